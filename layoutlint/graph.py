@@ -1,0 +1,142 @@
+"""The graph: layers and the tensors between them, sub-models included.
+
+Every front end makes the same graph, and every rule reads it. The objects are compared by identity: two layers
+with the same configuration are two layers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal, TypeAlias, TypeVar
+
+from layoutlint.axes import Interpretation, Shape
+from layoutlint.errors import ShapeError
+from layoutlint.origins import Origin
+
+T = TypeVar("T")
+Nested: TypeAlias = "T | list[Nested[T]] | tuple[Nested[T], ...] | dict[Any, Nested[T]]"
+
+Kind: TypeAlias = Literal["layer", "operation", "input", "model"]
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Layer:
+    """One layer (or an operation between layers): its class, its configuration, where it was written.
+
+    ``class_name`` is Keras 3's name whatever spelling was written. ``config`` holds every bound argument; a
+    value that only the running program knows is an :class:`~layoutlint.sizes.Expression`. For a model used as
+    a layer ``network`` is that model. ``written`` are the names of the arguments that the author gave.
+    """
+
+    class_name: str
+    config: Mapping[str, Any]
+    origin: Origin
+    name: str | None = None
+    kind: Kind = "layer"
+    network: Network | None = None
+    written: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Tensor:
+    """A value between layers, or an array: its shape (None: unknown rank) and the call that made it."""
+
+    shape: Shape | None
+    producer: Call | None = None
+    origin: Origin | None = None
+    name: str | None = None
+
+
+@dataclass(eq=False, slots=True)
+class Call:
+    """One use of a layer.
+
+    ``outputs`` has the structure that Keras returns. ``error`` says that Keras would raise here; ``reason`` says
+    why the output is unknown. ``conditions`` are the unknown conditions of the source under which it happens.
+    """
+
+    layer: Layer
+    inputs: Nested[Tensor]
+    keywords: Mapping[str, Any]
+    origin: Origin
+    outputs: Nested[Tensor] = ()
+    interpretation: Interpretation | None = None
+    error: ShapeError | None = None
+    reason: str | None = None
+    conditions: tuple[str, ...] = ()
+    declared: Shape | None = None
+    """The output shape that a saved model's file itself states, where it does."""
+
+    @property
+    def input_tensors(self) -> list[Tensor]:
+        """All tensors of the first argument, flat and in order."""
+        return list(flatten(self.inputs))
+
+    @property
+    def output_tensors(self) -> list[Tensor]:
+        """All output tensors, flat and in order."""
+        return list(flatten(self.outputs))
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Network:
+    """A model as it was built: from its input tensors through its calls, in order, to its outputs."""
+
+    class_name: str
+    inputs: Nested[Tensor]
+    outputs: Nested[Tensor]
+    calls: tuple[Call, ...]
+    origin: Origin
+    name: str | None = None
+
+
+@dataclass(eq=False, slots=True)
+class Declaration:
+    """A shape that the author wrote down: ``input_shape=(1, 8000)`` of a layer, ``shape=`` of an Input.
+
+    ``argument`` is the keyword (``input_shape``, ``shape``, ``batch_shape``…); ``shape`` is exactly what was
+    written, with a batch axis only where the argument has one. ``tensor`` is what Keras makes of it.
+    """
+
+    argument: str
+    shape: Shape
+    layer: Layer
+    tensor: Tensor
+    origin: Origin
+
+
+@dataclass(eq=False, slots=True)
+class Graph:
+    """All that one input (a source file, a saved model) says: what rules are run over."""
+
+    path: str
+    layers: list[Layer] = field(default_factory=list)
+    calls: list[Call] = field(default_factory=list)
+    models: list[Network] = field(default_factory=list)
+    declarations: list[Declaration] = field(default_factory=list)
+    data_formats: list[tuple[str, Origin]] = field(default_factory=list)
+    """Every ``set_image_data_format`` of the file."""
+    notes: list[str] = field(default_factory=list)
+    """What was not read, and why."""
+
+
+def flatten(nested: Any) -> Iterator[Any]:
+    """The leaves of a nested structure, in order (dicts by sorted key, as Keras does)."""
+    if isinstance(nested, dict):
+        for key in sorted(nested, key=str):
+            yield from flatten(nested[key])
+    elif isinstance(nested, list | tuple) and not isinstance(nested, Shape):
+        for item in nested:
+            yield from flatten(item)
+    else:
+        yield nested
+
+
+def map_nested(function: Callable[[Any], Any], nested: Any) -> Any:
+    """The same structure with ``function`` applied to every leaf."""
+    if isinstance(nested, dict):
+        return {key: map_nested(function, value) for key, value in nested.items()}
+    if isinstance(nested, list | tuple) and not isinstance(nested, Shape):
+        return type(nested)(map_nested(function, item) for item in nested)
+    return function(nested)

@@ -1,0 +1,154 @@
+"""What a layer makes of its input: the one place where shapes come from, whatever the front end.
+
+Inference knows layers and nothing of formats. Unknown input gives unknown output and is never an error; where
+Keras would raise, the call carries a ShapeError and its output is unknown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from layoutlint.axes import Interpretation, Shape, named
+from layoutlint.errors import ErrorKind, ShapeError, UndeterminedError
+from layoutlint.graph import Call, Layer, Nested, Network, Tensor, flatten, map_nested
+from layoutlint.layers.registry import find
+from layoutlint.layers.spec import Arguments, LayerSpec, Shapes
+from layoutlint.origins import Origin
+
+
+@dataclass(slots=True)
+class Inferred:
+    """The outcome for one use of a layer."""
+
+    outputs: Shapes
+    interpretation: Interpretation | None = None
+    error: ShapeError | None = None
+    reason: str | None = None
+
+
+def call(
+    layer: Layer,
+    inputs: Nested[Tensor],
+    origin: Origin,
+    keywords: Mapping[str, Any] | None = None,
+    conditions: tuple[str, ...] = (),
+) -> Call:
+    """One use of a layer on tensors: the call, with its output tensors and what was learnt on the way.
+
+    ``keywords`` are the further arguments of the call; tensors among them count as their shapes.
+    """
+    keywords = keywords or {}
+    result = infer(layer, map_nested(_shape_of, inputs), map_nested(_shape_of, dict(keywords)))
+    made = Call(
+        layer,
+        inputs,
+        keywords,
+        origin,
+        interpretation=result.interpretation,
+        error=result.error,
+        reason=result.reason,
+        conditions=conditions,
+    )
+    made.outputs = map_nested(lambda shape: Tensor(shape, made, origin), result.outputs)
+    return made
+
+
+def _shape_of(value: Any) -> Any:
+    return value.shape if isinstance(value, Tensor) else value
+
+
+def infer(layer: Layer, inputs: Shapes, keywords: Mapping[str, Any] | None = None) -> Inferred:
+    """The output shapes of a layer for input shapes; never raises."""
+    if layer.network is not None:
+        return Inferred(replay(layer.network, inputs))
+    spec = find(layer.class_name)
+    if spec is None:
+        return Inferred(None, reason=f"{layer.class_name} is no Keras layer")
+    arguments = Arguments(layer.class_name, layer.config, keywords or {}, _infer_wrapped)
+    interpretation: Interpretation | None = None
+    try:
+        if spec.check is not None:
+            spec.check(arguments)
+        taken = inputs if spec.many else _single(spec, inputs)
+        if isinstance(taken, Shape):
+            interpretation = Interpretation(layer.class_name, _names(spec, arguments, taken), taken)
+        if spec.shape is None:
+            return Inferred(None, interpretation, reason=spec.why)
+        if taken is None:
+            return Inferred(None, reason="its input is unknown")
+        return Inferred(spec.shape(arguments, taken), interpretation)
+    except ShapeError as error:
+        return Inferred(None, interpretation, error=error, reason="Keras refuses this")
+    except UndeterminedError as undetermined:
+        return Inferred(None, interpretation, reason=str(undetermined))
+
+
+def _infer_wrapped(layer: Any, inputs: Shapes, keywords: Mapping[str, Any] | None = None) -> Shapes:
+    if not isinstance(layer, Layer):
+        raise UndeterminedError("the wrapped layer is unknown")
+    result = infer(layer, inputs, keywords)
+    if result.error is not None:
+        raise result.error
+    if result.outputs is None and result.reason:
+        raise UndeterminedError(result.reason)
+    return result.outputs
+
+
+def _single(spec: LayerSpec, inputs: Shapes) -> Shape | None:
+    """The one input of a layer that takes one, its rank checked; an unknown one gets the rank that is needed."""
+    shapes = list(flatten(inputs))
+    if len(shapes) != 1:
+        raise ShapeError(
+            ErrorKind.STRUCTURE,
+            f'Layer "{spec.name}" expects 1 input(s), but it received {len(shapes)} input tensors',
+        )
+    shape: Shape | None = shapes[0]
+    if shape is None:
+        return Shape.unknown(spec.rank) if spec.rank is not None else None
+    if spec.rank is not None and shape.rank != spec.rank:
+        expected = (
+            f"min_ndim={spec.rank}"
+            if spec.min_rank is not None and shape.rank < spec.rank
+            else f"ndim={spec.rank}"
+        )
+        raise ShapeError(
+            ErrorKind.RANK, _rank_message(spec, expected, shape), expected=spec.rank, found=shape.rank
+        )
+    if spec.min_rank is not None and shape.rank < spec.min_rank:
+        message = _rank_message(spec, f"min_ndim={spec.min_rank}", shape)
+        raise ShapeError(ErrorKind.RANK, message, expected=spec.min_rank, found=shape.rank)
+    return shape
+
+
+def _rank_message(spec: LayerSpec, expected: str, shape: Shape) -> str:
+    return f"{spec.name}: expected {expected}, found ndim={shape.rank}. Full shape received: {shape}"
+
+
+def _names(spec: LayerSpec, arguments: Arguments, shape: Shape) -> tuple[str, ...]:
+    names = spec.reads(arguments, shape) if callable(spec.reads) else spec.reads
+    return named(names, shape)
+
+
+def replay(network: Network, inputs: Shapes) -> Shapes:
+    """The output shapes of a model for input shapes: its calls once more, in order."""
+    known: dict[int, Shape | None] = {}
+    for tensor, shape in zip(flatten(network.inputs), flatten(inputs), strict=False):
+        known[id(tensor)] = shape
+
+    def shape_of(value: Any) -> Any:
+        return known.get(id(value), value.shape) if isinstance(value, Tensor) else value
+
+    for made in network.calls:
+        if all(id(tensor) in known for tensor in made.output_tensors):
+            continue
+        result = infer(
+            made.layer, map_nested(shape_of, made.inputs), map_nested(shape_of, dict(made.keywords))
+        )
+        outputs = list(flatten(result.outputs))
+        tensors = made.output_tensors
+        if len(outputs) != len(tensors):
+            outputs = [None] * len(tensors)
+        known.update((id(tensor), shape) for tensor, shape in zip(tensors, outputs, strict=True))
+    return map_nested(shape_of, network.outputs)

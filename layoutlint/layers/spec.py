@@ -1,0 +1,232 @@
+"""The form of a registry entry: everything that is known about one Keras layer class."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Protocol, TypeAlias
+
+from layoutlint.axes import Shape
+from layoutlint.errors import ErrorKind, ShapeError, UndeterminedError
+from layoutlint.sizes import Expression, Size
+
+Shapes: TypeAlias = Any
+"""``Nested[Shape | None]``: the structure of a layer's inputs or outputs, with a shape for each tensor; None is a
+shape of unknown rank. (A Shape is itself a tuple, so a type checker cannot tell the two apart.)"""
+
+COMMON_PARAMETERS = frozenset(
+    ["name", "dtype", "trainable", "autocast", "activity_regularizer", "batch_size", "input_shape", "batch_input_shape", "batch_shape", "input_dim", "input_length", "weights", "dynamic", "input_dtype", "build_config"]
+)
+"""Keyword arguments that every layer takes in some Keras version."""
+
+
+@dataclass(frozen=True)
+class Parameters:
+    """A constructor's signature, written as Python writes it: ``"filters, kernel_size, strides=1"``."""
+
+    text: str
+
+    @cached_property
+    def _arguments(self) -> ast.arguments:
+        parsed = ast.parse(f"lambda {self.text}: 0", mode="eval").body
+        assert isinstance(parsed, ast.Lambda)
+        return parsed.args
+
+    @cached_property
+    def positional(self) -> tuple[str, ...]:
+        """The names that bind by position, in order."""
+        return tuple(argument.arg for argument in self._arguments.args)
+
+    @cached_property
+    def variadic(self) -> str | None:
+        """The name of ``*args``, if there is one."""
+        return self._arguments.vararg.arg if self._arguments.vararg else None
+
+    @cached_property
+    def defaults(self) -> dict[str, Any]:
+        """The default of every parameter that has one."""
+        arguments = self._arguments
+        with_default = self.positional[len(self.positional) - len(arguments.defaults) :]
+        found = dict(zip(with_default, map(ast.literal_eval, arguments.defaults), strict=True))
+        for argument, default in zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True):
+            if default is not None:
+                found[argument.arg] = ast.literal_eval(default)
+        return found
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """All parameter names."""
+        return frozenset(self.positional) | {argument.arg for argument in self._arguments.kwonlyargs}
+
+    @cached_property
+    def required(self) -> tuple[str, ...]:
+        """The names without a default."""
+        keyword_only = (argument.arg for argument in self._arguments.kwonlyargs)
+        return tuple(name for name in (*self.positional, *keyword_only) if name not in self.defaults)
+
+
+class Infer(Protocol):
+    """What a wrapper calls to learn what the layer that it wraps makes of a shape."""
+
+    def __call__(self, layer: Any, inputs: Shapes, keywords: Mapping[str, Any] | None = None) -> Shapes: ...
+
+
+@dataclass(slots=True)
+class Arguments:
+    """The bound arguments of a layer, with accessors that say what is known.
+
+    A value that only the running program knows is an :class:`~layoutlint.sizes.Expression`. The accessors raise
+    :class:`UndeterminedError` where the answer depends on one and :class:`ShapeError` where Keras would refuse the
+    value. ``keywords`` are the arguments of the call after the inputs (tensors as shapes), ``infer`` asks for the
+    output of a wrapped layer.
+    """
+
+    class_name: str
+    values: Mapping[str, Any]
+    keywords: Mapping[str, Any] = field(default_factory=dict)
+    infer: Infer | None = None
+
+    def __getitem__(self, name: str) -> Any:
+        """The value as it is, None where it was not given."""
+        return self.values.get(name)
+
+    def known(self, name: str) -> Any:
+        """The value, if it holds no unknown part."""
+        value = self.values.get(name)
+        if isinstance(value, Expression):
+            raise UndeterminedError(f"{name} is {value}")
+        return value
+
+    def flag(self, name: str) -> bool:
+        """A truth value."""
+        return bool(self.known(name))
+
+    def text(self, name: str) -> str:
+        """A string in lower case."""
+        value = self.known(name)
+        if not isinstance(value, str):
+            raise ShapeError(ErrorKind.ARGUMENT, f"{self.class_name}: {name}={value!r} is not a string")
+        return value.lower()
+
+    def choice(self, name: str, choices: Sequence[str]) -> str:
+        """A string out of ``choices``."""
+        value = self.text(name)
+        if value not in choices:
+            raise ShapeError(
+                ErrorKind.ARGUMENT, f"{self.class_name}: {name}={value!r} is not one of {', '.join(choices)}"
+            )
+        return value
+
+    def size(self, name: str) -> int | Expression:
+        """A number of units, filters, …: a number or a symbolic size."""
+        return self._size(name, self.values.get(name))
+
+    def sizes(self, name: str, count: int) -> tuple[int | Expression, ...]:
+        """``count`` sizes, one number standing for all."""
+        value = self.values.get(name)
+        if isinstance(value, Expression) and count > 1:
+            # an unknown value may be one number or a tuple of them
+            return tuple(_part(value, index) for index in range(count))
+        if isinstance(value, list | tuple):
+            if len(value) != count:
+                raise ShapeError(
+                    ErrorKind.ARGUMENT, f"{self.class_name}: {name}={tuple(value)} needs {count} numbers"
+                )
+            return tuple(self._size(name, item) for item in value)
+        return (self._size(name, value),) * count
+
+    def _size(self, name: str, value: Any) -> int | Expression:
+        if isinstance(value, Expression):
+            return value
+        if isinstance(value, bool) or not isinstance(value, int | float) or value != int(value):
+            raise ShapeError(ErrorKind.ARGUMENT, f"{self.class_name}: {name}={value!r} is not a whole number")
+        return int(value)
+
+    @property
+    def channels_first(self) -> bool:
+        """Whether ``data_format`` puts the channels right after the batch."""
+        value = self.known("data_format")
+        if value is None:
+            return False
+        return self.choice("data_format", ("channels_last", "channels_first")) == "channels_first"
+
+
+def _part(value: Expression, index: int) -> Expression:
+    from layoutlint.sizes import symbol
+
+    return symbol(f"{value}[{index}]")
+
+
+ShapeFunction: TypeAlias = Callable[[Arguments, Any], Shapes]
+"""(arguments, inputs) → outputs.
+
+For a layer with one input, ``inputs`` is a :class:`Shape` (its rank already checked). For a layer that takes
+several (``many=True``) it is the structure as it was given, with None for a tensor of unknown rank. The
+function raises ShapeError where Keras would raise, UndeterminedError where the arguments are not known, and
+returns None (or a structure with None) for an output of unknown rank.
+"""
+
+Reads: TypeAlias = "tuple[str, ...] | Callable[[Arguments, Shape], tuple[str, ...]]"
+"""The names under which the layer reads its input's axes, ``"..."`` standing for any number of axes."""
+
+Weights: TypeAlias = "dict[str, tuple[Size, ...]]"
+WeightsFunction: TypeAlias = Callable[[Arguments, Any], "Weights"]
+
+
+@dataclass(frozen=True)
+class LayerSpec:
+    """All that is known about one Keras layer class.
+
+    ``rank`` and ``min_rank`` are Keras's ``InputSpec(ndim=…)`` and ``InputSpec(min_ndim=…)``, the batch counted.
+    ``shape`` is None for a class whose output is unknown on purpose, and ``why`` says why. ``keeps_axes`` says that
+    every output axis *is* the input axis at its place (activations, dropout, normalisations). ``weights`` gives
+    the shapes of the trained weights by name, the kernel's axes in Keras's order. ``check`` raises ShapeError for
+    arguments that Keras refuses when the layer is made, before it sees any input.
+    """
+
+    name: str
+    parameters: Parameters
+    shape: ShapeFunction | None
+    reads: Reads = ("batch", "...")
+    rank: int | None = None
+    min_rank: int | None = None
+    many: bool = False
+    keeps_axes: bool = False
+    weights: WeightsFunction | None = None
+    check: Callable[[Arguments], None] | None = None
+    why: str = ""
+    aliases: tuple[str, ...] = ()
+
+    def bind(self, positional: Sequence[Any], keywords: Mapping[str, Any]) -> dict[str, Any]:
+        """Every parameter's value: by position, by keyword, or its default.
+
+        Raises ShapeError (kind ``argument``) where Keras would refuse the call: too many positional arguments, an
+        unexpected or doubled keyword, a missing one.
+        """
+        parameters = self.parameters
+        values = dict(parameters.defaults)
+        if len(positional) > len(parameters.positional):
+            if parameters.variadic is None:
+                raise ShapeError(
+                    ErrorKind.ARGUMENT,
+                    f"{self.name} takes {len(parameters.positional)} positional arguments, got {len(positional)}",
+                )
+            values[parameters.variadic] = tuple(positional[len(parameters.positional) :])
+        given = dict(zip(parameters.positional, positional, strict=False))
+        for name, value in keywords.items():
+            if name in given:
+                raise ShapeError(ErrorKind.ARGUMENT, f"{self.name} got {name} twice")
+            if name not in parameters.names and name not in COMMON_PARAMETERS:
+                raise ShapeError(ErrorKind.ARGUMENT, f"{self.name} has no argument {name}")
+            given[name] = value
+        missing = [name for name in parameters.required if name not in given]
+        if missing:
+            raise ShapeError(ErrorKind.ARGUMENT, f"{self.name} needs {', '.join(missing)}")
+        return values | given
+
+
+def layer(name: str, parameters: str, shape: ShapeFunction | None, **details: Any) -> LayerSpec:
+    """A registry entry, with its parameters written as in Python."""
+    return LayerSpec(name, Parameters(parameters), shape, **details)

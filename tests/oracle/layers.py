@@ -1,0 +1,187 @@
+"""Real Keras as the judge of one layer: what it computes for a configuration and an input shape, and whether
+layoutlint agrees.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+os.environ.setdefault("CUDA_VISIBLE_DEVICES", "")
+
+import keras
+
+from layoutlint import inference
+from layoutlint.axes import Shape
+from layoutlint.errors import ErrorKind
+from layoutlint.graph import Layer, map_nested
+from layoutlint.layers.registry import find
+from layoutlint.origins import FileOrigin
+from layoutlint.sizes import Expression, substitute, symbol
+
+ERROR_PATTERNS = (
+    # what Keras says, and the kind of shape error that it is
+    (r"expected (min_|max_)?ndim=", ErrorKind.RANK),
+    (r"expected axis .* of input shape to have value", ErrorKind.SIZE),
+    (
+        r"[Nn]egative dimension|must be > 0|would result in a (negative|zero)|[Oo]utput (shape|size).*(<= ?0|negative)",
+        ErrorKind.WINDOW,
+    ),
+    (r"total size of the (array|tensor) must be unchanged", ErrorKind.COUNT),
+    (r"divisible|multiple of", ErrorKind.DIVISIBILITY),
+    (r"(should|must) be defined|Found `None`", ErrorKind.UNDEFINED),
+    (r"matching shapes|[Ii]ncompatible|broadcast|same shape", ErrorKind.MERGE),
+)
+
+
+@dataclass(frozen=True)
+class Observed:
+    """What real Keras did: output shapes (nested, a tuple of sizes each), or its error message."""
+
+    shapes: Any = None
+    error: str | None = None
+    argument_error: bool = False
+
+    @property
+    def kind(self) -> ErrorKind | None:
+        """The kind of shape error that Keras's message means; None for one that no pattern knows."""
+        for pattern, kind in ERROR_PATTERNS:
+            if re.search(pattern, self.error or ""):
+                return kind
+        return ErrorKind.ARGUMENT if self.argument_error else None
+
+
+def is_sizes(value: Any) -> bool:
+    """Whether a value is one shape: a tuple of numbers and None."""
+    return isinstance(value, tuple) and all(item is None or isinstance(item, int) for item in value)
+
+
+def observe(class_name: str, arguments: Mapping[str, Any], inputs: Any, **call_keywords: Any) -> Observed:
+    """Build the layer in real Keras and call it on symbolic inputs of these shapes (batch first)."""
+    keras.backend.clear_session()
+    try:
+        built = getattr(keras.layers, class_name)(**arguments)
+    except Exception as error:
+        return Observed(error=str(error), argument_error=True)
+    try:
+        outputs = built(_map_shapes(lambda sizes: keras.Input(batch_shape=sizes), inputs), **call_keywords)
+    except Exception as error:
+        return Observed(error=str(error))
+    return Observed(shapes=keras.tree.map_structure(lambda tensor: tuple(tensor.shape), outputs))
+
+
+def _map_shapes(function: Any, nested: Any) -> Any:
+    if is_sizes(nested):
+        return function(nested)
+    if isinstance(nested, dict):
+        return {key: _map_shapes(function, value) for key, value in nested.items()}
+    return type(nested)(_map_shapes(function, item) for item in nested)
+
+
+def inferred(
+    class_name: str, arguments: Mapping[str, Any], inputs: Any, **call_keywords: Any
+) -> inference.Inferred:
+    """layoutlint's answer for the same layer and inputs."""
+    spec = find(class_name)
+    assert spec is not None, f"{class_name} is not in the registry"
+    try:
+        config = spec.bind((), arguments)
+    except Exception as error:
+        return inference.Inferred(None, error=error)  # type: ignore[arg-type]
+    shapes = _map_shapes(lambda sizes: Shape.of(*sizes), inputs)
+    return inference.infer(Layer(spec.name, config, FileOrigin("test")), shapes, call_keywords)
+
+
+def assert_agrees(class_name: str, arguments: Mapping[str, Any], inputs: Any, **call_keywords: Any) -> None:
+    """layoutlint infers exactly what Keras computes, and reports an error of the same kind where Keras raises."""
+    truth = observe(class_name, arguments, inputs, **call_keywords)
+    ours = inferred(class_name, arguments, inputs, **call_keywords)
+    where = f"{class_name}({dict(arguments)}) on {inputs}: Keras says {truth}"
+    if truth.error is not None:
+        assert ours.error is not None, f"{where}, layoutlint infers {sizes_of(ours.outputs)} ({ours.reason})"
+        if truth.kind is not None:
+            assert ours.error.kind == truth.kind, f"{where}, layoutlint says {ours.error.kind}: {ours.error}"
+        return
+    assert ours.error is None, f"{where}, layoutlint says {ours.error}"
+    assert _plain(sizes_of(ours.outputs)) == _plain(truth.shapes), (
+        f"{where}, layoutlint {sizes_of(ours.outputs)} ({ours.reason})"
+    )
+
+
+def assert_agrees_symbolically(
+    class_name: str, arguments: Mapping[str, Any], inputs: Any, **call_keywords: Any
+) -> None:
+    """With a symbol for every number of the input, the expressions give Keras's numbers when put in again.
+
+    An output that stays unknown under symbols is accepted, a wrong number is not.
+    """
+    truth = observe(class_name, arguments, inputs, **call_keywords)
+    if truth.error is not None:
+        return
+    numbers: dict[Any, int] = {}
+
+    def hidden(sizes: tuple[int | None, ...]) -> tuple[Any, ...]:
+        made = []
+        for index, size in enumerate(sizes):
+            if size is None:
+                made.append(None)
+                continue
+            expression = symbol(f"n{len(numbers)}")
+            (only,) = expression.symbols()
+            numbers[only] = size
+            made.append(expression)
+        return tuple(made)
+
+    spec = find(class_name)
+    assert spec is not None
+    shapes = _map_shapes(lambda sizes: Shape.of(*hidden(sizes)), inputs)
+    ours = inference.infer(
+        Layer(spec.name, spec.bind((), arguments), FileOrigin("test")), shapes, call_keywords
+    )
+    where = f"{class_name}({dict(arguments)}) on {inputs}: Keras says {truth}"
+    assert ours.error is None, f"{where}, layoutlint says {ours.error} for symbols"
+    if ours.outputs is None:
+        return
+    flat_truth = _flat(_plain(truth.shapes))
+    flat_ours = _flat(_plain(sizes_of(ours.outputs)))
+    assert len(flat_truth) == len(flat_ours), where
+    for expected, found in zip(flat_truth, flat_ours, strict=True):
+        if found is None:
+            continue
+        found = [substitute(size, numbers) for size in found]
+        assert len(found) == len(expected), f"{where}, layoutlint {found}"
+        for size, real in zip(found, expected, strict=True):
+            assert isinstance(size, Expression) or size == real, f"{where}, layoutlint {found}"
+
+
+def sizes_of(shapes: Any) -> Any:
+    """The sizes of every shape in a structure."""
+    return map_nested(lambda shape: None if shape is None else tuple(shape.sizes), shapes)
+
+
+def _plain(nested: Any) -> Any:
+    """Lists for every container, so that a tuple of outputs compares with a list of them."""
+    if isinstance(nested, dict):
+        return {key: _plain(value) for key, value in nested.items()}
+    if isinstance(nested, list | tuple):
+        return [_plain(item) for item in nested]
+    return nested
+
+
+def _flat(nested: Any) -> list[Any]:
+    if nested is None or (
+        isinstance(nested, list)
+        and all(not isinstance(i, list | dict) for i in nested)
+        and nested
+        and not all(i is None for i in nested)
+    ):
+        return [nested]
+    if isinstance(nested, dict):
+        return [leaf for key in sorted(nested) for leaf in _flat(nested[key])]
+    if isinstance(nested, list) and not any(isinstance(i, list | dict) for i in nested):
+        return [nested]
+    return [leaf for item in nested for leaf in _flat(item)]
