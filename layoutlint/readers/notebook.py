@@ -1,0 +1,107 @@
+"""Notebooks: the code cells of an ``.ipynb`` as one Python text whose lines still know their cell.
+
+Cells are joined in their order. What IPython adds to Python (``%magic``, ``!shell``, ``name?``, ``x = !ls``)
+becomes a comment, and a cell whose magic does not run Python becomes comments as a whole: the number of lines
+stays and the rest can be parsed. Format: https://nbformat.readthedocs.io (versions 3 and 4).
+"""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+from typing import Any
+
+from layoutlint.readers import NothingToReadError, UnreadableError
+
+PYTHON_CELL_MAGICS = frozenset(["%%time", "%%timeit", "%%capture", "%%prun", "%%python", "%%python3"])
+"""Cell magics whose body runs as Python in the notebook's own session or one like it."""
+
+_LINE_MAGIC = re.compile(r"^\s*(?:[%!]|\?|[\w.]+\?{1,2}\s*$)")
+_ASSIGNED_MAGIC = re.compile(r"^(\s*)([\w, ]+?)\s*=\s*[!%].*$")
+
+
+def read(data: bytes) -> tuple[str, tuple[tuple[int, int], ...]]:
+    """The Python text of a notebook, and (cell number, first line in the text) of each code cell.
+
+    Cells of every type count, from 1. Raises UnreadableError for what is no notebook, NothingToReadError for
+    one in another language.
+    """
+    cells = _cells(data)
+    lines: list[str] = []
+    starts: list[tuple[int, int]] = []
+    for number, cell in enumerate(cells, start=1):
+        if not isinstance(cell, dict) or cell.get("cell_type") != "code":
+            continue
+        starts.append((number, len(lines) + 1))
+        lines.extend(_python(_text(cell.get("source", cell.get("input", "")))))
+    return "\n".join(lines) + "\n", tuple(starts)
+
+
+def _cells(data: bytes) -> list[Any]:
+    try:
+        notebook = json.loads(data)
+    except (ValueError, RecursionError) as error:
+        raise UnreadableError(f"is no notebook: {_words(error)}") from None
+    if not isinstance(notebook, dict):
+        raise UnreadableError("is no notebook: its JSON is not an object")
+    cells = notebook.get("cells")
+    if cells is None and isinstance(notebook.get("worksheets"), list):  # format 3
+        cells = [
+            c for sheet in notebook["worksheets"] if isinstance(sheet, dict) for c in sheet.get("cells", [])
+        ]
+    if not isinstance(cells, list):
+        raise UnreadableError("is no notebook: it has no cells")
+    language = _language(notebook.get("metadata"))
+    if language not in ("", "python"):
+        raise NothingToReadError(f"notebook in {language}")
+    return cells
+
+
+def _words(error: Exception) -> str:
+    return "its JSON is nested too deeply" if isinstance(error, RecursionError) else f"damaged JSON ({error})"
+
+
+def _language(metadata: Any) -> str:
+    for section, key in (("language_info", "name"), ("kernelspec", "language")):
+        found = metadata.get(section) if isinstance(metadata, dict) else None
+        if isinstance(found, dict) and isinstance(found.get(key), str):
+            return str(found[key]).lower()
+    return ""
+
+
+def _text(source: Any) -> str:
+    if isinstance(source, list):
+        source = "".join(part for part in source if isinstance(part, str))
+    return source if isinstance(source, str) else ""
+
+
+def _python(text: str) -> list[str]:
+    """The lines of a cell with everything that is no Python made a comment."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    first = next((line.strip() for line in lines if line.strip()), "")
+    if first.startswith("%%") and first.split()[0] not in PYTHON_CELL_MAGICS:
+        return [f"# {line}" for line in lines]
+    if _parses(lines):
+        return lines  # a `%` at the start of a line may well be Python: a continued expression
+    plain: list[str] = []
+    continued = False
+    for line in lines:
+        is_magic = continued or _LINE_MAGIC.match(line) is not None
+        continued = is_magic and line.rstrip().endswith("\\")
+        plain.append(_commented(line) if is_magic else _ASSIGNED_MAGIC.sub(r"\1\2 = None  # magic", line))
+    return plain
+
+
+def _parses(lines: list[str]) -> bool:
+    try:
+        ast.parse("\n".join(lines))
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return False
+    return True
+
+
+def _commented(line: str) -> str:
+    """A statement that does nothing, at the same indentation: a magic may be all that a block holds."""
+    indentation = line[: len(line) - len(line.lstrip())]
+    return f"{indentation}pass  # {line.strip()}"
