@@ -6,7 +6,7 @@ always taken: what it holds is told by its content. Nothing here opens a file fo
 """
 
 # Paths stay strings here: thousands of them pass, and a Path costs more than all the rest.
-# ruff: noqa: PTH116, PTH118, PTH122, PTH207
+# ruff: noqa: PTH116, PTH122, PTH207
 
 from __future__ import annotations
 
@@ -188,7 +188,7 @@ class Ignores:
         return self.with_file(str(top), exclude) if exclude and exclude.is_file() else self
 
     def with_file(self, folder: str, file: Path) -> Ignores:
-        """The same with one more file, its patterns counted from ``folder``; without patterns it adds nothing."""
+        """The same with one more file, its patterns counted from ``folder``."""
         try:
             lines = file.read_text(errors="replace").splitlines()
         except OSError:

@@ -1,0 +1,17 @@
+"""One line a finding, for editors and for grep: ``train.py:41:5 conv-single-step: Conv1D reads …``."""
+
+from __future__ import annotations
+
+from layoutlint.findings import Finding, Report
+from layoutlint.reports.style import PLAIN, Style, clean
+
+
+def render(report: Report, style: Style = PLAIN) -> str:
+    """A line for each finding; nothing at all for none."""
+    return "".join(line(finding, style) + "\n" for finding in report.findings)
+
+
+def line(finding: Finding, style: Style = PLAIN) -> str:
+    """The line of one finding."""
+    rule = style.severity(finding.severity, f"{finding.rule}:")
+    return f"{clean(str(finding.location))} {rule} {clean(finding.message)}"

@@ -1,0 +1,82 @@
+"""What was covered, in words: the end of every report. Nothing that was not read is ever called clean."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from layoutlint.findings import Coverage, Report
+from layoutlint.reports.style import PLAIN, Style, clean
+
+NAMED_AT_MOST = 5
+"""So many skipped inputs are named for each reason; the rest are counted."""
+
+COMMON_REASONS = frozenset(["no Keras code"])
+"""Reasons that say enough without the names."""
+
+
+def closing_lines(report: Report, style: Style = PLAIN) -> list[str]:
+    """The verdict, then what was covered."""
+    return [*_verdict(report, style), *coverage_lines(report, style)]
+
+
+def _verdict(report: Report, style: Style) -> Iterator[str]:
+    if report.findings:
+        count = Counter(finding.severity for finding in report.findings)
+        kinds = ", ".join(
+            style.severity(severity, plural(count[severity], str(severity)))
+            for severity in sorted(count, reverse=True)
+        )
+        yield f"{plural(len(report.findings), 'finding')}: {kinds}"
+    elif any(coverage.status == "checked" for coverage in report.inputs):
+        yield style("good", "no findings in what was checked")
+    else:
+        yield "nothing was checked"
+
+
+def coverage_lines(report: Report, style: Style = PLAIN) -> list[str]:
+    """How much was checked, of which layers the shapes are known, and what was skipped or unreadable, and
+    why.
+    """
+    checked = [coverage for coverage in report.inputs if coverage.status == "checked"]
+    lines = [f"checked {len(checked)} of {plural(len(report.inputs), 'file')}{_layers(checked)}"]
+    for status, word in (("skipped", "skipped"), ("error", "unreadable")):
+        lines += [style("dim", line) for line in _left_out(report.inputs, status, word)]
+    for coverage in checked:
+        if coverage.reason:
+            lines.append(style("dim", f"in part: {clean(coverage.path)}: {clean(coverage.reason)}"))
+    return lines
+
+
+def _layers(checked: Sequence[Coverage]) -> str:
+    if not checked:
+        return ""
+    models, layers, known, partial, unknown = (
+        sum(getattr(coverage, name) for coverage in checked)
+        for name in ("models", "layers", "known", "partial", "unknown")
+    )
+    shapes = [f"{known} of known shape"]
+    shapes += [f"{partial} of partly known shape"] if partial else []
+    shapes += [f"{unknown} of unknown shape"] if unknown else []
+    return f": {plural(models, 'model')}, {plural(layers, 'layer')} ({', '.join(shapes)})"
+
+
+def _left_out(inputs: Sequence[Coverage], status: str, word: str) -> Iterator[str]:
+    reasons: dict[str, list[str]] = {}
+    for coverage in inputs:
+        if coverage.status == status:
+            reasons.setdefault(coverage.reason or "no reason known", []).append(coverage.path)
+    for reason, paths in reasons.items():
+        named = "" if reason in COMMON_REASONS and len(paths) > 1 else f" ({_names(paths)})"
+        yield f"{word} {len(paths)}: {clean(reason)}{named}"
+
+
+def _names(paths: Sequence[str]) -> str:
+    shown = ", ".join(clean(path) for path in paths[:NAMED_AT_MOST])
+    rest = len(paths) - NAMED_AT_MOST
+    return f"{shown} and {rest} more" if rest > 0 else shown
+
+
+def plural(count: int, noun: str) -> str:
+    """``1 layer``, ``2 layers``."""
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

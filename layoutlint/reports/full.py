@@ -1,0 +1,48 @@
+"""The full report, for people: each finding with its frame, its evidence and the way out; then what was
+covered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from layoutlint.findings import Finding, Report
+from layoutlint.reports.coverage import closing_lines
+from layoutlint.reports.frames import model_frame, source_frame
+from layoutlint.reports.scenes import Scenes
+from layoutlint.reports.style import PLAIN, Style, clean
+
+
+def render(report: Report, scenes: Scenes, style: Style = PLAIN) -> str:
+    """The whole report as text that ends with a newline."""
+    lines: list[str] = []
+    for finding in report.findings:
+        lines += [*finding_lines(finding, scenes, style), ""]
+    lines += closing_lines(report, style)
+    return "\n".join(lines) + "\n"
+
+
+def finding_lines(finding: Finding, scenes: Scenes, style: Style = PLAIN) -> Iterator[str]:
+    """One finding."""
+    head = style.severity(finding.severity, f"{finding.severity}[{finding.rule}]")
+    yield f"{head}: {style('bold', clean(finding.message))}"
+    if finding.location.line is not None:
+        yield from source_frame(finding, scenes, style)
+    else:
+        yield from model_frame(finding, scenes, style)
+    for title, text in _remarks(finding):
+        yield f"  {style('tip' if title == 'tip' else 'bold', f'{title}:')} {clean(text)}"
+
+
+def _remarks(finding: Finding) -> Iterator[tuple[str, str]]:
+    if finding.interpretation and finding.location.line is None:
+        yield "reads", finding.interpretation
+    for witness in finding.evidence:
+        if witness.location.line is None:
+            place = f" ({witness.location.layer})" if witness.location.layer else ""
+            yield "evidence", f"{witness.message}{place}"
+    if finding.conditions:
+        yield "only if", " and ".join(finding.conditions)
+    yield "confidence", str(finding.confidence)
+    if finding.tip:
+        yield "tip", finding.tip

@@ -1,0 +1,60 @@
+"""JSON for machines: one document, versioned, described in ``docs/json.md``.
+
+Lines and columns count from 1; a field that does not apply is null and never absent.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from layoutlint.findings import Coverage, Finding, Report, Witness
+
+VERSION = 1
+"""Changes when a field goes or changes its meaning; new fields may come without it."""
+
+
+def render(report: Report) -> str:
+    """The document of ``check`` as text that ends with a newline."""
+    document = {
+        "version": VERSION,
+        "findings": [_finding(finding) for finding in report.findings],
+        "inputs": [_input(coverage) for coverage in report.inputs],
+    }
+    return dumps(document)
+
+
+def dumps(document: dict[str, Any]) -> str:
+    """A document as ASCII text (so that any terminal and any encoding can carry it), one newline at the
+    end.
+    """
+    return json.dumps(document, indent=2) + "\n"
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    place = finding.location
+    return {
+        "rule": finding.rule,
+        "severity": str(finding.severity),
+        "confidence": str(finding.confidence),
+        "message": finding.message,
+        "path": place.path,
+        "line": place.line,
+        "column": place.column,
+        "end_line": place.end_line,
+        "end_column": place.end_column,
+        "cell": place.cell,
+        "layer": place.layer,
+        "evidence": [_witness(witness) for witness in finding.evidence],
+        "interpretation": finding.interpretation,
+    }
+
+
+def _witness(witness: Witness) -> dict[str, Any]:
+    place = witness.location
+    return {"message": witness.message, "path": place.path, "line": place.line, "column": place.column}
+
+
+def _input(coverage: Coverage) -> dict[str, Any]:
+    names = ("path", "kind", "status", "reason", "models", "layers", "known", "partial", "unknown")
+    return {name: getattr(coverage, name) for name in names}

@@ -1,0 +1,70 @@
+"""``show`` for people: a static ``model.summary()`` with the axes named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from layoutlint.axes import Shape
+from layoutlint.overview import LayerView, Use
+from layoutlint.reports.style import PLAIN, Style, clean
+from layoutlint.sizes import Size, render
+
+
+def render_views(path: str, views: Sequence[LayerView], style: Style = PLAIN) -> str:
+    """All layers of one input; uses of one constructor call that read and make the same stand once."""
+    lines = [style("bold", clean(path))]
+    for place, group in groupby(views, key=lambda view: (view.location, view.class_name)):
+        members = list(group)
+        lines += _constructor(_place(place[0].cell, place[0].line), members, style)
+    return "\n".join(lines) + "\n"
+
+
+def _place(cell: int | None, line: int | None) -> str:
+    if line is None:
+        return ""
+    return f"line {line}" if cell is None else f"cell {cell}, line {line}"
+
+
+def _constructor(place: str, members: Sequence[LayerView], style: Style) -> Iterator[str]:
+    first = members[0]
+    title = first.location.layer or first.name or ""
+    count = f"  × {len(members)}" if len(members) > 1 else ""
+    head = "  ".join(part for part in (style("bold", first.class_name), clean(title), place) if part)
+    yield f"  {head}{count}"
+    uses = [use for member in members for use in member.uses]
+    if not uses:
+        yield "    never called here"
+    shown: dict[tuple[str, ...], int] = {}
+    for use in uses:
+        key = tuple(_lines(use))
+        shown[key] = shown.get(key, 0) + 1
+    for described, times in shown.items():
+        first_line, *rest = described
+        yield f"    {first_line}" + (f"  (× {times})" if times > 1 else "")
+        yield from (f"    {line}" for line in rest)
+
+
+def _lines(use: Use) -> Iterator[str]:
+    if use.axes is not None:
+        yield f"reads   {clean(use.axes)}"
+    elif use.inputs:
+        yield f"reads   {shapes(use.inputs)}"
+    if "kernel" in use.weights:
+        yield f"kernel  {sizes(use.weights['kernel'])}"
+    if use.error is not None:
+        yield f"refused {clean(use.error)}"
+    else:
+        why = f"  ({clean(use.reason)})" if use.reason and None in use.outputs else ""
+        yield f"output  {shapes(use.outputs)}{why}"
+
+
+def shapes(given: Sequence[Shape | None]) -> str:
+    """One shape, or several in brackets."""
+    texts = ["unknown" if shape is None else clean(str(shape)) for shape in given]
+    return texts[0] if len(texts) == 1 else "[" + ", ".join(texts) + "]" if texts else "unknown"
+
+
+def sizes(given: Sequence[Size]) -> str:
+    """Sizes as Python writes a tuple."""
+    return "(" + ", ".join(clean(render(size)) for size in given) + ("," if len(given) == 1 else "") + ")"
