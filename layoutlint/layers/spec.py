@@ -183,7 +183,19 @@ class LayerSpec:
     ``shape`` is None for a class whose output is unknown on purpose, and ``why`` says why. ``keeps_axes`` says that
     every output axis *is* the input axis at its place (activations, dropout, normalisations). ``weights`` gives
     the shapes of the trained weights by name, the kernel's axes in Keras's order. ``check`` raises ShapeError for
-    arguments that Keras refuses when the layer is made, before it sees any input.
+    arguments that Keras refuses when the layer is made, before it sees any input. ``accepts`` are further keywords
+    that the constructor takes out of its ``**kwargs``. ``takes_unknown`` says that the shape function has an answer
+    even for an input of unknown rank, and then gets None for it.
+
+    ``first`` says that only the first input counts and further ones do not change the output (the initial states of
+    a recurrent layer).
+
+    ``many`` says that the shape function takes the first argument of the call with its structure. Which that is, in
+    every front end: a single positional argument as it was written (``Add()([a, b])`` gives ``[a, b]``,
+    ``Dropout(0.5)(x)`` gives ``x``); a list of them where the call has several (``MultiHeadAttention(…)(q, v)`` gives
+    ``[q, v]``); an empty list where it has none. All that is given by name goes to ``Arguments.keywords``, tensors
+    as their shapes: ``MultiHeadAttention(…)(query=q, value=v)`` gives ``[]`` and ``{"query": q, "value": v}``. Only
+    a tensor given as ``inputs=`` counts as positional.
     """
 
     name: str
@@ -193,11 +205,14 @@ class LayerSpec:
     rank: int | None = None
     min_rank: int | None = None
     many: bool = False
+    first: bool = False
+    takes_unknown: bool = False
     keeps_axes: bool = False
     weights: WeightsFunction | None = None
     check: Callable[[Arguments], None] | None = None
     why: str = ""
     aliases: tuple[str, ...] = ()
+    accepts: tuple[str, ...] = ()
 
     def bind(self, positional: Sequence[Any], keywords: Mapping[str, Any]) -> dict[str, Any]:
         """Every parameter's value: by position, by keyword, or its default.
@@ -218,7 +233,7 @@ class LayerSpec:
         for name, value in keywords.items():
             if name in given:
                 raise ShapeError(ErrorKind.ARGUMENT, f"{self.name} got {name} twice")
-            if name not in parameters.names and name not in COMMON_PARAMETERS:
+            if name not in parameters.names and name not in COMMON_PARAMETERS and name not in self.accepts:
                 raise ShapeError(ErrorKind.ARGUMENT, f"{self.name} has no argument {name}")
             given[name] = value
         missing = [name for name in parameters.required if name not in given]
