@@ -29,7 +29,7 @@ def _place(cell: int | None, line: int | None) -> str:
 def _constructor(place: str, members: Sequence[LayerView], style: Style) -> Iterator[str]:
     first = members[0]
     title = first.location.layer or first.name or ""
-    count = f"  × {len(members)}" if len(members) > 1 else ""
+    count = f"  x {len(members)}" if len(members) > 1 else ""
     head = "  ".join(part for part in (style("bold", first.class_name), clean(title), place) if part)
     yield f"  {head}{count}"
     uses = [use for member in members for use in member.uses]
@@ -41,7 +41,7 @@ def _constructor(place: str, members: Sequence[LayerView], style: Style) -> Iter
         shown[key] = shown.get(key, 0) + 1
     for described, times in shown.items():
         first_line, *rest = described
-        yield f"    {first_line}" + (f"  (× {times})" if times > 1 else "")
+        yield f"    {first_line}" + (f"  (x {times})" if times > 1 else "")
         yield from (f"    {line}" for line in rest)
 
 

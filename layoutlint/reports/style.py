@@ -59,7 +59,7 @@ def for_stream(stream: TextIO, environment: Mapping[str, str] = os.environ) -> S
 
 
 def clean(text: str) -> str:
-    """The text on one line, with what could steer a terminal made visible: names come from untrusted files."""
+    """The text on one line, with what could steer a terminal made visible: names come from others' files."""
     if text.isprintable():
         return text
     return "".join(c if c.isprintable() else "\\n" if c == "\n" else f"\\x{ord(c):02x}" for c in text)

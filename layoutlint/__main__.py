@@ -1,0 +1,7 @@
+"""``python -m layoutlint``."""
+
+import sys
+
+from layoutlint.cli import main
+
+sys.exit(main())

@@ -1,0 +1,26 @@
+"""Exit codes, the same in every output format."""
+
+from __future__ import annotations
+
+from layoutlint.findings import Report, Severity
+
+CLEAN = 0
+FINDINGS = 1
+ERROR = 2
+NOTHING = 3
+INTERRUPTED = 130
+BROKEN_PIPE = 141
+
+
+def of_report(report: Report, fail_on: Severity, *, allow_empty: bool = False) -> int:
+    """The exit code of a check.
+
+    An input that could not be read outweighs findings: what was not read may hide more. ``allow_empty``
+    calls it clean where there was nothing to check.
+    """
+    statuses = {coverage.status for coverage in report.inputs}
+    if "error" in statuses:
+        return ERROR
+    if any(finding.severity >= fail_on for finding in report.findings):
+        return FINDINGS
+    return CLEAN if "checked" in statuses or allow_empty else NOTHING

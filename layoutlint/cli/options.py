@@ -1,0 +1,96 @@
+"""Options that several commands share, and how they overrule the configuration."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any, TypeVar
+
+import click
+
+from layoutlint.configuration import Configuration, ConfigurationError, nearest
+from layoutlint.findings import Confidence, Severity
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+paths = click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+
+output_format = click.option(
+    "--output-format",
+    type=click.Choice(["full", "concise", "json"]),
+    default="full",
+    show_default=True,
+    help="full text for people, one line each, or JSON for machines.",
+)
+
+no_config = click.option("--no-config", is_flag=True, help="Leave pyproject.toml files alone.")
+
+
+class RuleNames(click.ParamType[tuple[str, ...], Any]):
+    """Names of rules, separated by commas."""
+
+    name = "rules"
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> tuple[str, ...]:
+        """The names without the blanks around them."""
+        if isinstance(value, tuple):
+            return value
+        return tuple(name.strip() for name in value.split(",") if name.strip())
+
+
+_JUDGEMENT = (
+    click.option(
+        "--select", type=RuleNames(), multiple=True, help="Run these rules alone (comma-separated)."
+    ),
+    click.option(
+        "--ignore", type=RuleNames(), multiple=True, help="Leave these rules out (comma-separated)."
+    ),
+    click.option(
+        "--min-confidence",
+        type=click.Choice([str(grade) for grade in Confidence]),
+        help="Report nothing less sure than this.  [default: medium]",
+    ),
+    click.option(
+        "--fail-on",
+        type=click.Choice([str(grade) for grade in reversed(Severity)]),
+        help="Exit with 1 for findings of this severity or above.  [default: warning]",
+    ),
+    no_config,
+)
+
+
+def judgement(function: F) -> F:
+    """The options that say what is judged and how."""
+    for option in reversed(_JUDGEMENT):
+        function = option(function)
+    return function
+
+
+def configured(paths: Sequence[str], no_config: bool = False) -> Configuration:
+    """The configuration for these paths, its mistakes as click's usage errors."""
+    if no_config:
+        return Configuration()
+    try:
+        return nearest(paths)
+    except ConfigurationError as error:
+        raise click.ClickException(str(error)) from None
+
+
+def overruled(
+    configuration: Configuration,
+    select: Sequence[tuple[str, ...]],
+    ignore: Sequence[tuple[str, ...]],
+    min_confidence: str | None,
+    fail_on: str | None,
+) -> Configuration:
+    """The configuration with what the command line says in the place of what the file says."""
+    changes: dict[str, Any] = {}
+    if select:
+        changes["select"] = tuple(name for names in select for name in names)
+    if ignore:
+        changes["ignore"] = tuple(name for names in ignore for name in names)
+    if min_confidence:
+        changes["min_confidence"] = Confidence[min_confidence.upper()]
+    if fail_on:
+        changes["fail_on"] = Severity[fail_on.upper()]
+    return replace(configuration, **changes)
