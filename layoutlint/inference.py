@@ -76,7 +76,7 @@ def infer(layer: Layer, inputs: Shapes, keywords: Mapping[str, Any] | None = Non
             interpretation = Interpretation(layer.class_name, _names(spec, arguments, taken), taken)
         if spec.shape is None:
             return Inferred(None, interpretation, reason=spec.why)
-        if taken is None:
+        if taken is None and not spec.takes_unknown:
             return Inferred(None, reason="its input is unknown")
         return Inferred(spec.shape(arguments, taken), interpretation)
     except ShapeError as error:
@@ -99,6 +99,8 @@ def _infer_wrapped(layer: Any, inputs: Shapes, keywords: Mapping[str, Any] | Non
 def _single(spec: LayerSpec, inputs: Shapes) -> Shape | None:
     """The one input of a layer that takes one, its rank checked; an unknown one gets the rank that is needed."""
     shapes = list(flatten(inputs))
+    if spec.first:
+        shapes = shapes[:1]
     if len(shapes) != 1:
         raise ShapeError(
             ErrorKind.STRUCTURE,

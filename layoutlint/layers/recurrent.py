@@ -19,7 +19,10 @@ from layoutlint.layers.spatial import SPATIAL_NAMES, joined, slide, split
 from layoutlint.layers.spec import Arguments, LayerSpec, Shapes, Weights, layer
 from layoutlint.sizes import Expression, Size, equal, multiply
 
-_KERNELS = "use_bias=True, kernel_initializer='glorot_uniform', recurrent_initializer='orthogonal', bias_initializer='zeros', "
+_KERNELS = (
+    "use_bias=True, kernel_initializer='glorot_uniform', "
+    "recurrent_initializer='orthogonal', bias_initializer='zeros', "
+)
 _GUARDS = (
     "kernel_regularizer=None, recurrent_regularizer=None, bias_regularizer=None, {activity}"
     "kernel_constraint=None, recurrent_constraint=None, bias_constraint=None, dropout=0.0, "
@@ -52,7 +55,7 @@ CELLS: Mapping[str, CellKind] = {
 def _check_units(arguments: Arguments) -> None:
     units = arguments.size("units")
     if isinstance(units, int) and units <= 0:
-        message = f"{arguments.class_name}: invalid value for argument units, expected a positive integer, got {units}"
+        message = f"{arguments.class_name}: units must be a positive integer, got {units}"
         raise ShapeError(ErrorKind.ARGUMENT, message)
 
 
@@ -116,6 +119,7 @@ def _recurrent(kind: CellKind, name: str, parameters: str) -> LayerSpec:
         shape,
         reads=("batch", "steps", "input_dim"),
         rank=3,
+        first=True,
         weights=weights,
         check=_check_units,
     )
@@ -125,8 +129,8 @@ def _recurrent(kind: CellKind, name: str, parameters: str) -> LayerSpec:
 
 
 def _cell(kind: CellKind, name: str, parameters: str) -> LayerSpec:
-    def shape(arguments: Arguments, shape: Shape) -> Shapes:
-        return _step(kind, arguments, shape, arguments.keywords.get("states"))
+    def shape(arguments: Arguments, inputs: Shapes) -> Shapes:
+        return _step(kind, arguments, *_input_and_states(arguments, inputs))
 
     def weights(arguments: Arguments, shape: Shape) -> Weights:
         return _cell_weights(kind, arguments, shape[-1].size)
@@ -135,10 +139,28 @@ def _cell(kind: CellKind, name: str, parameters: str) -> LayerSpec:
         name,
         parameters,
         shape,
-        reads=lambda arguments, shape: ("batch", "...", "input_dim") if shape.rank > 1 else ("input_dim",),
+        reads=_cell_reads,
+        many=True,
         weights=weights,
         check=_check_units,
     )
+
+
+def _cell_reads(arguments: Arguments, shape: Shape) -> tuple[str, ...]:
+    return ("batch", "...", "input_dim") if shape.rank > 1 else ("...",)
+
+
+def _input_and_states(arguments: Arguments, inputs: Shapes) -> tuple[Shape, Any]:
+    """The two arguments of a cell's call, ``cell(x, states)``; the states are None where they are not known."""
+    states = arguments.keywords.get("states")
+    if not isinstance(inputs, Shape):
+        if not isinstance(inputs, list | tuple) or not inputs:
+            raise UndeterminedError("its input is unknown")
+        states = inputs[1] if len(inputs) == 2 else states
+        inputs = inputs[0]
+    if not isinstance(inputs, Shape):
+        raise UndeterminedError("its input is unknown")
+    return inputs, states
 
 
 def _step(kind: CellKind, arguments: Arguments, shape: Shape, states: Any) -> Shapes:
@@ -268,9 +290,9 @@ _CLASSES_WITHOUT_STATES = frozenset(["Dense", "Conv1D", "Conv2D", "Dropout", "Em
 """Classes that people have put where a cell belongs."""
 
 
-def _stacked_cells(arguments: Arguments, shape: Shape) -> Shapes:
+def _stacked_cells(arguments: Arguments, inputs: Shapes) -> Shapes:
     cells = _cells(arguments["cells"])
-    given = arguments.keywords.get("states")
+    shape, given = _input_and_states(arguments, inputs)
     if not isinstance(given, list | tuple) or isinstance(given, Shape) or len(given) != len(cells):
         given = [None] * len(cells)
     output: Shape = shape
@@ -349,11 +371,12 @@ def _conv_lstm_spec(rank: int) -> LayerSpec:
     return layer(
         f"ConvLSTM{rank}D",
         "filters, kernel_size, strides=1, padding='valid', data_format=None, dilation_rate=1, "
-        f"activation='tanh', recurrent_activation='sigmoid', {_KERNELS}unit_forget_bias=True, {_LAYER_GUARDS}, "
-        f"seed=None, {_RETURNS}",
+        f"activation='tanh', recurrent_activation='sigmoid', {_KERNELS}unit_forget_bias=True, "
+        f"{_LAYER_GUARDS}, seed=None, {_RETURNS}",
         _conv_lstm,
         reads=reads,
         rank=rank + 3,
+        first=True,
         weights=_conv_lstm_weights,
         check=_check_conv_lstm(rank),
     )
@@ -385,9 +408,10 @@ LAYERS: tuple[LayerSpec, ...] = (
         f"cell, {_RETURNS}, unroll=False, zero_output_for_mask=False",
         _rnn,
         reads=_rnn_reads,
+        first=True,
         weights=_rnn_weights,
         check=_check_cell,
     ),
-    layer("StackedRNNCells", "cells", _stacked_cells),
+    layer("StackedRNNCells", "cells", _stacked_cells, reads=_cell_reads, many=True),
     *(_conv_lstm_spec(rank) for rank in (1, 2, 3)),
 )

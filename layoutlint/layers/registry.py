@@ -7,7 +7,19 @@ from importlib import import_module
 
 from layoutlint.layers.spec import LayerSpec
 
-FAMILIES = ("convolution",)
+FAMILIES = (
+    "convolution",
+    "pooling",
+    "reshaping",
+    "recurrent",
+    "wrappers",
+    "core",
+    "activation",
+    "regularization",
+    "normalization",
+    "merging",
+    "attention",
+)
 """The modules of this package with a table ``LAYERS``."""
 
 
