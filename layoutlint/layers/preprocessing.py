@@ -1,0 +1,557 @@
+"""Preprocessing layers: what happens to images, sounds, categories and text before the network proper.
+
+Image layers read (batch, height, width, channels), or (batch, channels, height, width) for
+``data_format="channels_first"``, and take a single image without its batch too. Shapes from
+``keras/src/layers/preprocessing``.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from layoutlint.axes import Axis, Shape
+from layoutlint.errors import ErrorKind, ShapeError, UndeterminedError
+from layoutlint.graph import Layer, flatten
+from layoutlint.layers.spatial import joined, slide, split
+from layoutlint.layers.spec import Arguments, LayerSpec, Shapes, Weights, layer
+from layoutlint.sizes import Expression, Size, add, equal, floor_divide, multiply
+
+# Images ---------------------------------------------------------------------------------------------
+
+
+def _image_reads(arguments: Arguments, shape: Shape) -> tuple[str, ...]:
+    image = ("channels", "height", "width") if arguments.channels_first else ("height", "width", "channels")
+    # MixUp and its like are also put on masks and labels; nothing is said about those.
+    return {3: image, 4: ("batch", *image)}.get(shape.rank, ("batch", "..."))
+
+
+def _as_it_is(arguments: Arguments, inputs: Shapes) -> Shapes:
+    """Image layers keep their inputs: one tensor of images or a dict of images, labels, boxes and masks."""
+    return inputs
+
+
+def _image_axes(arguments: Arguments, rank: int) -> tuple[int, int]:
+    """The places of height and width, counted from the end."""
+    return (-2, -1) if arguments.channels_first else (-3, -2)
+
+
+def _one_image(inputs: Shapes) -> Shape:
+    if isinstance(inputs, Shape):
+        return inputs
+    raise UndeterminedError("its input is a structure or unknown")
+
+
+def _fitted(arguments: Arguments, inputs: Shapes) -> Shape:
+    """An image brought to ``height`` and ``width``."""
+    shape = _one_image(inputs)
+    if shape.rank not in (3, 4):
+        message = f"{arguments.class_name}: expected ndim=4, found ndim={shape.rank}. Full shape: {shape}"
+        raise ShapeError(ErrorKind.RANK, message, expected=4, found=shape.rank)
+    height, width = _image_axes(arguments, shape.rank)
+    return shape.replaced(height, arguments.size("height")).replaced(width, arguments.size("width"))
+
+
+def _fitted_if_image(arguments: Arguments, inputs: Shapes) -> Shape:
+    """As :func:`_fitted`, for layers that count their axes without looking at the rank."""
+    shape = _one_image(inputs)
+    if shape.rank not in (3, 4):
+        if shape.rank == 1:
+            message = f"{arguments.class_name}: expected ndim=4, found ndim=1. Full shape: {shape}"
+            raise ShapeError(ErrorKind.RANK, message, expected=4, found=1)
+        raise UndeterminedError("no image, and Keras does not check it")
+    return _fitted(arguments, inputs)
+
+
+def _check_sides(arguments: Arguments) -> None:
+    for name in ("height", "width"):
+        arguments.size(name)
+
+
+def _check_resizing(arguments: Arguments) -> None:
+    _check_sides(arguments)
+    if arguments["crop_to_aspect_ratio"] is True and arguments["pad_to_aspect_ratio"] is True:
+        message = "Resizing: only one of crop_to_aspect_ratio and pad_to_aspect_ratio can be True"
+        raise ShapeError(ErrorKind.ARGUMENT, message)
+
+
+def _three_channels(arguments: Arguments, inputs: Shapes) -> Shape:
+    """RandomColorDegeneration turns RGB images grey and back."""
+    shape = _one_image(inputs)
+    if shape.rank not in (3, 4):
+        message = f"{arguments.class_name}: expected ndim=4, found ndim={shape.rank}. Full shape: {shape}"
+        raise ShapeError(ErrorKind.RANK, message, expected=4, found=shape.rank)
+    channels = shape[-3 if arguments.channels_first else -1]
+    if equal(channels.size, 3) is False:
+        message = f"{arguments.class_name}: images must have 3 channels, got {channels.size}"
+        raise ShapeError(ErrorKind.SIZE, message)
+    return shape
+
+
+_RANGE = "value_range=(0, 255)"
+_FILL = "fill_mode='reflect', interpolation='bilinear', seed=None, fill_value=0.0, data_format=None"
+_AUGMENTATIONS: dict[str, str] = {
+    # class: its parameters. All of these keep the shape.
+    "AugMix": f"{_RANGE}, num_chains=3, chain_depth=3, factor=0.3, alpha=1.0, all_ops=True, "
+    "interpolation='bilinear', seed=None, data_format=None",
+    "AutoContrast": _RANGE,
+    "ContrastLimitedAdaptiveHistogramEqualization": f"{_RANGE}, clip_limit=4.0, tile_grid_size=(8, 8), "
+    "data_format=None",
+    "CutMix": "factor=1.0, seed=None, data_format=None",
+    "Equalization": f"{_RANGE}, bins=256, data_format=None",
+    "MixUp": "alpha=0.2, data_format=None, seed=None",
+    "RandAugment": f"{_RANGE}, num_ops=2, factor=0.5, interpolation='bilinear', seed=None, data_format=None",
+    "RandomBrightness": f"factor, {_RANGE}, seed=None",
+    "RandomColorJitter": f"{_RANGE}, brightness_factor=None, contrast_factor=None, saturation_factor=None, "
+    "hue_factor=None, seed=None, data_format=None",
+    "RandomContrast": f"factor, {_RANGE}, seed=None",
+    "RandomElasticTransform": "factor=1.0, scale=1.0, interpolation='bilinear', fill_mode='reflect', "
+    f"fill_value=0.0, {_RANGE}, seed=None, data_format=None",
+    "RandomErasing": f"factor=1.0, scale=(0.02, 0.33), fill_value=None, {_RANGE}, seed=None, data_format=None",
+    "RandomFlip": "mode='horizontal_and_vertical', seed=None, data_format=None",
+    "RandomGaussianBlur": f"factor=1.0, kernel_size=3, sigma=1.0, {_RANGE}, data_format=None, seed=None",
+    "RandomGrayscale": "factor=0.5, data_format=None, seed=None",
+    "RandomHue": f"factor, {_RANGE}, data_format=None, seed=None",
+    "RandomInvert": f"factor=1.0, {_RANGE}, seed=None, data_format=None",
+    "RandomPerspective": "factor=1.0, scale=1.0, interpolation='bilinear', fill_value=0.0, seed=None, "
+    "data_format=None",
+    "RandomPosterization": f"factor, {_RANGE}, data_format=None, seed=None",
+    "RandomRotation": f"factor, {_FILL}",
+    "RandomSaturation": f"factor, {_RANGE}, data_format=None, seed=None",
+    "RandomSharpness": f"factor, {_RANGE}, data_format=None, seed=None",
+    "RandomShear": "x_factor=0.0, y_factor=0.0, interpolation='bilinear', fill_mode='reflect', "
+    "fill_value=0.0, data_format=None, seed=None",
+    "RandomTranslation": f"height_factor, width_factor, {_FILL}",
+    "RandomZoom": f"height_factor, width_factor=None, {_FILL}",
+    "Solarization": f"addition_factor=0.0, threshold_factor=0.0, {_RANGE}, seed=None",
+}
+_IMAGE_KEYWORDS = ("data_format", "bounding_box_format")
+"""What the common base of the image layers takes."""
+
+
+def _image(
+    name: str, parameters: str, shape: Callable[[Arguments, Any], Shapes], **details: Any
+) -> LayerSpec:
+    details = {"reads": _image_reads, "many": True, "accepts": _IMAGE_KEYWORDS} | details
+    return layer(name, parameters, shape, **details)
+
+
+# Numbers --------------------------------------------------------------------------------------------
+
+
+def _normalization(arguments: Arguments, shape: Shape) -> Shape:
+    for axis in _normalized_axes(arguments, shape):
+        if shape[axis].size is None:
+            message = f"Normalization: all axis values to be kept must be defined, got {shape}"
+            raise ShapeError(ErrorKind.UNDEFINED, message)
+    return shape
+
+
+def _normalized_axes(arguments: Arguments, shape: Shape) -> list[int]:
+    axes = arguments.known("axis")
+    axes = () if axes is None else axes if isinstance(axes, list | tuple) else (axes,)
+    for axis in axes:
+        if isinstance(axis, Expression):
+            raise UndeterminedError(f"axis is {axis}")
+        if not -shape.rank <= axis < shape.rank:
+            message = f"Normalization: axis={axis} is out of range for ndim={shape.rank}"
+            raise ShapeError(ErrorKind.AXIS, message)
+    return sorted(axis % shape.rank for axis in axes)
+
+
+def _normalization_weights(arguments: Arguments, shape: Shape) -> Weights:
+    if arguments["mean"] is not None:
+        return {}
+    sizes = tuple(shape[axis].size for axis in _normalized_axes(arguments, shape))
+    return {"mean": sizes, "variance": sizes, "count": ()}
+
+
+def _check_normalization(arguments: Arguments) -> None:
+    if (arguments["mean"] is None) != (arguments["variance"] is None):
+        message = "Normalization: both mean and variance must be set, or neither"
+        raise ShapeError(ErrorKind.ARGUMENT, message)
+
+
+# Categories -----------------------------------------------------------------------------------------
+
+_LEGACY_MODES = {"binary": "multi_hot", "tf-idf": "tf_idf"}
+
+
+def _mode(arguments: Arguments, modes: Sequence[str]) -> str:
+    value = arguments.known("output_mode")
+    mode = _LEGACY_MODES.get(value, value) if isinstance(value, str) else value
+    if mode not in modes:
+        message = f"{arguments.class_name}: output_mode={value!r} is not one of {', '.join(modes)}"
+        raise ShapeError(ErrorKind.ARGUMENT, message)
+    return str(mode)
+
+
+_HOT = ("one_hot", "multi_hot", "count")
+_INT_OR_HOT = ("int", *_HOT)
+_LOOKUP_MODES = (*_INT_OR_HOT, "tf_idf")
+
+
+def _is_one(shape: Shape) -> bool:
+    answer = equal(shape[-1].size, 1)
+    if answer is None and shape[-1].size is not None:
+        raise UndeterminedError(f"the rank depends on whether {shape[-1].size} is 1")
+    return bool(answer)
+
+
+def _one_hot(shape: Shape, depth: Size) -> Shape:
+    """Every element becomes an axis of its own, which replaces a last axis of size 1."""
+    if shape.rank > 1 and _is_one(shape):
+        return _many_hot(shape, depth)
+    return Shape((*shape, Axis(depth, "features")))
+
+
+def _many_hot(shape: Shape, depth: Size) -> Shape:
+    """The last axis, which holds the elements of a sample, is counted into ``depth`` bins."""
+    return Shape((*shape[:-1], Axis(depth, "features")))
+
+
+def _category_encoding(arguments: Arguments, shape: Shape) -> Shape:
+    depth = arguments.size("num_tokens")
+    return _one_hot(shape, depth) if _mode(arguments, _HOT) == "one_hot" else _many_hot(shape, depth)
+
+
+def _check_category_encoding(arguments: Arguments) -> None:
+    _mode(arguments, _HOT)
+    tokens = arguments["num_tokens"]
+    if tokens is None or (isinstance(tokens, int) and tokens < 1):
+        message = f"CategoryEncoding: num_tokens must be set and >= 1, got {tokens}"
+        raise ShapeError(ErrorKind.ARGUMENT, message)
+
+
+def _discretization(arguments: Arguments, shape: Shape) -> Shape:
+    mode = _mode(arguments, _INT_OR_HOT)
+    if mode == "int":
+        return shape
+    boundaries = arguments.known("bin_boundaries")
+    depth: Size = len(boundaries) + 1 if boundaries is not None else arguments.size("num_bins")
+    if mode == "one_hot":
+        return _one_hot(shape, depth)
+    # Keras drops the second axis here and appends the bins
+    kept = (shape[0], *shape[2:]) if shape.rank >= 2 else ()
+    return Shape((*kept, Axis(depth, "features")))
+
+
+def _check_discretization(arguments: Arguments) -> None:
+    mode = _mode(arguments, _INT_OR_HOT)
+    _check_sparse(arguments, mode)
+    bins, boundaries = arguments["num_bins"], arguments["bin_boundaries"]
+    if (bins is None) == (boundaries is None):
+        message = "Discretization: set either num_bins or bin_boundaries"
+        raise ShapeError(ErrorKind.ARGUMENT, message)
+    if isinstance(bins, int) and bins < 0:
+        raise ShapeError(ErrorKind.ARGUMENT, f"Discretization: num_bins must be >= 0, got {bins}")
+
+
+def _check_sparse(arguments: Arguments, mode: str) -> None:
+    if mode == "int" and arguments["sparse"] is True:
+        message = f"{arguments.class_name}: sparse=True needs another output_mode than int"
+        raise ShapeError(ErrorKind.ARGUMENT, message)
+
+
+def _hashing(arguments: Arguments, shape: Shape) -> Shape:
+    if _mode(arguments, _INT_OR_HOT) == "int":
+        return shape
+    return _many_hot(shape, arguments.size("num_bins"))
+
+
+def _check_bins(arguments: Arguments) -> None:
+    _check_sparse(arguments, _mode(arguments, _INT_OR_HOT))
+    bins = arguments["num_bins"]
+    if bins is None or (isinstance(bins, int) and bins <= 0):
+        message = f"{arguments.class_name}: num_bins must be positive, got {bins}"
+        raise ShapeError(ErrorKind.ARGUMENT, message)
+
+
+def _check_crossing(arguments: Arguments) -> None:
+    _check_sparse(arguments, _mode(arguments, ("int", "one_hot")))
+
+
+def _hashed_crossing(arguments: Arguments, inputs: Shapes) -> Shape:
+    if isinstance(inputs, Shape) or not isinstance(inputs, list | tuple) or len(inputs) != 2:
+        count = len(list(flatten(inputs)))
+        if inputs is None:
+            raise UndeterminedError("its input is unknown")
+        message = f"HashedCrossing: expected a list or tuple of 2 tensors, got {count}"
+        raise ShapeError(ErrorKind.STRUCTURE, message)
+    left, right = inputs
+    if left is None or right is None:
+        raise UndeterminedError("an input is unknown")
+    if left.rank == 0 or right.rank == 0:
+        raise UndeterminedError("an input without axes")
+    if (left[-1].size is None) != (right[-1].size is None) or equal(left[-1].size, right[-1].size) is False:
+        message = f"HashedCrossing: expected two input tensors of identical shapes, got {left} and {right}"
+        raise ShapeError(ErrorKind.MERGE, message)
+    if _mode(arguments, ("int", "one_hot")) == "int":
+        return Shape(left)
+    bins = Axis(arguments.size("num_bins"), "features")
+    return Shape((*left[:-1], bins)) if _is_one(left) else Shape((*left, bins))
+
+
+def _lookup(arguments: Arguments, shape: Shape) -> Shape:
+    mode = _mode(arguments, _LOOKUP_MODES)
+    if mode == "int":
+        return shape
+    depth = _vocabulary_size(arguments, mode)
+    return _one_hot(shape, depth) if mode == "one_hot" else _many_hot(shape, depth)
+
+
+def _vocabulary_size(arguments: Arguments, mode: str) -> Size:
+    """The number of columns of a lookup that encodes: padded, or what the vocabulary says."""
+    if arguments.flag("pad_to_max_tokens"):
+        return arguments.size("max_tokens")
+    vocabulary = arguments.known("vocabulary")
+    if isinstance(vocabulary, list | tuple) and not any(isinstance(t, Expression) for t in vocabulary):
+        # how the special tokens count depends on whether the vocabulary already begins with them
+        raise UndeterminedError("the number of special tokens in the vocabulary is not counted")
+    raise UndeterminedError("the vocabulary is learnt from data or read from a file")
+
+
+def _check_lookup(arguments: Arguments) -> None:
+    mode = _mode(arguments, _LOOKUP_MODES)
+    _check_sparse(arguments, mode)
+    tokens = arguments["max_tokens"]
+    if isinstance(tokens, int) and tokens <= 1:
+        message = f"{arguments.class_name}: max_tokens must be greater than 1, got {tokens}"
+        raise ShapeError(ErrorKind.ARGUMENT, message)
+    if tokens is None and arguments["pad_to_max_tokens"] is True:
+        message = f"{arguments.class_name}: pad_to_max_tokens=True needs max_tokens"
+        raise ShapeError(ErrorKind.ARGUMENT, message)
+    if arguments["invert"] is True and mode != "int":
+        message = f"{arguments.class_name}: invert=True needs output_mode='int'"
+        raise ShapeError(ErrorKind.ARGUMENT, message)
+
+
+def _text(arguments: Arguments, shape: Shape) -> Shape:
+    mode = _mode(arguments, _LOOKUP_MODES)
+    if mode == "int":
+        length = arguments["output_sequence_length"]
+        return Shape(
+            (shape[0], Axis(arguments.size("output_sequence_length") if length is not None else None))
+        )
+    depth = _vocabulary_size(arguments, mode)
+    words = shape if arguments["split"] is None else Shape((*shape, Axis(None)))
+    if arguments["split"] is None and shape.rank <= 1:
+        words = Shape((*shape, Axis(1)))
+    return _one_hot(words, depth) if mode == "one_hot" else _many_hot(words, depth)
+
+
+def _check_text(arguments: Arguments) -> None:
+    _check_lookup(arguments)
+    if _mode(arguments, _LOOKUP_MODES) != "int" and arguments["output_sequence_length"] is not None:
+        message = "TextVectorization: output_sequence_length needs output_mode='int'"
+        raise ShapeError(ErrorKind.ARGUMENT, message)
+
+
+# Sound ----------------------------------------------------------------------------------------------
+
+
+def _mel(arguments: Arguments, shape: Shape) -> Shape:
+    """(batch, samples) → (batch, mel bins, frames); a single signal goes without the batch."""
+    *batch, samples = shape[:2] if shape.rank > 1 else shape
+    stride = arguments.size("sequence_stride")
+    frames = floor_divide(add(samples.size, add(stride, 1)), stride)
+    return Shape((*batch, Axis(arguments.size("num_mel_bins"), "channels"), samples.sized(frames)))
+
+
+def _mel_reads(arguments: Arguments, shape: Shape) -> tuple[str, ...]:
+    return {1: ("samples",), 2: ("batch", "samples")}.get(shape.rank, ("batch", "samples", "..."))
+
+
+def _bins(arguments: Arguments) -> int:
+    """The number of frequencies of one channel: ``fft_length // 2 + 1``."""
+    length = (
+        arguments.size("frame_length") if arguments["fft_length"] is None else arguments.size("fft_length")
+    )
+    if isinstance(length, Expression):
+        raise UndeterminedError(f"the length of the Fourier transform is {length}")
+    if arguments["fft_length"] is None:
+        length = 2 ** math.ceil(math.log2(length))
+    return length // 2 + 1
+
+
+def _stft(arguments: Arguments, shape: Shape) -> Shape:
+    """(batch, samples, channels) → (batch, frames, bins x channels), or the two apart with expand_dims."""
+    batch, (samples,), channels = split(arguments, shape)
+    if channels.size is None:
+        message = f"STFTSpectrogram: the channel axis of the input must be defined, got {shape}"
+        raise ShapeError(ErrorKind.UNDEFINED, message)
+    frame = arguments.size("frame_length")
+    step: Size = floor_divide(frame, 2) if arguments["frame_step"] is None else arguments.size("frame_step")
+    padding = arguments.choice("padding", ("valid", "same"))
+    frames = samples.sized(slide("STFTSpectrogram", samples.size, frame, step, padding))
+    bins = _bins(arguments) * (2 if arguments.text("mode") == "stft" else 1)
+    if not arguments.flag("expand_dims"):
+        return joined(arguments, batch, [frames], Axis(multiply(channels.size, bins), "channels"))
+    return joined(arguments, batch, [frames, Axis(bins, "frequencies")], channels)
+
+
+def _stft_reads(arguments: Arguments, shape: Shape) -> tuple[str, ...]:
+    return ("batch", "channels", "samples") if arguments.channels_first else ("batch", "samples", "channels")
+
+
+def _stft_weights(arguments: Arguments, shape: Shape) -> Weights:
+    kernel = (arguments.size("frame_length"), 1, _bins(arguments))
+    mode = arguments.text("mode")
+    return {name: kernel for name, other in _STFT_KERNELS.items() if mode != other}
+
+
+_STFT_KERNELS = {"real_kernel": "imag", "imag_kernel": "real"}
+"""Each kernel, and the mode that does without it."""
+
+
+def _check_stft(arguments: Arguments) -> None:
+    arguments.choice("mode", ("log", "magnitude", "psd", "real", "imag", "angle", "stft"))
+    arguments.choice("padding", ("valid", "same"))
+    frame, step, transform = (arguments[name] for name in ("frame_length", "frame_step", "fft_length"))
+    if not isinstance(frame, int):
+        return
+    if isinstance(step, int) and not 1 <= step <= frame:
+        message = f"STFTSpectrogram: frame_step={step} must be between 1 and frame_length={frame}"
+        raise ShapeError(ErrorKind.ARGUMENT, message)
+    if isinstance(transform, int) and transform < frame:
+        message = f"STFTSpectrogram: fft_length={transform} must not be less than frame_length={frame}"
+        raise ShapeError(ErrorKind.ARGUMENT, message)
+
+
+# Pipelines ------------------------------------------------------------------------------------------
+
+
+def _pipeline(arguments: Arguments, inputs: Shapes) -> Shapes:
+    layers = arguments["layers"]
+    if not isinstance(layers, list | tuple) or arguments.infer is None:
+        raise UndeterminedError("the layers of the pipeline are unknown")
+    for inner in layers:
+        if not isinstance(inner, Layer):
+            raise UndeterminedError("a layer of the pipeline is unknown")
+        inputs = arguments.infer(inner, inputs)
+    return inputs
+
+
+_OTHER_FRAMEWORK = "the shape is made by a program of another framework"
+
+LAYERS: tuple[LayerSpec, ...] = (
+    *(_image(name, parameters, _as_it_is, keeps_axes=True) for name, parameters in _AUGMENTATIONS.items()),
+    _image(
+        "Resizing",
+        "height, width, interpolation='bilinear', crop_to_aspect_ratio=False, pad_to_aspect_ratio=False, "
+        "fill_mode='constant', fill_value=0.0, antialias=False, data_format=None",
+        _fitted_if_image,
+        check=_check_resizing,
+    ),
+    _image("CenterCrop", "height, width, data_format=None", _fitted, check=_check_sides),
+    _image(
+        "RandomCrop",
+        "height, width, seed=None, data_format=None, name=None",
+        _fitted_if_image,
+        check=_check_sides,
+    ),
+    _image(
+        "RandomColorDegeneration",
+        f"factor, {_RANGE}, data_format=None, seed=None",
+        _three_channels,
+        keeps_axes=True,
+    ),
+    _image(
+        "MaxNumBoundingBoxes",
+        "max_number, fill_value=-1",
+        None,
+        why="its input is a dictionary of images and bounding boxes",
+    ),
+    layer("Rescaling", "scale, offset=0.0", _as_it_is, many=True, keeps_axes=True),
+    layer(
+        "Normalization",
+        "axis=-1, mean=None, variance=None, invert=False",
+        _normalization,
+        keeps_axes=True,
+        weights=_normalization_weights,
+        check=_check_normalization,
+    ),
+    layer(
+        "CategoryEncoding",
+        "num_tokens=None, output_mode='multi_hot', sparse=False",
+        _category_encoding,
+        check=_check_category_encoding,
+    ),
+    layer(
+        "Discretization",
+        "bin_boundaries=None, num_bins=None, epsilon=0.01, output_mode='int', sparse=False, dtype=None, name=None",
+        _discretization,
+        check=_check_discretization,
+    ),
+    layer(
+        "Hashing",
+        "num_bins, mask_value=None, salt=None, output_mode='int', sparse=False",
+        _hashing,
+        check=_check_bins,
+    ),
+    layer(
+        "HashedCrossing",
+        "num_bins, output_mode='int', sparse=False, name=None, dtype=None",
+        _hashed_crossing,
+        many=True,
+        check=_check_crossing,
+    ),
+    layer(
+        "StringLookup",
+        "max_tokens=None, num_oov_indices=1, mask_token=None, oov_token='[UNK]', vocabulary=None, "
+        "idf_weights=None, invert=False, output_mode='int', pad_to_max_tokens=False, sparse=False, "
+        "encoding='utf-8', name=None, salt=None",
+        _lookup,
+        check=_check_lookup,
+        accepts=("vocabulary_size", "has_input_vocabulary", "vocabulary_dtype", "oov_method"),
+    ),
+    layer(
+        "IntegerLookup",
+        "max_tokens=None, num_oov_indices=1, mask_token=None, oov_token=-1, vocabulary=None, "
+        "vocabulary_dtype='int64', idf_weights=None, invert=False, output_mode='int', sparse=False, "
+        "pad_to_max_tokens=False, oov_method='floormod', salt=None, name=None",
+        _lookup,
+        check=_check_lookup,
+        accepts=("vocabulary_size", "has_input_vocabulary"),
+    ),
+    layer(
+        "TextVectorization",
+        "max_tokens=None, standardize='lower_and_strip_punctuation', split='whitespace', ngrams=None, "
+        "output_mode='int', output_sequence_length=None, pad_to_max_tokens=False, vocabulary=None, "
+        "idf_weights=None, sparse=False, ragged=False, encoding='utf-8', name=None",
+        _text,
+        check=_check_text,
+        accepts=("vocabulary_size", "has_input_vocabulary"),
+    ),
+    layer(
+        "MelSpectrogram",
+        "fft_length=2048, sequence_stride=512, sequence_length=None, window='hann', sampling_rate=16000, "
+        "num_mel_bins=128, min_freq=20.0, max_freq=None, power_to_db=True, top_db=80.0, mag_exp=2.0, "
+        "min_power=1e-10, ref_power=1.0",
+        _mel,
+        reads=_mel_reads,
+    ),
+    layer(
+        "STFTSpectrogram",
+        "mode='log', frame_length=256, frame_step=None, fft_length=None, window='hann', periodic=False, "
+        "scaling='density', padding='valid', expand_dims=False, data_format=None",
+        _stft,
+        reads=_stft_reads,
+        rank=3,
+        weights=_stft_weights,
+        check=_check_stft,
+    ),
+    layer("Pipeline", "layers, name=None", _pipeline, many=True),
+    layer(
+        "TFSMLayer",
+        "filepath, call_endpoint='serve', call_training_endpoint=None, trainable=True, name=None, dtype=None",
+        None,
+        why="its shape is in a SavedModel that only TensorFlow can run",
+    ),
+    layer(
+        "JaxLayer", "call_fn, init_fn=None, params=None, state=None, seed=None", None, why=_OTHER_FRAMEWORK
+    ),
+    layer("FlaxLayer", "module, method=None, variables=None", None, why=_OTHER_FRAMEWORK),
+    layer("TorchModuleWrapper", "module, name=None, output_shape=None", None, why=_OTHER_FRAMEWORK),
+)
