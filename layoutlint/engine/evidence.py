@@ -1,0 +1,110 @@
+"""Evidence: the places that show why a finding is right, in the order in which a reader needs them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from layoutlint.axes import Shape
+from layoutlint.facts.index import Index
+from layoutlint.facts.layer import spoken
+from layoutlint.facts.trace import trace
+from layoutlint.findings import Witness
+from layoutlint.graph import Call, Declaration, Tensor
+from layoutlint.origins import Location, Origin
+from layoutlint.sizes import Expression
+
+MAX_WITNESSES = 8
+MAX_INPUTS = 4
+
+
+def of_call(index: Index, call: Call, primary: Location) -> tuple[Witness, ...]:
+    """Where the data came from, what was done to it on the way, where it is read, and what Keras would say.
+
+    Nothing is said at the primary place that the finding says already, and nothing twice.
+    """
+    return _distinct(_of_call(index, call), primary)
+
+
+def of_declaration(
+    index: Index, declaration: Declaration, reader: Call | None, primary: Location
+) -> tuple[Witness, ...]:
+    """Where a declared shape is read, what Keras would say there, and where its sizes come from."""
+
+    def told() -> Iterator[tuple[str, Origin]]:
+        if reader is not None:
+            yield f"{_reading(reader)} here", _place(index, reader)
+            if reader.error is not None:
+                yield f"Keras would raise: {reader.error}", _place(index, reader)
+        yield from _of_shape(declaration.shape)
+
+    return _distinct(told(), primary)
+
+
+def place_of(index: Index, call: Call) -> Origin:
+    """Where a finding about a call stands: the layer's constructor, or the call if the layer has several."""
+    return _place(index, call)
+
+
+def _place(index: Index, call: Call) -> Origin:
+    several = len(index.calls_of.get(id(call.layer), ())) > 1
+    return call.origin if several or call.layer.kind == "operation" else call.layer.origin
+
+
+def _distinct(told: Iterator[tuple[str, Origin]], primary: Location) -> tuple[Witness, ...]:
+    found: dict[Witness, None] = {}
+    for message, origin in told:
+        found.setdefault(Witness(message, origin.locate()))
+        if len(found) == MAX_WITNESSES:
+            break
+    return tuple(witness for witness in found if witness.message or witness.location != primary)
+
+
+def _of_call(index: Index, call: Call) -> Iterator[tuple[str, Origin]]:
+    for tensor in call.input_tensors[:MAX_INPUTS]:
+        if isinstance(tensor, Tensor):
+            yield from _of_tensor(index, tensor)
+    place = _place(index, call)
+    if place is not call.origin and _line(place) != _line(call.origin):
+        yield f"{spoken(call)} is called here", call.origin
+    if call.error is not None:
+        yield f"Keras would raise: {call.error}", place
+    if call.interpretation is not None:
+        yield from _of_shape(call.interpretation.shape)
+
+
+def _line(origin: Origin) -> object:
+    node = getattr(origin, "node", None)
+    return origin if node is None else node.lineno
+
+
+def _of_tensor(index: Index, tensor: Tensor) -> Iterator[tuple[str, Origin]]:
+    way = trace(tensor)
+    root = way.root
+    declaration = index.declaration(root)
+    if declaration is not None:
+        yield f"{declaration.argument}={declaration.shape} is declared here", declaration.origin
+    elif root.producer is not None and root.shape is not None:
+        made = "the input is" if way.end == "input" else f"{spoken(root.producer)} gives"
+        yield f"{made} {root.shape}", root.producer.origin
+    elif root.origin is not None and root.shape is not None:
+        yield f"{root.name or 'the data'} has the shape {root.shape}", root.origin
+    for passed in reversed(way.calls):
+        before, after = passed.input_tensors[0].shape, passed.output_tensors[0].shape
+        if before is not None and after is not None and before.sizes != after.sizes:
+            yield f"{spoken(passed)} makes {after} of {before}", passed.origin
+
+
+def _of_shape(shape: Shape) -> Iterator[tuple[str, Origin]]:
+    for axis in shape:
+        for evidence in axis.evidence:
+            yield evidence.message, evidence.origin
+        if isinstance(axis.size, Expression):
+            for symbol in sorted(axis.size.symbols(), key=str):
+                if symbol.origin is not None and symbol.name != "?":
+                    yield f"{symbol.name} comes from here", symbol.origin
+
+
+def _reading(call: Call) -> str:
+    if call.interpretation is not None:
+        return f"{spoken(call)} reads {call.interpretation.axes}"
+    return f"{spoken(call)} reads it"

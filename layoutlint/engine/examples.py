@@ -1,0 +1,230 @@
+"""The examples of rule files, which are their tests.
+
+In a ``python`` block ``# expect: rule-name`` says that a finding's place begins on that line (several names with
+commas), ``# shape: (None, 8000, 32)`` what is inferred for the layer that is made or called there. In a ``json`` block
+stands the configuration of a saved model, and ``expect: rule-name`` after the word ``json`` says what is found in it,
+``rule-name@layer`` also where. What is not expected must not be found: a block that expects nothing is good code.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import zipfile
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from layoutlint.engine.frontmatter import RuleError
+from layoutlint.engine.judge import judge
+from layoutlint.engine.rules import Rule, load_folder
+from layoutlint.findings import Finding
+from layoutlint.graph import Call, Graph
+from layoutlint.readers import NothingToReadError, UnreadableError
+
+EXPECT: Final = re.compile(r"#\s*expect:\s*([^#]*)")
+SHAPE: Final = re.compile(r"#\s*shape:\s*(\(.*\)|\?)\s*(?:#|$)")
+FENCE: Final = re.compile(r"^( {0,3})(`{3,}|~{3,})\s*([^\s`]*)[ \t]*([^`]*)$")
+LANGUAGES: Final = ("python", "json")
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A fenced block of a rule file; ``line`` is the file's line on which its first line stands."""
+
+    rule: str
+    path: str
+    line: int
+    language: str
+    info: str
+    text: str
+
+    @property
+    def is_good(self) -> bool:
+        """Whether the block expects no finding."""
+        return "expect:" not in self.info and EXPECT.search(self.text) is None
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """An example that does not hold, at a line of the rule file."""
+
+    rule: str
+    path: str
+    line: int
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}: {self.message}"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What running examples gave."""
+
+    rules: int
+    examples: int
+    failures: tuple[Failure, ...]
+
+    @property
+    def passed(self) -> bool:
+        """Whether every example holds."""
+        return not self.failures
+
+
+def run_folder(folder: Path, further: Iterable[Rule] = ()) -> Outcome:
+    """Runs the examples of all rules of a folder, judged by those rules (and ``further`` ones) together.
+
+    RuleError for a rule that does not load, or a block that does not end.
+    """
+    return run(load_folder(folder), further)
+
+
+def run(rules: Iterable[Rule], further: Iterable[Rule] = ()) -> Outcome:
+    """Runs the examples of the given rules, judged by all of them and the further ones."""
+    tested = tuple(rules)
+    judges = (*tested, *further)
+    examples = [example for rule in tested for example in examples_of(rule)]
+    failures = [failure for example in examples for failure in check(example, judges)]
+    return Outcome(len(tested), len(examples), tuple(failures))
+
+
+def examples_of(rule: Rule) -> list[Example]:
+    """The ``python`` and ``json`` blocks of a rule's explanation; RuleError for a block that does not end."""
+    found: list[Example] = []
+    lines = rule.explanation.splitlines()
+    at = 0
+    while at < len(lines):
+        opening = FENCE.match(lines[at])
+        if opening is None:
+            at += 1
+            continue
+        indent, fence, language, info = opening.groups()
+        end = next((i for i in range(at + 1, len(lines)) if _closes(lines[i], fence)), None)
+        if end is None:
+            raise RuleError(rule.path, rule.explanation_line + at, 1, "a code block that does not end")
+        if language in LANGUAGES:
+            text = "\n".join(line.removeprefix(indent) for line in lines[at + 1 : end]) + "\n"
+            first = rule.explanation_line + at + 1
+            found.append(Example(rule.name, rule.path, first, language, info.strip(), text))
+        at = end + 1
+    return found
+
+
+def _closes(line: str, fence: str) -> bool:
+    text = line.strip()
+    return len(text) >= len(fence) and set(text) == {fence[0]}
+
+
+def check(example: Example, rules: Iterable[Rule]) -> list[Failure]:
+    """What does not hold in one example."""
+    try:
+        graph = read(example)
+    except (UnreadableError, NothingToReadError) as error:
+        return [Failure(example.rule, example.path, example.line, f"the example cannot be read: {error}")]
+    findings = judge(graph, rules)
+    if example.language == "json":
+        return list(_check_model(example, findings))
+    return [*_check_findings(example, findings), *_check_shapes(example, graph)]
+
+
+def read(example: Example) -> Graph:
+    """The graph of an example, made by the reader of its kind: Python source, or a ``.keras`` archive."""
+    if example.language == "python":
+        from layoutlint.readers import source
+
+        return source.read(example.text, example.path)
+    from layoutlint.readers import keras_archive
+
+    try:
+        json.loads(example.text)
+    except ValueError as error:
+        raise UnreadableError(f"no JSON: {error}") from None
+    archive = io.BytesIO()
+    with zipfile.ZipFile(archive, "w") as members:
+        members.writestr("metadata.json", '{"keras_version": "3.15.1"}')
+        members.writestr("config.json", example.text)
+    archive.seek(0)
+    return keras_archive.read_file(archive, example.path)
+
+
+def _check_findings(example: Example, findings: list[Finding]) -> Iterator[Failure]:
+    wanted = {
+        (number, name)
+        for number, line in enumerate(example.text.splitlines(), 1)
+        if (match := EXPECT.search(line))
+        for name in _names(match.group(1))
+    }
+    got = {(finding.location.line or 0, finding.rule): finding for finding in findings}
+    for number, name in sorted(wanted - got.keys()):
+        yield _failure(example, number, f"{name} was expected here and not found")
+    for number, name in sorted(got.keys() - wanted):
+        yield _failure(example, number, f"{name} was found and not expected: {got[number, name].message}")
+
+
+def _check_model(example: Example, findings: list[Finding]) -> Iterator[Failure]:
+    _, _, expected = example.info.partition("expect:")
+    wanted = set(_names(expected))
+    got = {finding.rule: finding for finding in findings}
+    places = {f"{finding.rule}@{finding.location.layer}" for finding in findings}
+    for name in sorted(wanted):
+        if name not in got and name not in places:
+            where = f"; found: {', '.join(sorted(places))}" if places else ""
+            yield _failure(example, 0, f"{name} was expected in the model and not found{where}")
+    for name in sorted(got.keys() - {name.partition("@")[0] for name in wanted}):
+        yield _failure(example, 0, f"{name} was found and not expected: {got[name].message}")
+
+
+def _check_shapes(example: Example, graph: Graph) -> Iterator[Failure]:
+    for number, line in enumerate(example.text.splitlines(), 1):
+        match = SHAPE.search(line)
+        if match is None:
+            continue
+        wanted = _normal(match.group(1))
+        shapes = _shapes_on(graph, number)
+        if not shapes:
+            yield _failure(example, number, f"the shape {wanted} was expected, but no layer stands here")
+        elif wanted not in shapes:
+            yield _failure(
+                example, number, f"the shape {wanted} was expected, inferred was {' or '.join(shapes)}"
+            )
+
+
+def _shapes_on(graph: Graph, line: int) -> list[str]:
+    """The output shapes of the outermost layer that is made or called on a line."""
+    calls = [call for call in graph.calls if call.layer.kind != "input"]
+    there = [(place, call) for call in calls if (place := _starts_on(call, line)) is not None]
+    if not there:
+        return []
+    outermost = min(place for place, _ in there)
+    shapes = [_shape_text(call) for place, call in there if place == outermost]
+    return list(dict.fromkeys(shapes))
+
+
+def _starts_on(call: Call, line: int) -> tuple[int, int, int] | None:
+    """Sorts what begins on a line from the outside in; None for what begins elsewhere."""
+    for origin in (call.origin, call.layer.origin):
+        place = origin.locate()
+        if place.line == line:
+            return (place.column or 0, -(place.end_line or 0), -(place.end_column or 0))
+    return None
+
+
+def _shape_text(call: Call) -> str:
+    shapes = [tensor.shape for tensor in call.output_tensors if tensor is not None]
+    return " ".join("?" if shape is None else _normal(str(shape)) for shape in shapes) or "?"
+
+
+def _normal(text: str) -> str:
+    return re.sub(r"\s+", " ", text.replace(",)", ")")).strip()
+
+
+def _names(text: str) -> list[str]:
+    return [name for part in text.split(",") if (name := part.strip())]
+
+
+def _failure(example: Example, line: int, message: str) -> Failure:
+    """A failure at a line of the example, counted from 1; 0 is the line of its fence."""
+    return Failure(example.rule, example.path, example.line + line - 1, message)

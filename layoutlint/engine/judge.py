@@ -1,0 +1,213 @@
+"""The judge: runs rules over the facts of a graph and argues each finding.
+
+Unknown never fires. One mistake is one finding: the same rule at the same place speaks once, and a rule that explains
+another's finding (``supersedes``) takes it over as evidence.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from layoutlint.engine import evidence
+from layoutlint.engine.rules import Case, Rule
+from layoutlint.facts import Facts, Index, Subject
+from layoutlint.facts.declaration import DeclarationView
+from layoutlint.facts.file import FileView
+from layoutlint.facts.index import unwrapped
+from layoutlint.facts.layer import LayerView, spoken
+from layoutlint.facts.model import ModelView
+from layoutlint.findings import Confidence, Finding, Witness
+from layoutlint.graph import Call, Graph
+from layoutlint.origins import FileOrigin, Location, Origin
+
+__all__ = ["Options", "configured", "judge"]
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a run asks of the judge: ``parameters`` by rule and name, and the least confidence that is reported."""
+
+    parameters: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    min_confidence: Confidence = Confidence.LOW
+
+
+def configured(rules: Iterable[Rule], options: Options) -> tuple[Rule, ...]:
+    """The rules with the parameters that the options set; ValueError for a rule or parameter that there is not."""
+    known = tuple(rules)
+    names = {rule.name for rule in known}
+    for name in options.parameters:
+        if name not in names:
+            raise ValueError(f"there is no rule {name} to set parameters of")
+    return tuple(
+        rule.with_parameters(options.parameters[rule.name]) if rule.name in options.parameters else rule
+        for rule in known
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Verdict:
+    """A rule that holds, before it is argued: where, about which calls, and in which case."""
+
+    rule: Rule
+    case: Case
+    facts: Facts
+    origin: Origin
+    about: Any
+    calls: frozenset[int]
+
+
+def judge(graph: Graph, rules: Iterable[Rule], options: Options | None = None) -> list[Finding]:
+    """All findings of the rules in a graph, in the order of their places.
+
+    Parameters in ``options`` must name rules among ``rules`` (ValueError otherwise: see :func:`configured`).
+    """
+    options = options or Options()
+    return _Judge(graph, configured(rules, options), options).findings()
+
+
+class _Judge:
+    def __init__(self, graph: Graph, rules: tuple[Rule, ...], options: Options) -> None:
+        self.graph = graph
+        self.index = Index(graph)
+        self.options = options
+        self.rules: defaultdict[Subject, list[Rule]] = defaultdict(list)
+        for rule in rules:
+            self.rules[rule.subject].append(rule)
+
+    def findings(self) -> list[Finding]:
+        argued = [
+            (verdict, self._argue(verdict))
+            for verdict in self._verdicts()
+            if verdict.case.confidence >= self.options.min_confidence
+        ]
+        return sorted(_distinct(_superseded(argued)), key=_place_key)
+
+    def _verdicts(self) -> Iterator[_Verdict]:
+        yield from self._layer_verdicts()
+        for declaration in self.graph.declarations if self.rules[Subject.DECLARATION] else ():
+            view = DeclarationView(self.index, declaration)
+            facts = Facts(Subject.DECLARATION, view)
+            for rule in self.rules[Subject.DECLARATION]:
+                if rule.applies_to and facts["reader_class"] not in rule.applies_to:
+                    continue
+                readers = frozenset(map(id, view.readers))
+                yield from _held(rule, facts, declaration.origin, view, readers)
+        for network in self.graph.models if self.rules[Subject.MODEL] else ():
+            facts = Facts(Subject.MODEL, ModelView(self.index, network))
+            for rule in self.rules[Subject.MODEL]:
+                if not rule.applies_to or network.class_name in rule.applies_to:
+                    yield from _held(rule, facts, network.origin, network, frozenset())
+        for rule in self.rules[Subject.FILE]:
+            facts = Facts(Subject.FILE, FileView(self.index))
+            yield from _held(rule, facts, FileOrigin(self.graph.path), None, frozenset())
+
+    def _layer_verdicts(self) -> Iterator[_Verdict]:
+        rules = self.rules[Subject.LAYER]
+        everywhere = [rule for rule in rules if not rule.applies_to]
+        by_class: defaultdict[str, list[Rule]] = defaultdict(list)
+        for rule in rules:
+            for name in rule.applies_to:
+                by_class[name].append(rule)
+        for call in self.graph.calls:
+            if call.layer.kind == "input":
+                continue
+            inner, _ = unwrapped(call.layer)
+            concerned = by_class.get(inner.class_name, [])
+            if inner is not call.layer:
+                concerned = [*concerned, *by_class.get(call.layer.class_name, [])]
+            if not concerned and not everywhere:
+                continue
+            facts = Facts(Subject.LAYER, LayerView(self.index, call))
+            for rule in dict.fromkeys([*concerned, *everywhere]) if concerned else everywhere:
+                yield from _held(
+                    rule, facts, evidence.place_of(self.index, call), call, frozenset([id(call)])
+                )
+
+    def _argue(self, verdict: _Verdict) -> Finding:
+        rule, case, facts = verdict.rule, verdict.case, verdict.facts
+        location = verdict.origin.locate()
+        witnesses: tuple[Witness, ...] = ()
+        interpretation: str | None = None
+        conditions: tuple[str, ...] = ()
+        if isinstance(verdict.about, Call):
+            view: LayerView = facts.view
+            witnesses = evidence.of_call(self.index, verdict.about, location)
+            conditions = verdict.about.conditions
+            if view.interpretation is not None:
+                interpretation = f"{spoken(verdict.about)}: {view.interpretation.axes}"
+            elif view.expected is not None and view.tensor is not None and view.tensor.shape is not None:
+                interpretation = f"{spoken(verdict.about)}: {view.expected}, given {view.tensor.shape}"
+        elif isinstance(verdict.about, DeclarationView):
+            reader = verdict.about.reader
+            witnesses = evidence.of_declaration(self.index, verdict.about.declaration, reader, location)
+            if reader is not None:
+                conditions = reader.conditions
+                interpretation = str(reader.interpretation) if reader.interpretation is not None else None
+        return Finding(
+            rule.name,
+            case.severity,
+            case.confidence,
+            case.message.fill(facts, rule.parameters),
+            location,
+            witnesses,
+            interpretation,
+            None if case.tip is None else case.tip.fill(facts, rule.parameters),
+            conditions,
+            case.fix,
+        )
+
+
+def _held(rule: Rule, facts: Facts, origin: Origin, about: Any, calls: frozenset[int]) -> Iterator[_Verdict]:
+    for case in rule.cases:
+        if case.when.holds(facts, rule.parameters):
+            yield _Verdict(rule, case, facts, origin, about, calls)
+            return
+
+
+def _superseded(argued: list[tuple[_Verdict, Finding]]) -> list[Finding]:
+    """The findings without those that another one explains, which takes over their severity and their words."""
+    by_call: defaultdict[tuple[str, int], list[int]] = defaultdict(list)
+    for position, (verdict, finding) in enumerate(argued):
+        for call in verdict.calls:
+            by_call[finding.rule, call].append(position)
+    taken: set[int] = set()
+    findings: list[Finding] = []
+    for verdict, finding in argued:
+        for name in sorted(verdict.rule.supersedes):
+            for position in {at for call in verdict.calls for at in by_call.get((name, call), ())}:
+                taken.add(position)
+                finding = _with_consequence(finding, argued[position][1])
+        findings.append(finding)
+    return [finding for position, finding in enumerate(findings) if position not in taken]
+
+
+def _with_consequence(finding: Finding, consequence: Finding) -> Finding:
+    said = Witness(f"{consequence.rule}: {consequence.message}", consequence.location)
+    repeated = any(consequence.message.endswith(witness.message) for witness in finding.evidence)
+    return replace(
+        finding,
+        severity=max(finding.severity, consequence.severity),
+        evidence=finding.evidence if repeated else (*finding.evidence, said),
+    )
+
+
+def _distinct(findings: Iterable[Finding]) -> list[Finding]:
+    """One finding of each rule a place (a builder that is called five times): the strongest, best argued one."""
+    best: dict[tuple[str, Location], Finding] = {}
+    for finding in findings:
+        key = (finding.rule, finding.location)
+        if key not in best or _strength(finding) > _strength(best[key]):
+            best[key] = finding
+    return list(best.values())
+
+
+def _strength(finding: Finding) -> tuple[int, int, int, int]:
+    return (finding.severity, finding.confidence, -len(finding.conditions), len(finding.evidence))
+
+
+def _place_key(finding: Finding) -> tuple[str, int, int, int, str, str]:
+    place = finding.location
+    return (place.path, place.cell or 0, place.line or 0, place.column or 0, place.layer or "", finding.rule)

@@ -1,0 +1,144 @@
+"""Facts about a shape that the author wrote down."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+from typing import Final
+
+from layoutlint.facts.index import Index, keeps_axes, unwrapped
+from layoutlint.facts.layer import spoken
+from layoutlint.facts.registry import Subject, Table
+from layoutlint.facts.values import UNKNOWN, Type, Value
+from layoutlint.graph import Call, Declaration
+from layoutlint.layers.registry import find
+from layoutlint.sizes import Expression
+
+TABLE = Table(Subject.DECLARATION)
+
+BATCHED: Final = frozenset(["batch_shape", "batch_input_shape"])
+SAMPLES: Final = re.compile(
+    r"\.shape\[0\]$|^len\([\w.]+\)$|(^|[._])(batch|batch_?size|bs|n_?samples|num_samples)$", re.I
+)
+"""Names of numbers that count samples."""
+
+
+class DeclarationView:
+    """What facts about a declaration are computed from."""
+
+    def __init__(self, index: Index, declaration: Declaration) -> None:
+        self.index = index
+        self.declaration = declaration
+
+    @cached_property
+    def readers(self) -> tuple[Call, ...]:
+        """The calls that read the input, through layers that keep the axes and care for no particular rank."""
+        found: list[Call] = []
+        queue = [self.declaration.tensor]
+        for tensor in queue:
+            for call in self.index.consumers.get(id(tensor), []):
+                if keeps_axes(call.layer) and _needed_rank(call) is None and len(queue) < 32:
+                    queue.extend(call.output_tensors)
+                else:
+                    found.append(call)
+        return tuple(found)
+
+    @cached_property
+    def reader(self) -> Call | None:
+        """The first of them whose layer needs a certain rank, else the first."""
+        return next(
+            (call for call in self.readers if _needed_rank(call) is not None), next(iter(self.readers), None)
+        )
+
+    @property
+    def has_batch(self) -> bool:
+        """Whether the argument has the batch among its axes."""
+        return self.declaration.argument in BATCHED
+
+
+def _needed_rank(call: Call) -> int | None:
+    """The one rank that the call's layer takes, wrappers counted."""
+    inner, hidden = unwrapped(call.layer)
+    spec = find(inner.class_name) if inner.network is None else None
+    return None if spec is None or spec.rank is None else spec.rank + hidden
+
+
+@TABLE.fact(
+    Type.TEXT,
+    "the argument that declares the shape",
+    ("shape", "input_shape", *sorted(BATCHED), "input_dim", "input_length", "input_tensor", "tensor"),
+)
+def argument(view: DeclarationView) -> Value:
+    return view.declaration.argument
+
+
+@TABLE.fact(Type.TEXT, "the shape as it was written")
+def declared_shape(view: DeclarationView) -> Value:
+    return str(view.declaration.shape)
+
+
+@TABLE.fact(Type.TEXT, "the shape as it was written, without its first axis")
+def shape_without_first(view: DeclarationView) -> Value:
+    return str(type(view.declaration.shape)(view.declaration.shape[1:]))
+
+
+@TABLE.fact(Type.LIST, "the sizes as they were written")
+def declared_sizes(view: DeclarationView) -> Value:
+    return view.declaration.shape.sizes
+
+
+@TABLE.fact(Type.NUMBER, "the number of axes as they were written")
+def declared_rank(view: DeclarationView) -> Value:
+    return view.declaration.shape.rank
+
+
+@TABLE.fact(Type.TRUTH, "the argument has the batch among its axes (`batch_shape`, `batch_input_shape`)")
+def includes_batch(view: DeclarationView) -> Value:
+    return view.has_batch
+
+
+@TABLE.fact(Type.SIZE, "the first axis as it was written")
+def leading(view: DeclarationView) -> Value:
+    return view.declaration.shape[0].size if view.declaration.shape else UNKNOWN
+
+
+@TABLE.fact(
+    Type.TRUTH, "the first axis is a number of samples by its name or its origin: `X.shape[0]`, `batch_size`"
+)
+def leading_counts_samples(view: DeclarationView) -> Value:
+    if not view.declaration.shape:
+        return False
+    axis = view.declaration.shape[0]
+    if axis.role in ("batch", "samples"):
+        return True
+    return isinstance(axis.size, Expression) and SAMPLES.search(str(axis.size)) is not None
+
+
+@TABLE.fact(Type.TEXT, "the layer that reads the input first, as it is spoken of")
+def reader(view: DeclarationView) -> Value:
+    return UNKNOWN if view.reader is None else spoken(view.reader)
+
+
+@TABLE.fact(Type.TEXT, "the class of the innermost layer that reads the input first")
+def reader_class(view: DeclarationView) -> Value:
+    return UNKNOWN if view.reader is None else unwrapped(view.reader.layer)[0].class_name
+
+
+@TABLE.fact(Type.NUMBER, "the number of axes that the reader needs, the batch counted")
+def reader_rank(view: DeclarationView) -> Value:
+    needed = None if view.reader is None else _needed_rank(view.reader)
+    return UNKNOWN if needed is None else needed
+
+
+@TABLE.fact(Type.NUMBER, "how many axes the input has more than its reader takes")
+def surplus_axes(view: DeclarationView) -> Value:
+    needed = None if view.reader is None else _needed_rank(view.reader)
+    shape = (
+        view.reader.input_tensors[0].shape if view.reader is not None and view.reader.input_tensors else None
+    )
+    return UNKNOWN if needed is None or shape is None else shape.rank - needed
+
+
+@TABLE.fact(Type.TEXT, "what Keras would say to the reader, in its own words; the empty text if nothing")
+def reader_error(view: DeclarationView) -> Value:
+    return "" if view.reader is None or view.reader.error is None else str(view.reader.error)

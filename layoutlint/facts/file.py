@@ -1,0 +1,35 @@
+"""Facts about one input as a whole: a source file or a saved model. Rules about every subject may use them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from layoutlint.facts.index import Index
+from layoutlint.facts.registry import Subject, Table
+from layoutlint.facts.values import Type, Value
+from layoutlint.origins import ModelOrigin
+
+TABLE = Table(Subject.FILE)
+
+
+class FileView:
+    """What facts about a file are computed from."""
+
+    def __init__(self, index: Index) -> None:
+        self.index = index
+
+
+@TABLE.fact(Type.TRUTH, "the file calls `set_image_data_format('channels_first')`, anywhere")
+def file_sets_channels_first(view: Any) -> Value:
+    return view.index.sets_channels_first
+
+
+@TABLE.fact(Type.TRUTH, "the input is a saved model, not source")
+def is_saved_model(view: Any) -> Value:
+    layers = view.index.graph.layers or [call.layer for call in view.index.graph.calls[:1]]
+    return any(isinstance(layer.origin, ModelOrigin) for layer in layers[:1])
+
+
+@TABLE.fact(Type.NUMBER, "the number of models that the file builds or holds")
+def model_count(view: Any) -> Value:
+    return len(view.index.graph.models)

@@ -1,0 +1,65 @@
+"""What facts look up in a graph again and again, made once a graph."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from functools import cached_property
+
+from layoutlint.graph import Call, Declaration, Graph, Layer, Tensor
+from layoutlint.layers.registry import find
+
+STEPWISE = "TimeDistributed"
+"""The wrapper whose inner layer does not see axis 1."""
+
+
+def unwrapped(layer: Layer) -> tuple[Layer, int]:
+    """The layer inside all wrappers, and how many axes after the batch the wrappers keep from it."""
+    hidden = 0
+    while isinstance(inner := layer.config.get("layer"), Layer) and layer.kind == "layer":
+        hidden += layer.class_name == STEPWISE
+        layer = inner
+    return layer, hidden
+
+
+def keeps_axes(layer: Layer) -> bool:
+    """Whether every output axis of the layer is the input axis at its place."""
+    spec = find(layer.class_name) if layer.network is None else None
+    return spec is not None and spec.keeps_axes
+
+
+class Index:
+    """A graph with its look-ups."""
+
+    def __init__(self, graph: Graph) -> None:
+        self.graph = graph
+
+    @cached_property
+    def consumers(self) -> dict[int, list[Call]]:
+        """The calls that take a tensor, by the tensor's id."""
+        found: defaultdict[int, list[Call]] = defaultdict(list)
+        for call in self.graph.calls:
+            for tensor in call.input_tensors:
+                found[id(tensor)].append(call)
+        return found
+
+    @cached_property
+    def calls_of(self) -> dict[int, list[Call]]:
+        """The calls of a layer, by the layer's id."""
+        found: defaultdict[int, list[Call]] = defaultdict(list)
+        for call in self.graph.calls:
+            found[id(call.layer)].append(call)
+        return found
+
+    @cached_property
+    def declarations(self) -> dict[int, Declaration]:
+        """The declaration behind a tensor, by the tensor's id."""
+        return {id(declaration.tensor): declaration for declaration in self.graph.declarations}
+
+    @cached_property
+    def sets_channels_first(self) -> bool:
+        """Whether the file asks for channels first anywhere."""
+        return any(text == "channels_first" for text, _ in self.graph.data_formats)
+
+    def declaration(self, tensor: Tensor) -> Declaration | None:
+        """The declaration of a tensor's shape, if the author wrote one."""
+        return self.declarations.get(id(tensor))

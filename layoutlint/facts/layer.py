@@ -1,0 +1,637 @@
+"""Facts about one use of a layer.
+
+A wrapper is looked into: the facts of ``TimeDistributed(Conv2D(…))`` are those of the Conv2D and of the shape that it
+sees, without the axis that the wrapper walks along.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any, Final
+
+from layoutlint import sizes
+from layoutlint.axes import Interpretation, Shape, named
+from layoutlint.errors import ErrorKind, ShapeError, UndeterminedError
+from layoutlint.facts.index import Index, unwrapped
+from layoutlint.facts.registry import Subject, Table
+from layoutlint.facts.trace import Trace, trace, upstream
+from layoutlint.facts.values import UNKNOWN, Type, Value, shown
+from layoutlint.graph import Call, Declaration, Tensor
+from layoutlint.layers.registry import find
+from layoutlint.layers.spec import Arguments, LayerSpec
+from layoutlint.sizes import Expression
+
+TABLE = Table(Subject.LAYER)
+
+SPATIAL: Final = ("steps", "depth", "height", "width")
+CHANNELS: Final = ("input_dim", "channels", "features")
+FORMATS: Final = ("channels_last", "channels_first")
+POOLED: Final = (
+    "Global",
+    "mean",
+    "reduce_mean",
+    "reduce_max",
+    "amax",
+    "max",
+    "AdaptiveAverage",
+    "AdaptiveMax",
+)
+KEEPING_TEXT: Final = ("format", "ordering", "channels_first")
+SEQUENCE_ENDING: Final = frozenset(
+    ["LSTM", "GRU", "SimpleRNN", "RNN", "Bidirectional", "CuDNNLSTM", "CuDNNGRU"]
+)
+
+
+class LayerView:
+    """What facts about one use of a layer are computed from."""
+
+    def __init__(self, index: Index, call: Call) -> None:
+        self.index = index
+        self.call = call
+        self.layer, self.hidden = unwrapped(call.layer)
+
+    @cached_property
+    def spec(self) -> LayerSpec | None:
+        """The registry's entry for the innermost layer."""
+        return find(self.layer.class_name) if self.layer.network is None else None
+
+    @cached_property
+    def arguments(self) -> Arguments:
+        """The innermost layer's arguments."""
+        return Arguments(self.layer.class_name, self.layer.config)
+
+    @cached_property
+    def tensor(self) -> Tensor | None:
+        """The first input."""
+        tensors = self.call.input_tensors
+        return tensors[0] if tensors and isinstance(tensors[0], Tensor) else None
+
+    @cached_property
+    def trace(self) -> Trace | None:
+        """The way back from the first input."""
+        return None if self.tensor is None else trace(self.tensor)
+
+    @cached_property
+    def shape(self) -> Shape | None:
+        """The shape that the innermost layer sees, the batch first."""
+        shape = None if self.tensor is None else self.tensor.shape
+        if shape is None or self.hidden == 0:
+            return shape
+        return Shape((shape[0], *shape[1 + self.hidden :])) if shape.rank > self.hidden else None
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """What the innermost layer calls the axes of its input; empty where its rank does not fit."""
+        spec, shape = self.spec, self.shape
+        if spec is None or shape is None or not _fits(spec, shape.rank):
+            return ()
+        try:
+            found = named(spec.reads(self.arguments, shape) if callable(spec.reads) else spec.reads, shape)
+        except (ShapeError, UndeterminedError):
+            return ()
+        return found if len(found) == shape.rank else ()
+
+    @cached_property
+    def interpretation(self) -> Interpretation | None:
+        """How the layer reads its input, wrappers included."""
+        if self.call.interpretation is not None:
+            return self.call.interpretation
+        if self.shape is None or not self.names or self.hidden:
+            return None
+        return Interpretation(self.layer.class_name, self.names, self.shape)
+
+    @cached_property
+    def expected(self) -> str | None:
+        """The reading of a shape of the rank that the layer needs: ``(batch, steps, input_dim)``."""
+        spec = self.spec
+        if spec is None or spec.rank is None:
+            return None
+        try:
+            shape = Shape.unknown(spec.rank)
+            names = named(spec.reads(self.arguments, shape) if callable(spec.reads) else spec.reads, shape)
+        except (ShapeError, UndeterminedError):
+            return None
+        return f"({', '.join(names)})"
+
+    @cached_property
+    def declaration(self) -> Declaration | None:
+        """The shape that the author wrote down for the input that reaches this layer."""
+        return None if self.trace is None else self.index.declaration(self.trace.root)
+
+    def axis(self, *names: str) -> Value:
+        """The size of the first axis that the layer reads under one of the names."""
+        for name in names:
+            if name in self.names and self.shape is not None:
+                return self.shape[self.names.index(name)].size
+        return UNKNOWN
+
+    def argument(self, name: str) -> Value:
+        """An argument as it is; UNKNOWN for one that the class has not, or that only the program knows."""
+        return self.layer.config.get(name, UNKNOWN)
+
+    def size_argument(self, name: str) -> Value:
+        """An argument that is a number or a size."""
+        value = self.argument(name)
+        if isinstance(value, bool) or not isinstance(value, int | Expression):
+            return UNKNOWN
+        return value
+
+    def truth_argument(self, name: str) -> Value:
+        """An argument that is a truth value."""
+        value = self.argument(name)
+        return value if isinstance(value, bool) else UNKNOWN
+
+    def window(self, *names: str, count: int | None = None) -> Value:
+        """A number an axis, in the axes' order, of the first of these arguments that the class has."""
+        count = len(self.spatial) if count is None else count
+        for name in names:
+            if self.layer.config.get(name) is None:
+                continue
+            try:
+                return self.arguments.sizes(name, count) if count else UNKNOWN
+            except (ShapeError, UndeterminedError):
+                return UNKNOWN
+        return UNKNOWN
+
+    @cached_property
+    def spatial(self) -> tuple[tuple[str, Value], ...]:
+        """The axes that a window slides along: name and size, in order."""
+        if self.shape is None:
+            return ()
+        return tuple(
+            (name, axis.size) for name, axis in zip(self.names, self.shape, strict=False) if name in SPATIAL
+        )
+
+    @cached_property
+    def spans(self) -> Value:
+        """How far the kernel or pool reaches along each spatial axis."""
+        windows = self.window("kernel_size", "pool_size")
+        if windows is UNKNOWN:
+            return UNKNOWN
+        dilations = self.window("dilation_rate")
+        if dilations is UNKNOWN:
+            if "dilation_rate" in self.layer.config:
+                return UNKNOWN
+            dilations = (1,) * len(windows)
+        return tuple(
+            sizes.add(sizes.multiply(dilation, sizes.subtract(window, 1)), 1)
+            for window, dilation in zip(windows, dilations, strict=True)
+        )
+
+    @cached_property
+    def narrow(self) -> tuple[str, Value, Value] | None:
+        """The axis of more than one place that the window overhangs most: its name, size and the window's span."""
+        if self.spans is UNKNOWN:
+            return None
+        found: tuple[str, Value, Value] | None = None
+        worst = 0
+        for (name, size), span in zip(self.spatial, self.spans, strict=True):
+            if not isinstance(size, int) or not isinstance(span, int) or size < 2:
+                continue
+            if span - size > worst:
+                found, worst = (name, size, span), span - size
+        return found
+
+    @cached_property
+    def earlier(self) -> tuple[Call, str] | None:
+        """The nearest layer before this one, on any branch, that works in the other data format."""
+        mine = format_of(self.index, self.call)
+        if mine is UNKNOWN:
+            return None
+        return _other_format(self.index, self.call, mine)
+
+
+def _fits(spec: LayerSpec, rank: int) -> bool:
+    return (spec.rank is None or spec.rank == rank) and (spec.min_rank is None or rank >= spec.min_rank)
+
+
+# Identity ----------------------------------------------------------------
+
+
+@TABLE.fact(Type.TEXT, "the layer as it is spoken of: its class, with its wrapper: `Bidirectional(LSTM)`")
+def layer(view: LayerView) -> Value:
+    return spoken(view.call)
+
+
+def spoken(call: Call) -> str:
+    """A call's layer as it is spoken of."""
+    text, current, depth = "{}", call.layer, 0
+    while (inner := current.config.get("layer")) is not None and hasattr(inner, "class_name") and depth < 9:
+        text = text.format(f"{current.class_name}({{}})")
+        current, depth = inner, depth + 1
+    return text.format(current.class_name)
+
+
+@TABLE.fact(
+    Type.TEXT, "the innermost layer's class, by its Keras 3 name: `LSTM` for `Bidirectional(LSTM(8))`"
+)
+def class_name(view: LayerView) -> Value:
+    return view.layer.class_name
+
+
+@TABLE.fact(Type.TEXT, "the wrapper's class, or the empty text")
+def wrapper(view: LayerView) -> Value:
+    return "" if view.layer is view.call.layer else view.call.layer.class_name
+
+
+@TABLE.fact(Type.TEXT, "what it is in the graph", ("layer", "operation", "input", "model"))
+def kind(view: LayerView) -> Value:
+    return view.call.layer.kind
+
+
+@TABLE.fact(Type.TEXT, "the name that the layer was given")
+def layer_name(view: LayerView) -> Value:
+    return view.call.layer.name or UNKNOWN
+
+
+# What it reads ----------------------------------------------------------------
+
+
+@TABLE.fact(Type.SIZE, "the axis that the layer reads as steps (time, position)")
+def steps(view: LayerView) -> Value:
+    return view.axis("steps")
+
+
+@TABLE.fact(Type.SIZE, "the axis that the layer sums over or reads as features: `input_dim`, channels")
+def input_dim(view: LayerView) -> Value:
+    return view.axis(*CHANNELS)
+
+
+@TABLE.fact(Type.SIZE, "the axis that the layer reads as channels (the same as `input_dim`)")
+def channels(view: LayerView) -> Value:
+    return view.axis(*CHANNELS)
+
+
+@TABLE.fact(Type.SIZE, "the axis that the layer reads as height")
+def height(view: LayerView) -> Value:
+    return view.axis("height")
+
+
+@TABLE.fact(Type.SIZE, "the axis that the layer reads as width")
+def width(view: LayerView) -> Value:
+    return view.axis("width")
+
+
+@TABLE.fact(Type.SIZE, "the axis that the layer reads as depth")
+def depth(view: LayerView) -> Value:
+    return view.axis("depth")
+
+
+@TABLE.fact(
+    Type.LIST, "the spatial axes' sizes in order: (steps) or (height, width) or (depth, height, width)"
+)
+def spatial(view: LayerView) -> Value:
+    return tuple(size for _, size in view.spatial) if view.names else UNKNOWN
+
+
+@TABLE.fact(Type.SIZE, "the last axis of the input")
+def last_axis(view: LayerView) -> Value:
+    return view.shape[-1].size if view.shape else UNKNOWN
+
+
+@TABLE.fact(Type.SIZE, "the first axis after the batch")
+def first_axis(view: LayerView) -> Value:
+    return view.shape[1].size if view.shape is not None and view.shape.rank > 1 else UNKNOWN
+
+
+@TABLE.fact(Type.LIST, "all axes of the input, the batch first")
+def input_sizes(view: LayerView) -> Value:
+    return UNKNOWN if view.shape is None else view.shape.sizes
+
+
+@TABLE.fact(Type.NUMBER, "the number of axes of the input, the batch counted")
+def rank(view: LayerView) -> Value:
+    return UNKNOWN if view.shape is None else view.shape.rank
+
+
+@TABLE.fact(Type.NUMBER, "the number of inputs of the call")
+def input_count(view: LayerView) -> Value:
+    return len(view.call.input_tensors)
+
+
+@TABLE.fact(Type.TEXT, "the reading of the input, axis by axis: `(batch, steps=1, input_dim=8000)`")
+def reads(view: LayerView) -> Value:
+    return UNKNOWN if view.interpretation is None else view.interpretation.axes
+
+
+@TABLE.fact(Type.TEXT, "the input's shape as people write it; of several inputs, all of them")
+def input_shapes(view: LayerView) -> Value:
+    shapes = [tensor.shape for tensor in view.call.input_tensors if isinstance(tensor, Tensor)]
+    return " and ".join("?" if shape is None else str(shape) for shape in shapes) or UNKNOWN
+
+
+# Its arguments ----------------------------------------------------------------
+
+
+@TABLE.fact(Type.LIST, "the kernel's (or pool's) size along each spatial axis")
+def kernel_size(view: LayerView) -> Value:
+    return view.window("kernel_size", "pool_size")
+
+
+@TABLE.fact(Type.LIST, "how far the kernel reaches along each spatial axis, dilation counted")
+def kernel_span(view: LayerView) -> Value:
+    return view.spans
+
+
+@TABLE.fact(Type.LIST, "the strides along each spatial axis")
+def strides(view: LayerView) -> Value:
+    return view.window("strides")
+
+
+@TABLE.fact(Type.LIST, "the dilation along each spatial axis")
+def dilation(view: LayerView) -> Value:
+    return view.window("dilation_rate")
+
+
+@TABLE.fact(Type.TEXT, "the padding", ("valid", "same", "causal"))
+def padding(view: LayerView) -> Value:
+    value = view.argument("padding")
+    return value.lower() if isinstance(value, str) else UNKNOWN
+
+
+@TABLE.fact(Type.TEXT, "the data format that the layer works in", FORMATS)
+def data_format(view: LayerView) -> Value:
+    return format_of(view.index, view.call)
+
+
+@TABLE.fact(Type.SIZE, "the number of filters")
+def filters(view: LayerView) -> Value:
+    return view.size_argument("filters")
+
+
+@TABLE.fact(Type.SIZE, "the number of units")
+def units(view: LayerView) -> Value:
+    return view.size_argument("units")
+
+
+@TABLE.fact(Type.SIZE, "the number of groups")
+def groups(view: LayerView) -> Value:
+    return view.size_argument("groups")
+
+
+@TABLE.fact(Type.TRUTH, "a recurrent layer returns its output of every step")
+def return_sequences(view: LayerView) -> Value:
+    return view.truth_argument("return_sequences")
+
+
+@TABLE.fact(Type.TRUTH, "a recurrent layer carries its state from batch to batch")
+def stateful(view: LayerView) -> Value:
+    return view.truth_argument("stateful")
+
+
+@TABLE.fact(Type.TRUTH, "the call hands over initial states, as the decoder of a sequence model does")
+def initial_state_given(view: LayerView) -> Value:
+    given = view.call.keywords.get("initial_state")
+    return given is not None or len(view.call.input_tensors) > 1
+
+
+# Where its input comes from ----------------------------------------------------------------
+
+
+@TABLE.fact(
+    Type.TRUTH,
+    "the author's data reaches the layer straight, or through layers that keep the axes, or through reshapes, "
+    "new axes, permutations and padding",
+)
+def feeds_from_input(view: LayerView) -> Value:
+    way = view.trace
+    return UNKNOWN if way is None or way.end == "unknown" else way.is_fed
+
+
+@TABLE.fact(Type.TRUTH, "nothing stands between the model's input and the layer")
+def first_in_model(view: LayerView) -> Value:
+    way = view.trace
+    if way is None or way.end == "unknown":
+        return UNKNOWN
+    return way.is_fed and not any(call.layer.kind == "layer" for call in way.calls)
+
+
+@TABLE.fact(Type.TRUTH, "a reshape, permutation or new axis stands between the data and the layer")
+def reshaped_on_the_way(view: LayerView) -> Value:
+    way = view.trace
+    return UNKNOWN if way is None else any(_moves(call) for call in way.calls)
+
+
+def _moves(call: Call) -> bool:
+    before, after = call.input_tensors[0].shape, call.output_tensors[0].shape
+    return before is not None and after is not None and before.sizes != after.sizes
+
+
+@TABLE.fact(
+    Type.TRUTH,
+    "the input was pooled over all its places before (squeeze-and-excite, attention over channels), with "
+    "reshapes, Dense layers and activations between",
+)
+def after_global_pooling(view: LayerView) -> Value:
+    for call in upstream(view.call, 64):
+        if call.layer.class_name.startswith(POOLED):
+            return True
+        if "kernel_size" in call.layer.config or call.layer.kind == "model":
+            return False
+    return False
+
+
+@TABLE.fact(Type.TRUTH, "the author wrote down the shape of the input that reaches the layer")
+def declared(view: LayerView) -> Value:
+    return view.declaration is not None
+
+
+@TABLE.fact(
+    Type.TEXT,
+    "the argument that declares the shape: `input_shape`, `shape`, `batch_shape`; or the empty text",
+)
+def declared_argument(view: LayerView) -> Value:
+    return "" if view.declaration is None else view.declaration.argument
+
+
+@TABLE.fact(
+    Type.TEXT, "the class of the layer whose output this layer reads; the empty text for an input or data"
+)
+def previous_class(view: LayerView) -> Value:
+    producer = None if view.tensor is None else view.tensor.producer
+    if producer is None or producer.layer.kind == "input":
+        return ""
+    return producer.layer.class_name
+
+
+# Data formats ----------------------------------------------------------------
+
+
+def format_of(index: Index, call: Call) -> Value:
+    """The data format of a call's innermost layer: its own, else Keras's default if the file leaves that alone."""
+    inner, _ = unwrapped(call.layer)
+    if "data_format" not in inner.config or inner.class_name == "Flatten":
+        return UNKNOWN
+    value = inner.config["data_format"]
+    if value is None:
+        return UNKNOWN if index.graph.data_formats else FORMATS[0]
+    return value.lower() if isinstance(value, str) and value.lower() in FORMATS else UNKNOWN
+
+
+NEUTRAL_OPERATIONS: Final = frozenset(
+    ["add", "subtract", "multiply", "divide", "true_divide", "maximum", "minimum", "relu", "sigmoid", "tanh"]
+    + ["Add", "Subtract", "Multiply", "Average", "Maximum", "Minimum", "Concatenate", "concatenate", "concat"]
+)
+"""Joins that leave the order of the axes alone."""
+
+
+def _other_format(index: Index, call: Call, mine: str) -> tuple[Call, str] | None:
+    seen: set[int] = {id(call)}
+    queue = [call]
+    for current in queue:
+        for tensor in current.input_tensors:
+            before = tensor.producer if isinstance(tensor, Tensor) else None
+            if before is None or id(before) in seen or len(seen) > 64:
+                continue
+            seen.add(id(before))
+            theirs = format_of(index, before)
+            if theirs is not UNKNOWN:
+                if theirs != mine and _same_rank(before, call):
+                    return before, theirs
+            elif _keeps_order(before):
+                queue.append(before)
+    return None
+
+
+def _same_rank(before: Call, after: Call) -> bool:
+    """Only layers over equally many axes can disagree about their order."""
+    outputs, inputs = before.output_tensors, after.input_tensors
+    first, second = outputs[0].shape if outputs else None, inputs[0].shape if inputs else None
+    return first is not None and second is not None and first.rank == second.rank > 2
+
+
+def _keeps_order(call: Call) -> bool:
+    if call.layer.kind in ("model", "input"):
+        return False
+    if call.layer.class_name in NEUTRAL_OPERATIONS:
+        return True
+    spec = find(call.layer.class_name)
+    return spec is not None and spec.keeps_axes
+
+
+@TABLE.fact(
+    Type.TEXT,
+    "the data format of the nearest layer before this one that works in the other format, with nothing between "
+    "that moves axes; the empty text if there is none",
+    ("", *FORMATS),
+)
+def earlier_data_format(view: LayerView) -> Value:
+    return "" if view.earlier is None else view.earlier[1]
+
+
+@TABLE.fact(Type.TEXT, "the layer that `earlier_data_format` speaks of")
+def earlier_layer(view: LayerView) -> Value:
+    return "" if view.earlier is None else spoken(view.earlier[0])
+
+
+@TABLE.fact(
+    Type.TRUTH,
+    "the layer is built under a condition that asks for the data format, so its author has thought of it",
+)
+def depends_on_data_format(view: LayerView) -> Value:
+    return any(word in text for text in view.call.conditions for word in KEEPING_TEXT)
+
+
+# Windows ----------------------------------------------------------------
+
+
+@TABLE.fact(
+    Type.TEXT, "the spatial axis, of more than one place, that the kernel overhangs most; or the empty text"
+)
+def narrow_axis(view: LayerView) -> Value:
+    return "" if view.narrow is None else view.narrow[0]
+
+
+@TABLE.fact(Type.SIZE, "the size of `narrow_axis`")
+def narrow_size(view: LayerView) -> Value:
+    return UNKNOWN if view.narrow is None else view.narrow[1]
+
+
+@TABLE.fact(Type.SIZE, "how far the kernel reaches along `narrow_axis`")
+def narrow_span(view: LayerView) -> Value:
+    return UNKNOWN if view.narrow is None else view.narrow[2]
+
+
+# Errors ----------------------------------------------------------------
+
+
+@TABLE.fact(
+    Type.TEXT,
+    "why Keras would raise here; `none` where it would not, or where that is not known",
+    ("none", *map(str, ErrorKind)),
+)
+def error_kind(view: LayerView) -> Value:
+    return "none" if view.call.error is None else str(view.call.error.kind)
+
+
+@TABLE.fact(Type.TEXT, "what Keras would say, in its own words where people search for them")
+def error(view: LayerView) -> Value:
+    return UNKNOWN if view.call.error is None else str(view.call.error)
+
+
+def _error_fact(view: LayerView, name: str) -> Any:
+    return UNKNOWN if view.call.error is None else view.call.error.facts.get(name, UNKNOWN)
+
+
+@TABLE.fact(Type.NUMBER, "for an error of rank: the number of axes that the layer needs, the batch counted")
+def expected_rank(view: LayerView) -> Value:
+    return _error_fact(view, "expected")
+
+
+@TABLE.fact(Type.NUMBER, "for an error of rank: the number of axes that it got, the batch counted")
+def found_rank(view: LayerView) -> Value:
+    return _error_fact(view, "found")
+
+
+@TABLE.fact(Type.TEXT, "the reading that the layer needs: `(batch, steps, input_dim)`")
+def needs(view: LayerView) -> Value:
+    return view.expected or UNKNOWN
+
+
+@TABLE.fact(
+    Type.TEXT,
+    "for an error of rank, in words: the axis that is missing or too many, as far as the layers before tell",
+)
+def missing_axis(view: LayerView) -> Value:
+    wanted, found = _error_fact(view, "expected"), _error_fact(view, "found")
+    if not isinstance(wanted, int) or not isinstance(found, int):
+        return UNKNOWN
+    if found > wanted:
+        count = found - wanted
+        return "one axis too many" if count == 1 else f"{count} axes too many"
+    if wanted - found > 1:
+        return f"{wanted - found} axes are missing"
+    previous = previous_class(view)
+    names = (view.expected or "").strip("()").split(", ")
+    if previous in SEQUENCE_ENDING and "steps" in names:
+        return "the steps are missing"
+    if previous == "Flatten" or previous.startswith("Global"):
+        lost = [name for name in names if name in SPATIAL]
+        return f"the {' and '.join(lost)} axis is missing" if lost else "one axis is missing"
+    for name in CHANNELS:
+        if name in names:
+            return f"the {name} axis is missing"
+    return "one axis is missing"
+
+
+@TABLE.fact(Type.TEXT, "for an error of rank, in words: what to do about it")
+def rank_advice(view: LayerView) -> Value:
+    wanted, found = _error_fact(view, "expected"), _error_fact(view, "found")
+    if not isinstance(wanted, int) or not isinstance(found, int):
+        return UNKNOWN
+    previous = previous_class(view)
+    if found > wanted:
+        if view.declaration is not None and view.declaration.argument in ("shape", "input_shape"):
+            return "the shape of one sample, without the batch, is what belongs here"
+        return "reduce the axes before this layer, or wrap it in TimeDistributed to run it on every step"
+    if previous in SEQUENCE_ENDING:
+        return f"give the {previous} before it return_sequences=True"
+    if previous == "Flatten" or previous.startswith("Global"):
+        return f"take away the {previous} before it, or put it behind this layer"
+    if view.declaration is not None and wanted - found == 1 and view.shape is not None:
+        sizes_after = (
+            shown(tuple(view.declaration.tensor.shape.sizes[1:])) if view.declaration.tensor.shape else ""
+        )
+        longer = sizes_after.rstrip("),") + ", 1)" if sizes_after else ""
+        return f"one value a place is a last axis of 1: {longer}, and the data needs it too"
+    return "add the axis to the data, for example with np.expand_dims(x, -1)"

@@ -1,0 +1,90 @@
+"""The registry of facts: each with its name, type and meaning, and how it is computed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from importlib import import_module
+from typing import Any, TypeAlias
+
+from layoutlint.facts.values import Type, Value
+
+
+class Subject(StrEnum):
+    """What a rule looks at, one at a time."""
+
+    LAYER = "layer"
+    DECLARATION = "declaration"
+    MODEL = "model"
+    FILE = "file"
+
+
+Compute: TypeAlias = Callable[[Any], Value]
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A named value: ``compute`` takes the subject's view and returns the value, or UNKNOWN."""
+
+    name: str
+    type: Type
+    meaning: str
+    subject: Subject
+    compute: Compute
+    choices: tuple[str, ...] = ()
+
+
+class Table(dict[str, Fact]):
+    """The facts of one subject, filled by decorating the functions that compute them."""
+
+    def __init__(self, subject: Subject) -> None:
+        super().__init__()
+        self.subject = subject
+
+    def fact(
+        self, of_type: Type, meaning: str, choices: tuple[str, ...] = ()
+    ) -> Callable[[Compute], Compute]:
+        """Enters a function as the fact of its name."""
+
+        def enter(compute: Compute) -> Compute:
+            name = compute.__name__
+            if name in self:
+                raise ValueError(f"two facts called {name}")
+            self[name] = Fact(name, of_type, meaning, self.subject, compute, choices)
+            return compute
+
+        return enter
+
+
+@cache
+def all_facts() -> Mapping[Subject, Mapping[str, Fact]]:
+    """Every subject's own facts, in the order in which they were written."""
+    return {
+        subject: import_module(f"layoutlint.facts.{subject.value}").TABLE
+        for subject in (Subject.LAYER, Subject.DECLARATION, Subject.MODEL, Subject.FILE)
+    }
+
+
+@cache
+def facts_of(subject: Subject) -> Mapping[str, Fact]:
+    """The facts that a rule about this subject may use: its own, and those of the file."""
+    return {**all_facts()[Subject.FILE], **all_facts()[subject]}
+
+
+class Facts:
+    """The facts of one subject: each is computed when it is first asked for, and kept."""
+
+    __slots__ = ("_facts", "_values", "view")
+
+    def __init__(self, subject: Subject, view: Any) -> None:
+        self.view = view
+        self._facts = facts_of(subject)
+        self._values: dict[str, Value] = {}
+
+    def __getitem__(self, name: str) -> Value:
+        values = self._values
+        if name not in values:
+            values[name] = self._facts[name].compute(self.view)
+        return values[name]

@@ -1,0 +1,122 @@
+"""Where a tensor came from: the way back through what leaves the axes' meaning to the author.
+
+Activations, dropout and normalisations keep the axes; reshapes, permutations, padding and new axes move them but
+compute nothing. What computes (a convolution, a pooling, Dense, Embedding, RepeatVector) ends the way: behind it the
+sizes are the model's own business.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from layoutlint.facts.index import keeps_axes
+from layoutlint.graph import Call, Tensor
+from layoutlint.sizes import equal
+
+MOVING: Final = frozenset(
+    ["Reshape", "Permute", "ZeroPadding1D", "ZeroPadding2D", "ZeroPadding3D", "Cropping1D", "Cropping2D"]
+    + [
+        "Cropping3D",
+        "reshape",
+        "transpose",
+        "permute_dims",
+        "swapaxes",
+        "moveaxis",
+        "expand_dims",
+        "squeeze",
+        "pad",
+    ]
+    + [
+        "cast",
+        "astype",
+        "convert_to_tensor",
+        "array",
+        "asarray",
+        "ascontiguousarray",
+        "copy",
+        "stop_gradient",
+    ]
+    + ["identity", "float32", "float64", "atleast_3d", "newaxis"]
+)
+"""Layers and operations that place the values anew and compute nothing."""
+
+SLICING: Final = frozenset(["getitem"])
+
+MAX_WAY: Final = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """The way back from a tensor: the calls passed (nearest first), the tensor it ends at, and what that is.
+
+    ``end`` is ``input`` (of a model), ``data`` (an array that the program has), ``layer`` (the output of a layer that
+    computes something) or ``unknown``.
+    """
+
+    calls: tuple[Call, ...]
+    root: Tensor
+    end: Literal["input", "data", "layer", "unknown"]
+
+    @property
+    def is_fed(self) -> bool:
+        """Whether it ends at the author's data."""
+        return self.end in ("input", "data")
+
+
+def trace(tensor: Tensor) -> Trace:
+    """The way back from a tensor to the input, the data or the layer that computed it."""
+    passed: list[Call] = []
+    while len(passed) < MAX_WAY:
+        producer = tensor.producer
+        if producer is None:
+            known = tensor.shape is not None or tensor.name is not None
+            return Trace(tuple(passed), tensor, "data" if known else "unknown")
+        if producer.layer.kind == "input":
+            return Trace(tuple(passed), tensor, "input")
+        before = producer.input_tensors
+        if len(before) != 1 or not passes(producer):
+            return Trace(tuple(passed), tensor, "layer")
+        passed.append(producer)
+        tensor = before[0]
+    return Trace(tuple(passed), tensor, "unknown")
+
+
+def passes(call: Call) -> bool:
+    """Whether a call with one input only keeps or moves the axes."""
+    layer = call.layer
+    if layer.kind == "model":
+        return False
+    if layer.class_name in MOVING:
+        return True
+    if layer.class_name in SLICING:
+        return _only_adds_axes(call)
+    return keeps_axes(layer)
+
+
+def _only_adds_axes(call: Call) -> bool:
+    """``x[..., None]`` or ``X[:1000]``, and not ``x[:, -1:]``: a slice that leaves one step is meant."""
+    (before,) = call.input_tensors
+    outputs = call.output_tensors
+    if len(outputs) != 1 or before.shape is None or outputs[0].shape is None:
+        return False
+    after = outputs[0].shape
+    if after.rank > before.shape.rank:
+        return True
+    return after.rank == before.shape.rank and all(
+        equal(a.size, b.size) is not False for a, b in zip(after[1:], before.shape[1:], strict=True)
+    )
+
+
+def upstream(call: Call, limit: int = MAX_WAY) -> Iterator[Call]:
+    """The calls before a call, nearest first, all branches; each once."""
+    seen: set[int] = {id(call)}
+    queue = [call]
+    for current in queue:
+        for tensor in current.input_tensors:
+            producer = tensor.producer
+            if producer is not None and id(producer) not in seen and len(seen) < limit:
+                seen.add(id(producer))
+                queue.append(producer)
+                yield producer
