@@ -1,0 +1,48 @@
+"""Every entry of the registry binds its arguments as the class that Keras exports under this name."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+
+import pytest
+
+from layoutlint.layers.registry import registry
+from tests.oracle.layers import keras
+
+EXPORTED = sorted(name for name in registry() if inspect.isclass(getattr(keras.layers, name, None)))
+
+
+def parameters(function):
+    return [p for p in inspect.signature(function).parameters.values() if p.name != "self"]
+
+
+def names(found, *kinds):
+    return [p.name for p in found if p.kind in kinds]
+
+
+@pytest.mark.parametrize("name", EXPORTED)
+def test_signature_is_that_of_keras(name):
+    spec, real = registry()[name], getattr(keras.layers, name)
+    found = parameters(real)
+    ours = spec.parameters
+    assert list(ours.positional) == names(found, inspect.Parameter.POSITIONAL_OR_KEYWORD)
+    assert [ours.variadic] == (names(found, inspect.Parameter.VAR_POSITIONAL) or [None])
+    assert ours.names - set(ours.positional) == set(names(found, inspect.Parameter.KEYWORD_ONLY))
+    defaults = {p.name: repr(p.default) for p in found if p.default is not inspect.Parameter.empty}
+    assert {argument: repr(value) for argument, value in ours.defaults.items()} == defaults
+    for default in defaults.values():
+        ast.literal_eval(default)
+
+
+@pytest.mark.parametrize("name", [name for name in EXPORTED if registry()[name].accepts])
+def test_further_keywords_are_named_by_a_base_class(name):
+    real = getattr(keras.layers, name)
+    assert names(parameters(real), inspect.Parameter.VAR_KEYWORD)
+    known = {p.name for base in real.__mro__ for p in parameters(base.__init__)}
+    assert set(registry()[name].accepts) <= known
+
+
+@pytest.mark.parametrize("name", EXPORTED)
+def test_aliases_are_one_class(name):
+    assert getattr(keras.layers, name) is getattr(keras.layers, registry()[name].name)
