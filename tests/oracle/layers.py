@@ -33,8 +33,13 @@ ERROR_PATTERNS = (
     ),
     (r"total size of the (array|tensor) must be unchanged", ErrorKind.COUNT),
     (r"divisible|multiple of", ErrorKind.DIVISIBILITY),
-    (r"(should|must) be defined|Found `None`", ErrorKind.UNDEFINED),
-    (r"matching shapes|[Ii]ncompatible|broadcast|same shape", ErrorKind.MERGE),
+    (r"cannot be more than the number of channels", ErrorKind.DIVISIBILITY),
+    (r"(should|must) be (fully-)?defined|should have a defined|Found `None`", ErrorKind.UNDEFINED),
+    (r"do not match at shared dimension|except the last one, must be equal", ErrorKind.SIZE),
+    (r"last dimension of `query_shape` and `value_shape` must be equal", ErrorKind.SIZE),
+    (r"matching shapes|[Ii]ncompatible|broadcast|same shape|different batch sizes", ErrorKind.MERGE),
+    (r"[Aa]xis -?\d+ is out of bounds|index -?\d+ is out of bounds for axis", ErrorKind.AXIS),
+    (r"called on (a list|exactly)|inputs list of length|missing a required argument", ErrorKind.STRUCTURE),
 )
 
 
@@ -55,6 +60,41 @@ class Observed:
         return ErrorKind.ARGUMENT if self.argument_error else None
 
 
+class Positional(list[Any]):
+    """The inputs of a layer whose call takes several positional tensors: ``MultiHeadAttention(…)(query, value)``."""
+
+
+@dataclass(frozen=True)
+class Inner:
+    """A layer as an argument of another: ``SpectralNormalization(Dense(3))``."""
+
+    class_name: str
+    arguments: Mapping[str, Any]
+
+    def real(self) -> Any:
+        """The layer in Keras."""
+        return getattr(keras.layers, self.class_name)(**_real_arguments(self.arguments))
+
+    def ours(self) -> Layer:
+        """The layer in layoutlint's graph."""
+        spec = find(self.class_name)
+        assert spec is not None
+        return Layer(spec.name, spec.bind((), _our_arguments(self.arguments)), FileOrigin("test"))
+
+
+def _real_arguments(arguments: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value.real() if isinstance(value, Inner) else value for name, value in arguments.items()}
+
+
+def _our_arguments(arguments: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value.ours() if isinstance(value, Inner) else value for name, value in arguments.items()}
+
+
+def _map_keywords(function: Any, keywords: Mapping[str, Any]) -> dict[str, Any]:
+    """The keywords of a call with ``function`` applied to those that are shapes."""
+    return {name: function(value) if is_sizes(value) else value for name, value in keywords.items()}
+
+
 def is_sizes(value: Any) -> bool:
     """Whether a value is one shape: a tuple of numbers and None."""
     return isinstance(value, tuple) and all(item is None or isinstance(item, int) for item in value)
@@ -62,13 +102,19 @@ def is_sizes(value: Any) -> bool:
 
 def observe(class_name: str, arguments: Mapping[str, Any], inputs: Any, **call_keywords: Any) -> Observed:
     """Build the layer in real Keras and call it on symbolic inputs of these shapes (batch first)."""
-    keras.backend.clear_session()
+    keras.backend.clear_session(free_memory=False)  # a garbage collection a layer is most of the time
     try:
-        built = getattr(keras.layers, class_name)(**arguments)
+        built = getattr(keras.layers, class_name)(**_real_arguments(arguments))
     except Exception as error:
         return Observed(error=str(error), argument_error=True)
+
+    def placeholder(sizes: tuple[int | None, ...]) -> Any:
+        return keras.Input(batch_shape=sizes)
+
     try:
-        outputs = built(_map_shapes(lambda sizes: keras.Input(batch_shape=sizes), inputs), **call_keywords)
+        tensors = _map_shapes(placeholder, inputs)
+        call_keywords = _map_keywords(placeholder, call_keywords)
+        outputs = built(*(tensors if isinstance(inputs, Positional) else [tensors]), **call_keywords)
     except Exception as error:
         return Observed(error=str(error))
     return Observed(shapes=keras.tree.map_structure(lambda tensor: tuple(tensor.shape), outputs))
@@ -89,10 +135,11 @@ def inferred(
     spec = find(class_name)
     assert spec is not None, f"{class_name} is not in the registry"
     try:
-        config = spec.bind((), arguments)
+        config = spec.bind((), _our_arguments(arguments))
     except Exception as error:
         return inference.Inferred(None, error=error)  # type: ignore[arg-type]
     shapes = _map_shapes(lambda sizes: Shape.of(*sizes), inputs)
+    call_keywords = _map_keywords(lambda sizes: Shape.of(*sizes), call_keywords)
     return inference.infer(Layer(spec.name, config, FileOrigin("test")), shapes, call_keywords)
 
 
@@ -139,8 +186,9 @@ def assert_agrees_symbolically(
     spec = find(class_name)
     assert spec is not None
     shapes = _map_shapes(lambda sizes: Shape.of(*hidden(sizes)), inputs)
+    call_keywords = _map_keywords(lambda sizes: Shape.of(*hidden(sizes)), call_keywords)
     ours = inference.infer(
-        Layer(spec.name, spec.bind((), arguments), FileOrigin("test")), shapes, call_keywords
+        Layer(spec.name, spec.bind((), _our_arguments(arguments)), FileOrigin("test")), shapes, call_keywords
     )
     where = f"{class_name}({dict(arguments)}) on {inputs}: Keras says {truth}"
     assert ours.error is None, f"{where}, layoutlint says {ours.error} for symbols"
