@@ -82,7 +82,7 @@ def reading_along(arguments: Arguments, shape: Shape, name: str) -> tuple[str, .
 LAYERS: tuple[LayerSpec, ...] = (
     elementwise("Activation", "activation"),
     elementwise("ELU", "alpha=1.0"),
-    elementwise("LeakyReLU", "negative_slope=0.3", check=_check_leaky_relu, accepts=("alpha",)),
+    elementwise("LeakyReLU", "negative_slope=0.3", check=_check_leaky_relu),
     elementwise("ReLU", "max_value=None, negative_slope=0.0, threshold=0.0", check=_check_relu),
     elementwise("Softmax", "axis=-1", reads=_softmax_reads),
     layer(

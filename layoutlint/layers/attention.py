@@ -292,8 +292,8 @@ def _group_query_weights(arguments: Arguments, inputs: Shapes) -> Weights:
 
 _COMMON = (
     "flash_attention=None, kernel_initializer='glorot_uniform', bias_initializer='zeros', "
-    "kernel_regularizer=None, bias_regularizer=None, activity_regularizer=None, kernel_constraint=None, bias_constraint=None, "
-    "use_gate=False, seed=None"
+    "kernel_regularizer=None, bias_regularizer=None, activity_regularizer=None, "
+    "kernel_constraint=None, bias_constraint=None, use_gate=False, seed=None"
 )
 _READS = ("batch", "...", "features")
 

@@ -389,7 +389,7 @@ LAYERS: tuple[LayerSpec, ...] = (
     ),
     layer(
         "Layer",
-        "*, activity_regularizer=None, trainable=True, dtype=None, autocast=True, name=None",
+        "*args",
         None,
         many=True,
         why="the base class of all layers: what it does stands in a subclass",
