@@ -6,13 +6,13 @@ Keras would raise, the call carries a ShapeError and its output is unknown.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from layoutlint.axes import Interpretation, Shape, named
 from layoutlint.errors import ErrorKind, ShapeError, UndeterminedError
-from layoutlint.graph import Call, Layer, Nested, Network, Tensor, flatten, map_nested
+from layoutlint.graph import Call, Layer, Nested, Network, Slot, Tensor, flatten, map_nested
 from layoutlint.layers.registry import find
 from layoutlint.layers.spec import Arguments, LayerSpec, Shapes
 from layoutlint.origins import Origin
@@ -63,6 +63,10 @@ def infer(layer: Layer, inputs: Shapes, keywords: Mapping[str, Any] | None = Non
     """The output shapes of a layer for input shapes; never raises."""
     if layer.network is not None:
         return Inferred(replay(layer.network, inputs))
+    if layer.kind == "operation":
+        from layoutlint.operations.calls import infer_layer  # operations build on this module
+
+        return infer_layer(layer, inputs, keywords or {})
     spec = find(layer.class_name)
     if spec is None:
         return Inferred(None, reason=f"{layer.class_name} is no Keras layer")
@@ -83,6 +87,24 @@ def infer(layer: Layer, inputs: Shapes, keywords: Mapping[str, Any] | None = Non
         return Inferred(None, interpretation, error=error, reason="Keras refuses this")
     except UndeterminedError as undetermined:
         return Inferred(None, interpretation, reason=str(undetermined))
+
+
+def filled(config: Mapping[str, Any], shapes: Sequence[Shape | None]) -> dict[str, Any]:
+    """The arguments of an operation with each :class:`~layoutlint.graph.Slot` replaced by its tensor's shape.
+
+    A tensor of unknown rank becomes ``operations.UNKNOWN``.
+    """
+    from layoutlint.operations.spec import UNKNOWN  # operations build on this module
+
+    def part(value: Any) -> Any:
+        if isinstance(value, Slot):
+            shape = shapes[value.index] if value.index < len(shapes) else None
+            return UNKNOWN if shape is None else shape
+        if isinstance(value, slice):
+            return slice(part(value.start), part(value.stop), part(value.step))
+        return value
+
+    return {name: map_nested(part, value) for name, value in config.items()}
 
 
 def _infer_wrapped(layer: Any, inputs: Shapes, keywords: Mapping[str, Any] | None = None) -> Shapes:

@@ -1,0 +1,26 @@
+"""What stands between layers and what makes arrays: numpy, TensorFlow, ``keras.ops``, ``K.*``, operators.
+
+One canonical operation a meaning, in families by what they do to axes; which library calls it what is data
+(``tables``). A use of an operation: ``find`` the spec, ``bind`` its arguments, then ``infer`` a shape,
+``evaluate`` a value, or make a ``call`` of the graph. Knows shapes and nothing of formats, the interpreter or rules.
+"""
+
+from layoutlint.operations.calls import call, evaluate, infer, infer_layer, separate
+from layoutlint.operations.lookup import find, find_method, find_operator, find_saved
+from layoutlint.operations.spec import UNKNOWN, Mask, Operation, OperationSpec
+
+__all__ = [
+    "UNKNOWN",
+    "Mask",
+    "Operation",
+    "OperationSpec",
+    "call",
+    "evaluate",
+    "find",
+    "find_method",
+    "find_operator",
+    "find_saved",
+    "infer",
+    "infer_layer",
+    "separate",
+]

@@ -1,0 +1,155 @@
+"""Operations that fold axes away: sum, mean, argmax, norm, …"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from layoutlint.axes import Axis, Shape
+from layoutlint.errors import UndeterminedError
+from layoutlint.operations.given import Given, shape_of
+from layoutlint.sizes import (
+    Expression,
+    Size,
+    add,
+    ceil_divide,
+    floor_divide,
+    maximum,
+    minimum,
+    product,
+    subtract,
+)
+
+
+def fold(given: Given) -> Shape:
+    """The axes named by ``axis`` are dropped (all for None), or left with size 1 by ``keepdims``."""
+    return folded(given, given.shape("x"))
+
+
+def folded(given: Given, source: Shape) -> Shape:
+    """``source`` without the axes that ``axis`` names."""
+    if isinstance(given["axis"], list | tuple) and not len(given["axis"]):
+        return source
+    if isinstance(given["axis"], Expression):
+        raise UndeterminedError(f"axis is {given['axis']}")
+    places = given.axes("axis", source.rank)
+    if places is None:
+        places = tuple(range(source.rank))
+    if given.flag("keepdims"):
+        return Shape(axis.sized(1) if place in places else axis for place, axis in enumerate(source))
+    return Shape(axis for place, axis in enumerate(source) if place not in places)
+
+
+def fold_last(given: Given) -> Shape:
+    """One axis is dropped, the last where none is named."""
+    source = given.shape("x")
+    place = -1 if given["axis"] is None else given["axis"]
+    return folded(Given(given.operation, {**given.values, "axis": place}), source)
+
+
+def moments(given: Given) -> tuple[Shape, Shape]:
+    """Mean and variance over ``axis``."""
+    return (fold(given), fold(given))
+
+
+def quantile(given: Given) -> Shape:
+    """``percentile``, ``quantile``: the axes of ``q`` come first."""
+    return Shape((*given.shape("q"), *fold(given)))
+
+
+def accumulate(given: Given) -> Shape:
+    """``cumsum``, ``sort``, …: the axes stay; all elements along one axis where ``axis`` is None."""
+    source = given.shape("x")
+    if "axis" in given.values and given["axis"] is None:
+        return source if source.rank == 1 else Shape.of(product(source.sizes))
+    given.axis("axis", source.rank) if isinstance(given["axis"], int) else None
+    return source
+
+
+def along(given: Given) -> Shape:
+    """The axes stay; an axis that is named must be there (softmax, l2_normalize, roll, flip)."""
+    source = given.shape("x")
+    value = given["axis"]
+    if isinstance(value, int) or (
+        isinstance(value, list | tuple) and all(isinstance(item, int) for item in value)
+    ):
+        given.axes("axis", source.rank)
+    return source
+
+
+def difference(given: Given) -> Shape:
+    """``diff``: the axis loses ``n`` elements."""
+    source = given.shape("x")
+    place = -1 if given["axis"] is None else given["axis"]
+    index = given.normal(place, source.rank, "axis")
+    count = given.known("n", 1)
+    size = source[index].size
+    shorter = subtract(size, count)
+    return source.replaced(index, max(shorter, 0) if isinstance(shorter, int) else shorter)
+
+
+def convolve(given: Given) -> Shape:
+    """``np.convolve`` and ``np.correlate`` of two rows; ``mode`` says what happens at the ends."""
+    first, second = given.shape("x1"), given.shape("x2")
+    if first.rank != 1 or second.rank != 1:
+        raise UndeterminedError("not two rows")
+    mode = given.text("mode") or "full"
+    n, m = first[0].size, second[0].size
+    longer, shorter = maximum(n, m), minimum(n, m)
+    sizes: dict[str, Size] = {
+        "full": subtract(add(n, m), 1),
+        "same": longer,
+        "valid": add(subtract(longer, shorter), 1),
+    }
+    if mode not in sizes:
+        raise UndeterminedError(f"mode is {mode}")
+    return Shape((first[0].sized(sizes[mode]),))
+
+
+def spectrum(half: bool) -> Any:
+    """``fft`` (the axis stays, or has length ``n``) and ``rfft`` (half of it and one)."""
+
+    def shape(given: Given) -> Shape:
+        source = given.shape("x")
+        place = -1 if given["axis"] is None else given["axis"]
+        index = given.normal(place, source.rank, "axis")
+        length: Size = source[index].size if given["n"] is None else given.number("n")
+        size = add(floor_divide(length, 2), 1) if half else length
+        return source.replaced(index, Axis(size))
+
+    return shape
+
+
+def histogram(given: Given) -> tuple[Shape, Shape]:
+    """``np.histogram``: counts and the edges between them."""
+    bins = given["bins"]
+    if isinstance(bins, str) or bins is None:
+        raise UndeterminedError("the number of bins is unknown")
+    if isinstance(bins, int | Expression):
+        return (Shape.of(bins), Shape.of(add(bins, 1)))
+    edges = shape_of(bins, "bins")
+    if edges.rank != 1:
+        raise UndeterminedError("bins is unknown")
+    return (Shape.of(subtract(edges[0].size, 1)), Shape.of(edges[0].size))
+
+
+def covariance(given: Given) -> Shape:
+    """``np.cov``, ``np.corrcoef``: (variables, variables)."""
+    source = given.shape("x")
+    if source.rank != 2 or given["y"] is not None:
+        raise UndeterminedError("only one matrix of observations is read")
+    variables = source[0] if given["rowvar"] in (None, True) else source[1]
+    return Shape((variables, variables))
+
+
+def frames(given: Given) -> Shape:
+    """``tf.signal.frame``: an axis cut into frames, (…, frames, frame_length, …)."""
+    source = given.shape("x")
+    place = given.normal(-1 if given["axis"] is None else given["axis"], source.rank, "axis")
+    length, step = given.number("frame_length"), given.number("frame_step")
+    size = source[place].size
+    if given.flag("pad_end"):
+        count = ceil_divide(size, step)
+    else:
+        count = add(floor_divide(subtract(size, length), step), 1)
+        count = max(count, 0) if isinstance(count, int) else count
+    return Shape((*source[:place], Axis(count), Axis(length), *source[place + 1 :]))

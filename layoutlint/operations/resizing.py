@@ -1,0 +1,268 @@
+"""Operations that change lengths: pad, tile, repeat, image resizing, space_to_depth, windows, …"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from layoutlint.axes import Axis, Shape
+from layoutlint.errors import ErrorKind, ShapeError, UndeterminedError
+from layoutlint.operations.given import Given, conflicting, number
+from layoutlint.sizes import Expression, Size, add, floor_divide, modulo, multiply, product, subtract
+
+
+def pad(given: Given) -> Shape:
+    """(before, after) for every axis; one pair or one number stands for all axes, as in numpy."""
+    source = given.shape("x")
+    pairs = _pairs(given["pad_width"], source.rank)
+    return Shape(
+        axis.sized(add(axis.size, add(*pair))) if pair != (0, 0) else axis
+        for axis, pair in zip(source, pairs, strict=True)
+    )
+
+
+def _pairs(value: Any, rank: int) -> list[tuple[Size, Size]]:
+    if isinstance(value, int | Expression) and not isinstance(value, bool):
+        return [(value, value)] * rank
+    if isinstance(value, Shape) or not isinstance(value, list | tuple) or not value:
+        raise UndeterminedError("pad_width is unknown")
+    if not any(isinstance(item, list | tuple) for item in value):
+        numbers = [number(item, "pad_width") for item in value]
+        if len(numbers) == 1:
+            return [(numbers[0], numbers[0])] * rank
+        if len(numbers) == 2:
+            return [(numbers[0], numbers[1])] * rank
+        raise ShapeError(ErrorKind.ARGUMENT, f"pad: pad_width={value} is no list of pairs")
+    if len(value) not in (1, rank):
+        raise ShapeError(
+            ErrorKind.RANK, f"pad: pad_width names {len(value)} axes, the array has {rank} dimensions"
+        )
+    pairs = [_pair(item) for item in value]
+    return pairs * rank if len(pairs) == 1 and rank != 1 else pairs
+
+
+def _pair(item: Any) -> tuple[Size, Size]:
+    if isinstance(item, Shape) or not isinstance(item, list | tuple) or len(item) not in (1, 2):
+        raise UndeterminedError("pad_width is unknown")
+    numbers = [number(part, "pad_width") for part in item]
+    return (numbers[0], numbers[-1])
+
+
+def pad_spatial(rank: int) -> Any:
+    """``K.temporal_padding`` and ``K.spatial_2d_padding``: only the axes between batch and channels."""
+
+    def shape(given: Given) -> Shape:
+        source = given.shape("x")
+        if source.rank != rank + 2:
+            raise ShapeError(ErrorKind.RANK, f"expected ndim={rank + 2}, found ndim={source.rank}")
+        padding = given["padding"]
+        pairs = _pairs([padding] if rank == 1 else padding, rank)
+        first = 2 if given.channels_first() else 1
+        widths: list[Any] = [(0, 0)] * source.rank
+        widths[first : first + rank] = pairs
+        return pad(Given(given.operation, {"x": source, "pad_width": widths}))
+
+    return shape
+
+
+def tile(given: Given) -> Shape:
+    """The array so many times along each axis; missing axes are put in front, on either side."""
+    source = given.shape("x")
+    counts = given.sizes("repeats")
+    if len(counts) < source.rank:
+        counts = [*[1] * (source.rank - len(counts)), *counts]
+    axes = [Axis(1)] * (len(counts) - source.rank) + list(source)
+    return Shape(
+        axis if count == 1 else axis.sized(multiply(axis.size, count))
+        for axis, count in zip(axes, counts, strict=True)
+    )
+
+
+def repeat(given: Given) -> Shape:
+    """Every element so many times; with ``axis=None`` of the flattened array."""
+    source = given.shape("x")
+    counts = given["repeats"]
+    if given["axis"] is None:
+        source = source if source.rank == 1 else Shape.of(product(source.sizes))
+        place = 0
+    else:
+        place = given.axis("axis", source.rank)
+    size = source[place].size
+    if isinstance(counts, list | tuple) and not isinstance(counts, Shape) and len(counts) == 1:
+        counts = counts[0]
+    if isinstance(counts, list | tuple) and not isinstance(counts, Shape):
+        if size is not None and conflicting(size, len(counts)):
+            raise ShapeError(
+                ErrorKind.MERGE, f"repeat: {len(counts)} numbers do not go with an axis of {size}"
+            )
+        total: Size = 0
+        for count in counts:
+            total = add(total, number(count, "repeats"))
+        return source.replaced(place, None if size is None else total)
+    return source.replaced(place, multiply(size, number(counts, "repeats")))
+
+
+def repeat_vector(given: Given) -> Shape:
+    """``K.repeat(x, n)``: (batch, features) becomes (batch, n, features)."""
+    source = given.shape("x")
+    if source.rank != 2:
+        raise ShapeError(ErrorKind.RANK, f"expected ndim=2, found ndim={source.rank}")
+    return Shape((source[0], Axis(given.number("n")), source[1]))
+
+
+def resize_to(given: Given) -> Shape:
+    """Images to (height, width) = ``size``; (…, height, width, channels) unless channels come first."""
+    source = given.shape("x")
+    height, width = _two(given, "target")
+    if given.flag("preserve_aspect_ratio") or given.flag("crop_to_aspect_ratio") is None:
+        raise UndeterminedError("the size depends on the image's aspect ratio")
+    return _spatial(given, source, lambda axes: [axes[0].sized(height), axes[1].sized(width)])
+
+
+def resize_with_pad(given: Given) -> Shape:
+    """Images to (target_height, target_width)."""
+    both = [given["target_height"], given["target_width"]]
+    return resize_to(Given(given.operation, {"x": given["x"], "target": both}))
+
+
+def resize_by(given: Given) -> Shape:
+    """``K.resize_images``: height and width times a number."""
+    source = given.shape("x")
+    factors = (given.number("height_factor"), given.number("width_factor"))
+    return _spatial(
+        given,
+        source,
+        lambda axes: [
+            axis.sized(multiply(axis.size, factor)) for axis, factor in zip(axes, factors, strict=True)
+        ],
+    )
+
+
+def _two(given: Given, name: str) -> tuple[Size, Size]:
+    value = given[name]
+    if isinstance(value, int | Expression):
+        return value, value
+    sizes = given.sizes(name)
+    if len(sizes) != 2:
+        raise ShapeError(ErrorKind.ARGUMENT, f"{given.operation}: (height, width) expected, got {value}")
+    return sizes[0], sizes[1]
+
+
+def _spatial(given: Given, source: Shape, change: Any) -> Shape:
+    if source.rank not in (3, 4):
+        raise ShapeError(
+            ErrorKind.RANK, f"{given.operation}: expected images of 3 or 4 dimensions, got {source}"
+        )
+    at = source.rank - (2 if given.channels_first() else 3)
+    return Shape((*source[:at], *change(source[at : at + 2]), *source[at + 2 :]))
+
+
+def central_crop(given: Given) -> Shape:
+    """``tf.image.crop_to_bounding_box`` and its like: (target_height, target_width) of the image."""
+    return resize_with_pad(given)
+
+
+def random_crop(given: Given) -> Shape:
+    """``tf.image.random_crop``: exactly ``size``."""
+    source = given.shape("x")
+    sizes = given.sizes("target")
+    if len(sizes) != source.rank:
+        raise ShapeError(ErrorKind.RANK, f"random_crop: size names {len(sizes)} axes of {source}")
+    return Shape(axis.sized(size) for axis, size in zip(source, sizes, strict=True))
+
+
+def channels(count: int) -> Any:
+    """``grayscale_to_rgb`` and its like: the last axis has another number of channels."""
+
+    def shape(given: Given) -> Shape:
+        source = given.shape("x")
+        if not source:
+            raise ShapeError(ErrorKind.RANK, f"{given.operation}: a scalar is no image")
+        return source.replaced(source.rank - 1, count)
+
+    return shape
+
+
+def space_to_depth(given: Given) -> Shape:
+    """Blocks of pixels become channels."""
+    source, block = _blocks(given)
+    first = given.channels_first()
+    spatial, depth = ((2, 3), 1) if first else ((1, 2), 3)
+    result = source
+    for place in spatial:
+        rest = modulo(source[place].size, block)
+        if isinstance(rest, int) and rest:
+            raise ShapeError(
+                ErrorKind.DIVISIBILITY, f"space_to_depth: block_size={block} does not divide {source}"
+            )
+        result = result.replaced(place, floor_divide(source[place].size, block))
+    return result.replaced(depth, multiply(source[depth].size, multiply(block, block)))
+
+
+def depth_to_space(given: Given) -> Shape:
+    """Channels become blocks of pixels."""
+    source, block = _blocks(given)
+    first = given.channels_first()
+    spatial, depth = ((2, 3), 1) if first else ((1, 2), 3)
+    squared = multiply(block, block)
+    rest = modulo(source[depth].size, squared)
+    if isinstance(rest, int) and rest:
+        raise ShapeError(
+            ErrorKind.DIVISIBILITY,
+            f"depth_to_space: block_size={block} squared does not divide the depth of {source}",
+        )
+    result = source.replaced(depth, floor_divide(source[depth].size, squared))
+    for place in spatial:
+        result = result.replaced(place, multiply(source[place].size, block))
+    return result
+
+
+def _blocks(given: Given) -> tuple[Shape, int | Expression]:
+    source = given.shape("x")
+    if source.rank != 4:
+        raise ShapeError(ErrorKind.RANK, f"{given.operation}: expected ndim=4, found ndim={source.rank}")
+    return source, given.number("block_size")
+
+
+def sliding_windows(given: Given) -> Shape:
+    """``sliding_window_view``: every axis named keeps its windows' starts, the windows come last."""
+    source = given.shape("x")
+    windows = given.sizes("window_shape")
+    named = given.axes("axis", source.rank)
+    places = tuple(range(source.rank)) if named is None else named
+    if len(places) != len(windows):
+        raise ShapeError(
+            ErrorKind.ARGUMENT, f"sliding_window_view: {len(windows)} windows for {len(places)} axes"
+        )
+    axes = list(source)
+    for place, window in zip(places, windows, strict=True):
+        starts = add(subtract(axes[place].size, window), 1)
+        if isinstance(starts, int) and starts <= 0:
+            raise ShapeError(
+                ErrorKind.WINDOW, f"sliding_window_view: window of {window} on an axis of {axes[place].size}"
+            )
+        axes[place] = axes[place].sized(starts)
+    return Shape((*axes, *(Axis(window) for window in windows)))
+
+
+def one_hot(given: Given) -> Shape:
+    """A new axis of length ``depth`` at ``axis``, the last where none is named."""
+    source = given.shape("x")
+    place = -1 if given["axis"] is None else given.known("axis", -1)
+    if not -source.rank - 1 <= place <= source.rank:
+        raise ShapeError(ErrorKind.AXIS, f"one_hot: axis={place} is out of bounds for {source}")
+    axes = list(source)
+    axes.insert(place % (source.rank + 1), Axis(given.number("depth"), "classes"))
+    return Shape(axes)
+
+
+def to_categorical(given: Given) -> Shape:
+    """``to_categorical``: classes as the last axis; a last axis of size 1 is dropped first."""
+    from layoutlint.sizes import unknown_size
+
+    source = given.shape("x")
+    if source.rank > 1 and source[-1].size == 1:
+        source = Shape(source[:-1])
+    elif source.rank > 1 and not isinstance(source[-1].size, int):
+        raise UndeterminedError("whether the last axis has size 1 is unknown")
+    depth = unknown_size() if given["depth"] is None else given.number("depth")
+    return Shape((*source, Axis(depth, "classes")))
