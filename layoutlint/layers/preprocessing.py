@@ -7,15 +7,14 @@ Image layers read (batch, height, width, channels), or (batch, channels, height,
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from layoutlint.axes import Axis, Shape
 from layoutlint.errors import ErrorKind, ShapeError, UndeterminedError
 from layoutlint.graph import Layer, flatten
 from layoutlint.layers.spatial import joined, slide, split
-from layoutlint.layers.spec import Arguments, LayerSpec, Shapes, Weights, layer
+from layoutlint.layers.spec import Arguments, LayerSpec, ShapeFunction, Shapes, Weights, layer
 from layoutlint.sizes import Expression, Size, add, equal, floor_divide, multiply
 
 # Images ---------------------------------------------------------------------------------------------
@@ -89,6 +88,17 @@ def _three_channels(arguments: Arguments, inputs: Shapes) -> Shape:
     return shape
 
 
+def _boxes(arguments: Arguments, inputs: Shapes) -> Shapes:
+    """Bounding boxes (batch, boxes, 4) and their labels (batch, boxes), filled up to ``max_number`` boxes."""
+    boxes = inputs.get("bounding_boxes") if isinstance(inputs, dict) else None
+    if not isinstance(boxes, dict):
+        return inputs
+    number = arguments.size("max_number")
+    if any(shape is None or shape.rank < 2 for shape in boxes.values()):
+        raise UndeterminedError("the bounding boxes have an unknown shape")
+    return inputs | {"bounding_boxes": {key: shape.replaced(1, number) for key, shape in boxes.items()}}
+
+
 _RANGE = "value_range=(0, 255)"
 _FILL = "fill_mode='reflect', interpolation='bilinear', seed=None, fill_value=0.0, data_format=None"
 _AUGMENTATIONS: dict[str, str] = {
@@ -108,7 +118,8 @@ _AUGMENTATIONS: dict[str, str] = {
     "RandomContrast": f"factor, {_RANGE}, seed=None",
     "RandomElasticTransform": "factor=1.0, scale=1.0, interpolation='bilinear', fill_mode='reflect', "
     f"fill_value=0.0, {_RANGE}, seed=None, data_format=None",
-    "RandomErasing": f"factor=1.0, scale=(0.02, 0.33), fill_value=None, {_RANGE}, seed=None, data_format=None",
+    "RandomErasing": f"factor=1.0, scale=(0.02, 0.33), fill_value=None, {_RANGE}, seed=None, "
+    "data_format=None",
     "RandomFlip": "mode='horizontal_and_vertical', seed=None, data_format=None",
     "RandomGaussianBlur": f"factor=1.0, kernel_size=3, sigma=1.0, {_RANGE}, data_format=None, seed=None",
     "RandomGrayscale": "factor=0.5, data_format=None, seed=None",
@@ -130,9 +141,7 @@ _IMAGE_KEYWORDS = ("data_format", "bounding_box_format")
 """What the common base of the image layers takes."""
 
 
-def _image(
-    name: str, parameters: str, shape: Callable[[Arguments, Any], Shapes], **details: Any
-) -> LayerSpec:
+def _image(name: str, parameters: str, shape: ShapeFunction, **details: Any) -> LayerSpec:
     details = {"reads": _image_reads, "many": True, "accepts": _IMAGE_KEYWORDS} | details
     return layer(name, parameters, shape, **details)
 
@@ -330,10 +339,8 @@ def _check_lookup(arguments: Arguments) -> None:
 def _text(arguments: Arguments, shape: Shape) -> Shape:
     mode = _mode(arguments, _LOOKUP_MODES)
     if mode == "int":
-        length = arguments["output_sequence_length"]
-        return Shape(
-            (shape[0], Axis(arguments.size("output_sequence_length") if length is not None else None))
-        )
+        free = arguments["output_sequence_length"] is None
+        return Shape((shape[0], Axis(None if free else arguments.size("output_sequence_length"), "tokens")))
     depth = _vocabulary_size(arguments, mode)
     words = shape if arguments["split"] is None else Shape((*shape, Axis(None)))
     if arguments["split"] is None and shape.rank <= 1:
@@ -365,14 +372,12 @@ def _mel_reads(arguments: Arguments, shape: Shape) -> tuple[str, ...]:
 
 def _bins(arguments: Arguments) -> int:
     """The number of frequencies of one channel: ``fft_length // 2 + 1``."""
-    length = (
-        arguments.size("frame_length") if arguments["fft_length"] is None else arguments.size("fft_length")
-    )
+    free = arguments["fft_length"] is None
+    length = arguments.size("frame_length" if free else "fft_length")
     if isinstance(length, Expression):
         raise UndeterminedError(f"the length of the Fourier transform is {length}")
-    if arguments["fft_length"] is None:
-        length = 2 ** math.ceil(math.log2(length))
-    return length // 2 + 1
+    # the default is the next power of two
+    return (1 << (length - 1).bit_length() if free else length) // 2 + 1
 
 
 def _stft(arguments: Arguments, shape: Shape) -> Shape:
@@ -457,12 +462,7 @@ LAYERS: tuple[LayerSpec, ...] = (
         _three_channels,
         keeps_axes=True,
     ),
-    _image(
-        "MaxNumBoundingBoxes",
-        "max_number, fill_value=-1",
-        None,
-        why="its input is a dictionary of images and bounding boxes",
-    ),
+    _image("MaxNumBoundingBoxes", "max_number, fill_value=-1", _boxes),
     layer("Rescaling", "scale, offset=0.0", _as_it_is, many=True, keeps_axes=True),
     layer(
         "Normalization",
@@ -480,7 +480,8 @@ LAYERS: tuple[LayerSpec, ...] = (
     ),
     layer(
         "Discretization",
-        "bin_boundaries=None, num_bins=None, epsilon=0.01, output_mode='int', sparse=False, dtype=None, name=None",
+        "bin_boundaries=None, num_bins=None, epsilon=0.01, output_mode='int', sparse=False, dtype=None, "
+        "name=None",
         _discretization,
         check=_check_discretization,
     ),
@@ -550,7 +551,10 @@ LAYERS: tuple[LayerSpec, ...] = (
         why="its shape is in a SavedModel that only TensorFlow can run",
     ),
     layer(
-        "JaxLayer", "call_fn, init_fn=None, params=None, state=None, seed=None", None, why=_OTHER_FRAMEWORK
+        "JaxLayer",
+        "call_fn, init_fn=None, params=None, state=None, seed=None, native_serialization_platforms=None",
+        None,
+        why=_OTHER_FRAMEWORK,
     ),
     layer("FlaxLayer", "module, method=None, variables=None", None, why=_OTHER_FRAMEWORK),
     layer("TorchModuleWrapper", "module, name=None, output_shape=None", None, why=_OTHER_FRAMEWORK),

@@ -151,7 +151,7 @@ def _cell_reads(arguments: Arguments, shape: Shape) -> tuple[str, ...]:
 
 
 def _input_and_states(arguments: Arguments, inputs: Shapes) -> tuple[Shape, Any]:
-    """The two arguments of a cell's call, ``cell(x, states)``; the states are None where they are not known."""
+    """The two arguments of a cell's call, ``cell(x, states)``; the states are None if unknown."""
     states = arguments.keywords.get("states")
     if not isinstance(inputs, Shape):
         if not isinstance(inputs, list | tuple) or not inputs:

@@ -13,6 +13,7 @@ FAMILIES = (
     "reshaping",
     "recurrent",
     "wrappers",
+    "preprocessing",
     "core",
     "activation",
     "regularization",
