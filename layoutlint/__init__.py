@@ -1,3 +1,67 @@
-"""layoutlint: a static linter for input-layout mistakes in Keras models."""
+"""layoutlint: a static linter for input-layout mistakes in Keras models.
+
+The Python interface, typed, and free of TensorFlow::
+
+    import layoutlint
+
+    report = layoutlint.check_path("train.py")
+    report = layoutlint.check_source("from keras import ...")
+    report = layoutlint.check_model(model)  # a keras.Model in memory
+    for finding in report.findings:
+        print(finding.location, finding.rule, finding.message)
+
+Everything is imported when it is first used, so ``import layoutlint`` costs nothing.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from layoutlint.api import check_model, check_path, check_source
+    from layoutlint.configuration import Configuration, ConfigurationError
+    from layoutlint.findings import Confidence, Coverage, Finding, Report, Severity
+    from layoutlint.graph import Graph
 
 __version__ = "0.1.0"
+
+__all__ = [
+    "Confidence",
+    "Configuration",
+    "ConfigurationError",
+    "Coverage",
+    "Finding",
+    "Graph",
+    "Report",
+    "Severity",
+    "__version__",
+    "check_model",
+    "check_path",
+    "check_source",
+]
+
+_HOMES = {
+    "check_model": "api",
+    "check_path": "api",
+    "check_source": "api",
+    "Configuration": "configuration",
+    "ConfigurationError": "configuration",
+    "Confidence": "findings",
+    "Coverage": "findings",
+    "Finding": "findings",
+    "Report": "findings",
+    "Severity": "findings",
+    "Graph": "graph",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'layoutlint' has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module(f"layoutlint.{_HOMES[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    return sorted([*globals(), *_HOMES])

@@ -46,8 +46,9 @@ class Witness:
 class Finding:
     """A rule that holds at a place.
 
-    ``interpretation`` is how the layer reads its input (``Conv1D: (batch, steps=1, input_dim=8000)``), ``tip`` the way
-    out, ``conditions`` the unknown conditions of the source under which it happens, ``fix`` the name of a fix.
+    ``interpretation`` is how the layer reads its input (``Conv1D: (batch, steps=1, input_dim=8000)``),
+    ``tip`` the way out, ``conditions`` the unknown conditions of the source under which it happens,
+    ``fix`` the name of a fix.
     """
 
     rule: str
@@ -66,9 +67,9 @@ class Finding:
 class Coverage:
     """What became of one input.
 
-    ``kind`` is what the content was recognised as (``source``, ``notebook``, ``keras``, ``hdf5``, ``saved-model``,
-    ``memory``, ``unknown``). ``known``, ``partial`` and ``unknown`` count layers by their output shapes: every size a
-    number or free; the rank known; nothing known.
+    ``kind`` is what the content was recognised as (``source``, ``notebook``, ``keras``, ``hdf5``,
+    ``saved-model``, ``memory``, ``unknown``). ``known``, ``partial`` and ``unknown`` count layers by
+    their output shapes: every size a number or free; the rank known; nothing known.
     """
 
     path: str

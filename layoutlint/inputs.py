@@ -6,11 +6,11 @@ Whatever is wrong with an input ends here, in one line about that input; the oth
 from __future__ import annotations
 
 import re
-import stat
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from layoutlint.discovery import STANDARD_INPUT, Candidate
 from layoutlint.findings import Coverage
@@ -25,10 +25,21 @@ KERAS_WORDS = re.compile(rb"keras|tensorflow", re.IGNORECASE)
 MAX_SOURCE_BYTES = 16 * 2**20
 """Source beyond this is generated data; the parser would need some hundred times as much memory."""
 
-_LFS_POINTER = b"version https://git-lfs.github.com/spec/"
-_MODEL_EXTENSIONS = frozenset([".keras", ".h5", ".hdf5"])
-_MODEL_SIGNATURES = {b"PK\x03\x04": "keras", b"PK\x05\x06": "keras", b"\x89HDF\r\n\x1a\n": "hdf5"}
-_HEAD_BYTES = 4096
+MODEL_KINDS = frozenset(["keras", "hdf5", "saved-model"])
+
+_MODEL_EXTENSIONS = {".keras": "Keras archive", ".h5": "HDF5 file", ".hdf5": "HDF5 file"}
+_NOTHING = {
+    "lfs-pointer": "Git LFS pointer, its content is not here",
+    "pickle": "pickle, which nothing here opens",
+}
+_INSTEAD = {
+    "empty": "it is empty",
+    "folder": "it is a folder",
+    "notebook": "it is a notebook",
+    "source": "it is text",
+    "unknown": "it is binary data of no known format",
+    "zip": "it is a zip archive without a Keras model",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,19 +58,44 @@ def open_all(found: Iterable[Candidate | Coverage]) -> Iterator[Opened]:
 
 def open_input(candidate: Candidate) -> Opened:
     """Read one input to its graph; never raises for anything that the input holds."""
-    path = candidate.path
     kind = "unknown"
-    try:
+
+    def read() -> Graph:
+        nonlocal kind
         kind, data = _recognise(candidate)
-        graph = _read(kind, data, candidate)
+        return _read(kind, data, candidate)
+
+    return _opened(candidate.path, read, lambda: kind)
+
+
+def open_text(text: str, path: str) -> Opened:
+    """The graph of a Python source text."""
+    return _opened(path, lambda: _read_source(text, path, ()), lambda: "source")
+
+
+def open_model(model: Any) -> Opened:
+    """The graph of a Keras model in memory; its path is the model's name in angle brackets."""
+
+    def read() -> Graph:
+        from layoutlint.readers import live
+
+        return live.read(model)
+
+    return _opened(f"<{getattr(model, 'name', None) or type(model).__name__}>", read, lambda: "memory")
+
+
+def _opened(path: str, read: Callable[[], Graph], kind: Callable[[], str]) -> Opened:
+    """The outcome of a reading, whatever happens in it."""
+    try:
+        graph = read()
+        return Opened(coverage(graph, path, kind()), graph)
     except NothingToReadError as nothing:
-        return Opened(Coverage(path, kind, "skipped", str(nothing)))
+        return Opened(Coverage(path, kind(), "skipped", str(nothing)))
     except (UnreadableError, OSError) as error:
-        return Opened(Coverage(path, kind, "error", _reason(error)))
+        return Opened(Coverage(path, kind(), "error", _reason(error)))
     except Exception as error:
         # a mistake of ours (or memory, or the stack) must cost one input, not the run
-        return Opened(Coverage(path, kind, "error", internal_error(error)))
-    return Opened(coverage(graph, kind), graph)
+        return Opened(Coverage(path, kind(), "error", internal_error(error)))
 
 
 def _reason(error: Exception) -> str:
@@ -77,35 +113,27 @@ def _recognise(candidate: Candidate) -> tuple[str, bytes]:
     """What an input is, by its content, and its bytes where it is text."""
     if candidate.path == STANDARD_INPUT:
         data = sys.stdin.buffer.read(MAX_SOURCE_BYTES + 1)
-        return _text_kind(data, ""), data
+        is_notebook = data.lstrip()[:1] == b"{" and b'"cells"' in data
+        return "notebook" if is_notebook else "source", data
+    from layoutlint.readers.sniff import sniff
+
     path = Path(candidate.path)
+    kind = sniff(path)
+    if kind in _NOTHING:
+        raise NothingToReadError(_NOTHING[kind])
     extension = path.suffix.lower()
-    status = path.stat()
-    if stat.S_ISDIR(status.st_mode):
-        return "saved-model", b""
-    with path.open("rb") as file:
-        head = file.read(_HEAD_BYTES)
-        if head.startswith(_LFS_POINTER):
-            raise NothingToReadError("Git LFS pointer, its content is not here")
-        signature = next((kind for mark, kind in _MODEL_SIGNATURES.items() if head.startswith(mark)), None)
-        if signature is not None:
-            return signature, b""
-        if extension in _MODEL_EXTENSIONS:
-            if not head:
-                raise UnreadableError("is empty")
-            # HDF5 may begin with a block of the user's own; the reader finds out
-            return "keras" if extension == ".keras" else "hdf5", b""
-        if status.st_size > MAX_SOURCE_BYTES:
-            raise UnreadableError(f"is too large for source code ({status.st_size} bytes)")
-        data = head + file.read()
-    return _text_kind(data, extension), data
-
-
-def _text_kind(data: bytes, extension: str) -> str:
-    if extension == ".ipynb":
-        return "notebook"
-    looks_like_notebook = extension == "" and data.lstrip()[:1] == b"{" and b'"cells"' in data
-    return "notebook" if looks_like_notebook else "source"
+    if extension in _MODEL_EXTENSIONS and kind not in MODEL_KINDS:
+        raise UnreadableError(f"is no {_MODEL_EXTENSIONS[extension]}: {_INSTEAD.get(kind, kind)}")
+    if kind in MODEL_KINDS:
+        return kind, b""
+    if kind == "empty":
+        raise NothingToReadError("empty file")
+    if kind not in ("source", "notebook"):
+        raise UnreadableError(f"cannot be read: {_INSTEAD.get(kind, kind)}")
+    size = path.stat().st_size
+    if size > MAX_SOURCE_BYTES:
+        raise UnreadableError(f"is too large for source code ({size} bytes)")
+    return "notebook" if extension == ".ipynb" else kind, path.read_bytes()
 
 
 def _read(kind: str, data: bytes, candidate: Candidate) -> Graph:
@@ -130,10 +158,17 @@ def _read_text(kind: str, data: bytes, candidate: Candidate) -> Graph:
         from layoutlint.readers import notebook
 
         text, cells = notebook.read(data)
+    graph = _read_source(text, candidate.path, cells)
+    if not has_words:
+        raise NothingToReadError(NO_KERAS)
+    return graph
+
+
+def _read_source(text: str, path: str, cells: tuple[tuple[int, int], ...]) -> Graph:
     from layoutlint.readers import source
 
-    graph = source.read(text, candidate.path, cells)
-    if not has_words or is_empty(graph):
+    graph = source.read(text, path, cells)
+    if is_empty(graph):
         raise NothingToReadError(NO_KERAS)
     return graph
 
@@ -159,7 +194,7 @@ def is_empty(graph: Graph) -> bool:
     return not (graph.layers or graph.calls or graph.models or graph.declarations)
 
 
-def coverage(graph: Graph, kind: str) -> Coverage:
+def coverage(graph: Graph, path: str, kind: str) -> Coverage:
     """What is known about a graph that was read."""
     counts = {"known": 0, "partial": 0, "unknown": 0}
     outputs: dict[int, list[str]] = {}
@@ -170,7 +205,7 @@ def coverage(graph: Graph, kind: str) -> Coverage:
     for layer in layers:
         counts[_worst(layer, outputs)] += 1
     return Coverage(
-        graph.path,
+        path,
         kind,
         "checked",
         "; ".join(graph.notes) or None,

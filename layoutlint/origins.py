@@ -15,7 +15,8 @@ from typing import TypeAlias
 
 @dataclass(frozen=True, slots=True)
 class Location:
-    """A concrete place. Lines and columns count from 1; columns count characters; ``end_column`` is exclusive.
+    """A concrete place. Lines and columns count from 1; columns count characters; ``end_column`` is
+    exclusive.
 
     In a notebook ``cell`` counts all cells from 1 and ``line`` counts within the cell. In a saved model
     ``layer`` is the layer's path and the numbers are ``None``.

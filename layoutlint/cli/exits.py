@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from layoutlint.findings import Report, Severity
+from collections.abc import Sequence
+
+from layoutlint.findings import Coverage, Report, Severity
 
 CLEAN = 0
 FINDINGS = 1
@@ -18,9 +20,14 @@ def of_report(report: Report, fail_on: Severity, *, allow_empty: bool = False) -
     An input that could not be read outweighs findings: what was not read may hide more. ``allow_empty``
     calls it clean where there was nothing to check.
     """
-    statuses = {coverage.status for coverage in report.inputs}
+    code = of_inputs(report.inputs, allow_empty=allow_empty)
+    failing = any(finding.severity >= fail_on for finding in report.findings)
+    return FINDINGS if failing and code == CLEAN else code
+
+
+def of_inputs(inputs: Sequence[Coverage], *, allow_empty: bool = False) -> int:
+    """The exit code that the inputs alone give."""
+    statuses = {coverage.status for coverage in inputs}
     if "error" in statuses:
         return ERROR
-    if any(finding.severity >= fail_on for finding in report.findings):
-        return FINDINGS
     return CLEAN if "checked" in statuses or allow_empty else NOTHING

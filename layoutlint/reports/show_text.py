@@ -20,6 +20,17 @@ def render_views(path: str, views: Sequence[LayerView], style: Style = PLAIN) ->
     return "\n".join(lines) + "\n"
 
 
+def render_lines(views: Sequence[LayerView], style: Style = PLAIN) -> str:
+    """One line for each use of a layer: ``train.py:12:5 Conv1D (batch, steps=1, …) -> (None, 1, 32)``."""
+    lines = []
+    for view in views:
+        for use in view.uses:
+            reads = clean(use.axes) if use.axes is not None else shapes(use.inputs)
+            title = style("bold", clean(view.class_name))
+            lines.append(f"{clean(str(view.location))} {title} {reads} -> {shapes(use.outputs)}\n")
+    return "".join(lines)
+
+
 def _place(cell: int | None, line: int | None) -> str:
     if line is None:
         return ""

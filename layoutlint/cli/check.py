@@ -1,0 +1,72 @@
+"""``layoutlint check``."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from layoutlint.cli import exits, options, output
+from layoutlint.configuration import ConfigurationError
+
+if TYPE_CHECKING:
+    from layoutlint.check import Checked
+
+
+@click.command("check")
+@options.paths
+@options.judgement
+@options.output_format
+@click.option("--allow-empty", is_flag=True, help="Exit with 0 if there is nothing to check (for hooks).")
+@click.pass_context
+def command(
+    ctx: click.Context,
+    paths: tuple[str, ...],
+    select: tuple[tuple[str, ...], ...],
+    ignore: tuple[tuple[str, ...], ...],
+    min_confidence: str | None,
+    fail_on: str | None,
+    no_config: bool,
+    output_format: str,
+    allow_empty: bool,
+) -> None:
+    """Report input-layout mistakes in source, notebooks and saved models.
+
+    A PATH is a file, a folder (its .gitignore is respected), a glob pattern, or - for standard input.
+    """
+    from layoutlint.check import check
+
+    configuration = options.overruled(
+        options.configured(paths, no_config), select, ignore, min_confidence, fail_on
+    )
+    try:
+        checked = check(paths, configuration)
+    except ConfigurationError as error:
+        raise click.ClickException(str(error)) from None
+    output.unreadable(checked.report.inputs)
+    {"full": _full, "concise": _concise, "json": _json}[output_format](checked)
+    ctx.exit(exits.of_report(checked.report, configuration.fail_on, allow_empty=allow_empty))
+
+
+def _full(checked: Checked) -> None:
+    from layoutlint.reports import full
+    from layoutlint.reports.style import for_stream
+
+    output.result(full.render(checked.report, checked.scenes, for_stream(sys.stdout)))
+
+
+def _concise(checked: Checked) -> None:
+    from layoutlint.reports import concise
+    from layoutlint.reports.coverage import closing_lines
+    from layoutlint.reports.style import for_stream
+
+    output.result(concise.render(checked.report, for_stream(sys.stdout)))
+    for line in closing_lines(checked.report, for_stream(sys.stderr)):
+        output.remark(line)
+
+
+def _json(checked: Checked) -> None:
+    from layoutlint.reports import json_format
+
+    output.result(json_format.render(checked.report))

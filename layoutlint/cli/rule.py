@@ -1,0 +1,82 @@
+"""``layoutlint rule``."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from layoutlint.cli import exits, options, output
+from layoutlint.engine.rules import Rule, RuleError, builtin, catalogue, load_folder
+
+
+@click.command("rule")
+@click.argument("name", metavar="NAME|test")
+@click.argument("folder", required=False, metavar="[DIR]")
+@options.no_config
+@click.pass_context
+def command(ctx: click.Context, name: str, folder: str | None, no_config: bool) -> None:
+    """Explain the rule NAME, or run the examples of rules.
+
+    "layoutlint rule test" runs the examples of every built-in and configured rule, "layoutlint rule test
+    DIR" those of the house rules in a folder: exit code 0 if all hold, 1 if not.
+    """
+    configuration = options.configured([os.curdir], no_config)
+    try:
+        if name == "test":
+            tested = load_folder(Path(folder)) if folder else tuple(catalogue(configuration.rules).values())
+            ctx.exit(_test(tested, builtin() if folder else ()))
+        if folder is not None:
+            raise click.UsageError(f"only `rule test` takes a folder, got {folder!r}")
+        rules = catalogue(configuration.rules)
+    except RuleError as error:
+        raise click.ClickException(str(error)) from None
+    if name not in rules:
+        from layoutlint.check import unknown_rule
+
+        raise click.ClickException(unknown_rule(name, rules))
+    _show(rules[name])
+
+
+def _test(tested: tuple[Rule, ...], others: tuple[Rule, ...]) -> int:
+    """Run the examples of some rules, judged together with the others that are not tested."""
+    from layoutlint.engine.examples import run
+
+    if not tested:
+        output.problem("no rules here")
+        return exits.NOTHING
+    names = {rule.name for rule in tested}
+    outcome = run(tested, [rule for rule in others if rule.name not in names])
+    for failure in outcome.failures:
+        output.result(f"{failure}\n")
+    held = "all hold" if outcome.passed else f"{len(outcome.failures)} mistakes"
+    output.remark(f"{outcome.rules} rules, {outcome.examples} examples: {held}")
+    return exits.CLEAN if outcome.passed else exits.FINDINGS
+
+
+def _show(rule: Rule) -> None:
+    text = "\n".join(_page(rule)) + "\n"
+    if sys.stdout.isatty() and not os.environ.get("NO_COLOR"):
+        from rich.console import Console
+        from rich.markdown import Markdown
+
+        Console(width=min(Console().width, 100)).print(Markdown(text))
+    else:
+        output.result(text)
+
+
+def _page(rule: Rule) -> Iterator[str]:
+    """The rule as a page of Markdown."""
+    yield f"# {rule.name}"
+    yield ""
+    yield f"Severity {rule.severity}, confidence {rule.confidence}."
+    if rule.applies_to:
+        yield f"Looks at {', '.join(sorted(rule.applies_to))}."
+    if rule.parameters:
+        settings = ", ".join(f"`{name}` = {value}" for name, value in rule.parameters.items())
+        yield f"Parameters, set in `[tool.layoutlint.parameters.{rule.name}]`: {settings}."
+    yield ""
+    yield rule.explanation.strip()

@@ -1,0 +1,47 @@
+"""``layoutlint rules``."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+
+import click
+
+from layoutlint.cli import options, output
+from layoutlint.engine.rules import RuleError, catalogue
+from layoutlint.reports.style import for_stream
+
+
+@click.command("rules")
+@options.no_config
+@options.output_format
+def command(no_config: bool, output_format: str) -> None:
+    """List all rules, house rules of the configuration included."""
+    configuration = options.configured([os.curdir], no_config)
+    try:
+        rules = sorted(catalogue(configuration.rules).values(), key=lambda rule: rule.name)
+    except RuleError as error:
+        raise click.ClickException(str(error)) from None
+    if output_format == "json":
+        listed = [
+            {
+                "rule": rule.name,
+                "severity": str(rule.severity),
+                "confidence": str(rule.confidence),
+                "summary": rule.summary,
+                "parameters": dict(rule.parameters),
+            }
+            for rule in rules
+        ]
+        output.result(json.dumps({"version": 1, "rules": listed}, indent=2) + "\n")
+        return
+    style = for_stream(sys.stdout)
+    width = max(len(rule.name) for rule in rules)
+    for rule in rules:
+        name = style("bold", f"{rule.name:<{width}}")
+        if output_format == "concise":
+            output.result(f"{name}  {rule.severity}\n")
+        else:
+            grade = style.severity(rule.severity, f"{rule.severity!s:<7}")
+            output.result(f"{name}  {grade}  {rule.summary}\n")

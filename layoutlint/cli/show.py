@@ -1,0 +1,48 @@
+"""``layoutlint show``."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from layoutlint.cli import exits, options, output
+from layoutlint.findings import Report
+
+
+@click.command("show")
+@options.paths
+@options.output_format
+@click.pass_context
+def command(ctx: click.Context, paths: tuple[str, ...], output_format: str) -> None:
+    """Show every layer: what it reads axis by axis, its kernel and its output.
+
+    A static model.summary() with the axes named, for source, notebooks and saved models.
+    """
+    from layoutlint.discovery import discover
+    from layoutlint.inputs import open_all
+    from layoutlint.overview import overview
+    from layoutlint.reports import show_json, show_text
+    from layoutlint.reports.coverage import coverage_lines
+    from layoutlint.reports.style import for_stream
+
+    report = Report()
+    views = []
+    style = for_stream(sys.stdout)
+    for opened in open_all(discover(paths)):
+        report.inputs.append(opened.coverage)
+        if opened.graph is None:
+            continue
+        found = overview(opened.graph)
+        views += found
+        if output_format == "full":
+            output.result(show_text.render_views(opened.coverage.path, found, style) + "\n")
+        elif output_format == "concise":
+            output.result(show_text.render_lines(found, style))
+    if output_format == "json":
+        output.result(show_json.render_views(views))
+    else:
+        for line in coverage_lines(report, for_stream(sys.stderr)):
+            output.remark(line)
+    output.unreadable(report.inputs)
+    ctx.exit(exits.of_inputs(report.inputs))
