@@ -11,7 +11,7 @@ from layoutlint.layers.registry import find
 from layoutlint.origins import FileOrigin
 from layoutlint.sizes import add, symbol
 from tests.layers.drawing import FORMATS, SIZES, per_axis, spatial_input, wrong_rank
-from tests.oracle.layers import assert_agrees, assert_agrees_symbolically
+from tests.oracle.layers import assert_agrees, assert_agrees_symbolically, observe
 from tests.oracle.parameters import assert_agrees_for_unknown_arguments, assert_weights_agree
 
 CLASSES = [
@@ -107,7 +107,6 @@ SIGNAL, IMAGE = (None, 9, 2), (None, 9, 9, 2)
         ("Conv1D", {"filters": 4.0, "kernel_size": 3}, SIGNAL),
         ("Conv1D", {"filters": True, "kernel_size": 3}, SIGNAL),
         ("Conv1D", {"filters": "4", "kernel_size": 3}, SIGNAL),
-        ("Conv1D", {"filters": None, "kernel_size": 3}, SIGNAL),
         ("Conv1D", {"filters": (4,), "kernel_size": 3}, SIGNAL),
         ("Conv1D", {"filters": 0, "kernel_size": 3}, SIGNAL),
         ("Conv1D", {"filters": -4, "kernel_size": 3}, SIGNAL),
@@ -175,6 +174,14 @@ SIGNAL, IMAGE = (None, 9, 2), (None, 9, 9, 2)
 )
 def test_odd_arguments_as_in_keras(name, arguments, shape):
     assert_agrees(name, arguments, shape)
+
+
+@pytest.mark.parametrize("name", ["Conv1D", "Conv1DTranspose", "SeparableConv1D"])
+def test_filters_are_needed(name):
+    # Keras says so only when it makes the kernel; to us it is the argument that is wrong.
+    arguments = {"filters": None, "kernel_size": 3}
+    assert observe(name, arguments, SIGNAL).error is not None
+    assert inferred(name, arguments, Shape.of(*SIGNAL)).error.kind == "argument"
 
 
 def inferred(name, arguments, shape):
