@@ -8,6 +8,7 @@ Image layers read (batch, height, width, channels), or (batch, channels, height,
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from layoutlint.axes import Axis, Shape
@@ -15,7 +16,7 @@ from layoutlint.errors import ErrorKind, ShapeError, UndeterminedError
 from layoutlint.graph import Layer, flatten
 from layoutlint.layers.spatial import joined, slide, split
 from layoutlint.layers.spec import Arguments, LayerSpec, ShapeFunction, Shapes, Weights, layer
-from layoutlint.sizes import Expression, Size, add, equal, floor_divide, multiply
+from layoutlint.sizes import Expression, Size, add, equal, floor_divide, multiply, unknown_size
 
 # Images ---------------------------------------------------------------------------------------------
 
@@ -66,13 +67,6 @@ def _fitted_if_image(arguments: Arguments, inputs: Shapes) -> Shape:
 def _check_sides(arguments: Arguments) -> None:
     for name in ("height", "width"):
         arguments.size(name)
-
-
-def _check_resizing(arguments: Arguments) -> None:
-    _check_sides(arguments)
-    if arguments["crop_to_aspect_ratio"] is True and arguments["pad_to_aspect_ratio"] is True:
-        message = "Resizing: only one of crop_to_aspect_ratio and pad_to_aspect_ratio can be True"
-        raise ShapeError(ErrorKind.ARGUMENT, message)
 
 
 def _three_channels(arguments: Arguments, inputs: Shapes) -> Shape:
@@ -306,19 +300,21 @@ def _lookup(arguments: Arguments, shape: Shape) -> Shape:
     mode = _mode(arguments, _LOOKUP_MODES)
     if mode == "int":
         return shape
-    depth = _vocabulary_size(arguments, mode)
+    depth = _vocabulary_size(arguments)
     return _one_hot(shape, depth) if mode == "one_hot" else _many_hot(shape, depth)
 
 
-def _vocabulary_size(arguments: Arguments, mode: str) -> Size:
+def _vocabulary_size(arguments: Arguments) -> Size:
     """The number of columns of a lookup that encodes: padded, or what the vocabulary says."""
     if arguments.flag("pad_to_max_tokens"):
         return arguments.size("max_tokens")
-    vocabulary = arguments.known("vocabulary")
-    if isinstance(vocabulary, list | tuple) and not any(isinstance(t, Expression) for t in vocabulary):
-        # how the special tokens count depends on whether the vocabulary already begins with them
-        raise UndeterminedError("the number of special tokens in the vocabulary is not counted")
-    raise UndeterminedError("the vocabulary is learnt from data or read from a file")
+    vocabulary = arguments["vocabulary"]
+    if not isinstance(vocabulary, list | tuple):
+        return unknown_size()  # learnt from data by adapt(), or read from a file
+    special = (arguments.known("mask_token"), arguments.known("oov_token"))
+    if any(isinstance(token, Expression) or token in special for token in vocabulary):
+        return unknown_size()  # a vocabulary may begin with the special tokens, which then count once
+    return add(len(vocabulary), arguments.size("num_oov_indices"))
 
 
 def _check_lookup(arguments: Arguments) -> None:
@@ -336,12 +332,16 @@ def _check_lookup(arguments: Arguments) -> None:
         raise ShapeError(ErrorKind.ARGUMENT, message)
 
 
+_TEXT_LOOKUP = {"mask_token": "", "oov_token": "[UNK]", "num_oov_indices": 1}
+"""What TextVectorization asks of the StringLookup inside."""
+
+
 def _text(arguments: Arguments, shape: Shape) -> Shape:
     mode = _mode(arguments, _LOOKUP_MODES)
     if mode == "int":
         free = arguments["output_sequence_length"] is None
         return Shape((shape[0], Axis(None if free else arguments.size("output_sequence_length"), "tokens")))
-    depth = _vocabulary_size(arguments, mode)
+    depth = _vocabulary_size(replace(arguments, values=_TEXT_LOOKUP | dict(arguments.values)))
     words = shape if arguments["split"] is None else Shape((*shape, Axis(None)))
     if arguments["split"] is None and shape.rank <= 1:
         words = Shape((*shape, Axis(1)))
@@ -447,7 +447,7 @@ LAYERS: tuple[LayerSpec, ...] = (
         "height, width, interpolation='bilinear', crop_to_aspect_ratio=False, pad_to_aspect_ratio=False, "
         "fill_mode='constant', fill_value=0.0, antialias=False, data_format=None",
         _fitted_if_image,
-        check=_check_resizing,
+        check=_check_sides,
     ),
     _image("CenterCrop", "height, width, data_format=None", _fitted, check=_check_sides),
     _image(
