@@ -1,0 +1,8 @@
+"""The abstract interpreter: evaluates the source of a program without running it, to learn its layers'
+shapes.
+
+``program`` evaluates one file into a graph; ``evaluator`` gives every statement and expression its meaning
+over ``values``; ``memory`` undoes and joins what the sides of an unknown branch did; ``calls`` enters
+functions and classes; ``builtins`` knows Python, ``keras_api`` Keras, ``data`` the libraries that make
+arrays. Nothing here knows of rules.
+"""

@@ -1,0 +1,784 @@
+"""The evaluator: statements and control flow over abstract values, within a budget.
+
+Expressions are in ``expressions``, entering functions and classes in ``calls``. An unknown condition is
+followed on both sides; what the sides leave is joined. An unknown loop is run until nothing new comes out,
+at most :data:`LOOP_ROUNDS` times, and what still changes then is unknown.
+"""
+
+from __future__ import annotations
+
+import ast
+import time
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from layoutlint import inference
+from layoutlint.graph import Call, Graph, Layer, Tensor
+from layoutlint.interpreter.memory import Changes, Journal, join, same
+from layoutlint.interpreter.values import (
+    Choice,
+    ClassValue,
+    Decorated,
+    External,
+    FunctionValue,
+    Instance,
+    Rest,
+    Scope,
+    Unknown,
+    Value,
+    truth,
+)
+from layoutlint.origins import SourceFile, SourceOrigin
+
+LOOP_ROUNDS = 2
+MAX_ITEMS = 4096
+
+
+class ProgramRaises(Exception):  # noqa: N818: it is what the program under evaluation does, no error of ours
+    """The program certainly raises here."""
+
+
+class BudgetExceeded(Exception):  # noqa: N818
+    """The file's budget of steps or time is used up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Return:
+    """A signal: the function ends with this value."""
+
+    value: Value
+
+
+BREAK, CONTINUE = "break", "continue"
+Signal = Return | str | None
+"""How a block ended: normally (None), or by return, break or continue."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one file may cost: evaluated statements and calls, seconds, nested calls, and calls of one
+    function in itself."""
+
+    steps: int = 400_000
+    seconds: float = 2.0
+    depth: int = 60
+    recursion: int = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Arguments:
+    """Evaluated arguments of a call. ``open`` says that an unknown ``*args`` or ``**kwargs`` may bring
+    more.
+    """
+
+    positional: tuple[Value, ...] = ()
+    keywords: Mapping[str, Value] = field(default_factory=dict)
+    open: bool = False
+    nodes: Mapping[str | int, ast.expr] = field(default_factory=dict)
+    """The syntax of each argument, by position or keyword."""
+
+    def get(self, position: int, name: str, default: Value = None) -> Value:
+        """The argument at this position or of this name."""
+        if position < len(self.positional):
+            return self.positional[position]
+        if name in self.keywords:
+            return self.keywords[name]
+        return Unknown(name) if self.open else default
+
+    def has(self, position: int, name: str) -> bool:
+        """Whether the argument was given."""
+        return position < len(self.positional) or name in self.keywords
+
+    def node(self, position: int, name: str) -> ast.expr | None:
+        """The syntax of the argument at this position or of this name."""
+        return self.nodes.get(name) or self.nodes.get(position)
+
+
+class Evaluator:
+    """Evaluates the modules of one program into one graph."""
+
+    def __init__(self, file: SourceFile, limits: Limits | None = None, importer: Any = None) -> None:
+        self.file = file
+        self.limits = limits or Limits()
+        self.graph = Graph(file.path)
+        self.journal = Journal()
+        self.importer = importer
+        self.data_format = "channels_last"
+        self.keras1 = False
+        self.conditions: list[str] = []
+        self.functions: list[FunctionValue] = []
+        self.classes: list[ClassValue] = []
+        self.models: list[Any] = []
+        self.stack: list[FunctionValue] = []
+        self.pending: list[list[Value]] = [[]]
+        self.declared_at: dict[Layer, SourceOrigin] = {}
+        self._steps = 0
+        self._deadline = time.monotonic() + self.limits.seconds
+
+    # ------------------------------------------------------------------ budget
+
+    def step(self) -> None:
+        """Count one step of evaluation; raises BudgetExceeded past the limits."""
+        self._steps += 1
+        if self._steps > self.limits.steps:
+            raise BudgetExceeded(f"more than {self.limits.steps} steps")
+        if self._steps % 128 == 0 and time.monotonic() > self._deadline:
+            raise BudgetExceeded(f"longer than {self.limits.seconds:g} s")
+
+    # ------------------------------------------------------------------ recording
+
+    def origin(self, node: Any, scope: Scope) -> SourceOrigin:
+        """Where a syntax node is."""
+        return SourceOrigin(scope.module.file if scope.module else self.file, node)
+
+    def lost(self, node: Any, scope: Scope, reason: str) -> Unknown:
+        """A new unknown value, with the reason for those who ask where knowledge was lost."""
+        return Unknown(None, self.origin(node, scope), reason)
+
+    def record(self, made: Call) -> Call:
+        """Put a call into the graph. Calls in imported modules stay with their module's file."""
+        self.graph.calls.append(made)
+        return made
+
+    def use(self, layer: Layer, inputs: Any, origin: Any, keywords: Mapping[str, Any] | None = None) -> Call:
+        """One use of a layer or operation on tensors, recorded."""
+        return self.record(inference.call(layer, inputs, origin, keywords, tuple(self.conditions)))
+
+    # ------------------------------------------------------------------ expressions and statements
+
+    def eval(self, node: ast.expr, scope: Scope) -> Value:
+        """The value of an expression."""
+        from layoutlint.interpreter.expressions import EXPRESSIONS
+
+        handler = EXPRESSIONS.get(type(node))
+        return (
+            handler(self, node, scope)
+            if handler
+            else self.lost(node, scope, "this expression is not followed")
+        )
+
+    def call(self, callee: Value, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
+        """The value of a call."""
+        from layoutlint.interpreter.calls import call
+
+        return call(self, callee, arguments, node, scope)
+
+    def execute(self, statements: list[ast.stmt], scope: Scope, start: int = 0) -> Signal:
+        """Run statements in order; returns how they ended."""
+        for index in range(start, len(statements)):
+            self.step()
+            statement = statements[index]
+            if isinstance(statement, ast.If):
+                condition = truth(self.eval(statement.test, scope))
+                if condition is None:
+                    return self._both_sides(statement, statements, index + 1, scope)
+                signal = self.execute(statement.body if condition else statement.orelse, scope)
+            else:
+                handler = STATEMENTS.get(type(statement))
+                signal = handler(self, statement, scope) if handler else None
+            if signal is not None:
+                return signal
+        return None
+
+    def _both_sides(self, node: ast.If, statements: list[ast.stmt], following: int, scope: Scope) -> Signal:
+        """Both sides of an unknown ``if``, and the statements after it.
+
+        If one side leaves the block, the following statements belong to the other side alone.
+        """
+        text = condition_text(node.test)
+        outcomes = [
+            self._attempt(lambda: self._under(text, node.body, scope)),
+            self._attempt(lambda: self._under(f"not ({text})", node.orelse, scope)),
+        ]
+        alive = [outcome for outcome in outcomes if outcome is not None]
+        if not alive:
+            raise ProgramRaises
+        normal = [changes for signal, changes in alive if signal is None]
+        leaving = [outcome for outcome in alive if outcome[0] is not None]
+        if not leaving:
+            self.journal.join(normal)
+            return self.execute(statements, scope, following)
+        if not normal:
+            return self._merge(leaving)
+
+        def rest() -> Signal:
+            self.journal.join(normal)
+            return self.execute(statements, scope, following)
+
+        outcome = self._attempt(rest)
+        return self._merge(leaving + ([outcome] if outcome is not None else []))
+
+    def _under(self, condition: str, body: list[ast.stmt], scope: Scope) -> Signal:
+        self.conditions.append(condition)
+        try:
+            return self.execute(body, scope)
+        finally:
+            self.conditions.pop()
+
+    def _attempt(self, run: Callable[[], Signal]) -> tuple[Signal, Changes] | None:
+        """Run something and undo it: how it ended and what it changed, or None if it raised."""
+        self.journal.push()
+        raised = False
+        signal: Signal = None
+        try:
+            signal = run()
+        except ProgramRaises:
+            raised = True
+        finally:
+            changes = self.journal.pop()
+        return None if raised else (signal, changes)
+
+    def _merge(self, sides: list[tuple[Signal, Changes]]) -> Signal:
+        """Join sides that ended in different ways into one way to go on."""
+        returned = [signal for signal, _ in sides if isinstance(signal, Return)]
+        going_on = [(signal, changes) for signal, changes in sides if not isinstance(signal, Return)]
+        if not going_on:
+            self.journal.join([changes for _, changes in sides])
+            value = returned[0].value
+            for other in returned[1:]:
+                value = join(value, other.value)
+            return Return(value)
+        self.pending[-1].extend(signal.value for signal in returned)
+        self.journal.join([changes for _, changes in going_on])
+        signals = {signal for signal, _ in going_on}
+        return signals.pop() if len(signals) == 1 else None
+
+    def choose(self, branches: list[Callable[[], Value]]) -> Value:
+        """The joined value of several ways to go on, each undone before the next."""
+        values: list[Value] = []
+        changes: list[Changes] = []
+        for branch in branches:
+
+            def run(branch: Callable[[], Value] = branch) -> Signal:
+                values.append(branch())
+                return None
+
+            outcome = self._attempt(run)
+            if outcome is not None:
+                changes.append(outcome[1])
+        if not values:
+            raise ProgramRaises
+        self.journal.join(changes)
+        result = values[0]
+        for value in values[1:]:
+            result = join(result, value)
+        return result
+
+    # ------------------------------------------------------------------ loops
+
+    def items(self, value: Value) -> list[Value] | None:
+        """The items of an iterable in order (a :class:`Rest` for any number more); None if nothing is
+        known.
+        """
+        if isinstance(value, list | tuple):
+            return list(value)
+        if isinstance(value, range | dict | set | frozenset | str | bytes):
+            return list(value) if len(value) <= MAX_ITEMS else None
+        if isinstance(value, Tensor) and value.shape is not None and value.shape.rank > 0:
+            from layoutlint.interpreter.data import iterate_tensor
+
+            return iterate_tensor(value)
+        return None
+
+    def element(self, value: Value, node: ast.expr, scope: Scope) -> Value:
+        """What is known of an item of something whose items are not known."""
+        if isinstance(value, Tensor):
+            return Tensor(None)
+        return Unknown(None, self.origin(node, scope), "an item of something unknown")
+
+    def loop(
+        self,
+        items: list[Value] | None,
+        assign: Callable[[Value], None],
+        body: Callable[[], Signal],
+        unknown: Value,
+    ) -> Signal:
+        """Run a loop's body for every item, or until nothing new comes out for an unknown number of items."""
+        for item in items if items is not None else [Rest(unknown)]:
+            self.step()
+            if isinstance(item, Rest):
+                signal = self._unknown_rounds(lambda item=item: assign(item.item), body)  # type: ignore[misc]
+            else:
+                assign(item)
+                signal = body()
+            if signal == BREAK:
+                return BREAK
+            if isinstance(signal, Return):
+                return signal
+        return None
+
+    def _unknown_rounds(self, assign: Callable[[], None], body: Callable[[], Signal]) -> Signal:
+        def run() -> Signal:
+            assign()
+            return body()
+
+        for attempt in range(LOOP_ROUNDS):
+            outcome = self._attempt(run)
+            if outcome is None:
+                return None
+            signal, changes = outcome
+            if isinstance(signal, Return):
+                self.pending[-1].append(signal.value)
+                return None
+            before = {key: (target, target.copy()) for key, (target, _) in changes.items()}
+            self.journal.join([{}, changes])
+            if not _widen(before, give_up=attempt == LOOP_ROUNDS - 1) or signal == BREAK:
+                return None
+        return None
+
+    # ------------------------------------------------------------------ assignment
+
+    def assign(self, target: ast.expr, value: Value, scope: Scope) -> None:
+        """Bind a target (a name, attribute, item or a pattern of them) to a value."""
+        if isinstance(target, ast.Name):
+            if isinstance(value, Unknown):
+                value = value.named(target.id, self.origin(target, scope))
+            elif isinstance(value, Tensor) and value.name is None and value.producer is None:
+                value = Tensor(value.shape, None, value.origin, target.id)
+            self.bind(target.id, value, scope)
+        elif isinstance(target, ast.Tuple | ast.List):
+            self._unpack(target.elts, value, scope)
+        elif isinstance(target, ast.Starred):
+            self.assign(target.value, value, scope)
+        elif isinstance(target, ast.Attribute):
+            from layoutlint.interpreter.attributes import set_attribute
+
+            set_attribute(self, self.eval(target.value, scope), target.attr, value, scope)
+        elif isinstance(target, ast.Subscript):
+            self._set_item(self.eval(target.value, scope), self.eval(target.slice, scope), value)
+
+    def bind(self, name: str, value: Value, scope: Scope) -> None:
+        """Bind a name in the scope that it belongs to."""
+        if name in scope.global_names and scope.module is not None:
+            scope = scope.module.scope
+        elif name in scope.nonlocal_names:
+            outer = scope.outer
+            while outer is not None and name not in outer.variables:
+                outer = outer.outer
+            scope = outer or scope
+        self.journal.touch(scope.variables)
+        scope.variables[name] = value
+
+    def _unpack(self, targets: list[ast.expr], value: Value, scope: Scope) -> None:
+        if isinstance(value, Choice):
+            value = next(
+                (a for a in value.alternatives if isinstance(a, tuple | list) and len(a) == len(targets)),
+                value,
+            )
+        items = self.items(value)
+        starred = next((i for i, target in enumerate(targets) if isinstance(target, ast.Starred)), None)
+        known = items is not None and not any(isinstance(item, Rest) for item in items)
+        if known and items is not None and starred is not None and len(items) >= len(targets) - 1:
+            behind = len(targets) - starred - 1
+            middle = items[starred : len(items) - behind]
+            items = [*items[:starred], self.journal.born(list(middle)), *items[len(items) - behind :]]
+        if known and items is not None and len(items) == len(targets):
+            for target, known_item in zip(targets, items, strict=True):
+                self.assign(target, known_item, scope)
+            return
+        for index, target in enumerate(targets):
+            if isinstance(value, Unknown) and value.name is not None and not isinstance(target, ast.Starred):
+                item: Value = value.part(f"[{index}]")
+            elif isinstance(target, ast.Starred):
+                item = self.journal.born([Rest(Unknown())])
+            else:
+                item = Unknown(None, self.origin(target, scope), "unpacked from something unknown")
+            self.assign(target, item, scope)
+
+    def _set_item(self, container: Value, key: Value, value: Value) -> None:
+        if isinstance(container, dict):
+            self.journal.touch(container)
+            if isinstance(key, str | int | float | bool | tuple | type(None)) and _hashable(key):
+                container[key] = value
+            else:
+                for name in list(container):
+                    container[name] = join(container[name], value)
+        elif isinstance(container, list):
+            self.journal.touch(container)
+            if (
+                isinstance(key, int)
+                and -len(container) <= key < len(container)
+                and not any(isinstance(item, Rest) for item in container)
+            ):
+                container[key] = value
+            else:
+                container[:] = [Rest(Unknown())] if container else container
+
+    # ------------------------------------------------------------------ functions and classes
+
+    def define(
+        self, node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda, scope: Scope
+    ) -> FunctionValue:
+        """The function value of a definition, its defaults evaluated now."""
+        arguments = node.args
+        assert scope.module is not None
+        made = FunctionValue(
+            node,
+            scope,
+            scope.module,
+            [self.eval(default, scope) for default in arguments.defaults],
+            {
+                argument.arg: self.eval(default, scope)
+                for argument, default in zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True)
+                if default is not None
+            },
+            node.name if not isinstance(node, ast.Lambda) else "<lambda>",
+        )
+        if not isinstance(node, ast.Lambda):
+            made.is_generator, made.assigned = _body_facts(node)
+        return made
+
+
+def _hashable(key: Value) -> bool:
+    try:
+        hash(key)
+    except TypeError:
+        return False
+    return True
+
+
+def _widen(before: Changes, *, give_up: bool) -> bool:
+    """Whether a round of an unknown loop brought anything new; what is new in the last round becomes
+    unknown.
+    """
+    changed = False
+    for target, content in before.values():
+        if isinstance(target, dict):
+            pairs: Iterable[tuple[Any, Value, Value]] = [
+                (name, content[name], value) for name, value in target.items() if name in content
+            ]
+            fresh = target.keys() != content.keys()
+        elif isinstance(target, list):
+            fresh = len(target) != len(content)
+            pairs = [] if fresh else [(i, content[i], value) for i, value in enumerate(target)]
+        else:
+            fresh, pairs = target != content, []
+        changed = changed or fresh
+        for key, old, new in pairs:
+            if not _stable(old, new):
+                changed = True
+                if give_up:
+                    target[key] = _given_up(old, new)
+    return changed
+
+
+def _stable(old: Value, new: Value) -> bool:
+    if isinstance(old, Rest) and isinstance(new, Rest):
+        return _stable(old.item, new.item)
+    if isinstance(old, Tensor) and isinstance(new, Tensor):
+        return old.shape is new.shape or (
+            old.shape is not None and new.shape is not None and old.shape.sizes == new.shape.sizes
+        )
+    if isinstance(old, Unknown) and isinstance(new, Unknown):
+        return True
+    if isinstance(old, Instance) and isinstance(new, Instance):
+        return old.cls is new.cls
+    return same(old, new)
+
+
+def _given_up(old: Value, new: Value) -> Value:
+    if isinstance(new, Tensor) and isinstance(old, Tensor):
+        from layoutlint.interpreter.memory import join_tensors
+
+        return join_tensors(old, new)
+    if isinstance(new, Rest):
+        return Rest(Unknown())
+    if isinstance(new, Tensor | list | dict):
+        return new
+    return Unknown(reason="a loop of unknown length changes it")
+
+
+def _body_facts(
+    node: ast.FunctionDef | ast.AsyncFunctionDef,
+) -> tuple[bool, tuple[frozenset[str], frozenset[str]]]:
+    """Whether a function yields, and its ``global`` and ``nonlocal`` names."""
+    generator = False
+    global_names: set[str] = set()
+    nonlocal_names: set[str] = set()
+    waiting: list[ast.AST] = list(node.body)
+    while waiting:
+        current = waiting.pop()
+        if isinstance(current, ast.Yield | ast.YieldFrom):
+            generator = True
+        elif isinstance(current, ast.Global):
+            global_names.update(current.names)
+        elif isinstance(current, ast.Nonlocal):
+            nonlocal_names.update(current.names)
+        if not isinstance(current, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Lambda):
+            waiting.extend(ast.iter_child_nodes(current))
+    return generator, (frozenset(global_names), frozenset(nonlocal_names))
+
+
+def condition_text(node: ast.expr) -> str:
+    """A condition as the source writes it, cut to a readable length."""
+    text = ast.unparse(node)
+    return text if len(text) <= 60 else text[:57] + "..."
+
+
+# ---------------------------------------------------------------------- statements
+
+
+def _expression(ev: Evaluator, node: ast.Expr, scope: Scope) -> Signal:
+    ev.eval(node.value, scope)
+    return None
+
+
+def _assign(ev: Evaluator, node: ast.Assign, scope: Scope) -> Signal:
+    value = ev.eval(node.value, scope)
+    for target in node.targets:
+        ev.assign(target, value, scope)
+    return None
+
+
+def _annotated(ev: Evaluator, node: ast.AnnAssign, scope: Scope) -> Signal:
+    if node.value is not None:
+        ev.assign(node.target, ev.eval(node.value, scope), scope)
+    return None
+
+
+def _augmented(ev: Evaluator, node: ast.AugAssign, scope: Scope) -> Signal:
+    from layoutlint.interpreter.expressions import binary
+
+    current = ev.eval(node.target, scope)
+    value = ev.eval(node.value, scope)
+    if isinstance(current, list) and isinstance(node.op, ast.Add):
+        items = ev.items(value)
+        ev.journal.touch(current)
+        current.extend(items if items is not None else [Rest(Unknown())])
+        return None
+    ev.assign(node.target, binary(ev, node.op, current, value, node, scope), scope)
+    return None
+
+
+def _return(ev: Evaluator, node: ast.Return, scope: Scope) -> Signal:
+    return Return(ev.eval(node.value, scope) if node.value is not None else None)
+
+
+def _break(ev: Evaluator, node: ast.Break, scope: Scope) -> Signal:
+    return BREAK
+
+
+def _continue(ev: Evaluator, node: ast.Continue, scope: Scope) -> Signal:
+    return CONTINUE
+
+
+def _raise(ev: Evaluator, node: ast.Raise, scope: Scope) -> Signal:
+    raise ProgramRaises
+
+
+def _assert(ev: Evaluator, node: ast.Assert, scope: Scope) -> Signal:
+    ev.eval(node.test, scope)
+    return None
+
+
+def _for(ev: Evaluator, node: ast.For | ast.AsyncFor, scope: Scope) -> Signal:
+    iterable = ev.eval(node.iter, scope)
+
+    def body() -> Signal:
+        signal = ev.execute(node.body, scope)
+        return None if signal == CONTINUE else signal
+
+    unknown = ev.element(iterable, node.iter, scope)
+    signal = ev.loop(ev.items(iterable), lambda item: ev.assign(node.target, item, scope), body, unknown)
+    if signal is None and node.orelse:
+        return ev.execute(node.orelse, scope)
+    return None if signal == BREAK else signal
+
+
+def _while(ev: Evaluator, node: ast.While, scope: Scope) -> Signal:
+    def body() -> Signal:
+        signal = ev.execute(node.body, scope)
+        return None if signal == CONTINUE else signal
+
+    for _ in range(MAX_ITEMS):
+        ev.step()
+        condition = truth(ev.eval(node.test, scope))
+        if condition is False:
+            return ev.execute(node.orelse, scope) if node.orelse else None
+        if condition is None or _is_endless(node):
+            signal = ev.loop(None, lambda item: None, body, None)
+            return None if signal == BREAK else signal
+        signal = body()
+        if signal == BREAK:
+            return None
+        if signal is not None:
+            return signal
+    return None
+
+
+def _is_endless(node: ast.While) -> bool:
+    return isinstance(node.test, ast.Constant) and bool(node.test.value)
+
+
+def _with(ev: Evaluator, node: ast.With | ast.AsyncWith, scope: Scope) -> Signal:
+    for item in node.items:
+        value = ev.eval(item.context_expr, scope)
+        if item.optional_vars is not None:
+            ev.assign(item.optional_vars, value, scope)
+    return ev.execute(node.body, scope)
+
+
+def _try(ev: Evaluator, node: ast.Try, scope: Scope) -> Signal:
+    """The body; its handlers count if it certainly raises, else they are only looked into."""
+    raised = False
+    signal: Signal = None
+    for handler in node.handlers:
+        if not _only_leaves(handler.body):
+            ev._attempt(lambda handler=handler: _handle(ev, handler, scope))  # type: ignore[misc]
+    try:
+        signal = ev.execute(node.body, scope)
+    except ProgramRaises:
+        raised = True
+        if not node.handlers:
+            ev.execute(node.finalbody, scope)
+            raise
+    if raised:
+        signal = _handle(ev, node.handlers[0], scope)
+    elif signal is None and node.orelse:
+        signal = ev.execute(node.orelse, scope)
+    final = ev.execute(node.finalbody, scope) if node.finalbody else None
+    return final if final is not None else signal
+
+
+def _only_leaves(body: list[ast.stmt]) -> bool:
+    return all(isinstance(statement, ast.Pass | ast.Raise | ast.Continue | ast.Break) for statement in body)
+
+
+def _handle(ev: Evaluator, handler: ast.ExceptHandler, scope: Scope) -> Signal:
+    if handler.name:
+        ev.bind(handler.name, Unknown(handler.name), scope)
+    return ev.execute(handler.body, scope)
+
+
+def _function(ev: Evaluator, node: ast.FunctionDef | ast.AsyncFunctionDef, scope: Scope) -> Signal:
+    from layoutlint.interpreter.calls import decorate
+
+    function = ev.define(node, scope)
+    ev.functions.append(function)
+    value: Value = function
+    for decorator in reversed(node.decorator_list):
+        value = decorate(ev, decorator, value, scope)
+    ev.bind(node.name, value, scope)
+    return None
+
+
+def _class(ev: Evaluator, node: ast.ClassDef, scope: Scope) -> Signal:
+    assert scope.module is not None
+    body = Scope({}, scope, scope.module)
+    bases = [ev.eval(base, scope) for base in node.bases if not isinstance(base, ast.Starred)]
+    ev.execute(node.body, body)
+    fields: tuple[str, ...] | None = None
+    decorators = [ast.unparse(decorator) for decorator in node.decorator_list]
+    is_record = any("dataclass" in text for text in decorators) or any(
+        isinstance(base, External) and base.name.endswith("NamedTuple") for base in bases
+    )
+    if is_record:
+        inherited = [base.fields for base in bases if isinstance(base, ClassValue) and base.fields]
+        own = tuple(
+            statement.target.id
+            for statement in node.body
+            if isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name)
+        )
+        fields = (*(name for group in inherited for name in group if name not in own), *own)
+    made = ClassValue(node.name, bases, body.variables, scope.module, node, fields)
+    for value in body.variables.values():
+        function = value.function if isinstance(value, Decorated) else value
+        if isinstance(function, FunctionValue) and function.owner is None and function.scope is body:
+            function.owner = made
+            function.scope = scope
+    ev.classes.append(made)
+    ev.bind(node.name, made, scope)
+    return None
+
+
+def _import(ev: Evaluator, node: ast.Import, scope: Scope) -> Signal:
+    for alias in node.names:
+        module = ev.importer.module(ev, alias.name, scope)
+        if alias.asname:
+            ev.bind(alias.asname, module, scope)
+        else:
+            top = alias.name.split(".")[0]
+            ev.bind(top, ev.importer.module(ev, top, scope), scope)
+    return None
+
+
+def _import_from(ev: Evaluator, node: ast.ImportFrom, scope: Scope) -> Signal:
+    for alias in node.names:
+        if alias.name == "*":
+            ev.importer.star(ev, node, scope)
+        else:
+            ev.bind(alias.asname or alias.name, ev.importer.member(ev, node, alias.name, scope), scope)
+    return None
+
+
+def _delete(ev: Evaluator, node: ast.Delete, scope: Scope) -> Signal:
+    for target in node.targets:
+        if isinstance(target, ast.Name) and target.id in scope.variables:
+            ev.journal.touch(scope.variables)
+            del scope.variables[target.id]
+        elif isinstance(target, ast.Subscript):
+            container, key = ev.eval(target.value, scope), ev.eval(target.slice, scope)
+            if isinstance(container, dict) and _hashable(key):
+                ev.journal.touch(container)
+                container.pop(key, None)
+            elif (
+                isinstance(container, list)
+                and isinstance(key, int)
+                and -len(container) <= key < len(container)
+            ):
+                ev.journal.touch(container)
+                del container[key]
+    return None
+
+
+def _match(ev: Evaluator, node: ast.Match, scope: Scope) -> Signal:
+    from layoutlint.interpreter.patterns import matches
+
+    subject = ev.eval(node.subject, scope)
+    sides: list[tuple[Signal, Changes]] = []
+    for case in node.cases:
+        answer = matches(ev, case.pattern, subject, scope)
+        if answer and case.guard is not None:
+            answer = truth(ev.eval(case.guard, scope))
+        if answer is False:
+            continue
+        if answer is True and not sides:
+            return ev.execute(case.body, scope)
+        text = f"{condition_text(node.subject)} matches {ast.unparse(case.pattern)}"
+        outcome = ev._attempt(lambda text=text, case=case: ev._under(text, case.body, scope))  # type: ignore[misc]
+        if outcome is not None:
+            sides.append(outcome)
+        if answer is True:
+            break
+    else:
+        sides.append((None, {}))
+    if not sides:
+        raise ProgramRaises
+    return ev._merge(sides)
+
+
+STATEMENTS: dict[type[ast.stmt], Callable[[Evaluator, Any, Scope], Signal]] = {
+    ast.Expr: _expression,
+    ast.Assign: _assign,
+    ast.AnnAssign: _annotated,
+    ast.AugAssign: _augmented,
+    ast.Return: _return,
+    ast.Break: _break,
+    ast.Continue: _continue,
+    ast.Raise: _raise,
+    ast.Assert: _assert,
+    ast.For: _for,
+    ast.AsyncFor: _for,
+    ast.While: _while,
+    ast.With: _with,
+    ast.AsyncWith: _with,
+    ast.Try: _try,
+    ast.FunctionDef: _function,
+    ast.AsyncFunctionDef: _function,
+    ast.ClassDef: _class,
+    ast.Import: _import,
+    ast.ImportFrom: _import_from,
+    ast.Delete: _delete,
+    ast.Match: _match,
+}

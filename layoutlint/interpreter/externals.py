@@ -1,0 +1,71 @@
+"""What comes from outside the program: one place that knows who carries out a call or a method."""
+
+from __future__ import annotations
+
+import ast
+
+from layoutlint import operations
+from layoutlint.graph import Tensor
+from layoutlint.interpreter import builtins, data, keras_api, libraries
+from layoutlint.interpreter.evaluator import Arguments, Evaluator
+from layoutlint.interpreter.values import (
+    ClassValue,
+    Instance,
+    LayerValue,
+    ModelValue,
+    Scope,
+    Super,
+    Unknown,
+    Value,
+)
+from layoutlint.sizes import Expression
+
+
+def call_external(ev: Evaluator, name: str, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
+    """The value of calling something from outside the program, by its canonical qualified name."""
+    for find in (builtins.function, keras_api.handler, libraries.function):
+        handler = find(name)
+        if handler is not None:
+            return handler(ev, arguments, node, scope)
+    spec = operations.find(name)
+    if spec is not None:
+        return data.apply(ev, spec, arguments, node, scope)
+    return data.unknown_call(ev, Unknown(name, reason=f"{name} is not known"), arguments, node, scope)
+
+
+def call_method(
+    ev: Evaluator, receiver: Value, name: str, arguments: Arguments, node: ast.expr, scope: Scope
+) -> Value:
+    """The value of a method of something that the interpreter itself knows."""
+    if isinstance(receiver, Tensor):
+        return data.tensor_method(ev, receiver, name, arguments, node, scope)
+    if isinstance(receiver, ModelValue):
+        return keras_api.model_method(ev, receiver, name, arguments, node, scope)
+    if isinstance(receiver, LayerValue):
+        if name in ("__call__", "call"):
+            return keras_api.call_layer(ev, receiver, arguments, node, scope)
+        return ev.lost(node, scope, f"{name} of a layer")
+    if isinstance(receiver, Instance):
+        return keras_api.instance_method(ev, receiver, None, name, arguments, node, scope)
+    if isinstance(receiver, Super):
+        if isinstance(receiver.receiver, Instance):
+            return keras_api.instance_method(
+                ev, receiver.receiver, receiver.owner, name, arguments, node, scope
+            )
+        return ev.lost(node, scope, "a method of a class outside the program")
+    if isinstance(receiver, ClassValue):
+        return _unbound(ev, receiver, name, arguments, node, scope)
+    if isinstance(receiver, Expression):
+        return receiver if name == "item" else ev.lost(node, scope, "a method of a number")
+    return builtins.method(ev, receiver, name, arguments, node, scope)
+
+
+def _unbound(
+    ev: Evaluator, cls: ClassValue, name: str, arguments: Arguments, node: ast.expr, scope: Scope
+) -> Value:
+    """``Base.__init__(self, …)`` in the old style, where Base is outside the program."""
+    first = arguments.positional[0] if arguments.positional else None
+    if isinstance(first, Instance):
+        rest = Arguments(arguments.positional[1:], arguments.keywords, arguments.open)
+        return keras_api.instance_method(ev, first, cls, name, rest, node, scope)
+    return ev.lost(node, scope, "a method of a class outside the program")

@@ -1,0 +1,280 @@
+"""Imports: project modules are followed, everything else becomes a qualified name.
+
+A qualified name is made canonical, so that ``tensorflow.keras.layers.Conv1D``, ``tf_keras.layers.Conv1D`` and
+``keras.layers.convolutional.Conv1D`` are one and the same thing.
+"""
+
+from __future__ import annotations
+
+import ast
+import math
+import re
+from functools import cache
+from pathlib import Path
+
+from layoutlint.interpreter.evaluator import Evaluator, ProgramRaises
+from layoutlint.interpreter.values import External, ModuleValue, Scope, Unknown, Value
+from layoutlint.layers.registry import find
+from layoutlint.origins import SourceFile
+
+MAX_MODULES = 60
+MAX_BYTES = 1_000_000
+FRAMEWORKS = ("keras", "tensorflow", "tf_keras", "numpy", "pandas", "sklearn", "torch", "scipy")
+
+_KERAS_PREFIXES = re.compile(
+    r"^(tensorflow\.(compat\.v[12]\.)?(_api\.v2\.)?(python\.|contrib\.)?(keras\.api\.)?keras"
+    r"|tf_keras(\.src)?|keras\.(src|api|_tf_keras\.keras)(\.v2\.keras)?|tensorflow_core\.keras)(?=\.|$)"
+)
+_MOVED = {
+    "keras.models.Sequential": "keras.Sequential",
+    "keras.models.Model": "keras.Model",
+    "keras.models.Functional": "keras.Model",
+    "keras.Functional": "keras.Model",
+    "keras.layers.Input": "keras.Input",
+    "keras.layers.InputLayer": "keras.layers.InputLayer",
+    "keras.Layer": "keras.layers.Layer",
+    "keras.preprocessing.sequence.pad_sequences": "keras.utils.pad_sequences",
+    "keras.utils.np_utils.to_categorical": "keras.utils.to_categorical",
+    "keras.utils.vis_utils.plot_model": "keras.utils.plot_model",
+    "keras.backend.common.image_data_format": "keras.backend.image_data_format",
+}
+_ENGINE = re.compile(
+    r"^keras\.(engine|models|layers)(\.\w+)*\.(Model|Sequential|Functional|Input|Layer|InputSpec)$"
+)
+_CONSTANTS = {
+    "math.pi": math.pi,
+    "numpy.pi": math.pi,
+    "math.e": math.e,
+    "numpy.e": math.e,
+    "math.inf": math.inf,
+    "numpy.inf": math.inf,
+    "math.nan": math.nan,
+    "numpy.nan": math.nan,
+    "numpy.newaxis": None,
+    "tensorflow.newaxis": None,
+}
+
+
+@cache
+def canonical(name: str) -> str:
+    """One qualified name for everything that Keras and TensorFlow export under several."""
+    name = _KERAS_PREFIXES.sub("keras", name)
+    if name.startswith("tensorflow.compat."):
+        name = "tensorflow." + name.split(".", 3)[-1]
+    if not name.startswith("keras."):
+        return name
+    if name in _MOVED:
+        return _MOVED[name]
+    last = name.rsplit(".", 1)[-1]
+    if _ENGINE.match(name) and not name.startswith("keras.layers.core.Model"):
+        return {"Model": "keras.Model", "Functional": "keras.Model", "Sequential": "keras.Sequential"}.get(
+            last, "keras.Input" if last == "Input" else f"keras.layers.{last}"
+        )
+    if name.startswith("keras.layers.") and name.count(".") > 2 and (last[:1].isupper() or _is_merge(last)):
+        return f"keras.layers.{last}"
+    if name.startswith(("keras.legacy.layers.", "keras.layers.legacy.")):
+        return f"keras.layers.{last}"
+    return name
+
+
+def _is_merge(name: str) -> bool:
+    return name in (
+        "add",
+        "subtract",
+        "multiply",
+        "average",
+        "maximum",
+        "minimum",
+        "concatenate",
+        "dot",
+        "merge",
+    )
+
+
+class Importer:
+    """Finds the modules of the program that a file belongs to, and evaluates each once."""
+
+    def __init__(self, path: Path | None) -> None:
+        self._path = path
+        self._modules: dict[Path, ModuleValue] = {}
+        self._roots = _roots(path) if path is not None else []
+
+    # ------------------------------------------------------------------ statements
+
+    def module(self, ev: Evaluator, name: str, scope: Scope) -> Value:
+        """``import name``."""
+        found = self._find(name)
+        if found is not None:
+            return self._load(ev, found, name)
+        return External(canonical(name))
+
+    def member(self, ev: Evaluator, node: ast.ImportFrom, name: str, scope: Scope) -> Value:
+        """``from module import name``."""
+        module = self._resolve(ev, node, scope)
+        if isinstance(module, ModuleValue):
+            if name in module.scope.variables:
+                return module.scope.variables[name]
+            return self.module_member(ev, module, name, scope)
+        if isinstance(module, External):
+            return self.attribute(ev, module, name)
+        return Unknown(name, ev.origin(node, scope), f"the module of {name} is not found")
+
+    def star(self, ev: Evaluator, node: ast.ImportFrom, scope: Scope) -> None:
+        """``from module import *``."""
+        module = self._resolve(ev, node, scope)
+        if isinstance(module, ModuleValue):
+            for name, value in module.scope.variables.items():
+                if not name.startswith("_"):
+                    ev.bind(name, value, scope)
+            if scope.module is not None:
+                scope.module.star_imports.extend(module.star_imports)
+        elif isinstance(module, External) and scope.module is not None:
+            scope.module.star_imports.append(module.name)
+
+    def from_stars(self, ev: Evaluator, name: str, scope: Scope) -> Value:
+        """What a name means that only a star import can have brought; None if none can."""
+        for module in scope.module.star_imports if scope.module is not None else ():
+            qualified = canonical(f"{module}.{name}")
+            if _exports(module, name, qualified):
+                return External(qualified)
+        return None
+
+    # ------------------------------------------------------------------ attributes
+
+    def attribute(self, ev: Evaluator, value: External, name: str) -> Value:
+        """``numpy.pi``, ``keras.layers``."""
+        qualified = canonical(f"{value.name}.{name}")
+        if qualified in _CONSTANTS:
+            return _CONSTANTS[qualified]
+        if name == "__name__":
+            return value.name.rsplit(".", 1)[-1]
+        return External(qualified)
+
+    def module_member(self, ev: Evaluator, module: ModuleValue, name: str, scope: Scope) -> Value:
+        """A submodule of a followed package, or something that a star import brought into it."""
+        found = self._find(f"{module.name}.{name}")
+        if found is not None:
+            return self._load(ev, found, f"{module.name}.{name}")
+        value = self.from_stars(ev, name, module.scope)
+        return value if value is not None else Unknown(name, None, f"{module.name} has no {name}")
+
+    # ------------------------------------------------------------------ finding and loading
+
+    def _resolve(self, ev: Evaluator, node: ast.ImportFrom, scope: Scope) -> Value:
+        if not node.level:
+            return self.module(ev, node.module or "", scope)
+        file = Path(scope.module.file.path) if scope.module is not None else self._path
+        if self._path is None or file is None:
+            return Unknown()
+        folder = file.resolve().parent
+        for _ in range(node.level - 1):
+            folder = folder.parent
+        parts = (node.module or "").split(".") if node.module else []
+        found = _module_path(folder, parts) if parts else _package(folder)
+        if found is None:
+            return External(canonical(self._dotted(folder, parts)))
+        return self._load(ev, found, self._dotted(folder, parts))
+
+    def _dotted(self, folder: Path, parts: list[str]) -> str:
+        for root in self._roots:
+            if folder.is_relative_to(root):
+                return ".".join((*folder.relative_to(root).parts, *parts))
+        return ".".join(parts) or folder.name
+
+    def _find(self, name: str) -> Path | None:
+        parts = name.split(".")
+        for root in self._roots:
+            found = _module_path(root, parts)
+            if found is None:
+                continue
+            if parts[0] in FRAMEWORKS and (self._path is None or found.parent != self._path.resolve().parent):
+                return None  # a framework's own modules are known by name, not followed
+            return found
+        return None
+
+    def _load(self, ev: Evaluator, path: Path, name: str) -> Value:
+        if path in self._modules:
+            return self._modules[path]
+        if (self._path is not None and path == self._path.resolve()) or len(self._modules) >= MAX_MODULES:
+            return External(canonical(name))
+        try:
+            if path.stat().st_size > MAX_BYTES:
+                return External(canonical(name))
+            file = SourceFile(str(path), path.read_text(encoding="utf-8"))
+            tree = ast.parse(file.text)
+        except (OSError, ValueError, SyntaxError, RecursionError, MemoryError):
+            return External(canonical(name))
+        module = ModuleValue(name, file, Scope({}))
+        module.scope.module = module
+        module.scope.variables["__name__"] = name
+        self._modules[path] = module
+        conditions, ev.conditions = ev.conditions, []
+        known_functions, known_classes = len(ev.functions), len(ev.classes)
+        try:
+            run_module(ev, tree, module)
+        finally:
+            ev.conditions = conditions
+            # what an imported module defines is evaluated when it is checked itself
+            del ev.functions[known_functions:], ev.classes[known_classes:]
+        return module
+
+
+def run_module(ev: Evaluator, tree: ast.Module, module: ModuleValue) -> None:
+    """Evaluate a module's statements; one that certainly raises is passed over, for more to be seen."""
+    for statement in tree.body:
+        try:
+            ev.execute([statement], module.scope)
+        except ProgramRaises:
+            continue
+
+
+def _exports(module: str, name: str, qualified: str) -> bool:
+    if module == "keras.layers":
+        return find(name) is not None or qualified == "keras.Input" or _is_merge(name) or name in ("Merge",)
+    if module.startswith("keras.layers."):
+        return find(name) is not None
+    if module in ("keras.models", "keras"):
+        return name in (
+            "Sequential",
+            "Model",
+            "load_model",
+            "Input",
+            "layers",
+            "backend",
+            "utils",
+            "datasets",
+        )
+    if module.startswith(("numpy", "tensorflow", "keras")):
+        from layoutlint import operations
+
+        return operations.find(qualified) is not None
+    return False
+
+
+def _roots(path: Path) -> list[Path]:
+    """Where Python would look: the script's folder, then the folder above its topmost package."""
+    folder = path.resolve().parent
+    roots = [folder]
+    top = folder
+    while (top / "__init__.py").is_file() and top.parent != top:
+        top = top.parent
+    for candidate in (top, top / "src", folder.parent):
+        if candidate not in roots and candidate.is_dir():
+            roots.append(candidate)
+    return roots
+
+
+def _module_path(root: Path, parts: list[str]) -> Path | None:
+    base = root.joinpath(*parts)
+    try:
+        for candidate in (base.with_name(base.name + ".py"), base / "__init__.py"):
+            if candidate.is_file():
+                return candidate.resolve()
+    except (OSError, ValueError):
+        return None
+    return None
+
+
+def _package(folder: Path) -> Path | None:
+    init = folder / "__init__.py"
+    return init.resolve() if init.is_file() else None

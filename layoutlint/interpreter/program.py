@@ -1,0 +1,174 @@
+"""One program: its module, then the functions and classes that nothing calls, into one graph."""
+
+from __future__ import annotations
+
+import ast
+import sys
+import threading
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from layoutlint.graph import Graph
+from layoutlint.interpreter import keras_api
+from layoutlint.interpreter.calls import enter, instantiate
+from layoutlint.interpreter.evaluator import Arguments, BudgetExceeded, Evaluator, Limits, ProgramRaises
+from layoutlint.interpreter.imports import Importer, run_module
+from layoutlint.interpreter.values import (
+    ClassValue,
+    Decorated,
+    FunctionValue,
+    Instance,
+    ModelValue,
+    ModuleValue,
+    Scope,
+)
+from layoutlint.origins import SourceFile
+
+STACK_BYTES = 512 * 1024 * 1024
+RECURSION = 40_000
+KERAS_1 = (
+    "nb_filter",
+    "border_mode",
+    "nb_row",
+    "filter_length",
+    "subsample",
+    "dim_ordering",
+    "nb_epoch",
+    "output_dim=",
+)
+
+
+def evaluate(tree: ast.Module, file: SourceFile, limits: Limits | None = None) -> Graph:
+    """The graph of everything that a module builds, in its body and in functions that nothing calls.
+
+    ``tree`` is the syntax of ``file``. Where the budget ends, the graph says so in its notes.
+    """
+    path = Path(file.path)
+    importer = Importer(path if path.is_file() else None)
+    ev = Evaluator(file, limits, importer)
+    ev.keras1 = any(word in file.text for word in KERAS_1)
+    _deeply(lambda: _run(ev, tree, file))
+    return ev.graph
+
+
+def _run(ev: Evaluator, tree: ast.Module, file: SourceFile) -> None:
+    module = ModuleValue("__main__", file, Scope({"__name__": "__main__", "__file__": file.path}))
+    module.scope.module = module
+    try:
+        _preset_data_format(ev, tree, module)
+        run_module(ev, tree, module)
+        _uncalled(ev, tree, module)
+        for model in list(ev.models):
+            keras_api.finish(ev, model, tree, module.scope)  # type: ignore[arg-type]
+    except BudgetExceeded as exceeded:
+        ev.graph.notes.append(f"evaluation was cut short after {exceeded}")
+    ev.graph.models = [
+        network for model in ev.models if (network := keras_api.network_of(ev, model)) is not None
+    ]
+
+
+def _preset_data_format(ev: Evaluator, tree: ast.Module, module: ModuleValue) -> None:
+    """A ``set_image_data_format`` with a literal counts for functions defined before it, wherever it
+    stands.
+    """
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute | ast.Name):
+            continue
+        name = node.func.attr if isinstance(node.func, ast.Attribute) else node.func.id
+        if name in ("set_image_data_format", "set_image_dim_ordering") and node.args:
+            keras_api.handler("keras.backend.set_image_data_format")(
+                ev, Arguments((ev.eval(node.args[0], module.scope),)), node, module.scope
+            )
+
+
+def _uncalled(ev: Evaluator, tree: ast.Module, module: ModuleValue) -> None:
+    """Evaluate functions and methods that nothing calls, those first that nothing even mentions.
+
+    A function that another one mentions is most likely called by it, with better arguments than symbols.
+    """
+    mentioned = _mentions(tree)
+    for only_unmentioned in (True, False):
+        done = 0
+        # evaluating a function may define further ones
+        while done < len(ev.functions):
+            function = ev.functions[done]
+            done += 1
+            if function.called or (only_unmentioned and function.name in mentioned):
+                continue
+            if function.owner is None:
+                _attempt(partial(_enter_alone, ev, function))
+        index = 0
+        while index < len(ev.classes):
+            cls = ev.classes[index]
+            index += 1
+            if not cls.instantiated and not (only_unmentioned and cls.name in mentioned):
+                _attempt(partial(_instantiate_alone, ev, cls))
+
+
+def _attempt(run: Callable[[], Any]) -> None:
+    try:
+        run()
+    except ProgramRaises:
+        return
+
+
+def _mentions(tree: ast.Module) -> set[str]:
+    """The names that functions and classes mention, each outside its own body.
+
+    What the module's own statements mention they have called already, if they call it at all.
+    """
+    found: set[str] = set()
+    for definition in ast.walk(tree):
+        if isinstance(definition, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            for node in ast.walk(definition):
+                if isinstance(node, ast.Name) and node.id != definition.name:
+                    found.add(node.id)
+                elif isinstance(node, ast.Attribute):
+                    found.add(node.attr)
+    return found
+
+
+def _enter_alone(ev: Evaluator, function: FunctionValue) -> None:
+    enter(ev, function, Arguments(), function.node, function.module.scope)
+
+
+def _instantiate_alone(ev: Evaluator, cls: ClassValue) -> None:
+    """Make an object of a class that nothing makes one of, and enter those of its methods that nothing
+    calls.
+    """
+    made = instantiate(ev, cls, Arguments(), cls.node, cls.module.scope)  # type: ignore[arg-type]
+    if not isinstance(made, Instance):
+        return
+    if isinstance(made.native, ModelValue) or made.native is not None:
+        _attempt(lambda: ev.call(made, Arguments(), cls.node, cls.module.scope))  # type: ignore[arg-type]
+    for value in list(cls.namespace.values()):
+        function = value.function if isinstance(value, Decorated) else value
+        if isinstance(function, FunctionValue) and not function.called and not function.name.startswith("__"):
+            receiver: Any = () if isinstance(value, Decorated) and value.kind == "staticmethod" else (made,)
+            _attempt(partial(enter, ev, function, Arguments(receiver), function.node, cls.module.scope))
+
+
+def _deeply(run: Callable[[], None]) -> None:
+    """Run with a deep stack: programs nest further than Python's default recursion limit lets us follow."""
+    failure: list[BaseException] = []
+
+    def guarded() -> None:
+        try:
+            run()
+        except BaseException as error:
+            failure.append(error)
+
+    limit = sys.getrecursionlimit()
+    size = threading.stack_size(STACK_BYTES)
+    try:
+        sys.setrecursionlimit(max(limit, RECURSION))
+        thread = threading.Thread(target=guarded)
+        thread.start()
+        thread.join()
+    finally:
+        sys.setrecursionlimit(limit)
+        threading.stack_size(size)
+    if failure:
+        raise failure[0]

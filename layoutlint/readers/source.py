@@ -1,0 +1,40 @@
+"""Python source: parsed with ``ast`` and evaluated abstractly. The code is never imported or run.
+
+``ast`` rather than libcst: measured on all of keras.applications it parses eight times as fast, and
+libcst's native parser overflows the stack on a few thousand nested brackets where ``ast`` reports a syntax
+error.
+"""
+
+from __future__ import annotations
+
+import ast
+import warnings
+
+from layoutlint.graph import Graph
+from layoutlint.interpreter.evaluator import Limits
+from layoutlint.interpreter.program import evaluate
+from layoutlint.origins import SourceFile
+from layoutlint.readers import UnreadableError
+
+
+def read(
+    text: str, path: str, cells: tuple[tuple[int, int], ...] = (), limits: Limits | None = None
+) -> Graph:
+    """The graph of the models that a source builds.
+
+    ``cells`` are the (cell number, first line) pairs of a notebook. Raises UnreadableError for text that is
+    no Python.
+    """
+    return evaluate(parse(text), SourceFile(path, text, cells), limits)
+
+
+def parse(text: str) -> ast.Module:
+    """The syntax tree; raises UnreadableError with the line for text that is no Python."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return ast.parse(text)
+    except SyntaxError as error:
+        raise UnreadableError(f"line {error.lineno}: {error.msg}") from None
+    except (ValueError, RecursionError, MemoryError) as error:
+        raise UnreadableError(str(error) or "the code is nested too deeply") from None
