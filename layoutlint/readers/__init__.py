@@ -1,10 +1,16 @@
 """Readers: one format a module, from bytes to a graph. They know formats and nothing of rules.
 
-Every reader has ``read(...) -> Graph`` and raises :class:`UnreadableError` or :class:`NothingToReadError`, each with one
-clear line that does not repeat the path.
+Every reader has ``read(...) -> Graph`` and raises :class:`UnreadableError` or :class:`NothingToReadError`,
+each with one clear line that does not repeat the path.
 """
 
 from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from layoutlint.graph import Graph
 
 
 class UnreadableError(Exception):
@@ -13,3 +19,15 @@ class UnreadableError(Exception):
 
 class NothingToReadError(Exception):
     """The input is sound but holds no model (no Keras code, weights without an architecture): ``skipped``."""
+
+
+def read_model(path: str | os.PathLike[str]) -> Graph:
+    """The graph of a saved model, whatever its format: a Keras archive, an HDF5 file or a SavedModel folder.
+
+    The content decides, not the extension. Nothing in the file is executed or unpickled. Raises
+    UnreadableError for a damaged file and for one that is no model, NothingToReadError for one that holds
+    no architecture.
+    """
+    from layoutlint.readers import models
+
+    return models.read(path)

@@ -1,0 +1,103 @@
+"""HDF5 files: the architecture in the attribute ``model_config``, and the shapes of the weights.
+
+Read with pyfive through a file with bounds (BoundedFile); the data of a dataset is never read. Written by
+Keras 1 and 2, tf.keras and Keras 3; see ``keras/src/legacy/saving/legacy_h5_format.py``.
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from layoutlint.graph import Graph
+from layoutlint.readers import NothingToReadError, UnreadableError, network, weights
+from layoutlint.readers.bounded import BoundedFile
+from layoutlint.readers.jsontext import parse
+
+CONFIG = "model_config"
+WEIGHTS_MARKS = ("layer_names", "model_weights", "layers", "_layer_checkpoint_dependencies", "vars")
+
+MAX_OBJECTS = 20_000
+"""Groups and datasets looked at in one file."""
+
+MAX_DEPTH = 32
+
+
+def read(path: str) -> Graph:
+    """The graph of an HDF5 file."""
+    with Path(path).open("rb") as file:
+        return read_file(BoundedFile(file), path)
+
+
+def read_file(file: BoundedFile, path: str) -> Graph:
+    """The graph of an open HDF5 file; ``path`` is how it is called in what is reported."""
+    root = _open(file)
+    attributes = _guarded(lambda: dict(root.attrs))
+    text = attributes.get(CONFIG)
+    if text is None:
+        names = set(_guarded(lambda: set(root)) | attributes.keys())
+        if names.intersection(WEIGHTS_MARKS):
+            raise NothingToReadError("weights without an architecture")
+        raise NothingToReadError("an HDF5 file without a Keras model")
+    if not isinstance(text, bytes | str):
+        raise UnreadableError(f"its {CONFIG} is not text")
+    config = parse(text, CONFIG)
+    if not network.is_architecture(config):
+        return weights.subclassed(config, path, weight_groups(file), None)
+    return network.read(config, path)
+
+
+def weight_groups(file: BoundedFile) -> tuple[weights.Group, ...]:
+    """Every group of the file that holds weights: path, layer's name and shapes by weight name."""
+    root = _open(file)
+    return tuple(_guarded(lambda: list(_groups(root, "", 0, [0]))))
+
+
+def _groups(group: Any, path: str, depth: int, seen: list[int]) -> Iterator[weights.Group]:
+    import pyfive
+
+    shapes: dict[str, tuple[int, ...]] = {}
+    inner = []
+    for name in group:
+        seen[0] += 1
+        if seen[0] > MAX_OBJECTS or depth > MAX_DEPTH:
+            raise UnreadableError("holds too many groups: damaged or hostile")
+        item = group.get_lazy_view(name)
+        if isinstance(item, pyfive.Dataset):
+            shapes[name] = tuple(int(size) for size in item.shape or ())
+        elif isinstance(item, pyfive.Group):
+            inner.append((name, item))
+    if shapes:
+        given = group.attrs.get("name")
+        yield weights.Group(
+            path, given.decode(errors="replace") if isinstance(given, bytes) else given, shapes
+        )
+    for name, item in inner:
+        yield from _groups(item, f"{path}/{name}" if path else name, depth + 1, seen)
+
+
+def _open(file: BoundedFile) -> Any:
+    from layoutlint.readers.bounded_hdf5 import File
+
+    return _guarded(lambda: File(file))
+
+
+def _guarded(action: Any) -> Any:
+    """What pyfive answers; whatever it raises on damaged bytes becomes one line.
+
+    pyfive meets damage with assertions, struct errors, KeyErrors and worse, so nothing less than Exception
+    will do.
+    """
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return action()
+    except (UnreadableError, NothingToReadError, OSError):
+        raise
+    except RecursionError:
+        raise UnreadableError("damaged HDF5 file: nested too deeply") from None
+    except Exception as error:
+        words = f"{type(error).__name__} {error}".strip()
+        raise UnreadableError(f"damaged HDF5 file: {' '.join(words.split())[:200]}") from error

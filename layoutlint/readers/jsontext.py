@@ -1,0 +1,23 @@
+"""JSON out of a model file."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from layoutlint.readers import UnreadableError
+
+
+def parse(data: bytes | str, name: str) -> dict[str, Any]:
+    """The JSON object in ``data``; raises UnreadableError, with ``name`` for what it was."""
+    try:
+        value = json.loads(data)
+    except RecursionError:
+        raise UnreadableError(f"its {name} is nested too deeply") from None
+    except UnicodeDecodeError:
+        raise UnreadableError(f"its {name} is not text") from None
+    except ValueError as error:
+        raise UnreadableError(f"its {name} is not JSON: {error}") from None
+    if not isinstance(value, dict):
+        raise UnreadableError(f"its {name} is no JSON object")
+    return value

@@ -1,0 +1,90 @@
+"""The ``.keras`` archive: a zip of config.json, metadata.json and model.weights.h5.
+
+Only the zip's directory and the two JSON members are read; of the weights, and only for a subclassed model,
+the names and shapes. Written by Keras 3 and by tf.keras since 2.12; see ``keras/src/saving/saving_lib.py``.
+"""
+
+from __future__ import annotations
+
+import struct
+import zipfile
+import zlib
+from pathlib import Path
+from typing import BinaryIO, cast
+
+from layoutlint.graph import Graph
+from layoutlint.readers import UnreadableError, network, weights
+from layoutlint.readers.bounded import MEBIBYTE, BoundedFile
+from layoutlint.readers.jsontext import parse
+
+CONFIG = "config.json"
+METADATA = "metadata.json"
+WEIGHTS = "model.weights.h5"
+
+MAX_CONFIG = 16 * MEBIBYTE
+"""The largest model of keras.applications has a config.json of 1 MiB."""
+
+_LOCAL_HEADER = struct.Struct("<4s22xHH")
+
+
+def open_archive(file: BinaryIO) -> zipfile.ZipFile:
+    """The archive, its directory read within bounds; raises UnreadableError for a damaged one."""
+    try:
+        return zipfile.ZipFile(cast(BinaryIO, BoundedFile(file, limit=MAX_CONFIG * 2)))
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, struct.error, EOFError) as error:
+        raise UnreadableError(f"damaged zip archive: {error}") from error
+
+
+def read(path: str) -> Graph:
+    """The graph of a ``.keras`` file."""
+    with Path(path).open("rb") as file:
+        return read_file(file, path)
+
+
+def read_file(file: BinaryIO, path: str) -> Graph:
+    """The graph of an open ``.keras`` file; ``path`` is how it is called in what is reported."""
+    archive = open_archive(file)
+    config = parse(_member(archive, CONFIG), CONFIG)
+    if not network.is_architecture(config):
+        groups, note = _weight_groups(archive, file)
+        return weights.subclassed(config, path, groups, note)
+    return network.read(config, path)
+
+
+def _member(archive: zipfile.ZipFile, name: str) -> bytes:
+    """A member's bytes, never more than MAX_CONFIG of them, whatever its header says."""
+    try:
+        info = archive.getinfo(name)
+        if info.file_size > MAX_CONFIG:
+            raise UnreadableError(f"its {name} has {info.file_size} bytes: damaged or hostile")
+        with archive.open(info) as member:
+            data = member.read(MAX_CONFIG + 1)
+    except KeyError:
+        raise UnreadableError(f"has no {name}") from None
+    except (zipfile.BadZipFile, zlib.error, EOFError, struct.error, ValueError, OSError) as error:
+        raise UnreadableError(f"its {name} is damaged: {error}") from error
+    except (NotImplementedError, RuntimeError) as error:
+        raise UnreadableError(f"its {name} cannot be read: {error}") from error
+    if len(data) > MAX_CONFIG:
+        raise UnreadableError(
+            f"its {name} unpacks to more than {MAX_CONFIG // MEBIBYTE} MiB: damaged or hostile"
+        )
+    return data
+
+
+def _weight_groups(archive: zipfile.ZipFile, file: BinaryIO) -> tuple[tuple[weights.Group, ...], str | None]:
+    """The stored weights' shapes, and why there are none. They are never a reason to refuse the file."""
+    from layoutlint.readers import hdf5
+
+    try:
+        info = archive.getinfo(WEIGHTS)
+        if info.compress_type != zipfile.ZIP_STORED:
+            return (), f"{WEIGHTS} is compressed, its shapes were not read"
+        file.seek(info.header_offset)
+        _, name_length, extra_length = _LOCAL_HEADER.unpack(file.read(_LOCAL_HEADER.size))
+        start = info.header_offset + _LOCAL_HEADER.size + name_length + extra_length
+        return hdf5.weight_groups(BoundedFile(file, start=start, size=info.file_size)), None
+    except KeyError:
+        return (), f"has no {WEIGHTS}"
+    except (UnreadableError, struct.error, OSError, ValueError) as error:
+        return (), f"the shapes in {WEIGHTS} were not read: {error}"

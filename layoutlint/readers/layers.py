@@ -1,0 +1,261 @@
+"""From a serialised layer to a :class:`~layoutlint.graph.Layer`: which class it is, and its bound
+arguments.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from layoutlint.errors import ShapeError, UndeterminedError
+from layoutlint.graph import Kind, Layer, Network
+from layoutlint.inference import ADJUSTS_RANK
+from layoutlint.layers.registry import find
+from layoutlint.layers.spec import COMMON_PARAMETERS, LayerSpec
+from layoutlint.origins import ModelOrigin
+from layoutlint.readers import UnreadableError
+from layoutlint.readers.operations import is_operation, operation_config, operation_name
+from layoutlint.readers.values import Json, code, plain
+
+INPUT_SHAPES: Final = ("batch_shape", "batch_input_shape")
+"""Where a layer's configuration says what it is fed, the batch first."""
+
+WRAPPED: Final = frozenset(["layer", "forward_layer", "backward_layer", "cell", "cells"])
+"""Arguments that are layers themselves."""
+
+LEFT_OUT: Final = frozenset(
+    [
+        "batch_input_shape",
+        "batch_shape",
+        "build_config",
+        "cell_type",
+        "data_type",
+        "dynamic",
+        "experimental_run_tf_function",
+        "function_type",
+        "implementation",
+        "input_dim_order",
+        "input_dtype",
+        "input_length",
+        "inputs_dtype",
+        "is_graph_network",
+        "module",
+        "moving_mean_initializer_v1",
+        "output_shape_module",
+        "output_shape_type",
+        "quantization_config",
+        "ragged",
+        "renorm_clipping",
+        "renorm_momentum",
+        "softmax_robust_masking",
+        "sparse",
+        "stateful",
+        "trainable_variables",
+        "unroll",
+        "virtual_batch_size",
+        "weights",
+        "zero_output_for_mask",
+        "keys_shape",
+        "key_shape",
+        "query_shape",
+        "value_shape",
+        "embeddings_size",
+        "consume_less",
+        "init",
+        "inner_init",
+        "forget_bias_init",
+        "W_regularizer",
+        "U_regularizer",
+        "b_regularizer",
+        "W_constraint",
+        "b_constraint",
+        "W_initializer",
+    ]
+)
+"""Entries of old and new configurations that no constructor of Keras 3 takes and that change no shape."""
+
+CHANGES_MEANING: Final = {"time_major": "it reads the steps before the batch (time_major)"}
+"""Entries that turn the layer into another one: with them its output is unknown."""
+
+KERAS_MODULES: Final = ("keras", "tf_keras", "tensorflow.keras", "tensorflow.python.keras")
+
+MODEL_CLASSES: Final = frozenset(["Sequential", "Functional", "Model", "Graph"])
+
+
+@dataclass(frozen=True, slots=True)
+class MadeLayer:
+    """A layer, and why nothing can be said about its output, if nothing can."""
+
+    layer: Layer
+    reason: str | None = None
+
+
+def is_architecture(data: Mapping[str, Json]) -> bool:
+    """Whether a serialised object is a model whose layers are listed: Sequential or functional, or a
+    subclass.
+    """
+    config = data.get("config")
+    if isinstance(config, list):
+        return class_name_of(data) == "Sequential"
+    return (
+        isinstance(config, dict)
+        and isinstance(config.get("layers"), list)
+        and ("output_layers" in config or class_name_of(data) in MODEL_CLASSES or _looks_sequential(config))
+    )
+
+
+def _looks_sequential(config: Mapping[str, Json]) -> bool:
+    return "build_input_shape" in config and all(isinstance(item, dict) for item in config["layers"])
+
+
+def layer_list(data: Mapping[str, Json]) -> list[Mapping[str, Json]]:
+    """The serialised layers of a model, in the file's order."""
+    config = data.get("config")
+    layers = (
+        config if isinstance(config, list) else config.get("layers") if isinstance(config, dict) else None
+    )
+    if not isinstance(layers, list) or not all(isinstance(item, dict) for item in layers):
+        raise UnreadableError("its configuration has layers that are no list of objects")
+    return layers
+
+
+def class_name_of(data: Mapping[str, Json]) -> str:
+    """The class as the file says it."""
+    name = data.get("class_name")
+    return name if isinstance(name, str) else "?"
+
+
+def is_input(data: Mapping[str, Json]) -> bool:
+    """Whether this is an InputLayer."""
+    return class_name_of(data) == "InputLayer"
+
+
+def make_layer(
+    data: Mapping[str, Json],
+    path: str,
+    prefix: str,
+    build: Callable[[Mapping[str, Json], str], Network],
+) -> MadeLayer:
+    """The layer that a serialised one stands for; ``build`` makes the network of a nested model."""
+    config = data.get("config")
+    config = config if isinstance(config, dict) else {}
+    name = data.get("name") or config.get("name")
+    name = name if isinstance(name, str) else None
+    place = f"{prefix}/{name or class_name_of(data)}" if prefix else name or class_name_of(data)
+    origin = ModelOrigin(path, place)
+    if is_architecture(data):
+        network = build(data, place)
+        config = {ADJUSTS_RANK: True} if _is_of_keras_2(data) else {}
+        return MadeLayer(Layer(class_name_of(data), config, origin, name, "model", network))
+    if is_input(data):
+        return MadeLayer(Layer("InputLayer", _values(config), origin, name, "input"))
+    if is_operation(data):
+        return MadeLayer(Layer(operation_name(data), operation_config(data), origin, name, "operation"))
+    return _bound(data, config, origin, name, lambda inner, key: make_layer(inner, path, place, build).layer)
+
+
+def _is_of_keras_2(data: Mapping[str, Json]) -> bool:
+    """Whether Keras 2 wrote a model: its layers say ``batch_input_shape``, those of Keras 3
+    ``batch_shape``.
+    """
+    configs = (layer.get("config") for layer in layer_list(data))
+    return any(isinstance(config, dict) and "batch_input_shape" in config for config in configs)
+
+
+def _values(config: Mapping[str, Json]) -> dict[str, Any]:
+    return {key: plain(value) for key, value in config.items() if key not in ("name", "dtype", "trainable")}
+
+
+def _bound(
+    data: Mapping[str, Json],
+    config: Mapping[str, Json],
+    origin: ModelOrigin,
+    name: str | None,
+    inner: Callable[[Mapping[str, Json], str], Layer],
+) -> MadeLayer:
+    class_name = class_name_of(data)
+    given = _given(config, inner)
+    kind: Kind = "layer"
+    if not _is_keras(data):
+        return MadeLayer(
+            Layer(_own_name(data), given, origin, name, kind), f"{class_name} is a layer of the user's own"
+        )
+    class_name, given = _translated(class_name, given)
+    spec = find(class_name)
+    if spec is None:
+        return MadeLayer(Layer(class_name, given, origin, name, kind), f"{class_name} is no Keras layer")
+    for entry, why in CHANGES_MEANING.items():
+        if given.get(entry):
+            return MadeLayer(Layer(spec.name, given, origin, name, kind), why)
+    given = {
+        key: value
+        for key, value in given.items()
+        if _takes(spec, key) or not (key in LEFT_OUT or _names_module(data) or key in CHANGES_MEANING)
+    }
+    try:
+        bound = spec.bind((), given)
+    except (ShapeError, UndeterminedError) as error:
+        return MadeLayer(
+            Layer(_own_name(data), given, origin, name, kind), f"not as Keras writes it: {error}"
+        )
+    return MadeLayer(Layer(spec.name, bound, origin, name, kind, written=frozenset(given)))
+
+
+def _given(config: Mapping[str, Json], inner: Callable[[Mapping[str, Json], str], Layer]) -> dict[str, Any]:
+    """A configuration's entries as values, with layers for the layers in it."""
+    found: dict[str, Any] = {}
+    for key, value in config.items():
+        if key in ("name", "dtype", "trainable", *INPUT_SHAPES):
+            continue
+        if key in WRAPPED and isinstance(value, dict) and "class_name" in value:
+            found[key] = inner(value, key)
+        elif key in WRAPPED and isinstance(value, list):
+            found[key] = [inner(item, key) if isinstance(item, dict) else plain(item) for item in value]
+        elif key == "function":
+            found[key] = code(value)
+        elif key == "axis" and isinstance(value, list) and len(value) == 1:
+            found[key] = plain(value[0])
+        else:
+            found[key] = plain(value)
+    return found
+
+
+def _is_keras(data: Mapping[str, Json]) -> bool:
+    """Whether the class is Keras's own, as far as the file says: old files do not name the module."""
+    registered = data.get("registered_name")
+    if ">" in class_name_of(data) or (isinstance(registered, str) and ">" in registered):
+        return False
+    if "module" not in data:
+        return True
+    return _names_module(data)
+
+
+def _names_module(data: Mapping[str, Json]) -> bool:
+    module = data.get("module")
+    return isinstance(module, str) and any(
+        module == known or module.startswith(known + ".") for known in KERAS_MODULES
+    )
+
+
+def _own_name(data: Mapping[str, Json]) -> str:
+    """A name for a user's own class that no class of Keras has."""
+    class_name = class_name_of(data)
+    if find(class_name) is None:
+        return class_name
+    registered = data.get("registered_name")
+    return registered if isinstance(registered, str) and ">" in registered else f"Custom>{class_name}"
+
+
+def _takes(spec: LayerSpec, name: str) -> bool:
+    return name in spec.parameters.names or name in COMMON_PARAMETERS or name in spec.accepts
+
+
+def _translated(class_name: str, given: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+    """Keras 3's class and argument names for those of older versions."""
+    try:
+        from layoutlint.layers.legacy import translate
+    except ImportError:
+        return class_name, given
+    name, _, keywords = translate(class_name, (), given)
+    return name, dict(keywords)

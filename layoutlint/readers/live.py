@@ -1,0 +1,88 @@
+"""A ``keras.Model`` in memory: any object with Keras's ``get_config`` and built shapes.
+
+Nothing of Keras is imported; the object itself is asked.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from layoutlint.axes import Shape
+from layoutlint.graph import Graph
+from layoutlint.readers import NothingToReadError, UnreadableError, network
+from layoutlint.readers.layers import is_architecture
+from layoutlint.readers.values import Json, shape
+
+
+def read(model: Any) -> Graph:
+    """The graph of a model in memory.
+
+    Raises UnreadableError for an object that is no Keras model, NothingToReadError for one without layers.
+    """
+    if not callable(getattr(model, "get_config", None)) or not hasattr(model, "layers"):
+        raise UnreadableError(f"{type(model).__name__} is no Keras model")
+    path = f"<{getattr(model, 'name', None) or type(model).__name__}>"
+    data = _serialised(model)
+    try:
+        if is_architecture(data):
+            return network.read(data, path)
+        parts = list(_parts(model))
+        if not parts:
+            raise NothingToReadError(f"{type(model).__name__} has no layers")
+        note = f"{type(model).__name__} is a subclassed model: how its layers are connected is not known"
+        return network.read_parts(type(model).__name__, path, _built(model), parts, [note])
+    except RecursionError:
+        raise UnreadableError("its configuration is nested too deeply") from None
+
+
+def _parts(model: Any) -> Iterator[network.Part]:
+    for layer in model.layers:
+        yield network.Part(
+            str(getattr(layer, "name", type(layer).__name__)), _serialised(layer), _built(layer)
+        )
+
+
+def _serialised(layer: Any) -> dict[str, Json]:
+    """What Keras would save of a layer."""
+    try:
+        config = layer.get_config()
+    except Exception:
+        # subclassed models and layers raise NotImplementedError, or whatever their authors' code raises
+        config = {}
+    found = {"module": type(layer).__module__, "class_name": type(layer).__name__, "config": _json(config)}
+    built = _build_config(layer)
+    if built is not None:
+        found["build_config"] = _json(built)
+    return found
+
+
+def _build_config(layer: Any) -> Any:
+    try:
+        return layer.get_build_config()
+    except Exception:
+        return None
+
+
+def _built(layer: Any) -> Shape | None:
+    config = _build_config(layer)
+    found = (
+        shape(_json(config["input_shape"]))
+        if isinstance(config, dict) and config.get("input_shape")
+        else None
+    )
+    return Shape((found[0].sized(None), *found[1:])) if found else None
+
+
+def _json(value: Any) -> Json:
+    """A configuration as it would come out of a file."""
+    return json.loads(json.dumps(value, default=_plain, skipkeys=True))
+
+
+def _plain(value: Any) -> Any:
+    if callable(getattr(value, "tolist", None)):
+        return value.tolist()
+    if callable(getattr(value, "as_list", None)):
+        return value.as_list()
+    return {"class_name": "__object__"}

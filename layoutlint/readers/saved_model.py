@@ -1,0 +1,113 @@
+"""SavedModel folders: the JSON that Keras keeps for each object, in keras_metadata.pb or in saved_model.pb.
+
+tf.keras writes keras_metadata.pb since TensorFlow 2.5; before, the same JSON stood in the object graph of
+saved_model.pb. Keras 3 exports SavedModels without it. Message types:
+``tf_keras/protobuf/saved_metadata.proto``, ``tensorflow/core/protobuf/saved_model.proto``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from layoutlint.graph import Graph
+from layoutlint.readers import NothingToReadError, UnreadableError, network
+from layoutlint.readers.bounded import MEBIBYTE
+from layoutlint.readers.jsontext import parse
+from layoutlint.readers.layers import is_architecture
+from layoutlint.readers.values import Json, shape
+from layoutlint.readers.wire import strings, submessages
+
+METADATA = "keras_metadata.pb"
+GRAPH = "saved_model.pb"
+LAYER_MARKS = ("_tf_keras_",)
+
+MAX_METADATA = 64 * MEBIBYTE
+
+
+@dataclass(frozen=True, slots=True)
+class Object:
+    """A Keras object of a SavedModel: its path from the model down (``root.blocks.0``) and its JSON."""
+
+    path: str
+    data: Mapping[str, Json]
+
+
+def read(path: str) -> Graph:
+    """The graph of a SavedModel folder."""
+    folder = Path(path)
+    objects = _metadata_objects(folder / METADATA) or _graph_objects(folder / GRAPH)
+    root = next((found.data for found in objects if found.path == "root"), None)
+    if root is None:
+        raise NothingToReadError(
+            "a SavedModel without Keras metadata: it holds a graph of operations, no layers"
+        )
+    model = _model_data(root)
+    if is_architecture(model):
+        return network.read(model, path)
+    class_name = str(root.get("class_name"))
+    parts = list(_parts(objects))
+    if not parts:
+        raise NothingToReadError(f"{class_name} is a subclassed model: the folder holds no architecture")
+    note = f"{class_name} is a subclassed model: how its layers are connected is not saved"
+    return network.read_parts(class_name, path, shape(root.get("build_input_shape")), parts, [note])
+
+
+def _model_data(data: Mapping[str, Json]) -> dict[str, Json]:
+    found: dict[str, Any] = {"class_name": data.get("class_name"), "config": data.get("config")}
+    if data.get("build_input_shape") is not None:
+        found["build_config"] = {"input_shape": data["build_input_shape"]}
+    return found
+
+
+def _parts(objects: list[Object]) -> Iterator[network.Part]:
+    """The layers of a subclassed model; what is inside of another layer belongs to that one."""
+    taken: list[str] = ["root.keras_api"]
+    for found in sorted(objects, key=lambda item: item.path.split(".")):
+        if found.path == "root" or any(found.path.startswith(path + ".") for path in taken):
+            continue
+        data = _model_data(found.data)
+        if not isinstance(data["config"], dict) or not isinstance(data["class_name"], str):
+            continue
+        if data["config"] or is_architecture(data):
+            taken.append(found.path)
+        place = found.path.removeprefix("root.").replace(".", "/")
+        yield network.Part(place, data, shape(found.data.get("build_input_shape")))
+
+
+def _read_bytes(file: Path) -> bytes:
+    with file.open("rb") as opened:
+        data = opened.read(MAX_METADATA + 1)
+    if len(data) > MAX_METADATA:
+        raise UnreadableError(f"its {file.name} has more than {MAX_METADATA // MEBIBYTE} MiB")
+    return data
+
+
+def _metadata_objects(file: Path) -> list[Object]:
+    if not file.is_file():
+        return []
+    found = []
+    for node in submessages(_read_bytes(file), (1,), file.name):
+        path, metadata = strings(node, 3, file.name), strings(node, 5, file.name)
+        kind = strings(node, 4, file.name)
+        if path and metadata and kind and kind[0].decode(errors="replace").startswith(LAYER_MARKS):
+            found.append(Object(path[0].decode(errors="replace"), parse(metadata[0], file.name)))
+    return found
+
+
+def _graph_objects(file: Path) -> list[Object]:
+    """The same out of saved_model.pb: meta_graphs(2).object_graph_def(7).nodes(1).user_object(4).metadata(3).
+
+    Objects have no paths there; the first that is a model with an architecture is the root.
+    """
+    if not file.is_file():
+        return []
+    found: list[Object] = []
+    for user_object in submessages(_read_bytes(file), (2, 7, 1, 4), file.name):
+        kind, metadata = strings(user_object, 1, file.name), strings(user_object, 3, file.name)
+        if kind and metadata and kind[0].decode(errors="replace").startswith(LAYER_MARKS):
+            data = parse(metadata[0], file.name)
+            found.append(Object("root" if not found else f"root.{len(found)}", data))
+    return found

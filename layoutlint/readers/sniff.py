@@ -1,0 +1,119 @@
+"""What a file is, told by its content and never by its extension."""
+
+from __future__ import annotations
+
+import codecs
+import os
+from pathlib import Path
+from typing import BinaryIO, Final, Literal, TypeAlias, get_args
+
+from layoutlint.readers import UnreadableError
+
+Kind: TypeAlias = Literal[
+    "keras",
+    "hdf5",
+    "saved-model",
+    "source",
+    "notebook",
+    "lfs-pointer",
+    "pickle",
+    "zip",
+    "empty",
+    "folder",
+    "unknown",
+]
+"""``keras`` is the zip archive of Keras 3 (and tf.keras 2.12 and later), ``hdf5`` any HDF5 file,
+``saved-model`` a
+folder written by TensorFlow; ``zip`` and ``folder`` are those that hold no Keras model."""
+
+KINDS: Final = get_args(Kind)
+
+HDF5_SIGNATURE: Final = b"\x89HDF\r\n\x1a\n"
+ZIP_SIGNATURES: Final = (b"PK\x03\x04", b"PK\x05\x06")
+LFS_SIGNATURE: Final = b"version https://git-lfs.github.com/spec/"
+SAVED_MODEL_FILES: Final = ("saved_model.pb", "keras_metadata.pb")
+PICKLE_PROTOCOLS: Final = tuple(bytes([0x80, protocol]) for protocol in range(2, 6))
+
+_HEAD = 64 * 1024
+_MAX_USER_BLOCK = 2**20
+
+
+def sniff(path: str | os.PathLike[str]) -> Kind:
+    """What the file or folder is; raises UnreadableError if it cannot be opened."""
+    place = Path(path)
+    try:
+        if place.is_dir():
+            found = any((place / name).is_file() for name in SAVED_MODEL_FILES)
+            return "saved-model" if found else "folder"
+        with place.open("rb") as file:
+            return _sniff_file(file)
+    except (OSError, ValueError) as error:
+        raise UnreadableError(f"cannot be opened: {_words(error)}") from error
+
+
+def _words(error: OSError | ValueError) -> str:
+    return (error.strerror if isinstance(error, OSError) else None) or str(error)
+
+
+def _sniff_file(file: BinaryIO) -> Kind:
+    head = file.read(_HEAD)
+    if not head:
+        return "empty"
+    if head.startswith(ZIP_SIGNATURES):
+        return _sniff_zip(file)
+    if head.startswith(LFS_SIGNATURE):
+        return "lfs-pointer"
+    if _has_hdf5_signature(file, head):
+        return "hdf5"
+    if head.startswith(PICKLE_PROTOCOLS):
+        return "pickle"
+    if not _is_text(head):
+        return "unknown"
+    return "notebook" if _is_notebook(file, head) else "source"
+
+
+def _sniff_zip(file: BinaryIO) -> Kind:
+    """A zip with a config.json, or a damaged one, is taken for a Keras archive."""
+    from layoutlint.readers.keras_archive import CONFIG, open_archive
+
+    try:
+        names = open_archive(file).namelist()
+    except UnreadableError:
+        return "keras"
+    return "keras" if CONFIG in names else "zip"
+
+
+def _has_hdf5_signature(file: BinaryIO, head: bytes) -> bool:
+    """The signature stands at 0, or after a user block of 512, 1024, 2048 … bytes."""
+    if head.startswith(HDF5_SIGNATURE):
+        return True
+    offset = 512
+    while offset <= _MAX_USER_BLOCK:
+        file.seek(offset)
+        if file.read(len(HDF5_SIGNATURE)) == HDF5_SIGNATURE:
+            return True
+        offset *= 2
+    return False
+
+
+def _is_text(head: bytes) -> bool:
+    if head.startswith((codecs.BOM_UTF8, codecs.BOM_UTF16_BE, codecs.BOM_UTF16_LE)):
+        return True
+    if b"\0" in head:
+        return False
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(head)
+    except UnicodeDecodeError:
+        # an older source says its encoding in the first two lines (PEP 263)
+        return b"coding" in b"".join(head.splitlines()[:2])
+    return True
+
+
+def _is_notebook(file: BinaryIO, head: bytes) -> bool:
+    if not head.removeprefix(codecs.BOM_UTF8).lstrip().startswith(b"{"):
+        return False
+    if b'"cells"' in head or b'"nbformat"' in head or b'"worksheets"' in head:
+        return True
+    file.seek(0, os.SEEK_END)
+    file.seek(max(file.tell() - 4096, 0))
+    return b'"nbformat"' in file.read()

@@ -1,0 +1,66 @@
+"""The wire format of protocol buffers, as much of it as it takes to find strings inside of messages.
+
+https://protobuf.dev/programming-guides/encoding/: a message is a list of (field number, wire type, value).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from layoutlint.readers import UnreadableError
+
+_VARINT, _FIXED64, _BYTES, _FIXED32 = 0, 1, 2, 5
+
+
+def fields(message: memoryview, name: str) -> Iterator[tuple[int, memoryview]]:
+    """The length-delimited fields of a message, in order; ``name`` is the file's, for what is said of
+    damage.
+    """
+    position, end = 0, len(message)
+    while position < end:
+        tag, position = _varint(message, position, name)
+        kind = tag & 7
+        if kind == _VARINT:
+            _, position = _varint(message, position, name)
+        elif kind == _FIXED64:
+            position += 8
+        elif kind == _FIXED32:
+            position += 4
+        elif kind == _BYTES:
+            size, position = _varint(message, position, name)
+            if size > end - position:
+                raise UnreadableError(f"its {name} is truncated")
+            yield tag >> 3, message[position : position + size]
+            position += size
+        else:
+            raise UnreadableError(f"its {name} is no protocol buffer message")
+    if position > end:
+        raise UnreadableError(f"its {name} is truncated")
+
+
+def _varint(message: memoryview, position: int, name: str) -> tuple[int, int]:
+    value = 0
+    for shift in range(0, 70, 7):
+        if position >= len(message):
+            raise UnreadableError(f"its {name} is truncated")
+        byte = message[position]
+        position += 1
+        value |= (byte & 0x7F) << shift
+        if not byte & 0x80:
+            return value, position
+    raise UnreadableError(f"its {name} is no protocol buffer message")
+
+
+def submessages(data: bytes | memoryview, path: Sequence[int], name: str) -> Iterator[memoryview]:
+    """All messages that a path of field numbers leads to."""
+    for number, value in fields(memoryview(data), name):
+        if number == path[0]:
+            if len(path) == 1:
+                yield value
+            else:
+                yield from submessages(value, path[1:], name)
+
+
+def strings(message: memoryview, number: int, name: str) -> list[bytes]:
+    """The values of a string field, in order."""
+    return [bytes(value) for found, value in fields(message, name) if found == number]
