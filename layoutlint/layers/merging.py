@@ -122,7 +122,9 @@ def _concatenate(arguments: Arguments, inputs: Shapes) -> Shape | None:
     if len({shape.rank for shape in shapes}) > 1:
         raise _unlike(shapes)
     first = shapes[0]
-    axis_at(arguments, first, index)
+    if len(shapes) > 1 or index < 0:
+        # alone, an input never meets the axis
+        axis_at(arguments, first, index)
     axes: list[Axis] = []
     for place in range(first.rank):
         along = [shape[place] for shape in shapes]

@@ -52,8 +52,10 @@ def test_any_structure_comes_out_as_it_went_in(class_name, arguments, inputs):
 
 @pytest.mark.parametrize("rank", [1, 2, 3])
 def test_spatial_dropout(rank):
-    formats = st.just({}) if rank == 1 else st.sampled_from(
-        [{}, {"data_format": "channels_last"}, {"data_format": "channels_first"}]
+    formats = (
+        st.just({})
+        if rank == 1
+        else st.sampled_from([{}, {"data_format": "channels_last"}, {"data_format": "channels_first"}])
     )
 
     @settings(max_examples=25, deadline=None)
@@ -83,7 +85,9 @@ def prelus(draw):
     if defect == "outside":
         shared.add(draw(st.sampled_from([rank, rank + 3, 1 - rank, -rank - 2])))
     form = draw(st.sampled_from([list, tuple]))
-    arguments = {"shared_axes": form(sorted(shared)) if shared else draw(st.none() | st.integers(1, rank - 1))}
+    arguments = {
+        "shared_axes": form(sorted(shared)) if shared else draw(st.none() | st.integers(1, rank - 1))
+    }
     return arguments, (None, *sizes)
 
 

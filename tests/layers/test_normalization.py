@@ -27,7 +27,9 @@ def shaped(draw, several: bool):
     if sizes[axis] is not None and draw(st.integers(0, 4)) == 0:
         axis = draw(st.sampled_from([rank, rank + 2, -rank - 1]))
     if several and draw(st.booleans()):
-        others = draw(st.lists(st.integers(-rank, rank - 1).filter(lambda at: sizes[at] is not None), max_size=2))
+        others = draw(
+            st.lists(st.integers(-rank, rank - 1).filter(lambda at: sizes[at] is not None), max_size=2)
+        )
         return draw(st.sampled_from([list, tuple]))([axis, *others]), tuple(sizes)
     return axis, tuple(sizes)
 

@@ -28,7 +28,8 @@ ERROR_PATTERNS = (
     (r"expected (min_|max_)?ndim=", ErrorKind.RANK),
     (r"expected axis .* of input shape to have value", ErrorKind.SIZE),
     (
-        r"[Nn]egative dimension|must be > 0|would result in a (negative|zero)|[Oo]utput (shape|size).*(<= ?0|negative)",
+        r"[Nn]egative dimension|must be > 0|would result in a (negative|zero)"
+        r"|[Oo]utput (shape|size).*(<= ?0|negative)",
         ErrorKind.WINDOW,
     ),
     (r"total size of the (array|tensor) must be unchanged", ErrorKind.COUNT),
@@ -61,7 +62,7 @@ class Observed:
 
 
 class Positional(list[Any]):
-    """The inputs of a layer whose call takes several positional tensors: ``MultiHeadAttention(…)(query, value)``."""
+    """The inputs of a call with several positional tensors: ``MultiHeadAttention(…)(query, value)``."""
 
 
 @dataclass(frozen=True)
@@ -144,7 +145,7 @@ def inferred(
 
 
 def assert_agrees(class_name: str, arguments: Mapping[str, Any], inputs: Any, **call_keywords: Any) -> None:
-    """layoutlint infers exactly what Keras computes, and reports an error of the same kind where Keras raises."""
+    """layoutlint infers exactly what Keras computes, with an error of the same kind where Keras raises."""
     truth = observe(class_name, arguments, inputs, **call_keywords)
     ours = inferred(class_name, arguments, inputs, **call_keywords)
     where = f"{class_name}({dict(arguments)}) on {inputs}: Keras says {truth}"
@@ -173,7 +174,7 @@ def assert_agrees_symbolically(
 
     def hidden(sizes: tuple[int | None, ...]) -> tuple[Any, ...]:
         made = []
-        for index, size in enumerate(sizes):
+        for size in sizes:
             if size is None:
                 made.append(None)
                 continue
