@@ -10,64 +10,64 @@ from layoutlint.facts.layer import spoken
 from layoutlint.facts.trace import trace
 from layoutlint.findings import Witness
 from layoutlint.graph import Call, Declaration, Tensor
-from layoutlint.origins import Location, Origin
+from layoutlint.origins import Origin
 from layoutlint.sizes import Expression
 
 MAX_WITNESSES = 8
 MAX_INPUTS = 4
+WOULD_RAISE = "Keras would raise: "
 
 
-def of_call(index: Index, call: Call, primary: Location) -> tuple[Witness, ...]:
+def repeats(witness: Witness, message: str) -> bool:
+    """Whether a witness only says again what the finding's message says."""
+    return witness.message.startswith(WOULD_RAISE) and witness.message.removeprefix(WOULD_RAISE) in message
+
+
+def of_call(index: Index, call: Call) -> tuple[Witness, ...]:
     """Where the data came from, what was done to it on the way, where it is read, and what Keras would say.
 
-    Nothing is said at the primary place that the finding says already, and nothing twice.
+    Nothing is said twice.
     """
-    return _distinct(_of_call(index, call), primary)
+    return _distinct(_of_call(index, call))
 
 
-def of_declaration(
-    index: Index, declaration: Declaration, reader: Call | None, primary: Location
-) -> tuple[Witness, ...]:
+def of_declaration(index: Index, declaration: Declaration, reader: Call | None) -> tuple[Witness, ...]:
     """Where a declared shape is read, what Keras would say there, and where its sizes come from."""
 
     def told() -> Iterator[tuple[str, Origin]]:
         if reader is not None:
-            yield f"{_reading(reader)} here", _place(index, reader)
+            yield f"{_reading(reader)} here", place_of(index, reader)
             if reader.error is not None:
-                yield f"Keras would raise: {reader.error}", _place(index, reader)
+                yield f"{WOULD_RAISE}{reader.error}", place_of(index, reader)
         yield from _of_shape(declaration.shape)
 
-    return _distinct(told(), primary)
+    return _distinct(told())
 
 
 def place_of(index: Index, call: Call) -> Origin:
     """Where a finding about a call stands: the layer's constructor, or the call if the layer has several."""
-    return _place(index, call)
-
-
-def _place(index: Index, call: Call) -> Origin:
     several = len(index.calls_of.get(id(call.layer), ())) > 1
     return call.origin if several or call.layer.kind == "operation" else call.layer.origin
 
 
-def _distinct(told: Iterator[tuple[str, Origin]], primary: Location) -> tuple[Witness, ...]:
+def _distinct(told: Iterator[tuple[str, Origin]]) -> tuple[Witness, ...]:
     found: dict[Witness, None] = {}
     for message, origin in told:
         found.setdefault(Witness(message, origin.locate()))
         if len(found) == MAX_WITNESSES:
             break
-    return tuple(witness for witness in found if witness.message or witness.location != primary)
+    return tuple(found)
 
 
 def _of_call(index: Index, call: Call) -> Iterator[tuple[str, Origin]]:
     for tensor in call.input_tensors[:MAX_INPUTS]:
         if isinstance(tensor, Tensor):
             yield from _of_tensor(index, tensor)
-    place = _place(index, call)
+    place = place_of(index, call)
     if place is not call.origin and _line(place) != _line(call.origin):
         yield f"{spoken(call)} is called here", call.origin
     if call.error is not None:
-        yield f"Keras would raise: {call.error}", place
+        yield f"{WOULD_RAISE}{call.error}", place
     if call.interpretation is not None:
         yield from _of_shape(call.interpretation.shape)
 

@@ -1,9 +1,10 @@
 """The examples of rule files, which are their tests.
 
-In a ``python`` block ``# expect: rule-name`` says that a finding's place begins on that line (several names with
-commas), ``# shape: (None, 8000, 32)`` what is inferred for the layer that is made or called there. In a ``json`` block
-stands the configuration of a saved model, and ``expect: rule-name`` after the word ``json`` says what is found in it,
-``rule-name@layer`` also where. What is not expected must not be found: a block that expects nothing is good code.
+In a ``python`` block ``# expect: rule-name`` says that a finding's place begins on that line (several names
+with commas), ``# shape: (None, 8000, 32)`` what is inferred for the layer that is made or called there. In a
+``json`` block stands the configuration of a saved model, and ``expect: rule-name`` after the word ``json``
+says what is found in it, ``rule-name@layer`` also where. What is not expected must not be found: a block that
+expects nothing is good code.
 """
 
 from __future__ import annotations

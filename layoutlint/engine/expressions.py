@@ -2,9 +2,9 @@
 
 Comparisons (chained too), ``and``/``or``/``not``, arithmetic, membership, indexing, and the functions of
 :data:`FUNCTIONS`, over facts and parameters. The text is parsed as a Python expression and compiled once to
-closures; whatever is not in the tables here is an error with its place. Logic is Kleene's: an unknown value makes
-a judgement unknown unless the rest decides it. Sizes are compared through :mod:`layoutlint.sizes`: two symbolic
-sizes compare where their difference is a number.
+closures; whatever is not in the tables here is an error with its place. Logic is Kleene's: an unknown value
+makes a judgement unknown unless the rest decides it. Sizes are compared through :mod:`layoutlint.sizes`: two
+symbolic sizes compare where their difference is a number.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ class Name(Protocol):
 
 
 class Lookup(Protocol):
-    """Where values come from when a judgement is made (a mapping, or facts that are computed when asked for)."""
+    """Where values come from when a judgement is made: a mapping, or facts computed when asked for."""
 
     def __getitem__(self, name: str, /) -> Value: ...
 
@@ -87,7 +87,7 @@ Compute: TypeAlias = Callable[[Environment], Value]
 
 @dataclass(frozen=True, slots=True)
 class _Typed:
-    """A compiled part: how to compute it, its type, the closed set of its texts, and its value if it is constant."""
+    """A compiled part: how to compute it, its type, the closed set of its texts, its value if constant."""
 
     compute: Compute
     type: Type
@@ -457,7 +457,7 @@ class _Compiler:
     def _check_comparable(self, left: _Typed, right: Type, left_node: ast.expr, right_node: ast.expr) -> None:
         if left.type != right and not (left.type in _NUMERIC and right in _NUMERIC):
             raise self._error(
-                f"`{ast.unparse(left_node)}` is a {left.type}, `{ast.unparse(right_node)}` a {right}: never equal",
+                f"`{ast.unparse(left_node)}` is a {left.type}, `{ast.unparse(right_node)}` a {right}",
                 right_node,
             )
 

@@ -1,7 +1,7 @@
 """The YAML front matter of a rule file, with the place of everything in it.
 
-Rule files are untrusted. The tree is built from parser events, flatly: no tags, no anchors, a bound on size and
-depth (composing deeply nested YAML the usual way overflows the stack of the C library).
+Rule files are untrusted. The tree is built from parser events, flatly: no tags, no anchors, a bound on size
+and depth (composing deeply nested YAML the usual way overflows the stack of the C library).
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ MAX_DEPTH: Final = 6
 
 
 class RuleError(Exception):
-    """A mistake in a rule file. Lines and columns count from 1; ``str()`` is ``path:line:column: message``."""
+    """A mistake in a rule file, at a line and column from 1; ``str()`` is ``path:line:column: message``."""
 
     def __init__(self, path: str, line: int, column: int, message: str) -> None:
         super().__init__(message)
@@ -98,7 +98,7 @@ class Document:
 
 
 def _match(text: str, at: int, character: str) -> int:
-    """Where ``character`` stands at or after ``at``: block indicators, quotes and indentation are stepped over."""
+    """Where ``character`` stands at or after ``at``; indicators, quotes and indentation are stepped over."""
     if character.isspace():
         return at if at < len(text) and text[at].isspace() else max(at - 1, 0)
     found = text.find(character, at)

@@ -1,7 +1,7 @@
 """The judge: runs rules over the facts of a graph and argues each finding.
 
-Unknown never fires. One mistake is one finding: the same rule at the same place speaks once, and a rule that explains
-another's finding (``supersedes``) takes it over as evidence.
+Unknown never fires. One mistake is one finding: the same rule at the same place speaks once, and a rule that
+explains another's finding (``supersedes``) takes it over as evidence.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from layoutlint.facts import Facts, Index, Subject
 from layoutlint.facts.declaration import DeclarationView
 from layoutlint.facts.file import FileView
 from layoutlint.facts.index import unwrapped
-from layoutlint.facts.layer import LayerView, spoken
+from layoutlint.facts.layer import LayerView
 from layoutlint.facts.model import ModelView
 from layoutlint.findings import Confidence, Finding, Witness
 from layoutlint.graph import Call, Graph
@@ -28,14 +28,14 @@ __all__ = ["Options", "configured", "judge"]
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What a run asks of the judge: ``parameters`` by rule and name, and the least confidence that is reported."""
+    """What a run asks of the judge: ``parameters`` by rule and name, the least confidence to report."""
 
     parameters: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     min_confidence: Confidence = Confidence.LOW
 
 
 def configured(rules: Iterable[Rule], options: Options) -> tuple[Rule, ...]:
-    """The rules with the parameters that the options set; ValueError for a rule or parameter that there is not."""
+    """The rules with the parameters that the options set; ValueError for one that there is not."""
     known = tuple(rules)
     names = {rule.name for rule in known}
     for name in options.parameters:
@@ -134,25 +134,23 @@ class _Judge:
         conditions: tuple[str, ...] = ()
         if isinstance(verdict.about, Call):
             view: LayerView = facts.view
-            witnesses = evidence.of_call(self.index, verdict.about, location)
+            witnesses = evidence.of_call(self.index, verdict.about)
             conditions = verdict.about.conditions
-            if view.interpretation is not None:
-                interpretation = f"{spoken(verdict.about)}: {view.interpretation.axes}"
-            elif view.expected is not None and view.tensor is not None and view.tensor.shape is not None:
-                interpretation = f"{spoken(verdict.about)}: {view.expected}, given {view.tensor.shape}"
+            interpretation = view.reading
         elif isinstance(verdict.about, DeclarationView):
             reader = verdict.about.reader
-            witnesses = evidence.of_declaration(self.index, verdict.about.declaration, reader, location)
+            witnesses = evidence.of_declaration(self.index, verdict.about.declaration, reader)
             if reader is not None:
                 conditions = reader.conditions
-                interpretation = str(reader.interpretation) if reader.interpretation is not None else None
+                interpretation = LayerView(self.index, reader).reading
+        message = case.message.fill(facts, rule.parameters)
         return Finding(
             rule.name,
             case.severity,
             case.confidence,
-            case.message.fill(facts, rule.parameters),
+            message,
             location,
-            witnesses,
+            tuple(witness for witness in witnesses if not evidence.repeats(witness, message)),
             interpretation,
             None if case.tip is None else case.tip.fill(facts, rule.parameters),
             conditions,
@@ -168,7 +166,7 @@ def _held(rule: Rule, facts: Facts, origin: Origin, about: Any, calls: frozenset
 
 
 def _superseded(argued: list[tuple[_Verdict, Finding]]) -> list[Finding]:
-    """The findings without those that another one explains, which takes over their severity and their words."""
+    """The findings without those that another one explains, which takes over severity and words."""
     by_call: defaultdict[tuple[str, int], list[int]] = defaultdict(list)
     for position, (verdict, finding) in enumerate(argued):
         for call in verdict.calls:
@@ -186,7 +184,7 @@ def _superseded(argued: list[tuple[_Verdict, Finding]]) -> list[Finding]:
 
 def _with_consequence(finding: Finding, consequence: Finding) -> Finding:
     said = Witness(f"{consequence.rule}: {consequence.message}", consequence.location)
-    repeated = any(consequence.message.endswith(witness.message) for witness in finding.evidence)
+    repeated = any(witness.message.startswith(evidence.WOULD_RAISE) for witness in finding.evidence)
     return replace(
         finding,
         severity=max(finding.severity, consequence.severity),
@@ -195,7 +193,7 @@ def _with_consequence(finding: Finding, consequence: Finding) -> Finding:
 
 
 def _distinct(findings: Iterable[Finding]) -> list[Finding]:
-    """One finding of each rule a place (a builder that is called five times): the strongest, best argued one."""
+    """One finding of each rule a place (a builder is called five times): the strongest, best argued one."""
     best: dict[tuple[str, Location], Finding] = {}
     for finding in findings:
         key = (finding.rule, finding.location)

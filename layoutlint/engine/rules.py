@@ -85,12 +85,13 @@ class Case:
     fix: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, slots=True)
 class Rule:
     """A judgement over the facts of a subject.
 
-    ``applies_to`` are the layer classes that it looks at (empty: all); ``supersedes`` the rules whose findings at the
-    same place are consequences of this one's. ``explanation`` is the Markdown after the front matter.
+    ``applies_to`` are the layer classes that it looks at (empty: all); ``supersedes`` the rules whose
+    findings at the same place are consequences of this one's. ``explanation`` is the Markdown after the front
+    matter.
     """
 
     name: str
@@ -168,7 +169,7 @@ def catalogue(folders: Iterable[Path] = ()) -> dict[str, Rule]:
 
 
 def load_folder(folder: Path) -> tuple[Rule, ...]:
-    """All rules of a folder (every ``*.md`` but a README), by name; RuleError for the first that is broken."""
+    """All rules of a folder (each ``*.md`` but a README), by name; RuleError for the first broken one."""
     try:
         paths = sorted(
             path for path in folder.iterdir() if path.suffix == ".md" and path.stem.lower() != "readme"

@@ -1,8 +1,8 @@
 """Facts: the named values that rules may use, computed from a graph when a rule asks for them.
 
-Analysis lives here as code, judgement lives in rule files. Facts know graphs and layers; they know nothing of rules.
-One subject a module: ``layer``, ``declaration``, ``model``, ``file``; what is true of the whole file may be asked of
-every subject.
+Analysis lives here as code, judgement lives in rule files. Facts know graphs and layers; they know nothing of
+rules. One subject a module: ``layer``, ``declaration``, ``model``, ``file``; what is true of the whole file
+may be asked of every subject.
 """
 
 from __future__ import annotations

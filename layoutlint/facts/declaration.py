@@ -6,10 +6,11 @@ import re
 from functools import cached_property
 from typing import Final
 
+from layoutlint.axes import Axis
 from layoutlint.facts.index import Index, keeps_axes, unwrapped
 from layoutlint.facts.layer import spoken
 from layoutlint.facts.registry import Subject, Table
-from layoutlint.facts.values import UNKNOWN, Type, Value
+from layoutlint.facts.values import UNKNOWN, Type, Value, shown
 from layoutlint.graph import Call, Declaration
 from layoutlint.layers.registry import find
 from layoutlint.sizes import Expression
@@ -32,7 +33,7 @@ class DeclarationView:
 
     @cached_property
     def readers(self) -> tuple[Call, ...]:
-        """The calls that read the input, through layers that keep the axes and care for no particular rank."""
+        """The calls that read the input, through layers that keep the axes and take any rank."""
         found: list[Call] = []
         queue = [self.declaration.tensor]
         for tensor in queue:
@@ -54,6 +55,17 @@ class DeclarationView:
     def has_batch(self) -> bool:
         """Whether the argument has the batch among its axes."""
         return self.declaration.argument in BATCHED
+
+    @property
+    def first(self) -> int:
+        """The place of the first axis of a sample."""
+        return int(self.has_batch)
+
+    @property
+    def leading(self) -> Axis | None:
+        """The first axis of a sample."""
+        shape = self.declaration.shape
+        return shape[self.first] if shape.rank > self.first else None
 
 
 def _needed_rank(call: Call) -> int | None:
@@ -77,9 +89,10 @@ def declared_shape(view: DeclarationView) -> Value:
     return str(view.declaration.shape)
 
 
-@TABLE.fact(Type.TEXT, "the shape as it was written, without its first axis")
-def shape_without_first(view: DeclarationView) -> Value:
-    return str(type(view.declaration.shape)(view.declaration.shape[1:]))
+@TABLE.fact(Type.TEXT, "the shape as it was written, without `leading`")
+def shape_without_leading(view: DeclarationView) -> Value:
+    sizes = view.declaration.shape.sizes
+    return shown(sizes[: view.first] + sizes[view.first + 1 :])
 
 
 @TABLE.fact(Type.LIST, "the sizes as they were written")
@@ -97,18 +110,18 @@ def includes_batch(view: DeclarationView) -> Value:
     return view.has_batch
 
 
-@TABLE.fact(Type.SIZE, "the first axis as it was written")
+@TABLE.fact(Type.SIZE, "the first axis of the sample: behind the batch, where the argument has one")
 def leading(view: DeclarationView) -> Value:
-    return view.declaration.shape[0].size if view.declaration.shape else UNKNOWN
+    return UNKNOWN if view.leading is None else view.leading.size
 
 
 @TABLE.fact(
-    Type.TRUTH, "the first axis is a number of samples by its name or its origin: `X.shape[0]`, `batch_size`"
+    Type.TRUTH, "`leading` is a number of samples by its name or its origin: `X.shape[0]`, `batch_size`"
 )
 def leading_counts_samples(view: DeclarationView) -> Value:
-    if not view.declaration.shape:
+    axis = view.leading
+    if axis is None:
         return False
-    axis = view.declaration.shape[0]
     if axis.role in ("batch", "samples"):
         return True
     return isinstance(axis.size, Expression) and SAMPLES.search(str(axis.size)) is not None

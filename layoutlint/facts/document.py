@@ -10,17 +10,17 @@ HEADER: Final = """# Facts
 
 <!-- Made by `python -m layoutlint.facts`; do not edit. -->
 
-A rule's `when` and its message speak of facts: named values that layoutlint works out from the model. A fact that is
-not known, or that makes no sense for the subject at hand, is *unknown*; a judgement over it is unknown, and unknown
-never fires. A fact of type *size* is a number, free (`None`), or symbolic (`X.shape[1]`); a *list* may be indexed
-(`kernel_size[0]`), measured (`len`), searched (`in`) and compared.
+A rule's `when` and its message speak of facts: named values that layoutlint works out from the model. A fact
+that is not known, or that makes no sense for the subject at hand, is *unknown*; a judgement over it is
+unknown, and unknown never fires. A fact of type *size* is a number, free (`None`), or symbolic
+(`X.shape[1]`); a *list* may be indexed (`kernel_size[0]`), measured (`len`), searched (`in`) and compared.
 """
 
 SUBJECTS: Final = {
-    Subject.LAYER: "`subject: layer` – one use of a layer or of an operation between layers",
-    Subject.DECLARATION: "`subject: declaration` – a shape that the author wrote down",
-    Subject.MODEL: "`subject: model` – a model",
-    Subject.FILE: "`subject: file` – a source file or a saved model (for every subject)",
+    Subject.LAYER: "`subject: layer`: one use of a layer or of an operation between layers",
+    Subject.DECLARATION: "`subject: declaration`: a shape that the author wrote down",
+    Subject.MODEL: "`subject: model`: a model",
+    Subject.FILE: "`subject: file`: a source file or a saved model (for every subject)",
 }
 
 

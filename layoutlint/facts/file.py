@@ -1,4 +1,4 @@
-"""Facts about one input as a whole: a source file or a saved model. Rules about every subject may use them."""
+"""Facts about one input as a whole, a source file or a saved model; for rules about every subject."""
 
 from __future__ import annotations
 

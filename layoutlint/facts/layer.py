@@ -1,7 +1,7 @@
 """Facts about one use of a layer.
 
-A wrapper is looked into: the facts of ``TimeDistributed(Conv2D(…))`` are those of the Conv2D and of the shape that it
-sees, without the axis that the wrapper walks along.
+A wrapper is looked into: the facts of ``TimeDistributed(Conv2D(…))`` are those of the Conv2D and of the shape
+that it sees, without the axis that the wrapper walks along.
 """
 
 from __future__ import annotations
@@ -113,6 +113,15 @@ class LayerView:
             return None
         return f"({', '.join(names)})"
 
+    @property
+    def reading(self) -> str | None:
+        """How the layer reads its input, in words; if the rank does not fit: what it needs, and what it got."""
+        if self.interpretation is not None:
+            return f"{spoken(self.call)}: {self.interpretation.axes}"
+        if self.expected is not None and self.tensor is not None and self.tensor.shape is not None:
+            return f"{spoken(self.call)}: {self.expected}, given {self.tensor.shape}"
+        return None
+
     @cached_property
     def declaration(self) -> Declaration | None:
         """The shape that the author wrote down for the input that reaches this layer."""
@@ -126,7 +135,7 @@ class LayerView:
         return UNKNOWN
 
     def argument(self, name: str) -> Value:
-        """An argument as it is; UNKNOWN for one that the class has not, or that only the program knows."""
+        """An argument as it is; UNKNOWN for one that the class has not."""
         return self.layer.config.get(name, UNKNOWN)
 
     def size_argument(self, name: str) -> Value:
@@ -180,7 +189,7 @@ class LayerView:
 
     @cached_property
     def narrow(self) -> tuple[str, Value, Value] | None:
-        """The axis of more than one place that the window overhangs most: its name, size and the window's span."""
+        """The axis of more than one place that the window overhangs most: name, size, the window's span."""
         if self.spans is UNKNOWN:
             return None
         found: tuple[str, Value, Value] | None = None
@@ -292,6 +301,23 @@ def last_axis(view: LayerView) -> Value:
 @TABLE.fact(Type.SIZE, "the first axis after the batch")
 def first_axis(view: LayerView) -> Value:
     return view.shape[1].size if view.shape is not None and view.shape.rank > 1 else UNKNOWN
+
+
+@TABLE.fact(Type.SIZE, "the second axis after the batch")
+def second_axis(view: LayerView) -> Value:
+    return view.shape[2].size if view.shape is not None and view.shape.rank > 2 else UNKNOWN
+
+
+@TABLE.fact(Type.TEXT, "what the layer takes the first axis after the batch for")
+def first_axis_name(view: LayerView) -> Value:
+    return view.names[1] if len(view.names) > 1 else UNKNOWN
+
+
+@TABLE.fact(Type.TEXT, "the input's shape without the batch, its first axis moved to the end")
+def first_axis_moved_last(view: LayerView) -> Value:
+    if view.shape is None or view.shape.rank < 3:
+        return UNKNOWN
+    return shown((*view.shape.sizes[2:], view.shape.sizes[1]))
 
 
 @TABLE.fact(Type.LIST, "all axes of the input, the batch first")
@@ -458,7 +484,7 @@ def previous_class(view: LayerView) -> Value:
 
 
 def format_of(index: Index, call: Call) -> Value:
-    """The data format of a call's innermost layer: its own, else Keras's default if the file leaves that alone."""
+    """The data format of a call's innermost layer: its own, or Keras's default if the file leaves that."""
     inner, _ = unwrapped(call.layer)
     if "data_format" not in inner.config or inner.class_name == "Flatten":
         return UNKNOWN
@@ -469,8 +495,10 @@ def format_of(index: Index, call: Call) -> Value:
 
 
 NEUTRAL_OPERATIONS: Final = frozenset(
-    ["add", "subtract", "multiply", "divide", "true_divide", "maximum", "minimum", "relu", "sigmoid", "tanh"]
-    + ["Add", "Subtract", "Multiply", "Average", "Maximum", "Minimum", "Concatenate", "concatenate", "concat"]
+    """
+    Add Subtract Multiply Average Maximum Minimum Concatenate
+    add subtract multiply divide true_divide maximum minimum concatenate concat relu sigmoid tanh
+    """.split()
 )
 """Joins that leave the order of the axes alone."""
 
@@ -511,8 +539,8 @@ def _keeps_order(call: Call) -> bool:
 
 @TABLE.fact(
     Type.TEXT,
-    "the data format of the nearest layer before this one that works in the other format, with nothing between "
-    "that moves axes; the empty text if there is none",
+    "the data format of the nearest layer before this one that works in the other format, with nothing "
+    "between that moves axes; the empty text if there is none",
     ("", *FORMATS),
 )
 def earlier_data_format(view: LayerView) -> Value:
@@ -550,6 +578,22 @@ def narrow_size(view: LayerView) -> Value:
 @TABLE.fact(Type.SIZE, "how far the kernel reaches along `narrow_axis`")
 def narrow_span(view: LayerView) -> Value:
     return UNKNOWN if view.narrow is None else view.narrow[2]
+
+
+@TABLE.fact(
+    Type.TRUTH,
+    "the kernel or pool is 1 along the first spatial axis and wider along another: it slides along a row",
+)
+def slides_along_rows(view: LayerView) -> Value:
+    windows = view.window("kernel_size", "pool_size")
+    if windows is UNKNOWN:
+        return False
+    return len(windows) > 1 and windows[0] == 1 and any(window != 1 for window in windows[1:])
+
+
+@TABLE.fact(Type.TEXT, "the names of the spatial axes: `steps`, `height and width`")
+def window_axes(view: LayerView) -> Value:
+    return " and ".join(name for name, _ in view.spatial) or UNKNOWN
 
 
 # Errors ----------------------------------------------------------------

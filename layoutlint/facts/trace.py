@@ -1,8 +1,8 @@
 """Where a tensor came from: the way back through what leaves the axes' meaning to the author.
 
-Activations, dropout and normalisations keep the axes; reshapes, permutations, padding and new axes move them but
-compute nothing. What computes (a convolution, a pooling, Dense, Embedding, RepeatVector) ends the way: behind it the
-sizes are the model's own business.
+Activations, dropout and normalisations keep the axes; reshapes, permutations, padding and new axes move them
+but compute nothing. What computes (a convolution, a pooling, Dense, Embedding, RepeatVector) ends the way:
+behind it the sizes are the model's own business.
 """
 
 from __future__ import annotations
@@ -16,29 +16,12 @@ from layoutlint.graph import Call, Tensor
 from layoutlint.sizes import equal
 
 MOVING: Final = frozenset(
-    ["Reshape", "Permute", "ZeroPadding1D", "ZeroPadding2D", "ZeroPadding3D", "Cropping1D", "Cropping2D"]
-    + [
-        "Cropping3D",
-        "reshape",
-        "transpose",
-        "permute_dims",
-        "swapaxes",
-        "moveaxis",
-        "expand_dims",
-        "squeeze",
-        "pad",
-    ]
-    + [
-        "cast",
-        "astype",
-        "convert_to_tensor",
-        "array",
-        "asarray",
-        "ascontiguousarray",
-        "copy",
-        "stop_gradient",
-    ]
-    + ["identity", "float32", "float64", "atleast_3d", "newaxis"]
+    """
+    Reshape Permute ZeroPadding1D ZeroPadding2D ZeroPadding3D Cropping1D Cropping2D Cropping3D
+    reshape transpose permute_dims swapaxes moveaxis expand_dims squeeze pad newaxis
+    cast astype convert_to_tensor array asarray ascontiguousarray copy identity stop_gradient
+    float32 float64 atleast_3d
+    """.split()
 )
 """Layers and operations that place the values anew and compute nothing."""
 
@@ -51,8 +34,8 @@ MAX_WAY: Final = 200
 class Trace:
     """The way back from a tensor: the calls passed (nearest first), the tensor it ends at, and what that is.
 
-    ``end`` is ``input`` (of a model), ``data`` (an array that the program has), ``layer`` (the output of a layer that
-    computes something) or ``unknown``.
+    ``end`` is ``input`` (of a model), ``data`` (an array that the program has), ``layer`` (the output of a
+    layer that computes something) or ``unknown``.
     """
 
     calls: tuple[Call, ...]

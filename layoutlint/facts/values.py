@@ -21,8 +21,8 @@ UNKNOWN: Final = _Unknown.UNKNOWN
 """Not known, or not applicable; every judgement over it is unknown, and unknown never fires."""
 
 Value: TypeAlias = Any
-"""A number, a free size (None), an :class:`~layoutlint.sizes.Expression`, a text, a truth value, a tuple of those, or
-:data:`UNKNOWN`."""
+"""A number, a free size (None), an :class:`~layoutlint.sizes.Expression`, a text, a truth value, a tuple of
+those, or :data:`UNKNOWN`."""
 
 
 class Type(StrEnum):
