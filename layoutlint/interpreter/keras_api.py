@@ -712,13 +712,19 @@ def call_instance(ev: Evaluator, made: Instance, arguments: Arguments, node: ast
     outputs = ev.call(
         BoundMethod(method, made), Arguments(positional, arguments.keywords, arguments.open), node, scope
     )
-    if isinstance(native, LayerValue):
-        recorded = Call(native.layer, inputs, {}, ev.origin(node, scope), conditions=tuple(ev.conditions))
+    if native is not None:
+        layer = (
+            native.layer
+            if isinstance(native, LayerValue)
+            else Layer(made.cls.name, {}, made.origin, kind="model")
+        )
+        recorded = Call(layer, inputs, {}, ev.origin(node, scope), conditions=tuple(ev.conditions))
         recorded.outputs = data.to_tensors(outputs)
         if any(t.shape is None for t in flatten(recorded.outputs)):
             recorded.reason = f"{made.cls.name} is a class of the program"
         ev.record(recorded)
-        native.calls.append(recorded)
+        if isinstance(native, LayerValue):
+            native.calls.append(recorded)
     return outputs
 
 
