@@ -11,6 +11,7 @@ from layoutlint.discovery import discover
 from layoutlint.findings import Finding, Report
 from layoutlint.inputs import Opened, internal_error, open_all
 from layoutlint.origins import Location
+from layoutlint.places import identity, shown_finding
 from layoutlint.reports.scenes import Scenes
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ def judge_all(inputs: Iterable[Opened], configuration: Configuration) -> Checked
 
 
 def _identity(finding: Finding) -> tuple[str, Location, str]:
-    return (finding.rule, finding.location, finding.message)
+    return (finding.rule, identity(finding.location), finding.message)
 
 
 def judged(opened: Opened, rules: Sequence[Rule], configuration: Configuration) -> list[Finding]:
@@ -64,7 +65,8 @@ def judged(opened: Opened, rules: Sequence[Rule], configuration: Configuration) 
 
     if opened.graph is None:
         return []
-    return judge(opened.graph, rules, Options(min_confidence=configuration.min_confidence))
+    found = judge(opened.graph, rules, Options(min_confidence=configuration.min_confidence))
+    return [shown_finding(finding, opened.coverage.path) for finding in found]
 
 
 def chosen_rules(configuration: Configuration) -> tuple[Rule, ...]:

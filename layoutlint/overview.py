@@ -11,6 +11,7 @@ from layoutlint.graph import Call, Graph, Layer, flatten
 from layoutlint.layers.registry import find
 from layoutlint.layers.spec import Arguments
 from layoutlint.origins import Location
+from layoutlint.places import shown
 from layoutlint.sizes import Size
 
 Weights = dict[str, tuple[Size, ...]]
@@ -48,7 +49,7 @@ def overview(graph: Graph) -> list[LayerView]:
     calls: dict[int, list[Call]] = {}
     for call in graph.calls:
         calls.setdefault(id(call.layer), []).append(call)
-    return [view(layer, calls.get(id(layer), [])) for layer in written(graph)]
+    return [view(layer, calls.get(id(layer), []), graph.path) for layer in written(graph)]
 
 
 def written(graph: Graph) -> Iterator[Layer]:
@@ -66,10 +67,10 @@ def written(graph: Graph) -> Iterator[Layer]:
             yield layer
 
 
-def view(layer: Layer, calls: list[Call]) -> LayerView:
+def view(layer: Layer, calls: list[Call], path: str) -> LayerView:
     """One layer with its uses."""
     name = layer.name if isinstance(layer.name, str) else None
-    return LayerView(layer.class_name, name, layer.origin.locate(), tuple(map(use, calls)))
+    return LayerView(layer.class_name, name, shown(layer.origin.locate(), path), tuple(map(use, calls)))
 
 
 def use(call: Call) -> Use:

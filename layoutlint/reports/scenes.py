@@ -35,8 +35,10 @@ class Scenes:
         if not findings:
             return
         for origin in [layer.origin for layer in graph.layers] + [call.origin for call in graph.calls]:
-            if isinstance(origin, SourceOrigin):
-                self.sources[origin.file.path] = origin.file
+            if isinstance(origin, SourceOrigin) and origin.file.path == graph.path:
+                # of other files (imports have led there) the reader of the report has the text on disk
+                self.sources[graph.path] = origin.file
+                break
         if any(finding.location.layer is not None for finding in findings):
             self.models[graph.path] = rows(graph)
 

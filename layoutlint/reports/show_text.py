@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from layoutlint.axes import Shape
+from layoutlint.origins import Location
 from layoutlint.overview import LayerView, Use
 from layoutlint.reports.style import PLAIN, Style, clean
 from layoutlint.sizes import Size, render
@@ -16,7 +17,7 @@ def render_views(path: str, views: Sequence[LayerView], style: Style = PLAIN) ->
     lines = [style("bold", clean(path))]
     for place, group in groupby(views, key=lambda view: (view.location, view.class_name)):
         members = list(group)
-        lines += _constructor(_place(place[0].cell, place[0].line), members, style)
+        lines += _constructor(_place(place[0], path), members, style)
     return "\n".join(lines) + "\n"
 
 
@@ -31,10 +32,12 @@ def render_lines(views: Sequence[LayerView], style: Style = PLAIN) -> str:
     return "".join(lines)
 
 
-def _place(cell: int | None, line: int | None) -> str:
-    if line is None:
+def _place(location: Location, path: str) -> str:
+    """Where in the input a constructor stands; in which file, if an import has led to another one."""
+    if location.line is None:
         return ""
-    return f"line {line}" if cell is None else f"cell {cell}, line {line}"
+    line = f"line {location.line}" if location.cell is None else f"cell {location.cell}, line {location.line}"
+    return line if location.path == path else f"{clean(location.path)}, {line}"
 
 
 def _constructor(place: str, members: Sequence[LayerView], style: Style) -> Iterator[str]:
