@@ -125,8 +125,9 @@ def _check_adaptive(rank: int, arguments: Arguments) -> None:
         raise refused(arguments, "data_format", data_format, "'channels_first' or 'channels_last'")
 
 
-def _adapted(rank: int, arguments: Arguments, shape: Shape) -> Shape:
+def _adapted(rank: int, arguments: Arguments, shape: Shape | None) -> Shape:
     """As Keras has it, for an input of any rank: all between the batch and the channels is replaced."""
+    shape = Shape.unknown(rank + 2) if shape is None else shape
     if shape.rank < (2 if arguments.channels_first else 1):
         raise ShapeError(
             ErrorKind.RANK,
@@ -153,6 +154,7 @@ def _adaptive(kind: str, rank: int) -> LayerSpec:
         "output_size, data_format=None",
         partial(_adapted, rank),
         reads=spatial_reads(rank, _reads_name(rank)),
+        takes_unknown=True,
         check=partial(_check_adaptive, rank),
     )
 

@@ -163,6 +163,12 @@ def test_reading():
     assert wrong.names == ("batch", "axis 1", "axis 2")
 
 
+def test_an_unknown_input_leaves_the_rank_known():
+    assert inferred("MaxPooling2D", {}, None).outputs.rank == 4
+    assert inferred("GlobalMaxPooling2D", {}, None).outputs.rank == 2
+    assert inferred("AdaptiveMaxPooling2D", {"output_size": 7}, None).outputs.sizes[1:3] == (7, 7)
+
+
 def test_strides_that_may_be_none_leave_the_length_unknown():
     made = inferred("MaxPooling1D", {"pool_size": 2, "strides": symbol("s")}, Shape.of(None, 9, 2)).outputs
     assert made.rank == 3
