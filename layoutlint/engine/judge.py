@@ -152,7 +152,7 @@ class _Judge:
             location,
             tuple(witness for witness in witnesses if not evidence.repeats(witness, message)),
             interpretation,
-            None if case.tip is None else case.tip.fill(facts, rule.parameters),
+            None if case.tip is None else case.tip.fill_if_known(facts, rule.parameters),
             conditions,
             case.fix,
         )

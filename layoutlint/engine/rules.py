@@ -24,7 +24,7 @@ from layoutlint.engine.expressions import (
 )
 from layoutlint.engine.frontmatter import Document, RuleError, Scalar, Sequence
 from layoutlint.facts import Fact, Subject, facts_of
-from layoutlint.facts.values import Value, shown
+from layoutlint.facts.values import UNKNOWN, Value, shown
 from layoutlint.findings import Confidence, Severity
 
 __all__ = [
@@ -71,6 +71,12 @@ class Message:
             if name is not None:
                 pieces.append(shown(parameters[name] if name in parameters else facts[name]))
         return "".join(pieces)
+
+    def fill_if_known(self, facts: Lookup, parameters: Mapping[str, Value]) -> str | None:
+        """The text, or None where one of its values is unknown."""
+        if any(name not in parameters and facts[name] is UNKNOWN for name in self.names):
+            return None
+        return self.fill(facts, parameters)
 
 
 @dataclass(frozen=True, slots=True)

@@ -115,7 +115,7 @@ class LayerView:
 
     @property
     def reading(self) -> str | None:
-        """How the layer reads its input, in words; if the rank does not fit: what it needs, and what it got."""
+        """How the layer reads its input; if the rank does not fit: what it needs, and what it got."""
         if self.interpretation is not None:
             return f"{spoken(self.call)}: {self.interpretation.axes}"
         if self.expected is not None and self.tensor is not None and self.tensor.shape is not None:
@@ -416,8 +416,8 @@ def initial_state_given(view: LayerView) -> Value:
 
 @TABLE.fact(
     Type.TRUTH,
-    "the author's data reaches the layer straight, or through layers that keep the axes, or through reshapes, "
-    "new axes, permutations and padding",
+    "the author's data reaches the layer straight, or through layers that keep the axes, or through "
+    "reshapes, new axes, permutations and padding",
 )
 def feeds_from_input(view: LayerView) -> Value:
     way = view.trace
@@ -495,10 +495,27 @@ def format_of(index: Index, call: Call) -> Value:
 
 
 NEUTRAL_OPERATIONS: Final = frozenset(
-    """
-    Add Subtract Multiply Average Maximum Minimum Concatenate
-    add subtract multiply divide true_divide maximum minimum concatenate concat relu sigmoid tanh
-    """.split()
+    [
+        "Add",
+        "Subtract",
+        "Multiply",
+        "Average",
+        "Maximum",
+        "Minimum",
+        "Concatenate",
+        "add",
+        "subtract",
+        "multiply",
+        "divide",
+        "true_divide",
+        "maximum",
+        "minimum",
+        "concatenate",
+        "concat",
+        "relu",
+        "sigmoid",
+        "tanh",
+    ]
 )
 """Joins that leave the order of the axes alone."""
 
@@ -627,8 +644,10 @@ def found_rank(view: LayerView) -> Value:
     return _error_fact(view, "found")
 
 
-@TABLE.fact(Type.TEXT, "the reading that the layer needs: `(batch, steps, input_dim)`")
+@TABLE.fact(Type.TEXT, "the reading that the layer needs: `(batch, steps, input_dim)`, `at least 2 axes`")
 def needs(view: LayerView) -> Value:
+    if view.expected is None and view.spec is not None and view.spec.min_rank is not None:
+        return f"at least {view.spec.min_rank} axes"
     return view.expected or UNKNOWN
 
 

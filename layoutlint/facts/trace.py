@@ -16,16 +16,46 @@ from layoutlint.graph import Call, Tensor
 from layoutlint.sizes import equal
 
 MOVING: Final = frozenset(
-    """
-    Reshape Permute ZeroPadding1D ZeroPadding2D ZeroPadding3D Cropping1D Cropping2D Cropping3D
-    reshape transpose permute_dims swapaxes moveaxis expand_dims squeeze pad newaxis
-    cast astype convert_to_tensor array asarray ascontiguousarray copy identity stop_gradient
-    float32 float64 atleast_3d
-    """.split()
+    [
+        "Reshape",
+        "Permute",
+        "ZeroPadding1D",
+        "ZeroPadding2D",
+        "ZeroPadding3D",
+        "Cropping1D",
+        "Cropping2D",
+        "Cropping3D",
+        "reshape",
+        "transpose",
+        "permute_dims",
+        "swapaxes",
+        "moveaxis",
+        "expand_dims",
+        "squeeze",
+        "pad",
+        "newaxis",
+        "cast",
+        "astype",
+        "convert_to_tensor",
+        "array",
+        "asarray",
+        "ascontiguousarray",
+        "copy",
+        "identity",
+        "stop_gradient",
+        "float32",
+        "float64",
+        "atleast_3d",
+    ]
 )
 """Layers and operations that place the values anew and compute nothing."""
 
 SLICING: Final = frozenset(["getitem"])
+
+MIXING: Final = frozenset(
+    ["matmul", "dot", "tensordot", "einsum", "inner", "outer", "conv", "convolve", "batch_dot"]
+)
+"""Operations that sum over an axis even where the result has the shape of an operand."""
 
 MAX_WAY: Final = 200
 
@@ -58,12 +88,35 @@ def trace(tensor: Tensor) -> Trace:
             return Trace(tuple(passed), tensor, "data" if known else "unknown")
         if producer.layer.kind == "input":
             return Trace(tuple(passed), tensor, "input")
-        before = producer.input_tensors
-        if len(before) != 1 or not passes(producer):
-            return Trace(tuple(passed), tensor, "layer")
+        before = _kept(producer)
+        if before is None:
+            return Trace(tuple(passed), tensor, "data" if _is_array(producer) else "layer")
         passed.append(producer)
-        tensor = before[0]
+        tensor = before
     return Trace(tuple(passed), tensor, "unknown")
+
+
+def _kept(call: Call) -> Tensor | None:
+    """The input whose axes a call keeps or moves; None if it computes something new."""
+    inputs = [tensor for tensor in call.input_tensors if isinstance(tensor, Tensor)]
+    if call.layer.kind == "model" or not inputs:
+        return None
+    if call.layer.kind == "operation" and call.layer.class_name not in MOVING | SLICING | MIXING:
+        # X / 255, (X - mean) / std: the axes are those of the operand that has the result's shape
+        outputs = call.output_tensors
+        shape = outputs[0].shape if len(outputs) == 1 and isinstance(outputs[0], Tensor) else None
+        same = (
+            t for t in inputs if shape is not None and t.shape is not None and t.shape.sizes == shape.sizes
+        )
+        return next(same, None)
+    return inputs[0] if len(inputs) == 1 and passes(call) else None
+
+
+def _is_array(call: Call) -> bool:
+    """Whether no layer and no model's input takes part in a value: it is an array of the program."""
+    return call.layer.kind == "operation" and all(
+        before.layer.kind == "operation" for before in upstream(call)
+    )
 
 
 def passes(call: Call) -> bool:
