@@ -37,7 +37,7 @@ _INSTEAD = {
     "folder": "it is a folder",
     "notebook": "it is a notebook",
     "source": "it is text",
-    "unknown": "it is binary data of no known format",
+    "unknown": "it is neither UTF-8 text nor a format that is known",
     "zip": "it is a zip archive without a Keras model",
 }
 

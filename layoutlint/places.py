@@ -13,7 +13,7 @@ from layoutlint.origins import Location
 
 
 def shown(location: Location, named: str) -> Location:
-    """The location with its path relative to the current folder, if ``named`` is relative and it lies below."""
+    """The location, its path relative to the current folder if ``named`` is relative and it lies below."""
     path = location.path
     if path == named or not Path(path).is_absolute() or Path(named).is_absolute():
         return location

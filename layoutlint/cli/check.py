@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 def command(
     ctx: click.Context,
     paths: tuple[str, ...],
-    select: tuple[tuple[str, ...], ...],
-    ignore: tuple[tuple[str, ...], ...],
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
     min_confidence: str | None,
     fail_on: str | None,
     no_config: bool,

@@ -26,25 +26,14 @@ output_format = click.option(
 no_config = click.option("--no-config", is_flag=True, help="Leave pyproject.toml files alone.")
 
 
-class RuleNames(click.ParamType[tuple[str, ...], Any]):
-    """Names of rules, separated by commas."""
-
-    name = "rules"
-
-    def convert(self, value: Any, param: Any, ctx: Any) -> tuple[str, ...]:
-        """The names without the blanks around them."""
-        if isinstance(value, tuple):
-            return value
-        return tuple(name.strip() for name in value.split(",") if name.strip())
+def _names(ctx: click.Context, parameter: click.Parameter, given: Sequence[str]) -> tuple[str, ...]:
+    """All names of an option that takes comma-separated ones and can be repeated."""
+    return tuple(name.strip() for text in given for name in text.split(",") if name.strip())
 
 
 _JUDGEMENT = (
-    click.option(
-        "--select", type=RuleNames(), multiple=True, help="Run these rules alone (comma-separated)."
-    ),
-    click.option(
-        "--ignore", type=RuleNames(), multiple=True, help="Leave these rules out (comma-separated)."
-    ),
+    click.option("--select", multiple=True, callback=_names, help="Run these rules alone (comma-separated)."),
+    click.option("--ignore", multiple=True, callback=_names, help="Leave these rules out (comma-separated)."),
     click.option(
         "--min-confidence",
         type=click.Choice([str(grade) for grade in Confidence]),
@@ -78,17 +67,17 @@ def configured(paths: Sequence[str], no_config: bool = False) -> Configuration:
 
 def overruled(
     configuration: Configuration,
-    select: Sequence[tuple[str, ...]],
-    ignore: Sequence[tuple[str, ...]],
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
     min_confidence: str | None,
     fail_on: str | None,
 ) -> Configuration:
     """The configuration with what the command line says in the place of what the file says."""
     changes: dict[str, Any] = {}
     if select:
-        changes["select"] = tuple(name for names in select for name in names)
+        changes["select"] = select
     if ignore:
-        changes["ignore"] = tuple(name for names in ignore for name in names)
+        changes["ignore"] = ignore
     if min_confidence:
         changes["min_confidence"] = Confidence[min_confidence.upper()]
     if fail_on:
