@@ -16,6 +16,7 @@ from layoutlint.layers.checks import (
     check_positive,
     known_axes,
     refused,
+    stated_sizes,
 )
 from layoutlint.layers.spec import Arguments, LayerSpec, Shapes, Weights, layer
 from layoutlint.sizes import Expression, Size, equal, is_number, modulo
@@ -39,6 +40,15 @@ def _check_rank(arguments: Arguments, shape: Shape | None, rank: int) -> None:
         )
 
 
+def _check_tensor(arguments: Arguments, value: object) -> None:
+    """Raise unless the value is one shape, or None for one of unknown rank."""
+    if value is None or isinstance(value, Shape):
+        return
+    if isinstance(value, list | tuple | dict):
+        raise ShapeError(ErrorKind.STRUCTURE, f"{arguments.class_name} takes tensors, received {value}")
+    raise UndeterminedError("an input is unknown")
+
+
 # --- Attention, AdditiveAttention
 
 
@@ -57,6 +67,8 @@ def _listed(arguments: Arguments, inputs: Shapes) -> list[Shape | None]:
             f"{arguments.class_name} layer must be called on a list of inputs, "
             f"namely [query, value] or [query, value, key]. Received: {inputs}",
         )
+    for shape in inputs:
+        _check_tensor(arguments, shape)
     return [*inputs, inputs[1]][:3]
 
 
@@ -91,9 +103,10 @@ def _attention_weights(arguments: Arguments, inputs: Shapes) -> Weights:
 
 def _additive_weights(arguments: Arguments, inputs: Shapes) -> Weights:
     query, _, _ = _listed(arguments, inputs)
-    if query is None:
-        raise UndeterminedError("the rank of the query is unknown")
-    return {"scale": (query[-1].size,)} if arguments.flag("use_scale") else {}
+    if not arguments.flag("use_scale"):
+        return {}
+    _check_rank(arguments, query, 1)
+    return {"scale": (_known(query)[-1].size,)}
 
 
 # --- MultiHeadAttention, GroupQueryAttention
@@ -103,7 +116,9 @@ def _tensors(
     arguments: Arguments, inputs: Shapes, min_rank: int = 1
 ) -> tuple[Shape | None, Shape | None, Shape | None]:
     """Query, value and key, by position or by name; the value is the key where there is none."""
-    positional = [inputs] if isinstance(inputs, Shape) else list(inputs)
+    positional = (
+        list(inputs) if isinstance(inputs, list | tuple) and not isinstance(inputs, Shape) else [inputs]
+    )
     given = dict(zip(("query", "value", "key"), positional, strict=False))
     for name in ("query", "value", "key"):
         if name in arguments.keywords:
@@ -116,8 +131,7 @@ def _tensors(
     has_key = "key" in given and not (given["key"] is None and "key" in arguments.keywords)
     key = given["key"] if has_key else given["value"]
     for shape in (given["query"], given["value"], key):
-        if isinstance(shape, Expression):
-            raise UndeterminedError("an input is unknown")
+        _check_tensor(arguments, shape)
         _check_rank(arguments, shape, min_rank)
     return given["query"], given["value"], key
 
@@ -172,10 +186,9 @@ def _check_attention_axes(arguments: Arguments, value: Shape) -> None:
 
 def _projected(arguments: Arguments, query: Shape) -> tuple[Axis, ...]:
     """The last axes of the output: ``output_shape``, or the query's last axis."""
-    stated = arguments.known("output_shape")
-    if not stated:
+    if not arguments.known("output_shape"):
         return (query[-1],)
-    sizes: tuple[Size, ...] = (stated,) if isinstance(stated, int) else tuple(stated)
+    sizes = stated_sizes(arguments, "output_shape")
     for size in sizes:
         if size is None:
             raise ShapeError(

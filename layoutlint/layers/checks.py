@@ -68,3 +68,17 @@ def check_defined(arguments: Arguments, size: Size, what: str, shape: Shape) -> 
         raise ShapeError(
             ErrorKind.UNDEFINED, f"{arguments.class_name}: {what} must be defined, found None in {shape}"
         )
+
+
+def is_size(value: object) -> bool:
+    """Whether a value may stand in a shape."""
+    return value is None or isinstance(value, Expression) or (isinstance(value, int) and value >= 0)
+
+
+def stated_sizes(arguments: Arguments, name: str) -> tuple[Size, ...]:
+    """The sizes that an argument states, a single one as a tuple; raises ShapeError for what are none."""
+    value = arguments.known(name)
+    sizes = tuple(value) if isinstance(value, list | tuple) else (value,)
+    if value is None or not all(map(is_size, sizes)):
+        raise refused(arguments, name, "an integer or a tuple of sizes")
+    return sizes

@@ -12,7 +12,7 @@ from typing import Any
 from layoutlint.axes import Axis, Shape
 from layoutlint.errors import ErrorKind, ShapeError, UndeterminedError
 from layoutlint.layers.activation import elementwise, unchanged
-from layoutlint.layers.checks import check_defined, check_positive, refused
+from layoutlint.layers.checks import check_defined, check_positive, is_size, refused, stated_sizes
 from layoutlint.layers.spec import Arguments, LayerSpec, Shapes, Weights, layer
 from layoutlint.sizes import Expression, Size, equal
 
@@ -89,7 +89,7 @@ def _analyse(arguments: Arguments, equation: _Equation, shape: Shape) -> _Einsum
             f"EinsumDense: {arguments['equation']!r} reads {len(equation.input)} axes, "
             f"found ndim={len(sizes)}",
         )
-    output = [sizes[0], *_partial(arguments)]
+    output = [sizes[0], *stated_sizes(arguments, "output_shape")]
     if equation.left:
         for index in range(1, elided):
             output.insert(1, sizes[index])
@@ -115,15 +115,6 @@ def _analyse(arguments: Arguments, equation: _Equation, shape: Shape) -> _Einsum
     return _Einsum(tuple(output), places, kernel, _einsum_bias(arguments, equation, output, places, elided))
 
 
-def _partial(arguments: Arguments) -> list[Size]:
-    value = arguments.known("output_shape")
-    if isinstance(value, int):
-        return [value]
-    if not isinstance(value, list | tuple):
-        raise refused(arguments, "output_shape", "an integer or a tuple of them")
-    return list(value)
-
-
 def _differ(stated: Size, found: Size) -> bool:
     """Whether Keras finds a stated size unlike the input's, where a free size is unlike every number."""
     if stated is None:
@@ -139,7 +130,7 @@ def _einsum_bias(
     axes = arguments.known("bias_axes")
     if axes is None:
         return None
-    if not axes or set(axes) - set(equation.output):
+    if not axes or not isinstance(axes, str) or set(axes) - set(equation.output):
         raise refused(arguments, "bias_axes", f"axes of the output {equation.output!r}")
     first = min(equation.output.find(label) for label in axes)
     bias: list[Size] = [output[places[label]] if label in axes else 1 for label in equation.output[first:]]
@@ -264,8 +255,7 @@ def _check_input(arguments: Arguments) -> None:
     if not isinstance(sizes, list | tuple):
         raise refused(arguments, name, "a tuple of sizes")
     for size in sizes:
-        is_size = size is None or isinstance(size, Expression) or (isinstance(size, int) and size >= 0)
-        if not is_size:
+        if not is_size(size):
             raise refused(arguments, name, "a tuple of sizes, each None or 0 or more")
 
 
@@ -318,7 +308,9 @@ def _first(inputs: Shapes) -> Shape | None:
 def _lambda_output(batch: Axis, stated: Any) -> Shapes:
     if isinstance(stated, dict):
         return {key: _lambda_output(batch, item) for key, item in stated.items()}
-    if all(size is None or isinstance(size, int | Expression) for size in stated):
+    if not isinstance(stated, list | tuple):
+        raise UndeterminedError(_LAMBDA_WHY)
+    if all(map(is_size, stated)):
         return Shape((batch, *map(Axis, stated)))
     return type(stated)(_lambda_output(batch, item) for item in stated)
 

@@ -140,7 +140,8 @@ class Arguments:
     def _size(self, name: str, value: Any) -> int | Expression:
         if isinstance(value, Expression):
             return value
-        if isinstance(value, bool) or not isinstance(value, int | float) or value != int(value):
+        is_whole = value.is_integer() if isinstance(value, float) else isinstance(value, int)
+        if isinstance(value, bool) or not is_whole:
             raise ShapeError(ErrorKind.ARGUMENT, f"{self.class_name}: {name}={value!r} is not a whole number")
         return int(value)
 

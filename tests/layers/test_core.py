@@ -7,12 +7,14 @@ from hypothesis import strategies as st
 from layoutlint.axes import Axis, Shape
 from layoutlint.graph import Layer
 from layoutlint.inference import infer
+from layoutlint.layers import activation, attention, core, merging, normalization, regularization
 from layoutlint.layers.registry import find
 from layoutlint.origins import FileOrigin
 from layoutlint.sizes import symbol
 from tests.oracle.layers import assert_agrees, assert_agrees_symbolically, inferred, keras, sizes_of
 from tests.oracle.parameters import assert_agrees_for_unknown_arguments, assert_weights_agree
 
+FAMILIES = [core, activation, regularization, normalization, merging, attention]
 SIZES = st.none() | st.integers(1, 9)
 SHAPES = st.lists(SIZES, min_size=1, max_size=4).map(tuple)
 
@@ -83,7 +85,7 @@ def einsums(draw):
     new = [letter for letter in output if letter not in letters]
     bias = "?" if defect == "bias" else draw(st.sampled_from([None, *new]))
     if defect == "equation":
-        equation = draw(st.sampled_from(UNSOUND))
+        equation, shape, stated, bias = draw(st.sampled_from(UNSOUND)), (2, 3, 4), [None, 7], None
     return {"equation": equation, "output_shape": tuple(stated), "bias_axes": bias}, shape
 
 
@@ -228,3 +230,36 @@ def test_axes_that_survive_keep_their_role():
         config = find(class_name).bind((), arguments)
         output = infer(Layer(class_name, config, FileOrigin("test")), steps).outputs
         assert [axis.role for axis in output] == ["batch", "steps", "features"], sizes_of(output)
+
+
+def nested(leaves):
+    keys = st.sampled_from(["a", "class_name", 1])
+    return st.recursive(
+        leaves,
+        lambda inner: (
+            st.lists(inner, max_size=3)
+            | st.lists(inner, max_size=3).map(tuple)
+            | st.dictionaries(keys, inner, max_size=2)
+        ),
+        max_leaves=5,
+    )
+
+
+NUMBERS = st.none() | st.booleans() | st.integers(-3, 10**9) | st.floats()
+TEXTS = st.sampled_from(
+    ["", "dot", "same", "channels_first", "abc,cd->abd", "...x,xy->...y", "ab...,bc->ac..."]
+)
+ANYTHING = nested(NUMBERS | TEXTS | st.just(symbol("n")))
+ANY_SHAPE = st.none() | st.lists(SIZES | st.just(symbol("n")), max_size=5).map(lambda sizes: Shape.of(*sizes))
+CALL_KEYWORDS = ["query", "value", "key", "reverse", "return_attention_scores", "mask"]
+
+
+@settings(max_examples=1500, deadline=None)
+@given(st.data())
+def test_nothing_that_is_written_makes_inference_raise(data):
+    spec = data.draw(st.sampled_from([spec for family in FAMILIES for spec in family.LAYERS]))
+    names = st.sampled_from(sorted(spec.parameters.names) or ["name"])
+    config = dict(spec.parameters.defaults) | {name: data.draw(ANYTHING) for name in spec.parameters.required}
+    config |= data.draw(st.dictionaries(names, ANYTHING, max_size=3))
+    keywords = data.draw(st.dictionaries(st.sampled_from(CALL_KEYWORDS), ANYTHING | ANY_SHAPE, max_size=3))
+    infer(Layer(spec.name, config, FileOrigin("test")), data.draw(nested(ANY_SHAPE)), keywords)
