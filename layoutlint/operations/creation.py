@@ -9,7 +9,7 @@ from layoutlint.axes import Axis, Shape
 from layoutlint.errors import ErrorKind, ShapeError, UndeterminedError
 from layoutlint.operations.elementwise import broadcast, typed
 from layoutlint.operations.given import Given, describe
-from layoutlint.sizes import Expression, Size, add, ceil_divide, minimum, subtract
+from layoutlint.sizes import Expression, Size, add, ceil_divide, maximum, minimum, subtract
 
 
 def filled(given: Given) -> Shape:
@@ -128,7 +128,7 @@ def diagonal_matrix(given: Given) -> Shape:
         rows, columns = source.sizes
         shifted = (rows, subtract(columns, offset)) if offset >= 0 else (add(rows, offset), columns)
         length = minimum(*shifted)
-        return Shape.of(max(length, 0) if isinstance(length, int) else length)
+        return Shape.of(maximum(length, 0) if offset else length)
     raise ShapeError(ErrorKind.RANK, f"diag: input must be 1- or 2-d, got {source}")
 
 

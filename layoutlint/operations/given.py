@@ -90,6 +90,8 @@ class Given:
         """An axis argument counted from 0."""
         if isinstance(value, bool) or not isinstance(value, int):
             raise UndeterminedError(f"{name} is {describe(value)}")
+        if rank == 0 and value in (0, -1):
+            raise UndeterminedError("an axis of a scalar: some libraries take it")
         if not -rank <= value < rank:
             raise ShapeError(
                 ErrorKind.AXIS,

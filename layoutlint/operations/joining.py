@@ -16,6 +16,8 @@ def concatenate(given: Given) -> Shape:
     shapes = given.shapes("xs")
     if "axis" in given.values and given["axis"] is None:
         return Shape.of(_total([product(shape.sizes) for shape in shapes]))
+    if shapes and not shapes[0]:
+        raise ShapeError(ErrorKind.RANK, "concatenate: zero-dimensional arrays cannot be concatenated")
     return joined(given.operation, shapes, given.axis("axis", shapes[0].rank) if shapes else 0)
 
 

@@ -102,7 +102,7 @@ def transpose(given: Given) -> Shape:
     if isinstance(order, list | tuple) and not isinstance(order, Shape):
         if len(order) == 1 and (order[0] is None or isinstance(order[0], list | tuple)):
             order = order[0]  # the method: x.transpose((0, 2, 1))
-        elif not order:
+        elif order == ():
             order = None  # the method: x.transpose()
     if given["conjugate"] not in (None, False, True):
         raise UndeterminedError("conjugate is unknown")

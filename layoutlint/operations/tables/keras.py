@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """What functions elsewhere in Keras mean: random numbers, utilities, activations.
 
 One line a name: what the library calls it, the operation, its signature there.

@@ -100,6 +100,7 @@ switch switch condition, then_expression, else_expression
 tanh tanh x
 temporal_padding pad_1d x, padding=(1, 1)
 tile tile x, n
+to_dense identity tensor
 transpose transpose x
 truncated_normal random shape, mean=0.0, stddev=1.0, dtype=None, seed=None
 var var x, axis=None, keepdims=False
@@ -118,6 +119,5 @@ temporal_1d_padding pad_1d x, padding=(1, 1)
 local_conv1d conv inputs, kernel, kernel_size, strides
 random_binomial random shape, p=0.0, dtype=None, seed=None
 print_tensor identity x, message=''
-to_dense identity tensor
 """
 """Names that the installed library no longer has, and real programs do: old versions of it, and Python 2."""

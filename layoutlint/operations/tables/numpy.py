@@ -226,6 +226,7 @@ roll roll a, shift, axis=None
 rollaxis rollaxis a, axis, start=0
 rot90 rot90 m, k=1, axes=(0, 1)
 round round a, decimals=0, out=None
+row_stack vstack tup, *, dtype=None
 searchsorted searchsorted a, v, side='left', sorter=None
 shape shape a
 sign sign x, out=None, *, where=True, dtype=None
@@ -273,12 +274,9 @@ product prod a, axis=None, dtype=None, out=None, keepdims=None
 alltrue all a, axis=None
 sometrue any a, axis=None
 cumproduct cumprod a, axis=None
-row_stack vstack tup
 round_ round a, decimals=0, out=None
 in1d isin ar1, ar2, assume_unique=False, invert=False
 asfarray array a, dtype=None
-mat array data, dtype=None
-matrix array data, dtype=None, copy=True
 msort sort a
 """
 """Names that the installed library no longer has, and real programs do: old versions of it, and Python 2."""
