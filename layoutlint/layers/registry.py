@@ -20,6 +20,7 @@ FAMILIES = (
     "normalization",
     "merging",
     "attention",
+    "legacy",
 )
 """The modules of this package with a table ``LAYERS``."""
 

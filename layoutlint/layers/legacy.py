@@ -1,0 +1,554 @@
+"""Keras 1, Keras 2 and tf.keras spellings, and the layers that Keras 3 no longer has.
+
+:func:`translate` turns a constructor call of an older Keras into one of Keras 3, driven by tables. A call is
+read as Keras 1 only where it says so itself: by a keyword that only Keras 1 has, by a class that only Keras 1
+has, or because the caller knows (``keras1=True``). ``Conv2D(32, 3, 3)`` alone is what Keras 3 makes of it:
+strides of 3.
+
+Sources: the Keras 1.2.2 documentation, ``keras/legacy/interfaces.py`` of Keras 2.2 (which translated the same
+keywords), and tf_keras for the classes of Keras 2.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+from layoutlint.axes import Axis, Shape
+from layoutlint.errors import ErrorKind, ShapeError, UndeterminedError
+from layoutlint.layers.spatial import joined, slide, spatial_reads, split
+from layoutlint.layers.spec import Arguments, LayerSpec, Shapes, Weights, layer
+from layoutlint.sizes import multiply, product, symbol
+
+Call: TypeAlias = "tuple[str, tuple[Any, ...], dict[str, Any]]"
+
+DROP = ""
+"""The new name of an argument that has none and no bearing on shapes."""
+
+
+@dataclass(frozen=True)
+class Dialect:
+    """How Keras 1 called one class: its positional arguments in order, and its names for those of today."""
+
+    positional: tuple[str, ...] = ()
+    renamed: Mapping[str, str] = field(default_factory=dict)
+    kernel: tuple[str, ...] = ()
+    """The arguments that together are today's ``kernel_size``."""
+
+
+# Class names ----------------------------------------------------------------------------------------
+
+RENAMED_CLASSES = {
+    # older name: today's class with the same arguments
+    "BatchNormalizationV1": "BatchNormalization",
+    "BatchNormalizationV2": "BatchNormalization",
+    "SyncBatchNormalization": "BatchNormalization",
+    "UnifiedLSTM": "LSTM",
+    "UnifiedGRU": "GRU",
+    "Deconv2D": "Conv2DTranspose",
+    "Deconvolution3D": "Conv3DTranspose",
+    "Deconv3D": "Conv3DTranspose",
+}
+KERAS1_CLASSES = {
+    # class that only Keras 1 has: today's class
+    "AtrousConvolution1D": "Conv1D",
+    "AtrousConv1D": "Conv1D",
+    "AtrousConvolution2D": "Conv2D",
+    "AtrousConv2D": "Conv2D",
+    "TimeDistributedDense": "Dense",
+}
+CUDNN_CLASSES = {"CuDNNLSTM": "LSTM", "CuDNNGRU": "GRU"}
+_CUDNN_INITIALIZERS = ("kernel_initializer", "recurrent_initializer", "bias_initializer")
+_CUDNN_REST = (
+    *("kernel_regularizer", "recurrent_regularizer", "bias_regularizer", "activity_regularizer"),
+    *("kernel_constraint", "recurrent_constraint", "bias_constraint"),
+    *("return_sequences", "return_state", "go_backwards", "stateful"),
+)
+_CUDNN_POSITIONAL = {
+    "CuDNNLSTM": ("units", *_CUDNN_INITIALIZERS, "unit_forget_bias", *_CUDNN_REST),
+    "CuDNNGRU": ("units", *_CUDNN_INITIALIZERS, *_CUDNN_REST),
+}
+
+# Keras 1 --------------------------------------------------------------------------------------------
+
+_WEIGHTS = {
+    "init": "kernel_initializer",
+    "W_regularizer": "kernel_regularizer",
+    "b_regularizer": "bias_regularizer",
+    "W_constraint": "kernel_constraint",
+    "b_constraint": "bias_constraint",
+    "bias": "use_bias",
+}
+_WINDOWS = {"border_mode": "padding", "dim_ordering": "data_format"}
+_CONVOLUTION = {**_WEIGHTS, **_WINDOWS, "nb_filter": "filters", "subsample": "strides"}
+_RECURRENT = {
+    **_WEIGHTS,
+    "output_dim": "units",
+    "inner_init": "recurrent_initializer",
+    "forget_bias_init": DROP,
+    "inner_activation": "recurrent_activation",
+    "U_regularizer": "recurrent_regularizer",
+    "dropout_W": "dropout",
+    "dropout_U": "recurrent_dropout",
+    "consume_less": DROP,
+}
+_AFTER_KERNEL = ("init", "activation", "weights", "border_mode")
+_REGULARIZERS = (
+    "W_regularizer",
+    "b_regularizer",
+    "activity_regularizer",
+    "W_constraint",
+    "b_constraint",
+    "bias",
+)
+_PLANE = ("nb_row", "nb_col")
+_SPACE = ("kernel_dim1", "kernel_dim2", "kernel_dim3")
+_GATES = ("W_regularizer", "U_regularizer", "b_regularizer", "dropout_W", "dropout_U")
+
+
+def _conv1d(*extra: str) -> Dialect:
+    positional = ("nb_filter", "filter_length", *_AFTER_KERNEL, "subsample_length", *extra, *_REGULARIZERS)
+    names = {"filter_length": "kernel_size", "subsample_length": "strides", "atrous_rate": "dilation_rate"}
+    return Dialect(positional, {**_CONVOLUTION, **names})
+
+
+def _conv2d(*extra: str, before: tuple[str, ...] = ()) -> Dialect:
+    order = (
+        "nb_filter",
+        *_PLANE,
+        *before,
+        *_AFTER_KERNEL,
+        "subsample",
+        *extra,
+        "dim_ordering",
+        *_REGULARIZERS,
+    )
+    return Dialect(order, {**_CONVOLUTION, "atrous_rate": "dilation_rate"}, _PLANE)
+
+
+def _pool1d() -> Dialect:
+    names = {**_WINDOWS, "pool_length": "pool_size", "stride": "strides"}
+    return Dialect(("pool_length", "stride", "border_mode"), names)
+
+
+_POOL = Dialect(("pool_size", "strides", "border_mode", "dim_ordering"), _WINDOWS)
+_DIM_ORDERING = {"dim_ordering": "data_format"}
+_RATE = Dialect(("p",), {"p": "rate"})
+
+DIALECTS: Mapping[str, Dialect] = {
+    "Dense": Dialect(
+        ("output_dim", "init", "activation", "weights", *_REGULARIZERS, "input_dim"),
+        {**_WEIGHTS, "output_dim": "units"},
+    ),
+    "Conv1D": _conv1d(),
+    "Conv2D": _conv2d(),
+    "SeparableConv2D": _conv2d("depth_multiplier"),
+    "Deconvolution2D": _conv2d(before=("output_shape",)),
+    "Conv3D": Dialect(
+        ("nb_filter", *_SPACE, *_AFTER_KERNEL, "subsample", "dim_ordering", *_REGULARIZERS),
+        _CONVOLUTION,
+        _SPACE,
+    ),
+    "LocallyConnected1D": _conv1d(),
+    "LocallyConnected2D": _conv2d(),
+    "ConvLSTM2D": Dialect(
+        (
+            "nb_filter",
+            *_PLANE,
+            "init",
+            "inner_init",
+            "forget_bias_init",
+            "activation",
+            "inner_activation",
+            "dim_ordering",
+            "border_mode",
+            "subsample",
+            *_GATES,
+        ),
+        {**_RECURRENT, **_CONVOLUTION},
+        _PLANE,
+    ),
+    "LSTM": Dialect(
+        ("output_dim", "init", "inner_init", "forget_bias_init", "activation", "inner_activation", *_GATES),
+        _RECURRENT,
+    ),
+    "GRU": Dialect(
+        ("output_dim", "init", "inner_init", "activation", "inner_activation", *_GATES), _RECURRENT
+    ),
+    "SimpleRNN": Dialect(("output_dim", "init", "inner_init", "activation", *_GATES), _RECURRENT),
+    "Embedding": Dialect(
+        (
+            "input_dim",
+            "output_dim",
+            "init",
+            "input_length",
+            "W_regularizer",
+            "activity_regularizer",
+            "W_constraint",
+            "mask_zero",
+            "weights",
+            "dropout",
+        ),
+        {
+            "init": "embeddings_initializer",
+            "W_regularizer": "embeddings_regularizer",
+            "W_constraint": "embeddings_constraint",
+            "dropout": DROP,
+        },
+    ),
+    "BatchNormalization": Dialect(
+        ("epsilon", "mode", "axis", "momentum", "weights", "beta_init", "gamma_init"),
+        {"mode": DROP, "beta_init": "beta_initializer", "gamma_init": "gamma_initializer"},
+    ),
+    "MaxPooling1D": _pool1d(),
+    "AveragePooling1D": _pool1d(),
+    **{f"{kind}Pooling{rank}D": _POOL for kind in ("Max", "Average") for rank in (2, 3)},
+    **{
+        f"Global{kind}Pooling{rank}D": Dialect(("dim_ordering",), _DIM_ORDERING)
+        for kind in ("Max", "Average")
+        for rank in (2, 3)
+    },
+    "UpSampling1D": Dialect(("length",), {"length": "size"}),
+    **{f"UpSampling{rank}D": Dialect(("size", "dim_ordering"), _DIM_ORDERING) for rank in (2, 3)},
+    **{f"ZeroPadding{rank}D": Dialect(("padding", "dim_ordering"), _DIM_ORDERING) for rank in (2, 3)},
+    **{f"Cropping{rank}D": Dialect(("cropping", "dim_ordering"), _DIM_ORDERING) for rank in (2, 3)},
+    "Flatten": Dialect((), _DIM_ORDERING),
+    "Dropout": _RATE,
+    "GaussianDropout": _RATE,
+    "SpatialDropout1D": _RATE,
+    **{
+        f"SpatialDropout{rank}D": Dialect(("p", "dim_ordering"), {"p": "rate", **_DIM_ORDERING})
+        for rank in (2, 3)
+    },
+    "GaussianNoise": Dialect(("sigma",), {"sigma": "stddev"}),
+    "PReLU": Dialect(("init", "weights", "shared_axes"), {"init": "alpha_initializer"}),
+}
+
+SPELLINGS = {
+    # other names of the classes in DIALECTS
+    **{f"Convolution{rank}D": f"Conv{rank}D" for rank in (1, 2, 3)},
+    "SeparableConvolution2D": "SeparableConv2D",
+    "Deconv2D": "Deconvolution2D",
+    "Conv2DTranspose": "Deconvolution2D",
+    "AvgPool1D": "AveragePooling1D",
+    "AvgPool2D": "AveragePooling2D",
+    "AvgPool3D": "AveragePooling3D",
+    "MaxPool1D": "MaxPooling1D",
+    "MaxPool2D": "MaxPooling2D",
+    "MaxPool3D": "MaxPooling3D",
+    "GlobalAvgPool2D": "GlobalAveragePooling2D",
+    "GlobalAvgPool3D": "GlobalAveragePooling3D",
+    "GlobalMaxPool2D": "GlobalMaxPooling2D",
+    "GlobalMaxPool3D": "GlobalMaxPooling3D",
+    **KERAS1_CLASSES,
+}
+
+_DATA_FORMATS = {"th": "channels_first", "tf": "channels_last", "default": None}
+
+
+def _value(name: str, value: Any) -> Any:
+    """An old argument's value as it is said today."""
+    if name == "dim_ordering" and isinstance(value, str):
+        return _DATA_FORMATS.get(value, value)
+    if name == "border_mode" and value == "full":
+        return symbol("border_mode='full'")  # only Theano's Keras 1 had it
+    return value
+
+
+def _from_keras1(
+    dialect: Dialect, positional: Sequence[Any], keywords: Mapping[str, Any]
+) -> dict[str, Any] | None:
+    """Today's keywords of a Keras 1 call; None where it cannot be read as one."""
+    names = dialect.positional
+    if len(positional) > len(names) or any(name in keywords for name in names[: len(positional)]):
+        return None
+    given = dict(zip(names, positional, strict=False)) | dict(keywords)
+    present = [name for name in dialect.kernel if name in given]
+    if present and len(present) < len(dialect.kernel):
+        return None
+    found: dict[str, Any] = {}
+    if present:
+        found["kernel_size"] = tuple(given[name] for name in dialect.kernel)
+    for name, value in given.items():
+        new = dialect.renamed.get(name, name)
+        if new and name not in dialect.kernel:
+            found[new] = _value(name, value)
+    return found
+
+
+def _renamed(dialect: Dialect, keywords: Mapping[str, Any]) -> dict[str, Any]:
+    """The keywords alone under today's names, the positional arguments being today's."""
+    pairs = ((dialect.renamed.get(name, name), _value(name, value)) for name, value in keywords.items())
+    return {name: value for name, value in pairs if name}
+
+
+# Keras 2 --------------------------------------------------------------------------------------------
+
+RENAMED_KEYWORDS: Mapping[str, Mapping[str, str]] = {
+    "BatchNormalization": {"fused": DROP, "virtual_batch_size": DROP, "adjustment": DROP, "mode": DROP},
+    "LeakyReLU": {"alpha": "negative_slope"},
+    "MultiHeadAttention": {"softmax_robust_masking": DROP},
+    "Softmax": {"robust_masking": DROP},
+    "Attention": {"causal": DROP},
+    "AdditiveAttention": {"causal": DROP},
+    "Embedding": {"sparse": DROP},
+    "Discretization": {"bins": "bin_boundaries"},
+    "CategoryEncoding": {"max_tokens": "num_tokens"},
+    **{
+        name: {"implementation": DROP, "time_major": DROP}
+        for base in ("LSTM", "GRU", "SimpleRNN")
+        for name in (base, f"{base}Cell")
+    },
+    "RNN": {"time_major": DROP},
+    **{f"ConvLSTM{rank}D": {"implementation": DROP, "time_major": DROP} for rank in (1, 2, 3)},
+}
+"""Keywords of Keras 2 that Keras 3 calls otherwise, or that it dropped and that do not touch the shape."""
+
+MERGE_MODES: Mapping[str, str] = {
+    "sum": "Add",
+    "mul": "Multiply",
+    "concat": "Concatenate",
+    "ave": "Average",
+    "max": "Maximum",
+    "dot": "Dot",
+    "cos": "Dot",
+}
+_MERGE_POSITIONAL = ("layers", "mode", "concat_axis", "dot_axes", "output_shape", "output_mask", "arguments")
+
+
+def _merge(positional: Sequence[Any], keywords: Mapping[str, Any]) -> Call:
+    """``Merge(layers, mode=…)`` and ``merge(inputs, mode=…)``: today's layer, without the inputs."""
+    given = dict(zip(_MERGE_POSITIONAL, positional, strict=False)) | dict(keywords)
+    mode = given.get("mode", "sum")
+    if not isinstance(mode, str) or mode not in MERGE_MODES:
+        return "Merge", (), {name: value for name, value in given.items() if name != "layers"}
+    kept = {"name": given["name"]} if "name" in given else {}
+    if mode == "concat":
+        kept["axis"] = given.get("concat_axis", -1)
+    if mode in ("dot", "cos"):
+        kept["axes"] = _dot_axes(given.get("dot_axes", -1))
+        kept["normalize"] = mode == "cos"
+    return MERGE_MODES[mode], (), kept
+
+
+def _dot_axes(axes: Any) -> Any:
+    """Keras 1 wrote ``[1, 2]`` as ``[[1], [2]]`` too."""
+    if isinstance(axes, list | tuple) and all(isinstance(a, list | tuple) and len(a) == 1 for a in axes):
+        return [axis[0] for axis in axes]
+    return axes
+
+
+def merged_layers(positional: Sequence[Any], keywords: Mapping[str, Any]) -> Any:
+    """What a ``Merge`` or ``merge`` call merges: its first argument, None where it is not given."""
+    return positional[0] if positional else keywords.get("layers", keywords.get("inputs"))
+
+
+def split_initial_state(
+    class_name: str, inputs: Any, keywords: Mapping[str, Any]
+) -> tuple[Any, dict[str, Any]]:
+    """``lstm([x, h, c])`` of Keras 2 as Keras 3 has it: ``x`` and the keyword ``initial_state=[h, c]``."""
+    known = dict(keywords)
+    if class_name in RECURRENT and isinstance(inputs, list | tuple) and len(inputs) > 1:
+        return inputs[0], {"initial_state": list(inputs[1:])} | known
+    return inputs, known
+
+
+RECURRENT = frozenset(
+    ["LSTM", "GRU", "SimpleRNN", "RNN", "Bidirectional", "ConvLSTM1D", "ConvLSTM2D", "ConvLSTM3D"]
+)
+
+
+def translate(
+    class_name: str, positional: Sequence[Any], keywords: Mapping[str, Any], keras1: bool = False
+) -> Call:
+    """A constructor call of any Keras as one of Keras 3: (class name, positional arguments, keywords).
+
+    ``keras1`` says that the program is known to be written for Keras 1, where ``Convolution2D(32, 3, 3)`` has
+    a kernel of (3, 3). A call that is Keras 3 already comes back as it is, and so does one that makes no sense
+    in any Keras: binding it then says what is wrong. Never raises.
+    """
+    class_name = class_name.rsplit(".", 1)[-1]  # experimental.preprocessing.Rescaling
+    if class_name in ("Merge", "merge"):
+        return _merge(positional, keywords)
+    arguments, given = tuple(positional), dict(keywords)
+    if class_name in CUDNN_CLASSES:
+        given = dict(zip(_CUDNN_POSITIONAL[class_name], arguments, strict=False)) | given
+        class_name, arguments = CUDNN_CLASSES[class_name], ()
+    class_name, arguments, given = _translated_keras1(class_name, arguments, given, keras1)
+    class_name = RENAMED_CLASSES.get(class_name, class_name)
+    if given.get("time_major") is True and class_name in RECURRENT:
+        return "TimeMajorRNN", (), {}
+    renamed = RENAMED_KEYWORDS.get(class_name)
+    return class_name, arguments, _renamed(Dialect(renamed=renamed), given) if renamed else given
+
+
+def _translated_keras1(
+    class_name: str, positional: tuple[Any, ...], keywords: dict[str, Any], keras1: bool
+) -> Call:
+    spelling = SPELLINGS.get(class_name, class_name)
+    dialect = DIALECTS.get(spelling)
+    today = KERAS1_CLASSES.get(class_name, class_name)
+    if dialect is None:
+        return class_name, positional, keywords
+    only_then = set(dialect.renamed) | set(dialect.kernel)
+    if spelling == "Deconvolution2D":
+        only_then.add("output_shape")
+    is_keras1 = keras1 or class_name in KERAS1_CLASSES or bool(only_then & keywords.keys())
+    if not is_keras1:
+        return "Conv2DTranspose" if class_name == "Deconvolution2D" else class_name, positional, keywords
+    found = (
+        None
+        if _is_todays_order(dialect, positional, keywords)
+        else _from_keras1(dialect, positional, keywords)
+    )
+    if found is None:
+        return today, positional, _renamed(dialect, keywords)
+    if spelling == "Deconvolution2D" and "output_shape" in found:
+        today = "Deconvolution2D"
+    return today, (), found
+
+
+def _is_todays_order(dialect: Dialect, positional: Sequence[Any], keywords: Mapping[str, Any]) -> bool:
+    """``Conv2D(32, (3, 3), border_mode="same")``: Keras 2 took its own order together with older keywords."""
+    if not dialect.kernel or len(positional) < 2:
+        return False
+    sides = len(positional) - 1 + sum(name in keywords for name in dialect.kernel)
+    return isinstance(positional[1], list | tuple) or sides < len(dialect.kernel)
+
+
+# Layers that Keras 3 no longer has ------------------------------------------------------------------
+
+
+def _unchanged(arguments: Arguments, shape: Shape) -> Shape:
+    return shape
+
+
+def _locally_connected(arguments: Arguments, shape: Shape) -> Shape:
+    batch, spatial, channels = split(arguments, shape)
+    for axis in (*spatial, channels):
+        if axis.size is None:
+            message = (
+                f"{arguments.class_name}: every axis of the input but the batch must be defined, got {shape}"
+            )
+            raise ShapeError(ErrorKind.UNDEFINED, message)
+    padding = arguments.choice("padding", ("valid", "same"))
+    windows = arguments.sizes("kernel_size", len(spatial))
+    strides = arguments.sizes("strides", len(spatial))
+    placed = [
+        axis.sized(slide(arguments.class_name, axis.size, window, stride, padding))
+        for axis, window, stride in zip(spatial, windows, strides, strict=True)
+    ]
+    return joined(arguments, batch, placed, Axis(arguments.size("filters"), "channels"))
+
+
+def _locally_connected_weights(arguments: Arguments, shape: Shape) -> Weights:
+    """A kernel of its own for every place: (places, window * channels, filters)."""
+    if arguments["implementation"] != 1:
+        return {}
+    _, spatial, channels = split(arguments, shape)
+    _, placed, _ = split(arguments, _locally_connected(arguments, shape))
+    places = [axis.size for axis in placed]
+    filters = arguments.size("filters")
+    window = product(arguments.sizes("kernel_size", len(spatial)))
+    weights: Weights = {"kernel": (product(places), multiply(window, channels.size), filters)}
+    if arguments.flag("use_bias"):
+        weights["bias"] = (*places, filters)
+    return weights
+
+
+def _check_locally_connected(arguments: Arguments) -> None:
+    padding = arguments.choice("padding", ("valid", "same"))
+    if padding != "valid" and arguments.known("implementation") == 1:
+        message = f"{arguments.class_name}: padding={padding!r} needs another implementation than 1"
+        raise ShapeError(ErrorKind.ARGUMENT, message)
+
+
+def _locally_connected_spec(rank: int) -> LayerSpec:
+    strides = "1" if rank == 1 else "(1, 1)"
+    return layer(
+        f"LocallyConnected{rank}D",
+        f"filters, kernel_size, strides={strides}, padding='valid', data_format=None, activation=None, "
+        "use_bias=True, kernel_initializer='glorot_uniform', bias_initializer='zeros', "
+        "kernel_regularizer=None, bias_regularizer=None, activity_regularizer=None, kernel_constraint=None, bias_constraint=None, "
+        "implementation=1",
+        _locally_connected,
+        reads=spatial_reads(rank, "input_dim" if rank == 1 else "channels"),
+        rank=rank + 2,
+        weights=_locally_connected_weights,
+        check=_check_locally_connected,
+    )
+
+
+def _deconvolution(arguments: Arguments, shape: Shape) -> Shape:
+    """Keras 1 wrote the output's shape down, the batch included."""
+    written = arguments.known("output_shape")
+    if not isinstance(written, list | tuple) or len(written) != shape.rank:
+        raise UndeterminedError("output_shape is not a shape of four axes")
+    batch, *rest = written
+    channels = 0 if arguments.channels_first else len(rest) - 1
+    axes = [Axis(size) for size in rest]
+    axes[channels] = Axis(arguments.size("filters"), "channels")
+    return Shape((shape[0] if batch is None else shape[0].sized(batch), *axes))
+
+
+def _freed(place: int) -> Callable[[Arguments, Shape], Shapes]:
+    """One side of an image becomes free: it is stretched at random."""
+
+    def shape(arguments: Arguments, shape: Shape) -> Shape:
+        if shape.rank not in (3, 4):
+            raise UndeterminedError("no image")
+        return shape.replaced(place, None)
+
+    return shape
+
+
+def _image_reads(arguments: Arguments, shape: Shape) -> tuple[str, ...]:
+    image = ("height", "width", "channels")
+    return {3: image, 4: ("batch", *image)}.get(shape.rank, ("batch", "..."))
+
+
+_STRETCH = "factor, interpolation='bilinear', seed=None"
+_KERAS_1 = "a layer of Keras 1 alone, and no Keras that can still be run has it"
+_OPERATION = "an operation between layers, not a layer: its shape comes from the operation"
+
+LAYERS: tuple[LayerSpec, ...] = (
+    layer("ThresholdedReLU", "theta=1.0", _unchanged, keeps_axes=True),
+    *(_locally_connected_spec(rank) for rank in (1, 2)),
+    layer("RandomHeight", _STRETCH, _freed(-3), reads=_image_reads),
+    layer("RandomWidth", _STRETCH, _freed(-2), reads=_image_reads),
+    layer(
+        "Deconvolution2D",
+        "filters, kernel_size, output_shape, kernel_initializer='glorot_uniform', activation=None, "
+        "weights=None, padding='valid', strides=(1, 1), data_format=None, kernel_regularizer=None, bias_regularizer=None, "
+        "activity_regularizer=None, kernel_constraint=None, bias_constraint=None, use_bias=True",
+        _deconvolution,
+        reads=spatial_reads(2),
+        rank=4,
+    ),
+    layer(
+        "TimeMajorRNN", "", None, why="time_major=True puts the steps before the batch; Keras 3 dropped it"
+    ),
+    layer(
+        "Merge",
+        "layers=None, mode='sum', concat_axis=-1, dot_axes=-1, output_shape=None, output_mask=None, "
+        "arguments=None, node_indices=None, tensor_indices=None",
+        None,
+        why="it merges by a function of the user's own",
+        many=True,
+    ),
+    *(
+        layer(name, "", None, why=_KERAS_1, accepts=accepts)
+        for name, accepts in {
+            "Highway": (*_WEIGHTS, "activation", "transform_bias"),
+            "MaxoutDense": (*_WEIGHTS, "output_dim", "nb_feature"),
+            "SReLU": ("t_left_init", "a_left_init", "t_right_init", "a_right_init", "shared_axes"),
+            "ParametricSoftplus": ("alpha_init", "beta_init", "shared_axes"),
+        }.items()
+    ),
+    layer("AbstractRNNCell", "", None, why="an abstract base class: each subclass does what it likes"),
+    layer("DenseFeatures", "feature_columns=None", None, why="its columns are TensorFlow's feature columns"),
+    layer("TFOpLambda", "function=None", None, why=_OPERATION, many=True),
+    layer("SlicingOpLambda", "function=None", None, why=_OPERATION, many=True),
+    layer("TensorFlowOpLayer", "node_def=None, constants=None", None, why=_OPERATION, many=True),
+)
