@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -13,6 +13,9 @@ from layoutlint.reports.style import Style, clean, expanded, width
 
 MAX_COLUMNS = 160
 """Longer lines are cut: generated code has lines of megabytes."""
+
+LABEL_COLUMNS = 100
+"""A label that would reach further than this goes to a line of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +79,7 @@ def _block(spans: Sequence[Label], gutter: int, scenes: Scenes, style: Style) ->
             between = scenes.line(head.location, previous + 1) or ""
             lines.append(_numbered(previous + 1, between, gutter, style))
         lines.append(_numbered(number, text, gutter, style))
-        lines += [f"{edge} {_underline(span, text, style)}" for span in group]
+        lines += [f"{edge} {line}" for span in group for line in _underline(span, text, style)]
         previous = number
     lines.append(edge)
     return lines
@@ -89,7 +92,8 @@ def _numbered(number: int, text: str, gutter: int, style: Style) -> str:
     return f"{style('frame', f'{number:>{gutter}} |')} {shown}".rstrip()
 
 
-def _underline(span: Label, text: str, style: Style) -> str:
+def _underline(span: Label, text: str, style: Style) -> Iterator[str]:
+    """The marks below a span with what it says beside them, or below them where there is no room."""
     location = span.location
     first = (location.column or 1) - 1
     one_line = location.end_line == location.line and location.end_column is not None
@@ -97,8 +101,11 @@ def _underline(span: Label, text: str, style: Style) -> str:
     start = min(width(text[:first]), MAX_COLUMNS)
     end = min(width(text[: max(last, first + 1)]), MAX_COLUMNS)
     mark = ("^" if span.primary else "-") * max(end - start, 1)
-    painted = style("error" if span.primary else "related", f"{mark} {span.text}".rstrip())
-    return " " * start + painted
+    colour = "error" if span.primary else "related"
+    fits = start + len(mark) + 1 + len(span.text) <= LABEL_COLUMNS
+    yield " " * start + style(colour, f"{mark} {span.text}".rstrip() if fits else mark)
+    if not fits:
+        yield " " * max(min(start, LABEL_COLUMNS - len(span.text)), 0) + style(colour, span.text)
 
 
 def model_frame(finding: Finding, scenes: Scenes, style: Style) -> list[str]:
