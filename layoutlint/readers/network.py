@@ -34,6 +34,9 @@ from layoutlint.readers.values import Json, shape
 MAX_REPLAY: Final = 500_000
 """How many calls inside of nested models are inferred again in one file."""
 
+MAX_LAYERS: Final = 50_000
+"""The largest model of keras.applications has 1,100 layers."""
+
 BROKEN: Final = (TypeError, ValueError, ArithmeticError, LookupError, AttributeError)
 """What a configuration full of nonsense may raise inside of a layer's shape function."""
 
@@ -135,6 +138,8 @@ class _Builder:
         def build(inner: Mapping[str, Json], path: str) -> Network:
             return self.model(inner, path, _given_shape(inner))
 
+        if len(self.graph.layers) >= MAX_LAYERS:
+            raise UnreadableError(f"its configuration has more than {MAX_LAYERS} layers: damaged or hostile")
         made = make_layer(data, self.path, prefix, build)
         if made.layer.kind != "operation":
             self.graph.layers.append(made.layer)
@@ -313,9 +318,8 @@ class _Builder:
                     needs.add((name, index - 1))
                 waiting[key] = needs
         for key, needs in waiting.items():
-            needs.intersection_update(waiting)
-            needs.discard(key)
-            for need in needs:
+            waiting[key] = {need for need in needs if need in waiting and need != key}
+            for need in waiting[key]:
                 users.setdefault(need, []).append(key)
         ready = [(order[key[0]], key[1], key) for key, needs in waiting.items() if not needs]
         heapq.heapify(ready)

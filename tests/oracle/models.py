@@ -1,4 +1,4 @@
-"""Real Keras as the judge of whole models: the shapes of every call in a model, and files as Keras writes them."""
+"""Real Keras as the judge of whole models: the shapes of every call, and files as Keras writes them."""
 
 from __future__ import annotations
 
@@ -42,6 +42,8 @@ def truth(model: Any, prefix: str = "") -> Outputs:
         found[path] = [[tuple(tensor.shape) for tensor in node.output_tensors] for node in nodes]
         if isinstance(operation, keras.Model):
             found |= truth(operation, path + "/")
+        elif isinstance(wrapped := getattr(operation, "layer", None), keras.Model):
+            found |= truth(wrapped, f"{path}/{wrapped.name}/")
     return found
 
 
@@ -83,8 +85,8 @@ def _plain(shape: Any) -> Sizes:
 def read_shapes(graph: Graph, *, trust_file: bool = True) -> Outputs:
     """What layoutlint says for every call of a graph, in the same form.
 
-    Without ``trust_file`` each call is inferred once more from its inputs alone, so that no shape that the file
-    itself states can stand in for ours.
+    Without ``trust_file`` each call is inferred once more from its inputs alone, so that no shape that the
+    file itself states can stand in for ours.
     """
     found: Outputs = {}
     for call in graph.calls:
