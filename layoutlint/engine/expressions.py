@@ -24,6 +24,9 @@ MAX_LENGTH: Final = 2000
 """Characters of one expression: rule files are untrusted, and Python's parser recurses."""
 
 
+MAX_DEPTH: Final = 60
+
+
 class ExpressionError(Exception):
     """A mistake in an expression; ``offset`` counts the characters before it in the text."""
 
@@ -317,6 +320,7 @@ class _Compiler:
         self.facts = facts
         self.parameters = parameters
         self.used: set[str] = set()
+        self.depth = 0
         self.start = len(text) - len(text.lstrip())
 
     def condition(self) -> Compute:
@@ -337,12 +341,19 @@ class _Compiler:
         try:
             return ast.parse(flat.rstrip(), mode="eval").body
         except SyntaxError as error:
-            at = self.start + max((error.offset or 1) - 1, 0)
-            raise ExpressionError(
-                f"not an expression: {error.msg}", min(at, max(len(self.text) - 1, 0))
-            ) from None
+            # an expression that ends too soon is reported behind its end
+            ended = error.lineno != 1 or not error.offset
+            at = len(self.text.rstrip()) if ended else self.start + (error.offset or 1) - 1
+            last = max(len(self.text) - 1, 0)
+            raise ExpressionError(f"not an expression: {error.msg}", min(at, last)) from None
         except (RecursionError, MemoryError, ValueError) as error:
             raise ExpressionError(f"not an expression: {error or 'too deeply nested'}", self.start) from None
+
+    def _source(self, node: ast.expr) -> str:
+        """What the rule file says there."""
+        content = self.text[self.start :].encode()[node.col_offset : node.end_col_offset]
+        text = content.decode(errors="ignore")
+        return text if len(text) <= 60 else f"{text[:57]}..."
 
     def _error(self, message: str, node: ast.AST) -> ExpressionError:
         column = getattr(node, "col_offset", 0)
@@ -352,20 +363,25 @@ class _Compiler:
     def _expect(self, part: _Typed, types: tuple[Type, ...], node: ast.expr) -> None:
         if part.type not in types:
             wanted = " or ".join(types)
-            raise self._error(f"`{ast.unparse(node)}` is a {part.type} where a {wanted} is needed", node)
+            raise self._error(f"`{self._source(node)}` is a {part.type} where a {wanted} is needed", node)
 
     def _compile(self, node: ast.expr) -> _Typed:
         method = self._METHODS.get(type(node))
         if method is None:
-            raise self._error(f"`{ast.unparse(node)}` is not part of the rule language", node)
-        return method(self, node)
+            raise self._error(f"`{self._source(node)}` is not part of the rule language", node)
+        if self.depth == MAX_DEPTH:
+            raise self._error(f"nested more than {MAX_DEPTH} deep", node)
+        self.depth += 1
+        compiled = method(self, node)
+        self.depth -= 1
+        return compiled
 
     def _constant(self, node: ast.Constant) -> _Typed:
         value = node.value
         if value is None:
             raise self._error("no `None` here: ask `free(size)`, or `known(value)`", node)
         if not isinstance(value, bool | int | float | str):
-            raise self._error(f"`{ast.unparse(node)}` is not part of the rule language", node)
+            raise self._error(f"`{self._source(node)}` is not part of the rule language", node)
         return _Typed(lambda _: value, Parameter.of(value).type, literal=value)
 
     def _name(self, node: ast.Name) -> _Typed:
@@ -399,7 +415,7 @@ class _Compiler:
             self._expect(part, (Type.TRUTH,), node.operand)
             return _Typed(lambda env: _negate(compute(env)), Type.TRUTH)
         if not isinstance(node.op, ast.USub):
-            raise self._error(f"`{ast.unparse(node)}` is not part of the rule language", node)
+            raise self._error(f"`{self._source(node)}` is not part of the rule language", node)
         self._expect(part, _NUMERIC, node.operand)
         times = _ARITHMETIC[ast.Mult]
         return _Typed(lambda env: times(compute(env), -1), part.type)
@@ -407,7 +423,7 @@ class _Compiler:
     def _binary(self, node: ast.BinOp) -> _Typed:
         compute = _ARITHMETIC.get(type(node.op))
         if compute is None:
-            raise self._error(f"`{ast.unparse(node)}` is not part of the rule language", node)
+            raise self._error(f"`{self._source(node)}` is not part of the rule language", node)
         left, right = self._compile(node.left), self._compile(node.right)
         self._expect(left, _NUMERIC, node.left)
         self._expect(right, _NUMERIC, node.right)
@@ -421,7 +437,7 @@ class _Compiler:
         nodes = [node.left, *node.comparators]
         for position, (op, right_node) in enumerate(zip(node.ops, node.comparators, strict=True)):
             if type(op) not in _COMPARISONS:
-                raise self._error(f"`{ast.unparse(node)}` is not part of the rule language", right_node)
+                raise self._error(f"`{self._source(node)}` is not part of the rule language", right_node)
             symbol, compare = _COMPARISONS[type(op)]
             left, right = parts[-1], self._compile(right_node)
             self._check_types(symbol, left, right, nodes[position], right_node)
@@ -457,7 +473,7 @@ class _Compiler:
     def _check_comparable(self, left: _Typed, right: Type, left_node: ast.expr, right_node: ast.expr) -> None:
         if left.type != right and not (left.type in _NUMERIC and right in _NUMERIC):
             raise self._error(
-                f"`{ast.unparse(left_node)}` is a {left.type}, `{ast.unparse(right_node)}` a {right}",
+                f"`{self._source(left_node)}` is a {left.type}, `{self._source(right_node)}` a {right}",
                 right_node,
             )
 
@@ -470,13 +486,13 @@ class _Compiler:
         for item in node.elts:
             compiled = self._compile(item)
             if compiled.literal is UNKNOWN and not _is_negative_number(item):
-                raise self._error(f"`{ast.unparse(item)}`: a list holds literal values alone", item)
+                raise self._error(f"`{self._source(item)}`: a list holds literal values alone", item)
             items.append(compiled.compute(Environment({}, {})))
         values = tuple(items)
         return _Typed(lambda _: values, Type.LIST, literal=values)
 
     def _call(self, node: ast.Call) -> _Typed:
-        name = node.func.id if isinstance(node.func, ast.Name) else ast.unparse(node.func)
+        name = node.func.id if isinstance(node.func, ast.Name) else self._source(node.func)
         function = FUNCTIONS.get(name)
         if function is None:
             raise self._error(f"no function `{name}`; there are {', '.join(sorted(FUNCTIONS))}", node)

@@ -1,0 +1,41 @@
+"""Every rule's examples hold, and every rule has enough of them."""
+
+from __future__ import annotations
+
+import pytest
+
+from layoutlint.engine.examples import check, examples_of
+from layoutlint.engine.rules import builtin
+from layoutlint.layers.registry import registry
+
+RULES = builtin()
+EXAMPLES = [example for rule in RULES for example in examples_of(rule)]
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=[f"{e.rule}:{e.line}" for e in EXAMPLES])
+def test_the_example_holds(example):
+    assert [str(failure) for failure in check(example, RULES)] == []
+
+
+@pytest.mark.parametrize("rule", RULES, ids=[rule.name for rule in RULES])
+def test_the_rule_is_well_argued(rule):
+    examples = examples_of(rule)
+    source = [example for example in examples if example.language == "python"]
+    assert sum(example.is_good for example in source) >= 3, "three good examples"
+    assert sum(f"expect: {rule.name}" in example.text for example in source) >= 3, "three bad examples"
+    assert any(rule.name in example.info for example in examples if example.language == "json"), "a saved model"
+    for heading in ("## Why it is a mistake", "## What to do instead", "## When the rule is wrong"):
+        assert heading in rule.explanation
+    assert 20 < len(rule.summary) < 150
+    assert all(case.tip is not None or rule.name == "rank-mismatch" for case in rule.cases)
+
+
+@pytest.mark.parametrize("rule", RULES, ids=[rule.name for rule in RULES])
+def test_the_rule_looks_at_classes_that_there_are(rule):
+    old = {"LocallyConnected1D", "LocallyConnected2D"}  # Keras 2 alone has them
+    assert rule.applies_to - old <= registry().keys()
+
+
+def test_rules_supersede_rules_that_there_are():
+    names = {rule.name for rule in RULES}
+    assert all(rule.supersedes <= names for rule in RULES)
