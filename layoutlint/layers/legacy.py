@@ -285,25 +285,37 @@ def _renamed(dialect: Dialect, keywords: Mapping[str, Any]) -> dict[str, Any]:
 
 # Keras 2 --------------------------------------------------------------------------------------------
 
+_DROPPED: Mapping[tuple[str, ...], tuple[str, ...]] = {
+    # classes: what Keras 2 wrote into their configurations that Keras 3 does not know, of no bearing
+    # on shapes. time_major is off here: on, it makes another class.
+    ("BatchNormalization",): ("fused", "virtual_batch_size", "adjustment", "mode"),
+    ("LSTM", "GRU", "SimpleRNN", "LSTMCell", "GRUCell", "SimpleRNNCell"): ("implementation", "time_major"),
+    ("RNN", "ConvLSTM1D", "ConvLSTM2D", "ConvLSTM3D"): ("implementation", "time_major"),
+    ("Conv1DTranspose", "Conv2DTranspose", "Conv3DTranspose"): ("groups",),
+    ("Convolution1DTranspose", "Convolution2DTranspose", "Convolution3DTranspose"): ("groups",),
+    ("DepthwiseConv1D", "DepthwiseConv2D"): ("groups",),
+    ("SeparableConv1D", "SeparableConv2D", "SeparableConvolution1D", "SeparableConvolution2D"): (
+        *("groups", "kernel_initializer", "kernel_regularizer", "kernel_constraint"),
+    ),
+    ("MultiHeadAttention",): ("softmax_robust_masking", "query_shape", "key_shape", "value_shape"),
+    ("Softmax",): ("robust_masking",),
+    ("Attention", "AdditiveAttention"): ("causal",),
+    ("Embedding",): ("sparse",),
+    ("Lambda",): ("function_type", "module", "output_shape_type", "output_shape_module"),
+    ("SpatialDropout1D", "SpatialDropout2D", "SpatialDropout3D"): ("noise_shape",),
+    (
+        *("RandomBrightness", "RandomContrast", "RandomCrop", "RandomFlip", "RandomHeight", "RandomRotation"),
+        *("RandomTranslation", "RandomWidth", "RandomZoom"),
+    ): ("rng_type",),
+}
+
 RENAMED_KEYWORDS: Mapping[str, Mapping[str, str]] = {
-    "BatchNormalization": {"fused": DROP, "virtual_batch_size": DROP, "adjustment": DROP, "mode": DROP},
+    **{name: dict.fromkeys(keywords, DROP) for names, keywords in _DROPPED.items() for name in names},
     "LeakyReLU": {"alpha": "negative_slope"},
-    "MultiHeadAttention": {"softmax_robust_masking": DROP},
-    "Softmax": {"robust_masking": DROP},
-    "Attention": {"causal": DROP},
-    "AdditiveAttention": {"causal": DROP},
-    "Embedding": {"sparse": DROP},
     "Discretization": {"bins": "bin_boundaries"},
     "CategoryEncoding": {"max_tokens": "num_tokens"},
-    **{
-        name: {"implementation": DROP, "time_major": DROP}
-        for base in ("LSTM", "GRU", "SimpleRNN")
-        for name in (base, f"{base}Cell")
-    },
-    "RNN": {"time_major": DROP},
-    **{f"ConvLSTM{rank}D": {"implementation": DROP, "time_major": DROP} for rank in (1, 2, 3)},
 }
-"""Keywords of Keras 2 that Keras 3 calls otherwise, or that it dropped and that do not touch the shape."""
+"""Keywords of Keras 2 that Keras 3 calls otherwise, or that it dropped."""
 
 MERGE_MODES: Mapping[str, str] = {
     "sum": "Add",
@@ -365,8 +377,8 @@ def translate(
     """A constructor call of any Keras as one of Keras 3: (class name, positional arguments, keywords).
 
     ``keras1`` says that the program is known to be written for Keras 1, where ``Convolution2D(32, 3, 3)`` has
-    a kernel of (3, 3). A call that is Keras 3 already comes back as it is, and so does one that makes no sense
-    in any Keras: binding it then says what is wrong. Never raises.
+    a kernel of (3, 3). A call that is Keras 3 already comes back as it is, and so does one that makes no
+    sense in any Keras: binding it then says what is wrong. Never raises.
     """
     class_name = class_name.rsplit(".", 1)[-1]  # experimental.preprocessing.Rescaling
     if class_name in ("Merge", "merge"):
@@ -470,7 +482,8 @@ def _locally_connected_spec(rank: int) -> LayerSpec:
         f"LocallyConnected{rank}D",
         f"filters, kernel_size, strides={strides}, padding='valid', data_format=None, activation=None, "
         "use_bias=True, kernel_initializer='glorot_uniform', bias_initializer='zeros', "
-        "kernel_regularizer=None, bias_regularizer=None, activity_regularizer=None, kernel_constraint=None, bias_constraint=None, "
+        "kernel_regularizer=None, bias_regularizer=None, activity_regularizer=None, "
+        "kernel_constraint=None, bias_constraint=None, "
         "implementation=1",
         _locally_connected,
         reads=spatial_reads(rank, "input_dim" if rank == 1 else "channels"),
@@ -520,8 +533,10 @@ LAYERS: tuple[LayerSpec, ...] = (
     layer(
         "Deconvolution2D",
         "filters, kernel_size, output_shape, kernel_initializer='glorot_uniform', activation=None, "
-        "weights=None, padding='valid', strides=(1, 1), data_format=None, kernel_regularizer=None, bias_regularizer=None, "
-        "activity_regularizer=None, kernel_constraint=None, bias_constraint=None, use_bias=True",
+        "weights=None, padding='valid', strides=(1, 1), data_format=None, "
+        "kernel_regularizer=None, bias_regularizer=None, activity_regularizer=None, "
+        "kernel_constraint=None, bias_constraint=None, "
+        "use_bias=True",
         _deconvolution,
         reads=spatial_reads(2),
         rank=4,
