@@ -170,9 +170,7 @@ def test_files(tmp_path):
     assert [rule.name for rule in load_folder(tmp_path)] == ["too-many-steps"]
     assert "too-many-steps" in catalogue([tmp_path])
     (tmp_path / "other.md").write_text(GOOD)
-    with pytest.raises(
-        RuleError, match=r"other\.md:2:7: the rule too-many-steps"
-    ):
+    with pytest.raises(RuleError, match=r"other\.md:2:7: the rule too-many-steps"):
         load_folder(tmp_path)
     (tmp_path / "other.md").write_bytes(b"---\nrule: \xff")
     with pytest.raises(RuleError, match=r"other\.md:2:1: not UTF-8"):

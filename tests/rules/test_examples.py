@@ -23,7 +23,9 @@ def test_the_rule_is_well_argued(rule):
     source = [example for example in examples if example.language == "python"]
     assert sum(example.is_good for example in source) >= 3, "three good examples"
     assert sum(f"expect: {rule.name}" in example.text for example in source) >= 3, "three bad examples"
-    assert any(rule.name in example.info for example in examples if example.language == "json"), "a saved model"
+    assert any(rule.name in example.info for example in examples if example.language == "json"), (
+        "a saved model"
+    )
     for heading in ("## Why it is a mistake", "## What to do instead", "## When the rule is wrong"):
         assert heading in rule.explanation
     assert 20 < len(rule.summary) < 150
