@@ -103,19 +103,16 @@ def _reshaped(arguments: Arguments, shape: Shape | None) -> Shape:
         return Shape.of(None, *(rest if size == -1 else size for size in target))
     if shape.rank == 0:
         raise ShapeError(ErrorKind.RANK, "Reshape: expected min_ndim=1, found ndim=0", expected=1, found=0)
-    sizes = [axis.size for axis in shape[1:]]
-    if None in sizes or None in target:
-        resolved: list[Size] = [None if size == -1 else size for size in target]
-    else:
-        resolved = _resolved(shape, product(sizes), target)
-    return Shape((shape[0], *surviving(shape[1:], resolved)))
+    return Shape((shape[0], *surviving(shape[1:], _resolved(shape, target))))
 
 
-def _resolved(shape: Shape, total: Size, target: list[Size]) -> list[Size]:
+def _resolved(shape: Shape, target: list[Size]) -> list[Size]:
+    """The target with its -1 worked out: a free size where any size of the input or the target is free."""
+    total = product([axis.size for axis in shape[1:]])
     known = product([size for size in target if size != -1])
     if -1 in target:
         rest = modulo(total, known)
-        misfits = known == 0 or (isinstance(rest, int) and rest != 0)
+        misfits = total is not None and (known == 0 or (isinstance(rest, int) and rest != 0))
     else:
         misfits = equal(total, known) is False
     if misfits:

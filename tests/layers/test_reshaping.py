@@ -223,6 +223,7 @@ SAMPLES = Axis(8000, "samples", (WHY,))
         ((Axis(None, "frames"), Axis(40, "mels")), (-1, 40, 1), {0: 0, 1: 1}),
         ((Axis(None, "frames"), Axis(40, "mels")), (40, -1), {}),
         ((Axis(28, "height"), Axis(28, "width")), (784,), {}),
+        ((Axis(0, "windows"), Axis(40, "mels")), (0, 13), {}),
         ((Axis(symbol("n"), "frames"), Axis(40, "mels")), (-1, 8, 5), {0: 0}),
     ],
 )
