@@ -1,7 +1,7 @@
 """The graph: layers and the tensors between them, sub-models included.
 
-Every front end makes the same graph, and every rule reads it. The objects are compared by identity: two layers
-with the same configuration are two layers.
+Every front end makes the same graph, and every rule reads it. The objects are compared by identity: two
+layers with the same configuration are two layers.
 """
 
 from __future__ import annotations
@@ -48,12 +48,20 @@ class Tensor:
     name: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """Stands in the configuration of an operation for its ``index``-th input tensor."""
+
+    index: int
+
+
 @dataclass(eq=False, slots=True)
 class Call:
     """One use of a layer.
 
-    ``outputs`` has the structure that Keras returns. ``error`` says that Keras would raise here; ``reason`` says
-    why the output is unknown. ``conditions`` are the unknown conditions of the source under which it happens.
+    ``outputs`` has the structure that Keras returns. ``error`` says that Keras would raise here;
+    ``reason`` says why the output is unknown. ``conditions`` are the unknown conditions of the source
+    under which it happens.
     """
 
     layer: Layer

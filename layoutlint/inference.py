@@ -6,16 +6,22 @@ Keras would raise, the call carries a ShapeError and its output is unknown.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from layoutlint.axes import Interpretation, Shape, named
+from layoutlint.axes import Axis, Interpretation, Shape, named
 from layoutlint.errors import ErrorKind, ShapeError, UndeterminedError
 from layoutlint.graph import Call, Layer, Nested, Network, Slot, Tensor, flatten, map_nested
 from layoutlint.layers.registry import find
 from layoutlint.layers.spec import Arguments, LayerSpec, Shapes
 from layoutlint.origins import Origin
+from layoutlint.sizes import Size, equal
+
+ADJUSTS_RANK = "adjusts_rank"
+"""In the configuration of a model used as a layer: it takes away or adds a trailing axis of 1 (see
+``replay``).
+"""
 
 
 @dataclass(slots=True)
@@ -62,7 +68,10 @@ def _shape_of(value: Any) -> Any:
 def infer(layer: Layer, inputs: Shapes, keywords: Mapping[str, Any] | None = None) -> Inferred:
     """The output shapes of a layer for input shapes; never raises."""
     if layer.network is not None:
-        return Inferred(replay(layer.network, inputs))
+        try:
+            return Inferred(replay(layer.network, inputs, adjust_rank=layer.config.get(ADJUSTS_RANK) is True))
+        except ShapeError as error:
+            return Inferred(None, error=error, reason="Keras refuses this")
     if layer.kind == "operation":
         from layoutlint.operations.calls import infer_layer  # operations build on this module
 
@@ -119,7 +128,9 @@ def _infer_wrapped(layer: Any, inputs: Shapes, keywords: Mapping[str, Any] | Non
 
 
 def _single(spec: LayerSpec, inputs: Shapes) -> Shape | None:
-    """The one input of a layer that takes one, its rank checked; an unknown one gets the rank that is needed."""
+    """The one input of a layer that takes one, its rank checked; an unknown one gets the rank that is
+    needed.
+    """
     shapes = list(flatten(inputs))
     if spec.first:
         shapes = shapes[:1]
@@ -155,24 +166,86 @@ def _names(spec: LayerSpec, arguments: Arguments, shape: Shape) -> tuple[str, ..
     return named(names, shape)
 
 
-def replay(network: Network, inputs: Shapes) -> Shapes:
-    """The output shapes of a model for input shapes: its calls once more, in order."""
+def replay(network: Network, inputs: Shapes, *, adjust_rank: bool = False) -> Shapes:
+    """The output shapes of a model for input shapes: its calls once more, in order.
+
+    With ``adjust_rank`` a trailing axis of 1 that the model's input has too many or too few is taken away or
+    added, in silence: so do functional models on data (``fit``, ``predict``, ``model(array)``) and, in
+    Keras 2, on symbolic tensors too. Keras 3 does not on symbolic tensors. Raises ShapeError where Keras
+    would refuse the inputs.
+    """
+    fed = list(flatten(network.inputs))
+    given = list(flatten(inputs))
+    if len(given) != len(fed):
+        raise ShapeError(
+            ErrorKind.STRUCTURE,
+            f'Layer "{network.name or network.class_name}" expects {len(fed)} input(s), '
+            f"but it received {len(given)} input tensors",
+        )
+    taken = [
+        _conformed(network, tensor.shape, shape, adjust_rank)
+        for tensor, shape in zip(fed, given, strict=True)
+    ]
     known: dict[int, Shape | None] = {}
-    for tensor, shape in zip(flatten(network.inputs), flatten(inputs), strict=False):
+    for tensor, shape in zip(fed, taken, strict=True):
         known[id(tensor)] = shape
 
     def shape_of(value: Any) -> Any:
         return known.get(id(value), value.shape) if isinstance(value, Tensor) else value
 
-    for made in network.calls:
-        if all(id(tensor) in known for tensor in made.output_tensors):
-            continue
-        result = infer(
-            made.layer, map_nested(shape_of, made.inputs), map_nested(shape_of, dict(made.keywords))
-        )
-        outputs = list(flatten(result.outputs))
-        tensors = made.output_tensors
-        if len(outputs) != len(tensors):
-            outputs = [None] * len(tensors)
-        known.update((id(tensor), shape) for tensor, shape in zip(tensors, outputs, strict=True))
+    if any(tensor.shape != shape for tensor, shape in zip(fed, taken, strict=True)):
+        for made in network.calls:
+            _call_again(made, known, shape_of)
     return map_nested(shape_of, network.outputs)
+
+
+def _call_again(made: Call, known: dict[int, Shape | None], shape_of: Callable[[Any], Any]) -> None:
+    """Infer one call of a model for other inputs; raises the ShapeError that it meets only now."""
+    tensors = made.output_tensors
+    if all(id(tensor) in known for tensor in tensors):
+        return
+    if made.layer.kind == "input":
+        return
+    result = infer(made.layer, map_nested(shape_of, made.inputs), map_nested(shape_of, dict(made.keywords)))
+    if result.error is not None and made.error is None:
+        raise result.error
+    outputs = list(flatten(result.outputs))
+    if len(outputs) != len(tensors):
+        outputs = [None] * len(tensors)
+    known.update((id(tensor), shape) for tensor, shape in zip(tensors, outputs, strict=True))
+
+
+def _conformed(
+    network: Network, wanted: Shape | None, given: Shape | None, adjust_rank: bool
+) -> Shape | None:
+    """An input of a model as the model takes it. Raises ShapeError where a size is another than the model's.
+
+    Sizes as in ``keras/src/layers/input_spec.py`` (the batch, and a trailing 1 on either side, do not
+    count), ranks as in ``Functional._adjust_input_rank``.
+    """
+    if wanted is None or given is None:
+        return given
+    expected, found = list(wanted.sizes), list(given.sizes)
+    expected, found = _without_last_one(expected), _without_last_one(found)
+    if any(equal(a, b) is False for a, b in zip(expected[1:], found[1:], strict=False)):
+        raise ShapeError(
+            ErrorKind.SIZE,
+            f"{network.name or network.class_name}: expected shape={wanted}, found shape={given}",
+        )
+    if not adjust_rank or given.rank == wanted.rank:
+        return given
+    if given.rank == wanted.rank + 1 and given[-1].size == 1:
+        return Shape(given[:-1])
+    if given.rank == wanted.rank - 1 and wanted[-1].size == 1:
+        return Shape((*given, Axis(1)))
+    raise ShapeError(
+        ErrorKind.RANK,
+        f"{network.name or network.class_name}: Invalid input shape. Expected shape {wanted}, but input has "
+        f"incompatible shape {given}",
+        expected=wanted.rank,
+        found=given.rank,
+    )
+
+
+def _without_last_one(sizes: list[Size]) -> list[Size]:
+    return sizes[:-1] if sizes and sizes[-1] == 1 else sizes

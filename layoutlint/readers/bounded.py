@@ -42,6 +42,8 @@ class BoundedFile:
         self.reads += 1
         if self.bytes_read > self._limit or self.reads > MAX_READS:
             raise UnreadableError(f"asks to read more than {self._limit // MEBIBYTE} MiB: damaged or hostile")
+        if not wanted:
+            return b""  # a position beyond the end may be none that the system can seek to
         self._file.seek(self._start + self._position)
         data = self._file.read(wanted)
         self._position += len(data)
