@@ -538,6 +538,7 @@ LAYERS: tuple[LayerSpec, ...] = (
         "kernel_constraint=None, bias_constraint=None, "
         "use_bias=True",
         _deconvolution,
+        why="an output_shape that is not written down; Keras 1 had no other source for it",
         reads=spatial_reads(2),
         rank=4,
     ),

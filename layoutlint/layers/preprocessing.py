@@ -438,6 +438,7 @@ def _pipeline(arguments: Arguments, inputs: Shapes) -> Shapes:
     return inputs
 
 
+_VOCABULARY = "the size of a vocabulary that is learnt from data or read from a file"
 _OTHER_FRAMEWORK = "the shape is made by a program of another framework"
 
 LAYERS: tuple[LayerSpec, ...] = (
@@ -505,6 +506,7 @@ LAYERS: tuple[LayerSpec, ...] = (
         "encoding='utf-8', name=None, salt=None",
         _lookup,
         check=_check_lookup,
+        why=_VOCABULARY,
         accepts=("vocabulary_size", "has_input_vocabulary", "vocabulary_dtype", "oov_method"),
     ),
     layer(
@@ -514,6 +516,7 @@ LAYERS: tuple[LayerSpec, ...] = (
         "pad_to_max_tokens=False, oov_method='floormod', salt=None, name=None",
         _lookup,
         check=_check_lookup,
+        why=_VOCABULARY,
         accepts=("vocabulary_size", "has_input_vocabulary"),
     ),
     layer(
@@ -523,6 +526,7 @@ LAYERS: tuple[LayerSpec, ...] = (
         "idf_weights=None, sparse=False, ragged=False, encoding='utf-8', name=None",
         _text,
         check=_check_text,
+        why=_VOCABULARY,
         accepts=("vocabulary_size", "has_input_vocabulary"),
     ),
     layer(

@@ -129,6 +129,9 @@ def _recurrent(kind: CellKind, name: str, parameters: str) -> LayerSpec:
 # Cells --------------------------------------------------------------------------------------------
 
 
+_ONE_STEP = "an input that is not (batch, input_dim), which is no step of a sequence"
+
+
 def _cell(kind: CellKind, name: str, parameters: str) -> LayerSpec:
     def shape(arguments: Arguments, inputs: Shapes) -> Shapes:
         return _step(kind, arguments, *_input_and_states(arguments, inputs))
@@ -142,6 +145,7 @@ def _cell(kind: CellKind, name: str, parameters: str) -> LayerSpec:
         shape,
         reads=_cell_reads,
         many=True,
+        why=_ONE_STEP,
         weights=weights,
         check=_check_units,
     )
@@ -412,8 +416,9 @@ LAYERS: tuple[LayerSpec, ...] = (
         reads=_rnn_reads,
         first=True,
         weights=_rnn_weights,
+        why="a cell of the user's own, whose states are unknown",
         check=_check_cell,
     ),
-    layer("StackedRNNCells", "cells", _stacked_cells, reads=_cell_reads, many=True),
+    layer("StackedRNNCells", "cells", _stacked_cells, reads=_cell_reads, many=True, why=_ONE_STEP),
     *(_conv_lstm_spec(rank) for rank in (1, 2, 3)),
 )

@@ -181,7 +181,8 @@ class LayerSpec:
     """All that is known about one Keras layer class.
 
     ``rank`` and ``min_rank`` are Keras's ``InputSpec(ndim=…)`` and ``InputSpec(min_ndim=…)``, the batch counted.
-    ``shape`` is None for a class whose output is unknown on purpose, and ``why`` says why. ``keeps_axes`` says that
+    ``shape`` is None for a class whose output is unknown on purpose, and ``why`` says why; next to a shape
+    function it says what that does not know. ``keeps_axes`` says that
     every output axis *is* the input axis at its place (activations, dropout, normalisations). ``weights`` gives
     the shapes of the trained weights by name, the kernel's axes in Keras's order. ``check`` raises ShapeError for
     arguments that Keras refuses when the layer is made, before it sees any input. ``accepts`` are further keywords

@@ -175,6 +175,7 @@ LAYERS: tuple[LayerSpec, ...] = (
         first=True,
         takes_unknown=True,
         weights=_bidirectional_weights,
+        why="two directions of different width, for which Keras's symbolic shape is wrong",
         check=_check_bidirectional,
     ),
     layer(
@@ -182,6 +183,7 @@ LAYERS: tuple[LayerSpec, ...] = (
         "layer",
         _time_distributed,
         reads=_time_distributed_reads,
+        why="a layer inside with several outputs, or whose rank Keras does not check there",
         weights=lambda arguments, shape: _weights_inside(_wrapped(arguments), _step_shape(shape)),
     ),
     layer("Wrapper", "layer", None, why="an abstract base class: each subclass does what it likes"),
