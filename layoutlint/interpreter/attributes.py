@@ -44,9 +44,7 @@ def _of_external(ev: Evaluator, value: External, name: str, node: ast.expr, scop
 
 
 def _of_module(ev: Evaluator, value: ModuleValue, name: str, node: ast.expr, scope: Scope) -> Value:
-    if name in value.scope.variables:
-        return value.scope.variables[name]
-    return ev.importer.module_member(ev, value, name, scope)
+    return ev.importer.module_member(ev, value, name)
 
 
 def _of_instance(ev: Evaluator, value: Instance, name: str, node: ast.expr, scope: Scope) -> Value:

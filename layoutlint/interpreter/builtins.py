@@ -9,7 +9,7 @@ from typing import Any
 
 from layoutlint import sizes
 from layoutlint.graph import Tensor
-from layoutlint.interpreter.evaluator import MAX_ITEMS, Arguments, Evaluator, ProgramRaises
+from layoutlint.interpreter.evaluator import MAX_ITEMS, Arguments, Evaluator, ProgramError
 from layoutlint.interpreter.memory import join
 from layoutlint.interpreter.values import (
     Choice,
@@ -374,9 +374,11 @@ def _getattr(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) 
         return ev.choose([lambda a=a: get_attribute(ev, target, a, node, scope) for a in name.alternatives])  # type: ignore[misc]
     if not isinstance(name, str):
         return ev.lost(node, scope, "an attribute of unknown name")
-    if isinstance(target, Instance) and name not in target.attributes and target.cls.find(name)[0] is None:
-        if arguments.has(2, "default") and target.native is None:
-            return arguments.get(2, "default")
+    missing = (
+        isinstance(target, Instance) and name not in target.attributes and target.cls.find(name)[0] is None
+    )
+    if missing and arguments.has(2, "default") and target.native is None:
+        return arguments.get(2, "default")
     return get_attribute(ev, target, name, node, scope)
 
 
@@ -399,6 +401,13 @@ def _setattr(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) 
     if isinstance(name, str):
         set_attribute(ev, arguments.get(0, "object"), name, arguments.get(2, "value"), scope)
     return None
+
+
+def _vars(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
+    value = arguments.get(0, "object")
+    if isinstance(value, Instance):
+        return value.attributes
+    return ev.lost(node, scope, "the attributes of something")
 
 
 def _super(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
@@ -436,7 +445,7 @@ def _iter(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> 
 
 
 def _leave(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
-    raise ProgramRaises
+    raise ProgramError
 
 
 def _nothing(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
@@ -469,6 +478,7 @@ _FUNCTIONS: dict[str, Handler] = {
     "isinstance": _isinstance,
     "getattr": _getattr,
     "hasattr": _hasattr,
+    "vars": _vars,
     "setattr": _setattr,
     "super": _super,
     "type": _type,

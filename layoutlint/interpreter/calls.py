@@ -31,7 +31,7 @@ from layoutlint.interpreter.values import (
 KERAS_BASES = ("keras.layers.", "keras.Model", "keras.models.", "keras.Sequential", "keras.Layer")
 
 
-def call(ev: Evaluator, callee: Value, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
+def call(ev: Evaluator, callee: Value, arguments: Arguments, node: Any, scope: Scope) -> Value:
     """The value of calling ``callee``."""
     ev.step()
     handler = _BY_TYPE.get(type(callee))
@@ -40,31 +40,31 @@ def call(ev: Evaluator, callee: Value, arguments: Arguments, node: ast.expr, sco
     return handler(ev, callee, arguments, node, scope)
 
 
-def _external(ev: Evaluator, callee: External, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
+def _external(ev: Evaluator, callee: External, arguments: Arguments, node: Any, scope: Scope) -> Value:
     from layoutlint.interpreter.externals import call_external
 
     return call_external(ev, callee.name, arguments, node, scope)
 
 
-def _unknown(ev: Evaluator, callee: Unknown, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
+def _unknown(ev: Evaluator, callee: Unknown, arguments: Arguments, node: Any, scope: Scope) -> Value:
     from layoutlint.interpreter import data
 
     return data.unknown_call(ev, callee, arguments, node, scope)
 
 
-def _native(ev: Evaluator, callee: Native, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
+def _native(ev: Evaluator, callee: Native, arguments: Arguments, node: Any, scope: Scope) -> Value:
     return callee.function(ev, arguments, node, scope)
 
 
 def _native_method(
-    ev: Evaluator, callee: NativeMethod, arguments: Arguments, node: ast.expr, scope: Scope
+    ev: Evaluator, callee: NativeMethod, arguments: Arguments, node: Any, scope: Scope
 ) -> Value:
     from layoutlint.interpreter.externals import call_method
 
     return call_method(ev, callee.receiver, callee.name, arguments, node, scope)
 
 
-def _partial(ev: Evaluator, callee: Partial, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
+def _partial(ev: Evaluator, callee: Partial, arguments: Arguments, node: Any, scope: Scope) -> Value:
     return ev.call(
         callee.callee,
         Arguments(
@@ -78,22 +78,18 @@ def _partial(ev: Evaluator, callee: Partial, arguments: Arguments, node: ast.exp
     )
 
 
-def _choice(ev: Evaluator, callee: Choice, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
+def _choice(ev: Evaluator, callee: Choice, arguments: Arguments, node: Any, scope: Scope) -> Value:
     possible = [alternative for alternative in callee.alternatives if alternative is not None]
     if not possible:
         return Unknown()
     return ev.choose([lambda a=a: ev.call(a, arguments, node, scope) for a in possible])  # type: ignore[misc]
 
 
-def _function(
-    ev: Evaluator, callee: FunctionValue, arguments: Arguments, node: ast.expr, scope: Scope
-) -> Value:
+def _function(ev: Evaluator, callee: FunctionValue, arguments: Arguments, node: Any, scope: Scope) -> Value:
     return enter(ev, callee, arguments, node, scope)
 
 
-def _bound_method(
-    ev: Evaluator, callee: BoundMethod, arguments: Arguments, node: ast.expr, scope: Scope
-) -> Value:
+def _bound_method(ev: Evaluator, callee: BoundMethod, arguments: Arguments, node: Any, scope: Scope) -> Value:
     return enter(ev, callee.function, _with_receiver(callee.receiver, arguments), node, scope)
 
 
@@ -102,29 +98,24 @@ def _with_receiver(receiver: Value, arguments: Arguments) -> Arguments:
     return Arguments((receiver, *arguments.positional), arguments.keywords, arguments.open, nodes)
 
 
-def enter(
-    ev: Evaluator, function: FunctionValue, arguments: Arguments, node: ast.expr, scope: Scope
-) -> Value:
+def enter(ev: Evaluator, function: FunctionValue, arguments: Arguments, node: Any, scope: Scope) -> Value:
     """The value that a function of the program returns, evaluated with these arguments."""
     if len(ev.stack) >= ev.limits.depth or ev.stack.count(function) >= ev.limits.recursion:
         return ev.lost(node, scope, f"{function.name} calls itself too deeply to follow")
     function.called = True
-    inner = Scope(
-        ev.journal.born(bound(ev, function, arguments, node, scope)),
-        function.scope,
-        function.module,
-        function,
-        *function.assigned,
-    )
+    variables = ev.journal.born(bound(ev, function, arguments, node, scope))
+    inner = Scope(variables, function.scope, function.module, function)
     if isinstance(function.node, ast.Lambda):
         ev.stack.append(function)
         try:
             return ev.eval(function.node.body, inner)
         finally:
             ev.stack.pop()
+    facts = ev.body_facts(function.node)
+    inner.global_names, inner.nonlocal_names = facts.global_names, facts.nonlocal_names
     produced: list[Value] = []
-    if function.is_generator:
-        inner.variables["<yielded>"] = ev.journal.born(produced)
+    if facts.is_generator:
+        variables["<yielded>"] = ev.journal.born(produced)
     ev.stack.append(function)
     ev.pending.append([])
     try:
@@ -132,7 +123,7 @@ def enter(
     finally:
         ev.stack.pop()
         earlier = ev.pending.pop()
-    if function.is_generator:
+    if facts.is_generator:
         return produced
     value = signal.value if isinstance(signal, Return) else None
     for other in earlier:
@@ -141,7 +132,7 @@ def enter(
 
 
 def bound(
-    ev: Evaluator, function: FunctionValue, arguments: Arguments, node: ast.expr, scope: Scope
+    ev: Evaluator, function: FunctionValue, arguments: Arguments, node: Any, scope: Scope
 ) -> dict[str, Value]:
     """A function's parameters with their values; what nobody gave and no default gives is a symbol of its
     name.
@@ -191,11 +182,11 @@ def _parameter(ev: Evaluator, function: FunctionValue, name: str) -> Unknown:
 # ---------------------------------------------------------------------- classes
 
 
-def _class(ev: Evaluator, callee: ClassValue, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
+def _class(ev: Evaluator, callee: ClassValue, arguments: Arguments, node: Any, scope: Scope) -> Value:
     return instantiate(ev, callee, arguments, node, scope)
 
 
-def instantiate(ev: Evaluator, cls: ClassValue, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
+def instantiate(ev: Evaluator, cls: ClassValue, arguments: Arguments, node: Any, scope: Scope) -> Value:
     """A new object of a class of the program; its ``__init__`` is entered."""
     from layoutlint.interpreter import keras_api
 
@@ -235,7 +226,7 @@ def _fill_fields(ev: Evaluator, made: Instance, arguments: Arguments) -> None:
         enter(ev, after, Arguments((made,)), after.node, made.cls.module.scope)
 
 
-def _instance(ev: Evaluator, callee: Instance, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
+def _instance(ev: Evaluator, callee: Instance, arguments: Arguments, node: Any, scope: Scope) -> Value:
     from layoutlint.interpreter import keras_api
 
     owner, method = callee.cls.find("__call__")
@@ -267,19 +258,19 @@ def bare_super(scope: Scope, node: ast.Call, ev: Evaluator) -> Value:
 # ---------------------------------------------------------------------- Keras objects
 
 
-def _layer(ev: Evaluator, callee: LayerValue, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
+def _layer(ev: Evaluator, callee: LayerValue, arguments: Arguments, node: Any, scope: Scope) -> Value:
     from layoutlint.interpreter import keras_api
 
     return keras_api.call_layer(ev, callee, arguments, node, scope)
 
 
-def _model(ev: Evaluator, callee: ModelValue, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
+def _model(ev: Evaluator, callee: ModelValue, arguments: Arguments, node: Any, scope: Scope) -> Value:
     from layoutlint.interpreter import keras_api
 
     return keras_api.call_model(ev, callee, arguments, node, scope)
 
 
-def _tensor(ev: Evaluator, callee: Tensor, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
+def _tensor(ev: Evaluator, callee: Tensor, arguments: Arguments, node: Any, scope: Scope) -> Value:
     return ev.lost(node, scope, "a call of an array")
 
 
@@ -311,7 +302,7 @@ def decorate(ev: Evaluator, decorator: ast.expr, value: Value, scope: Scope) -> 
         _, current = scope.lookup(value.name) if isinstance(value, FunctionValue) else (False, None)
         return current if isinstance(current, Decorated) else value
     applied = ev.eval(decorator, scope)
-    if isinstance(applied, FunctionValue):
+    if isinstance(applied, FunctionValue | Native):
         node = decorator
         result = ev.call(applied, Arguments((value,)), node, scope)
         return value if isinstance(result, Unknown) or result is None else result

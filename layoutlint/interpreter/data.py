@@ -14,7 +14,7 @@ from layoutlint.axes import Shape
 from layoutlint.errors import ShapeError, UndeterminedError
 from layoutlint.graph import Call, Layer, Slot, Tensor, map_nested
 from layoutlint.interpreter.evaluator import Arguments, Evaluator
-from layoutlint.interpreter.memory import join
+from layoutlint.interpreter.memory import join, join_shapes
 from layoutlint.interpreter.values import (
     Choice,
     External,
@@ -73,6 +73,8 @@ def apply(
 ) -> Value:
     """The value of an operation on arrays, tensors and numbers."""
     positional = arguments.positional if receiver is None else (receiver, *arguments.positional)
+    if any(_is_of_unknown_length(value) for value in positional):
+        return _for_any_length(ev, spec, positional, arguments, node, scope)
     tensors: list[Tensor] = []
     try:
         # x.reshape(n, 1, m): what follows the array are numbers, known or not
@@ -101,6 +103,48 @@ def apply(
         if source is None and unknown is not None and spec.operation.name in ELEMENTWISE:
             return Unknown(None, unknown.origin, unknown.reason, like=unknown.like or unknown)
     return map_nested(lambda tensor: tensor, made.outputs)
+
+
+def _is_of_unknown_length(value: Value) -> bool:
+    return isinstance(value, list | tuple) and any(
+        isinstance(item, Rest) and isinstance(item.item, Tensor | list | tuple | int | float | Expression)
+        for item in value
+    )
+
+
+def _for_any_length(
+    ev: Evaluator,
+    spec: OperationSpec,
+    positional: tuple[Value, ...],
+    arguments: Arguments,
+    node: Any,
+    scope: Scope,
+) -> Value:
+    """An operation on a list that a loop filled: what it makes of one and of two further items, joined.
+
+    ``np.array(windows)`` has an unknown number of windows, and the sizes of a window are known.
+    """
+
+    def with_items(count: int) -> Value:
+        filled = tuple(_filled(value, count) for value in positional)
+        return apply(ev, spec, Arguments(filled, arguments.keywords, arguments.open), node, scope)
+
+    one, two = with_items(1), with_items(2)
+    if isinstance(one, Tensor) and isinstance(two, Tensor):
+        return Tensor(join_shapes(one.shape, two.shape), two.producer, two.origin)
+    return join(one, two)
+
+
+def _filled(value: Value, count: int) -> Value:
+    """A list of unknown length with ``count`` items for each :class:`Rest`, in all the lists inside too."""
+    if isinstance(value, list | tuple) and not isinstance(value, Shape):
+        items: list[Value] = []
+        for item in value:
+            items.extend(
+                [_filled(item.item, count)] * count if isinstance(item, Rest) else [_filled(item, count)]
+            )
+        return type(value)(items)
+    return value
 
 
 ELEMENTWISE = frozenset({"elementwise", "unary", "array", "cast", "add", "multiply"})
@@ -163,7 +207,7 @@ def _inner(value: Value, tensors: list[Tensor]) -> Any:
 
 def operator(ev: Evaluator, sign: str, operands: list[Value], node: Any, scope: Scope) -> Value:
     """``+``, ``*``, ``@``, ``==`` … on arrays and tensors."""
-    spec = operations.find_operator(sign)
+    spec = operations.find_operator(sign, len(operands))
     if spec is None:
         return Tensor(None)
     return apply(ev, spec, Arguments(tuple(operands)), node, scope)
@@ -171,9 +215,9 @@ def operator(ev: Evaluator, sign: str, operands: list[Value], node: Any, scope: 
 
 def getitem(ev: Evaluator, tensor: Tensor, key: Value, node: Any, scope: Scope) -> Value:
     """``tensor[key]``."""
-    spec = operations.find_operator("[]")
+    spec = operations.find_method("__getitem__")
     assert spec is not None
-    return apply(ev, spec, Arguments((tensor, key)), node, scope)
+    return apply(ev, spec, Arguments((key,)), node, scope, receiver=tensor)
 
 
 def iterate_tensor(tensor: Tensor) -> list[Value] | None:

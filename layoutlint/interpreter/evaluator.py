@@ -35,11 +35,11 @@ LOOP_ROUNDS = 2
 MAX_ITEMS = 4096
 
 
-class ProgramRaises(Exception):  # noqa: N818: it is what the program under evaluation does, no error of ours
+class ProgramError(Exception):
     """The program certainly raises here."""
 
 
-class BudgetExceeded(Exception):  # noqa: N818
+class BudgetError(Exception):
     """The file's budget of steps or time is used up."""
 
 
@@ -56,9 +56,18 @@ Signal = Return | str | None
 
 
 @dataclass(frozen=True, slots=True)
+class BodyFacts:
+    """Whether a function yields, and its ``global`` and ``nonlocal`` names."""
+
+    is_generator: bool
+    global_names: frozenset[str]
+    nonlocal_names: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Limits:
-    """What one file may cost: evaluated statements and calls, seconds, nested calls, and calls of one
-    function in itself."""
+    """What one file may cost: evaluated statements and calls, seconds of processor time, nested calls, and
+    calls of one function in itself."""
 
     steps: int = 400_000
     seconds: float = 2.0
@@ -112,19 +121,27 @@ class Evaluator:
         self.models: list[Any] = []
         self.stack: list[FunctionValue] = []
         self.pending: list[list[Value]] = [[]]
+        self._body_facts: dict[ast.AST, BodyFacts] = {}
         self.declared_at: dict[Layer, SourceOrigin] = {}
         self._steps = 0
-        self._deadline = time.monotonic() + self.limits.seconds
+        self._deadline: float | None = None
 
     # ------------------------------------------------------------------ budget
 
     def step(self) -> None:
-        """Count one step of evaluation; raises BudgetExceeded past the limits."""
+        """Count one step of evaluation; raises BudgetError past the limits."""
         self._steps += 1
         if self._steps > self.limits.steps:
-            raise BudgetExceeded(f"more than {self.limits.steps} steps")
-        if self._steps % 128 == 0 and time.monotonic() > self._deadline:
-            raise BudgetExceeded(f"longer than {self.limits.seconds:g} s")
+            raise BudgetError(f"more than {self.limits.steps} steps")
+        if self._steps % 128 == 1 and self._is_late():
+            raise BudgetError(f"longer than {self.limits.seconds:g} s")
+
+    def _is_late(self) -> bool:
+        # the processor time of this thread: a busy machine must not change what is found
+        now = time.thread_time()
+        if self._deadline is None:
+            self._deadline = now + self.limits.seconds
+        return now > self._deadline
 
     # ------------------------------------------------------------------ recording
 
@@ -158,7 +175,7 @@ class Evaluator:
             else self.lost(node, scope, "this expression is not followed")
         )
 
-    def call(self, callee: Value, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
+    def call(self, callee: Value, arguments: Arguments, node: Any, scope: Scope) -> Value:
         """The value of a call."""
         from layoutlint.interpreter.calls import call
 
@@ -193,7 +210,7 @@ class Evaluator:
         ]
         alive = [outcome for outcome in outcomes if outcome is not None]
         if not alive:
-            raise ProgramRaises
+            raise ProgramError
         normal = [changes for signal, changes in alive if signal is None]
         leaving = [outcome for outcome in alive if outcome[0] is not None]
         if not leaving:
@@ -223,7 +240,7 @@ class Evaluator:
         signal: Signal = None
         try:
             signal = run()
-        except ProgramRaises:
+        except ProgramError:
             raised = True
         finally:
             changes = self.journal.pop()
@@ -258,7 +275,7 @@ class Evaluator:
             if outcome is not None:
                 changes.append(outcome[1])
         if not values:
-            raise ProgramRaises
+            raise ProgramError
         self.journal.join(changes)
         result = values[0]
         for value in values[1:]:
@@ -413,7 +430,7 @@ class Evaluator:
         """The function value of a definition, its defaults evaluated now."""
         arguments = node.args
         assert scope.module is not None
-        made = FunctionValue(
+        return FunctionValue(
             node,
             scope,
             scope.module,
@@ -425,9 +442,12 @@ class Evaluator:
             },
             node.name if not isinstance(node, ast.Lambda) else "<lambda>",
         )
-        if not isinstance(node, ast.Lambda):
-            made.is_generator, made.assigned = _body_facts(node)
-        return made
+
+    def body_facts(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> BodyFacts:
+        """What a function's body says of its names, worked out when it is first entered."""
+        if node not in self._body_facts:
+            self._body_facts[node] = _body_facts(node)
+        return self._body_facts[node]
 
 
 def _hashable(key: Value) -> bool:
@@ -489,10 +509,7 @@ def _given_up(old: Value, new: Value) -> Value:
     return Unknown(reason="a loop of unknown length changes it")
 
 
-def _body_facts(
-    node: ast.FunctionDef | ast.AsyncFunctionDef,
-) -> tuple[bool, tuple[frozenset[str], frozenset[str]]]:
-    """Whether a function yields, and its ``global`` and ``nonlocal`` names."""
+def _body_facts(node: ast.FunctionDef | ast.AsyncFunctionDef) -> BodyFacts:
     generator = False
     global_names: set[str] = set()
     nonlocal_names: set[str] = set()
@@ -507,7 +524,7 @@ def _body_facts(
             nonlocal_names.update(current.names)
         if not isinstance(current, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Lambda):
             waiting.extend(ast.iter_child_nodes(current))
-    return generator, (frozenset(global_names), frozenset(nonlocal_names))
+    return BodyFacts(generator, frozenset(global_names), frozenset(nonlocal_names))
 
 
 def condition_text(node: ast.expr) -> str:
@@ -564,7 +581,7 @@ def _continue(ev: Evaluator, node: ast.Continue, scope: Scope) -> Signal:
 
 
 def _raise(ev: Evaluator, node: ast.Raise, scope: Scope) -> Signal:
-    raise ProgramRaises
+    raise ProgramError
 
 
 def _assert(ev: Evaluator, node: ast.Assert, scope: Scope) -> Signal:
@@ -628,7 +645,7 @@ def _try(ev: Evaluator, node: ast.Try, scope: Scope) -> Signal:
             ev._attempt(lambda handler=handler: _handle(ev, handler, scope))  # type: ignore[misc]
     try:
         signal = ev.execute(node.body, scope)
-    except ProgramRaises:
+    except ProgramError:
         raised = True
         if not node.handlers:
             ev.execute(node.finalbody, scope)
@@ -754,7 +771,7 @@ def _match(ev: Evaluator, node: ast.Match, scope: Scope) -> Signal:
     else:
         sides.append((None, {}))
     if not sides:
-        raise ProgramRaises
+        raise ProgramError
     return ev._merge(sides)
 
 

@@ -17,6 +17,7 @@ from layoutlint.interpreter.memory import join
 from layoutlint.interpreter.values import (
     Choice,
     ClassValue,
+    Deferred,
     External,
     Instance,
     NativeMethod,
@@ -48,7 +49,7 @@ def _constant(ev: Evaluator, node: ast.Constant, scope: Scope) -> Value:
 def _name(ev: Evaluator, node: ast.Name, scope: Scope) -> Value:
     found, value = scope.lookup(node.id)
     if found:
-        return value
+        return ev.importer.resolve(ev, value) if isinstance(value, Deferred) else value
     from layoutlint.interpreter.builtins import BUILTINS
 
     if node.id in BUILTINS:

@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import ast
 import math
+import os.path
 import re
 from functools import cache
 from pathlib import Path
 
-from layoutlint.interpreter.evaluator import Evaluator, ProgramRaises
-from layoutlint.interpreter.values import External, ModuleValue, Scope, Unknown, Value
+from layoutlint.interpreter.evaluator import Evaluator, ProgramError
+from layoutlint.interpreter.values import Deferred, External, ModuleValue, Scope, Unknown, Value
 from layoutlint.layers.registry import find
 from layoutlint.origins import SourceFile
 
 MAX_MODULES = 60
+_MISSING: Value = object()
 MAX_BYTES = 1_000_000
 FRAMEWORKS = ("keras", "tensorflow", "tf_keras", "numpy", "pandas", "sklearn", "torch", "scipy")
 
@@ -92,12 +94,21 @@ def _is_merge(name: str) -> bool:
 
 
 class Importer:
-    """Finds the modules of the program that a file belongs to, and evaluates each once."""
+    """Finds the modules of the program that a file belongs to, and evaluates each once, when it is first
+    needed.
+
+    Most of what a file imports has nothing to do with its models: ``from utils import log`` costs nothing
+    until ``log`` is used.
+    """
 
     def __init__(self, path: Path | None) -> None:
-        self._path = path
+        self._path = path.resolve() if path is not None else None
         self._modules: dict[Path, ModuleValue] = {}
-        self._roots = _roots(path) if path is not None else []
+        self._pending: dict[int, ast.Module] = {}
+        self._found: dict[str, Path | None] = {}
+        self._roots, self._only = _roots(self._path) if self._path is not None else ([], None)
+        self.flags: dict[str, Value] = {}
+        """What the program defined with ``absl.flags``: one set for all its modules."""
 
     # ------------------------------------------------------------------ statements
 
@@ -112,9 +123,7 @@ class Importer:
         """``from module import name``."""
         module = self._resolve(ev, node, scope)
         if isinstance(module, ModuleValue):
-            if name in module.scope.variables:
-                return module.scope.variables[name]
-            return self.module_member(ev, module, name, scope)
+            return Deferred(module, name)
         if isinstance(module, External):
             return self.attribute(ev, module, name)
         return Unknown(name, ev.origin(node, scope), f"the module of {name} is not found")
@@ -123,6 +132,7 @@ class Importer:
         """``from module import *``."""
         module = self._resolve(ev, node, scope)
         if isinstance(module, ModuleValue):
+            self._run(ev, module)
             for name, value in module.scope.variables.items():
                 if not name.startswith("_"):
                     ev.bind(name, value, scope)
@@ -144,19 +154,37 @@ class Importer:
     def attribute(self, ev: Evaluator, value: External, name: str) -> Value:
         """``numpy.pi``, ``keras.layers``."""
         qualified = canonical(f"{value.name}.{name}")
+        if value.name.endswith("flags.FLAGS") and name in self.flags:
+            return self.flags[name]
         if qualified in _CONSTANTS:
             return _CONSTANTS[qualified]
         if name == "__name__":
             return value.name.rsplit(".", 1)[-1]
         return External(qualified)
 
-    def module_member(self, ev: Evaluator, module: ModuleValue, name: str, scope: Scope) -> Value:
-        """A submodule of a followed package, or something that a star import brought into it."""
+    def module_member(self, ev: Evaluator, module: ModuleValue, name: str) -> Value:
+        """A name of a followed module: a variable, a submodule, or something that a star import brought
+        into it.
+        """
+        self._run(ev, module)
+        for _ in range(MAX_MODULES):
+            value = module.scope.variables.get(name, _MISSING)
+            if not isinstance(value, Deferred):
+                break
+            # a name that a package exports again: from .layers import Block
+            module, name = value.module, value.name
+            self._run(ev, module)
+        if value is not _MISSING and not isinstance(value, Deferred):
+            return value
         found = self._find(f"{module.name}.{name}")
         if found is not None:
             return self._load(ev, found, f"{module.name}.{name}")
         value = self.from_stars(ev, name, module.scope)
         return value if value is not None else Unknown(name, None, f"{module.name} has no {name}")
+
+    def resolve(self, ev: Evaluator, deferred: Deferred) -> Value:
+        """What a name that was imported from a followed module stands for."""
+        return self.module_member(ev, deferred.module, deferred.name)
 
     # ------------------------------------------------------------------ finding and loading
 
@@ -182,20 +210,27 @@ class Importer:
         return ".".join(parts) or folder.name
 
     def _find(self, name: str) -> Path | None:
+        if name not in self._found:
+            self._found[name] = self._search(name)
+        return self._found[name]
+
+    def _search(self, name: str) -> Path | None:
         parts = name.split(".")
         for root in self._roots:
             found = _module_path(root, parts)
             if found is None:
                 continue
-            if parts[0] in FRAMEWORKS and (self._path is None or found.parent != self._path.resolve().parent):
+            if parts[0] in FRAMEWORKS and (self._path is None or found.parent != self._path.parent):
                 return None  # a framework's own modules are known by name, not followed
+            if self._only is not None and not found.is_relative_to(self._only):
+                return None
             return found
         return None
 
     def _load(self, ev: Evaluator, path: Path, name: str) -> Value:
         if path in self._modules:
             return self._modules[path]
-        if (self._path is not None and path == self._path.resolve()) or len(self._modules) >= MAX_MODULES:
+        if path == self._path or len(self._modules) >= MAX_MODULES:
             return External(canonical(name))
         try:
             if path.stat().st_size > MAX_BYTES:
@@ -204,10 +239,17 @@ class Importer:
             tree = ast.parse(file.text)
         except (OSError, ValueError, SyntaxError, RecursionError, MemoryError):
             return External(canonical(name))
-        module = ModuleValue(name, file, Scope({}))
+        module = ModuleValue(name, file, Scope({"__name__": name, "__file__": str(path)}))
         module.scope.module = module
-        module.scope.variables["__name__"] = name
         self._modules[path] = module
+        self._pending[id(module)] = tree
+        return module
+
+    def _run(self, ev: Evaluator, module: ModuleValue) -> None:
+        """Evaluate a module's statements, if that has not been done."""
+        tree = self._pending.pop(id(module), None)
+        if tree is None:
+            return
         conditions, ev.conditions = ev.conditions, []
         known_functions, known_classes = len(ev.functions), len(ev.classes)
         try:
@@ -216,7 +258,6 @@ class Importer:
             ev.conditions = conditions
             # what an imported module defines is evaluated when it is checked itself
             del ev.functions[known_functions:], ev.classes[known_classes:]
-        return module
 
 
 def run_module(ev: Evaluator, tree: ast.Module, module: ModuleValue) -> None:
@@ -224,7 +265,7 @@ def run_module(ev: Evaluator, tree: ast.Module, module: ModuleValue) -> None:
     for statement in tree.body:
         try:
             ev.execute([statement], module.scope)
-        except ProgramRaises:
+        except ProgramError:
             continue
 
 
@@ -251,27 +292,29 @@ def _exports(module: str, name: str, qualified: str) -> bool:
     return False
 
 
-def _roots(path: Path) -> list[Path]:
-    """Where Python would look: the script's folder, then the folder above its topmost package."""
-    folder = path.resolve().parent
-    roots = [folder]
+def _roots(path: Path) -> tuple[list[Path], Path | None]:
+    """Where Python would look: the script's folder, then the folder above its topmost package.
+
+    For a file of an installed package also the one folder in which modules are followed: that package's own.
+    """
+    folder = path.parent
     top = folder
     while (top / "__init__.py").is_file() and top.parent != top:
         top = top.parent
+    roots = [folder]
     for candidate in (top, top / "src", folder.parent):
         if candidate not in roots and candidate.is_dir():
             roots.append(candidate)
-    return roots
+    if top.name in ("site-packages", "dist-packages"):
+        return roots, top / path.relative_to(top).parts[0]
+    return roots, None
 
 
 def _module_path(root: Path, parts: list[str]) -> Path | None:
-    base = root.joinpath(*parts)
-    try:
-        for candidate in (base.with_name(base.name + ".py"), base / "__init__.py"):
-            if candidate.is_file():
-                return candidate.resolve()
-    except (OSError, ValueError):
-        return None
+    base = os.path.join(root, *parts)  # noqa: PTH118 (many look-ups: pathlib takes five times as long)
+    for candidate in (f"{base}.py", f"{base}/__init__.py"):
+        if os.path.isfile(candidate):  # noqa: PTH113
+            return Path(candidate).resolve()
     return None
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from layoutlint.axes import Axis, Shape
@@ -15,11 +15,14 @@ from layoutlint.interpreter.values import (
     BoundMethod,
     Choice,
     ClassValue,
+    External,
     FunctionValue,
     Instance,
     LayerValue,
     ModelValue,
+    Native,
     NativeMethod,
+    Partial,
     Rest,
     Scope,
     Unknown,
@@ -44,8 +47,10 @@ MODEL_BASES = ("keras.Model", "keras.Sequential")
 def construct(ev: Evaluator, class_name: str, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
     """A layer made by calling its class."""
     written_keywords = frozenset(arguments.keywords)
-    positional = [lowered(ev, value, node, scope) for value in arguments.positional]
-    keywords = {name: lowered(ev, value, node, scope) for name, value in arguments.keywords.items()}
+    positional: Sequence[Any] = [lowered(ev, value, node, scope) for value in arguments.positional]
+    keywords: Mapping[str, Any] = {
+        name: lowered(ev, value, node, scope) for name, value in arguments.keywords.items()
+    }
     class_name, positional, keywords = translate(class_name, positional, keywords, keras1=ev.keras1)
     origin = ev.origin(node, scope)
     spec = find(class_name)
@@ -253,9 +258,57 @@ def _one_of(value: Value) -> Value:
 def call_layer(ev: Evaluator, layer: LayerValue, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
     """``layer(x)``: the output tensors."""
     inputs, keywords = call_inputs(layer.layer, arguments)
-    made = ev.use(layer.layer, inputs, ev.origin(node, scope), keywords)
+    return use(ev, layer, inputs, keywords, ev.origin(node, scope), node, scope)
+
+
+def use(
+    ev: Evaluator,
+    layer: LayerValue,
+    inputs: Any,
+    keywords: Mapping[str, Any],
+    origin: Origin,
+    node: ast.expr,
+    scope: Scope,
+) -> Value:
+    """One use of a layer, recorded: its output tensors. The function of a Lambda is followed."""
+    outputs = _through_function(ev, layer.layer, inputs, node, scope) if layer.layer.class_name == "Lambda" else None
+    if outputs is None:
+        made = ev.use(layer.layer, inputs, origin, keywords)
+    else:
+        made = Call(layer.layer, inputs, keywords, origin, conditions=tuple(ev.conditions))
+        made.outputs = map_nested(lambda tensor: Tensor(tensor.shape, made, origin), outputs)
+        ev.record(made)
     layer.calls.append(made)
     return made.outputs
+
+
+FUNCTION_VALUES = (FunctionValue, BoundMethod, Partial, Native, External)
+
+
+def _through_function(ev: Evaluator, layer: Layer, inputs: Any, node: ast.expr, scope: Scope) -> Any:
+    """What a Lambda's ``output_shape`` or else its function makes of its inputs; None where neither is known."""
+    stated = layer.config.get("output_shape")
+    if isinstance(stated, FUNCTION_VALUES):
+        sizes = data.sizes_of(ev.call(stated, Arguments((_shapes_of(inputs),)), node, scope))
+        return Tensor(Shape.of(*sizes)) if sizes is not None else None
+    function = layer.config.get("function")
+    if stated is not None or not isinstance(function, FUNCTION_VALUES):
+        return None
+    further = layer.config.get("arguments")
+    if further is not None and not isinstance(further, dict):
+        return None
+    outputs = ev.call(function, Arguments((inputs,), further or {}), node, scope)
+    if all(isinstance(t, Tensor) and t.shape is not None for t in flatten(outputs)):
+        return outputs
+    return None
+
+
+def _shapes_of(inputs: Any) -> Value:
+    """The ``input_shape`` that Keras hands to ``build`` and ``compute_output_shape``."""
+    return map_nested(
+        lambda t: t.shape.sizes if isinstance(t, Tensor) and t.shape is not None else Unknown("input_shape"),
+        inputs,
+    )
 
 
 def call_inputs(layer: Layer, arguments: Arguments) -> tuple[Any, dict[str, Any]]:
@@ -388,9 +441,7 @@ def apply_member(ev: Evaluator, value: Value, inputs: Value, node: ast.expr, sco
     if isinstance(value, Tensor):
         return value
     if isinstance(value, LayerValue):
-        made = ev.use(value.layer, data.to_tensors(inputs), value.layer.origin)
-        value.calls.append(made)
-        return made.outputs
+        return use(ev, value, data.to_tensors(inputs), {}, value.layer.origin, node, scope)
     if isinstance(value, Choice):
         possible = [a for a in value.alternatives if a is not None]
         return ev.choose([lambda a=a: apply_member(ev, a, inputs, node, scope) for a in possible])  # type: ignore[misc]
@@ -489,9 +540,14 @@ def call_model(ev: Evaluator, model: ModelValue, arguments: Arguments, node: ast
     """``model(x)``."""
     inputs = arguments.get(0, "inputs", Tensor(None))
     if model.class_name == "Sequential" and "outputs" not in model.state:
-        if model.members:
-            return build(ev, model, data.to_tensors(inputs), node, scope)
-        return Tensor(None)
+        if not model.members:
+            return Tensor(None)
+        outputs = build(ev, model, data.to_tensors(inputs), node, scope)
+        used = Layer(model.class_name, {}, model.origin, model.name, kind="model")
+        made = Call(used, model.state["inputs"], {}, ev.origin(node, scope), conditions=tuple(ev.conditions))
+        made.outputs = data.to_tensors(outputs)
+        ev.record(made)
+        return outputs
     layer = layer_of(ev, model)
     if layer is None or layer.network is None:
         return Tensor(None)
@@ -738,11 +794,7 @@ def _build_once(ev: Evaluator, made: Instance, inputs: Any, node: ast.expr, scop
         return
     ev.journal.touch(made.attributes)
     made.attributes["<built>"] = True
-    shapes = map_nested(
-        lambda t: t.shape.sizes if isinstance(t, Tensor) and t.shape is not None else Unknown("input_shape"),
-        inputs,
-    )
-    ev.call(BoundMethod(method, made), Arguments((shapes,)), node, scope)
+    ev.call(BoundMethod(method, made), Arguments((_shapes_of(inputs),)), node, scope)
 
 
 def instance_method(

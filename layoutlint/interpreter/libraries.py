@@ -13,10 +13,10 @@ from typing import Any
 from layoutlint import sizes
 from layoutlint.axes import Axis, Evidence, Shape
 from layoutlint.graph import Tensor
+from layoutlint.interpreter import command_line
 from layoutlint.interpreter.builtins import Handler, _leave, _nothing, _through
 from layoutlint.interpreter.evaluator import Arguments, Evaluator
 from layoutlint.interpreter.values import (
-    Instance,
     Partial,
     Rest,
     Scope,
@@ -31,7 +31,7 @@ KNOWLEDGE = Path(__file__).parent.parent / "knowledge"
 
 def function(name: str) -> Handler | None:
     """What carries out a function of a library, by its qualified name."""
-    found = _FUNCTIONS.get(name)
+    found = _FUNCTIONS.get(name) or command_line.FUNCTIONS.get(name)
     if found is None and name.startswith("math.") and hasattr(math, name[5:]):
         return _math(name[5:])
     if found is None and name.endswith(".load_data") and name in _datasets():
@@ -128,7 +128,7 @@ def _default_dict(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Sc
 
 def _path_join(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
     if all(isinstance(value, str) for value in arguments.positional) and arguments.positional:
-        return os.path.join(*arguments.positional)  # noqa: PTH118: it is the program's own os.path.join
+        return os.path.join(*arguments.positional)  # noqa: PTH118 (the program's own os.path.join)
     return ev.lost(node, scope, "a path with an unknown part")
 
 
@@ -196,15 +196,6 @@ def _dataset(name: str) -> Handler:
     return load
 
 
-def _to_dict(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
-    value = arguments.get(0, "object")
-    return (
-        value.attributes
-        if isinstance(value, Instance)
-        else ev.lost(node, scope, "the attributes of something")
-    )
-
-
 _FUNCTIONS: dict[str, Handler] = {
     "functools.partial": _partial,
     "functools.reduce": _reduce,
@@ -218,7 +209,6 @@ _FUNCTIONS: dict[str, Handler] = {
     "os.getenv": _environment,
     "sys.exit": _leave,
     "os._exit": _leave,
-    "builtins.vars": _to_dict,
     "random.seed": _nothing,
     "numpy.random.seed": _nothing,
     "tensorflow.random.set_seed": _nothing,

@@ -13,7 +13,7 @@ from typing import Any
 from layoutlint.graph import Graph
 from layoutlint.interpreter import keras_api
 from layoutlint.interpreter.calls import enter, instantiate
-from layoutlint.interpreter.evaluator import Arguments, BudgetExceeded, Evaluator, Limits, ProgramRaises
+from layoutlint.interpreter.evaluator import Arguments, BudgetError, Evaluator, Limits, ProgramError
 from layoutlint.interpreter.imports import Importer, run_module
 from layoutlint.interpreter.values import (
     ClassValue,
@@ -62,7 +62,7 @@ def _run(ev: Evaluator, tree: ast.Module, file: SourceFile) -> None:
         _uncalled(ev, tree, module)
         for model in list(ev.models):
             keras_api.finish(ev, model, tree, module.scope)  # type: ignore[arg-type]
-    except BudgetExceeded as exceeded:
+    except BudgetError as exceeded:
         ev.graph.notes.append(f"evaluation was cut short after {exceeded}")
     ev.graph.models = [
         network for model in ev.models if (network := keras_api.network_of(ev, model)) is not None
@@ -110,7 +110,7 @@ def _uncalled(ev: Evaluator, tree: ast.Module, module: ModuleValue) -> None:
 def _attempt(run: Callable[[], Any]) -> None:
     try:
         run()
-    except ProgramRaises:
+    except ProgramError:
         return
 
 
@@ -138,11 +138,11 @@ def _instantiate_alone(ev: Evaluator, cls: ClassValue) -> None:
     """Make an object of a class that nothing makes one of, and enter those of its methods that nothing
     calls.
     """
-    made = instantiate(ev, cls, Arguments(), cls.node, cls.module.scope)  # type: ignore[arg-type]
+    made = instantiate(ev, cls, Arguments(), cls.node, cls.module.scope)
     if not isinstance(made, Instance):
         return
     if isinstance(made.native, ModelValue) or made.native is not None:
-        _attempt(lambda: ev.call(made, Arguments(), cls.node, cls.module.scope))  # type: ignore[arg-type]
+        _attempt(lambda: ev.call(made, Arguments(), cls.node, cls.module.scope))
     for value in list(cls.namespace.values()):
         function = value.function if isinstance(value, Decorated) else value
         if isinstance(function, FunctionValue) and not function.called and not function.name.startswith("__"):

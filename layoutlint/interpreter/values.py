@@ -113,6 +113,14 @@ class ModuleValue:
     star_imports: list[str] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True)
+class Deferred:
+    """A name imported from a module of the program that is not evaluated before the name is used."""
+
+    module: ModuleValue
+    name: str
+
+
 @dataclass(eq=False, slots=True)
 class FunctionValue:
     """A function of the program, with its defaults evaluated and its surroundings."""
@@ -125,8 +133,6 @@ class FunctionValue:
     name: str
     owner: ClassValue | None = None
     called: bool = False
-    is_generator: bool = False
-    assigned: tuple[frozenset[str], frozenset[str]] = (frozenset(), frozenset())
 
 
 @dataclass(frozen=True, slots=True)
