@@ -106,6 +106,12 @@ def test_multi_head_attention(drawn):
     agrees("MultiHeadAttention", arguments, inputs, return_attention_scores=scores, **keywords)
 
 
+@pytest.mark.parametrize("axis", [3, 4, 5, -8, -9, -10])
+def test_bounds_of_attention_axes(axis):
+    shape = (None, 7, 3, 5)
+    agrees("MultiHeadAttention", {**HEADS, "attention_axes": axis}, Positional([shape, shape]))
+
+
 @st.composite
 def group_query(draw):
     """A GroupQueryAttention and its call, unsound in one way at most."""

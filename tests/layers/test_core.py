@@ -101,6 +101,11 @@ def test_einsum_dense_with_one_number():
     agrees("EinsumDense", {"equation": "...x,xy->...y", "output_shape": 64}, (None, 3, 128))
 
 
+def test_einsum_dense_with_several_axes_left_out():
+    agrees("EinsumDense", {"equation": "...x,xy->...y", "output_shape": 64}, (None, 3, 4, 5, 128))
+    agrees("EinsumDense", {"equation": "ab...,bc->ac...", "output_shape": 64}, (None, 3, 4, 5, 128))
+
+
 @settings(max_examples=20, deadline=None)
 @given(SHAPES)
 def test_masking(shape):
