@@ -31,6 +31,9 @@ Told: TypeAlias = tuple[dict[str, Any], "Shape | None"]
 Teller: TypeAlias = Callable[[list[Sizes]], "Told | None"]
 
 
+FORMAT_PARTS: Final = frozenset(["vars", "layers", "model_weights"])
+
+
 @dataclass(frozen=True, slots=True)
 class Group:
     """The weights of one layer as a file stores them: the group's path, the layer's name, shapes by weight
@@ -42,16 +45,24 @@ class Group:
     shapes: Mapping[str, Sizes]
 
     @property
-    def place(self) -> str:
-        """The layer's path in the model: without the parts that the format adds."""
-        parts = [
-            part
-            for part in self.path.split("/")
-            if part not in ("vars", "model_weights", "_layer_checkpoint")
-        ]
+    def parts(self) -> list[str]:
+        """The layer's path in the model, without what the formats put in between."""
+        parts = [part for part in self.path.split("/") if part not in FORMAT_PARTS]
         while len(parts) > 1 and parts[-1] in ("cell", parts[-2]):
             parts.pop()
-        return "/".join(parts) or self.name or "model"
+        return parts
+
+    @property
+    def names(self) -> list[str]:
+        """What the layer is called: by its own name, and by the name that the format made of its class."""
+        # a recurrent layer keeps its weights in its cell, and the stored name is the cell's
+        given = [self.name] if self.name is not None and "cell" not in self.path.split("/") else []
+        return [*given, *self.parts[-1:]]
+
+    @property
+    def place(self) -> str:
+        """The layer's path in the model, its own name last."""
+        return "/".join([*self.parts[:-1], *self.names[:1]]) or "model"
 
     @property
     def ordered(self) -> list[Sizes]:
@@ -82,8 +93,7 @@ def subclassed(config: Mapping[str, Json], path: str, groups: Iterable[Group], n
 
 def _part(group: Group) -> Part | None:
     shapes = group.ordered
-    name = group.name or group.place.rpartition("/")[2]
-    said = _class_by_name(name) or _class_by_name(group.place.rpartition("/")[2])
+    said = next((found for name in group.names if (found := _class_by_name(name)) is not None), None)
     for class_name, told in _candidates(said):
         found = told(shapes)
         if found is not None:

@@ -1,0 +1,122 @@
+"""Subclassed models: what the shapes of the stored weights tell, held against the real layers."""
+
+from __future__ import annotations
+
+import keras
+import pytest
+from keras import layers
+
+from layoutlint.readers import NothingToReadError, read_model
+
+
+class Subclassed(keras.Model):
+    def __init__(self, **kwargs):
+        super().__init__(**kwargs)
+        self.narrow = layers.Conv1D(4, 3, name="named_by_its_author")
+        self.wide = layers.Conv1D(6, 5, use_bias=False)
+        self.recurrent = layers.LSTM(5, return_sequences=True)
+        self.gated = layers.GRU(3)
+        self.blocks = [layers.Dense(3), layers.Dense(2, use_bias=False)]
+        self.transposed = layers.Conv1DTranspose(8, 2)
+
+    def call(self, inputs):
+        x = self.recurrent(self.transposed(self.wide(self.narrow(inputs))))
+        for block in self.blocks:
+            x = block(x)
+        return self.gated(x)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    path = tmp_path_factory.mktemp("subclassed")
+    model = Subclassed()
+    model(keras.ops.zeros((2, 30, 7)))
+    model.save(path / "model.keras")
+    model.save_weights(path / "model.weights.h5")
+    functional = keras.Sequential([layers.Input((4,)), layers.Dense(2)])
+    functional.save_weights(path / "functional.weights.h5")
+    return path
+
+
+def test_what_the_kernels_tell(folder):
+    graph = read_model(folder / "model.keras")
+    calls = sorted(graph.calls, key=lambda call: str(call.interpretation))
+    assert [str(call.interpretation) for call in calls] == [
+        "Conv1D: (batch, steps=?, input_dim=4)",
+        "Conv1D: (batch, steps=?, input_dim=7)",
+        "GRU: (batch, steps=?, input_dim=2)",
+        "LSTM: (batch, steps=?, input_dim=8)",
+    ]
+    wide, narrow, gated, recurrent = (call.layer for call in calls)
+    assert narrow.origin.layer == "named_by_its_author"
+    assert (narrow.config["kernel_size"], narrow.config["filters"], narrow.config["use_bias"]) == (
+        [3],
+        4,
+        True,
+    )
+    assert (wide.config["kernel_size"], wide.config["filters"], wide.config["use_bias"]) == ([5], 6, False)
+    assert (gated.config["units"], recurrent.config["units"]) == (3, 5)
+    dense = {
+        layer.origin.layer: layer.config["units"] for layer in graph.layers if layer.class_name == "Dense"
+    }
+    assert sorted(dense.values()) == [2, 3]
+    assert all(place.startswith("blocks/dense") for place in dense)
+    assert [layer.class_name for layer in graph.layers].count("Conv1DTranspose") == 1
+    (network,) = graph.models
+    assert (network.class_name, network.inputs.shape.sizes) == ("Subclassed", (2, 30, 7))
+    assert "only the shapes of its weights" in graph.notes[0]
+
+
+def test_outputs_that_are_not_told_are_unknown(folder):
+    for call in read_model(folder / "model.keras").calls:
+        for tensor in call.output_tensors:
+            assert tensor.shape is None or not tensor.shape.is_known
+
+
+@pytest.mark.parametrize("name", ["model.weights.h5", "functional.weights.h5"])
+def test_weights_alone(folder, name):
+    with pytest.raises(NothingToReadError, match="weights without an architecture"):
+        read_model(folder / name)
+
+
+def test_a_saved_model_folder_keeps_the_layers_of_a_subclassed_model(tmp_path):
+    import tensorflow
+    import tf_keras
+
+    class Old(tf_keras.Model):
+        def __init__(self):
+            super().__init__()
+            self.first = tf_keras.layers.Conv1D(4, 3)
+            self.blocks = [tf_keras.layers.Dense(3), tf_keras.layers.Dense(2)]
+            self.inner = tf_keras.Sequential([tf_keras.layers.Flatten(), tf_keras.layers.Dense(5)])
+
+        def call(self, inputs):
+            x = self.first(inputs)
+            for block in self.blocks:
+                x = block(x)
+            return self.inner(x)
+
+    model = Old()
+    model(tensorflow.zeros((2, 10, 3)))
+    model.save(tmp_path / "old", save_format="tf")
+    graph = read_model(tmp_path / "old")
+    shapes = {
+        call.layer.origin.layer: call.outputs.shape.sizes[1:]
+        for call in graph.calls
+        if call.layer.kind == "layer"
+    }
+    flatten, dense = (layer.name for layer in model.inner.layers)
+    assert shapes == {
+        "first": (8, 4),
+        "blocks/0": (8, 3),
+        "blocks/1": (8, 2),
+        f"inner/{flatten}": (16,),
+        f"inner/{dense}": (5,),
+    }
+
+
+def test_a_saved_model_of_keras_3_holds_no_layers(tmp_path):
+    model = keras.Sequential([layers.Input((4,)), layers.Dense(2)])
+    model.export(tmp_path / "exported", verbose=False)
+    with pytest.raises(NothingToReadError, match="graph of operations, no layers"):
+        read_model(tmp_path / "exported")
