@@ -2,7 +2,7 @@
 
 One canonical operation a meaning, in families by what they do to axes; which library calls it what is data
 (``tables``). A use of an operation: ``find`` the spec, ``bind`` its arguments, then ``infer`` a shape,
-``evaluate`` a value, or make a ``call`` of the graph. Knows shapes and nothing of formats, the interpreter or rules.
+``evaluate`` a value, or make a ``call`` of the graph. Knows shapes and nothing of formats or rules.
 """
 
 from layoutlint.operations.calls import call, evaluate, infer, infer_layer, separate

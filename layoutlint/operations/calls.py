@@ -51,7 +51,7 @@ def call(
     name: str | None = None,
     conditions: tuple[str, ...] = (),
 ) -> Call:
-    """One use of an operation in the graph; ``arguments`` are bound and hold Tensors for arrays and tensors."""
+    """One use of an operation in the graph; ``arguments`` are bound and hold Tensors for arrays."""
     config, tensors = separate(arguments)
     inputs: Nested[Tensor] = list(tensors)
     layer = Layer(spec.name, config, origin, name, kind="operation", written=frozenset(arguments))
@@ -74,8 +74,8 @@ def separate(arguments: Mapping[str, Any]) -> tuple[dict[str, Any], list[Tensor]
 def infer_layer(layer: Layer, inputs: Any, keywords: Mapping[str, Any]) -> inference.Inferred:
     """The output shapes of a Layer of kind ``operation`` whose config holds Slots for ``inputs``.
 
-    A layer under the name that a saved model gives the operation has no Slots: there ``inputs`` are its positional
-    arguments, and ``keywords`` and its config the others.
+    A layer under the name that a saved model gives the operation has no Slots: there ``inputs`` are its
+    positional arguments, and ``keywords`` and its config the others.
     """
     operation = operations().get(layer.class_name)
     if operation is not None:

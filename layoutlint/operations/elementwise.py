@@ -15,7 +15,7 @@ from layoutlint.sizes import Expression, Size, equal, maximum, unknown_size
 
 def broadcast(shapes: Iterable[Shape]) -> Shape:
     """The common shape; raises ShapeError (kind ``merge``) where there is none."""
-    return reduce(_broadcast_pair, shapes)
+    return reduce(_broadcast_pair, shapes, Shape())
 
 
 def _broadcast_pair(left: Shape, right: Shape) -> Shape:
@@ -114,11 +114,14 @@ def combine(given: Given) -> Shape:
 
 def several(given: Given) -> Shape:
     """A list of arrays added up, as ``tf.add_n``."""
-    return broadcast(given.shapes("xs"))
+    shapes = given.shapes("xs")
+    if not shapes:
+        raise ShapeError(ErrorKind.STRUCTURE, f"{given.operation}: need at least one array")
+    return broadcast(shapes)
 
 
 def where(given: Given) -> Any:
-    """``where(condition, x, y)``: the three broadcast. With the condition alone, the places where it holds."""
+    """``where(condition, x, y)``: the three broadcast; with the condition alone, where it holds."""
     condition = given.shape("condition")
     if given["x"] is None and given["y"] is None:
         found = unknown_size()

@@ -32,7 +32,7 @@ class Given:
         return shape_of(self.values.get(name), name)
 
     def shapes(self, name: str) -> list[Shape]:
-        """The shapes of a list of arrays; an array stands for the list of what it holds along its first axis."""
+        """The shapes of a list of arrays; an array stands for the list of its rows."""
         value = self.values.get(name)
         if isinstance(value, Shape):
             if not value or not isinstance(value[0].size, int):

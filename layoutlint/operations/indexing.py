@@ -58,7 +58,7 @@ def picked(source: Shape, parts: list[Any]) -> Shape:
     if taken > source.rank:
         raise ShapeError(
             ErrorKind.RANK,
-            f"too many indices for array: it is {source.rank}-dimensional, but {taken} were indexed; {source}",
+            f"too many indices for array: {source} is {source.rank}-dimensional, but {taken} were indexed",
             expected=taken,
             found=source.rank,
         )

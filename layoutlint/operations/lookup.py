@@ -173,7 +173,7 @@ CLASS_FUNCTIONS = {
 
 
 def _function_of(class_name: str) -> str:
-    """The function of ``keras.ops`` that makes an operation of this class: ``ExpandDims`` → ``expand_dims``."""
+    """The function of ``keras.ops`` for an operation of this class: ``ExpandDims`` → ``expand_dims``."""
     function = CLASS_FUNCTIONS.get(class_name) or re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", class_name).lower()
     return f"keras.ops.{function}"
 

@@ -1,4 +1,3 @@
-# ruff: noqa: E501
 """What functions elsewhere in Keras mean: random numbers, utilities, activations.
 
 One line a name: what the library calls it, the operation, its signature there.
