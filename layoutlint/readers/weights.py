@@ -99,7 +99,10 @@ def _part(group: Group) -> Part | None:
         if found is not None:
             arguments, fed = found
             return Part(group.place, _serialised(class_name, arguments), fed)
-    return Part(group.place, _serialised(said, {})) if said is not None else None
+    if said is None:
+        return None
+    unknown = {name: symbol(name) for name in registry()[said].parameters.names}
+    return Part(group.place, _serialised(said, unknown))
 
 
 def _candidates(said: str | None) -> list[tuple[str, Teller]]:
