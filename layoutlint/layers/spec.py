@@ -192,12 +192,13 @@ class LayerSpec:
     ``first`` says that only the first input counts and further ones do not change the output (the initial states of
     a recurrent layer).
 
-    ``many`` says that the shape function takes the first argument of the call with its structure. Which that is, in
-    every front end: a single positional argument as it was written (``Add()([a, b])`` gives ``[a, b]``,
-    ``Dropout(0.5)(x)`` gives ``x``); a list of them where the call has several (``MultiHeadAttention(…)(q, v)`` gives
-    ``[q, v]``); an empty list where it has none. All that is given by name goes to ``Arguments.keywords``, tensors
-    as their shapes: ``MultiHeadAttention(…)(query=q, value=v)`` gives ``[]`` and ``{"query": q, "value": v}``. Only
-    a tensor given as ``inputs=`` counts as positional.
+    ``many`` says that the shape function takes the first argument of the call with its structure. Which
+    that is, in every front end: a single positional argument as it was written (``Add()([a, b])`` gives
+    ``[a, b]``, ``Dropout(0.5)(x)`` gives ``x``); a list of them where the call has several
+    (``MultiHeadAttention(…)(q, v)`` gives ``[q, v]``); an empty list where it has none. All that is given
+    by name goes to ``Arguments.keywords``, tensors as their shapes: ``MultiHeadAttention(…)(query=q,
+    value=v)`` gives ``[]`` and ``{"query": q, "value": v}``. Only a tensor given as ``inputs=`` counts as
+    positional.
     """
 
     name: str
