@@ -114,10 +114,14 @@ def named(names: Iterable[str], shape: Shape) -> tuple[str, ...]:
     """Names for the axes of ``shape``, the batch first; an ellipsis stands for all axes between.
 
     ``named(("batch", ..., "features"), shape)`` on rank 4 names the middle axes ``axis 1`` and ``axis 2``.
+    There are always as many names as axes.
     """
     given = list(names)
     if "..." in given:
         at = given.index("...")
         between = shape.rank - (len(given) - 1)
         given[at : at + 1] = [f"axis {at + i}" for i in range(max(between, 0))]
+    if len(given) != shape.rank:
+        # a rank that the layer was not made for: nothing is claimed but the places
+        given = ["batch", *(f"axis {i}" for i in range(1, shape.rank))][: shape.rank]
     return tuple(given)

@@ -157,6 +157,8 @@ def _normalized_axes(arguments: Arguments, shape: Shape) -> list[int]:
     for axis in axes:
         if isinstance(axis, Expression):
             raise UndeterminedError(f"axis is {axis}")
+        if not isinstance(axis, int):
+            raise ShapeError(ErrorKind.ARGUMENT, f"Normalization: axis={axis!r} is not a whole number")
         if not -shape.rank <= axis < shape.rank:
             message = f"Normalization: axis={axis} is out of range for ndim={shape.rank}"
             raise ShapeError(ErrorKind.AXIS, message)
@@ -283,8 +285,8 @@ def _hashed_crossing(arguments: Arguments, inputs: Shapes) -> Shape:
         message = f"HashedCrossing: expected a list or tuple of 2 tensors, got {count}"
         raise ShapeError(ErrorKind.STRUCTURE, message)
     left, right = inputs
-    if left is None or right is None:
-        raise UndeterminedError("an input is unknown")
+    if not isinstance(left, Shape) or not isinstance(right, Shape):
+        raise UndeterminedError("an input is a structure or unknown")
     if left.rank == 0 or right.rank == 0:
         raise UndeterminedError("an input without axes")
     if (left[-1].size is None) != (right[-1].size is None) or equal(left[-1].size, right[-1].size) is False:
@@ -339,6 +341,8 @@ _TEXT_LOOKUP = {"mask_token": "", "oov_token": "[UNK]", "num_oov_indices": 1}
 def _text(arguments: Arguments, shape: Shape) -> Shape:
     mode = _mode(arguments, _LOOKUP_MODES)
     if mode == "int":
+        if not shape:
+            raise ShapeError(ErrorKind.RANK, "TextVectorization: expected min_ndim=1, found ndim=0")
         free = arguments["output_sequence_length"] is None
         return Shape((shape[0], Axis(None if free else arguments.size("output_sequence_length"), "tokens")))
     depth = _vocabulary_size(replace(arguments, values=_TEXT_LOOKUP | dict(arguments.values)))
@@ -360,6 +364,8 @@ def _check_text(arguments: Arguments) -> None:
 
 def _mel(arguments: Arguments, shape: Shape) -> Shape:
     """(batch, samples) → (batch, mel bins, frames); a single signal goes without the batch."""
+    if not shape:
+        raise ShapeError(ErrorKind.RANK, "MelSpectrogram: expected min_ndim=1, found ndim=0")
     *batch, samples = shape[:2] if shape.rank > 1 else shape
     stride = arguments.size("sequence_stride")
     frames = floor_divide(add(samples.size, add(stride, 1)), stride)

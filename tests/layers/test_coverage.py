@@ -8,9 +8,16 @@ from pathlib import Path
 
 import keras
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from layoutlint import inference
+from layoutlint.axes import Shape
+from layoutlint.graph import Layer
 from layoutlint.layers.document import NO_LAYERS, document
 from layoutlint.layers.registry import registry
+from layoutlint.origins import FileOrigin
+from layoutlint.sizes import symbol
 
 TABLE = Path(__file__).parents[2] / "docs" / "layers.md"
 EXPORTED = sorted(name for name, value in vars(keras.layers).items() if inspect.isclass(value))
@@ -50,6 +57,53 @@ def test_what_is_no_layer_is_none(name):
 def test_what_is_unknown_has_a_reason(name):
     spec = registry()[name]
     assert spec.shape is not None or spec.why
+
+
+HERE = FileOrigin("test")
+LSTM = Layer("LSTM", {"units": 3}, HERE)
+ODD = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(-2, 4),
+    st.floats(),
+    st.sampled_from(["same", "valid", "channels_first", "concat", "int", b"bytes", LSTM, [LSTM, LSTM]]),
+    st.sampled_from([[], [1], (2, 3), ((1, 1), (2, 2)), [None], [[1], [2]], {}, {"a": 1}, object()]),
+    st.builds(symbol, st.just("n")),
+    st.builds(lambda: (symbol("n"), 2)),
+)
+SHAPES = st.one_of(
+    st.none(),
+    st.lists(st.none() | st.integers(0, 9) | st.builds(symbol, st.just("n")), max_size=6).map(
+        lambda sizes: Shape.of(*sizes)
+    ),
+)
+INPUTS = st.recursive(
+    SHAPES,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from("ab"), inner, max_size=2),
+)
+
+
+@pytest.mark.parametrize("name", sorted({spec.name for spec in registry().values()}))
+def test_inference_never_raises(name):
+    """Whatever stands in a program or a file: a shape, an error that Keras has too, or unknown."""
+    spec = registry()[name]
+
+    @settings(max_examples=15, deadline=None, database=None)
+    @given(st.data())
+    def holds(data):
+        required = {parameter: data.draw(st.just(3) | ODD) for parameter in spec.parameters.required}
+        others = st.sampled_from(["name", *sorted(spec.parameters.names)])
+        config = {
+            **spec.parameters.defaults,
+            **required,
+            **data.draw(st.dictionaries(others, ODD, max_size=2)),
+        }
+        names = st.sampled_from(["initial_state", "states", "mask", "query", "value", "inputs"])
+        keywords = data.draw(st.dictionaries(names, INPUTS, max_size=2))
+        result = inference.infer(Layer(name, config, HERE), data.draw(INPUTS), keywords)
+        assert str(result.interpretation)
+
+    holds()
 
 
 def test_the_table_is_up_to_date():
