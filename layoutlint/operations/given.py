@@ -27,6 +27,14 @@ class Given:
         """The value as it is; None where it was not given."""
         return self.values.get(name)
 
+    def is_known(self, name: str) -> bool:
+        """Whether the argument is an array of known rank, a number or nested lists of such."""
+        try:
+            shape_of(self.values.get(name), name)
+        except UndeterminedError:
+            return False
+        return True
+
     def shape(self, name: str) -> Shape:
         """The shape of an array, a number or nested lists of such."""
         return shape_of(self.values.get(name), name)

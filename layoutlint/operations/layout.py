@@ -11,13 +11,16 @@ from typing import Any
 from layoutlint.axes import Axis, Shape
 from layoutlint.errors import ErrorKind, ShapeError, UndeterminedError
 from layoutlint.operations.given import Given, conflicting, unknown_like
-from layoutlint.sizes import Size, equal, floor_divide, product
+from layoutlint.sizes import Size, equal, floor_divide, product, unknown_size
 
 
 def reshape(given: Given) -> Shape:
     """A target shape with at most one -1; free sizes as in ``keras.ops.reshape`` (-1 becomes free)."""
-    source = given.shape("x")
     target = given.sizes("shape")
+    if not given.is_known("x"):
+        # whatever is reshaped, the target says what comes out
+        return Shape.of(*(unknown_size() if size == -1 else size for size in target))
+    source = given.shape("x")
     sizes = _resolved(source, target)
     if given["order"] not in (None, "C"):
         return Shape.of(*sizes)

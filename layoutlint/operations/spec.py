@@ -60,6 +60,10 @@ ALIASES: Mapping[str, str] = {
 }
 
 
+UNUSED_WHEN_SAVED = frozenset(["name", "dtype", "trainable"])
+"""What a saved operation says of itself and no function takes."""
+
+
 @dataclass(frozen=True)
 class Operation:
     """One meaning.
@@ -89,8 +93,8 @@ class Operation:
 class OperationSpec:
     """One library's spelling of an operation: its qualified name and its signature as Python writes it.
 
-    ``binding`` is ``saved`` for an operation in a saved configuration, where positional arguments fill the
-    parameters that no keyword gives.
+    ``binding`` is ``saved`` for an operation in a saved configuration: there positional arguments fill the
+    parameters that no keyword gives, an argument that is not written has its default, and a tuple is a list.
     """
 
     qualified_name: str
@@ -133,6 +137,8 @@ class OperationSpec:
             values.setdefault(renamed[parameters.variadic], ())
         given = {renamed[name]: value for name, value in zip(places, positional, strict=False)}
         for name, value in keywords.items():
+            if self.binding == "saved" and name in UNUSED_WHEN_SAVED and name not in renamed:
+                continue
             known = renamed.get(name) or self.operation.parameter(name, None)
             if known not in renamed.values():
                 raise UndeterminedError(f"{self.qualified_name} has no argument {name}")
@@ -140,7 +146,10 @@ class OperationSpec:
                 raise ShapeError(ErrorKind.ARGUMENT, f"{self.qualified_name} got {name} twice")
             given[known] = value
         missing = [name for name in parameters.required if renamed[name] not in given]
-        if missing:
+        if self.binding == "saved":
+            if isinstance(given.get("key"), list):
+                given["key"] = tuple(given["key"])
+        elif missing:
             raise ShapeError(ErrorKind.ARGUMENT, f"{self.qualified_name} needs {', '.join(missing)}")
         return values | given
 
