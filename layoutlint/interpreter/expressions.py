@@ -451,6 +451,10 @@ def item(ev: Evaluator, container: Value, key: Value, node: ast.Subscript, scope
     return ev.lost(node, scope, "an item of something unknown")
 
 
+def _is_plain_slice(key: Value) -> bool:
+    return isinstance(key, slice) and all(isinstance(p, int | None) for p in (key.start, key.stop, key.step))
+
+
 def _sequence_item(ev: Evaluator, container: Value, key: Value) -> Value:
     rest = next((i for i, value in enumerate(container) if isinstance(value, Rest)), None)
     if isinstance(key, slice):

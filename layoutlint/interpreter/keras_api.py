@@ -175,10 +175,8 @@ def _written_shape(value: Any, batch: Axis | None, rank: int | None) -> Shape | 
 
 def _item_size(value: Expression, index: int) -> Expression:
     """The size ``index`` of an unknown shape: ``X.shape[1:]`` at 0 is ``X.shape[1]``."""
-    (only,) = value.symbols() if len(value.symbols()) == 1 else (None,)
-    if only is None or str(value) != only.name:
-        return unknown_size()
-    return Unknown(only.name, only.origin, None, -only.serial, "shape").part(f"[{index}]").size()
+    source = Unknown.behind(value)
+    return source.part(f"[{index}]").size() if source is not None else unknown_size()
 
 
 def declare(
@@ -271,7 +269,11 @@ def use(
     scope: Scope,
 ) -> Value:
     """One use of a layer, recorded: its output tensors. The function of a Lambda is followed."""
-    outputs = _through_function(ev, layer.layer, inputs, node, scope) if layer.layer.class_name == "Lambda" else None
+    outputs = (
+        _through_function(ev, layer.layer, inputs, node, scope)
+        if layer.layer.class_name == "Lambda"
+        else None
+    )
     if outputs is None:
         made = ev.use(layer.layer, inputs, origin, keywords)
     else:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ast
 import itertools
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
@@ -42,8 +43,8 @@ class Unknown:
 
     def part(self, suffix: str) -> Unknown:
         """An attribute, an item or a method's result: ``X`` → ``X.shape`` → ``X.shape[1]``."""
-        shown = None if self.name is None or len(self.name) > MAX_NAME else self.name + suffix
-        return Unknown(shown, self.origin, self.reason, self.serial, self.path + suffix)
+        shown = None if self.name is None or len(self.name) > MAX_NAME else _joined(self.name, suffix)
+        return Unknown(shown, self.origin, self.reason, self.serial, _joined(self.path, suffix))
 
     def named(self, name: str, origin: Origin) -> Unknown:
         """The same value under the name of the variable that it is assigned to, if it had none."""
@@ -55,10 +56,29 @@ class Unknown:
         """The value as a number."""
         key = (self.serial, self.path)
         number = _symbol_serials.setdefault(key, len(_symbol_serials) + 1)
+        _symbol_sources[number] = self
         return symbol(self.name or "?", self.origin, serial=-number)
+
+    @classmethod
+    def behind(cls, size: Expression) -> Unknown | None:
+        """The value whose size is this symbol; None for arithmetic and for symbols of another making."""
+        symbols = size.symbols()
+        if len(symbols) != 1 or str(size) != str(next(iter(symbols))):
+            return None
+        return _symbol_sources.get(-next(iter(symbols)).serial)
 
 
 _symbol_serials: dict[tuple[int, str], int] = {}
+_symbol_sources: dict[int, Unknown] = {}
+_TAIL_ITEM = re.compile(r"\[(\d+):\]$")
+
+
+def _joined(text: str, suffix: str) -> str:
+    """``X.shape[1:]`` and ``[0]`` make ``X.shape[1]``."""
+    tail = _TAIL_ITEM.search(text)
+    if tail is not None and suffix[1:-1].isdigit():
+        return f"{text[: tail.start()]}[{int(tail.group(1)) + int(suffix[1:-1])}]"
+    return text + suffix
 
 
 @dataclass(frozen=True, slots=True)
