@@ -17,6 +17,7 @@ from layoutlint.interpreter import command_line
 from layoutlint.interpreter.builtins import Handler, _leave, _nothing, _through
 from layoutlint.interpreter.evaluator import Arguments, Evaluator
 from layoutlint.interpreter.values import (
+    External,
     Partial,
     Rest,
     Scope,
@@ -139,6 +140,15 @@ def _environment(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Sco
 # ---------------------------------------------------------------------- data
 
 
+def _drawing(name: str) -> Handler:
+    """A generator of random numbers: its methods are operations under this name."""
+
+    def make(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
+        return External(name)
+
+    return make
+
+
 def _train_test_split(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
     """Each array split in two along its samples: the other axes stay as they are."""
     found: list[Value] = []
@@ -209,6 +219,8 @@ _FUNCTIONS: dict[str, Handler] = {
     "os.getenv": _environment,
     "sys.exit": _leave,
     "os._exit": _leave,
+    "numpy.random.RandomState": _drawing("numpy.random.RandomState"),
+    "numpy.random.default_rng": _drawing("numpy.random.Generator"),
     "random.seed": _nothing,
     "numpy.random.seed": _nothing,
     "tensorflow.random.set_seed": _nothing,

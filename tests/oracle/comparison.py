@@ -79,20 +79,22 @@ def _judge(position: Position, class_name: str, real: Any, ours: list[tuple[Any,
 
 
 def _shapes(outputs: Any) -> Any:
-    found = tuple(None if t.shape is None else tuple(t.shape.sizes) for t in flatten(outputs))
+    """The shapes of all outputs, flat; ``...`` for one of unknown rank."""
+    found = tuple(... if t.shape is None else tuple(t.shape.sizes) for t in flatten(outputs))
     return found[0] if not isinstance(outputs, list | tuple | dict) else found
 
 
 def _is_known(shapes: Any) -> bool:
-    if shapes is None:
+    if shapes is ...:
         return False
     return all(
-        _is_known(item) if isinstance(item, tuple) else not isinstance(item, Expression) for item in shapes
+        _is_known(item) if isinstance(item, tuple) else not isinstance(item, Expression) and item is not ...
+        for item in shapes
     )
 
 
 def _fits(inferred: Any, real: Any) -> bool:
-    if inferred is None or isinstance(inferred, Expression):
+    if inferred is ... or isinstance(inferred, Expression):
         return True
     if isinstance(inferred, tuple) and isinstance(real, tuple):
         return len(inferred) == len(real) and all(

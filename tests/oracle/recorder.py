@@ -122,7 +122,10 @@ def shapes_of(outputs: Any) -> Any:
 
 
 def _position(frame: FrameType | None, folder: str) -> Position | None:
-    """The call expression of the program that is being executed, the innermost one."""
+    """The call expression of the program that is being executed, the innermost one.
+
+    None for a layer that another layer of Keras makes for itself, in its ``__init__`` or ``build``.
+    """
     while frame is not None:
         code = frame.f_code
         if code.co_filename.startswith(folder):
@@ -131,6 +134,10 @@ def _position(frame: FrameType | None, folder: str) -> Position | None:
             if line is None or column is None:
                 return None
             return (code.co_filename, line, column + 1)
+        if isinstance(frame.f_locals.get("self"), keras.layers.Layer) and not isinstance(
+            frame.f_locals["self"], keras.Model
+        ):
+            return None
         frame = frame.f_back
     return None
 
