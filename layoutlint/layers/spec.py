@@ -13,11 +13,15 @@ from layoutlint.errors import ErrorKind, ShapeError, UndeterminedError
 from layoutlint.sizes import Expression, Size
 
 Shapes: TypeAlias = Any
-"""``Nested[Shape | None]``: the structure of a layer's inputs or outputs, with a shape for each tensor; None is a
-shape of unknown rank. (A Shape is itself a tuple, so a type checker cannot tell the two apart.)"""
+"""``Nested[Shape | None]``: the structure of a layer's inputs or outputs, with a shape for each tensor; None
+is a shape of unknown rank. (A Shape is itself a tuple, so a type checker cannot tell the two apart.)"""
 
 COMMON_PARAMETERS = frozenset(
-    ["name", "dtype", "trainable", "autocast", "activity_regularizer", "batch_size", "input_shape", "batch_input_shape", "batch_shape", "input_dim", "input_length", "weights", "dynamic", "input_dtype", "build_config"]
+    [
+        *("name", "dtype", "trainable", "autocast", "activity_regularizer", "weights", "dynamic"),
+        *("batch_size", "input_shape", "batch_input_shape", "batch_shape", "input_dim", "input_length"),
+        *("input_dtype", "build_config"),
+    ]
 )
 """Keyword arguments that every layer takes in some Keras version."""
 
@@ -77,10 +81,10 @@ class Infer(Protocol):
 class Arguments:
     """The bound arguments of a layer, with accessors that say what is known.
 
-    A value that only the running program knows is an :class:`~layoutlint.sizes.Expression`. The accessors raise
-    :class:`UndeterminedError` where the answer depends on one and :class:`ShapeError` where Keras would refuse the
-    value. ``keywords`` are the arguments of the call after the inputs (tensors as shapes), ``infer`` asks for the
-    output of a wrapped layer.
+    A value that only the running program knows is an :class:`~layoutlint.sizes.Expression`. The accessors
+    raise :class:`UndeterminedError` where the answer depends on one and :class:`ShapeError` where Keras would
+    refuse the value. ``keywords`` are the arguments of the call after the inputs (tensors as shapes),
+    ``infer`` asks for the output of a wrapped layer.
     """
 
     class_name: str
@@ -180,17 +184,17 @@ WeightsFunction: TypeAlias = Callable[[Arguments, Any], "Weights"]
 class LayerSpec:
     """All that is known about one Keras layer class.
 
-    ``rank`` and ``min_rank`` are Keras's ``InputSpec(ndim=…)`` and ``InputSpec(min_ndim=…)``, the batch counted.
-    ``shape`` is None for a class whose output is unknown on purpose, and ``why`` says why; next to a shape
-    function it says what that does not know. ``keeps_axes`` says that
-    every output axis *is* the input axis at its place (activations, dropout, normalisations). ``weights`` gives
-    the shapes of the trained weights by name, the kernel's axes in Keras's order. ``check`` raises ShapeError for
-    arguments that Keras refuses when the layer is made, before it sees any input. ``accepts`` are further keywords
-    that the constructor takes out of its ``**kwargs``. ``takes_unknown`` says that the shape function has an answer
+    ``rank`` and ``min_rank`` are Keras's ``InputSpec(ndim=…)`` and ``InputSpec(min_ndim=…)``, the batch
+    counted. ``shape`` is None for a class whose output is unknown on purpose, and ``why`` says why; next to a
+    shape function it says what that does not know. ``keeps_axes`` says that every output axis *is* the input
+    axis at its place (activations, dropout, normalisations). ``weights`` gives the shapes of the trained
+    weights by name, the kernel's axes in Keras's order. ``check`` raises ShapeError for arguments that Keras
+    refuses when the layer is made, before it sees any input. ``accepts`` are further keywords that the
+    constructor takes out of its ``**kwargs``. ``takes_unknown`` says that the shape function has an answer
     even for an input of unknown rank, and then gets None for it.
 
-    ``first`` says that only the first input counts and further ones do not change the output (the initial states of
-    a recurrent layer).
+    ``first`` says that only the first input counts and further ones do not change the output (the initial
+    states of a recurrent layer).
 
     ``many`` says that the shape function takes the first argument of the call with its structure. Which
     that is, in every front end: a single positional argument as it was written (``Add()([a, b])`` gives
@@ -220,8 +224,8 @@ class LayerSpec:
     def bind(self, positional: Sequence[Any], keywords: Mapping[str, Any]) -> dict[str, Any]:
         """Every parameter's value: by position, by keyword, or its default.
 
-        Raises ShapeError (kind ``argument``) where Keras would refuse the call: too many positional arguments, an
-        unexpected or doubled keyword, a missing one.
+        Raises ShapeError (kind ``argument``) where Keras would refuse the call: too many positional
+        arguments, an unexpected or doubled keyword, a missing one.
         """
         parameters = self.parameters
         values = dict(parameters.defaults)
@@ -229,7 +233,8 @@ class LayerSpec:
             if parameters.variadic is None:
                 raise ShapeError(
                     ErrorKind.ARGUMENT,
-                    f"{self.name} takes {len(parameters.positional)} positional arguments, got {len(positional)}",
+                    f"{self.name} takes {len(parameters.positional)} positional arguments, "
+                    f"got {len(positional)}",
                 )
             values[parameters.variadic] = tuple(positional[len(parameters.positional) :])
         given = dict(zip(parameters.positional, positional, strict=False))
