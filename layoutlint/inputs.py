@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,8 +15,9 @@ from typing import Any
 
 from layoutlint.discovery import STANDARD_INPUT, Candidate
 from layoutlint.findings import Coverage
-from layoutlint.graph import Graph, Layer
+from layoutlint.graph import Call, Graph
 from layoutlint.readers import NothingToReadError, UnreadableError
+from layoutlint.sizes import Expression
 
 NO_KERAS = "no Keras code"
 
@@ -196,32 +198,40 @@ def is_empty(graph: Graph) -> bool:
 
 def coverage(graph: Graph, path: str, kind: str) -> Coverage:
     """What is known about a graph that was read."""
-    counts = {"known": 0, "partial": 0, "unknown": 0}
-    outputs: dict[int, list[str]] = {}
+    grades: dict[int, int] = {}
     for call in graph.calls:
         if call.layer.kind == "layer":
-            outputs.setdefault(id(call.layer), []).extend(_grades(call.output_tensors))
-    layers = [layer for layer in graph.layers if layer.kind == "layer"]
-    for layer in layers:
-        counts[_worst(layer, outputs)] += 1
+            layer = id(call.layer)
+            grades[layer] = max(grades.get(layer, KNOWN), grade(call))
+    found = Counter(grades.get(id(layer), UNKNOWN) for layer in graph.layers if layer.kind == "layer")
     return Coverage(
         path,
         kind,
         "checked",
         "; ".join(graph.notes) or None,
         models=len(graph.models),
-        layers=len(layers),
-        known=counts["known"],
-        partial=counts["partial"],
-        unknown=counts["unknown"],
+        layers=found.total(),
+        known=found[KNOWN],
+        partial=found[PARTIAL],
+        unknown=found[UNKNOWN],
     )
 
 
-def _grades(tensors: Iterable[object]) -> list[str]:
-    shapes = [getattr(tensor, "shape", None) for tensor in tensors]
-    return ["unknown" if s is None else "known" if s.is_known else "partial" for s in shapes] or ["unknown"]
+KNOWN, PARTIAL, UNKNOWN = range(3)
 
 
-def _worst(layer: Layer, outputs: dict[int, list[str]]) -> str:
-    grades = outputs.get(id(layer), ["unknown"])
-    return max(grades, key=["known", "partial", "unknown"].index)
+def grade(call: Call) -> int:
+    """How well the outputs of a call are known: that of the worst one counts."""
+    outputs = call.output_tensors
+    if not outputs:
+        return UNKNOWN
+    worst = KNOWN
+    for tensor in outputs:
+        shape = getattr(tensor, "shape", None)
+        if shape is None:
+            return UNKNOWN
+        for axis in shape:
+            if isinstance(axis.size, Expression):
+                worst = PARTIAL
+                break
+    return worst

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from layoutlint.cli import exits, options, output
+from layoutlint.cli import options, outcome, output
 from layoutlint.configuration import ConfigurationError
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def command(
         raise click.ClickException(str(error)) from None
     output.unreadable(checked.report.inputs)
     {"full": _full, "concise": _concise, "json": _json}[output_format](checked)
-    ctx.exit(exits.of_report(checked.report, configuration.fail_on, allow_empty=allow_empty))
+    ctx.exit(outcome.of_report(checked.report, configuration.fail_on, allow_empty=allow_empty))
 
 
 def _full(checked: Checked) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from layoutlint.cli import exits, options, output
+from layoutlint.cli import exits, options, outcome, output
 from layoutlint.configuration import Configuration, ConfigurationError
 from layoutlint.findings import Finding
 from layoutlint.graph import Call, Graph
@@ -37,7 +37,7 @@ def command(ctx: click.Context, target: str, prove: bool, no_config: bool) -> No
         output.unreadable([opened.coverage])
         if opened.coverage.status == "skipped":
             output.remark(f"{path}: nothing to explain: {opened.coverage.reason}")
-        ctx.exit(exits.of_inputs([opened.coverage]))
+        ctx.exit(outcome.of_inputs([opened.coverage]))
     calls = chosen(opened.graph, place)
     if not calls:
         raise click.ClickException(f"{path} has no layer at {place}; {_places(opened.graph)}")

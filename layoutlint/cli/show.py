@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from layoutlint.cli import exits, options, output
+from layoutlint.cli import options, outcome, output
 from layoutlint.findings import Report
 
 
@@ -45,4 +45,4 @@ def command(ctx: click.Context, paths: tuple[str, ...], output_format: str) -> N
         for line in coverage_lines(report, for_stream(sys.stderr)):
             output.remark(line)
     output.unreadable(report.inputs)
-    ctx.exit(exits.of_inputs(report.inputs))
+    ctx.exit(outcome.of_inputs(report.inputs))

@@ -1,0 +1,76 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.cli.helpers import ERROR, RIGHT, WRONG
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+
+
+def test_source_is_a_summary_with_named_axes(run):
+    run.write("a.py", WRONG)
+    result = run("show", "a.py")
+    assert result.code == 0
+    assert result.out.splitlines()[:6] == [
+        "a.py",
+        "  Conv1D  line 4",
+        "    reads   (batch, steps=1, input_dim=8000)",
+        "    kernel  (3, 8000, 32)",
+        "    output  (None, 1, 32)",
+        "  Flatten  line 5",
+    ]
+    assert "output  (None, 32)" in result.out
+    assert "checked 1 of 1 file: 1 model, 2 layers (2 of known shape)" in result.err
+
+
+def test_a_saved_model(run):
+    result = run("show", EXAMPLES / "signal_right.keras")
+    assert result.code == 0
+    assert "reads   (batch, steps=8000, input_dim=1)" in result.out
+    assert "kernel  (16, 1, 8)" in result.out
+    assert "output  (None, 8000, 8)" in result.out
+
+
+def test_layers_of_a_loop_stand_together(run):
+    run.write(
+        "a.py",
+        "import keras\nx = keras.Input((28, 28, 1))\nfor n in (8, 8, 16):\n"
+        "    x = keras.layers.Conv2D(n, 3)(x)\n",
+    )
+    out = run("show", "a.py").out
+    assert out.count("Conv2D") == 1
+    assert "Conv2D  line 4  x 3" in out
+    for output in ("(None, 26, 26, 8)", "(None, 24, 24, 8)", "(None, 22, 22, 16)"):
+        assert f"output  {output}" in out
+
+
+def test_what_keras_refuses_and_what_is_unknown_is_said(run):
+    run.write("a.py", ERROR)
+    assert "refused Conv1D: expected" in run("show", "a.py").out
+    run.write("b.py", "import keras\nfrom house import f\nx = keras.layers.Dense(3)(f(keras.Input((2,))))\n")
+    result = run("show", "b.py")
+    assert "output  (None, 3)" not in result.out
+    assert "of known shape)" not in result.err.replace("0 of known shape", "")
+
+
+def test_one_line_each(run):
+    run.write("a.py", WRONG)
+    result = run("show", "a.py", "--output-format", "concise")
+    assert result.out.splitlines()[0] == "a.py:4:11 Conv1D (batch, steps=1, input_dim=8000) -> (None, 1, 32)"
+
+
+def test_layers_of_another_file_are_told_by_it(run):
+    run.write("model.py", RIGHT)
+    run.write("a.py", "import keras\nimport model\nmodel.model.add(keras.layers.Dense(3))\n")
+    out = run("show", "a.py").out
+    assert "Conv1D  model.py, line 4" in out
+    assert "Dense  line 3" in out
+
+
+def test_exit_codes(run):
+    run.write("plain.py", "print(1)\n")
+    run.write("bad.py", "import keras\nprint 1\n")
+    assert run("show", "plain.py").code == 3
+    assert run("show", "bad.py").code == 2
+    assert run("show", "gone.py").code == 2
+    assert run("show").code == 2
