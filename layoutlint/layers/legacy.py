@@ -18,7 +18,7 @@ from typing import Any, TypeAlias
 from layoutlint.axes import Axis, Shape
 from layoutlint.errors import ErrorKind, ShapeError, UndeterminedError
 from layoutlint.layers.spatial import joined, slide, spatial_reads, split
-from layoutlint.layers.spec import Arguments, LayerSpec, Shapes, Weights, layer
+from layoutlint.layers.spec import COMMON_PARAMETERS, Arguments, LayerSpec, Shapes, Weights, layer
 from layoutlint.sizes import multiply, product, symbol
 
 Call: TypeAlias = "tuple[str, tuple[Any, ...], dict[str, Any]]"
@@ -390,7 +390,7 @@ def translate(
     class_name, arguments, given = _translated_keras1(class_name, arguments, given, keras1)
     class_name = RENAMED_CLASSES.get(class_name, class_name)
     if given.get("time_major") is True and class_name in RECURRENT:
-        return "TimeMajorRNN", (), {}
+        return "TimeMajorRNN", (), {name: value for name, value in given.items() if name in COMMON_PARAMETERS}
     renamed = RENAMED_KEYWORDS.get(class_name)
     return class_name, arguments, _renamed(Dialect(renamed=renamed), given) if renamed else given
 
@@ -554,7 +554,7 @@ LAYERS: tuple[LayerSpec, ...] = (
         many=True,
     ),
     *(
-        layer(name, "", None, why=_KERAS_1, accepts=accepts)
+        layer(name, "*arguments", None, why=_KERAS_1, accepts=accepts)
         for name, accepts in {
             "Highway": (*_WEIGHTS, "activation", "transform_bias"),
             "MaxoutDense": (*_WEIGHTS, "output_dim", "nb_feature"),

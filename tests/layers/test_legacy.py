@@ -276,6 +276,24 @@ def test_keras_2_calls(class_name, positional, keywords, today):
     assert translate(class_name, positional, keywords) == today
 
 
+@pytest.mark.parametrize(
+    ("class_name", "positional", "keywords"),
+    [
+        ("Highway", ("uniform", "relu"), {"bias": True}),
+        ("MaxoutDense", (64, 4), {"W_regularizer": "l2", "input_dim": 20}),
+        ("SReLU", (), {"shared_axes": (1,)}),
+        ("LSTM", (32,), {"time_major": True, "name": "first", "return_sequences": True}),
+    ],
+)
+def test_what_cannot_be_judged_is_unknown_and_no_error(class_name, positional, keywords):
+    name, rest, found = translate(class_name, positional, keywords)
+    spec = find(name)
+    assert spec is not None
+    result = inference.infer(Layer(name, spec.bind(rest, found), FileOrigin("test")), Shape.of(None, 5, 4))
+    assert (result.error, result.outputs) == (None, None)
+    assert result.reason
+
+
 def test_deconvolution_of_keras_1_has_its_shape_written_down():
     name, rest, found = translate(
         "Deconvolution2D", (3, 3, 3), {"output_shape": (None, 14, 14, 3), "border_mode": "valid"}
