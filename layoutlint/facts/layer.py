@@ -14,7 +14,7 @@ from layoutlint.axes import Interpretation, Shape, named
 from layoutlint.errors import ErrorKind, ShapeError, UndeterminedError
 from layoutlint.facts.index import Index, unwrapped
 from layoutlint.facts.registry import Subject, Table
-from layoutlint.facts.trace import Trace, trace, upstream
+from layoutlint.facts.trace import Trace, is_array, trace, upstream
 from layoutlint.facts.values import UNKNOWN, Type, Value, shown
 from layoutlint.graph import Call, Declaration, Tensor
 from layoutlint.layers.registry import find
@@ -422,6 +422,13 @@ def initial_state_given(view: LayerView) -> Value:
 def feeds_from_input(view: LayerView) -> Value:
     way = view.trace
     return UNKNOWN if way is None or way.end == "unknown" else way.is_fed
+
+
+@TABLE.fact(
+    Type.TRUTH, "a model's tensors come in here; false for an operation on arrays, before any layer sees them"
+)
+def on_model_tensors(view: LayerView) -> Value:
+    return view.call.layer.kind != "operation" or not is_array(view.call)
 
 
 @TABLE.fact(Type.TRUTH, "nothing stands between the model's input and the layer")

@@ -90,7 +90,7 @@ def trace(tensor: Tensor) -> Trace:
             return Trace(tuple(passed), tensor, "input")
         before = _kept(producer)
         if before is None:
-            return Trace(tuple(passed), tensor, "data" if _is_array(producer) else "layer")
+            return Trace(tuple(passed), tensor, "data" if is_array(producer) else "layer")
         passed.append(producer)
         tensor = before
     return Trace(tuple(passed), tensor, "unknown")
@@ -112,7 +112,7 @@ def _kept(call: Call) -> Tensor | None:
     return inputs[0] if len(inputs) == 1 and passes(call) else None
 
 
-def _is_array(call: Call) -> bool:
+def is_array(call: Call) -> bool:
     """Whether no layer and no model's input takes part in a value: it is an array of the program."""
     return call.layer.kind == "operation" and all(
         before.layer.kind == "operation" for before in upstream(call)
