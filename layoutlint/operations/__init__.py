@@ -6,6 +6,7 @@ One canonical operation a meaning, in families by what they do to axes; which li
 """
 
 from layoutlint.operations.calls import call, evaluate, infer, infer_layer, separate
+from layoutlint.operations.given import shape_of
 from layoutlint.operations.lookup import find, find_method, find_operator, find_saved
 from layoutlint.operations.spec import UNKNOWN, Mask, Operation, OperationSpec
 
@@ -23,4 +24,5 @@ __all__ = [
     "infer",
     "infer_layer",
     "separate",
+    "shape_of",
 ]

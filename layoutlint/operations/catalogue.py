@@ -150,6 +150,7 @@ _TABLE: tuple[tuple[str, str, ShapeFunction], ...] = (
     ("ones", "shape", creation.filled),
     ("full", "shape", creation.filled),
     ("random", "", creation.drawn),
+    ("choice", "x", indexing.choice),
     ("random_vectors", "mean cov shape", creation.drawn_vectors),
     ("permutation", "x", creation.permutation),
     ("like", "x", creation.like),

@@ -9,7 +9,7 @@ from layoutlint.axes import Axis, Shape
 from layoutlint.errors import ErrorKind, ShapeError, UndeterminedError
 from layoutlint.operations.elementwise import broadcast, typed
 from layoutlint.operations.given import Given, describe
-from layoutlint.sizes import Expression, Size, add, ceil_divide, maximum, minimum, subtract
+from layoutlint.sizes import Expression, Size, add, ceil_divide, maximum, minimum, subtract, unknown_size
 
 
 def filled(given: Given) -> Shape:
@@ -17,11 +17,33 @@ def filled(given: Given) -> Shape:
     return typed(Shape.of(*given.sizes("shape")), given["dtype"])
 
 
+DISTRIBUTION = (
+    "loc",
+    "scale",
+    "low",
+    "high",
+    "mean",
+    "sigma",
+    "lam",
+    "mu",
+    "kappa",
+    "left",
+    "right",
+    "df",
+    "a",
+    "b",
+    "n",
+    "p",
+)
+"""Parameters of distributions: with arrays among them, one number is drawn for each entry."""
+
+
 def drawn(given: Given) -> Shape:
     """Random numbers of shape ``size``; without it one for each of the distribution's parameters."""
     size = given["shape"]
     if size is None:
-        return broadcast([Shape(), *(value for value in given.values.values() if isinstance(value, Shape))])
+        parameters = [name for name in DISTRIBUTION if given.values.get(name) is not None]
+        return broadcast(map(given.shape, parameters))
     return Shape() if size == () else Shape.of(*given.sizes("shape"))
 
 
@@ -80,7 +102,10 @@ def arange(given: Given) -> Shape:
     step = 1 if given["step"] is None else given["step"]
     if stop is None:
         start, stop = 0, start
-    return Shape.of(_count(start, stop, step))
+    try:
+        return Shape.of(_count(start, stop, step))
+    except UndeterminedError:
+        return Shape.of(unknown_size())  # a row in any case
 
 
 def _count(start: Any, stop: Any, step: Any) -> Size:

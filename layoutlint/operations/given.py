@@ -150,7 +150,7 @@ def shape_of(value: Any, name: str = "the argument") -> Shape:
     """
     if isinstance(value, Shape):
         return value
-    if isinstance(value, int | float | complex | str | bytes | Expression):
+    if isinstance(value, int | float | complex | str | bytes):
         return Shape()
     if isinstance(value, range):
         return Shape.of(len(value))

@@ -295,8 +295,9 @@ def some_of_rows(given: Given) -> Shape:
 
 
 def choice(given: Given) -> Shape:
-    """``np.random.choice``: drawn numbers of shape ``size``."""
-    return Shape() if given["shape"] is None else Shape.of(*given.sizes("shape"))
+    """``np.random.choice``: elements of ``x`` drawn to the shape ``size``; a matrix gives rows."""
+    drawn = Shape() if given["shape"] is None else Shape.of(*given.sizes("shape"))
+    return Shape((*drawn, *given.shape("x")[1:])) if given.is_known("x") else drawn
 
 
 def begin_and_size(given: Given) -> Shape:

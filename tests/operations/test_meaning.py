@@ -243,6 +243,17 @@ def test_never_raises(name):
     holds()
 
 
+def test_what_is_known_of_the_unknown():
+    """A target shape and a row stay known where the array or its length are not."""
+    reshaped = outputs("numpy.reshape", UNKNOWN, (N, 1, -1))
+    assert reshaped.sizes[:2] == (N, 1)
+    assert reshaped.rank == 3
+    assert outputs("numpy.arange", UNKNOWN).rank == 1
+    assert outputs("numpy.random.normal", UNKNOWN) is None
+    assert outputs("numpy.random.normal", [0.0, 1.0]).sizes == (2,)
+    assert outputs("numpy.random.normal", UNKNOWN, size=(3, 4)).sizes == (3, 4)
+
+
 def test_unknown_arguments_are_no_errors():
     """UNKNOWN for every argument in turn."""
     x = Shape.of(None, 4, 5)

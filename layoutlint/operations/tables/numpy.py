@@ -182,9 +182,8 @@ radians radians x, out=None, *, where=True, dtype=None
 random.beta random a, b, size=None
 random.binomial random n, p, size=None
 random.chisquare random df, size=None
-random.choice random a, size=None, replace=True, p=None
+random.choice choice a, size=None, replace=True, p=None
 random.exponential random scale=1.0, size=None
-random.gamma random shape, scale=1.0, size=None
 random.geometric random p, size=None
 random.gumbel random loc=0.0, scale=1.0, size=None
 random.laplace random loc=0.0, scale=1.0, size=None
