@@ -18,10 +18,16 @@ from layoutlint.sizes import Expression
 TABLE = Table(Subject.DECLARATION)
 
 BATCHED: Final = frozenset(["batch_shape", "batch_input_shape"])
-SAMPLES: Final = re.compile(
-    r"\.shape\[0\]$|^len\([\w.]+\)$|(^|[._])(batch|batch_?size|bs|n_?samples|num_samples)$", re.I
+_MANY: Final = (
+    r"(?:(?-i:X)|xs|images|samples|train|test|x_?(?:train|test|valid|val|tr|te|data)\w*|\w+_(?:train|test))"
 )
-"""Names of numbers that count samples."""
+SAMPLES: Final = re.compile(
+    rf"^{_MANY}\.shape\[0\]$|^len\({_MANY}\)$|(?:^|[._])(?:batch_?size|n_?samples|num_samples)$",
+    re.IGNORECASE,
+)
+"""Names of numbers that count samples: the length of an array that holds many of them by its name.
+``len(columns)`` and ``signal.shape[0]`` count something else.
+"""
 
 
 class DeclarationView:

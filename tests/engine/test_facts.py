@@ -7,11 +7,15 @@ from pathlib import Path
 
 import pytest
 
+from layoutlint.axes import Axis, Shape
 from layoutlint.facts import UNKNOWN, Facts, Index, Subject, Type, all_facts, facts_of
 from layoutlint.facts.declaration import DeclarationView
 from layoutlint.facts.document import document
 from layoutlint.facts.layer import LayerView
+from layoutlint.graph import Declaration, Graph, Layer, Tensor
+from layoutlint.origins import FileOrigin
 from layoutlint.readers import source
+from layoutlint.sizes import symbol
 
 IMPORTS = """\
 import keras, numpy as np
@@ -167,3 +171,32 @@ def test_facts_of_a_declaration(text, expected):
     graph = graph_of(text)
     facts = Facts(Subject.DECLARATION, DeclarationView(Index(graph), graph.declarations[0]))
     assert {name: facts[name] for name in expected} == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("X.shape[0]", True),
+        ("X_train.shape[0]", True),
+        ("self.x_train.shape[0]", False),  # nobody looked at what self holds
+        ("train_images.shape[0]", False),
+        ("x_test_scaled.shape[0]", True),
+        ("len(X_train)", True),
+        ("batch_size", True),
+        ("args.batch_size", True),
+        ("BATCH_SIZE", True),
+        ("n_samples", True),
+        ("x.shape[0]", False),  # as often one sample
+        ("signal.shape[0]", False),
+        ("len(columns)", False),
+        ("len(X_train[0])", False),
+        ("X.shape[1]", False),
+        ("n_timesteps", False),
+    ],
+)
+def test_names_that_count_samples(name, expected):
+    layer = Layer("InputLayer", {}, FileOrigin("t"), kind="input")
+    shape = Shape([Axis(symbol(name)), Axis(3)])
+    declaration = Declaration("shape", shape, layer, Tensor(Shape([Axis(None), *shape])), FileOrigin("t"))
+    view = DeclarationView(Index(Graph("t", declarations=[declaration])), declaration)
+    assert Facts(Subject.DECLARATION, view)["leading_counts_samples"] is expected
