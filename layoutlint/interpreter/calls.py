@@ -213,17 +213,29 @@ def is_keras_base(name: str) -> bool:
 
 
 def _fill_fields(ev: Evaluator, made: Instance, arguments: Arguments) -> None:
+    node, scope = made.cls.node, made.cls.module.scope
     for index, name in enumerate(made.cls.fields or ()):
-        _, default = made.cls.find(name)
-        value = arguments.get(index, name, default)
-        if isinstance(value, Instance) and value.cls.name == "<field>":
-            value = Unknown(name)
-        made.attributes[name] = (
-            value if arguments.has(index, name) or default is not None else Unknown(f"self.{name}")
-        )
+        owner, default = made.cls.find(name)
+        if arguments.has(index, name):
+            made.attributes[name] = arguments.get(index, name)
+        elif owner is None or arguments.open:
+            made.attributes[name] = Unknown(f"self.{name}")
+        else:
+            made.attributes[name] = _field_default(ev, name, default, node, scope)  # type: ignore[arg-type]
     owner, after = made.cls.find("__post_init__")
     if owner is not None and isinstance(after, FunctionValue):
         enter(ev, after, Arguments((made,)), after.node, made.cls.module.scope)
+
+
+def _field_default(ev: Evaluator, name: str, default: Value, node: ast.expr, scope: Scope) -> Value:
+    """What a field of a dataclass holds that nobody gave; ``dataclasses.field`` is a kept call."""
+    from layoutlint.interpreter.libraries import FIELD
+
+    if not (isinstance(default, Partial) and default.callee == FIELD):
+        return default
+    if "default_factory" in default.keywords:
+        return ev.call(default.keywords["default_factory"], Arguments(), node, scope)
+    return default.keywords.get("default", Unknown(f"self.{name}"))
 
 
 def _instance(ev: Evaluator, callee: Instance, arguments: Arguments, node: Any, scope: Scope) -> Value:

@@ -27,6 +27,7 @@ from layoutlint.interpreter.values import (
 )
 from layoutlint.sizes import Expression, unknown_size
 
+FIELD = External("dataclasses.field")
 KNOWLEDGE = Path(__file__).parent.parent / "knowledge"
 
 
@@ -137,6 +138,11 @@ def _environment(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Sco
     return ev.lost(node, scope, "the environment in which the program runs")
 
 
+def _field(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
+    """``dataclasses.field(…)``: kept until an object is made, for its ``default_factory`` runs anew each time."""
+    return Partial(FIELD, (), dict(arguments.keywords))
+
+
 # ---------------------------------------------------------------------- data
 
 
@@ -191,6 +197,8 @@ def _dataset(name: str) -> Handler:
         origin = ev.origin(node, scope)
 
         def made(description: Any) -> Value:
+            if description is None:
+                return ev.lost(node, scope, "sequences of different lengths")
             if isinstance(description, list):
                 return tuple(made(item) for item in description)
             axes = []
@@ -209,6 +217,7 @@ def _dataset(name: str) -> Handler:
 _FUNCTIONS: dict[str, Handler] = {
     "functools.partial": _partial,
     "functools.reduce": _reduce,
+    "dataclasses.field": _field,
     "copy.copy": _copied,
     "copy.deepcopy": _deep_copied,
     "itertools.chain": _chain,

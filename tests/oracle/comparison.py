@@ -44,7 +44,7 @@ def compare(program: Path, recording: Recording, graph: Graph | None = None) -> 
         location = call.layer.origin.locate()
         if location.line is None or Path(location.path).resolve() != Path(path):
             continue
-        if call.layer.kind == "operation":
+        if call.layer.kind in ("operation", "input"):
             continue
         assert location.column is not None
         shapes = _shapes(call.outputs)

@@ -124,7 +124,8 @@ def shapes_of(outputs: Any) -> Any:
 def _position(frame: FrameType | None, folder: str) -> Position | None:
     """The call expression of the program that is being executed, the innermost one.
 
-    None for a layer that another layer of Keras makes for itself, in its ``__init__`` or ``build``.
+    None for a layer that another layer of Keras makes for itself, in its ``__init__`` or ``build``, and for a copy
+    of a layer: no constructor call of the program makes them.
     """
     while frame is not None:
         code = frame.f_code
@@ -134,9 +135,9 @@ def _position(frame: FrameType | None, folder: str) -> Position | None:
             if line is None or column is None:
                 return None
             return (code.co_filename, line, column + 1)
-        if isinstance(frame.f_locals.get("self"), keras.layers.Layer) and not isinstance(
-            frame.f_locals["self"], keras.Model
-        ):
+        maker = frame.f_locals.get("self")
+        is_part = isinstance(maker, keras.layers.Layer) and not isinstance(maker, keras.Model)
+        if is_part or code.co_name == "from_config":
             return None
         frame = frame.f_back
     return None
