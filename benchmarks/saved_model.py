@@ -67,6 +67,8 @@ print(json.dumps(counter), file=sys.stderr)
 def run(arguments: list[str], accepted: tuple[int, ...] = (0,)) -> tuple[float, str]:
     """Run a process; the seconds it took, and its standard error."""
     environment = os.environ | {"TF_CPP_MIN_LOG_LEVEL": "3", "CUDA_VISIBLE_DEVICES": ""}
+    # an installed package has its bytecode
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     start = time.perf_counter()
     done = subprocess.run(
         [sys.executable, *arguments], capture_output=True, text=True, env=environment, check=False
@@ -88,6 +90,7 @@ def main() -> None:
         file = options.file or Path(folder) / f"{options.model.lower()}.keras"
         if options.file is None:
             run(["-c", SAVE, options.model, str(file)])
+        run(["-c", CHECK, "check", str(file)], (0, 1))  # writes the bytecode
         checks, loads = [], []
         for _ in range(options.runs):
             # 0: clean, 1: findings

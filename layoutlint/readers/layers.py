@@ -11,6 +11,7 @@ from typing import Any, Final
 from layoutlint.errors import ShapeError, UndeterminedError
 from layoutlint.graph import Kind, Layer, Network
 from layoutlint.inference import ADJUSTS_RANK
+from layoutlint.layers.legacy import translate
 from layoutlint.layers.registry import find
 from layoutlint.layers.spec import COMMON_PARAMETERS, LayerSpec
 from layoutlint.origins import ModelOrigin
@@ -74,9 +75,6 @@ LEFT_OUT: Final = frozenset(
     ]
 )
 """Entries of old and new configurations that no constructor of Keras 3 takes and that change no shape."""
-
-CHANGES_MEANING: Final = {"time_major": "it reads the steps before the batch (time_major)"}
-"""Entries that turn the layer into another one: with them its output is unknown."""
 
 KERAS_MODULES: Final = ("keras", "tf_keras", "tensorflow.keras", "tensorflow.python.keras")
 
@@ -185,13 +183,10 @@ def _bound(
     spec = find(class_name)
     if spec is None:
         return MadeLayer(Layer(class_name, given, origin, name, kind), f"{class_name} is no Keras layer")
-    for entry, why in CHANGES_MEANING.items():
-        if given.get(entry):
-            return MadeLayer(Layer(spec.name, given, origin, name, kind), why)
     given = {
         key: value
         for key, value in given.items()
-        if _takes(spec, key) or not (key in LEFT_OUT or _names_module(data) or key in CHANGES_MEANING)
+        if _takes(spec, key) or not (key in LEFT_OUT or _names_module(data))
     }
     try:
         bound = spec.bind((), given)
@@ -253,9 +248,5 @@ def _takes(spec: LayerSpec, name: str) -> bool:
 
 def _translated(class_name: str, given: dict[str, Any]) -> tuple[str, dict[str, Any]]:
     """Keras 3's class and argument names for those of older versions."""
-    try:
-        from layoutlint.layers.legacy import translate
-    except ImportError:
-        return class_name, given
     name, _, keywords = translate(class_name, (), given)
     return name, dict(keywords)
