@@ -6,6 +6,7 @@ import ast
 from typing import Any
 
 from layoutlint.graph import Tensor
+from layoutlint.interpreter import records
 from layoutlint.interpreter.evaluator import Arguments, Evaluator
 from layoutlint.interpreter.memory import join
 from layoutlint.interpreter.values import (
@@ -82,7 +83,9 @@ def _of_class(ev: Evaluator, value: ClassValue, name: str, node: ast.expr, scope
         return value.name
     owner, found = value.find(name)
     if owner is None:
-        if any(base.startswith("enum.") for base in value.external_bases()):
+        if records.is_enum(value):
+            if name == "__members__":
+                return {each.attributes["name"]: each for each in records.members(ev, value)}
             return Unknown(f"{value.name}.{name}", ev.origin(node, scope))
         if value.external_bases():
             return NativeMethod(value, name)
@@ -91,10 +94,8 @@ def _of_class(ev: Evaluator, value: ClassValue, name: str, node: ast.expr, scope
         if found.kind == "classmethod" and isinstance(found.function, FunctionValue):
             return BoundMethod(found.function, value)
         return found.function
-    if not isinstance(found, FunctionValue) and any(
-        base.startswith("enum.") for base in value.external_bases()
-    ):
-        return Instance(value, {"value": found, "name": name}, ev.origin(node, scope))
+    if records.is_enum(owner):
+        return records.member(ev, owner, name) or found
     return found
 
 

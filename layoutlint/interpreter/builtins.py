@@ -12,12 +12,14 @@ from layoutlint.graph import Tensor
 from layoutlint.interpreter.evaluator import MAX_ITEMS, Arguments, Evaluator, ProgramError
 from layoutlint.interpreter.memory import join
 from layoutlint.interpreter.values import (
+    OTHERS,
     Choice,
     ClassValue,
     External,
     Instance,
     LayerValue,
     ModelValue,
+    Others,
     Rest,
     Scope,
     Super,
@@ -73,6 +75,8 @@ def _len(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> V
         return (value.like or value).part(".shape[0]") if value.name is None else _length_of(value)
     if has_rest(value):
         return ev.lost(node, scope, "the length of a list that a loop fills")
+    if isinstance(value, dict | set | frozenset) and OTHERS in value:
+        return ev.lost(node, scope, "the length of something with unknown keys")
     if isinstance(value, list | tuple | dict | str | set | range | bytes | frozenset):
         return len(value)
     return ev.lost(node, scope, "the length of something unknown")
@@ -526,7 +530,9 @@ def method(
             if name in ("add", "discard", "remove")
             else ev.items(arguments.get(0, "x"))
         )
-        known = [item for item in items or [] if isinstance(item, str | int | float)]
+        known = [item for item in items or [OTHERS] if isinstance(item, str | int | float | Others)]
+        if name in ("add", "update") and len(known) < len(items or []):
+            known.append(OTHERS)
         receiver.update(known) if name in ("add", "update") else receiver.difference_update(known)
         return None
     if isinstance(receiver, str) and name == "format":
@@ -653,7 +659,10 @@ def _get(
         for value in target.values():
             result = join(result, value)
         return result
-    return target[key] if key in target else arguments.get(1, "default")
+    if key in target:
+        return target[key]
+    default = arguments.get(1, "default")
+    return join(target[OTHERS], default) if OTHERS in target else default
 
 
 def _dict_pop(
@@ -687,6 +696,7 @@ def _update(
     elif other is not None:
         for key in list(target):
             target[key] = join(target[key], Unknown())
+        target.setdefault(OTHERS, Unknown())
     target.update(arguments.keywords)
     return None
 
@@ -696,8 +706,12 @@ _DICT_METHODS: dict[str, Any] = {
     "pop": _dict_pop,
     "setdefault": _setdefault,
     "update": _update,
-    "keys": lambda ev, target, arguments, node, scope: list(target),
-    "values": lambda ev, target, arguments, node, scope: list(target.values()),
-    "items": lambda ev, target, arguments, node, scope: list(target.items()),
+    "keys": lambda ev, target, arguments, node, scope: ev.items(target),
+    "values": lambda ev, target, arguments, node, scope: [
+        Rest(value) if key is OTHERS else value for key, value in target.items()
+    ],
+    "items": lambda ev, target, arguments, node, scope: [
+        Rest((Unknown(), value)) if key is OTHERS else (key, value) for key, value in target.items()
+    ],
     "copy": _copy,
 }

@@ -6,6 +6,7 @@ import ast
 from typing import Any
 
 from layoutlint.graph import Tensor
+from layoutlint.interpreter import records
 from layoutlint.interpreter.evaluator import Arguments, Evaluator, Return
 from layoutlint.interpreter.memory import join
 from layoutlint.interpreter.values import (
@@ -193,8 +194,8 @@ def instantiate(ev: Evaluator, cls: ClassValue, arguments: Arguments, node: Any,
     cls.instantiated = True
     made = Instance(cls, ev.journal.born({}), ev.origin(node, scope))
     bases = cls.external_bases()
-    if any(base.startswith("enum.") for base in bases):
-        return ev.lost(node, scope, "a member of an enum by value")
+    if records.is_enum(cls):
+        return records.by_value(ev, cls, arguments.get(0, "value"), node, scope)
     if any(is_keras_base(base) for base in bases):
         keras_api.make_native(ev, made, arguments, node, scope)
     owner, initializer = cls.find("__init__")

@@ -72,6 +72,8 @@ def apply(
     receiver: Value = None,
 ) -> Value:
     """The value of an operation on arrays, tensors and numbers."""
+    if spec.name == "arange" and _has_free_bound(arguments):
+        return Tensor(Shape.of(None), None, ev.origin(node, scope))
     positional = arguments.positional if receiver is None else (receiver, *arguments.positional)
     if any(_is_of_unknown_length(value) for value in positional):
         return _for_any_length(ev, spec, positional, arguments, node, scope)
@@ -148,6 +150,16 @@ def _filled(value: Value, count: int) -> Value:
 
 
 ELEMENTWISE = frozenset({"elementwise", "unary", "array", "cast", "add", "multiply"})
+
+
+def _has_free_bound(arguments: Arguments) -> bool:
+    """Whether a range ends at a free size: ``tf.range(tf.shape(x)[1])``, where None does not stand for "not
+    given".
+    """
+    values: list[tuple[str | int, Value]] = [*enumerate(arguments.positional), *arguments.keywords.items()]
+    return any(
+        value is None and not isinstance(arguments.nodes.get(at), ast.Constant) for at, value in values
+    )
 
 
 def _like_unknown(
@@ -313,6 +325,8 @@ def to_tensors(value: Value) -> Any:
     """A value as the inputs of a layer: nested tensors, of unknown rank where nothing is known."""
     if isinstance(value, Tensor):
         return value
+    if isinstance(value, list | tuple) and value and _is_array(value):
+        return Tensor(operations.shape_of(value))
     if isinstance(value, list | tuple):
         return type(value)(to_tensors(item.item if isinstance(item, Rest) else item) for item in value)
     if isinstance(value, dict):
@@ -325,11 +339,18 @@ def to_tensors(value: Value) -> Any:
         return joined if isinstance(joined, Tensor | list | tuple | dict) else Tensor(None)
     if isinstance(value, Unknown):
         return Tensor(None, None, value.origin, value.name)
-    if isinstance(value, int | float | Expression):
+    if isinstance(value, int | float):
         return Tensor(Shape())
     if isinstance(value, Instance | LayerValue | ModelValue):
         return Tensor(None)
     return Tensor(None)
+
+
+def _is_array(value: Value) -> bool:
+    """Whether nested lists hold numbers and texts alone: data, and not a list of tensors."""
+    if isinstance(value, list | tuple):
+        return all(map(_is_array, value)) and len({len(i) for i in value if isinstance(i, list | tuple)}) < 2
+    return isinstance(value, int | float | str | bytes)
 
 
 def sizes_of(value: Value) -> list[Any] | None:

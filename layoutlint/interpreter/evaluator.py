@@ -8,15 +8,18 @@ at most :data:`LOOP_ROUNDS` times, and what still changes then is unknown.
 from __future__ import annotations
 
 import ast
+import itertools
 import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from layoutlint import inference
 from layoutlint.graph import Call, Graph, Layer, Tensor
 from layoutlint.interpreter.memory import Changes, Journal, join, same
 from layoutlint.interpreter.values import (
+    OTHERS,
     Choice,
     ClassValue,
     Decorated,
@@ -33,6 +36,11 @@ from layoutlint.origins import SourceFile, SourceOrigin
 
 LOOP_ROUNDS = 2
 MAX_ITEMS = 4096
+MAX_ROUNDS = 200
+MAX_NESTED_ROUNDS = 2000
+"""Loops of up to so many rounds, loops in loops multiplied, are evaluated round by round: deep networks
+have fewer layers than that.
+"""
 
 
 class ProgramError(Exception):
@@ -124,6 +132,7 @@ class Evaluator:
         self._body_facts: dict[ast.AST, BodyFacts] = {}
         self.declared_at: dict[Layer, SourceOrigin] = {}
         self._steps = 0
+        self._rounds = 1
         self._deadline: float | None = None
 
     # ------------------------------------------------------------------ budget
@@ -290,8 +299,17 @@ class Evaluator:
         """
         if isinstance(value, list | tuple):
             return list(value)
-        if isinstance(value, range | dict | set | frozenset | str | bytes):
+        if isinstance(value, range | str | bytes):
             return list(value) if len(value) <= MAX_ITEMS else None
+        if isinstance(value, dict | set | frozenset):
+            known = [key for key in value if key is not OTHERS]
+            return known if len(known) == len(value) else [*known, Rest(Unknown())]
+        if isinstance(value, Instance | ClassValue):
+            from layoutlint.interpreter import records
+
+            if records.is_tuple(value):
+                return list(records.tuple_items(value))
+            return records.members(self, value) if records.is_enum(value) else None
         if isinstance(value, Tensor) and value.shape is not None and value.shape.rank > 0:
             from layoutlint.interpreter.data import iterate_tensor
 
@@ -310,12 +328,29 @@ class Evaluator:
         assign: Callable[[Value], None],
         body: Callable[[], Signal],
         unknown: Value,
+        exact: int = MAX_ROUNDS,
     ) -> Signal:
-        """Run a loop's body for every item, or until nothing new comes out for an unknown number of items."""
-        for item in items if items is not None else [Rest(unknown)]:
+        """Run a loop's body for every item, or until nothing new comes out for an unknown number of items.
+
+        Of more than ``exact`` items all but the first two are taken together, as any number of unknown ones.
+        """
+        if items is None:
+            items = [Rest(unknown)]
+        elif len(items) > exact or len(items) * self._rounds > MAX_NESTED_ROUNDS:
+            items = [*items[:2], Rest(unknown)]
+        outside, self._rounds = self._rounds, self._rounds * max(len(items), 1)
+        try:
+            return self._rounds_of(items, assign, body)
+        finally:
+            self._rounds = outside
+
+    def _rounds_of(
+        self, items: list[Value], assign: Callable[[Value], None], body: Callable[[], Signal]
+    ) -> Signal:
+        for item in items:
             self.step()
             if isinstance(item, Rest):
-                signal = self._unknown_rounds(lambda item=item: assign(item.item), body)  # type: ignore[misc]
+                signal = self._unknown_rounds(partial(assign, item.item), body)
             else:
                 assign(item)
                 signal = body()
@@ -411,6 +446,7 @@ class Evaluator:
             else:
                 for name in list(container):
                     container[name] = join(container[name], value)
+                container.setdefault(OTHERS, value)
         elif isinstance(container, list):
             self.journal.touch(container)
             if (
@@ -608,12 +644,12 @@ def _while(ev: Evaluator, node: ast.While, scope: Scope) -> Signal:
         signal = ev.execute(node.body, scope)
         return None if signal == CONTINUE else signal
 
-    for _ in range(MAX_ITEMS):
+    for round_number in itertools.count():
         ev.step()
         condition = truth(ev.eval(node.test, scope))
         if condition is False:
             return ev.execute(node.orelse, scope) if node.orelse else None
-        if condition is None or _is_endless(node):
+        if condition is None or _is_endless(node) or round_number >= MAX_ROUNDS:
             signal = ev.loop(None, lambda item: None, body, None)
             return None if signal == BREAK else signal
         signal = body()

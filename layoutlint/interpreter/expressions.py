@@ -10,11 +10,12 @@ from typing import Any
 
 from layoutlint import sizes
 from layoutlint.graph import Tensor
-from layoutlint.interpreter import data
+from layoutlint.interpreter import data, records
 from layoutlint.interpreter.attributes import get_attribute
-from layoutlint.interpreter.evaluator import Arguments, Evaluator
+from layoutlint.interpreter.evaluator import MAX_ITEMS, Arguments, Evaluator
 from layoutlint.interpreter.memory import join
 from layoutlint.interpreter.values import (
+    OTHERS,
     Choice,
     ClassValue,
     Deferred,
@@ -93,12 +94,10 @@ def _dict(ev: Evaluator, node: ast.Dict, scope: Scope) -> Value:
     for key_node, value_node in zip(node.keys, node.values, strict=True):
         value = ev.eval(value_node, scope)
         if key_node is None:
-            if isinstance(value, dict):
-                made.update(value)
+            made.update(value if isinstance(value, dict) else {OTHERS: Unknown()})
             continue
         key = ev.eval(key_node, scope)
-        if data.is_key(key):
-            made[key] = value
+        made[key if data.is_key(key) else OTHERS] = value
     return ev.journal.born(made)
 
 
@@ -137,6 +136,7 @@ def arguments(ev: Evaluator, node: ast.Call, scope: Scope) -> Arguments:
             keywords[keyword.arg] = value
             nodes[keyword.arg] = keyword.value
         elif isinstance(value, dict):
+            is_open = is_open or OTHERS in value
             keywords.update((key, item) for key, item in value.items() if isinstance(key, str))
         else:
             is_open = True
@@ -356,6 +356,9 @@ def compare(op: ast.cmpop, left: Value, right: Value) -> bool | None:
     if not _is_plain(left) or not _is_plain(right):
         if isinstance(op, ast.Eq | ast.NotEq) and left is right and not is_unknown(left):
             return isinstance(op, ast.Eq)
+        if isinstance(op, ast.Eq | ast.NotEq) and isinstance(left, Instance) and isinstance(right, Instance):
+            same = _identical(left, right)
+            return same if same is None or isinstance(op, ast.Eq) else not same
         if isinstance(op, ast.Eq | ast.NotEq) and isinstance(left, External) and isinstance(right, External):
             return (left == right) is isinstance(op, ast.Eq)
         return None
@@ -388,6 +391,8 @@ def _identical(left: Value, right: Value) -> bool | None:
         return None
     if left is None or right is None:
         return False
+    if isinstance(left, Instance) and records.is_enum(left.cls) and isinstance(right, Instance):
+        return left is right
     if isinstance(left, bool | External) or isinstance(right, bool | External):
         return bool(left == right)
     return True if left is right else None
@@ -397,7 +402,8 @@ def _contains(container: Value, item: Value) -> bool | None:
     if isinstance(container, str) and isinstance(item, str):
         return item in container
     if isinstance(container, dict):
-        return item in container if data.is_key(item) else None
+        inside = item in container if data.is_key(item) else None
+        return None if inside is False and OTHERS in container else inside
     if isinstance(container, list | tuple | set | frozenset | range):
         if isinstance(container, range):
             return item in container if isinstance(item, int) else None
@@ -428,19 +434,23 @@ def item(ev: Evaluator, container: Value, key: Value, node: ast.Subscript, scope
         if isinstance(key, Choice):
             return _over_choices(lambda a, b: item(ev, a, b, node, scope), container, key)
         if data.is_key(key):
-            if key in container:
-                return container[key]
+            if key in container or OTHERS in container:
+                return container.get(key, container.get(OTHERS))
             return ev.lost(node, scope, f"no key {key!r}")
         result: Value = Unknown(reason="an unknown key") if not container else None
         for index, value in enumerate(container.values()):
             result = value if index == 0 else join(result, value)
         return result
+    if records.is_tuple(container):
+        return _sequence_item(ev, records.tuple_items(container), key)
     if isinstance(container, Instance):
         owner, method = container.cls.find("__getitem__")
         if owner is not None:
             from layoutlint.interpreter.values import BoundMethod
 
             return ev.call(BoundMethod(method, container), Arguments((key,)), node, scope)
+    if records.is_enum(container) and isinstance(key, str):
+        return records.member(ev, container, key)
     if isinstance(container, ClassValue | External):
         return container
     if isinstance(container, Unknown):
@@ -559,14 +569,21 @@ def _comprehension(ev: Evaluator, node: Any, scope: Scope) -> Value:
                 generate(index + 1)
 
         unknown = ev.element(iterable, generator.iter, scope)
-        ev.loop(ev.items(iterable), lambda item: ev.assign(generator.target, item, inner), body, unknown)
+        ev.loop(
+            ev.items(iterable),
+            lambda item: ev.assign(generator.target, item, inner),
+            body,
+            unknown,
+            MAX_ITEMS,
+        )
 
     generate(0)
     if isinstance(node, ast.DictComp):
         pairs = [pair for pair in found if isinstance(pair, tuple)]
-        if len(pairs) < len(found) or not all(data.is_key(key) for key, _ in pairs):
-            return ev.lost(node, scope, "a dict with unknown keys")
-        return ev.journal.born(dict(pairs))
+        made = {key if data.is_key(key) else OTHERS: value for key, value in pairs}
+        if len(pairs) < len(found):
+            made[OTHERS] = Unknown()
+        return ev.journal.born(made)
     if isinstance(node, ast.SetComp):
         if all(isinstance(element, str | int | float) for element in found):
             return ev.journal.born(set(found))

@@ -6,7 +6,7 @@ import ast
 
 from layoutlint import operations
 from layoutlint.graph import Tensor
-from layoutlint.interpreter import builtins, data, keras_api, libraries
+from layoutlint.interpreter import builtins, data, keras_api, libraries, records
 from layoutlint.interpreter.evaluator import Arguments, Evaluator
 from layoutlint.interpreter.values import (
     ClassValue,
@@ -45,6 +45,8 @@ def call_method(
         if name in ("__call__", "call"):
             return keras_api.call_layer(ev, receiver, arguments, node, scope)
         return ev.lost(node, scope, f"{name} of a layer")
+    if records.is_tuple(receiver):
+        return records.method(ev, receiver, name, arguments, node, scope)
     if isinstance(receiver, Instance):
         return keras_api.instance_method(ev, receiver, None, name, arguments, node, scope)
     if isinstance(receiver, Super):

@@ -10,6 +10,7 @@ import ast
 import math
 import os.path
 import re
+import string
 from functools import cache
 from pathlib import Path
 
@@ -156,6 +157,8 @@ class Importer:
         qualified = canonical(f"{value.name}.{name}")
         if value.name.endswith("flags.FLAGS") and name in self.flags:
             return self.flags[name]
+        if value.name == "string" and isinstance(getattr(string, name, None), str):
+            return getattr(string, name)
         if qualified in _CONSTANTS:
             return _CONSTANTS[qualified]
         if name == "__name__":

@@ -288,7 +288,9 @@ FUNCTION_VALUES = (FunctionValue, BoundMethod, Partial, Native, External)
 
 
 def _through_function(ev: Evaluator, layer: Layer, inputs: Any, node: ast.expr, scope: Scope) -> Any:
-    """What a Lambda's ``output_shape`` or else its function makes of its inputs; None where neither is known."""
+    """What a Lambda's ``output_shape`` or else its function makes of its inputs; None where neither is
+    known.
+    """
     stated = layer.config.get("output_shape")
     if isinstance(stated, FUNCTION_VALUES):
         sizes = data.sizes_of(ev.call(stated, Arguments((_shapes_of(inputs),)), node, scope))

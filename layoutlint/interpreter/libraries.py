@@ -13,7 +13,7 @@ from typing import Any
 from layoutlint import sizes
 from layoutlint.axes import Axis, Evidence, Shape
 from layoutlint.graph import Tensor
-from layoutlint.interpreter import command_line
+from layoutlint.interpreter import command_line, records
 from layoutlint.interpreter.builtins import Handler, _leave, _nothing, _through
 from layoutlint.interpreter.evaluator import Arguments, Evaluator
 from layoutlint.interpreter.values import (
@@ -139,7 +139,9 @@ def _environment(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Sco
 
 
 def _field(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
-    """``dataclasses.field(…)``: kept until an object is made, for its ``default_factory`` runs anew each time."""
+    """``dataclasses.field(…)``: kept until an object is made, for its ``default_factory`` runs anew each
+    time.
+    """
     return Partial(FIELD, (), dict(arguments.keywords))
 
 
@@ -218,6 +220,8 @@ _FUNCTIONS: dict[str, Handler] = {
     "functools.partial": _partial,
     "functools.reduce": _reduce,
     "dataclasses.field": _field,
+    "collections.namedtuple": records.named_tuple,
+    "typing.NamedTuple": records.named_tuple,
     "copy.copy": _copied,
     "copy.deepcopy": _deep_copied,
     "itertools.chain": _chain,

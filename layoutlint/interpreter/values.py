@@ -102,6 +102,18 @@ class Rest:
     item: Value
 
 
+class Others:
+    """Stands in a dict or set for any number of keys that are not known; its value in a dict is theirs,
+    joined.
+    """
+
+    def __repr__(self) -> str:
+        return "OTHERS"
+
+
+OTHERS = Others()
+
+
 @dataclass(eq=False, slots=True)
 class Scope:
     """The names of one module, class body or function call; ``outer`` is where free names are looked up."""
@@ -345,7 +357,7 @@ def truth(value: Value) -> bool | None:
             return None
         return bool(value)
     if isinstance(value, dict | set | frozenset | range):
-        return bool(value)
+        return None if len(value) == 1 and OTHERS in value else bool(value)
     if isinstance(value, Choice):
         answers = {truth(alternative) for alternative in value.alternatives}
         return answers.pop() if len(answers) == 1 else None
