@@ -54,7 +54,7 @@ def compare(program: Path, recording: Recording, graph: Graph | None = None) -> 
         if Path(position[0]).resolve() != Path(path) or layers[0].class_name == "InputLayer":
             continue
         ours = inferred.get(position[1:], [])
-        real_shapes = {shape for layer in layers for shape in layer.outputs}
+        real_shapes = {_flat(shape) for layer in layers for shape in layer.outputs}
         for real in sorted(real_shapes, key=str):
             verdicts.append(_judge(position, layers[0].class_name, real, ours))
         if real_shapes:
@@ -82,6 +82,17 @@ def _shapes(outputs: Any) -> Any:
     """The shapes of all outputs, flat; ``...`` for one of unknown rank."""
     found = tuple(... if t.shape is None else tuple(t.shape.sizes) for t in flatten(outputs))
     return found[0] if not isinstance(outputs, list | tuple | dict) else found
+
+
+def _flat(shapes: Any) -> Any:
+    """What Keras returned, as :func:`_shapes` gives it: nested outputs as one tuple of shapes."""
+    if not isinstance(shapes, tuple) or not any(isinstance(item, tuple) for item in shapes):
+        return shapes
+    found: list[Any] = []
+    for item in shapes:
+        inner = _flat(item)
+        found.extend(inner if isinstance(inner, tuple) and any(isinstance(i, tuple) for i in inner) else [inner])
+    return tuple(found)
 
 
 def _is_known(shapes: Any) -> bool:

@@ -156,7 +156,10 @@ class _History:
 def _build_from(model: Any, data: Any) -> None:
     if model.built or not hasattr(data, "shape"):
         return
+    # the program does not call the model here: this is no use of its own
+    record = model.__dict__.pop("_layoutlint_record", None)
     model(keras.Input(batch_shape=(None, *data.shape[1:]), dtype=str(getattr(data, "dtype", "float32"))))
+    model.__dict__["_layoutlint_record"] = record
 
 
 @contextmanager
