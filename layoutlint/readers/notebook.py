@@ -87,9 +87,13 @@ def _python(text: str) -> list[str]:
     plain: list[str] = []
     continued = False
     for line in lines:
-        is_magic = continued or _LINE_MAGIC.match(line) is not None
-        continued = is_magic and line.rstrip().endswith("\\")
-        plain.append(_commented(line) if is_magic else _ASSIGNED_MAGIC.sub(r"\1\2 = None  # magic", line))
+        if continued:
+            plain.append(f"# {line}")
+        elif _LINE_MAGIC.match(line):
+            plain.append(_commented(line))
+        else:
+            plain.append(_ASSIGNED_MAGIC.sub(r"\1\2 = None  # magic", line))
+        continued = plain[-1] != line and line.rstrip().endswith("\\")
     return plain
 
 
