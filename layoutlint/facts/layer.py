@@ -12,7 +12,7 @@ from typing import Any, Final
 from layoutlint import sizes
 from layoutlint.axes import Interpretation, Shape, named
 from layoutlint.errors import ErrorKind, ShapeError, UndeterminedError
-from layoutlint.facts.index import Index, unwrapped
+from layoutlint.facts.index import Index, keeps_axes, unwrapped
 from layoutlint.facts.registry import Subject, Table
 from layoutlint.facts.trace import Trace, is_array, trace, upstream
 from layoutlint.facts.values import UNKNOWN, Type, Value, shown
@@ -37,6 +37,7 @@ POOLED: Final = (
     "AdaptiveMax",
 )
 KEEPING_TEXT: Final = ("format", "ordering", "channels_first")
+PLACES_ENDING: Final = ("Flatten", "Global")
 SEQUENCE_ENDING: Final = frozenset(
     ["LSTM", "GRU", "SimpleRNN", "RNN", "Bidirectional", "CuDNNLSTM", "CuDNNGRU"]
 )
@@ -658,6 +659,21 @@ def needs(view: LayerView) -> Value:
     return view.expected or UNKNOWN
 
 
+def _shaping(view: LayerView) -> Call | None:
+    """The nearest call before this one that does not just keep the axes: the LSTM before a Dropout."""
+    tensor = view.tensor
+    while tensor is not None and tensor.producer is not None:
+        call = tensor.producer
+        if call.layer.kind != "layer" or not keeps_axes(call.layer) or len(call.input_tensors) != 1:
+            return None if call.layer.kind == "input" else call
+        tensor = call.input_tensors[0]
+    return None
+
+
+def _class(call: Call | None) -> str:
+    return "" if call is None else call.layer.class_name
+
+
 @TABLE.fact(
     Type.TEXT,
     "for an error of rank, in words: the axis that is missing or too many, as far as the layers before tell",
@@ -666,22 +682,20 @@ def missing_axis(view: LayerView) -> Value:
     wanted, found = _error_fact(view, "expected"), _error_fact(view, "found")
     if not isinstance(wanted, int) or not isinstance(found, int):
         return UNKNOWN
-    if found > wanted:
-        count = found - wanted
-        return "one axis too many" if count == 1 else f"{count} axes too many"
-    if wanted - found > 1:
-        return f"{wanted - found} axes are missing"
-    previous = previous_class(view)
+    missing = wanted - found
+    if missing < 0:
+        return "one axis too many" if missing == -1 else f"{-missing} axes too many"
     names = (view.expected or "").strip("()").split(", ")
-    if previous in SEQUENCE_ENDING and "steps" in names:
+    lost = [name for name in names if name in SPATIAL]
+    previous = _class(_shaping(view))
+    if missing == 1 and previous in SEQUENCE_ENDING and "steps" in names:
         return "the steps are missing"
-    if previous == "Flatten" or previous.startswith("Global"):
-        lost = [name for name in names if name in SPATIAL]
-        return f"the {' and '.join(lost)} axis is missing" if lost else "one axis is missing"
-    for name in CHANNELS:
-        if name in names:
-            return f"the {name} axis is missing"
-    return "one axis is missing"
+    if previous.startswith(PLACES_ENDING) and lost and missing == len(lost):
+        return f"the {' and '.join(lost)} {'axis is' if missing == 1 else 'axes are'} missing"
+    if missing > 1:
+        return f"{missing} axes are missing"
+    channels = next((name for name in CHANNELS if name in names), "")
+    return f"the {channels} axis is missing" if channels else "one axis is missing"
 
 
 @TABLE.fact(Type.TEXT, "for an error of rank, in words: what to do about it")
@@ -689,19 +703,16 @@ def rank_advice(view: LayerView) -> Value:
     wanted, found = _error_fact(view, "expected"), _error_fact(view, "found")
     if not isinstance(wanted, int) or not isinstance(found, int):
         return UNKNOWN
-    previous = previous_class(view)
+    previous = _shaping(view)
     if found > wanted:
         if view.declaration is not None and view.declaration.argument in ("shape", "input_shape"):
             return "the shape of one sample, without the batch, is what belongs here"
         return "reduce the axes before this layer, or wrap it in TimeDistributed to run it on every step"
-    if previous in SEQUENCE_ENDING:
-        return f"give the {previous} before it return_sequences=True"
-    if previous == "Flatten" or previous.startswith("Global"):
-        return f"take away the {previous} before it, or put it behind this layer"
+    if previous is not None and _class(previous) in SEQUENCE_ENDING:
+        return f"give the {spoken(previous)} before it return_sequences=True"
+    if previous is not None and _class(previous).startswith(PLACES_ENDING):
+        return f"take away the {spoken(previous)} before it, or put it behind this layer"
     if view.declaration is not None and wanted - found == 1 and view.shape is not None:
-        sizes_after = (
-            shown(tuple(view.declaration.tensor.shape.sizes[1:])) if view.declaration.tensor.shape else ""
-        )
-        longer = sizes_after.rstrip("),") + ", 1)" if sizes_after else ""
+        longer = shown((*view.shape.sizes[1:], 1))
         return f"one value a place is a last axis of 1: {longer}, and the data needs it too"
     return "add the axis to the data, for example with np.expand_dims(x, -1)"

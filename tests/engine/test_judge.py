@@ -222,3 +222,38 @@ def test_a_wrapper_is_looked_into():
     assert finding.message == "TimeDistributed(Conv2D)"
     by_wrapper = [house_rule("height == 3", **{"applies-to": "[TimeDistributed]"})]
     assert len(findings(text, by_wrapper)) == 1
+
+
+@pytest.mark.parametrize(
+    ("layers", "missing", "advice"),
+    [
+        (
+            "Input((9, 4)), LSTM(8), Dropout(0.2), BatchNormalization(), LSTM(8)",
+            "steps are",
+            "give the LSTM before",
+        ),
+        (
+            "Input((9, 4)), Bidirectional(GRU(8)), Conv1D(8, 3)",
+            "steps are",
+            "give the Bidirectional(GRU) before",
+        ),
+        (
+            "Input((9, 4)), GlobalMaxPooling1D(), ReLU(), Conv1D(8, 3)",
+            "steps axis",
+            "take away the GlobalMaxPooling1D",
+        ),
+        ("Input((9, 9, 4)), Flatten(), MaxPooling2D()", "height and width", "take away the Flatten"),
+        ("Input((28, 28)), Conv2D(8, 3)", "channels axis", "(28, 28, 1)"),
+        (
+            "Input((10, 28, 28, 1)), TimeDistributed(Flatten()), Conv2D(8, 1)",
+            "channels axis",
+            "np.expand_dims",
+        ),
+        ("Input((10, 28, 28)), LSTM(8)", "too many", "without the batch"),
+    ],
+)
+def test_advice_about_a_rank(layers, missing, advice):
+    rules = [rule for rule in RULES if rule.name == "rank-mismatch"]
+    (finding,) = findings(f"model = Sequential([{layers}])", rules)
+    assert missing in finding.message
+    assert advice in finding.tip
