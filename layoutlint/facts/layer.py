@@ -16,7 +16,7 @@ from layoutlint.facts.index import Index, keeps_axes, unwrapped
 from layoutlint.facts.registry import Subject, Table
 from layoutlint.facts.trace import Trace, is_array, trace, upstream
 from layoutlint.facts.values import UNKNOWN, Type, Value, shown
-from layoutlint.graph import Call, Declaration, Tensor
+from layoutlint.graph import Call, Declaration, Layer, Tensor
 from layoutlint.layers.registry import find
 from layoutlint.layers.spec import Arguments, LayerSpec
 from layoutlint.sizes import Expression
@@ -159,7 +159,7 @@ class LayerView:
                 continue
             try:
                 return self.arguments.sizes(name, count) if count else UNKNOWN
-            except (ShapeError, UndeterminedError):
+            except (ShapeError, UndeterminedError, ValueError, OverflowError):
                 return UNKNOWN
         return UNKNOWN
 
@@ -225,11 +225,12 @@ def layer(view: LayerView) -> Value:
 
 def spoken(call: Call) -> str:
     """A call's layer as it is spoken of."""
-    text, current, depth = "{}", call.layer, 0
-    while (inner := current.config.get("layer")) is not None and hasattr(inner, "class_name") and depth < 9:
-        text = text.format(f"{current.class_name}({{}})")
-        current, depth = inner, depth + 1
-    return text.format(current.class_name)
+    names = [call.layer.class_name]
+    inner = call.layer.config.get("layer")
+    while isinstance(inner, Layer) and call.layer.kind == "layer":
+        names.append(inner.class_name)
+        inner = inner.config.get("layer")
+    return "(".join(names) + ")" * (len(names) - 1)
 
 
 @TABLE.fact(

@@ -8,6 +8,7 @@ import pytest
 
 from layoutlint import inference
 from layoutlint.axes import Axis, Evidence, Shape
+from layoutlint.engine.examples import Example, read
 from layoutlint.engine.judge import Options, judge
 from layoutlint.engine.rules import builtin, parse
 from layoutlint.findings import Confidence, Severity
@@ -257,3 +258,17 @@ def test_advice_about_a_rank(layers, missing, advice):
     (finding,) = findings(f"model = Sequential([{layers}])", rules)
     assert missing in finding.message
     assert advice in finding.tip
+
+
+def test_a_saved_model_with_hostile_names_and_numbers_is_judged():
+    text = """{"class_name": "Sequential", "config": {"name": "{0.x}", "layers": [
+      {"class_name": "InputLayer", "config": {"batch_shape": [null, 1, 800], "name": "{steps}"}},
+      {"class_name": "TimeDistributed", "config": {"name": "%s{}", "layer":
+        {"class_name": "{layer[0]}", "config": {"name": "{", "kernel_size": 1e400}}}},
+      {"class_name": "Conv1D", "config": {"name": "c", "filters": 2, "kernel_size": [1e400], "padding": {}}},
+      {"class_name": "Conv1D", "config": {"name": "d", "filters": "x", "kernel_size": [[]], "data_format": 7}}
+    ]}}"""
+    rules = [*RULES, house_rule("kind == 'layer'")]
+    graph = read(Example("house", "m.keras", 1, "json", "", text))
+    named = [finding.message for finding in judge(graph, rules) if finding.rule == "house"]
+    assert "TimeDistributed({layer[0]})" in named
