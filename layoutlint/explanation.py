@@ -85,10 +85,15 @@ def _shape_text(shape: Shape | None) -> str:
 def _axes(reading: Interpretation) -> list[str]:
     treatment = next((table for part, table in _TREATMENTS if part in reading.layer), {})
     rows = [
-        (f"axis {index}", name, _size_text(axis.size), _meaning(name, axis, treatment))
+        (f"axis {index}", _own(name, index), _size_text(axis.size), _meaning(name, axis, treatment))
         for index, (name, axis) in enumerate(zip(reading.names, reading.shape, strict=True))
     ]
     return _table(rows)
+
+
+def _own(name: str, index: int) -> str:
+    """The name of an axis, unless it is only its number."""
+    return "" if name == f"axis {index}" else name
 
 
 def _size_text(size: Size) -> str:

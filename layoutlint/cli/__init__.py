@@ -50,17 +50,12 @@ def main() -> int:
         stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
     try:
         result = cli.main(prog_name="layoutlint", standalone_mode=False)
-        sys.stdout.flush()
     except click.ClickException as error:
         error.show()
         return exits.ERROR
     except (click.Abort, KeyboardInterrupt):
         print("layoutlint: interrupted", file=sys.stderr)
         return exits.INTERRUPTED
-    except BrokenPipeError:
-        # the reader (head, less) has had enough; Python would complain once more when it closes the stream
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return exits.BROKEN_PIPE
     except Exception as error:
         if os.environ.get("LAYOUTLINT_DEBUG"):
             raise

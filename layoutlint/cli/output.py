@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterable
 
+import click
+
+from layoutlint.cli import exits
 from layoutlint.findings import Coverage
 from layoutlint.reports.style import clean, for_stream
 
 
 def result(text: str) -> None:
     """Part of what was asked for."""
-    sys.stdout.write(text)
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # the reader (head, less) has had enough; Python would complain once more when it closes the stream
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise click.exceptions.Exit(exits.BROKEN_PIPE) from None
 
 
 def remark(text: str) -> None:
     """A line beside the results."""
-    sys.stdout.flush()
     sys.stderr.write(text + "\n")
 
 

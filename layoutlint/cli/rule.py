@@ -6,11 +6,14 @@ import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from layoutlint.cli import exits, options, output
-from layoutlint.engine.rules import Rule, RuleError, builtin, catalogue, load_folder
+
+if TYPE_CHECKING:
+    from layoutlint.engine.rules import Rule
 
 
 @click.command("rule")
@@ -24,6 +27,8 @@ def command(ctx: click.Context, name: str, folder: str | None, no_config: bool) 
     "layoutlint rule test" runs the examples of every built-in and configured rule, "layoutlint rule test
     DIR" those of the house rules in a folder: exit code 0 if all hold, 1 if not.
     """
+    from layoutlint.engine.rules import RuleError, builtin, catalogue, load_folder
+
     configuration = options.configured([os.curdir], no_config)
     try:
         if name == "test":

@@ -9,8 +9,6 @@ import sys
 import click
 
 from layoutlint.cli import options, output
-from layoutlint.engine.rules import RuleError, catalogue
-from layoutlint.reports.style import for_stream
 
 
 @click.command("rules")
@@ -18,6 +16,9 @@ from layoutlint.reports.style import for_stream
 @options.output_format
 def command(no_config: bool, output_format: str) -> None:
     """List all rules, house rules of the configuration included."""
+    from layoutlint.engine.rules import RuleError, catalogue
+    from layoutlint.reports.style import for_stream
+
     configuration = options.configured([os.curdir], no_config)
     try:
         rules = sorted(catalogue(configuration.rules).values(), key=lambda rule: rule.name)

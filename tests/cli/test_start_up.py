@@ -62,3 +62,16 @@ def test_a_folder_of_500_files_without_keras(tmp_path):
     for number in range(500):
         (tmp_path / f"module_{number}.py").write_text("def f(a, b):\n    return [a] * b\n" * 100)
     assert best("check", str(tmp_path)) < 1.0
+
+
+@pytest.mark.parametrize("command", ["rules", f"check {EXAMPLES} --output-format json", f"show {EXAMPLES}"])
+def test_a_reader_that_has_had_enough(command):
+    """The exit code is none that means something else, and nothing is complained about."""
+    with subprocess.Popen(
+        [sys.executable, "-m", "layoutlint", *command.split()], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as child:
+        child.stdout.close()
+        errors = child.stderr.read()
+        assert child.wait() == 141
+    assert b"Traceback" not in errors
+    assert b"Exception ignored" not in errors
