@@ -112,7 +112,7 @@ def enter(ev: Evaluator, function: FunctionValue, arguments: Arguments, node: An
             return ev.eval(function.node.body, inner)
         finally:
             ev.stack.pop()
-    facts = ev.body_facts(function.node)
+    facts = ev.body_facts(function.node, function.module)
     inner.global_names, inner.nonlocal_names = facts.global_names, facts.nonlocal_names
     produced: list[Value] = []
     if facts.is_generator:

@@ -26,6 +26,7 @@ from layoutlint.interpreter.values import (
     External,
     FunctionValue,
     Instance,
+    ModuleValue,
     Rest,
     Scope,
     Unknown,
@@ -72,6 +73,9 @@ class BodyFacts:
     nonlocal_names: frozenset[str]
 
 
+PLAIN_BODY = BodyFacts(False, frozenset(), frozenset())
+
+
 @dataclass(frozen=True, slots=True)
 class Limits:
     """What one file may cost: evaluated statements and calls, seconds of processor time, nested calls, and
@@ -116,6 +120,11 @@ class Evaluator:
     """Evaluates the modules of one program into one graph."""
 
     def __init__(self, file: SourceFile, limits: Limits | None = None, importer: Any = None) -> None:
+        # these two build on this module
+        from layoutlint.interpreter.calls import call
+        from layoutlint.interpreter.expressions import EXPRESSIONS
+
+        self._expressions, self._call = EXPRESSIONS, call
         self.file = file
         self.limits = limits or Limits()
         self.graph = Graph(file.path)
@@ -175,9 +184,7 @@ class Evaluator:
 
     def eval(self, node: ast.expr, scope: Scope) -> Value:
         """The value of an expression."""
-        from layoutlint.interpreter.expressions import EXPRESSIONS
-
-        handler = EXPRESSIONS.get(type(node))
+        handler = self._expressions.get(type(node))
         return (
             handler(self, node, scope)
             if handler
@@ -186,9 +193,7 @@ class Evaluator:
 
     def call(self, callee: Value, arguments: Arguments, node: Any, scope: Scope) -> Value:
         """The value of a call."""
-        from layoutlint.interpreter.calls import call
-
-        return call(self, callee, arguments, node, scope)
+        return self._call(self, callee, arguments, node, scope)
 
     def execute(self, statements: list[ast.stmt], scope: Scope, start: int = 0) -> Signal:
         """Run statements in order; returns how they ended."""
@@ -479,11 +484,14 @@ class Evaluator:
             node.name if not isinstance(node, ast.Lambda) else "<lambda>",
         )
 
-    def body_facts(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> BodyFacts:
+    def body_facts(self, node: ast.FunctionDef | ast.AsyncFunctionDef, module: ModuleValue) -> BodyFacts:
         """What a function's body says of its names, worked out when it is first entered."""
-        if node not in self._body_facts:
-            self._body_facts[node] = _body_facts(node)
-        return self._body_facts[node]
+        found = self._body_facts.get(node)
+        if found is None:
+            text = module.file.text
+            plain = "yield" not in text and "global" not in text and "nonlocal" not in text
+            found = self._body_facts[node] = PLAIN_BODY if plain else _body_facts(node)
+        return found
 
 
 def _hashable(key: Value) -> bool:

@@ -11,7 +11,7 @@ import math
 import os.path
 import re
 import string
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from layoutlint.interpreter.evaluator import Evaluator, ProgramError
@@ -235,13 +235,10 @@ class Importer:
             return self._modules[path]
         if path == self._path or len(self._modules) >= MAX_MODULES:
             return External(canonical(name))
-        try:
-            if path.stat().st_size > MAX_BYTES:
-                return External(canonical(name))
-            file = SourceFile(str(path), path.read_text(encoding="utf-8"))
-            tree = ast.parse(file.text)
-        except (OSError, ValueError, SyntaxError, RecursionError, MemoryError):
+        parsed = _parsed(path)
+        if parsed is None:
             return External(canonical(name))
+        file, tree = parsed
         module = ModuleValue(name, file, Scope({"__name__": name, "__file__": str(path)}))
         module.scope.module = module
         self._modules[path] = module
@@ -261,6 +258,20 @@ class Importer:
             ev.conditions = conditions
             # what an imported module defines is evaluated when it is checked itself
             del ev.functions[known_functions:], ev.classes[known_classes:]
+
+
+@lru_cache(maxsize=MAX_MODULES)
+def _parsed(path: Path) -> tuple[SourceFile, ast.Module] | None:
+    """A module's text and syntax, once for all files of a run that import it; None for what is not
+    readable.
+    """
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            return None
+        file = SourceFile(str(path), path.read_text(encoding="utf-8"))
+        return file, ast.parse(file.text)
+    except (OSError, ValueError, SyntaxError, RecursionError, MemoryError):
+        return None
 
 
 def run_module(ev: Evaluator, tree: ast.Module, module: ModuleValue) -> None:

@@ -73,7 +73,7 @@ def _preset_data_format(ev: Evaluator, tree: ast.Module, module: ModuleValue) ->
     """A ``set_image_data_format`` with a literal counts for functions defined before it, wherever it
     stands.
     """
-    for node in ast.walk(tree):
+    for node in ast.walk(tree) if "set_image_d" in module.file.text else ():
         if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute | ast.Name):
             continue
         name = node.func.attr if isinstance(node.func, ast.Attribute) else node.func.id
@@ -120,13 +120,17 @@ def _mentions(tree: ast.Module) -> set[str]:
     What the module's own statements mention they have called already, if they call it at all.
     """
     found: set[str] = set()
-    for definition in ast.walk(tree):
-        if isinstance(definition, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-            for node in ast.walk(definition):
-                if isinstance(node, ast.Name) and node.id != definition.name:
-                    found.add(node.id)
-                elif isinstance(node, ast.Attribute):
-                    found.add(node.attr)
+    waiting: list[tuple[ast.AST, frozenset[str]]] = [(tree, frozenset())]
+    while waiting:
+        node, inside = waiting.pop()
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            inside = inside | {node.name}
+        elif inside and isinstance(node, ast.Name):
+            if node.id not in inside:
+                found.add(node.id)
+        elif inside and isinstance(node, ast.Attribute):
+            found.add(node.attr)
+        waiting.extend((child, inside) for child in ast.iter_child_nodes(node))
     return found
 
 
