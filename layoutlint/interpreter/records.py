@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from typing import TypeGuard
 
 from layoutlint.interpreter.evaluator import Arguments, Evaluator
 from layoutlint.interpreter.values import (
@@ -22,7 +23,7 @@ NAMED_TUPLES = ("typing.NamedTuple", "typing_extensions.NamedTuple", "collection
 # ---------------------------------------------------------------------- named tuples
 
 
-def is_tuple(value: Value) -> bool:
+def is_tuple(value: Value) -> TypeGuard[Instance]:
     """Whether the value is an object of a named tuple class of the program."""
     return isinstance(value, Instance) and any(base in NAMED_TUPLES for base in value.cls.external_bases())
 
@@ -33,7 +34,9 @@ def tuple_items(value: Instance) -> tuple[Value, ...]:
 
 
 def named_tuple(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
-    """``collections.namedtuple(name, fields, defaults=…)`` and ``NamedTuple(name, [(field, type), …])``: the class."""
+    """The class that ``collections.namedtuple(name, fields, defaults=…)`` makes, or
+    ``NamedTuple(name, [(field, type), …])``.
+    """
     name, fields = arguments.get(0, "typename"), arguments.get(1, "field_names")
     if isinstance(fields, str):
         fields = fields.replace(",", " ").split()
@@ -65,7 +68,7 @@ def method(
 # ---------------------------------------------------------------------- enums
 
 
-def is_enum(cls: Value) -> bool:
+def is_enum(cls: Value) -> TypeGuard[ClassValue]:
     """Whether the value is an enum class of the program."""
     return isinstance(cls, ClassValue) and any(base.startswith("enum.") for base in cls.external_bases())
 

@@ -1,4 +1,4 @@
-"""``python -m tests.oracle PROGRAM …``: real Keras and layoutlint on the same programs, difference by difference."""
+"""``python -m tests.oracle PROGRAM …``: real Keras and layoutlint on the same programs, every difference."""
 
 from __future__ import annotations
 

@@ -17,8 +17,8 @@ from tests.oracle.recorder import Position, Recording
 class Verdict:
     """One real output shape of one constructor call, and how it was inferred.
 
-    ``exact``: the very shape was inferred. ``partial``: what was inferred fits. ``missing``: nothing was inferred.
-    ``wrong``: something else was, or a shape that the program never has.
+    ``exact``: the very shape was inferred. ``partial``: what was inferred fits. ``missing``: nothing was
+    inferred. ``wrong``: something else was, or a shape that the program never has.
     """
 
     status: str
@@ -91,7 +91,9 @@ def _flat(shapes: Any) -> Any:
     found: list[Any] = []
     for item in shapes:
         inner = _flat(item)
-        found.extend(inner if isinstance(inner, tuple) and any(isinstance(i, tuple) for i in inner) else [inner])
+        found.extend(
+            inner if isinstance(inner, tuple) and any(isinstance(i, tuple) for i in inner) else [inner]
+        )
     return tuple(found)
 
 

@@ -1,5 +1,5 @@
-"""Real Keras as the judge of a program: runs it with training stubbed out and records every layer that it makes,
-with the source position of the constructor call and the shapes of every use.
+"""Real Keras as the judge of a program: runs it with training stubbed out and records every layer that it
+makes, with the source position of the constructor call and the shapes of every use.
 """
 
 from __future__ import annotations
@@ -54,7 +54,8 @@ class Recording:
 def record(program: Path, functions: dict[str, list[dict[str, Any]]] | None = None) -> Recording:
     """Run a program under real Keras. Its folder is importable as for ``python PROGRAM``.
 
-    With ``functions``, each named function is called once for each dict of keyword arguments after the module ran.
+    With ``functions``, each named function is called once for each dict of keyword arguments after the module
+    ran.
     """
     keras.backend.clear_session()
     keras.backend.set_image_data_format("channels_last")
@@ -124,8 +125,8 @@ def shapes_of(outputs: Any) -> Any:
 def _position(frame: FrameType | None, folder: str) -> Position | None:
     """The call expression of the program that is being executed, the innermost one.
 
-    None for a layer that another layer of Keras makes for itself, in its ``__init__`` or ``build``, and for a copy
-    of a layer: no constructor call of the program makes them.
+    None for a layer that another layer of Keras makes for itself, in its ``__init__`` or ``build``, and for a
+    copy of a layer: no constructor call of the program makes them.
     """
     while frame is not None:
         code = frame.f_code
@@ -193,7 +194,7 @@ def _training_stubbed() -> Iterator[None]:
 
 @contextmanager
 def _data_made_up() -> Iterator[None]:
-    """The loaders of keras.datasets give arrays of zeros of their documented shapes: nothing is downloaded."""
+    """The loaders of keras.datasets give zeros of their documented shapes: nothing is downloaded."""
 
     def pair(count: int, shape: tuple[int, ...], labels: tuple[int, ...] = ()) -> Any:
         return np.zeros((count, *shape), "uint8"), np.zeros((count, *labels), "uint8")
