@@ -133,7 +133,7 @@ def _kernel(call: Call) -> list[str]:
         f"Its kernel therefore has the shape (kernel_size, input_dim, filters) = {text}{weight_count}.",
         "",
         f"Where the input dimension goes: at each place, every one of the {filters} filters multiplies",
-        f"a window of {size} steps by {depth} numbers with its own kernel and adds all of them up to one",
+        f"a window of {size} by {depth} numbers (steps, input_dim) with its own kernel and adds them to one",
         f"number. The axis of {depth} is summed away, and the {filters} filters stand in its place.",
     ]
 
