@@ -18,6 +18,7 @@ from layoutlint.findings import Coverage
 from layoutlint.graph import Call, Graph
 from layoutlint.readers import NothingToReadError, UnreadableError
 from layoutlint.sizes import Expression
+from layoutlint.wrapped import wrappers
 
 NO_KERAS = "no Keras code"
 
@@ -197,13 +198,18 @@ def is_empty(graph: Graph) -> bool:
 
 
 def coverage(graph: Graph, path: str, kind: str) -> Coverage:
-    """What is known about a graph that was read."""
+    """What is known about a graph that was read; a wrapped layer is part of its wrapper and not counted."""
+    inside = wrappers(graph)
     grades: dict[int, int] = {}
     for call in graph.calls:
         if call.layer.kind == "layer":
             layer = id(call.layer)
             grades[layer] = max(grades.get(layer, KNOWN), grade(call))
-    found = Counter(grades.get(id(layer), UNKNOWN) for layer in graph.layers if layer.kind == "layer")
+    found = Counter(
+        grades.get(id(layer), UNKNOWN)
+        for layer in graph.layers
+        if layer.kind == "layer" and (id(layer) in grades or id(layer) not in inside)
+    )
     return Coverage(
         path,
         kind,

@@ -13,6 +13,7 @@ from layoutlint.layers.spec import Arguments
 from layoutlint.origins import Location
 from layoutlint.places import shown
 from layoutlint.sizes import Size
+from layoutlint.wrapped import wrappers
 
 Weights = dict[str, tuple[Size, ...]]
 
@@ -33,12 +34,13 @@ class Use:
 
 @dataclass(frozen=True, slots=True)
 class LayerView:
-    """A layer, the place where it was written, and its uses in order."""
+    """A layer, where it was written, and its uses in order; ``inside`` is the class of its wrapper."""
 
     class_name: str
     name: str | None
     location: Location
     uses: tuple[Use, ...]
+    inside: str | None = None
 
 
 def overview(graph: Graph) -> list[LayerView]:
@@ -49,7 +51,10 @@ def overview(graph: Graph) -> list[LayerView]:
     calls: dict[int, list[Call]] = {}
     for call in graph.calls:
         calls.setdefault(id(call.layer), []).append(call)
-    return [view(layer, calls.get(id(layer), []), graph.path) for layer in written(graph)]
+    inside = wrappers(graph)
+    return [
+        view(layer, calls.get(id(layer), []), graph.path, inside.get(id(layer))) for layer in written(graph)
+    ]
 
 
 def written(graph: Graph) -> Iterator[Layer]:
@@ -67,10 +72,12 @@ def written(graph: Graph) -> Iterator[Layer]:
             yield layer
 
 
-def view(layer: Layer, calls: list[Call], path: str) -> LayerView:
+def view(layer: Layer, calls: list[Call], path: str, wrapper: Layer | None = None) -> LayerView:
     """One layer with its uses."""
     name = layer.name if isinstance(layer.name, str) else None
-    return LayerView(layer.class_name, name, shown(layer.origin.locate(), path), tuple(map(use, calls)))
+    place = shown(layer.origin.locate(), path)
+    inside = wrapper.class_name if wrapper is not None else None
+    return LayerView(layer.class_name, name, place, tuple(map(use, calls)), inside)
 
 
 def use(call: Call) -> Use:

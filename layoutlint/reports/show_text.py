@@ -48,7 +48,7 @@ def _constructor(place: str, members: Sequence[LayerView], style: Style) -> Iter
     yield f"  {head}{count}"
     uses = [use for member in members for use in member.uses]
     if not uses:
-        yield "    never called here"
+        yield f"    used by {first.inside}" if first.inside else "    never called here"
     shown: dict[tuple[str, ...], int] = {}
     for use in uses:
         key = tuple(_lines(use))

@@ -74,3 +74,25 @@ def test_exit_codes(run):
     assert run("show", "bad.py").code == 2
     assert run("show", "gone.py").code == 2
     assert run("show").code == 2
+
+
+WRAPPED = """\
+import keras
+from keras import layers
+model = keras.Sequential([
+    keras.Input((10, 4)),
+    layers.Bidirectional(layers.LSTM(3, return_sequences=True)),
+    layers.TimeDistributed(layers.Dense(2)),
+    layers.RNN([layers.LSTMCell(3), layers.GRUCell(2)]),
+])
+unused = layers.Dense(3)
+"""
+
+
+def test_wrapped_layers_belong_to_their_wrappers(run):
+    run.write("a.py", WRAPPED)
+    result = run("show", "a.py")
+    for wrapper, count in (("Bidirectional", 1), ("TimeDistributed", 1), ("RNN", 2)):
+        assert result.out.count(f"used by {wrapper}") == count
+    assert result.out.count("never called here") == 1
+    assert "4 layers (3 of known shape, 1 of unknown shape)" in result.err
