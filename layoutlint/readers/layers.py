@@ -25,58 +25,10 @@ INPUT_SHAPES: Final = ("batch_shape", "batch_input_shape")
 WRAPPED: Final = frozenset(["layer", "forward_layer", "backward_layer", "cell", "cells"])
 """Arguments that are layers themselves."""
 
-LEFT_OUT: Final = frozenset(
-    [
-        "batch_input_shape",
-        "batch_shape",
-        "build_config",
-        "cell_type",
-        "data_type",
-        "dynamic",
-        "experimental_run_tf_function",
-        "function_type",
-        "implementation",
-        "input_dim_order",
-        "input_dtype",
-        "input_length",
-        "inputs_dtype",
-        "is_graph_network",
-        "module",
-        "moving_mean_initializer_v1",
-        "output_shape_module",
-        "output_shape_type",
-        "quantization_config",
-        "ragged",
-        "renorm_clipping",
-        "renorm_momentum",
-        "softmax_robust_masking",
-        "sparse",
-        "stateful",
-        "trainable_variables",
-        "unroll",
-        "virtual_batch_size",
-        "weights",
-        "zero_output_for_mask",
-        "keys_shape",
-        "key_shape",
-        "query_shape",
-        "value_shape",
-        "embeddings_size",
-        "consume_less",
-        "init",
-        "inner_init",
-        "forget_bias_init",
-        "W_regularizer",
-        "U_regularizer",
-        "b_regularizer",
-        "W_constraint",
-        "b_constraint",
-        "W_initializer",
-    ]
-)
-"""Entries of old and new configurations that no constructor of Keras 3 takes and that change no shape."""
-
 KERAS_MODULES: Final = ("keras", "tf_keras", "tensorflow.keras", "tensorflow.python.keras")
+
+BROKEN: Final = (TypeError, ValueError, ArithmeticError, LookupError, AttributeError)
+"""What a configuration full of nonsense may raise in code that is made for sound ones."""
 
 MODEL_CLASSES: Final = frozenset(["Sequential", "Functional", "Model", "Graph"])
 
@@ -87,6 +39,11 @@ class MadeLayer:
 
     layer: Layer
     reason: str | None = None
+
+
+def nonsense(error: Exception) -> str:
+    """What is said of a configuration that raised one of BROKEN."""
+    return f"its configuration makes no sense: {type(error).__name__} {error}"
 
 
 def is_architecture(data: Mapping[str, Json]) -> bool:
@@ -179,15 +136,16 @@ def _bound(
         return MadeLayer(
             Layer(_own_name(data), given, origin, name, kind), f"{class_name} is a layer of the user's own"
         )
-    class_name, given = _translated(class_name, given)
+    try:
+        class_name, given = _translated(class_name, given)
+    except BROKEN as error:
+        return MadeLayer(Layer(class_name, given, origin, name, kind), nonsense(error))
     spec = find(class_name)
     if spec is None:
         return MadeLayer(Layer(class_name, given, origin, name, kind), f"{class_name} is no Keras layer")
-    given = {
-        key: value
-        for key, value in given.items()
-        if _takes(spec, key) or not (key in LEFT_OUT or _names_module(data))
-    }
+    if _names_module(data):
+        # another version's entry; without a module it may as well be the mark of a user's own class
+        given = {key: value for key, value in given.items() if _takes(spec, key)}
     try:
         bound = spec.bind((), given)
     except (ShapeError, UndeterminedError) as error:

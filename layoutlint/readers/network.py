@@ -8,7 +8,8 @@ layer was built for is used where inference knows nothing.
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -19,6 +20,7 @@ from layoutlint.graph import Call, Declaration, Graph, Layer, Network, Tensor, f
 from layoutlint.origins import ModelOrigin
 from layoutlint.readers import UnreadableError
 from layoutlint.readers.layers import (
+    BROKEN,
     INPUT_SHAPES,
     MadeLayer,
     class_name_of,
@@ -26,6 +28,7 @@ from layoutlint.readers.layers import (
     is_input,
     layer_list,
     make_layer,
+    nonsense,
 )
 from layoutlint.readers.nodes import Node, Reference, parse, references, targets
 from layoutlint.readers.operations import use_operation
@@ -36,9 +39,6 @@ MAX_REPLAY: Final = 500_000
 
 MAX_LAYERS: Final = 50_000
 """The largest model of keras.applications has 1,100 layers."""
-
-BROKEN: Final = (TypeError, ValueError, ArithmeticError, LookupError, AttributeError)
-"""What a configuration full of nonsense may raise inside of a layer's shape function."""
 
 Key = tuple[str, int]
 """One call in a functional model: the layer's name and the number of the call."""
@@ -60,7 +60,8 @@ class Part:
 def read(config: Mapping[str, Json], path: str) -> Graph:
     """The graph of a model's configuration; ``path`` is how its file is called."""
     builder = _Builder(path, Graph(path))
-    builder.model(config, "", _given_shape(config))
+    with _broken_is_unreadable():
+        builder.model(config, "", _given_shape(config))
     return builder.graph
 
 
@@ -73,10 +74,19 @@ def read_parts(
     """
     builder = _Builder(path, Graph(path, notes=list(notes)))
     origin = ModelOrigin(path, "")
-    calls = [call for part in parts for call in builder.part(part)]
+    with _broken_is_unreadable():
+        calls = [call for part in parts for call in builder.part(part)]
     fed, output = Tensor(given, origin=origin), Tensor(None, origin=origin)
     builder.graph.models.append(Network(class_name, fed, output, tuple(calls), origin))
     return builder.graph
+
+
+@contextmanager
+def _broken_is_unreadable() -> Iterator[None]:
+    try:
+        yield
+    except BROKEN as error:
+        raise UnreadableError(" ".join(nonsense(error).split())[:300]) from error
 
 
 def _given_shape(config: Mapping[str, Json]) -> Shape | None:
@@ -443,7 +453,7 @@ class _Builder:
             except (ShapeError, UndeterminedError) as error:
                 reason = str(error)
             except BROKEN as error:
-                reason = f"its configuration makes no sense: {type(error).__name__} {error}"
+                reason = nonsense(error)
         call = Call(layer, _tensors(inputs), keywords, layer.origin, reason=reason)
         call.outputs = Tensor(None, call, layer.origin)
         return call

@@ -63,7 +63,7 @@ def parse(data: Json, layers: Collection[str]) -> Node:
         arguments = _modern(data["args"])
         return Node(
             list(arguments) if isinstance(arguments, list | tuple) else [arguments],
-            _modern(keywords) if isinstance(keywords, dict) else {},
+            {name: _modern(value) for name, value in keywords.items()} if isinstance(keywords, dict) else {},
         )
     keywords_found: dict[str, Any] = {}
     inputs = _legacy(data, layers, keywords_found)

@@ -20,7 +20,7 @@ OPERATIONS_MODULE: Final = "keras.src.ops"
 
 def is_operation(data: Mapping[str, Json]) -> bool:
     """Whether a serialised object is an operation: only layers save whether they are trainable."""
-    if data.get("class_name") in TENSORFLOW_CLASSES:
+    if str(data.get("class_name")) in TENSORFLOW_CLASSES:
         return True
     module = data.get("module")
     if isinstance(module, str):
@@ -34,7 +34,7 @@ def is_operation(data: Mapping[str, Json]) -> bool:
 def operation_name(data: Mapping[str, Json]) -> str:
     """What the file calls the operation."""
     config = data.get("config")
-    if data.get("class_name") in TENSORFLOW_CLASSES and isinstance(config, dict):
+    if str(data.get("class_name")) in TENSORFLOW_CLASSES and isinstance(config, dict):
         return f"tf.{config.get('function')}"
     return str(data.get("class_name"))
 

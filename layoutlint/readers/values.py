@@ -18,12 +18,14 @@ Json = Any
 
 def _slice(data: Mapping[str, Json]) -> Any:
     config = data.get("config", data)
+    if not isinstance(config, Mapping):
+        return code(data)
     return slice(*(plain(config.get(name)) for name in ("start", "stop", "step")))
 
 
 def _items(data: Mapping[str, Json]) -> Any:
-    items = data.get("items", data.get("config", {}).get("value", ()))
-    return tuple(plain(item) for item in items or ())
+    items = data.get("items")
+    return tuple(plain(item) for item in items) if isinstance(items, list | tuple) else code(data)
 
 
 def _name(data: Mapping[str, Json]) -> Any:

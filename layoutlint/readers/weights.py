@@ -93,7 +93,7 @@ def subclassed(config: Mapping[str, Json], path: str, groups: Iterable[Group], n
 
 def _part(group: Group) -> Part | None:
     shapes = group.ordered
-    said = next((found for name in group.names if (found := _class_by_name(name)) is not None), None)
+    said = next((known for name in group.names if (known := _class_by_name(name)) is not None), None)
     for class_name, told in _candidates(said):
         found = told(shapes)
         if found is not None:
