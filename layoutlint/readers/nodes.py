@@ -16,6 +16,9 @@ from layoutlint.readers.values import Json, plain, shape
 
 CONSTANT = "_CONSTANT_VALUE"
 
+MAX_INDEX = 10_000
+"""No layer is called more often, and none has more outputs."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reference:
@@ -103,7 +106,7 @@ def reference(data: Json) -> Reference | None:
 
 
 def _is_index(value: Any) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool) and value >= 0
+    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= MAX_INDEX
 
 
 def _legacy(data: Json, layers: Collection[str], keywords: dict[str, Any]) -> Any:
