@@ -25,8 +25,11 @@ NO_KERAS = "no Keras code"
 KERAS_WORDS = re.compile(rb"keras|tensorflow", re.IGNORECASE)
 """A Python file without any of these words builds no Keras model and is not even parsed."""
 
-MAX_SOURCE_BYTES = 16 * 2**20
+MAX_SOURCE_BYTES = 4 * 2**20
 """Source beyond this is generated data; the parser would need some hundred times as much memory."""
+
+MAX_NOTEBOOK_BYTES = 64 * 2**20
+"""A notebook carries its outputs, pictures included; its code has the limit of all code."""
 
 MODEL_KINDS = frozenset(["keras", "hdf5", "saved-model"])
 
@@ -115,9 +118,10 @@ def internal_error(error: Exception) -> str:
 def _recognise(candidate: Candidate) -> tuple[str, bytes]:
     """What an input is, by its content, and its bytes where it is text."""
     if candidate.path == STANDARD_INPUT:
-        data = sys.stdin.buffer.read(MAX_SOURCE_BYTES + 1)
-        is_notebook = data.lstrip()[:1] == b"{" and b'"cells"' in data
-        return "notebook" if is_notebook else "source", data
+        data = sys.stdin.buffer.read(MAX_NOTEBOOK_BYTES + 1)
+        if data.lstrip()[:1] == b"{" and b'"cells"' in data:
+            return "notebook", _bounded(data, MAX_NOTEBOOK_BYTES)
+        return "source", _bounded(data, MAX_SOURCE_BYTES)
     from layoutlint.readers.sniff import sniff
 
     path = Path(candidate.path)
@@ -133,10 +137,16 @@ def _recognise(candidate: Candidate) -> tuple[str, bytes]:
         raise NothingToReadError("empty file")
     if kind not in ("source", "notebook"):
         raise UnreadableError(f"cannot be read: {_INSTEAD.get(kind, kind)}")
-    size = path.stat().st_size
-    if size > MAX_SOURCE_BYTES:
-        raise UnreadableError(f"is too large for source code ({size} bytes)")
-    return "notebook" if extension == ".ipynb" else kind, path.read_bytes()
+    kind = "notebook" if extension == ".ipynb" else kind
+    limit = MAX_NOTEBOOK_BYTES if kind == "notebook" else MAX_SOURCE_BYTES
+    with path.open("rb") as file:
+        return kind, _bounded(file.read(limit + 1), limit)
+
+
+def _bounded(data: bytes, limit: int) -> bytes:
+    if len(data) > limit:
+        raise UnreadableError(f"is too large for source code (more than {limit} bytes)")
+    return data
 
 
 def _read(kind: str, data: bytes, candidate: Candidate) -> Graph:
@@ -148,8 +158,6 @@ def _read(kind: str, data: bytes, candidate: Candidate) -> Graph:
 
 
 def _read_text(kind: str, data: bytes, candidate: Candidate) -> Graph:
-    if len(data) > MAX_SOURCE_BYTES:
-        raise UnreadableError("is too large for source code")
     if not data.strip():
         raise NothingToReadError("empty file")
     cells: tuple[tuple[int, int], ...] = ()
@@ -161,6 +169,7 @@ def _read_text(kind: str, data: bytes, candidate: Candidate) -> Graph:
         from layoutlint.readers import notebook
 
         text, cells = notebook.read(data)
+        _bounded(text.encode(errors="replace"), MAX_SOURCE_BYTES)
     graph = _read_source(text, candidate.path, cells)
     if not has_words:
         raise NothingToReadError(NO_KERAS)

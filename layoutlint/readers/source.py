@@ -25,16 +25,24 @@ def read(
     ``cells`` are the (cell number, first line) pairs of a notebook. Raises UnreadableError for text that is
     no Python.
     """
-    return evaluate(parse(text), SourceFile(path, text, cells), limits)
+    file = SourceFile(path, text, cells)
+    return evaluate(parse(text, file), file, limits)
 
 
-def parse(text: str) -> ast.Module:
-    """The syntax tree; raises UnreadableError with the line for text that is no Python."""
+def parse(text: str, file: SourceFile | None = None) -> ast.Module:
+    """The syntax tree; raises UnreadableError with the line (and cell of ``file``) for text that is no
+    Python.
+    """
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             return ast.parse(text)
     except SyntaxError as error:
-        raise UnreadableError(f"line {error.lineno}: {error.msg}") from None
+        raise UnreadableError(f"{_place(error, file)}: {error.msg}") from None
     except (ValueError, RecursionError, MemoryError) as error:
         raise UnreadableError(str(error) or "the code is nested too deeply") from None
+
+
+def _place(error: SyntaxError, file: SourceFile | None) -> str:
+    cell, line = file.cell_line(error.lineno) if file and error.lineno else (None, error.lineno)
+    return f"line {line}" if cell is None else f"cell {cell}, line {line}"

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import os
 
 import pytest
 
 from tests.cli.helpers import WRONG
+from tests.cli.test_check import notebook
 
 BAD = [
     # name, content, words of the reason
@@ -26,7 +28,17 @@ BAD = [
     ("noise.h5", bytes(reversed(range(256))) * 8, "no HDF5 file"),
     ("broken.ipynb", '{"cells": [{"cell_type": "code", "source": "import keras', "JSON"),
     ("list.ipynb", "[1, 2]", "notebook"),
-    ("bad_cell.ipynb", '{"cells": [{"cell_type": "code", "source": "import keras\\nprint 1"}]}', "line 2"),
+    ("huge.py", "import keras\n" + "x = 1\n" * 800_000, "too large"),
+    (
+        "huge.ipynb",
+        json.dumps({"cells": [{"cell_type": "code", "source": "keras\n" * 800_000}]}),
+        "too large",
+    ),
+    (
+        "bad_cell.ipynb",
+        notebook(("markdown", "x"), ("code", "import keras\n"), ("code", "x = 1\nprint 1\n")),
+        "cell 3, line 2",
+    ),
 ]
 
 
