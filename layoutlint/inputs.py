@@ -29,7 +29,7 @@ MAX_SOURCE_BYTES = 4 * 2**20
 """Source beyond this is generated data; the parser would need some hundred times as much memory."""
 
 MAX_NOTEBOOK_BYTES = 64 * 2**20
-"""A notebook carries its outputs, pictures included; its code has the limit of all code."""
+"""A notebook carries its outputs, pictures included; its code has a limit of its own."""
 
 MODEL_KINDS = frozenset(["keras", "hdf5", "saved-model"])
 
@@ -169,7 +169,6 @@ def _read_text(kind: str, data: bytes, candidate: Candidate) -> Graph:
         from layoutlint.readers import notebook
 
         text, cells = notebook.read(data)
-        _bounded(text.encode(errors="replace"), MAX_SOURCE_BYTES)
     graph = _read_source(text, candidate.path, cells)
     if not has_words:
         raise NothingToReadError(NO_KERAS)

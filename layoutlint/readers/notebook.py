@@ -17,6 +17,9 @@ from layoutlint.readers import NothingToReadError, UnreadableError
 PYTHON_CELL_MAGICS = frozenset(["%%time", "%%timeit", "%%capture", "%%prun", "%%python", "%%python3"])
 """Cell magics whose body runs as Python in the notebook's own session or one like it."""
 
+MAX_CODE = 4 * 2**20
+"""Characters of code; a notebook with more is no work of people."""
+
 _LINE_MAGIC = re.compile(r"^\s*(?:[%!]|\?|[\w.]+\?{1,2}\s*$)")
 _ASSIGNED_MAGIC = re.compile(r"^(\s*)([\w, ]+?)\s*=\s*[!%].*$")
 
@@ -28,13 +31,15 @@ def read(data: bytes) -> tuple[str, tuple[tuple[int, int], ...]]:
     one in another language.
     """
     cells = _cells(data)
+    if sum(len(_source(cell)) for cell in cells) > MAX_CODE:
+        raise UnreadableError(f"is too large for source code (more than {MAX_CODE} characters)")
     lines: list[str] = []
     starts: list[tuple[int, int]] = []
     for number, cell in enumerate(cells, start=1):
-        if not isinstance(cell, dict) or cell.get("cell_type") != "code":
+        if not _is_code(cell):
             continue
         starts.append((number, len(lines) + 1))
-        lines.extend(_python(_text(cell.get("source", cell.get("input", "")))))
+        lines.extend(_python(_source(cell)))
     return "\n".join(lines) + "\n", tuple(starts)
 
 
@@ -70,7 +75,15 @@ def _language(metadata: Any) -> str:
     return ""
 
 
-def _text(source: Any) -> str:
+def _is_code(cell: Any) -> bool:
+    return isinstance(cell, dict) and cell.get("cell_type") == "code"
+
+
+def _source(cell: Any) -> str:
+    """The text of a code cell; nothing for any other."""
+    if not _is_code(cell):
+        return ""
+    source = cell.get("source", cell.get("input", ""))
     if isinstance(source, list):
         source = "".join(part for part in source if isinstance(part, str))
     return source if isinstance(source, str) else ""
