@@ -66,7 +66,7 @@ def test_they_are_what_they_say(name, kernel, output):
 
 @pytest.mark.parametrize("name", ["signal_wrong", "signal_right"])
 def test_the_saved_models_are_those_of_the_scripts(name, tmp_path):
-    """The checked-in archives hold what real Keras writes for the scripts today, but for names and the date."""
+    """The checked-in archives hold what Keras writes for the scripts today, but for names and the date."""
     fresh = tmp_path / "fresh.keras"
     load(name).build().save(fresh)
     assert classes(EXAMPLES / f"{name}.keras") == classes(fresh)
