@@ -1,16 +1,17 @@
-"""The check: paths → graphs → judgements → report. Orchestration alone; each step has its own module."""
+"""The check: paths → examined inputs → report. Orchestration alone; each step has its own module."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from layoutlint.configuration import Configuration, ConfigurationError, named_rules
 from layoutlint.discovery import discover
-from layoutlint.findings import Finding, Report
-from layoutlint.inputs import Opened, internal_error, open_all
-from layoutlint.origins import Location
+from layoutlint.examination import Examined, Examiner, examine
+from layoutlint.findings import Report
+from layoutlint.inputs import Opened
+from layoutlint.origins import Location, SourceFile
 from layoutlint.places import identity, shown_finding
 from layoutlint.reports.scenes import Scenes
 
@@ -26,47 +27,54 @@ class Checked:
     scenes: Scenes = field(default_factory=Scenes)
 
 
-def check(paths: Sequence[str], configuration: Configuration) -> Checked:
-    """Check everything that the paths stand for. Raises ConfigurationError; never for what an input holds."""
-    return judge_all(open_all(discover(paths)), configuration)
+def check(
+    paths: Sequence[str], configuration: Configuration, jobs: int | None = None, *, cached: bool = False
+) -> Checked:
+    """Check everything that the paths stand for. Raises ConfigurationError; never for what an input holds.
+
+    ``jobs`` is the number of processes, by default as many as there are processors once there is enough to
+    do. With ``cached``, what is known of a file from an earlier run is taken from the cache beside the
+    configuration.
+    """
+    from layoutlint.parallel import examine_all
+
+    if any(named_rules(configuration)) or configuration.rules:
+        chosen_rules(
+            configuration
+        )  # a mistake in the configuration counts even where there is nothing to check
+    examiner = Examiner(configuration, chosen_rules)
+    cache = None
+    if cached:
+        from layoutlint.cache import open_cache
+
+        cache = open_cache(configuration)
+    return gather(examine_all(discover(paths), examiner, cache, jobs))
 
 
 def judge_all(inputs: Iterable[Opened], configuration: Configuration) -> Checked:
     """The report over inputs that were opened."""
+    rules = chosen_rules(configuration)
+    return gather(examine(opened, rules, configuration) for opened in inputs)
+
+
+def gather(examined: Iterable[Examined]) -> Checked:
+    """One report over all inputs; one module that two programs import gives its findings once."""
     checked = Checked()
-    # rules are loaded for the first graph: most files of a folder hold no Keras
-    rules = chosen_rules(configuration) if any(named_rules(configuration)) or configuration.rules else None
     seen: set[tuple[str, Location, str]] = set()
-    for opened in inputs:
-        coverage = opened.coverage
-        if opened.graph is not None:
-            rules = chosen_rules(configuration) if rules is None else rules
-            try:
-                findings = judged(opened, rules, configuration)
-            except Exception as error:
-                coverage = replace(coverage, status="error", reason=internal_error(error))
-            else:
-                # one module that two programs import gives its findings twice
-                fresh = [finding for finding in findings if _identity(finding) not in seen]
-                seen.update(map(_identity, fresh))
-                checked.report.findings += fresh
-                checked.scenes.keep(opened.graph, fresh)
-        checked.report.inputs.append(coverage)
+    for item in examined:
+        path = item.coverage.path
+        checked.report.inputs.append(item.coverage)
+        if item.text is not None:
+            checked.scenes.sources[path] = SourceFile(path, item.text.text, item.text.cells)
+        if item.rows:
+            checked.scenes.models[path] = list(item.rows)
+        for finding in item.findings:
+            shown = shown_finding(finding, path)
+            key = (shown.rule, identity(shown.location), shown.message)
+            if key not in seen:
+                seen.add(key)
+                checked.report.findings.append(shown)
     return checked
-
-
-def _identity(finding: Finding) -> tuple[str, Location, str]:
-    return (finding.rule, identity(finding.location), finding.message)
-
-
-def judged(opened: Opened, rules: Sequence[Rule], configuration: Configuration) -> list[Finding]:
-    """The findings of one input that are sure enough to be reported, in the order of their places."""
-    from layoutlint.engine.judge import Options, judge
-
-    if opened.graph is None:
-        return []
-    found = judge(opened.graph, rules, Options(min_confidence=configuration.min_confidence))
-    return [shown_finding(finding, opened.coverage.path) for finding in found]
 
 
 def chosen_rules(configuration: Configuration) -> tuple[Rule, ...]:

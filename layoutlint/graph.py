@@ -127,6 +127,8 @@ class Graph:
     """Every ``set_image_data_format`` of the file."""
     notes: list[str] = field(default_factory=list)
     """What was not read, and why."""
+    files: list[str] = field(default_factory=list)
+    """The other files that were read on the way: modules of the program, configuration, saved models."""
 
 
 def flatten(nested: Any) -> Iterator[Any]:

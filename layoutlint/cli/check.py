@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 @options.judgement
 @options.output_format
 @click.option("--allow-empty", is_flag=True, help="Exit with 0 if there is nothing to check (for hooks).")
+@click.option("--jobs", "-j", type=click.IntRange(1), help="Number of processes.  [default: one a processor]")
+@click.option("--no-cache", is_flag=True, help="Neither use nor write .layoutlint_cache.")
 @click.pass_context
 def command(
     ctx: click.Context,
@@ -30,6 +32,8 @@ def command(
     no_config: bool,
     output_format: str,
     allow_empty: bool,
+    jobs: int | None,
+    no_cache: bool,
 ) -> None:
     """Report input-layout mistakes in source, notebooks and saved models.
 
@@ -41,7 +45,7 @@ def command(
         options.configured(paths, no_config), select, ignore, min_confidence, fail_on
     )
     try:
-        checked = check(paths, configuration)
+        checked = check(paths, configuration, jobs, cached=not no_cache)
     except ConfigurationError as error:
         raise click.ClickException(str(error)) from None
     output.unreadable(checked.report.inputs)

@@ -103,10 +103,13 @@ def _places(graph: Graph) -> str:
 
 
 def _findings(opened: Opened, configuration: Configuration) -> Sequence[Finding]:
-    from layoutlint.check import chosen_rules, judged
+    from layoutlint.check import chosen_rules
+    from layoutlint.examination import judged
+    from layoutlint.places import shown_finding
 
     try:
-        return judged(opened, chosen_rules(configuration), configuration)
+        found = judged(opened, chosen_rules(configuration), configuration)
+        return [shown_finding(finding, opened.coverage.path) for finding in found]
     except ConfigurationError as error:
         raise click.ClickException(str(error)) from None
 

@@ -4,13 +4,11 @@ model.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from layoutlint.findings import Finding
 from layoutlint.graph import Graph, map_nested
-from layoutlint.origins import Location, ModelOrigin, SourceFile, SourceOrigin
+from layoutlint.origins import Location, ModelOrigin, SourceFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,18 +27,6 @@ class Scenes:
 
     sources: dict[str, SourceFile] = field(default_factory=dict)
     models: dict[str, list[Row]] = field(default_factory=dict)
-
-    def keep(self, graph: Graph, findings: Sequence[Finding]) -> None:
-        """Keep the surroundings of these findings, which were made from this graph."""
-        if not findings:
-            return
-        for origin in [layer.origin for layer in graph.layers] + [call.origin for call in graph.calls]:
-            if isinstance(origin, SourceOrigin) and origin.file.path == graph.path:
-                # of other files (imports have led there) the reader of the report has the text on disk
-                self.sources[graph.path] = origin.file
-                break
-        if any(finding.location.layer is not None for finding in findings):
-            self.models[graph.path] = rows(graph)
 
     def line(self, location: Location, line: int) -> str | None:
         """The text of a line (counted as in ``location``: within its cell, if it has one); None if it has

@@ -1,0 +1,108 @@
+"""Examining one input: from what discovery found to everything that a report says of it.
+
+An :class:`Examined` is plain data, free of graphs and syntax: it crosses processes and lies in the cache.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from layoutlint.configuration import Configuration
+from layoutlint.discovery import Candidate
+from layoutlint.findings import Coverage, Finding
+from layoutlint.graph import Graph
+from layoutlint.inputs import Opened, internal_error, open_input
+from layoutlint.origins import SourceOrigin
+from layoutlint.reports.scenes import Row, rows
+
+if TYPE_CHECKING:
+    from layoutlint.engine.rules import Rule
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """The text that the findings' lines count in: that of the file, of standard input, of a notebook's
+    cells.
+    """
+
+    text: str
+    cells: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """One input: what became of it, its findings, and what is shown around them.
+
+    ``files`` are the other files that were read for it (imported modules, configuration files): what it
+    says holds for as long as they stay as they are. ``rows`` are the layers of a saved model that has
+    findings.
+    """
+
+    coverage: Coverage
+    findings: tuple[Finding, ...] = ()
+    text: Text | None = None
+    rows: tuple[Row, ...] = ()
+    files: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Examiner:
+    """Examines inputs under one configuration; the rules are chosen when the first model is met.
+
+    Most files of a folder hold no Keras, and then no rule is ever loaded. It crosses processes as it is.
+    """
+
+    configuration: Configuration
+    choose: Callable[[Configuration], Sequence[Rule]]
+    rules: Sequence[Rule] | None = None
+
+    def __call__(self, candidate: Candidate | Coverage) -> Examined:
+        """What there is to say of something that discovery found; never raises for what an input holds.
+
+        Raises ConfigurationError for a rule that cannot be used.
+        """
+        if isinstance(candidate, Coverage):
+            return Examined(candidate)
+        opened = open_input(candidate)
+        if opened.graph is None:
+            return Examined(opened.coverage)
+        if self.rules is None:
+            self.rules = self.choose(self.configuration)
+        return examine(opened, self.rules, self.configuration)
+
+
+def examine(opened: Opened, rules: Sequence[Rule], configuration: Configuration) -> Examined:
+    """Everything to say of an opened input; a mistake of ours in it becomes one line of its coverage."""
+    graph = opened.graph
+    if graph is None:
+        return Examined(opened.coverage)
+    try:
+        findings = tuple(judged(opened, rules, configuration))
+    except Exception as error:
+        return Examined(replace(opened.coverage, status="error", reason=internal_error(error)))
+    in_model = any(finding.location.layer is not None for finding in findings)
+    return Examined(
+        opened.coverage,
+        findings,
+        _text(graph) if findings else None,
+        tuple(rows(graph)) if in_model else (),
+        tuple(graph.files),
+    )
+
+
+def _text(graph: Graph) -> Text | None:
+    places = [*(layer.origin for layer in graph.layers), *(call.origin for call in graph.calls)]
+    # of other files (imports have led there) the reader of the report has the text on disk
+    own = next((o for o in places if isinstance(o, SourceOrigin) and o.file.path == graph.path), None)
+    return Text(own.file.text, own.file.cells) if own is not None else None
+
+
+def judged(opened: Opened, rules: Sequence[Rule], configuration: Configuration) -> list[Finding]:
+    """The findings of one input that are sure enough to be reported, in the order of their places."""
+    from layoutlint.engine.judge import Options, judge
+
+    if opened.graph is None:
+        return []
+    return judge(opened.graph, rules, Options(min_confidence=configuration.min_confidence))
