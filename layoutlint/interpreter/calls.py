@@ -7,8 +7,7 @@ from typing import Any
 
 from layoutlint.graph import Tensor
 from layoutlint.interpreter import records
-from layoutlint.interpreter.evaluator import Arguments, Evaluator, Return
-from layoutlint.interpreter.memory import join
+from layoutlint.interpreter.evaluator import Arguments, Evaluator, condition_text
 from layoutlint.interpreter.values import (
     BoundMethod,
     Choice,
@@ -83,7 +82,15 @@ def _choice(ev: Evaluator, callee: Choice, arguments: Arguments, node: Any, scop
     possible = [alternative for alternative in callee.alternatives if alternative is not None]
     if not possible:
         return Unknown()
-    return ev.choose([lambda a=a: ev.call(a, arguments, node, scope) for a in possible])  # type: ignore[misc]
+    text = condition_text(node.func) if isinstance(node, ast.Call) else "it"
+    return ev.choose(
+        [lambda a=a: ev.call(a, arguments, node, scope) for a in possible],  # type: ignore[misc]
+        tuple(f"{text} is {_shown(a)}" for a in possible),
+    )
+
+
+def _shown(value: Value) -> str:
+    return getattr(value, "name", None) or getattr(getattr(value, "cls", None), "name", None) or "another one"
 
 
 def _function(ev: Evaluator, callee: FunctionValue, arguments: Arguments, node: Any, scope: Scope) -> Value:
@@ -118,18 +125,12 @@ def enter(ev: Evaluator, function: FunctionValue, arguments: Arguments, node: An
     if facts.is_generator:
         variables["<yielded>"] = ev.journal.born(produced)
     ev.stack.append(function)
-    ev.pending.append([])
     try:
         signal = ev.execute(function.node.body, inner)
     finally:
         ev.stack.pop()
-        earlier = ev.pending.pop()
-    if facts.is_generator:
-        return produced
-    value = signal.value if isinstance(signal, Return) else None
-    for other in earlier:
-        value = join(value, other)
-    return value
+    value = ev.returned(signal)
+    return produced if facts.is_generator else value
 
 
 def bound(
@@ -230,7 +231,7 @@ def _fill_fields(ev: Evaluator, made: Instance, arguments: Arguments) -> None:
 
 def _field_default(ev: Evaluator, name: str, default: Value, node: ast.expr, scope: Scope) -> Value:
     """What a field of a dataclass holds that nobody gave; ``dataclasses.field`` is a kept call."""
-    from layoutlint.interpreter.libraries import FIELD
+    from layoutlint.interpreter.standard import FIELD
 
     if not (isinstance(default, Partial) and default.callee == FIELD):
         return default

@@ -20,6 +20,7 @@ from layoutlint.interpreter.values import (
     External,
     Instance,
     LayerValue,
+    LibraryObject,
     ModelValue,
     NativeMethod,
     Rest,
@@ -75,7 +76,7 @@ def apply(
     if spec.name == "arange" and _has_free_bound(arguments):
         return Tensor(Shape.of(None), None, ev.origin(node, scope))
     positional = arguments.positional if receiver is None else (receiver, *arguments.positional)
-    if any(_is_of_unknown_length(value) for value in positional):
+    if any(is_of_unknown_length(value) for value in positional):
         return _for_any_length(ev, spec, positional, arguments, node, scope)
     tensors: list[Tensor] = []
     try:
@@ -107,7 +108,7 @@ def apply(
     return map_nested(lambda tensor: tensor, made.outputs)
 
 
-def _is_of_unknown_length(value: Value) -> bool:
+def is_of_unknown_length(value: Value) -> bool:
     return isinstance(value, list | tuple) and any(
         isinstance(item, Rest) and isinstance(item.item, Tensor | list | tuple | int | float | Expression)
         for item in value
@@ -128,8 +129,8 @@ def _for_any_length(
     """
 
     def with_items(count: int) -> Value:
-        filled = tuple(_filled(value, count) for value in positional)
-        return apply(ev, spec, Arguments(filled, arguments.keywords, arguments.open), node, scope)
+        items = tuple(filled(value, count) for value in positional)
+        return apply(ev, spec, Arguments(items, arguments.keywords, arguments.open), node, scope)
 
     one, two = with_items(1), with_items(2)
     if isinstance(one, Tensor) and isinstance(two, Tensor):
@@ -137,13 +138,13 @@ def _for_any_length(
     return join(one, two)
 
 
-def _filled(value: Value, count: int) -> Value:
+def filled(value: Value, count: int) -> Value:
     """A list of unknown length with ``count`` items for each :class:`Rest`, in all the lists inside too."""
     if isinstance(value, list | tuple) and not isinstance(value, Shape):
         items: list[Value] = []
         for item in value:
             items.extend(
-                [_filled(item.item, count)] * count if isinstance(item, Rest) else [_filled(item, count)]
+                [filled(item.item, count)] * count if isinstance(item, Rest) else [filled(item, count)]
             )
         return type(value)(items)
     return value
@@ -183,6 +184,8 @@ def _named_value(
 
 def _argument(value: Value, tensors: list[Tensor]) -> Any:
     """A value as an operation's argument: a :class:`Slot` for a tensor, UNKNOWN for what may be one."""
+    if isinstance(value, LibraryObject) and value.array is not None:
+        value = value.array
     if isinstance(value, Tensor):
         tensors.append(value)
         return Slot(len(tensors) - 1)
@@ -341,6 +344,8 @@ def to_tensors(value: Value) -> Any:
         return Tensor(None, None, value.origin, value.name)
     if isinstance(value, int | float):
         return Tensor(Shape())
+    if isinstance(value, LibraryObject) and value.array is not None:
+        return value.array
     if isinstance(value, Instance | LayerValue | ModelValue):
         return Tensor(None)
     return Tensor(None)

@@ -11,7 +11,7 @@ import ast
 import itertools
 import time
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
@@ -26,6 +26,7 @@ from layoutlint.interpreter.values import (
     External,
     FunctionValue,
     Instance,
+    LibraryObject,
     ModuleValue,
     Rest,
     Scope,
@@ -36,6 +37,10 @@ from layoutlint.interpreter.values import (
 from layoutlint.origins import SourceFile, SourceOrigin
 
 LOOP_ROUNDS = 2
+MAX_SPLITS = 12
+"""How many rounds of a loop with an unknown break or return are told apart."""
+MAX_ENDLESS = 64
+"""How many rounds a ``while True`` is followed one by one."""
 MAX_ITEMS = 4096
 MAX_ROUNDS = 200
 MAX_NESTED_ROUNDS = 2000
@@ -60,8 +65,26 @@ class Return:
 
 
 BREAK, CONTINUE = "break", "continue"
-Signal = Return | str | None
-"""How a block ended: normally (None), or by return, break or continue."""
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One way in which a block under an unknown condition ended, and what it changed on the way."""
+
+    signal: Return | str | None
+    changes: Changes
+    condition: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mixed:
+    """A signal: a block ended in different ways, none of them carried out yet."""
+
+    sides: tuple[Side, ...]
+
+
+Signal = Return | str | Mixed | None
+"""How a block ended: normally (None), or by return, break or continue; or in several ways."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +160,6 @@ class Evaluator:
         self.classes: list[ClassValue] = []
         self.models: list[Any] = []
         self.stack: list[FunctionValue] = []
-        self.pending: list[list[Value]] = [[]]
         self._body_facts: dict[ast.AST, BodyFacts] = {}
         self.declared_at: dict[Layer, SourceOrigin] = {}
         self._steps = 0
@@ -203,94 +225,111 @@ class Evaluator:
             if isinstance(statement, ast.If):
                 condition = truth(self.eval(statement.test, scope))
                 if condition is None:
-                    return self._both_sides(statement, statements, index + 1, scope)
-                signal = self.execute(statement.body if condition else statement.orelse, scope)
+                    signal = self._both_sides(statement, scope)
+                else:
+                    signal = self.execute(statement.body if condition else statement.orelse, scope)
             else:
                 handler = STATEMENTS.get(type(statement))
                 signal = handler(self, statement, scope) if handler else None
+            if isinstance(signal, Mixed):
+                return self.go_on(signal.sides, partial(self.execute, statements, scope, index + 1))
             if signal is not None:
                 return signal
         return None
 
-    def _both_sides(self, node: ast.If, statements: list[ast.stmt], following: int, scope: Scope) -> Signal:
-        """Both sides of an unknown ``if``, and the statements after it.
-
-        If one side leaves the block, the following statements belong to the other side alone.
-        """
+    def _both_sides(self, node: ast.If, scope: Scope) -> Signal:
+        """Both sides of an unknown ``if``."""
         text = condition_text(node.test)
-        outcomes = [
-            self._attempt(lambda: self._under(text, node.body, scope)),
-            self._attempt(lambda: self._under(f"not ({text})", node.orelse, scope)),
+        sides = [
+            *self.attempt(lambda: self.execute(node.body, scope), text),
+            *self.attempt(lambda: self.execute(node.orelse, scope), f"not ({text})"),
         ]
-        alive = [outcome for outcome in outcomes if outcome is not None]
-        if not alive:
-            raise ProgramError
-        normal = [changes for signal, changes in alive if signal is None]
-        leaving = [outcome for outcome in alive if outcome[0] is not None]
-        if not leaving:
-            self.journal.join(normal)
-            return self.execute(statements, scope, following)
-        if not normal:
-            return self._merge(leaving)
+        return self.merge(sides)
 
-        def rest() -> Signal:
-            self.journal.join(normal)
-            return self.execute(statements, scope, following)
-
-        outcome = self._attempt(rest)
-        return self._merge(leaving + ([outcome] if outcome is not None else []))
-
-    def _under(self, condition: str, body: list[ast.stmt], scope: Scope) -> Signal:
-        self.conditions.append(condition)
-        try:
-            return self.execute(body, scope)
-        finally:
-            self.conditions.pop()
-
-    def _attempt(self, run: Callable[[], Signal]) -> tuple[Signal, Changes] | None:
-        """Run something and undo it: how it ended and what it changed, or None if it raised."""
+    def attempt(self, run: Callable[[], Signal], condition: str = "") -> list[Side]:
+        """Run something under a condition and undo it: how it ended and what it changed; nothing if it raised."""
         self.journal.push()
         raised = False
         signal: Signal = None
+        if condition:
+            self.conditions.append(condition)
         try:
             signal = run()
         except ProgramError:
             raised = True
         finally:
+            if condition:
+                self.conditions.pop()
             changes = self.journal.pop()
-        return None if raised else (signal, changes)
+        if raised:
+            return []
+        if isinstance(signal, Mixed):
+            return [
+                Side(side.signal, {**changes, **side.changes}, side.condition or condition)
+                for side in signal.sides
+            ]
+        return [Side(signal, changes, condition)]
 
-    def _merge(self, sides: list[tuple[Signal, Changes]]) -> Signal:
-        """Join sides that ended in different ways into one way to go on."""
-        returned = [signal for signal, _ in sides if isinstance(signal, Return)]
-        going_on = [(signal, changes) for signal, changes in sides if not isinstance(signal, Return)]
-        if not going_on:
-            self.journal.join([changes for _, changes in sides])
-            value = returned[0].value
-            for other in returned[1:]:
-                value = join(value, other.value)
-            return Return(value)
-        self.pending[-1].extend(signal.value for signal in returned)
-        self.journal.join([changes for _, changes in going_on])
-        signals = {signal for signal, _ in going_on}
-        return signals.pop() if len(signals) == 1 else None
+    def merge(self, sides: list[Side]) -> Signal:
+        """One way to go on for sides that ended alike; :class:`Mixed` for others. Raises if there are none."""
+        if not sides:
+            raise ProgramError
+        groups: dict[str | None, list[Side]] = {}
+        for side in sides:
+            groups.setdefault("return" if isinstance(side.signal, Return) else side.signal, []).append(side)
+        if len(groups) == 1:
+            self.journal.join([side.changes for side in sides])
+            return _joined_signal(sides)
+        return Mixed(
+            tuple(
+                Side(
+                    _joined_signal(group),
+                    self.journal.joined([side.changes for side in group]),
+                    _either(group),
+                )
+                for group in groups.values()
+            )
+        )
 
-    def choose(self, branches: list[Callable[[], Value]]) -> Value:
+    def go_on(self, sides: Iterable[Side], rest: Callable[[], Signal]) -> Signal:
+        """What follows belongs to the sides that ended normally; the others have left already."""
+        normal = [side for side in sides if side.signal is None]
+        leaving = [side for side in sides if side.signal is not None]
+        if not normal:
+            return self.merge(leaving)
+
+        def run() -> Signal:
+            self.journal.join([side.changes for side in normal])
+            return rest()
+
+        return self.merge([*leaving, *self.attempt(run, _either(normal))])
+
+    def returned(self, signal: Signal) -> Value:
+        """The value of a function whose body ended so."""
+        if isinstance(signal, Mixed):
+            self.journal.join([side.changes for side in signal.sides])
+            value: Value = None
+            for index, side in enumerate(signal.sides):
+                one = side.signal.value if isinstance(side.signal, Return) else None
+                value = join(value, one) if index else one
+            return value
+        return signal.value if isinstance(signal, Return) else None
+
+    def choose(self, branches: list[Callable[[], Value]], conditions: tuple[str, ...] = ()) -> Value:
         """The joined value of several ways to go on, each undone before the next."""
         values: list[Value] = []
-        changes: list[Changes] = []
-        for branch in branches:
+        sides: list[Side] = []
+        for index, branch in enumerate(branches):
 
             def run(branch: Callable[[], Value] = branch) -> Signal:
                 values.append(branch())
                 return None
 
-            outcome = self._attempt(run)
-            if outcome is not None:
-                changes.append(outcome[1])
+            text = conditions[index] if conditions else "it is one of several"
+            sides += self.attempt(run, text if len(branches) > 1 else "")
         if not values:
             raise ProgramError
-        self.journal.join(changes)
+        self.journal.join([side.changes for side in sides])
         result = values[0]
         for value in values[1:]:
             result = join(result, value)
@@ -319,6 +358,10 @@ class Evaluator:
             from layoutlint.interpreter.data import iterate_tensor
 
             return iterate_tensor(value)
+        if isinstance(value, LibraryObject):
+            from layoutlint.interpreter import libraries
+
+            return libraries.items(self, value)
         return None
 
     def element(self, value: Value, node: ast.expr, scope: Scope) -> Value:
@@ -339,50 +382,82 @@ class Evaluator:
 
         Of more than ``exact`` items all but the first two are taken together, as any number of unknown ones.
         """
+        certain = items is None
         if items is None:
             items = [Rest(unknown)]
         elif len(items) > exact or len(items) * self._rounds > MAX_NESTED_ROUNDS:
             items = [*items[:2], Rest(unknown)]
+            certain = True
         outside, self._rounds = self._rounds, self._rounds * max(len(items), 1)
         try:
-            return self._rounds_of(items, assign, body)
+            return self._rounds_of(items, assign, body, certain)
         finally:
             self._rounds = outside
 
     def _rounds_of(
-        self, items: list[Value], assign: Callable[[Value], None], body: Callable[[], Signal]
+        self, items: list[Value], assign: Callable[[Value], None], body: Callable[[], Signal], certain: bool
     ) -> Signal:
-        for item in items:
+        for index, item in enumerate(items):
             self.step()
             if isinstance(item, Rest):
-                signal = self._unknown_rounds(partial(assign, item.item), body)
+                condition = "" if certain or not index else "there are more items"
+                signal = self._unknown_rounds(partial(assign, item.item), body, condition)
             else:
                 assign(item)
                 signal = body()
-            if signal == BREAK:
-                return BREAK
-            if isinstance(signal, Return):
+            if isinstance(signal, Mixed):
+                following = items[index + 1 :]
+                if len(following) > MAX_SPLITS:
+                    following = [Rest(Unknown())]
+                return self.go_on(signal.sides, partial(self._rounds_of, following, assign, body, certain))
+            if signal is not None:
                 return signal
         return None
 
-    def _unknown_rounds(self, assign: Callable[[], None], body: Callable[[], Signal]) -> Signal:
+    def _unknown_rounds(
+        self, assign: Callable[[], None], body: Callable[[], Signal], condition: str = ""
+    ) -> Signal:
         def run() -> Signal:
             assign()
             return body()
 
+        leaving: list[Side] = []
         for attempt in range(LOOP_ROUNDS):
-            outcome = self._attempt(run)
-            if outcome is None:
-                return None
-            signal, changes = outcome
-            if isinstance(signal, Return):
-                self.pending[-1].append(signal.value)
-                return None
-            before = {key: (target, target.copy()) for key, (target, _) in changes.items()}
-            self.journal.join([{}, changes])
-            if not _widen(before, give_up=attempt == LOOP_ROUNDS - 1) or signal == BREAK:
-                return None
-        return None
+            sides = self.attempt(run, condition)
+            going = [side.changes for side in sides if side.signal is None]
+            leaving = [side for side in sides if side.signal is not None]
+            if not going:
+                break
+            before = {key: (target, target.copy()) for changes in going for key, (target, _) in changes.items()}
+            self.journal.join([{}, *going])
+            if not _widen(before, give_up=attempt == LOOP_ROUNDS - 1):
+                break
+        return self.merge([Side(None, {}, ""), *leaving]) if leaving else None
+
+    def after_loop(self, signal: Signal, orelse: list[ast.stmt], scope: Scope) -> Signal:
+        """How a loop ended for what follows it: a break stays inside, the ``else`` runs without one."""
+        if isinstance(signal, Mixed):
+            broken = [replace(side, signal=None) for side in signal.sides if side.signal == BREAK]
+            others = [side for side in signal.sides if side.signal != BREAK]
+            if not orelse:
+                return self.merge([*broken, *others])
+            ended = [side for side in others if side.signal is None]
+            sides = [*broken, *(side for side in others if side.signal is not None)]
+
+            def run() -> Signal:
+                self.journal.join([side.changes for side in ended])
+                return self.execute(orelse, scope)
+
+            return self.merge([*sides, *(self.attempt(run, _either(ended)) if ended else [])])
+        if signal is None:
+            return self.execute(orelse, scope) if orelse else None
+        return None if signal == BREAK else signal
+
+    def continued(self, signal: Signal) -> Signal:
+        """How a round of a loop ended: ``continue`` ends it like its last statement."""
+        if isinstance(signal, Mixed):
+            return self.merge([replace(s, signal=None) if s.signal == CONTINUE else s for s in signal.sides])
+        return None if signal == CONTINUE else signal
 
     # ------------------------------------------------------------------ assignment
 
@@ -444,7 +519,11 @@ class Evaluator:
             self.assign(target, item, scope)
 
     def _set_item(self, container: Value, key: Value, value: Value) -> None:
-        if isinstance(container, dict):
+        if isinstance(container, LibraryObject):
+            from layoutlint.interpreter import libraries
+
+            libraries.set_item(self, container, key, value)
+        elif isinstance(container, dict):
             self.journal.touch(container)
             if isinstance(key, str | int | float | bool | tuple | type(None)) and _hashable(key):
                 container[key] = value
@@ -571,6 +650,24 @@ def _body_facts(node: ast.FunctionDef | ast.AsyncFunctionDef) -> BodyFacts:
     return BodyFacts(generator, frozenset(global_names), frozenset(nonlocal_names))
 
 
+def _joined_signal(sides: list[Side]) -> Return | str | None:
+    """The signal of sides that all ended alike."""
+    first = sides[0].signal
+    if not isinstance(first, Return):
+        return first
+    value = first.value
+    for side in sides[1:]:
+        assert isinstance(side.signal, Return)
+        value = join(value, side.signal.value)
+    return Return(value)
+
+
+def _either(sides: list[Side]) -> str:
+    """The condition under which one of the sides is taken."""
+    text = " or ".join(dict.fromkeys(side.condition for side in sides if side.condition))
+    return text if len(text) <= 120 else text[:117] + "..."
+
+
 def condition_text(node: ast.expr) -> str:
     """A condition as the source writes it, cut to a readable length."""
     text = ast.unparse(node)
@@ -637,35 +734,47 @@ def _for(ev: Evaluator, node: ast.For | ast.AsyncFor, scope: Scope) -> Signal:
     iterable = ev.eval(node.iter, scope)
 
     def body() -> Signal:
-        signal = ev.execute(node.body, scope)
-        return None if signal == CONTINUE else signal
+        return ev.continued(ev.execute(node.body, scope))
 
     unknown = ev.element(iterable, node.iter, scope)
     signal = ev.loop(ev.items(iterable), lambda item: ev.assign(node.target, item, scope), body, unknown)
-    if signal is None and node.orelse:
-        return ev.execute(node.orelse, scope)
-    return None if signal == BREAK else signal
+    return ev.after_loop(signal, node.orelse, scope)
 
 
 def _while(ev: Evaluator, node: ast.While, scope: Scope) -> Signal:
     def body() -> Signal:
-        signal = ev.execute(node.body, scope)
-        return None if signal == CONTINUE else signal
+        return ev.continued(ev.execute(node.body, scope))
 
-    for round_number in itertools.count():
-        ev.step()
-        condition = truth(ev.eval(node.test, scope))
-        if condition is False:
-            return ev.execute(node.orelse, scope) if node.orelse else None
-        if condition is None or _is_endless(node) or round_number >= MAX_ROUNDS:
-            signal = ev.loop(None, lambda item: None, body, None)
-            return None if signal == BREAK else signal
-        signal = body()
-        if signal == BREAK:
-            return None
-        if signal is not None:
-            return signal
-    return None
+    endless = _is_endless(node)
+    known_rounds = 0 if endless and not _has_way_out(node) else MAX_ENDLESS if endless else MAX_ITEMS
+
+    def rounds(left: int, splits: int) -> Signal:
+        for done in range(left):
+            ev.step()
+            condition = truth(ev.eval(node.test, scope))
+            if condition is False:
+                return None
+            if condition is None:
+                break
+            signal = body()
+            if isinstance(signal, Mixed) and splits < MAX_SPLITS:
+                return ev.go_on(signal.sides, lambda done=done: rounds(left - done - 1, splits + 1))  # type: ignore[misc]
+            if signal is not None:
+                return signal
+        return unknown_rounds()
+
+    def unknown_rounds() -> Signal:
+        signal = ev.loop(None, lambda item: ev.eval(node.test, scope), body, None)
+        if endless and isinstance(signal, Mixed):
+            # only a break ends it
+            return ev.merge([side for side in signal.sides if side.signal is not None])
+        return signal
+
+    return ev.after_loop(rounds(known_rounds, 0), node.orelse, scope)
+
+
+def _has_way_out(node: ast.While) -> bool:
+    return any(isinstance(inner, ast.Break | ast.Return) for inner in ast.walk(node))
 
 
 def _is_endless(node: ast.While) -> bool:
@@ -681,29 +790,61 @@ def _with(ev: Evaluator, node: ast.With | ast.AsyncWith, scope: Scope) -> Signal
 
 
 def _try(ev: Evaluator, node: ast.Try, scope: Scope) -> Signal:
-    """The body; its handlers count if it certainly raises, else they are only looked into."""
-    raised = False
-    signal: Signal = None
-    for handler in node.handlers:
-        if not _only_leaves(handler.body):
-            ev._attempt(lambda handler=handler: _handle(ev, handler, scope))  # type: ignore[misc]
-    try:
+    """The body, joined with what the handlers make of it where it may raise something that they handle."""
+
+    def body() -> Signal:
         signal = ev.execute(node.body, scope)
-    except ProgramError:
-        raised = True
-        if not node.handlers:
-            ev.execute(node.finalbody, scope)
-            raise
-    if raised:
-        signal = _handle(ev, node.handlers[0], scope)
-    elif signal is None and node.orelse:
-        signal = ev.execute(node.orelse, scope)
-    final = ev.execute(node.finalbody, scope) if node.finalbody else None
-    return final if final is not None else signal
+        return ev.execute(node.orelse, scope) if signal is None and node.orelse else signal
+
+    counting = [handler for handler in node.handlers if _may_be_needed(ev, node, handler, scope)]
+    for handler in node.handlers:
+        if handler not in counting and not _only_leaves(handler.body):
+            ev.attempt(partial(_handle, ev, handler, scope), _handler_text(handler))
+    if counting:
+        sides = ev.attempt(body)
+        ends = [side.changes for side in sides]
+
+        def handle(handler: ast.ExceptHandler) -> Signal:
+            ev.journal.join([{}, *ends])
+            return _handle(ev, handler, scope)
+
+        for handler in counting:
+            sides += ev.attempt(partial(handle, handler), _handler_text(handler) if ends else "")
+        signal = ev.merge(sides)
+    else:
+        try:
+            signal = body()
+        except ProgramError:
+            if not node.handlers:
+                ev.execute(node.finalbody, scope)
+                raise
+            signal = _handle(ev, node.handlers[0], scope)
+    if node.finalbody:
+        final = ev.execute(node.finalbody, scope)
+        return final if final is not None else signal
+    return signal
 
 
 def _only_leaves(body: list[ast.stmt]) -> bool:
     return all(isinstance(statement, ast.Pass | ast.Raise | ast.Continue | ast.Break) for statement in body)
+
+
+def _handler_text(handler: ast.ExceptHandler) -> str:
+    return f"except {condition_text(handler.type)}" if handler.type is not None else "except"
+
+
+def _may_be_needed(ev: Evaluator, node: ast.Try, handler: ast.ExceptHandler, scope: Scope) -> bool:
+    """Whether a handler may run: an import of a module that may be missing, or anything else that may raise."""
+    text = ast.unparse(handler.type) if handler.type is not None else ""
+    if "KeyboardInterrupt" in text:
+        return False
+    inside = [inner for statement in node.body for inner in ast.walk(statement)]
+    imports = [inner for inner in inside if isinstance(inner, ast.Import | ast.ImportFrom)]
+    if any(ev.importer.may_be_missing(each, scope) for each in imports):
+        return True
+    if "ImportError" in text or "ModuleNotFoundError" in text or "NameError" in text:
+        return False
+    return any(isinstance(inner, ast.Call | ast.Subscript | ast.Raise) for inner in inside)
 
 
 def _handle(ev: Evaluator, handler: ast.ExceptHandler, scope: Scope) -> Signal:
@@ -797,7 +938,7 @@ def _match(ev: Evaluator, node: ast.Match, scope: Scope) -> Signal:
     from layoutlint.interpreter.patterns import matches
 
     subject = ev.eval(node.subject, scope)
-    sides: list[tuple[Signal, Changes]] = []
+    sides: list[Side] = []
     for case in node.cases:
         answer = matches(ev, case.pattern, subject, scope)
         if answer and case.guard is not None:
@@ -807,16 +948,12 @@ def _match(ev: Evaluator, node: ast.Match, scope: Scope) -> Signal:
         if answer is True and not sides:
             return ev.execute(case.body, scope)
         text = f"{condition_text(node.subject)} matches {ast.unparse(case.pattern)}"
-        outcome = ev._attempt(lambda text=text, case=case: ev._under(text, case.body, scope))  # type: ignore[misc]
-        if outcome is not None:
-            sides.append(outcome)
+        sides += ev.attempt(partial(ev.execute, case.body, scope), text)
         if answer is True:
             break
     else:
-        sides.append((None, {}))
-    if not sides:
-        raise ProgramError
-    return ev._merge(sides)
+        sides.append(Side(None, {}, ""))
+    return ev.merge(sides)
 
 
 STATEMENTS: dict[type[ast.stmt], Callable[[Evaluator, Any, Scope], Signal]] = {

@@ -12,7 +12,7 @@ from layoutlint import sizes
 from layoutlint.graph import Tensor
 from layoutlint.interpreter import data, records
 from layoutlint.interpreter.attributes import get_attribute
-from layoutlint.interpreter.evaluator import MAX_ITEMS, Arguments, Evaluator
+from layoutlint.interpreter.evaluator import MAX_ITEMS, Arguments, Evaluator, condition_text
 from layoutlint.interpreter.memory import join
 from layoutlint.interpreter.values import (
     OTHERS,
@@ -21,6 +21,7 @@ from layoutlint.interpreter.values import (
     Deferred,
     External,
     Instance,
+    LibraryObject,
     NativeMethod,
     Rest,
     Scope,
@@ -179,6 +180,10 @@ def binary(ev: Evaluator, op: ast.operator, left: Value, right: Value, node: Any
     sign, function = _BINARY[type(op)]
     if isinstance(left, Choice) or isinstance(right, Choice):
         return _over_choices(lambda a, b: binary(ev, op, a, b, node, scope), left, right)
+    if isinstance(left, LibraryObject) or isinstance(right, LibraryObject):
+        from layoutlint.interpreter import libraries
+
+        return libraries.operator(ev, sign, left, right, node, scope)
     if isinstance(left, Tensor) or isinstance(right, Tensor):
         return data.operator(ev, sign, [left, right], node, scope)
     if isinstance(left, str) and sign == "%":
@@ -287,19 +292,19 @@ def _unary(ev: Evaluator, node: ast.UnaryOp, scope: Scope) -> Value:
 def _boolean(ev: Evaluator, node: ast.BoolOp, scope: Scope) -> Value:
     """``and``/``or``: the operand that decides; joined where an operand is not known to be true or false."""
     stops_at = isinstance(node.op, ast.Or)
-    possible: list[Value] = []
-    for operand in node.values:
-        value = ev.eval(operand, scope)
+
+    def decided(operands: list[ast.expr]) -> Value:
+        value = ev.eval(operands[0], scope)
         answer = truth(value)
-        if answer is stops_at or operand is node.values[-1]:
-            possible.append(value)
-            break
-        if answer is None:
-            possible.append(value)
-    result = possible[0]
-    for value in possible[1:]:
-        result = join(result, value)
-    return result
+        if answer is stops_at or len(operands) == 1:
+            return value
+        if answer is not None:
+            return decided(operands[1:])
+        text = condition_text(operands[0])
+        conditions = (text, f"not ({text})") if stops_at else (f"not ({text})", text)
+        return ev.choose([lambda: value, lambda: decided(operands[1:])], conditions)
+
+    return decided(node.values)
 
 
 _COMPARISONS: dict[type[ast.cmpop], Callable[[Any, Any], Any]] = {
@@ -317,9 +322,12 @@ def _compare(ev: Evaluator, node: ast.Compare, scope: Scope) -> Value:
     certain = True
     for op, right_node in zip(node.ops, node.comparators, strict=True):
         right = ev.eval(right_node, scope)
-        if isinstance(left, Tensor) or isinstance(right, Tensor):
+        if isinstance(left, Tensor | LibraryObject) or isinstance(right, Tensor | LibraryObject):
+            answer: bool | None
             if isinstance(op, ast.Is | ast.IsNot):
-                answer: bool | None = isinstance(op, ast.IsNot)
+                answer = isinstance(op, ast.IsNot)
+            elif isinstance(op, ast.In | ast.NotIn):
+                answer = compare(op, left, right)
             else:
                 return data.operator(ev, "==", [left, right], node, scope)
         else:
@@ -428,6 +436,10 @@ def item(ev: Evaluator, container: Value, key: Value, node: ast.Subscript, scope
         return _over_choices(lambda a, b: item(ev, a, b, node, scope), container, key)
     if isinstance(container, Tensor):
         return data.getitem(ev, container, key, node, scope)
+    if isinstance(container, LibraryObject):
+        from layoutlint.interpreter import libraries
+
+        return libraries.item(ev, container, key, node, scope)
     if isinstance(container, list | tuple | str | range):
         return _sequence_item(ev, container, key)
     if isinstance(container, dict):
@@ -505,7 +517,10 @@ def _conditional(ev: Evaluator, node: ast.IfExp, scope: Scope) -> Value:
     condition = truth(ev.eval(node.test, scope))
     if condition is not None:
         return ev.eval(node.body if condition else node.orelse, scope)
-    return ev.choose([lambda: ev.eval(node.body, scope), lambda: ev.eval(node.orelse, scope)])
+    text = condition_text(node.test)
+    return ev.choose(
+        [lambda: ev.eval(node.body, scope), lambda: ev.eval(node.orelse, scope)], (text, f"not ({text})")
+    )
 
 
 def _lambda(ev: Evaluator, node: ast.Lambda, scope: Scope) -> Value:

@@ -11,6 +11,7 @@ import math
 import os.path
 import re
 import string
+import sys
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -150,6 +151,17 @@ class Importer:
                 return External(qualified)
         return None
 
+    def may_be_missing(self, node: ast.Import | ast.ImportFrom, scope: Scope) -> bool:
+        """Whether an import may fail: of neither the standard library, the project nor what models are made with."""
+        if isinstance(node, ast.ImportFrom):
+            names = [] if node.level else [node.module or ""]
+        else:
+            names = [alias.name for alias in node.names]
+        return any(
+            top not in FRAMEWORKS and top not in sys.stdlib_module_names and self._find(top) is None
+            for top in (name.split(".")[0] for name in names)
+        )
+
     # ------------------------------------------------------------------ attributes
 
     def attribute(self, ev: Evaluator, value: External, name: str) -> Value:
@@ -242,6 +254,7 @@ class Importer:
         module = ModuleValue(name, file, Scope({"__name__": name, "__file__": str(path)}))
         module.scope.module = module
         self._modules[path] = module
+        ev.graph.files.append(str(path))
         self._pending[id(module)] = tree
         return module
 
@@ -278,7 +291,7 @@ def run_module(ev: Evaluator, tree: ast.Module, module: ModuleValue) -> None:
     """Evaluate a module's statements; one that certainly raises is passed over, for more to be seen."""
     for statement in tree.body:
         try:
-            ev.execute([statement], module.scope)
+            ev.returned(ev.execute([statement], module.scope))
         except ProgramError:
             continue
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
+from layoutlint import inference
 from layoutlint.axes import Axis, Shape
 from layoutlint.errors import ShapeError
 from layoutlint.graph import Call, Declaration, Layer, Network, Tensor, flatten, map_nested
 from layoutlint.interpreter import data
 from layoutlint.interpreter.evaluator import Arguments, Evaluator
+from layoutlint.interpreter.memory import join_shapes
 from layoutlint.interpreter.values import (
     BoundMethod,
     Choice,
@@ -255,6 +258,8 @@ def _one_of(value: Value) -> Value:
 
 def call_layer(ev: Evaluator, layer: LayerValue, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
     """``layer(x)``: the output tensors."""
+    if arguments.positional and data.is_of_unknown_length(arguments.positional[0]):
+        return _use_on_any_number(ev, layer, arguments, ev.origin(node, scope))
     inputs, keywords = call_inputs(layer.layer, arguments)
     return use(ev, layer, inputs, keywords, ev.origin(node, scope), node, scope)
 
@@ -282,6 +287,27 @@ def use(
         ev.record(made)
     layer.calls.append(made)
     return made.outputs
+
+
+def _use_on_any_number(ev: Evaluator, layer: LayerValue, arguments: Arguments, origin: Origin) -> Value:
+    """A layer on a list that a loop filled: what it makes of one and of two further tensors, joined."""
+
+    def made_of(count: int) -> Call:
+        first = data.filled(arguments.positional[0], count)
+        inputs, keywords = call_inputs(layer.layer, replace(arguments, positional=(first, *arguments.positional[1:])))
+        return inference.call(layer.layer, inputs, origin, keywords, tuple(ev.conditions))
+
+    one, two = made_of(1), made_of(2)
+    shapes = [t.shape if isinstance(t, Tensor) else None for t in flatten(one.outputs)]
+    others = [t.shape if isinstance(t, Tensor) else None for t in flatten(two.outputs)]
+    if len(shapes) != 1 or len(others) != 1:
+        two.outputs = Tensor(None, two, origin)
+    else:
+        two.outputs = Tensor(join_shapes(shapes[0], others[0]), two, origin)
+    two.interpretation, two.error = None, None
+    ev.record(two)
+    layer.calls.append(two)
+    return two.outputs
 
 
 FUNCTION_VALUES = (FunctionValue, BoundMethod, Partial, Native, External)
@@ -441,7 +467,13 @@ def _declared_start(ev: Evaluator, value: Value) -> Tensor | None:
 def apply_member(ev: Evaluator, value: Value, inputs: Value, node: ast.expr, scope: Scope) -> Value:
     """A Sequential's member on the output of the one before."""
     if isinstance(value, Rest):
-        return Tensor(None)
+        # any number of them, none included
+        for _ in range(2):
+            inputs = ev.choose(
+                [lambda: inputs, lambda: apply_member(ev, value.item, inputs, node, scope)],  # noqa: B023
+                ("there are no more layers", "there are more layers"),
+            )
+        return inputs
     if isinstance(value, Tensor):
         return value
     if isinstance(value, LayerValue):
@@ -503,8 +535,6 @@ def network_of(ev: Evaluator, model: ModelValue) -> Network | None:
 
 def _chain(model: ModelValue) -> Network:
     """A Sequential that was never built, as a model with an input of unknown shape."""
-    from layoutlint import inference
-
     start = Tensor(None)
     calls: list[Call] = []
     outputs: Any = start

@@ -16,6 +16,7 @@ from layoutlint.interpreter.values import (
     Choice,
     External,
     Instance,
+    LibraryObject,
     ModelValue,
     Rest,
     Unknown,
@@ -75,12 +76,17 @@ class Journal:
         """Give every object what the sides made of it, joined; a side that did not touch it left it as it
         is.
         """
-        targets = {key: target for side in sides for key, (target, _) in side.items()}
-        for key, target in targets.items():
-            contents = [side[key][1] if key in side else target for side in sides]
-            merged = _join_contents(contents)
+        for target, content in self.joined(sides).values():
             self.touch(target)
-            _assign(target, merged)
+            _assign(target, content)
+
+    def joined(self, sides: list[Changes]) -> Changes:
+        """What the sides made of every object, joined, without making it real."""
+        targets = {key: target for side in sides for key, (target, _) in side.items()}
+        return {
+            key: (target, _join_contents([side[key][1] if key in side else target for side in sides]))
+            for key, target in targets.items()
+        }
 
 
 def _assign(target: Any, content: Any) -> None:
@@ -159,6 +165,11 @@ def join(left: Value, right: Value) -> Value:
             for name in left.attributes.keys() & right.attributes.keys()
         }
         return Instance(left.cls, merged, left.origin, left.native)
+    if isinstance(left, LibraryObject) and isinstance(right, LibraryObject) and left.kind == right.kind:
+        common = {
+            name: join(left.state[name], right.state[name]) for name in left.state.keys() & right.state.keys()
+        }
+        return LibraryObject(left.kind, left.origin, common)
     if isinstance(left, ModelValue) and isinstance(right, ModelValue):
         outputs = join(left.state.get("outputs"), right.state.get("outputs"))
         if isinstance(outputs, Tensor):
