@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from importlib import import_module
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from layoutlint.facts.values import Type, Value
 
@@ -58,9 +58,15 @@ class Table(dict[str, Fact]):
         return enter
 
 
+FURTHER: Final = ("axis_operations", "skip_connections", "undefined", "written")
+"""Modules that add facts to a subject's table when they are imported, in the order of the documentation."""
+
+
 @cache
 def all_facts() -> Mapping[Subject, Mapping[str, Fact]]:
     """Every subject's own facts, in the order in which they were written."""
+    for name in FURTHER:
+        import_module(f"layoutlint.facts.{name}")
     return {
         subject: import_module(f"layoutlint.facts.{subject.value}").TABLE
         for subject in (Subject.LAYER, Subject.DECLARATION, Subject.MODEL, Subject.FILE)

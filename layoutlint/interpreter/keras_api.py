@@ -687,7 +687,7 @@ def _predict(ev: Evaluator, model: ModelValue, arguments: Arguments, node: ast.e
     if isinstance(outputs, Tensor) and outputs.shape is not None and outputs.shape.rank:
         count = fed.shape[0].size if isinstance(fed, Tensor) and fed.shape else unknown_size()
         batch = unknown_size() if count is None else count
-        return Tensor(Shape((Axis(batch), *outputs.shape[1:])), None, ev.origin(node, scope))
+        return Tensor(Shape((Axis(batch, "samples"), *outputs.shape[1:])), None, ev.origin(node, scope))
     return ev.lost(node, scope, "a prediction of unknown shape")
 
 

@@ -1,0 +1,415 @@
+"""Facts about operations that name axes: reshapes, permutations, normalisations, joins, reductions.
+
+Part of the facts about a layer; ``layoutlint.facts.registry`` puts them beside the others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from layoutlint import sizes
+from layoutlint.axes import Shape
+from layoutlint.facts.index import keeps_axes
+from layoutlint.facts.layer import FORMATS, NEUTRAL_OPERATIONS, TABLE, LayerView, format_of, spoken
+from layoutlint.facts.rearrangement import Move, NamedMove, move, named_move
+from layoutlint.facts.trace import upstream
+from layoutlint.facts.values import UNKNOWN, Type, Value, shown
+from layoutlint.graph import Call, Tensor
+from layoutlint.sizes import Expression, Size
+
+TRANSPOSES: Final = frozenset(
+    ["Permute", "transpose", "swapaxes", "moveaxis", "rollaxis", "matrix_transpose", "permute_dims"]
+)
+CHANNELS_LAST_LAYERS: Final = frozenset(
+    ["LSTM", "GRU", "SimpleRNN", "RNN", "Bidirectional", "Dense", "Embedding", "EinsumDense", "RepeatVector"]
+)
+"""Layers without a data format whose outputs have their channels (units) on the last axis."""
+
+MAX_SEARCH: Final = 64
+
+
+# Reshape used as a transpose ----------------------------------------------------------------
+
+
+def _is_reshape(call: Call) -> bool:
+    return call.layer.class_name in ("Reshape", "reshape")
+
+
+def _sizes_of(tensors: Sequence[Tensor | None]) -> tuple[Size, ...] | None:
+    first = tensors[0] if tensors else None
+    return first.shape.sizes if isinstance(first, Tensor) and first.shape is not None else None
+
+
+def _written_target(view: LayerView) -> Sequence[object]:
+    target = view.layer.config.get("shape")
+    return target if isinstance(target, list | tuple) else ()
+
+
+def _move(view: LayerView) -> Move | NamedMove | None:
+    """The move of axes that a reshape shows; None for every other call, and for one that only undoes."""
+    call = view.call
+    if not _is_reshape(call) or call.error is not None or not call.input_tensors:
+        return None
+    if view.layer.config.get("order") not in (None, "C"):
+        return None
+    before, after = _sizes_of(call.input_tensors), _sizes_of(call.output_tensors)
+    if before is None:
+        return named_move(call.input_tensors[0].name, _written_target(view))
+    if after is None or _undoes(call, after):
+        return None
+    return move(before, after)
+
+
+def _undoes(call: Call, after: tuple[Size, ...]) -> bool:
+    """Whether the reshape before this one, with nothing but layers that keep the axes between, came from the
+    shape that this one goes to.
+    """
+    tensor = call.input_tensors[0]
+    while tensor.producer is not None and len(tensor.producer.input_tensors) == 1:
+        earlier = tensor.producer
+        if _is_reshape(earlier):
+            return _sizes_of(earlier.input_tensors) == after
+        if not keeps_axes(earlier.layer):
+            return False
+        tensor = earlier.input_tensors[0]
+    return False
+
+
+@TABLE.fact(
+    Type.TEXT,
+    "for a reshape whose target has the sizes of a transpose: `permutation` (the source's own axes in "
+    "another order), `moved axis` (one axis at another place, the others merged or split), `names` (the "
+    "sizes are called so), `like names` (of an array that is called alike); else the empty text",
+    ("", "permutation", "moved axis", "names", "like names"),
+)
+def reshape_moves(view: LayerView) -> Value:
+    found = _move(view)
+    if isinstance(found, NamedMove):
+        return "names" if found.is_own else "like names"
+    return "" if found is None else found.kind
+
+
+@TABLE.fact(Type.TEXT, "for a reshape: the shape that it is given, without a free batch")
+def reshape_source(view: LayerView) -> Value:
+    before = _sizes_of(view.call.input_tensors)
+    if before is None:
+        name = view.tensor.name if view.tensor is not None else None
+        return UNKNOWN if name is None else f"the axes of {name}"
+    return shown(before[1:] if before and before[0] is None else before)
+
+
+@TABLE.fact(Type.TEXT, "for a reshape: the shape that it makes, without a free batch")
+def reshape_target(view: LayerView) -> Value:
+    after = _sizes_of(view.call.output_tensors)
+    return UNKNOWN if after is None else shown(after[1:] if after and after[0] is None else after)
+
+
+@TABLE.fact(Type.TEXT, "for a reshape used as a transpose: the transpose that gives the same shape, as code")
+def transpose_instead(view: LayerView) -> Value:
+    found = _move(view)
+    if found is None or found.order is None:
+        return UNKNOWN
+    if view.layer.class_name == "Reshape":
+        return f"Permute({shown(found.order[1:])})" if found.order[0] == 0 else UNKNOWN
+    return f"transpose(x, {shown(found.order)})"
+
+
+@TABLE.fact(Type.TRUTH, "a transpose or permutation reads what this call makes")
+def transposed_after(view: LayerView) -> Value:
+    return any(
+        call.layer.class_name in TRANSPOSES
+        for tensor in view.call.output_tensors
+        for call in view.index.consumers.get(id(tensor), [])
+    )
+
+
+# Permutations ----------------------------------------------------------------
+
+
+@TABLE.fact(Type.LIST, "the order of the axes as it was written: `dims` of a Permute, `axes` of a transpose")
+def permutation(view: LayerView) -> Value:
+    config = view.layer.config
+    order = config.get("dims") if view.layer.class_name == "Permute" else config.get("axes")
+    if isinstance(order, list | tuple) and len(order) == 1 and isinstance(order[0], list | tuple):
+        order = order[0]  # the method: x.transpose((0, 2, 1))
+    if not isinstance(order, list | tuple) or not all(_is_place(place) for place in order):
+        return UNKNOWN
+    return tuple(order)
+
+
+def _is_place(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+@TABLE.fact(Type.TRUTH, "the permutation puts every axis where it was")
+def permutes_nothing(view: LayerView) -> Value:
+    order = permutation(view)
+    if order is UNKNOWN:
+        return UNKNOWN
+    first = 1 if view.layer.class_name == "Permute" else 0
+    return len(order) > 1 and list(order) == list(range(first, first + len(order)))
+
+
+@TABLE.fact(Type.TEXT, "for a Permute counted from 0: the dims that were meant, counted from 1")
+def permutation_from_one(view: LayerView) -> Value:
+    order = permutation(view)
+    if view.layer.class_name != "Permute" or order is UNKNOWN or sorted(order) != list(range(len(order))):
+        return UNKNOWN
+    needed = None if view.shape is None else view.shape.rank
+    if order[0] == 0 and (needed is None or needed == len(order)):
+        return shown(order[1:])  # the batch was counted too
+    return shown(tuple(place + 1 for place in order))
+
+
+# The axis of a normalisation, a softmax, a join ------------------------------------------------
+
+
+def _axes_of(view: LayerView, shape: Shape | None, given: object) -> Value:
+    axes = given if isinstance(given, list | tuple) else (given,)
+    if shape is None or not axes or not all(_is_place(axis) for axis in axes):
+        return UNKNOWN
+    if any(not -shape.rank <= axis < shape.rank for axis in axes):
+        return UNKNOWN
+    return tuple(sorted(axis % shape.rank for axis in axes))
+
+
+@TABLE.fact(
+    Type.LIST, "the axes that the layer's or operation's `axis` names, counted from 0, the batch counted"
+)
+def along(view: LayerView) -> Value:
+    if "axis" not in view.layer.config:
+        return UNKNOWN
+    return _axes_of(view, view.shape, view.layer.config["axis"])
+
+
+@TABLE.fact(Type.TEXT, "what `axis` says, as it was written")
+def axis_written(view: LayerView) -> Value:
+    return shown(view.layer.config["axis"]) if "axis" in view.layer.config else UNKNOWN
+
+
+@TABLE.fact(Type.SIZE, "the size of the one axis that `axis` names")
+def along_size(view: LayerView) -> Value:
+    axes = along(view)
+    if axes is UNKNOWN or len(axes) != 1 or view.shape is None:
+        return UNKNOWN
+    return view.shape[axes[0]].size
+
+
+def _channels(view: LayerView) -> tuple[Call, int] | None:
+    """The nearest layer, before or else after this one, that knows which axis has the channels, and that
+    axis.
+    """
+    if view.shape is None:
+        return None
+    rank = view.shape.rank
+    for way in (_before(view.call), _after(view)):
+        for call in way:
+            at = _channel_axis(view, call, rank)
+            if at is not None:
+                return call, at
+    return None
+
+
+def _channel_axis(view: LayerView, call: Call, rank: int) -> int | None:
+    if not _has_rank(call, rank):
+        return None
+    known = format_of(view.index, call)
+    if known is not UNKNOWN:
+        return rank - 1 if known == FORMATS[0] else 1
+    return rank - 1 if call.layer.class_name in CHANNELS_LAST_LAYERS else None
+
+
+def _has_rank(call: Call, rank: int) -> bool:
+    tensors = [t for t in (*call.output_tensors, *call.input_tensors) if isinstance(t, Tensor)]
+    return any(tensor.shape is not None and tensor.shape.rank == rank for tensor in tensors)
+
+
+def _keeps_order(call: Call) -> bool:
+    return call.layer.kind in ("layer", "operation") and (
+        call.layer.class_name in NEUTRAL_OPERATIONS or keeps_axes(call.layer)
+    )
+
+
+def _before(call: Call) -> Iterator[Call]:
+    """The layers before a call, nearest first, up to and with the first on each branch that may move axes."""
+    seen = {id(call)}
+    queue = [call]
+    for current in queue:
+        for tensor in current.input_tensors:
+            before = tensor.producer if isinstance(tensor, Tensor) else None
+            if before is None or id(before) in seen or len(seen) > MAX_SEARCH:
+                continue
+            seen.add(id(before))
+            yield before
+            if _keeps_order(before):
+                queue.append(before)
+
+
+def _after(view: LayerView) -> Iterator[Call]:
+    seen: set[int] = set()
+    queue = [tensor for tensor in view.call.output_tensors if isinstance(tensor, Tensor)]
+    for tensor in queue:
+        for call in view.index.consumers.get(id(tensor), []):
+            if id(call) in seen or len(seen) > MAX_SEARCH:
+                continue
+            seen.add(id(call))
+            yield call
+            if _keeps_order(call):
+                queue.extend(t for t in call.output_tensors if isinstance(t, Tensor))
+
+
+@TABLE.fact(
+    Type.NUMBER,
+    "the axis on which the nearest layer has the channels, counted from 0: a convolution, a pooling, a "
+    "recurrent or dense layer, with nothing between that moves axes",
+)
+def channel_axis(view: LayerView) -> Value:
+    found = _channels(view)
+    return UNKNOWN if found is None else found[1]
+
+
+@TABLE.fact(Type.TEXT, "the layer that `channel_axis` speaks of")
+def channel_layer(view: LayerView) -> Value:
+    found = _channels(view)
+    return UNKNOWN if found is None else spoken(found[0])
+
+
+@TABLE.fact(Type.TEXT, "the data format of the nearest layer before this one that has one")
+def nearest_data_format(view: LayerView) -> Value:
+    for call in _before(view.call):
+        known = format_of(view.index, call)
+        if known is not UNKNOWN:
+            return known
+    return UNKNOWN
+
+
+@TABLE.fact(Type.TEXT, "the data format that the author wrote for this layer; the empty text if none")
+def written_data_format(view: LayerView) -> Value:
+    value = view.layer.config.get("data_format")
+    return value.lower() if isinstance(value, str) and "data_format" in view.layer.written else ""
+
+
+@TABLE.fact(
+    Type.TRUTH, "the inputs have equal sizes on all axes but the channels, so they can be joined along those"
+)
+def fits_along_channels(view: LayerView) -> Value:
+    shapes = [t.shape for t in view.call.input_tensors if isinstance(t, Tensor) and t.shape is not None]
+    found = _channels(view)
+    if found is None or len(shapes) < 2 or len(shapes) != len(view.call.input_tensors):
+        return UNKNOWN
+    if len({shape.rank for shape in shapes}) > 1:
+        return False
+    first = shapes[0]
+    return all(
+        sizes.equal(first[place].size, other[place].size) is True
+        for other in shapes[1:]
+        for place in range(1, first.rank)
+        if place != found[1]
+    )
+
+
+@TABLE.fact(
+    Type.TRUTH, "an input of this call was cut out of another tensor: a join puts the pieces together again"
+)
+def joins_pieces(view: LayerView) -> Value:
+    return any(
+        call.layer.class_name.startswith(("getitem", "split", "Cropping", "slice", "unstack"))
+        for call in upstream(view.call, MAX_SEARCH)
+    )
+
+
+# The batch ----------------------------------------------------------------
+
+
+@TABLE.fact(
+    Type.TRUTH, "every input comes from a model's inputs, through whatever is between, with a free batch"
+)
+def has_model_batch(view: LayerView) -> Value:
+    tensors = [tensor for tensor in view.call.input_tensors if isinstance(tensor, Tensor)]
+    return bool(tensors) and all(_has_batch(tensor) for tensor in tensors)
+
+
+def _has_batch(tensor: Tensor) -> bool:
+    producer = tensor.producer
+    if producer is None or not tensor.shape or tensor.shape[0].size is not None:
+        return False
+    if producer.layer.kind == "input":
+        return True
+    return any(call.layer.kind == "input" for call in upstream(producer, 4096))
+
+
+@TABLE.fact(
+    Type.TRUTH, "the first axis of the input counts the samples of an array: it is what a model predicted"
+)
+def first_axis_is_samples(view: LayerView) -> Value:
+    return bool(view.shape) and view.shape is not None and view.shape[0].role in ("samples", "batch")
+
+
+@TABLE.fact(
+    Type.TRUTH, "a layer reads what this operation makes, at once or behind layers that keep the axes"
+)
+def read_by_layer(view: LayerView) -> Value:
+    return any(call.layer.kind == "layer" for call in _after(view))
+
+
+@TABLE.fact(Type.TRUTH, "another reshape comes somewhere behind this call")
+def reshaped_later(view: LayerView) -> Value:
+    seen: set[int] = set()
+    queue = list(view.call.output_tensors)
+    for tensor in queue:
+        for call in view.index.consumers.get(id(tensor), []):
+            if _is_reshape(call):
+                return True
+            if id(call) not in seen and len(seen) < MAX_SEARCH:
+                seen.add(id(call))
+                queue.extend(call.output_tensors)
+    return False
+
+
+@TABLE.fact(
+    Type.SIZE,
+    "for a reshape of a model's tensors whose first size is -1: into how many rows it cuts each sample (1 if "
+    "the samples stay whole)",
+)
+def rows_of_a_sample(view: LayerView) -> Value:
+    if view.layer.class_name != "reshape" or not view.shape:
+        return UNKNOWN
+    target = _written_target(view)
+    if len(target) < 2 or target[0] != -1 or any(not isinstance(s, int | Expression) for s in target[1:]):
+        return UNKNOWN
+    whole = sizes.product(view.shape.sizes[1:])
+    kept = sizes.product([s for s in target[1:] if isinstance(s, int | Expression)])
+    if whole is None or kept is None or sizes.modulo(whole, kept) != 0:
+        return UNKNOWN
+    return sizes.floor_divide(whole, kept)
+
+
+# Softmax ----------------------------------------------------------------
+
+
+@TABLE.fact(
+    Type.SIZE,
+    "the size of the axis that a softmax runs along: of the layer, of the operation, or of the layer's "
+    "activation (there the last axis of its output)",
+)
+def softmax_size(view: LayerView) -> Value:
+    name = view.layer.class_name
+    if name in ("Softmax", "softmax", "log_softmax"):
+        given = view.layer.config.get("axis", -1)
+        axes = _axes_of(view, view.shape, -1 if given is None else given)
+        if axes is UNKNOWN or view.shape is None:
+            return UNKNOWN
+        return sizes.product([view.shape[axis].size for axis in axes])
+    if view.layer.config.get("activation") not in ("softmax", "log_softmax"):
+        return UNKNOWN
+    outputs = _sizes_of(view.call.output_tensors)
+    return outputs[-1] if outputs else UNKNOWN
+
+
+@TABLE.fact(
+    Type.TRUTH, "the softmax's input has several places along another axis than the batch and the last"
+)
+def has_places(view: LayerView) -> Value:
+    outputs = _sizes_of(view.call.output_tensors)
+    return UNKNOWN if outputs is None else any(size != 1 for size in outputs[1:-1])

@@ -1,0 +1,144 @@
+"""What a row-major reshape does to the axes of an array: which of them it tears apart.
+
+A reshape keeps the order of the elements. Where its target lists the source's own axes in another order, the
+sizes are those of a transpose and the values are not: each new axis runs through pieces of several old ones.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final, Literal
+
+from layoutlint.sizes import Expression, Size, equal, product
+
+Kind = Literal["permutation", "moved axis"]
+
+OWN_SIZE: Final = re.compile(r"^(?P<owner>.+)\.shape\[(?P<axis>\d+)\]$")
+HALF_OF_DATA: Final = re.compile(r"_?(?:train(?:ing)?|test(?:ing)?|valid(?:ation)?|val|dev|tr|te)_?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A reshape that looks like a transpose.
+
+    ``order`` are the source's axes in the order of the target: what ``transpose`` would take; None where the
+    target also merges or splits axes.
+    """
+
+    kind: Kind
+    order: tuple[int, ...] | None
+
+
+def move(source: Sequence[Size], target: Sequence[Size]) -> Move | None:
+    """The move of axes that the sizes of a reshape show; None where there is none, or nobody can say.
+
+    Axes of size 1 may stand anywhere. ``permutation``: the target has the source's own axes in another order.
+    ``moved axis``: one axis changes its place and the others are merged to one or split from one, in a way
+    that no merging and splitting of neighbours explains.
+    """
+    before = [(place, size) for place, size in enumerate(source) if size != 1]
+    after = [(place, size) for place, size in enumerate(target) if size != 1]
+    while before and after and _same(before[0][1], after[0][1]):
+        before, after = before[1:], after[1:]
+    while before and after and _same(before[-1][1], after[-1][1]):
+        before, after = before[:-1], after[:-1]
+    old, new = [size for _, size in before], [size for _, size in after]
+    if len(old) < 2 or len(new) < 2 or None in old or None in new or 0 in old:
+        return None
+    if Counter(old) == Counter(new):
+        return Move("permutation", _order(source, target))
+    if _is_moved_axis(old, new) or _is_moved_axis(new, old):
+        return Move("moved axis", None)
+    return None
+
+
+def _same(left: Size, right: Size) -> bool:
+    return (left is None and right is None) or equal(left, right) is True
+
+
+def _order(source: Sequence[Size], target: Sequence[Size]) -> tuple[int, ...] | None:
+    """The source's axes as the target lists them; axes of 1 and equal axes in their old order."""
+    if len(source) != len(target):
+        return None
+    left = list(enumerate(source))
+    order: list[int] = []
+    for size in target:
+        found = next((item for item in left if _same(item[1], size)), None)
+        if found is None:
+            return None
+        left.remove(found)
+        order.append(found[0])
+    return tuple(order)
+
+
+def _is_moved_axis(many: Sequence[Size], two: Sequence[Size]) -> bool:
+    """Whether ``two`` is an end axis of ``many`` at the other end, beside all the others merged."""
+    if len(two) != 2 or len(many) < 3 or not all(isinstance(size, int) for size in (*many, *two)):
+        return False
+    at_front = equal(two[0], many[-1]) is True
+    at_end = equal(two[1], many[0]) is True
+    return (at_front or at_end) and not _nested(many, two)
+
+
+def _nested(left: Sequence[Size], right: Sequence[Size]) -> bool:
+    """Whether merging and splitting neighbours leads from one shape to the other.
+
+    Each axis boundary stands after so many elements; where the numbers divide each other in a row, there is
+    a finer shape that both are merged from.
+    """
+    marks: set[int] = set()
+    for sizes in (left, right):
+        for end in range(len(sizes) + 1):
+            mark = product(list(sizes[end:]))
+            if not isinstance(mark, int):
+                return True
+            marks.add(mark)
+    ordered = sorted(marks)
+    return all(b % a == 0 for a, b in pairwise(ordered))
+
+
+@dataclass(frozen=True, slots=True)
+class NamedMove:
+    """Sizes of a target that are the sizes of an array whose shape is unknown, in another order.
+
+    ``is_own`` tells whether it is the reshaped array itself, or one that is called like it
+    (``X_test.reshape(len(X_test), X_train.shape[2], X_train.shape[1])``).
+    """
+
+    order: tuple[int, ...]
+    is_own: bool
+
+
+def named_move(array: str | None, target: Sequence[Size | object]) -> NamedMove | None:
+    """The move that the names of the sizes show: ``X.reshape(n, X.shape[2], X.shape[1])``, X unknown."""
+    places: list[int] = []
+    owners: set[str] = set()
+    for size in target:
+        if size == 1 or size == -1:
+            continue
+        match = OWN_SIZE.match(str(size)) if isinstance(size, Expression) else None
+        if match is None:
+            return None
+        places.append(int(match["axis"]))
+        # the number of samples is each array's own
+        if places[-1] != 0:
+            owners.add(match["owner"])
+    if len(places) < 2 or len(set(places)) < len(places) or sorted(places) == places or len(owners) != 1:
+        return None
+    if sorted(places) != list(range(len(places))):
+        return None  # an axis that is not named may have size 1, or be the -1
+    (owner,) = owners
+    if array is None or -1 in target:
+        return None
+    if owner == array:
+        return NamedMove(tuple(places), True)
+    return NamedMove(tuple(places), False) if _stem(owner) == _stem(array) else None
+
+
+def _stem(name: str) -> str:
+    """A name without the word for a half of the data: ``X_test`` and ``X_train`` are both X."""
+    return HALF_OF_DATA.sub("", name.lower())
