@@ -340,13 +340,13 @@ _TYPES: dict[str, Any] = {
 
 def _isinstance(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
     value, kinds = arguments.get(0, "obj"), arguments.get(1, "class_or_tuple")
-    answers = {_is_a(value, kind) for kind in (kinds if isinstance(kinds, tuple) else (kinds,))}
+    answers = {is_a(value, kind) for kind in (kinds if isinstance(kinds, tuple) else (kinds,))}
     if True in answers:
         return True
     return ev.lost(node, scope, "the type of something unknown") if None in answers else False
 
 
-def _is_a(value: Value, kind: Value) -> bool | None:
+def is_a(value: Value, kind: Value) -> bool | None:
     if isinstance(value, Unknown | Expression | Choice):
         return None
     if isinstance(kind, External):
@@ -535,6 +535,13 @@ def method(
             known.append(OTHERS)
         receiver.update(known) if name in ("add", "update") else receiver.difference_update(known)
         return None
+    if isinstance(receiver, set):
+        ev.journal.touch(receiver)
+        if name == "clear" or (name == "pop" and len(receiver) > 1) or name.endswith("_update"):
+            # which items are left is not known, or not worth knowing
+            receiver.clear()
+            receiver.update([OTHERS] if name != "clear" else [])
+            return ev.lost(node, scope, "an item of a set") if name == "pop" else None
     if isinstance(receiver, str) and name == "format":
         return _format(ev, receiver, arguments, node, scope)
     if (
@@ -606,7 +613,7 @@ def _list_pop(
 def _remake(change: Callable[[list[Value]], Any]) -> Any:
     def run(ev: Evaluator, target: list[Value], arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
         ev.journal.touch(target)
-        if has_rest(target) or (change is list.sort and not is_plain(target)):
+        if has_rest(target):
             target[:] = [Rest(Unknown())]
         else:
             try:
@@ -616,6 +623,13 @@ def _remake(change: Callable[[list[Value]], Any]) -> Any:
         return None
 
     return run
+
+
+def _sort(ev: Evaluator, target: list[Value], arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
+    ev.journal.touch(target)
+    ordered = _sorted(ev, Arguments((list(target),), arguments.keywords, arguments.open), node, scope)
+    target[:] = ordered if isinstance(ordered, list) else [Rest(Unknown())]
+    return None
 
 
 def _index(ev: Evaluator, target: list[Value], arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
@@ -630,14 +644,35 @@ def _copy(ev: Evaluator, target: Any, arguments: Arguments, node: ast.expr, scop
     return ev.journal.born(target.copy())
 
 
+def _clear(ev: Evaluator, target: Any, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
+    ev.journal.touch(target)
+    target.clear()
+    return None
+
+
+def _remove(ev: Evaluator, target: list[Value], arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
+    ev.journal.touch(target)
+    value = arguments.get(0, "value")
+    if is_plain(target) and is_plain(value):
+        if value not in target:
+            raise ProgramError
+        target.remove(value)
+    elif any(item is value for item in target) and not has_rest(target):
+        del target[next(index for index, item in enumerate(target) if item is value)]
+    else:
+        target[:] = [Rest(Unknown())]
+    return None
+
+
 _LIST_METHODS: dict[str, Any] = {
     "append": _append,
     "extend": _extend,
     "insert": _insert,
     "pop": _list_pop,
     "reverse": _remake(list.reverse),
-    "sort": _remake(list.sort),
-    "clear": _remake(list.clear),
+    "sort": _sort,
+    "clear": _clear,
+    "remove": _remove,
     "index": _index,
     "count": lambda ev, target, arguments, node, scope: (
         _through(target.count)(ev, arguments, node, scope)
@@ -701,10 +736,21 @@ def _update(
     return None
 
 
+def _popitem(
+    ev: Evaluator, target: dict[Any, Value], arguments: Arguments, node: ast.expr, scope: Scope
+) -> Value:
+    ev.journal.touch(target)
+    if not target or OTHERS in target:
+        return ev.lost(node, scope, "the last item of a dict of unknown items")
+    return target.popitem()
+
+
 _DICT_METHODS: dict[str, Any] = {
     "get": _get,
     "pop": _dict_pop,
     "setdefault": _setdefault,
+    "clear": _clear,
+    "popitem": _popitem,
     "update": _update,
     "keys": lambda ev, target, arguments, node, scope: ev.items(target),
     "values": lambda ev, target, arguments, node, scope: [

@@ -17,7 +17,7 @@ from typing import Any
 
 from layoutlint import inference
 from layoutlint.graph import Call, Graph, Layer, Tensor
-from layoutlint.interpreter.memory import Changes, Journal, join, same
+from layoutlint.interpreter.memory import Changes, Journal, is_same_constructor, join, same
 from layoutlint.interpreter.values import (
     OTHERS,
     Choice,
@@ -26,6 +26,7 @@ from layoutlint.interpreter.values import (
     External,
     FunctionValue,
     Instance,
+    LayerValue,
     LibraryObject,
     ModuleValue,
     Rest,
@@ -428,7 +429,9 @@ class Evaluator:
             leaving = [side for side in sides if side.signal is not None]
             if not going:
                 break
-            before = {key: (target, target.copy()) for changes in going for key, (target, _) in changes.items()}
+            before = {
+                key: (target, target.copy()) for changes in going for key, (target, _) in changes.items()
+            }
             self.journal.join([{}, *going])
             if not _widen(before, give_up=attempt == LOOP_ROUNDS - 1):
                 break
@@ -539,6 +542,13 @@ class Evaluator:
                 and not any(isinstance(item, Rest) for item in container)
             ):
                 container[key] = value
+            elif (
+                isinstance(key, slice) and is_exact_slice(container, key) and isinstance(value, list | tuple)
+            ):
+                try:
+                    container[key] = value
+                except ValueError:
+                    container[:] = [Rest(Unknown())]
             else:
                 container[:] = [Rest(Unknown())] if container else container
 
@@ -617,6 +627,8 @@ def _stable(old: Value, new: Value) -> bool:
         return True
     if isinstance(old, Instance) and isinstance(new, Instance):
         return old.cls is new.cls
+    if isinstance(old, LayerValue) and isinstance(new, LayerValue) and is_same_constructor(old, new):
+        return same(dict(old.layer.config), dict(new.layer.config))
     return same(old, new)
 
 
@@ -796,13 +808,27 @@ def _try(ev: Evaluator, node: ast.Try, scope: Scope) -> Signal:
         signal = ev.execute(node.body, scope)
         return ev.execute(node.orelse, scope) if signal is None and node.orelse else signal
 
+    snapshots: list[Changes] = []
+
+    def stepwise(index: int = 0) -> Signal:
+        """The body, keeping what there was after each statement: any of them may be the one that raises."""
+        for position in range(index, len(node.body)):
+            signal = ev.execute(node.body[position : position + 1], scope)
+            if isinstance(signal, Mixed):
+                return ev.go_on(signal.sides, partial(stepwise, position + 1))
+            if signal is not None:
+                return signal
+            if index == 0:
+                snapshots.append(ev.journal.snapshot())
+        return ev.execute(node.orelse, scope) if node.orelse else None
+
     counting = [handler for handler in node.handlers if _may_be_needed(ev, node, handler, scope)]
     for handler in node.handlers:
         if handler not in counting and not _only_leaves(handler.body):
             ev.attempt(partial(_handle, ev, handler, scope), _handler_text(handler))
     if counting:
-        sides = ev.attempt(body)
-        ends = [side.changes for side in sides]
+        sides = ev.attempt(stepwise if len(node.body) <= MAX_SPLITS else body)
+        ends = [*snapshots, *(side.changes for side in sides)]
 
         def handle(handler: ast.ExceptHandler) -> Signal:
             ev.journal.join([{}, *ends])
@@ -924,14 +950,23 @@ def _delete(ev: Evaluator, node: ast.Delete, scope: Scope) -> Signal:
             if isinstance(container, dict) and _hashable(key):
                 ev.journal.touch(container)
                 container.pop(key, None)
-            elif (
-                isinstance(container, list)
-                and isinstance(key, int)
-                and -len(container) <= key < len(container)
-            ):
+            elif isinstance(container, list):
                 ev.journal.touch(container)
-                del container[key]
+                is_known = isinstance(key, int) and not any(isinstance(item, Rest) for item in container)
+                if (is_known and -len(container) <= key < len(container)) or is_exact_slice(container, key):
+                    del container[key]
+                else:
+                    container[:] = [Rest(Unknown())]
     return None
+
+
+def is_exact_slice(container: list[Value], key: Value) -> bool:
+    """Whether a slice means items of a list that are known one by one."""
+    return (
+        isinstance(key, slice)
+        and all(part is None or isinstance(part, int) for part in (key.start, key.stop, key.step))
+        and not any(isinstance(item, Rest) for item in container)
+    )
 
 
 def _match(ev: Evaluator, node: ast.Match, scope: Scope) -> Signal:

@@ -463,14 +463,22 @@ def item(ev: Evaluator, container: Value, key: Value, node: ast.Subscript, scope
             return ev.call(BoundMethod(method, container), Arguments((key,)), node, scope)
     if records.is_enum(container) and isinstance(key, str):
         return records.member(ev, container, key)
+    text = ast.unparse(node.slice)
+    if isinstance(container, External) and not _is_generic(container.name):
+        shown = f"{container.name}[{text}]"
+        return Unknown(shown, ev.origin(node, scope), f"{container.name} is known only when the program runs")
     if isinstance(container, ClassValue | External):
         return container
     if isinstance(container, Unknown):
-        text = ast.unparse(node.slice)
         return (
             container.part(f"[{text}]") if isinstance(key, PLAIN) else ev.lost(node, scope, "an unknown item")
         )
     return ev.lost(node, scope, "an item of something unknown")
+
+
+def _is_generic(name: str) -> bool:
+    """Whether something from outside is a class, whose items are types: ``List[int]``, ``list[int]``."""
+    return name.rsplit(".", 1)[-1][:1].isupper() or name.startswith(("builtins.", "typing."))
 
 
 def _is_plain_slice(key: Value) -> bool:

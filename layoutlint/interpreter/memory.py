@@ -7,6 +7,7 @@ calls :meth:`Journal.touch` first; inside an unknown branch the journal then kee
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from layoutlint.axes import Axis, Shape
@@ -16,6 +17,7 @@ from layoutlint.interpreter.values import (
     Choice,
     External,
     Instance,
+    LayerValue,
     LibraryObject,
     ModelValue,
     Rest,
@@ -65,6 +67,10 @@ class Journal:
         if self._frames:
             self._frames[-1][1].update(born)
         return after
+
+    def snapshot(self) -> Changes:
+        """What the innermost branch has changed so far."""
+        return {key: (target, target.copy()) for key, (target, _) in self._frames[-1][0].items()}
 
     def apply(self, changes: Changes) -> None:
         """Make what a branch did real."""
@@ -181,6 +187,8 @@ def join(left: Value, right: Value) -> Value:
             )
     if isinstance(left, list) and isinstance(right, list):
         return _join_lists(left, right)
+    if isinstance(left, LayerValue) and isinstance(right, LayerValue) and is_same_constructor(left, right):
+        return _join_layers(left.layer, right.layer)
     alternatives = _alternatives(left)
     for alternative in _alternatives(right):
         if not any(same(alternative, other) for other in alternatives):
@@ -189,6 +197,21 @@ def join(left: Value, right: Value) -> Value:
         name = next((item.name for item in alternatives if isinstance(item, Unknown)), None)
         return Unknown(name, reason="an unknown condition decides it")
     return Choice(tuple(alternatives))
+
+
+def is_same_constructor(left: LayerValue, right: LayerValue) -> bool:
+    """Whether one constructor call made both layers, in a loop for example."""
+    a, b = left.layer, right.layer
+    return a.class_name == b.class_name and a.origin == b.origin and a.config.keys() == b.config.keys()
+
+
+def _join_layers(left: Layer, right: Layer) -> LayerValue:
+    """A layer that is either of two by the same constructor: the arguments that differ are unknown."""
+    config = {
+        name: value if same(value, right.config[name]) else unknown_size()
+        for name, value in left.config.items()
+    }
+    return LayerValue(replace(left, config=config))
 
 
 def _alternatives(value: Value) -> list[Value]:

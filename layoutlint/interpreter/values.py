@@ -10,7 +10,7 @@ from __future__ import annotations
 import ast
 import itertools
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
@@ -175,6 +175,14 @@ class Decorated:
     function: Value
 
 
+def _is(left: Value, right: Value) -> bool:
+    return left is right or (isinstance(left, External) and left == right)
+
+
+def _in(value: Value, order: list[Value]) -> bool:
+    return any(_is(value, each) for each in order)
+
+
 @dataclass(eq=False, slots=True)
 class ClassValue:
     """A class of the program; ``bases`` are classes of the program or :class:`External`."""
@@ -187,18 +195,23 @@ class ClassValue:
     fields: tuple[str, ...] | None = None
     instantiated: bool = False
 
-    def ancestors(self) -> Iterator[Value]:
-        """The class and its bases, depth first: close enough to Python's order for single inheritance."""
-        seen: set[int] = set()
-        waiting: list[Value] = [self]
+    def ancestors(self) -> list[Value]:
+        """The class and all its bases in the order in which Python looks attributes up (C3)."""
+        orders = [base.ancestors() if isinstance(base, ClassValue) else [base] for base in self.bases]
+        if len(orders) < 2:
+            return [self, *(orders[0] if orders else ())]
+        waiting = [*orders, list(self.bases)]
+        found: list[Value] = [self]
         while waiting:
-            current = waiting.pop(0)
-            if id(current) in seen:
-                continue
-            seen.add(id(current))
-            yield current
-            if isinstance(current, ClassValue):
-                waiting = list(current.bases) + waiting
+            heads = [order[0] for order in waiting]
+            free = [head for head in heads if not any(_in(head, order[1:]) for order in waiting)]
+            # where Python would refuse the class, any order will do
+            chosen = free[0] if free else heads[0]
+            found.append(chosen)
+            waiting = [
+                rest for order in waiting if (rest := [each for each in order if not _is(each, chosen)])
+            ]
+        return found
 
     def find(self, name: str, after: ClassValue | None = None) -> tuple[ClassValue | None, Value]:
         """The class that defines an attribute, and its value; with ``after``, the search starts behind that
@@ -272,6 +285,25 @@ class Native:
     """A function that the interpreter itself provides (a decorator's inner function, say)."""
 
     function: Callable[..., Value]
+
+
+@dataclass(eq=False, slots=True)
+class LibraryObject:
+    """An object of a class from outside the program: a table, a scaler, a picture, a data set.
+
+    ``kind`` is the qualified name of its class; ``state`` is what is known of it and changes. An object that
+    counts as an array where one is wanted holds that under ``array``.
+    """
+
+    kind: str
+    origin: Origin
+    state: dict[str, Value]
+
+    @property
+    def array(self) -> Tensor | None:
+        """The array that numpy makes of it, if that is known."""
+        found = self.state.get("array")
+        return found if isinstance(found, Tensor) else None
 
 
 @dataclass(eq=False, slots=True)
