@@ -133,10 +133,12 @@ class Graph:
 
 def flatten(nested: Any) -> Iterator[Any]:
     """The leaves of a nested structure, in order (dicts by sorted key, as Keras does)."""
-    if isinstance(nested, dict):
+    if type(nested) is Tensor:
+        yield nested
+    elif isinstance(nested, dict):
         for key in sorted(nested, key=str):
             yield from flatten(nested[key])
-    elif isinstance(nested, list | tuple) and not isinstance(nested, Shape):
+    elif isinstance(nested, (list, tuple)) and not isinstance(nested, Shape):
         for item in nested:
             yield from flatten(item)
     else:
@@ -145,8 +147,10 @@ def flatten(nested: Any) -> Iterator[Any]:
 
 def map_nested(function: Callable[[Any], Any], nested: Any) -> Any:
     """The same structure with ``function`` applied to every leaf."""
+    if type(nested) is Tensor or type(nested) is Shape:
+        return function(nested)
     if isinstance(nested, dict):
         return {key: map_nested(function, value) for key, value in nested.items()}
-    if isinstance(nested, list | tuple) and not isinstance(nested, Shape):
+    if isinstance(nested, (list, tuple)) and not isinstance(nested, Shape):
         return type(nested)(map_nested(function, item) for item in nested)
     return function(nested)

@@ -105,6 +105,8 @@ class Condition:
     text: str
     names: frozenset[str]
     compute: Compute
+    needs_error: bool = False
+    """Whether it can only hold where Keras refuses: a conjunct asks for an ``error_kind``."""
 
     def holds(self, facts: Lookup, parameters: Mapping[str, Value]) -> bool | None:
         """True, False, or None where it is unknown."""
@@ -116,7 +118,21 @@ def compile_condition(text: str, facts: Mapping[str, Name], parameters: Mapping[
     """The judgement that ``text`` writes; raises ExpressionError with the place of a mistake."""
     compiler = _Compiler(text, facts, parameters)
     compute = compiler.condition()
-    return Condition(text, frozenset(compiler.used), compute)
+    return Condition(text, frozenset(compiler.used), compute, _asks_for_error(text))
+
+
+def _asks_for_error(text: str) -> bool:
+    body = ast.parse(text.strip(), mode="eval").body
+    conjuncts = body.values if isinstance(body, ast.BoolOp) and isinstance(body.op, ast.And) else [body]
+    return any(
+        isinstance(part, ast.Compare)
+        and isinstance(part.left, ast.Name)
+        and part.left.id == "error_kind"
+        and isinstance(part.ops[0], ast.Eq)
+        and isinstance(part.comparators[0], ast.Constant)
+        and part.comparators[0].value != ""
+        for part in conjuncts
+    )
 
 
 # Values ----------------------------------------------------------------

@@ -371,6 +371,14 @@ RECURRENT = frozenset(
 )
 
 
+CHANGED = frozenset(
+    name
+    for table in (CUDNN_CLASSES, SPELLINGS, DIALECTS, KERAS1_CLASSES, RENAMED_CLASSES, RENAMED_KEYWORDS)
+    for name in table
+) | RECURRENT
+"""The classes that an older Keras spelt in another way; all others are today's already."""
+
+
 def translate(
     class_name: str, positional: Sequence[Any], keywords: Mapping[str, Any], keras1: bool = False
 ) -> Call:
@@ -384,6 +392,8 @@ def translate(
     if class_name in ("Merge", "merge"):
         return _merge(positional, keywords)
     arguments, given = tuple(positional), dict(keywords)
+    if class_name not in CHANGED and not keras1:
+        return class_name, arguments, given
     if class_name in CUDNN_CLASSES:
         given = dict(zip(_CUDNN_POSITIONAL[class_name], arguments, strict=False)) | given
         class_name, arguments = CUDNN_CLASSES[class_name], ()
