@@ -5,6 +5,7 @@ Part of the facts about a layer; ``layoutlint.facts.registry`` puts them beside 
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -49,16 +50,25 @@ def _written_target(view: LayerView) -> Sequence[object]:
 def _move(view: LayerView) -> Move | NamedMove | None:
     """The move of axes that a reshape shows; None for every other call, and for one that only undoes."""
     call = view.call
-    if not _is_reshape(call) or call.error is not None or not call.input_tensors:
+    if not _is_reshape(call) or call.error is not None:
         return None
     if view.layer.config.get("order") not in (None, "C"):
         return None
     before, after = _sizes_of(call.input_tensors), _sizes_of(call.output_tensors)
     if before is None:
-        return named_move(call.input_tensors[0].name, _written_target(view))
+        return named_move(_array_name(view), _written_target(view))
     if after is None or _undoes(call, after):
         return None
     return move(before, after)
+
+
+def _array_name(view: LayerView) -> str | None:
+    """What the program calls the array of unknown shape that an operation is given."""
+    if view.tensor is not None:
+        return view.tensor.name
+    node = getattr(view.call.origin, "node", None)
+    first = node.args[0] if isinstance(node, ast.Call) and node.args else None
+    return ast.unparse(first) if isinstance(first, ast.Name | ast.Attribute | ast.Subscript) else None
 
 
 def _undoes(call: Call, after: tuple[Size, ...]) -> bool:
@@ -94,7 +104,7 @@ def reshape_moves(view: LayerView) -> Value:
 def reshape_source(view: LayerView) -> Value:
     before = _sizes_of(view.call.input_tensors)
     if before is None:
-        name = view.tensor.name if view.tensor is not None else None
+        name = _array_name(view)
         return UNKNOWN if name is None else f"the axes of {name}"
     return shown(before[1:] if before and before[0] is None else before)
 
@@ -401,7 +411,8 @@ def softmax_size(view: LayerView) -> Value:
         if axes is UNKNOWN or view.shape is None:
             return UNKNOWN
         return sizes.product([view.shape[axis].size for axis in axes])
-    if view.layer.config.get("activation") not in ("softmax", "log_softmax"):
+    activation = view.layer.config.get("activation")
+    if str(getattr(activation, "name", activation)).rpartition(".")[2] not in ("softmax", "log_softmax"):
         return UNKNOWN
     outputs = _sizes_of(view.call.output_tensors)
     return outputs[-1] if outputs else UNKNOWN

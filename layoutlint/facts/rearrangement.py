@@ -17,7 +17,8 @@ from layoutlint.sizes import Expression, Size, equal, product
 
 Kind = Literal["permutation", "moved axis"]
 
-OWN_SIZE: Final = re.compile(r"^(?P<owner>.+)\.shape\[(?P<axis>\d+)\]$")
+OWN_SIZE: Final = re.compile(r"^(?:(?P<owner>.+)\.shape\[(?P<axis>\d+)\]|len\(.+\))$")
+"""``X.shape[2]``; ``len(X)`` is ``X.shape[0]``."""
 HALF_OF_DATA: Final = re.compile(r"_?(?:train(?:ing)?|test(?:ing)?|valid(?:ation)?|val|dev|tr|te)_?$")
 
 
@@ -123,7 +124,7 @@ def named_move(array: str | None, target: Sequence[Size | object]) -> NamedMove 
         match = OWN_SIZE.match(str(size)) if isinstance(size, Expression) else None
         if match is None:
             return None
-        places.append(int(match["axis"]))
+        places.append(int(match["axis"] or 0))
         # the number of samples is each array's own
         if places[-1] != 0:
             owners.add(match["owner"])
