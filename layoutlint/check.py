@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from layoutlint.configuration import Configuration, ConfigurationError, named_rules
 from layoutlint.discovery import discover
 from layoutlint.examination import Examined, Examiner, examine
-from layoutlint.findings import Report
+from layoutlint.findings import Finding, Report
 from layoutlint.inputs import Opened
 from layoutlint.origins import Location, SourceFile
 from layoutlint.places import identity, shown_finding
 from layoutlint.reports.scenes import Scenes
+from layoutlint.suppressions import UNUSED, Sieve
 
 if TYPE_CHECKING:
     from layoutlint.engine.rules import Rule
@@ -48,33 +49,54 @@ def check(
         from layoutlint.cache import open_cache
 
         cache = open_cache(configuration)
-    return gather(examine_all(discover(paths), examiner, cache, jobs))
+    return gather(examine_all(discover(paths), examiner, cache, jobs), configuration)
 
 
 def judge_all(inputs: Iterable[Opened], configuration: Configuration) -> Checked:
     """The report over inputs that were opened."""
     rules = chosen_rules(configuration)
-    return gather(examine(opened, rules, configuration) for opened in inputs)
+    return gather((examine(opened, rules, configuration) for opened in inputs), configuration)
 
 
-def gather(examined: Iterable[Examined]) -> Checked:
+def gather(examined: Iterable[Examined], configuration: Configuration) -> Checked:
     """One report over all inputs; one module that two programs import gives its findings once."""
     checked = Checked()
+    sieve = Sieve(configuration.patterns)
+    everything: list[Finding] = []
     seen: set[tuple[str, Location, str]] = set()
     for item in examined:
         path = item.coverage.path
         checked.report.inputs.append(item.coverage)
+        sieve.learn(path, item.comments)
         if item.text is not None:
             checked.scenes.sources[path] = SourceFile(path, item.text.text, item.text.cells)
         if item.rows:
             checked.scenes.models[path] = list(item.rows)
+        for finding in item.unsure:
+            sieve.excuse(shown_finding(finding, path))
         for finding in item.findings:
             shown = shown_finding(finding, path)
             key = (shown.rule, identity(shown.location), shown.message)
             if key not in seen:
                 seen.add(key)
-                checked.report.findings.append(shown)
+                everything.append(shown)
+    # a comment may stand in a file that is checked after the program that imports it
+    checked.report.findings = [finding for finding in everything if sieve.keeps(finding)]
+    checked.report.ignored = sieve.ignored
+    checked.report.findings += _unused(sieve, configuration)
     return checked
+
+
+def _unused(sieve: Sieve, configuration: Configuration) -> Iterator[Finding]:
+    """The comments that silence nothing, unless the configuration leaves that question out."""
+    asked = (
+        not configuration.select or UNUSED in configuration.select
+    ) and UNUSED not in configuration.ignore
+    if sieve.own and asked:
+        from layoutlint.engine.rules import catalogue
+
+        running = [rule.name for rule in chosen_rules(configuration)]
+        yield from sieve.unused(running, (*catalogue(configuration.rules), UNUSED))
 
 
 def chosen_rules(configuration: Configuration) -> tuple[Rule, ...]:
@@ -86,7 +108,7 @@ def chosen_rules(configuration: Configuration) -> tuple[Rule, ...]:
     except RuleError as error:
         raise ConfigurationError(str(error)) from None
     for name in named_rules(configuration):
-        if name not in rules:
+        if name not in rules and name != UNUSED:
             raise ConfigurationError(unknown_rule(name, rules))
     try:
         for name, values in configuration.parameters.items():

@@ -2,7 +2,9 @@
 
 Keys: ``select`` and ``ignore`` (names of rules), ``min-confidence`` (low, medium, high), ``fail-on`` (note,
 warning, error), ``rules`` (folders of house rules, relative to the file), and a table ``parameters.RULE``
-for each rule whose parameters are set. Anything else is an error: a misspelt key must not be a silent one.
+for each rule whose parameters are set; the tables ``per-file-ignores`` and ``per-layer-ignores`` give the
+rules to ignore for a pattern of files or of layers. Anything else is an error: a misspelt key must not be a
+silent one.
 """
 
 from __future__ import annotations
@@ -13,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from layoutlint.findings import Confidence, Severity
+from layoutlint.suppressions import Patterns
 
 
 class ConfigurationError(Exception):
@@ -29,7 +32,15 @@ class Configuration:
     fail_on: Severity = Severity.WARNING
     rules: tuple[Path, ...] = ()
     parameters: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    per_file_ignores: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    per_layer_ignores: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     file: Path | None = None
+
+    @property
+    def patterns(self) -> Patterns:
+        """What is ignored by file and by layer."""
+        root = self.file.parent if self.file is not None else None
+        return Patterns(self.per_file_ignores, self.per_layer_ignores, root)
 
 
 def nearest(paths: Sequence[str]) -> Configuration:
@@ -126,6 +137,12 @@ def _parameters(value: Any, file: Path) -> Mapping[str, Mapping[str, Any]]:
     return value
 
 
+def _patterns(value: Any, file: Path) -> Mapping[str, tuple[str, ...]]:
+    if not isinstance(value, dict):
+        raise ValueError("must be a table of patterns and lists of rules")
+    return {pattern: _names(names, file) for pattern, names in value.items()}
+
+
 _KEYS: Mapping[str, Callable[[Any, Path], Any]] = {
     "select": _names,
     "ignore": _names,
@@ -133,6 +150,8 @@ _KEYS: Mapping[str, Callable[[Any, Path], Any]] = {
     "fail-on": _word(Severity),
     "rules": _folders,
     "parameters": _parameters,
+    "per-file-ignores": _patterns,
+    "per-layer-ignores": _patterns,
 }
 
 
@@ -141,3 +160,6 @@ def named_rules(configuration: Configuration) -> Iterator[str]:
     yield from configuration.select
     yield from configuration.ignore
     yield from configuration.parameters
+    for table in (configuration.per_file_ignores, configuration.per_layer_ignores):
+        for names in table.values():
+            yield from names

@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING
 
 from layoutlint.configuration import Configuration
 from layoutlint.discovery import Candidate
-from layoutlint.findings import Coverage, Finding
+from layoutlint.findings import Confidence, Coverage, Finding
 from layoutlint.graph import Graph
 from layoutlint.inputs import Opened, internal_error, open_input
-from layoutlint.origins import SourceOrigin
+from layoutlint.origins import SourceFile, SourceOrigin
 from layoutlint.reports.scenes import Row, rows
+from layoutlint.suppressions import Comment, comments
 
 if TYPE_CHECKING:
     from layoutlint.engine.rules import Rule
@@ -37,7 +38,8 @@ class Examined:
 
     ``files`` are the other files that were read for it (imported modules, configuration files): what it
     says holds for as long as they stay as they are. ``rows`` are the layers of a saved model that has
-    findings.
+    findings. ``comments`` are those that ask to ignore rules; where there are some, ``unsure`` holds the
+    findings that are not sure enough to be reported: a comment on one of them is of use.
     """
 
     coverage: Coverage
@@ -45,6 +47,8 @@ class Examined:
     text: Text | None = None
     rows: tuple[Row, ...] = ()
     files: tuple[str, ...] = ()
+    comments: tuple[Comment, ...] = ()
+    unsure: tuple[Finding, ...] = ()
 
 
 @dataclass(slots=True)
@@ -78,25 +82,37 @@ def examine(opened: Opened, rules: Sequence[Rule], configuration: Configuration)
     graph = opened.graph
     if graph is None:
         return Examined(opened.coverage)
+    file = _file(graph)
+    found = comments(file) if file is not None else ()
     try:
         findings = tuple(judged(opened, rules, configuration))
+        unsure = _unsure(opened, rules, configuration) if found else ()
     except Exception as error:
         return Examined(replace(opened.coverage, status="error", reason=internal_error(error)))
     in_model = any(finding.location.layer is not None for finding in findings)
     return Examined(
         opened.coverage,
         findings,
-        _text(graph) if findings else None,
+        # an unused comment is shown in its line, too
+        Text(file.text, file.cells) if file is not None and (findings or found) else None,
         tuple(rows(graph)) if in_model else (),
         tuple(graph.files),
+        found,
+        unsure,
     )
 
 
-def _text(graph: Graph) -> Text | None:
+def _unsure(opened: Opened, rules: Sequence[Rule], configuration: Configuration) -> tuple[Finding, ...]:
+    everything = judged(opened, rules, replace(configuration, min_confidence=Confidence.LOW))
+    return tuple(found for found in everything if found.confidence < configuration.min_confidence)
+
+
+def _file(graph: Graph) -> SourceFile | None:
+    """The text of an input itself."""
     places = [*(layer.origin for layer in graph.layers), *(call.origin for call in graph.calls)]
     # of other files (imports have led there) the reader of the report has the text on disk
     own = next((o for o in places if isinstance(o, SourceOrigin) and o.file.path == graph.path), None)
-    return Text(own.file.text, own.file.cells) if own is not None else None
+    return own.file if own is not None else None
 
 
 def judged(opened: Opened, rules: Sequence[Rule], configuration: Configuration) -> list[Finding]:

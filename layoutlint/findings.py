@@ -42,13 +42,49 @@ class Witness:
     location: Location
 
 
+Sizes: TypeAlias = tuple[int | str | None, ...]
+"""A shape as plain data: a number, None (free), or the text of a size that only the program knows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A call that data passes: its class or operation, where it stands, the sizes before and after it."""
+
+    name: str
+    location: Location
+    before: Sizes | None = None
+    after: Sizes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """What a fix needs to know besides the finding's place; ``before`` and ``after`` have the batch first.
+
+    ``layer`` is the constructor of the innermost layer with what it reads, ``declared`` the written shape of
+    its input with the ``argument`` and the sizes, ``way`` what the data passes before the layer (nearest
+    first), ``shaping`` the nearest layer before it that makes a shape of its own, ``arrays`` the operations
+    on arrays that give samples of the declared shape, ``data_format`` that of an earlier layer, ``missing``
+    how many axes the layer lacks.
+    """
+
+    layer: Passage | None = None
+    declared: Passage | None = None
+    argument: str | None = None
+    way: tuple[Passage, ...] = ()
+    shaping: Passage | None = None
+    arrays: tuple[Passage, ...] = ()
+    data_format: str | None = None
+    missing: int | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """A rule that holds at a place.
 
     ``interpretation`` is how the layer reads its input (``Conv1D: (batch, steps=1, input_dim=8000)``),
     ``tip`` the way out, ``conditions`` the unknown conditions of the source under which it happens,
-    ``fix`` the name of a fix.
+    ``fix`` the name of a fix and ``repair`` what the fix needs to know, ``layers`` the names that the author
+    gave to the layers it is about.
     """
 
     rule: str
@@ -61,6 +97,8 @@ class Finding:
     tip: str | None = None
     conditions: tuple[str, ...] = ()
     fix: str | None = None
+    repair: Repair | None = None
+    layers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +123,8 @@ class Coverage:
 
 @dataclass(slots=True)
 class Report:
-    """Everything one run has to say."""
+    """Everything one run has to say; ``ignored`` counts the findings that the author has silenced."""
 
     findings: list[Finding] = field(default_factory=list)
     inputs: list[Coverage] = field(default_factory=list)
+    ignored: int = 0

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from layoutlint.engine import evidence
+from layoutlint.engine import evidence, repair
 from layoutlint.engine.rules import Case, Rule
 from layoutlint.facts import Facts, Index, Subject
 from layoutlint.facts.declaration import DeclarationView
@@ -19,7 +19,7 @@ from layoutlint.facts.file import FileView
 from layoutlint.facts.index import unwrapped
 from layoutlint.facts.layer import LayerView
 from layoutlint.facts.model import ModelView
-from layoutlint.findings import Confidence, Finding, Witness
+from layoutlint.findings import Confidence, Finding, Repair, Witness
 from layoutlint.graph import Call, Graph
 from layoutlint.origins import FileOrigin, Location, Origin
 
@@ -155,6 +155,8 @@ class _Judge:
             None if case.tip is None else case.tip.fill_if_known(facts, rule.parameters),
             conditions,
             case.fix,
+            None if case.fix is None else _repair(verdict),
+            _layer_names(verdict),
         )
 
 
@@ -163,6 +165,23 @@ def _held(rule: Rule, facts: Facts, origin: Origin, about: Any, calls: frozenset
         if case.when.holds(facts, rule.parameters):
             yield _Verdict(rule, case, facts, origin, about, calls)
             return
+
+
+def _repair(verdict: _Verdict) -> Repair | None:
+    if isinstance(verdict.about, Call):
+        return repair.of_call(verdict.facts.view)
+    return repair.of_declaration(verdict.about) if isinstance(verdict.about, DeclarationView) else None
+
+
+def _layer_names(verdict: _Verdict) -> tuple[str, ...]:
+    """The names that the author gave to the layers that a verdict is about."""
+    if isinstance(verdict.about, Call):
+        layers = [verdict.about.layer, unwrapped(verdict.about.layer)[0]]
+    elif isinstance(verdict.about, DeclarationView):
+        layers = [verdict.about.declaration.layer, *(call.layer for call in verdict.about.readers)]
+    else:
+        layers = []
+    return tuple(dict.fromkeys(layer.name for layer in layers if isinstance(layer.name, str)))
 
 
 def _superseded(argued: list[tuple[_Verdict, Finding]]) -> list[Finding]:

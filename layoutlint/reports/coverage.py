@@ -21,15 +21,16 @@ def closing_lines(report: Report, style: Style = PLAIN) -> list[str]:
 
 
 def _verdict(report: Report, style: Style) -> Iterator[str]:
+    ignored = f", {report.ignored} ignored" if report.ignored else ""
     if report.findings:
         count = Counter(finding.severity for finding in report.findings)
         kinds = ", ".join(
             style.severity(severity, plural(count[severity], str(severity)))
             for severity in sorted(count, reverse=True)
         )
-        yield f"{plural(len(report.findings), 'finding')}: {kinds}"
+        yield f"{plural(len(report.findings), 'finding')}: {kinds}{ignored}"
     elif any(coverage.status == "checked" for coverage in report.inputs):
-        yield style("good", "no findings in what was checked")
+        yield style("good", f"no findings in what was checked{ignored}")
     else:
         yield "nothing was checked"
 
