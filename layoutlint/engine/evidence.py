@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from layoutlint.axes import Shape
 from layoutlint.facts.index import Index
 from layoutlint.facts.layer import spoken
+from layoutlint.facts.roles import trail
 from layoutlint.facts.trace import trace
 from layoutlint.findings import Witness
 from layoutlint.graph import Call, Declaration, Tensor
@@ -23,12 +24,18 @@ def repeats(witness: Witness, message: str) -> bool:
     return witness.message.startswith(WOULD_RAISE) and witness.message.removeprefix(WOULD_RAISE) in message
 
 
-def of_call(index: Index, call: Call) -> tuple[Witness, ...]:
+def of_call(index: Index, call: Call, *, with_roles: bool = False) -> tuple[Witness, ...]:
     """Where the data came from, what was done to it on the way, where it is read, and what Keras would say.
 
-    Nothing is said twice.
+    With ``with_roles`` what tells the meaning of each axis stands first. Nothing is said twice.
     """
-    return _distinct(_of_call(index, call))
+
+    def told() -> Iterator[tuple[str, Origin]]:
+        for evidence in trail(index, call) if with_roles else ():
+            yield evidence.message, evidence.origin
+        yield from _of_call(index, call)
+
+    return _distinct(told())
 
 
 def of_declaration(index: Index, declaration: Declaration, reader: Call | None) -> tuple[Witness, ...]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from functools import cached_property
 
+from layoutlint.axes import Axis
 from layoutlint.graph import Call, Declaration, Graph, Layer, Tensor
 from layoutlint.layers.registry import find
+from layoutlint.sizes import Expression
 
 STEPWISE = "TimeDistributed"
 """The wrapper whose inner layer does not see axis 1."""
@@ -54,6 +56,22 @@ class Index:
     def declarations(self) -> dict[int, Declaration]:
         """The declaration behind a tensor, by the tensor's id."""
         return {id(declaration.tensor): declaration for declaration in self.graph.declarations}
+
+    @cached_property
+    def data_axes(self) -> dict[Expression, Axis]:
+        """The axes of arrays that have a role with evidence, by their symbolic size, where that is one's
+        alone.
+        """
+        found: dict[Expression, Axis] = {}
+        doubtful: set[Expression] = set()
+        for call in self.graph.calls:
+            for tensor in (*call.input_tensors, *call.output_tensors):
+                shape = tensor.shape if isinstance(tensor, Tensor) else None
+                for axis in shape or ():
+                    told = axis.role and axis.evidence and isinstance(axis.size, Expression)
+                    if told and found.setdefault(axis.size, axis).role != axis.role:
+                        doubtful.add(axis.size)
+        return {size: axis for size, axis in found.items() if size not in doubtful}
 
     @cached_property
     def sets_channels_first(self) -> bool:

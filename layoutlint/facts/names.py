@@ -1,0 +1,265 @@
+"""Names as evidence: what the length of an axis is called in the source says what the axis means.
+
+The words are data (``layoutlint/knowledge/names.yaml``). A name is split into words, words that say only "how
+many" are taken off its ends, and what is left must be a phrase of the table as a whole.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any, Final
+
+from layoutlint.axes import Role
+from layoutlint.origins import Origin, SourceFile, SourceOrigin
+from layoutlint.sizes import Expression
+
+TABLE_FILE: Final = Path(__file__).parent.parent / "knowledge" / "names.yaml"
+
+WORD: Final = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[^\W\dA-Z_]+|[A-Z]+|\d+")
+"""``imgHeight`` is img height, ``IMG_HEIGHT`` too, ``NUMFeatures`` is num features, ``x1`` is x 1."""
+
+_MANY: Final = (
+    r"(?:(?-i:X)|xs|images|samples|train|test|x_?(?:train|test|valid|val|tr|te|data)\w*|\w+_(?:train|test))"
+)
+SAMPLES: Final = re.compile(rf"^{_MANY}\.shape\[0\]$|^len\({_MANY}\)$|(?:^|[._])batch_?size$", re.IGNORECASE)
+"""Sizes that count samples beyond doubt: the length of an array that holds many of them by its name.
+``len(columns)`` and ``signal.shape[0]`` count something else, and ``n_samples`` may be those of a signal.
+"""
+
+SHAPE_ITEM: Final = re.compile(r"^(?P<array>.+)\.shape\[\d+\]$")
+MAX_NAME: Final = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The table: phrases without spaces to roles, and the words that may stand around them."""
+
+    roles: dict[str, Role]
+    letters: dict[str, Role]
+    count_vectors: frozenset[str]
+    before: frozenset[str]
+    after: frozenset[str]
+
+
+@cache
+def table() -> Names:
+    """The table of ``names.yaml``. ValueError for a phrase that has two roles."""
+    import yaml
+
+    with TABLE_FILE.open(encoding="utf-8") as file:
+        content: dict[str, Any] = yaml.load(file, getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    roles: dict[str, Role] = {}
+    for role, phrases in content["roles"].items():
+        for phrase in phrases:
+            known = roles.setdefault(phrase.replace(" ", ""), role)
+            if known != role:
+                raise ValueError(f"{phrase!r} is {known} and {role}")
+    return Names(
+        roles,
+        content["letters"],
+        frozenset(phrase.replace(" ", "") for phrase in content["count vectors"]),
+        frozenset(content["before"]),
+        frozenset(map(str, content["after"])),
+    )
+
+
+def words(name: str) -> tuple[str, ...]:
+    """The words of a name, in small letters: ``imgHeight2`` → img, height, 2."""
+    return tuple(match.group().lower() for match in WORD.finditer(name))
+
+
+def role_of(name: str) -> Role:
+    """The role that an axis has whose length is called so; the empty text where the name says nothing.
+
+    ``name`` is an identifier or the words of a source expression: ``self.n_features``, ``cfg['seq_len']``.
+    """
+    if len(name) > MAX_NAME:
+        return ""
+    last = _last_part(name)
+    names = table()
+    if last in names.letters:
+        return names.letters[last]
+    parts = list(words(last))
+    while parts and parts[-1].isdigit():
+        parts.pop()
+    return next((role for phrase in _phrases(parts) if (role := _role(phrase))), "")
+
+
+def _role(phrase: str) -> Role:
+    roles = table().roles
+    found = roles.get(phrase)
+    if found is None and phrase.endswith("s"):
+        found = roles.get(phrase[:-1])
+    return found or ""
+
+
+def _phrases(parts: list[str]) -> Iterator[str]:
+    """The words joined, whole and with the words that only count taken off, the longest first."""
+    names = table()
+    starts = 1 + next((i for i, word in enumerate(parts) if word not in names.before), len(parts))
+    ends = 1 + next((i for i, word in enumerate(reversed(parts)) if word not in names.after), len(parts))
+    left = [(start, end) for start in range(starts) for end in range(ends) if start + end < len(parts)]
+    for start, end in sorted(left, key=sum):
+        yield "".join(parts[start : len(parts) - end])
+
+
+def _last_part(name: str) -> str:
+    """``self.cfg.n_steps`` → n_steps; ``params['n_steps']`` → n_steps; ``len(channels)`` → channels."""
+    text = name.strip()
+    inner = re.fullmatch(r"(?:len|int|round|max)\((.*)\)", text)
+    if inner is not None:
+        text = inner.group(1)
+    item = re.search(r"""\[\s*['"](\w+)['"]\s*\]$""", text)
+    if item is not None:
+        return item.group(1)
+    tail = re.search(r"(?:^|\.)(\w+)$", text)
+    return "" if tail is None else tail.group(1)
+
+
+def counts_samples(text: str) -> bool:
+    """Whether a size counts samples beyond doubt: ``X_train.shape[0]``, ``len(X)``, ``batch_size``."""
+    return SAMPLES.search(text) is not None
+
+
+def counts_words(text: str) -> bool:
+    """Whether a size written so is the number of words in count vectors: ``X_tfidf.shape[1]``."""
+    item = SHAPE_ITEM.match(text)
+    if item is None or text.endswith("[0]"):
+        return False
+    phrases = table().count_vectors
+    parts = words(_last_part(item.group("array")))
+    return any(
+        "".join(parts[i:j]) in phrases for i in range(len(parts)) for j in range(i + 1, len(parts) + 1)
+    )
+
+
+# Names behind sizes ----------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A name that the source gives to a size, what it says, and where it stands."""
+
+    text: str
+    role: Role
+    origin: Origin | None
+
+
+def said_of_size(size: object) -> Said | None:
+    """What the symbols of a size say: ``n_timesteps // 2`` is steps, ``window * n_features`` nothing."""
+    if not isinstance(size, Expression):
+        return None
+    symbols = sorted(size.symbols(), key=str)
+    roles = {_role_of_text(str(symbol)) for symbol in symbols}
+    if len(roles) != 1 or "" in roles:
+        return None
+    return Said(str(symbols[0]), roles.pop(), symbols[0].origin)
+
+
+def _role_of_text(text: str) -> Role:
+    if counts_samples(text):
+        return "batch" if "batch" in text.lower() else "samples"
+    if counts_words(text):
+        return "vocabulary"
+    return role_of(text)
+
+
+def said_of_shape(origin: Origin, rank: int) -> list[Said | None]:
+    """What the source says of each axis of a shape that is written at ``origin``; nothing for other ranks."""
+    if not isinstance(origin, SourceOrigin) or not isinstance(origin.node, ast.expr):
+        return [None] * rank
+    return _said(origin.file, origin.node, rank)
+
+
+def _said(file: SourceFile, node: ast.expr, rank: int) -> list[Said | None]:
+    items = _items(file, node, rank)
+    if items is None or len(items) != rank:
+        return [None] * rank
+    return [_said_of_item(file, item) for item in items]
+
+
+def said_of_arguments(file: SourceFile, arguments: list[ast.expr], rank: int) -> list[Said | None]:
+    """What the source says of each axis; a shape is one argument, or each size an argument of its own."""
+    if len(arguments) == 1 and rank != 1:
+        return _said(file, arguments[0], rank)
+    if len(arguments) != rank:
+        return [None] * rank
+    return [_said_of_item(file, item) for item in arguments]
+
+
+def _items(file: SourceFile, node: ast.expr, rank: int) -> list[ast.expr | str] | None:
+    """The expressions of a shape's sizes: of a tuple, a name that is given one once, ``X.shape[1:]``."""
+    if isinstance(node, ast.Name):
+        assigned = _assigned(file).get(node.id)
+        return None if assigned is None else _items(file, assigned, rank)
+    if isinstance(node, ast.Tuple | ast.List):
+        return None if any(isinstance(item, ast.Starred) for item in node.elts) else list(node.elts)
+    if _is_shape_tail(node):
+        assert isinstance(node, ast.Subscript)
+        return [f"{ast.unparse(node.value)}[{place}]" for place in range(1, rank + 1)]
+    return [node] if rank == 1 else None
+
+
+def _is_shape_tail(node: ast.expr) -> bool:
+    """``X.shape[1:]``."""
+    return (
+        isinstance(node, ast.Subscript)
+        and isinstance(node.value, ast.Attribute)
+        and node.value.attr == "shape"
+        and isinstance(node.slice, ast.Slice)
+        and isinstance(node.slice.lower, ast.Constant)
+        and node.slice.lower.value == 1
+        and node.slice.upper is None
+        and node.slice.step is None
+    )
+
+
+def _said_of_item(file: SourceFile, item: ast.expr | str) -> Said | None:
+    if isinstance(item, str):
+        return _named(item, None)
+    roles: dict[Role, Said] = {}
+    for part in _parts(item):
+        text = ast.unparse(part)
+        found = _named(text, SourceOrigin(file, part))
+        if found is None:
+            return None
+        roles.setdefault(found.role, found)
+    return next(iter(roles.values())) if len(roles) == 1 else None
+
+
+def _named(text: str, origin: Origin | None) -> Said | None:
+    role = "" if len(text) > MAX_NAME else _role_of_text(text)
+    return Said(text, role, origin) if role else None
+
+
+def _parts(node: ast.expr) -> Iterator[ast.expr]:
+    """The names in the arithmetic of one size, numbers left out: ``2 * n_steps - 1`` has ``n_steps``."""
+    if isinstance(node, ast.BinOp):
+        yield from _parts(node.left)
+        yield from _parts(node.right)
+    elif not isinstance(node, ast.Constant):
+        yield node
+
+
+@lru_cache(maxsize=8)
+def _assigned(file: SourceFile) -> dict[str, ast.expr]:
+    """The names of a file that are bound exactly once, by a plain assignment, with what they are given."""
+    try:
+        tree = ast.parse(file.text)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return {}
+    found: dict[str, ast.expr] = {}
+    bound: dict[str, int] = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Assign) and len(node.targets) == 1 and isinstance(node.targets[0], ast.Name):
+            found[node.targets[0].id] = node.value
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            bound[node.id] = bound.get(node.id, 0) + 1
+        elif isinstance(node, ast.arg):
+            bound[node.arg] = bound.get(node.arg, 0) + 2
+    return {name: value for name, value in found.items() if bound.get(name) == 1}

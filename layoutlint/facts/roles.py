@@ -1,0 +1,183 @@
+"""Roles against readings: what the data and the names say an axis is, against what a layer takes it for.
+
+A role is evidence with a trail. Data says more than names: a role that an array brought along stands above
+what the axis is called. Both are carried from where the data enters to the layer by inference itself, which
+moves axes with their roles. Roles judge nothing; rules do.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from layoutlint import inference
+from layoutlint.axes import Axis, Evidence, Role, Shape
+from layoutlint.facts.index import Index
+from layoutlint.facts.names import (
+    Said,
+    counts_samples,
+    counts_words,
+    said_of_arguments,
+    said_of_shape,
+    said_of_size,
+)
+from layoutlint.facts.trace import trace
+from layoutlint.graph import Call, Tensor
+from layoutlint.origins import SourceOrigin
+from layoutlint.sizes import Expression
+
+TIME: Final = frozenset(["steps", "time", "times", "timepoints", "timesteps", "frames", "tokens"])
+"""Roles of axes along which a recurrent layer may walk and a one-dimensional kernel slide."""
+
+FEATURES: Final = frozenset(
+    [
+        "features",
+        "channels",
+        "vocabulary",
+        "mels",
+        "coefficients",
+        "frequency",
+        "frequencies",
+        "pitch classes",
+    ]
+)
+"""Roles of axes whose values stand side by side at one place."""
+
+SPATIAL: Final = frozenset(["height", "width", "depth"])
+
+RESHAPES: Final = frozenset(["Reshape", "reshape"])
+TARGETS: Final = ("target_shape", "newshape", "shape")
+
+Basis = Literal["data", "name"]
+
+_COUNTED: Final = {"batch": "the samples of a batch", "vocabulary": "the words of a vocabulary"}
+
+MARK: Final = "name:"
+"""Before the role of an axis that only its name tells, while it is carried along."""
+
+
+@dataclass(frozen=True, slots=True)
+class AxisRole:
+    """What says what an axis is: the role, whether the data says so or a name, and the trail."""
+
+    role: Role
+    basis: Basis
+    evidence: tuple[Evidence, ...]
+    certain: bool
+    """Whether it cannot mean anything else: ``n_samples`` may be those of a signal, ``len(X_train)`` not."""
+
+
+def roles_of(index: Index, tensor: Tensor) -> tuple[AxisRole | None, ...]:
+    """What is known of each axis of a tensor, the batch first; empty for a tensor of unknown rank."""
+    if tensor.shape is None:
+        return ()
+    way = trace(tensor)
+    shape = _rooted(index, way.root)
+    if shape is None:
+        return (None,) * tensor.shape.rank
+    for call in reversed(way.calls):
+        shape = _carried(index, call, shape)
+        if shape is None:
+            return (None,) * tensor.shape.rank
+    return tuple(map(_read, shape)) if shape.rank == tensor.shape.rank else (None,) * tensor.shape.rank
+
+
+def _rooted(index: Index, root: Tensor) -> Shape | None:
+    """The shape in which data enters, its axes with what the declaration, the symbols and the data say."""
+    if root.shape is None:
+        return None
+    said: list[Said | None] = [None] * root.shape.rank
+    declaration = index.declaration(root)
+    if declaration is not None and declaration.argument not in ("input_dim", "input_length"):
+        written = said_of_shape(declaration.origin, declaration.shape.rank)
+        said = [*([None] * (root.shape.rank - len(written))), *written]
+    elif root.producer is not None and root.producer.layer.class_name in RESHAPES:
+        said = _said_of_target(root.producer, root.shape.rank)
+    return Shape(_told(index, axis, name) for axis, name in zip(root.shape, said, strict=True))
+
+
+def _told(index: Index, axis: Axis, said: Said | None) -> Axis:
+    """An axis with the role that the data gives it, else the array that its size is taken from, else its
+    name.
+    """
+    if axis.evidence and axis.role:
+        return axis
+    behind = _axis_behind(index, axis)
+    if behind is not None:
+        return Axis(axis.size, behind.role, behind.evidence)
+    symbolic = said_of_size(axis.size)
+    if said is not None and symbolic is not None and said.role != symbolic.role:
+        return Axis(axis.size)  # one name contradicts the other
+    found = said or symbolic
+    if found is None:
+        return Axis(axis.size)
+    sure = "!" if counts_samples(found.text) or counts_words(found.text) else ""
+    evidence = () if found.origin is None else (Evidence(_spoken(found), found.origin),)
+    return Axis(axis.size, f"{MARK}{sure}{found.role}", evidence)
+
+
+def _spoken(said: Said) -> str:
+    return f"{said.text} counts {_COUNTED.get(said.role, said.role)}"
+
+
+def _axis_behind(index: Index, axis: Axis) -> Axis | None:
+    """The axis of the data whose length this size is: ``input_shape=(X.shape[1], X.shape[2])``."""
+    if not isinstance(axis.size, Expression):
+        return None
+    return index.data_axes.get(axis.size)
+
+
+def _carried(index: Index, call: Call, shape: Shape) -> Shape | None:
+    """The shape behind one call, roles kept where the call keeps the axes."""
+    after = call.output_tensors[0].shape if call.output_tensors else None
+    if after is None:
+        return None
+    inputs = [tensor for tensor in call.input_tensors if isinstance(tensor, Tensor)]
+    if len(inputs) == 1:
+        given = [shape] if isinstance(call.inputs, list) else shape
+        made = inference.infer(call.layer, given, {}).outputs
+    else:
+        made = shape  # arithmetic with another array: the axes are those of this operand
+    if not isinstance(made, Shape) or made.rank != after.rank:
+        made = after
+    if call.layer.class_name in RESHAPES:
+        said = _said_of_target(call, made.rank)
+        made = Shape(
+            axis if axis.role else _told(index, axis, name) for axis, name in zip(made, said, strict=True)
+        )
+    return made
+
+
+def _said_of_target(call: Call, rank: int) -> list[Said | None]:
+    """What the source says of the axes that a reshape makes."""
+    nothing: list[Said | None] = [None] * rank
+    origin = call.layer.origin
+    if not isinstance(origin, SourceOrigin) or not isinstance(origin.node, ast.Call):
+        return nothing
+    node, file = origin.node, origin.file
+    own = int(call.layer.kind == "layer")  # a layer's target leaves the batch out
+    stated = next((keyword.value for keyword in node.keywords if keyword.arg in TARGETS), None)
+    arguments = node.args if stated is None else [stated]
+    if stated is None and not own and len(arguments) != rank:
+        arguments = arguments[-1:]  # np.reshape(X, (n, steps, features))
+    return [None] * own + said_of_arguments(file, arguments, rank - own)
+
+
+def _read(axis: Axis) -> AxisRole | None:
+    if not axis.role or (not axis.evidence and not axis.role.startswith(MARK)):
+        return None
+    if not axis.role.startswith(MARK):
+        return AxisRole(axis.role, "data", axis.evidence, True)
+    role = axis.role.removeprefix(MARK)
+    return AxisRole(role.removeprefix("!"), "name", axis.evidence, role.startswith("!"))
+
+
+def trail(index: Index, call: Call) -> Iterator[Evidence]:
+    """Where the roles of a call's input come from, axis by axis."""
+    for tensor in call.input_tensors[:1]:
+        if isinstance(tensor, Tensor):
+            for told in roles_of(index, tensor)[1:]:
+                if told is not None:
+                    yield from told.evidence

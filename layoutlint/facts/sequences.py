@@ -1,0 +1,400 @@
+"""Facts about layers over sequences: roles against readings, attention, embeddings."""
+
+from __future__ import annotations
+
+import ast
+import re
+from typing import Any, Final
+
+from layoutlint.axes import Role, Shape
+from layoutlint.facts.layer import CHANNELS, SEQUENCE_ENDING, TABLE, LayerView, _shaping, spoken
+from layoutlint.facts.names import role_of
+from layoutlint.facts.roles import FEATURES, TIME, AxisRole, roles_of
+from layoutlint.facts.trace import trace
+from layoutlint.facts.values import UNKNOWN, Type, Value
+from layoutlint.graph import Call, Tensor
+from layoutlint.layers.registry import find
+from layoutlint.origins import SourceOrigin
+from layoutlint.sizes import Expression
+
+TURNING: Final = frozenset(["Permute", "transpose", "permute_dims", "swapaxes", "moveaxis"])
+MAX_BRANCHES: Final = 64
+
+FLOATING: Final = frozenset(
+    [
+        "Dense",
+        "EinsumDense",
+        "BatchNormalization",
+        "LayerNormalization",
+        "GroupNormalization",
+        "UnitNormalization",
+        "Normalization",
+        "Rescaling",
+        "Dropout",
+        "SpatialDropout1D",
+        "GaussianNoise",
+        "GaussianDropout",
+        "Conv1D",
+        "LSTM",
+        "GRU",
+        "SimpleRNN",
+        "Bidirectional",
+        "Softmax",
+    ]
+)
+"""Layers whose outputs are no whole numbers."""
+
+CASTS: Final = frozenset(["cast", "astype", "float32", "float64"])
+
+ROLE_FACTS: Final = frozenset(
+    [
+        "swapped_by",
+        "features_are_steps",
+        "steps_role",
+        "features_role",
+        "samples_read_as",
+        "count_vectors_as",
+        "reads_tokens",
+    ]
+)
+"""Facts over the roles of axes: a rule that asks for one shows what tells the roles."""
+
+WORD_INDEX: Final = re.compile(r"^len\([^()]*(?:\(\))?\.word_index\)$")
+"""The number of words that a Keras Tokenizer knows; it counts them from 1."""
+
+
+def _roles(view: LayerView) -> dict[str, AxisRole]:
+    """What is known of the axes that the innermost layer reads, by the name under which it reads them."""
+    if view.tensor is None or view.shape is None or not view.names:
+        return {}
+    told = roles_of(view.index, view.tensor)
+    told = (*told[:1], *told[1 + view.hidden :])
+    return {
+        name: role
+        for place, (name, role) in enumerate(zip(view.names, told, strict=False))
+        if place > 0 and role is not None
+    }
+
+
+def _features(roles: dict[str, AxisRole]) -> AxisRole | None:
+    return next((roles[name] for name in CHANNELS if name in roles), None)
+
+
+def _counts_steps(told: AxisRole, other: AxisRole | None) -> bool:
+    """``n_samples`` beside ``n_channels`` are the samples of a signal."""
+    if told.role in TIME:
+        return True
+    return told.role == "samples" and not told.certain and other is not None and other.role == "channels"
+
+
+def _turned(view: LayerView) -> bool:
+    """Whether the program turns the axes of the same input elsewhere: then their order here is meant."""
+    if view.trace is None:
+        return False
+    queue: list[Tensor] = [view.trace.root]
+    seen: set[int] = set()
+    for tensor in queue:
+        for call in view.index.consumers.get(id(tensor), ()):
+            if call.layer.class_name in TURNING:
+                return True
+            spec = find(call.layer.class_name) if call.layer.kind == "layer" else None
+            if spec is not None and spec.keeps_axes and id(call) not in seen and len(queue) < MAX_BRANCHES:
+                seen.add(id(call))
+                queue.extend(call.output_tensors)
+    return False
+
+
+@TABLE.fact(
+    Type.TEXT,
+    "what tells that the layer reads the steps as features and the features as steps, both at once: the "
+    "`data` that comes in, or the `names` of the sizes; the empty text if nothing does, or if the program "
+    "turns the axes of the same input elsewhere",
+    ("", "data", "names"),
+)
+def swapped_by(view: LayerView) -> Value:
+    roles = _roles(view)
+    steps, features = roles.get("steps"), _features(roles)
+    if steps is None or features is None or steps.role not in FEATURES or _turned(view):
+        return ""
+    if not _counts_steps(features, steps):
+        return ""
+    return "data" if steps.basis == features.basis == "data" else "names"
+
+
+@TABLE.fact(
+    Type.TRUTH,
+    "the axis that the layer reads as features is one of steps by the data or its name; nothing is known of "
+    "the axis that it reads as steps",
+)
+def features_are_steps(view: LayerView) -> Value:
+    roles = _roles(view)
+    features = _features(roles)
+    return features is not None and "steps" not in roles and features.role in TIME and not _turned(view)
+
+
+@TABLE.fact(Type.TEXT, "the role of the axis that the layer reads as steps, by the data or its name")
+def steps_role(view: LayerView) -> Value:
+    told = _roles(view).get("steps")
+    return "" if told is None else told.role
+
+
+@TABLE.fact(Type.TEXT, "the role of the axis that the layer reads as features, by the data or its name")
+def features_role(view: LayerView) -> Value:
+    told = _features(_roles(view))
+    return "" if told is None else told.role
+
+
+def _said(told: AxisRole | None) -> Value:
+    if told is None:
+        return UNKNOWN
+    return told.evidence[-1].message if told.evidence else f"it is {told.role}"
+
+
+@TABLE.fact(Type.TEXT, "what tells the role of the axis that the layer reads as steps, in words")
+def steps_said(view: LayerView) -> Value:
+    return _said(_roles(view).get("steps"))
+
+
+@TABLE.fact(Type.TEXT, "what tells the role of the axis that the layer reads as features, in words")
+def features_said(view: LayerView) -> Value:
+    return _said(_features(_roles(view)))
+
+
+def _samples(view: LayerView) -> tuple[str, AxisRole] | None:
+    for name, told in _roles(view).items():
+        if told.certain and told.role in ("samples", "batch"):
+            return name, told
+    return None
+
+
+@TABLE.fact(
+    Type.TEXT,
+    "what the layer takes an axis for whose size is certainly a number of samples (`len(X_train)`, "
+    "`X.shape[0]`, `batch_size`); the empty text if there is none",
+)
+def samples_read_as(view: LayerView) -> Value:
+    found = _samples(view)
+    return "" if found is None else found[0]
+
+
+@TABLE.fact(Type.TEXT, "what tells that an axis counts samples, in words")
+def samples_said(view: LayerView) -> Value:
+    found = _samples(view)
+    return UNKNOWN if found is None else _said(found[1])
+
+
+@TABLE.fact(
+    Type.TEXT,
+    "under what the layer reads the words of count vectors (TF-IDF, bags of words), documents by vocabulary; "
+    "the empty text if it reads none",
+    ("", "steps", "features"),
+)
+def count_vectors_as(view: LayerView) -> Value:
+    roles = _roles(view)
+    for name, told in (("steps", roles.get("steps")), ("features", _features(roles))):
+        if told is not None and told.certain and told.role == "vocabulary":
+            return name
+    return ""
+
+
+@TABLE.fact(
+    Type.TRUTH,
+    "the numbers that come in are tokens, by the data's role or by an input declared with an integer dtype, "
+    "and nothing on the way makes vectors or other numbers of them",
+)
+def reads_tokens(view: LayerView) -> Value:
+    way = view.trace
+    if way is None or not way.is_fed or view.tensor is None:
+        return False
+    if any(call.layer.class_name in FLOATING | CASTS for call in way.calls):
+        return False
+    told = roles_of(view.index, view.tensor)
+    if any(role is not None and role.role == "tokens" and role.basis == "data" for role in told):
+        return True
+    producer = way.root.producer
+    dtype = None if producer is None else producer.layer.config.get("dtype")
+    if isinstance(dtype, dict):
+        dtype = dtype.get("config", {}).get("name")
+    return isinstance(dtype, str) and dtype in ("int8", "int16", "int32", "int64", "uint16", "uint32")
+
+
+@TABLE.fact(
+    Type.TEXT,
+    "the layer on the way to this one that gives floating-point numbers, with nothing behind it that makes "
+    "whole numbers of them; the empty text if there is none",
+)
+def floats_from(view: LayerView) -> Value:
+    way = view.trace
+    if way is None:
+        return ""
+    passed: list[Call] = list(way.calls)
+    if way.end == "layer" and way.root.producer is not None:
+        passed.append(way.root.producer)
+    for call in passed:
+        if call.layer.class_name in ("cast", "astype", "round", "floor"):
+            return ""
+        if call.layer.kind == "layer" and call.layer.class_name in FLOATING:
+            return spoken(call)
+    return ""
+
+
+# Attention ----------------------------------------------------------------
+
+
+def _attended(view: LayerView) -> Tensor | None:
+    """The tensor that is attended to: the value."""
+    positional = view.call.input_tensors
+    value: Any = view.call.keywords.get("value")
+    if value is None and len(positional) > 1:
+        value = positional[1]
+    return value if isinstance(value, Tensor) else None
+
+
+def _query(view: LayerView) -> Any:
+    positional = view.call.input_tensors
+    return positional[0] if positional else view.call.keywords.get("query")
+
+
+@TABLE.fact(Type.SIZE, "for attention: the number of steps (tokens) that every query looks at")
+def attended_steps(view: LayerView) -> Value:
+    value = _attended(view)
+    if value is None or value.shape is None or value.shape.rank != 3:
+        return UNKNOWN
+    if view.layer.config.get("attention_axes") is not None:
+        return UNKNOWN
+    return value.shape[1].size
+
+
+@TABLE.fact(Type.TRUTH, "for attention: query and value are one tensor")
+def attends_to_itself(view: LayerView) -> Value:
+    return _query(view) is not None and _query(view) is _attended(view)
+
+
+@TABLE.fact(Type.TEXT, "for attention: the shape of what is attended to")
+def attended_shape(view: LayerView) -> Value:
+    value = _attended(view)
+    return UNKNOWN if value is None or value.shape is None else str(value.shape)
+
+
+@TABLE.fact(
+    Type.TRUTH,
+    "for attention: a reshape or a new axis made the steps out of a vector, or the data came so",
+)
+def attended_made_of_a_vector(view: LayerView) -> Value:
+    value = _attended(view)
+    if value is None:
+        return False
+    way = trace(value)
+    if way.is_fed:
+        return True
+    return any(
+        call.input_tensors[0].shape is not None and call.input_tensors[0].shape.rank == 2
+        for call in way.calls
+    )
+
+
+# Embeddings ----------------------------------------------------------------
+
+
+@TABLE.fact(Type.SIZE, "for an Embedding: how many different tokens it has vectors for, its `input_dim`")
+def vocabulary_size(view: LayerView) -> Value:
+    return view.size_argument("input_dim") if view.layer.class_name == "Embedding" else UNKNOWN
+
+
+@TABLE.fact(Type.SIZE, "for an Embedding: the length of its vectors, its `output_dim`")
+def embedding_size(view: LayerView) -> Value:
+    return view.size_argument("output_dim") if view.layer.class_name == "Embedding" else UNKNOWN
+
+
+@TABLE.fact(Type.SIZE, "for an Embedding: the number of steps that its `input_length` promises")
+def stated_length(view: LayerView) -> Value:
+    return view.size_argument("input_length")
+
+
+def _matrix(view: LayerView) -> Shape | None:
+    given = view.layer.config.get("weights") if view.layer.class_name == "Embedding" else None
+    if isinstance(given, list | tuple) and not isinstance(given, Shape) and len(given) == 1:
+        given = given[0]
+    return given if isinstance(given, Shape) and given.rank == 2 else None
+
+
+@TABLE.fact(Type.SIZE, "for an Embedding with `weights=[matrix]`: the rows of the matrix")
+def matrix_rows(view: LayerView) -> Value:
+    matrix = _matrix(view)
+    return UNKNOWN if matrix is None else matrix[0].size
+
+
+@TABLE.fact(Type.SIZE, "for an Embedding with `weights=[matrix]`: the columns of the matrix")
+def matrix_columns(view: LayerView) -> Value:
+    matrix = _matrix(view)
+    return UNKNOWN if matrix is None else matrix[1].size
+
+
+@TABLE.fact(
+    Type.TRUTH,
+    "an Embedding's `input_dim` is `len(tokenizer.word_index)`, which leaves out the 0 of the padding",
+)
+def forgets_padding_token(view: LayerView) -> Value:
+    size = vocabulary_size(view)
+    return isinstance(size, Expression) and WORD_INDEX.match(str(size)) is not None
+
+
+def _argument_roles(view: LayerView, *names: str) -> dict[str, Role]:
+    """What the words say that the author wrote for arguments of the constructor, by argument."""
+    origin = view.layer.origin
+    if not isinstance(origin, SourceOrigin) or not isinstance(origin.node, ast.Call):
+        return {}
+    spec = view.spec
+    places = spec.parameters.positional if spec is not None else ()
+    written = dict(zip(places, origin.node.args, strict=False))
+    written.update({keyword.arg: keyword.value for keyword in origin.node.keywords if keyword.arg})
+    return {
+        name: role_of(ast.unparse(written[name]))
+        for name in names
+        if name in written and isinstance(written[name], ast.Name | ast.Attribute | ast.Subscript)
+    }
+
+
+@TABLE.fact(
+    Type.TRUTH,
+    "by their names an Embedding's arguments stand in each other's place: "
+    "`Embedding(embedding_dim, vocab_size)`",
+)
+def embedding_arguments_swapped(view: LayerView) -> Value:
+    said = _argument_roles(view, "input_dim", "output_dim", "input_length")
+    return (said.get("input_dim"), said.get("output_dim")) == ("features", "vocabulary") or (
+        said.get("input_dim") == "steps" and said.get("input_length") == "vocabulary"
+    )
+
+
+# Lost axes ----------------------------------------------------------------
+
+
+@TABLE.fact(
+    Type.TEXT,
+    "the layer behind which the axes are as they come in here, activations and dropout passed over: its "
+    "class, with its wrapper; the empty text for an input or data",
+)
+def shaped_by(view: LayerView) -> Value:
+    before = _shaping(view)
+    return "" if before is None or before.layer.kind == "operation" else spoken(before)
+
+
+@TABLE.fact(
+    Type.TEXT,
+    "what that layer does to the axes: `ends the sequence` (a recurrent layer), `ends the places` (Flatten, "
+    "global pooling), `keeps the rank` (Dense), or the empty text",
+    ("", "ends the sequence", "ends the places", "keeps the rank"),
+)
+def shaped_how(view: LayerView) -> Value:
+    before = _shaping(view)
+    if before is None or before.layer.kind != "layer":
+        return ""
+    name = before.layer.class_name
+    if name in SEQUENCE_ENDING:
+        inner = before.layer.config.get("layer", before.layer)
+        sequences = inner.config.get("return_sequences") if hasattr(inner, "config") else None
+        return "ends the sequence" if sequences is False else ""
+    if name == "Flatten" or name.startswith("Global"):
+        return "ends the places"
+    return "keeps the rank" if name == "Dense" else ""
