@@ -8,7 +8,6 @@ at most :data:`LOOP_ROUNDS` times, and what still changes then is unknown.
 from __future__ import annotations
 
 import ast
-import itertools
 import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -248,7 +247,10 @@ class Evaluator:
         return self.merge(sides)
 
     def attempt(self, run: Callable[[], Signal], condition: str = "") -> list[Side]:
-        """Run something under a condition and undo it: how it ended and what it changed; nothing if it raised."""
+        """Run something under a condition and undo it: how it ended and what it changed.
+
+        Nothing if it raised.
+        """
         self.journal.push()
         raised = False
         signal: Signal = None
@@ -272,7 +274,7 @@ class Evaluator:
         return [Side(signal, changes, condition)]
 
     def merge(self, sides: list[Side]) -> Signal:
-        """One way to go on for sides that ended alike; :class:`Mixed` for others. Raises if there are none."""
+        """One way to go on for sides that ended alike, :class:`Mixed` for others; raises for no side at all."""
         if not sides:
             raise ProgramError
         groups: dict[str | None, list[Side]] = {}
@@ -860,7 +862,7 @@ def _handler_text(handler: ast.ExceptHandler) -> str:
 
 
 def _may_be_needed(ev: Evaluator, node: ast.Try, handler: ast.ExceptHandler, scope: Scope) -> bool:
-    """Whether a handler may run: an import of a module that may be missing, or anything else that may raise."""
+    """Whether a handler may run: for an import of what may be missing, or anything else that may raise."""
     text = ast.unparse(handler.type) if handler.type is not None else ""
     if "KeyboardInterrupt" in text:
         return False

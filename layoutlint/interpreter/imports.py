@@ -152,7 +152,7 @@ class Importer:
         return None
 
     def may_be_missing(self, node: ast.Import | ast.ImportFrom, scope: Scope) -> bool:
-        """Whether an import may fail: of neither the standard library, the project nor what models are made with."""
+        """Whether an import may fail: what is no framework and neither Python's nor the project's own."""
         if isinstance(node, ast.ImportFrom):
             names = [] if node.level else [node.module or ""]
         else:
@@ -294,6 +294,9 @@ def run_module(ev: Evaluator, tree: ast.Module, module: ModuleValue) -> None:
             ev.returned(ev.execute([statement], module.scope))
         except ProgramError:
             continue
+        except RecursionError:
+            # a list in itself, say
+            ev.graph.notes.append(f"line {statement.lineno} nests values too deeply to follow")
 
 
 def _exports(module: str, name: str, qualified: str) -> bool:

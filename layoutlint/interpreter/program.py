@@ -110,7 +110,7 @@ def _uncalled(ev: Evaluator, tree: ast.Module, module: ModuleValue) -> None:
 def _attempt(run: Callable[[], Any]) -> None:
     try:
         run()
-    except ProgramError:
+    except (ProgramError, RecursionError):
         return
 
 

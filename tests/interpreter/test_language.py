@@ -1,7 +1,7 @@
 """Python's features, one a snippet: what is inferred against what real Keras does when the snippet runs.
 
-A snippet that reads an environment variable has an unknown value: it runs once for each value given, and nothing may
-be claimed that does not hold in every run.
+A snippet that reads an environment variable has an unknown value: it runs once for each value given, and
+nothing may be claimed that does not hold in every run.
 """
 
 from __future__ import annotations
