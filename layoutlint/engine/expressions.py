@@ -122,7 +122,7 @@ def compile_condition(text: str, facts: Mapping[str, Name], parameters: Mapping[
 
 
 def _asks_for_error(text: str) -> bool:
-    body = ast.parse(text.strip(), mode="eval").body
+    body = ast.parse(f"({text}\n)", mode="eval").body
     conjuncts = body.values if isinstance(body, ast.BoolOp) and isinstance(body.op, ast.And) else [body]
     return any(
         isinstance(part, ast.Compare)

@@ -247,7 +247,11 @@ class Importer:
             return self._modules[path]
         if path == self._path or len(self._modules) >= MAX_MODULES:
             return External(canonical(name))
-        parsed = _parsed(path)
+        try:
+            status = path.stat()
+        except OSError:
+            return External(canonical(name))
+        parsed = _parsed(path, status.st_mtime_ns, status.st_size)
         if parsed is None:
             return External(canonical(name))
         file, tree = parsed
@@ -274,13 +278,13 @@ class Importer:
 
 
 @lru_cache(maxsize=MAX_MODULES)
-def _parsed(path: Path) -> tuple[SourceFile, ast.Module] | None:
+def _parsed(path: Path, changed: int, size: int) -> tuple[SourceFile, ast.Module] | None:
     """A module's text and syntax, once for all files of a run that import it; None for what is not
-    readable.
+    readable. ``changed`` and ``size`` tell one state of the file from another.
     """
+    if size > MAX_BYTES:
+        return None
     try:
-        if path.stat().st_size > MAX_BYTES:
-            return None
         file = SourceFile(str(path), path.read_text(encoding="utf-8"))
         return file, ast.parse(file.text)
     except (OSError, ValueError, SyntaxError, RecursionError, MemoryError):
