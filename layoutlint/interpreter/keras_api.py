@@ -11,7 +11,7 @@ from layoutlint import inference
 from layoutlint.axes import Axis, Shape
 from layoutlint.errors import ShapeError
 from layoutlint.graph import Call, Declaration, Layer, Network, Tensor, flatten, map_nested
-from layoutlint.interpreter import data
+from layoutlint.interpreter import backbones, data
 from layoutlint.interpreter.evaluator import Arguments, Evaluator
 from layoutlint.interpreter.memory import join_shapes
 from layoutlint.interpreter.values import (
@@ -294,7 +294,9 @@ def _use_on_any_number(ev: Evaluator, layer: LayerValue, arguments: Arguments, o
 
     def made_of(count: int) -> Call:
         first = data.filled(arguments.positional[0], count)
-        inputs, keywords = call_inputs(layer.layer, replace(arguments, positional=(first, *arguments.positional[1:])))
+        inputs, keywords = call_inputs(
+            layer.layer, replace(arguments, positional=(first, *arguments.positional[1:]))
+        )
         return inference.call(layer.layer, inputs, origin, keywords, tuple(ev.conditions))
 
     one, two = made_of(1), made_of(2)
@@ -886,7 +888,7 @@ def handler(name: str) -> Any:
     found = _KERAS.get(name)
     if found is None and name.startswith("keras.layers."):
         return lambda ev, arguments, node, scope: _keras_layers(ev, name, arguments, node, scope)
-    return found
+    return found or backbones.handler(name)
 
 
 def _keras_layers(ev: Evaluator, name: str, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:

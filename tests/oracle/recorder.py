@@ -21,7 +21,10 @@ os.environ.setdefault("CUDA_VISIBLE_DEVICES", "")
 
 import keras
 import numpy as np
+from keras.src.models.functional import Functional
+from keras.src.utils import file_utils
 
+APPLICATIONS = str(Path("keras", "src", "applications"))
 Position = tuple[str, int, int]
 """File, 1-based line and 1-based column of a constructor call."""
 
@@ -91,14 +94,19 @@ def record(program: Path, functions: dict[str, list[dict[str, Any]]] | None = No
 def _recording(recording: Recording, folder: str) -> Iterator[None]:
     new, call = keras.layers.Layer.__new__, keras.layers.Layer.__call__
     depth = [0]
+    backbones: list[Any] = []
 
     @functools.wraps(new)
     def make(cls: type, *args: Any, **kwargs: Any) -> Any:
         made = new(cls, *args, **kwargs)
-        position = _position(sys._getframe(1), folder)
+        position, in_application = _position(sys._getframe(1), folder)
+        if in_application and not issubclass(cls, Functional):
+            position = None
         if position is not None:
             made.__dict__["_layoutlint_record"] = Recorded(position, cls.__name__)
             recording.add(made.__dict__["_layoutlint_record"])
+            if in_application:
+                backbones.append(made)
         return made
 
     @functools.wraps(call)
@@ -111,6 +119,9 @@ def _recording(recording: Recording, folder: str) -> Iterator[None]:
 
     with patch.object(keras.layers.Layer, "__new__", make), patch.object(keras.layers.Layer, "__call__", use):
         yield
+    for model in backbones:
+        # nobody calls it in its making: what it makes of its own input counts as a use
+        model.__dict__["_layoutlint_record"].outputs.append(shapes_of(model.output))
 
 
 def shapes_of(outputs: Any) -> Any:
@@ -122,26 +133,36 @@ def shapes_of(outputs: Any) -> Any:
     return tuple(outputs.shape) if hasattr(outputs, "shape") else None
 
 
-def _position(frame: FrameType | None, folder: str) -> Position | None:
-    """The call expression of the program that is being executed, the innermost one.
+def _position(frame: FrameType | None, folder: str) -> tuple[Position | None, bool]:
+    """The call expression of the program that is being executed, the innermost one; and whether what it
+    called is in ``keras.applications``.
 
-    None for a layer that another layer of Keras makes for itself, in its ``__init__`` or ``build``, and for a
-    copy of a layer: no constructor call of the program makes them.
+    None for a layer that another layer of Keras makes for itself, in its ``__init__`` or ``build``, and for
+    a copy of a layer: no constructor call of the program makes them.
     """
+    in_application = False
     while frame is not None:
         code = frame.f_code
         if code.co_filename.startswith(folder):
             positions = list(code.co_positions())
             line, _, column, _ = positions[frame.f_lasti // 2]
             if line is None or column is None:
-                return None
-            return (code.co_filename, line, column + 1)
+                return None, False
+            return (code.co_filename, line, column + 1), in_application
+        in_application = in_application or APPLICATIONS in code.co_filename
         maker = frame.f_locals.get("self")
         is_part = isinstance(maker, keras.layers.Layer) and not isinstance(maker, keras.Model)
-        if is_part or code.co_name == "from_config":
-            return None
+        is_inside = isinstance(maker, keras.Sequential) and _in_application(frame)
+        if is_part or is_inside or code.co_name == "from_config":
+            return None, False
         frame = frame.f_back
-    return None
+    return None, False
+
+
+def _in_application(frame: FrameType | None) -> bool:
+    while frame is not None and APPLICATIONS not in frame.f_code.co_filename:
+        frame = frame.f_back
+    return frame is not None
 
 
 class _History:
@@ -187,8 +208,14 @@ def _training_stubbed() -> Iterator[None]:
         "save": lambda self, *a, **k: None,
         "save_weights": lambda self, *a, **k: None,
         "summary": lambda self, *a, **k: None,
+        "load_weights": lambda self, *a, **k: None,
     }
-    with patch.multiple(keras.Model, **stubs), patch.multiple(keras.Sequential, **stubs), _data_made_up():
+    with (
+        patch.multiple(keras.Model, **stubs),
+        patch.multiple(keras.Sequential, **stubs),
+        patch.object(file_utils, "get_file", lambda fname=None, *a, **k: str(fname)),
+        _data_made_up(),
+    ):
         yield
 
 
