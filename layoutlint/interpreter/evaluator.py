@@ -274,7 +274,7 @@ class Evaluator:
         return [Side(signal, changes, condition)]
 
     def merge(self, sides: list[Side]) -> Signal:
-        """One way to go on for sides that ended alike, :class:`Mixed` for others; raises for no side at all."""
+        """One way to go on for sides that ended alike, :class:`Mixed` for others; no side at all raises."""
         if not sides:
             raise ProgramError
         groups: dict[str | None, list[Side]] = {}
@@ -473,6 +473,10 @@ class Evaluator:
                 value = value.named(target.id, self.origin(target, scope))
             elif isinstance(value, Tensor) and value.name is None and value.producer is None:
                 value = Tensor(value.shape, None, value.origin, target.id)
+            elif isinstance(value, LibraryObject) and value.state.get("unnamed") is True:
+                from layoutlint.interpreter import frames
+
+                frames.give_name(value, target.id)
             self.bind(target.id, value, scope)
         elif isinstance(target, ast.Tuple | ast.List):
             self._unpack(target.elts, value, scope)

@@ -39,19 +39,22 @@ HOSTILE = {
     "growing_text": "s = 'a'\nfor i in range(1000):\n    s = s + s\nDense(3, name=s)(x)\n",
     "growing_list": "s = [1]\nfor i in range(1000):\n    s = s + s\nDense(len(s))(x)\n",
     "growing_list_in_place": "s = [1]\nfor i in range(1000):\n    s += s\nDense(len(s))(x)\n",
-    "list_in_itself": "s = []\ns.append(s)\nDense(s)(x)\nprint(s == s, str(s), s + s, [*s])\nx = Dense(s[0])(x)\n",
+    "list_in_itself": "s = []\ns.append(s)\nDense(s)(x)\nprint(s == s, str(s), s + s)\nx = Dense(s[0])(x)\n",
     "dict_in_itself": "d = {}\nd['d'] = d\nDense(**d)(x)\ne = {**d, 'e': d}\nDense(units=d)(x)\n",
     "model_in_itself": "m = keras.Sequential([Input((2,))])\nm.add(m)\nm(x)\n",
-    "object_in_itself": "class A:\n    pass\na = A()\na.a = a\na.b = [a, a.a]\nDense(a)(x)\nDense(a.b)(x)\n",
-    "long_product": "import itertools\nfor p in itertools.product(range(100), repeat=10):\n    Dense(p[0])(x)\n",
-    "large_range": "y = [i for i in range(10 ** 12)]\nz = list(range(10 ** 12))\nDense(len(z))(x)\n",
+    "object_in_itself": "class A:\n    pass\na = A()\na.a = a\na.b = [a, a.a]\nDense(a.b)(x)\n",
+    "long_product": "from itertools import product\n"
+    "for p in product(range(100), repeat=10):\n    Dense(p[0])(x)\n",
+    "large_range": "y = [i for i in range(10**12)]\nz = list(range(10**12))\nDense(len(z))(x)\n",
     "large_array": "import numpy as np\na = np.zeros((10 ** 9, 10 ** 9))\nDense(2)(a)\nb = [0] * 10 ** 9\n",
     "long_chain": "y = 0\n" + "y = y" + " + 1" * 500 + "\nDense(y)(x)\n",
     "deep_calls": "y = x\nf = lambda v: v\ny = " + "f(" * 80 + "y" + ")" * 80 + "\n",
     "generator_of_itself": "def g():\n    yield from g()\n    yield 1\nfor i in g():\n    x = Dense(i)(x)\n",
-    "class_of_itself": "class A(A):\n    pass\nclass B(unknown, B):\n    def f(self):\n        return super().f()\nB().f()\n",
+    "class_of_itself": "class A(A):\n    pass\nclass B(unknown, B):\n    def f(self):\n"
+    "        return super().f()\nB().f()\n",
     "decorator_of_itself": "def d(f):\n    return d(f)\n@d\ndef g(): pass\ng()\n",
-    "property_of_itself": "class A:\n    @property\n    def p(self):\n        return self.p\nDense(A().p)(x)\n",
+    "property_of_itself": "class A:\n    @property\n    def p(self):\n"
+    "        return self.p\nDense(A().p)(x)\n",
 }
 
 

@@ -111,7 +111,13 @@ def _recording(recording: Recording, folder: str) -> Iterator[None]:
 
     @functools.wraps(call)
     def use(self: Any, *args: Any, **kwargs: Any) -> Any:
-        outputs = call(self, *args, **kwargs)
+        # a built model that is called once more is one use of the model, not of each of its layers
+        inside = _is_built_model(self)
+        depth[0] += inside
+        try:
+            outputs = call(self, *args, **kwargs)
+        finally:
+            depth[0] -= inside
         recorded = self.__dict__.get("_layoutlint_record")
         if recorded is not None and not depth[0]:
             recorded.outputs.append(shapes_of(outputs))
@@ -122,6 +128,12 @@ def _recording(recording: Recording, folder: str) -> Iterator[None]:
     for model in backbones:
         # nobody calls it in its making: what it makes of its own input counts as a use
         model.__dict__["_layoutlint_record"].outputs.append(shapes_of(model.output))
+
+
+def _is_built_model(layer: Any) -> bool:
+    if type(layer) is keras.Sequential:
+        return layer._functional is not None
+    return type(layer) is keras.src.models.functional.Functional
 
 
 def shapes_of(outputs: Any) -> Any:
