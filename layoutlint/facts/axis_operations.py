@@ -44,6 +44,8 @@ def _sizes_of(tensors: Sequence[Tensor | None]) -> tuple[Size, ...] | None:
 
 def _written_target(view: LayerView) -> Sequence[object]:
     target = view.layer.config.get("shape")
+    if isinstance(target, tuple) and len(target) == 1 and isinstance(target[0], list | tuple):
+        target = target[0]  # the method: x.reshape((2, 3))
     return target if isinstance(target, list | tuple) else ()
 
 
