@@ -1,151 +1,141 @@
-"""The standard library and the data libraries, as far as programs that build models use them."""
+"""What comes from outside the program, library by library: functions, and the objects that they make.
+
+Each library has its own module; here is who knows what. A library's object counts as an array where one is
+wanted (see :class:`~layoutlint.interpreter.values.LibraryObject`).
+"""
 
 from __future__ import annotations
 
 import ast
-import itertools
-import math
-import os.path
-from functools import cache
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
-from layoutlint import sizes
-from layoutlint.axes import Axis, Evidence, Shape
 from layoutlint.graph import Tensor
-from layoutlint.interpreter import command_line, records
-from layoutlint.interpreter.builtins import Handler, _leave, _nothing, _through
-from layoutlint.interpreter.evaluator import Arguments, Evaluator
-from layoutlint.interpreter.values import (
-    External,
-    Partial,
-    Rest,
-    Scope,
-    Unknown,
-    Value,
-    as_size,
+from layoutlint.interpreter import (
+    configuration_files,
+    data,
+    frames,
+    generators,
+    images,
+    known_functions,
+    learn,
+    paths,
+    pipelines,
+    standard,
+    stored_arrays,
+    text,
+    tuners,
 )
-from layoutlint.sizes import Expression, unknown_size
+from layoutlint.interpreter.builtins import Handler, _nothing
+from layoutlint.interpreter.evaluator import Arguments, Evaluator
+from layoutlint.interpreter.values import External, LibraryObject, NativeMethod, Scope, Value
 
-FIELD = External("dataclasses.field")
-KNOWLEDGE = Path(__file__).parent.parent / "knowledge"
+MODULES = (
+    frames,
+    learn,
+    images,
+    text,
+    generators,
+    pipelines,
+    stored_arrays,
+    paths,
+    configuration_files,
+    tuners,
+)
+"""The modules that know libraries. Each may have ``FUNCTIONS`` (by qualified name) and, by the kind of object,
+``METHODS``, ``ATTRIBUTES``, ``ITEMS`` (subscripts), ``ITERATION``, ``OPERATORS``, ``SET_ITEM`` and
+``SET_ATTRIBUTE``.
+"""
 
 
 def function(name: str) -> Handler | None:
     """What carries out a function of a library, by its qualified name."""
-    found = _FUNCTIONS.get(name) or command_line.FUNCTIONS.get(name)
-    if found is None and name.startswith("math.") and hasattr(math, name[5:]):
-        return _math(name[5:])
-    if found is None and name.endswith(".load_data") and name in _datasets():
-        return _dataset(name)
-    return found
+    return _FUNCTIONS.get(name) or standard.function(name) or known_functions.function(name)
 
 
-# ---------------------------------------------------------------------- the standard library
+def method(
+    ev: Evaluator, receiver: LibraryObject, name: str, arguments: Arguments, node: ast.expr, scope: Scope
+) -> Value:
+    """``receiver.name(…)``."""
+    handler = _METHODS.get(receiver.kind)
+    if handler is not None:
+        return handler(ev, receiver, name, arguments, node, scope)
+    known = known_functions.function(f"{receiver.kind}.{name}")
+    if known is not None:
+        return known(ev, arguments, node, scope)
+    return ev.lost(node, scope, f"{name} of a {receiver.kind} is not known")
 
 
-def _partial(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
-    if not arguments.positional:
-        return ev.lost(node, scope, "a partial of nothing")
-    return Partial(arguments.positional[0], arguments.positional[1:], dict(arguments.keywords))
+def attribute(ev: Evaluator, receiver: LibraryObject, name: str, node: ast.expr, scope: Scope) -> Value:
+    """``receiver.name`` that is not called, or a method of it."""
+    fields = receiver.state.get("fields")
+    if isinstance(fields, dict) and name in fields:
+        return fields[name]
+    handler = _ATTRIBUTES.get(receiver.kind)
+    found = handler(ev, receiver, name, node, scope) if handler is not None else None
+    return NativeMethod(receiver, name) if found is None else found
 
 
-def _reduce(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
-    callee, items = arguments.get(0, "function"), ev.items(arguments.get(1, "iterable"))
-    if items is None or any(isinstance(item, Rest) for item in items):
-        return ev.lost(node, scope, "a reduction of unknown items")
-    values = [arguments.positional[2], *items] if len(arguments.positional) > 2 else items
-    if not values:
-        return ev.lost(node, scope, "a reduction of nothing")
-    result = values[0]
-    for value in values[1:]:
-        result = ev.call(callee, Arguments((result, value)), node, scope)
-    return result
+def item(ev: Evaluator, receiver: LibraryObject, key: Value, node: ast.expr, scope: Scope) -> Value:
+    """``receiver[key]``."""
+    fields = receiver.state.get("fields")
+    if isinstance(fields, dict) and isinstance(key, str) and key in fields:
+        return fields[key]
+    handler = _ITEMS.get(receiver.kind)
+    if handler is not None:
+        return handler(ev, receiver, key, node, scope)
+    if receiver.array is not None:
+        return data.getitem(ev, receiver.array, key, node, scope)
+    return ev.lost(node, scope, f"an item of a {receiver.kind}")
 
 
-def _math(name: str) -> Handler:
-    def run(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
-        from layoutlint.interpreter.expressions import Ratio
-
-        value = arguments.get(0, "x")
-        if isinstance(value, Ratio) and name in ("floor", "ceil", "trunc"):
-            divide = sizes.ceil_divide if name == "ceil" else sizes.floor_divide
-            return divide(value.numerator, value.denominator)
-        if isinstance(value, Expression) and name in ("floor", "ceil", "trunc"):
-            return value
-        if name == "prod":
-            items = ev.items(value)
-            if items is not None and all(isinstance(item, int | Expression) for item in items):
-                return sizes.product(items)
-        if name in ("factorial", "comb", "perm") and isinstance(value, int) and value > 200:
-            return ev.lost(node, scope, "a very large number")
-        return _through(getattr(math, name))(ev, arguments, node, scope)
-
-    return run
+def items(ev: Evaluator, receiver: LibraryObject) -> list[Value] | None:
+    """What a loop over the object gives; None where nothing is known."""
+    handler = _ITERATION.get(receiver.kind)
+    if handler is not None:
+        found: list[Value] | None = handler(ev, receiver)
+        return found
+    if receiver.array is not None and receiver.array.shape is not None and receiver.array.shape.rank:
+        return data.iterate_tensor(receiver.array)
+    return None
 
 
-def _copied(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
-    value = arguments.get(0, "x")
-    return ev.journal.born(value.copy()) if isinstance(value, list | dict | set) else value
+def operator(ev: Evaluator, sign: str, left: Value, right: Value, node: ast.expr, scope: Scope) -> Value:
+    """``left sign right`` where one of them is a library's object."""
+    for operand in (left, right):
+        handler = _OPERATORS.get(operand.kind) if isinstance(operand, LibraryObject) else None
+        if handler is not None:
+            return handler(ev, sign, left, right, node, scope)
+    arrays = [value.array if isinstance(value, LibraryObject) else value for value in (left, right)]
+    if any(isinstance(value, Tensor) for value in arrays) and None not in arrays:
+        return data.operator(ev, sign, arrays, node, scope)
+    return ev.lost(node, scope, "arithmetic with something that is not followed")
 
 
-def _deep_copied(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
-    def copied(value: Value, depth: int = 0) -> Value:
-        if depth < 20 and isinstance(value, list):
-            return ev.journal.born([copied(item, depth + 1) for item in value])
-        if depth < 20 and isinstance(value, dict):
-            return ev.journal.born({key: copied(item, depth + 1) for key, item in value.items()})
+def set_item(ev: Evaluator, receiver: LibraryObject, key: Value, value: Value) -> None:
+    """``receiver[key] = value``."""
+    handler = _SET_ITEM.get(receiver.kind)
+    if handler is not None:
+        handler(ev, receiver, key, value)
+
+
+def set_attribute(ev: Evaluator, receiver: LibraryObject, name: str, value: Value) -> None:
+    """``receiver.name = value``."""
+    handler = _SET_ATTRIBUTE.get(receiver.kind)
+    if handler is not None:
+        handler(ev, receiver, name, value)
+
+
+def fed(value: Value) -> Value:
+    """What a model takes as its inputs of what ``fit`` is given: of a data set's batch the first part."""
+    if not isinstance(value, LibraryObject):
         return value
-
-    return copied(arguments.get(0, "x"))
-
-
-def _chain(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
-    found: list[Value] = []
-    for value in arguments.positional:
-        items = ev.items(value)
-        found.extend(items if items is not None else [Rest(Unknown())])
-    return found
-
-
-def _product(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
-    columns = [ev.items(value) for value in arguments.positional]
-    repeat = arguments.keywords.get("repeat", 1)
-    known = [column for column in columns if column is not None]
-    count = math.prod(len(column) for column in known)
-    if len(known) < len(columns) or not isinstance(repeat, int) or count ** max(repeat, 1) > 1000:
-        return [Rest(Unknown())]
-    return [tuple(row) for row in itertools.product(*known, repeat=repeat)]
-
-
-def _ordered(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
-    from layoutlint.interpreter import builtins
-
-    return builtins._FUNCTIONS["dict"](ev, arguments, node, scope)
-
-
-def _default_dict(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
-    return ev.lost(node, scope, "a dict with defaults")
-
-
-def _path_join(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
-    if all(isinstance(value, str) for value in arguments.positional) and arguments.positional:
-        return os.path.join(*arguments.positional)  # noqa: PTH118 (the program's own os.path.join)
-    return ev.lost(node, scope, "a path with an unknown part")
-
-
-def _environment(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
-    return ev.lost(node, scope, "the environment in which the program runs")
-
-
-def _field(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
-    """``dataclasses.field(…)``: kept until an object is made, for its ``default_factory`` runs anew each
-    time.
-    """
-    return Partial(FIELD, (), dict(arguments.keywords))
-
-
-# ---------------------------------------------------------------------- data
+    element = value.state.get("element")
+    if isinstance(element, tuple) and element:
+        return element[0]
+    if element is not None:
+        return element
+    return value.array if value.array is not None else value
 
 
 def _drawing(name: str) -> Handler:
@@ -157,88 +147,25 @@ def _drawing(name: str) -> Handler:
     return make
 
 
-def _train_test_split(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
-    """Each array split in two along its samples: the other axes stay as they are."""
-    found: list[Value] = []
-    for value in arguments.positional:
-        for _ in range(2):
-            found.append(_some_samples(ev, value, node, scope))
+def _merged(part: str) -> dict[str, Callable[..., Any]]:
+    found: dict[str, Callable[..., Any]] = {}
+    for module in MODULES:
+        found.update(getattr(module, part, {}))
     return found
 
 
-def _some_samples(ev: Evaluator, value: Value, node: ast.expr, scope: Scope) -> Value:
-    if isinstance(value, Tensor) and value.shape is not None and value.shape.rank:
-        shape = value.shape.replaced(0, value.shape[0].sized(unknown_size()))
-        return Tensor(shape, value.producer, value.origin)
-    return ev.lost(node, scope, "a part of an array that is not known")
-
-
-def _pad_sequences(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
-    sequences, length = arguments.get(0, "sequences"), arguments.get(1, "maxlen")
-    samples: Any = unknown_size()
-    if isinstance(sequences, Tensor) and sequences.shape is not None and sequences.shape.rank:
-        samples = sequences.shape[0].size
-    size = unknown_size() if length is None else as_size(length)
-    return Tensor(Shape((Axis(samples, "samples"), Axis(size, "tokens"))), None, ev.origin(node, scope))
-
-
-@cache
-def _datasets() -> dict[str, Any]:
-    import yaml
-
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    with (KNOWLEDGE / "datasets.yaml").open(encoding="utf-8") as file:
-        found: dict[str, Any] = yaml.load(file, loader)
-    return found
-
-
-def _dataset(name: str) -> Handler:
-    """What a loader returns, axis by axis, from the knowledge base."""
-
-    def load(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
-        origin = ev.origin(node, scope)
-
-        def made(description: Any) -> Value:
-            if description is None:
-                return ev.lost(node, scope, "sequences of different lengths")
-            if isinstance(description, list):
-                return tuple(made(item) for item in description)
-            axes = []
-            for role, size in description.items():
-                shown = f"{name.removeprefix('keras.datasets.')} gives {role}={size}"
-                axes.append(
-                    Axis(size if size is not None else unknown_size(), role, (Evidence(shown, origin),))
-                )
-            return Tensor(Shape(axes), None, origin)
-
-        return made(_datasets()[name]["returns"])
-
-    return load
-
-
+_METHODS = _merged("METHODS")
+_ATTRIBUTES = _merged("ATTRIBUTES")
+_ITEMS = _merged("ITEMS")
+_ITERATION = _merged("ITERATION")
+_OPERATORS = _merged("OPERATORS")
+_SET_ITEM = _merged("SET_ITEM")
+_SET_ATTRIBUTE = _merged("SET_ATTRIBUTE")
 _FUNCTIONS: dict[str, Handler] = {
-    "functools.partial": _partial,
-    "functools.reduce": _reduce,
-    "dataclasses.field": _field,
-    "collections.namedtuple": records.named_tuple,
-    "typing.NamedTuple": records.named_tuple,
-    "copy.copy": _copied,
-    "copy.deepcopy": _deep_copied,
-    "itertools.chain": _chain,
-    "itertools.product": _product,
-    "collections.OrderedDict": _ordered,
-    "collections.defaultdict": _default_dict,
-    "os.path.join": _path_join,
-    "os.getenv": _environment,
-    "sys.exit": _leave,
-    "os._exit": _leave,
+    **_merged("FUNCTIONS"),
     "numpy.random.RandomState": _drawing("numpy.random.RandomState"),
     "numpy.random.default_rng": _drawing("numpy.random.Generator"),
-    "random.seed": _nothing,
     "numpy.random.seed": _nothing,
     "tensorflow.random.set_seed": _nothing,
     "keras.utils.set_random_seed": _nothing,
-    "sklearn.model_selection.train_test_split": _train_test_split,
-    "sklearn.cross_validation.train_test_split": _train_test_split,
-    "keras.utils.pad_sequences": _pad_sequences,
 }

@@ -1,0 +1,386 @@
+"""``tf.data``: what an element of a data set is, from slices through batches and maps.
+
+Source: "tf.data.Dataset", https://www.tensorflow.org/api_docs/python/tf/data/Dataset. An axis of batches is free
+(None) while a function is mapped over it, as TensorFlow traces it, and a number when the program takes elements.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+
+from layoutlint.axes import Axis, Evidence, Shape
+from layoutlint.graph import Tensor
+from layoutlint.interpreter import data
+from layoutlint.interpreter.builtins import Handler
+from layoutlint.interpreter.evaluator import Arguments, Evaluator
+from layoutlint.interpreter.generators import CHANNELS
+from layoutlint.interpreter.images import pair
+from layoutlint.interpreter.learn import array_of
+from layoutlint.interpreter.values import (
+    LibraryObject,
+    NativeMethod,
+    Rest,
+    Scope,
+    Unknown,
+    Value,
+    as_size,
+)
+from layoutlint.origins import Origin
+from layoutlint.sizes import Size, unknown_size
+
+DATASET = "tensorflow.data.Dataset"
+SPEC = "tensorflow.TensorSpec"
+
+
+def dataset(ev: Evaluator, origin: Origin, element: Value, *, traced: Value = None) -> LibraryObject:
+    """A data set of such elements; ``traced`` is what a mapped function sees where that is less."""
+    state = {"element": element, "traced": element if traced is None else traced}
+    return LibraryObject(DATASET, origin, ev.journal.born(state))
+
+
+def _over(change: Callable[[Tensor], Tensor], element: Value) -> Value:
+    """The same nest of tensors, each changed; what is no tensor becomes one of unknown shape."""
+    if isinstance(element, tuple):
+        return tuple(_over(change, part) for part in element)
+    if isinstance(element, dict):
+        return {key: _over(change, part) for key, part in element.items()}
+    return change(element) if isinstance(element, Tensor) else Tensor(None)
+
+
+def _without_first(tensor: Tensor) -> Tensor:
+    shape = tensor.shape
+    return Tensor(Shape(shape[1:]) if shape is not None and shape.rank else None, None, tensor.origin)
+
+
+def _with_first(axis: Axis) -> Callable[[Tensor], Tensor]:
+    def change(tensor: Tensor) -> Tensor:
+        shape = tensor.shape
+        return Tensor(Shape((axis, *shape)) if shape is not None else None, None, tensor.origin)
+
+    return change
+
+
+def _concrete(tensor: Tensor) -> Tensor:
+    """A tensor as a loop over the data set gives it: every axis has a number, if not a known one."""
+    shape = tensor.shape
+    if shape is None:
+        return tensor
+    return Tensor(
+        Shape(axis.sized(unknown_size()) if axis.size is None else axis for axis in shape),
+        None,
+        tensor.origin,
+    )
+
+
+def _tensors(value: Value) -> Value:
+    """Nested data as nested tensors: a list is one tensor, a tuple or dict is a structure of them."""
+    if isinstance(value, tuple):
+        return tuple(_tensors(part) for part in value)
+    if isinstance(value, dict):
+        return {key: _tensors(part) for key, part in value.items()}
+    if isinstance(value, list):
+        if any(isinstance(item, Rest) for item in value):
+            item = value[0].item if len(value) == 1 and isinstance(value[0], Rest) else None
+            array = array_of(item)
+            if array is not None and array.shape is not None:
+                return Tensor(Shape((Axis(unknown_size()), *array.shape)))
+            return Tensor(Shape.of(unknown_size())) if isinstance(item, str | int | float) else Tensor(None)
+        made = data.to_tensors(value)
+        if isinstance(made, Tensor):
+            return made
+        shapes = [array_of(item) for item in value]
+        first = shapes[0] if shapes else None
+        if first is not None and first.shape is not None:
+            same = all(
+                s is not None and s.shape is not None and s.shape.sizes == first.shape.sizes for s in shapes
+            )
+            return Tensor(Shape((Axis(len(value)), *first.shape))) if same else Tensor(None)
+        return Tensor(None)
+    if isinstance(value, LibraryObject):
+        return value.array if value.array is not None else Tensor(None)
+    return value if isinstance(value, Tensor) else data.to_tensors(value)
+
+
+# ---------------------------------------------------------------------- sources
+
+
+def _from_slices(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
+    return dataset(ev, ev.origin(node, scope), _over(_without_first, _tensors(arguments.get(0, "tensors"))))
+
+
+def _from_tensors(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
+    return dataset(ev, ev.origin(node, scope), _tensors(arguments.get(0, "tensors")))
+
+
+def _scalars(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
+    return dataset(ev, ev.origin(node, scope), Tensor(Shape(), None, ev.origin(node, scope)))
+
+
+def _from_generator(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
+    """``from_generator(f, output_signature=…)``: what the signature or ``output_shapes`` says."""
+    origin = ev.origin(node, scope)
+    signature = arguments.get(4, "output_signature")
+    shapes = arguments.get(2, "output_shapes")
+    if signature is not None:
+        return dataset(ev, origin, _over(lambda tensor: tensor, _tensors(signature)))
+    types = arguments.get(1, "output_types")
+    if shapes is None:
+        return dataset(
+            ev, origin, Tensor(None) if not isinstance(types, tuple) else (Tensor(None),) * len(types)
+        )
+    if isinstance(types, tuple) and isinstance(shapes, tuple) and len(types) == len(shapes):
+        return dataset(ev, origin, tuple(_of_sizes(shape) for shape in shapes))
+    return dataset(ev, origin, _of_sizes(shapes))
+
+
+def _of_sizes(value: Value) -> Tensor:
+    found = data.sizes_of(value)
+    return Tensor(Shape.of(*found)) if found is not None and not isinstance(value, int) else Tensor(None)
+
+
+def _spec(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
+    """``tf.TensorSpec(shape, dtype)``."""
+    array = _of_sizes(arguments.get(0, "shape"))
+    return LibraryObject(SPEC, ev.origin(node, scope), ev.journal.born({"array": array}))
+
+
+def _tensor_shape(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
+    value = arguments.get(0, "dims")
+    return tuple(value) if isinstance(value, list) else value
+
+
+def _zip(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
+    given = arguments.positional
+    if len(given) == 1 and isinstance(given[0], tuple | list):
+        given = tuple(given[0])
+    if not given or not all(isinstance(value, LibraryObject) and value.kind == DATASET for value in given):
+        return dataset(ev, ev.origin(node, scope), Tensor(None))
+    return dataset(
+        ev,
+        ev.origin(node, scope),
+        tuple(value.state["element"] for value in given),
+        traced=tuple(value.state["traced"] for value in given),
+    )
+
+
+def _batch_axis(value: Value, *, whole: bool) -> Axis:
+    size: Size = as_size(value) if whole else None
+    return Axis(size, "batch")
+
+
+def _images(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
+    """``image_dataset_from_directory``: (batch, height, width, channels) and labels as ``label_mode`` says."""
+    names = ("directory", "labels", "label_mode", "class_names", "color_mode", "batch_size", "image_size")
+    given: dict[str, Value] = {
+        "labels": "inferred",
+        "label_mode": "int",
+        "color_mode": "rgb",
+        "batch_size": 32,
+        "image_size": (256, 256),
+    }
+    given |= dict(zip(names, arguments.positional, strict=False)) | dict(arguments.keywords)
+    origin = ev.origin(node, scope)
+    written, mode = given.get("data_format"), given["color_mode"]
+    layout = ev.data_format if written is None else written
+    size = pair(given["image_size"]) or (unknown_size(), unknown_size())
+    if arguments.open or layout not in ("channels_last", "channels_first"):
+        return dataset(ev, origin, Tensor(None))
+    if given.get("format", "tf") != "tf":
+        return ev.lost(node, scope, "a data set that is not of TensorFlow")
+    evidence = (Evidence("image_size is (height, width)", origin),)
+    channels: Size = CHANNELS[mode] if isinstance(mode, str) and mode in CHANNELS else unknown_size()
+    axes = [Axis(size[0], "height", evidence), Axis(size[1], "width", evidence)]
+    axes.insert(2 if layout == "channels_last" else 0, Axis(channels, "channels", evidence))
+    element = _labelled(given, Tensor(Shape(axes), None, origin))
+    if given["batch_size"] is not None:
+        element = _over(_with_first(Axis(None, "batch")), element)
+    made = dataset(ev, origin, element)
+    subset = given.get("subset")
+    if subset is None or isinstance(subset, str):
+        return (made, dataset(ev, origin, element)) if subset == "both" else made
+    return ev.lost(node, scope, "one data set or two")
+
+
+def _labelled(given: dict[str, Value], inputs: Tensor) -> Value:
+    mode, labels = given["label_mode"], given["labels"]
+    if mode is None or labels is None:
+        return inputs
+    classes = given.get("class_names")
+    count: Size = unknown_size()
+    if isinstance(classes, list | tuple) and not any(isinstance(item, Rest) for item in classes):
+        count = len(classes)
+    wanted = {
+        "int": Shape(),
+        "binary": Shape.of(1),
+        "categorical": Shape((Axis(count, "labels"),)),
+    }.get(mode if isinstance(mode, str) else "")
+    return (inputs, Tensor(wanted, None, inputs.origin))
+
+
+def _windows(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
+    """``timeseries_dataset_from_array``: (batch, sequence_length, …) of (time, …)."""
+    array, targets = array_of(arguments.get(0, "data")), arguments.get(1, "targets")
+    origin = ev.origin(node, scope)
+    batch = arguments.get(5, "batch_size", 128)
+    evidence = (Evidence("timeseries_dataset_from_array makes windows of sequence_length steps", origin),)
+    if array is None or array.shape is None or arguments.open:
+        inputs = traced = Tensor(None, None, origin)
+    else:
+        tail = array.shape[1:]
+        steps = Axis(as_size(arguments.get(2, "sequence_length")), "steps", evidence)
+        inputs = Tensor(Shape((steps, *tail)), None, origin)
+        traced = Tensor(Shape((steps.sized(None), *tail)), None, origin)
+    element: Value = inputs
+    seen: Value = traced
+    if targets is not None:
+        known = array_of(targets)
+        wanted = Tensor(Shape(known.shape[1:]) if known is not None and known.shape else None, None, origin)
+        element, seen = (inputs, wanted), (traced, wanted)
+    if batch is not None:
+        first = _with_first(Axis(None, "batch"))
+        element, seen = _over(first, element), _over(first, seen)
+    return dataset(ev, origin, element, traced=seen)
+
+
+# ---------------------------------------------------------------------- methods
+
+
+_SAME = frozenset(
+    [
+        "shuffle",
+        "repeat",
+        "prefetch",
+        "cache",
+        "take",
+        "skip",
+        "filter",
+        "shard",
+        "with_options",
+        "ignore_errors",
+        "snapshot",
+        "take_while",
+        "as_numpy_iterator",
+        "__iter__",
+        "assert_cardinality",
+    ]
+)
+
+
+def _method(
+    ev: Evaluator, made: LibraryObject, name: str, arguments: Arguments, node: ast.expr, scope: Scope
+) -> Value:
+    origin = ev.origin(node, scope)
+    element, traced = made.state["element"], made.state["traced"]
+    if name == "filter":
+        ev.call(arguments.get(0, "predicate"), Arguments(_as_arguments(traced)), node, scope)
+    if name == "as_numpy_iterator":
+        return ev.journal.born(_items(ev, made))
+    if name in _SAME:
+        return dataset(ev, origin, element, traced=traced)
+    if name == "batch":
+        whole = arguments.get(1, "drop_remainder", False)
+        axis = _batch_axis(arguments.get(0, "batch_size"), whole=whole is True)
+        if not isinstance(whole, bool):
+            axis = axis.sized(unknown_size())
+        return dataset(ev, origin, _over(_with_first(axis), element), traced=_over(_with_first(axis), traced))
+    if name == "padded_batch":
+        return dataset(ev, origin, _over(_padded, element))
+    if name == "unbatch":
+        return dataset(ev, origin, _over(_without_first, element), traced=_over(_without_first, traced))
+    if name == "enumerate":
+        return dataset(ev, origin, (Tensor(Shape()), element), traced=(Tensor(Shape()), traced))
+    if name == "map":
+        return _mapped(ev, made, arguments, node, scope)
+    if name == "apply":
+        result = ev.call(arguments.get(0, "transformation_func"), Arguments((made,)), node, scope)
+        return result if isinstance(result, LibraryObject) else dataset(ev, origin, Tensor(None))
+    if name in (
+        "flat_map",
+        "interleave",
+        "window",
+        "rebatch",
+        "concatenate",
+        "group_by_window",
+        "bucket_by_sequence_length",
+        "scan",
+    ):
+        return dataset(ev, origin, Tensor(None))
+    if name == "get_single_element":
+        return _over(_concrete, element)
+    return ev.lost(node, scope, f"{name} of a data set")
+
+
+def _padded(tensor: Tensor) -> Tensor:
+    """A padded batch: only the rank is certain, and sizes that every element has."""
+    return _with_first(Axis(None, "batch"))(tensor)
+
+
+def _as_arguments(element: Value) -> tuple[Value, ...]:
+    return element if isinstance(element, tuple) else (element,)
+
+
+def _mapped(ev: Evaluator, made: LibraryObject, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
+    """``map(f)``: what ``f`` makes of an element, a tuple given as several arguments."""
+    function, origin = arguments.get(0, "map_func"), ev.origin(node, scope)
+    if function is None or isinstance(function, Unknown):
+        return dataset(ev, origin, Tensor(None))
+    result = ev.call(function, Arguments(_as_arguments(made.state["traced"])), node, scope)
+    return dataset(ev, origin, _mapped_result(result))
+
+
+def _mapped_result(result: Value) -> Value:
+    if isinstance(result, list) and not any(isinstance(item, Rest) for item in result):
+        result = tuple(result)
+    if isinstance(result, tuple):
+        return tuple(_mapped_result(part) if isinstance(part, tuple) else _tensors(part) for part in result)
+    return _tensors(result)
+
+
+def _items(ev: Evaluator, made: LibraryObject) -> list[Value]:
+    return [Rest(_over(_concrete, made.state["element"]))]
+
+
+def _attribute(ev: Evaluator, made: LibraryObject, name: str, node: ast.expr, scope: Scope) -> Value | None:
+    if name == "element_spec":
+        return _specs(ev, made.state["traced"], ev.origin(node, scope))
+    if name in ("class_names", "file_paths"):
+        return Unknown(ast.unparse(node)[:60], ev.origin(node, scope), "what the data set finds")
+    return NativeMethod(made, name)
+
+
+def _specs(ev: Evaluator, element: Value, origin: Origin) -> Value:
+    if isinstance(element, tuple):
+        return tuple(_specs(ev, part, origin) for part in element)
+    if isinstance(element, dict):
+        return {key: _specs(ev, part, origin) for key, part in element.items()}
+    return LibraryObject(SPEC, origin, ev.journal.born({"array": element}))
+
+
+def _spec_attribute(
+    ev: Evaluator, made: LibraryObject, name: str, node: ast.expr, scope: Scope
+) -> Value | None:
+    if name == "shape" and made.array is not None:
+        return data.tensor_attribute(ev, made.array, "shape", node, scope)
+    return None
+
+
+FUNCTIONS: dict[str, Handler] = {
+    f"{DATASET}.from_tensor_slices": _from_slices,
+    f"{DATASET}.from_tensors": _from_tensors,
+    f"{DATASET}.from_generator": _from_generator,
+    f"{DATASET}.range": _scalars,
+    f"{DATASET}.list_files": _scalars,
+    f"{DATASET}.zip": _zip,
+    "tensorflow.data.TextLineDataset": _scalars,
+    "tensorflow.data.TFRecordDataset": _scalars,
+    SPEC: _spec,
+    "tensorflow.TensorShape": _tensor_shape,
+    "keras.utils.image_dataset_from_directory": _images,
+    "keras.preprocessing.image_dataset_from_directory": _images,
+    "keras.utils.timeseries_dataset_from_array": _windows,
+    "keras.preprocessing.timeseries_dataset_from_array": _windows,
+}
+METHODS = {DATASET: _method}
+ATTRIBUTES = {DATASET: _attribute, SPEC: _spec_attribute}
+ITERATION = {DATASET: _items}
