@@ -18,6 +18,7 @@ from layoutlint.interpreter.values import (
     FunctionValue,
     Instance,
     LayerValue,
+    LibraryObject,
     ModelValue,
     ModuleValue,
     NativeMethod,
@@ -114,6 +115,14 @@ def _of_tensor(ev: Evaluator, value: Tensor, name: str, node: ast.expr, scope: S
     return data.tensor_attribute(ev, value, name, node, scope)
 
 
+def _of_library_object(
+    ev: Evaluator, value: LibraryObject, name: str, node: ast.expr, scope: Scope
+) -> Value:
+    from layoutlint.interpreter import libraries
+
+    return libraries.attribute(ev, value, name, node, scope)
+
+
 def _of_layer(ev: Evaluator, value: LayerValue, name: str, node: ast.expr, scope: Scope) -> Value:
     from layoutlint.interpreter import keras_api
 
@@ -167,6 +176,7 @@ _BY_TYPE: dict[type, Any] = {
     Super: _of_super,
     Tensor: _of_tensor,
     LayerValue: _of_layer,
+    LibraryObject: _of_library_object,
     ModelValue: _of_model,
     Unknown: _of_unknown,
     FunctionValue: _of_function,
@@ -192,6 +202,10 @@ def set_attribute(ev: Evaluator, target: Value, name: str, value: Value, scope: 
             return
         ev.journal.touch(target.attributes)
         target.attributes[name] = value
+    elif isinstance(target, LibraryObject):
+        from layoutlint.interpreter import libraries
+
+        libraries.set_attribute(ev, target, name, value)
     elif isinstance(target, ClassValue):
         ev.journal.touch(target.namespace)
         target.namespace[name] = value

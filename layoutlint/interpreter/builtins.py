@@ -18,6 +18,7 @@ from layoutlint.interpreter.values import (
     External,
     Instance,
     LayerValue,
+    LibraryObject,
     ModelValue,
     Others,
     Rest,
@@ -44,6 +45,8 @@ def function(name: str) -> Handler | None:
     if not name.startswith("builtins."):
         return None
     last = name.removeprefix("builtins.")
+    if last == "open":
+        return None  # files are read by those who know paths
     return _FUNCTIONS.get(last) or _unknown
 
 
@@ -67,6 +70,8 @@ def has_rest(value: Value) -> bool:
 
 def _len(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
     value = arguments.get(0, "obj")
+    if isinstance(value, LibraryObject) and value.array is not None:
+        value = value.array
     if isinstance(value, Tensor):
         if value.shape is not None and value.shape.rank:
             return value.shape[0].size
@@ -433,6 +438,8 @@ def _type(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> 
 
 def _next(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
     value = arguments.get(0, "iterator")
+    if isinstance(value, LibraryObject):
+        value = ev.items(value)
     if isinstance(value, list) and value:
         ev.journal.touch(value)
         first = value[0]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterator
 from typing import Any
 
 from layoutlint.graph import Tensor
@@ -106,9 +107,24 @@ def _with_receiver(receiver: Value, arguments: Arguments) -> Arguments:
     return Arguments((receiver, *arguments.positional), arguments.keywords, arguments.open, nodes)
 
 
+BLIND_RECURSION = 3
+
+
+def _given(arguments: Arguments) -> Iterator[Value]:
+    yield from arguments.positional
+    yield from arguments.keywords.values()
+
+
+def _is_definite(value: Value) -> bool:
+    return not isinstance(value, Unknown | Choice | NativeMethod | Rest)
+
+
 def enter(ev: Evaluator, function: FunctionValue, arguments: Arguments, node: Any, scope: Scope) -> Value:
     """The value that a function of the program returns, evaluated with these arguments."""
-    if len(ev.stack) >= ev.limits.depth or ev.stack.count(function) >= ev.limits.recursion:
+    inside = ev.stack.count(function)
+    # without known arguments a recursion never ends by itself, and one that forks doubles at every depth
+    blind = inside >= BLIND_RECURSION and not all(map(_is_definite, _given(arguments)))
+    if len(ev.stack) >= ev.limits.depth or inside >= ev.limits.recursion or blind:
         return ev.lost(node, scope, f"{function.name} calls itself too deeply to follow")
     function.called = True
     variables = ev.journal.born(bound(ev, function, arguments, node, scope))

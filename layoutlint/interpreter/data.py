@@ -284,6 +284,11 @@ def tensor_method(
 
 def unknown_call(ev: Evaluator, callee: Unknown, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
     """A call of something unknown: an array's method keeps what its arguments say, the rest is unknown."""
+    from layoutlint.interpreter import tuners
+
+    is_tuned, default = tuners.default_of(callee, arguments)
+    if is_tuned:
+        return default
     if (
         isinstance(node, ast.Call)
         and isinstance(node.func, ast.Attribute)

@@ -12,6 +12,7 @@ from layoutlint.interpreter.values import (
     ClassValue,
     Instance,
     LayerValue,
+    LibraryObject,
     ModelValue,
     Scope,
     Super,
@@ -39,6 +40,8 @@ def call_method(
     """The value of a method of something that the interpreter itself knows."""
     if isinstance(receiver, Tensor):
         return data.tensor_method(ev, receiver, name, arguments, node, scope)
+    if isinstance(receiver, LibraryObject):
+        return libraries.method(ev, receiver, name, arguments, node, scope)
     if isinstance(receiver, ModelValue):
         return keras_api.model_method(ev, receiver, name, arguments, node, scope)
     if isinstance(receiver, LayerValue):

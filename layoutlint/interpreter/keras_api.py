@@ -231,9 +231,13 @@ def make_input(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope
     shape = written if has_batch or written is None else Shape((Axis(batch), *written))
     name = arguments.keywords.get("name")
     shape_node = arguments.node(0, argument)
+    dtype = arguments.keywords.get("dtype")
     layer = Layer(
         "InputLayer",
-        {"batch_shape": shape.sizes if shape is not None else None},
+        {
+            "batch_shape": shape.sizes if shape is not None else None,
+            "dtype": dtype if isinstance(dtype, str) else None,
+        },
         origin,
         name if isinstance(name, str) else None,
         kind="input",
@@ -671,7 +675,7 @@ def _build(ev: Evaluator, model: ModelValue, arguments: Arguments, node: ast.exp
 
 def _fit(ev: Evaluator, model: ModelValue, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
     """Training and prediction: a model that is not built takes its shape from what it is fed."""
-    fed = arguments.get(0, "x")
+    fed = _fed(arguments)
     if "outputs" not in model.state and model.members:
         tensor = fed if isinstance(fed, Tensor) else None
         if tensor is not None and tensor.shape is not None and tensor.shape.rank:
@@ -682,10 +686,17 @@ def _fit(ev: Evaluator, model: ModelValue, arguments: Arguments, node: ast.expr,
     return ev.lost(node, scope, "the result of training")
 
 
+def _fed(arguments: Arguments) -> Value:
+    """What a model is fed: an array, or the inputs in a batch of a data set."""
+    from layoutlint.interpreter import libraries
+
+    return libraries.fed(arguments.get(0, "x"))
+
+
 def _predict(ev: Evaluator, model: ModelValue, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
     _fit(ev, model, arguments, node, scope)
     outputs = model.state.get("outputs")
-    fed = arguments.get(0, "x")
+    fed = _fed(arguments)
     if isinstance(outputs, Tensor) and outputs.shape is not None and outputs.shape.rank:
         count = fed.shape[0].size if isinstance(fed, Tensor) and fed.shape else unknown_size()
         batch = unknown_size() if count is None else count
@@ -723,6 +734,7 @@ _MODEL_METHODS: dict[str, Any] = {
     "pop": _pop,
     "build": _build,
     "fit": _fit,
+    "fit_generator": _fit,
     "train_on_batch": _fit,
     "evaluate": _fit,
     "test_on_batch": _fit,
@@ -870,7 +882,7 @@ def instance_method(
 
 
 def _feed_instance(ev: Evaluator, made: Instance, arguments: Arguments, node: ast.expr, scope: Scope) -> None:
-    fed = arguments.get(0, "x")
+    fed = _fed(arguments)
     if made.cls.find("call")[0] is None:
         return
     if isinstance(fed, Tensor) and fed.shape is not None and fed.shape.rank:
