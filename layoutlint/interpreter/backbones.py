@@ -107,7 +107,13 @@ def _construct(
 
     def layer(network: Network | None) -> Layer:
         return Layer(
-            name, config, origin, _model_name(name, given, sizes), "model", network, frozenset(written)
+            name,
+            config,
+            origin,
+            _model_name(name, given, sizes[1:] if channels_first else sizes),
+            "model",
+            network,
+            frozenset(written),
         )
 
     sizes: list[Size] = []
@@ -140,8 +146,9 @@ def _construct(
             ev, used, "input_shape", shape, stated, ev.origin(at, scope) if at is not None else origin
         )
     else:
-        sources = list(_sources(start))
-        fed = sources[0] if len(sources) == 1 else sources or Tensor(None)
+        # a list even of one, but for ConvNeXt, which takes the first
+        sources = list(_sources(start)) or [Tensor(None)]
+        fed = sources[0] if name.startswith("ConvNeXt") else sources
     made = ev.use(used, start, origin)
     if made.error is None and isinstance(made.outputs, Tensor) and made.outputs.shape is None:
         made.reason = "whether it has a top, and which pooling, is not known"
@@ -173,17 +180,17 @@ def _sources(tensor: Tensor) -> Iterator[Tensor]:
         seen.add(id(current))
         if made.layer.kind == "input":
             yield current
-        waiting.extend(t for t in flatten(made.inputs) if isinstance(t, Tensor))
+        waiting.extend(reversed([t for t in flatten(made.inputs) if isinstance(t, Tensor)]))
 
 
-def _model_name(application: str, given: dict[str, Value], sizes: list[Size]) -> str | None:
+def _model_name(application: str, given: dict[str, Value], spatial: list[Size]) -> str | None:
     """The name that the model bears; MobileNet and MobileNetV2 put the width and the size into it."""
     name, alpha = given["name"], given.get("alpha")
     if name is not None:
         return name if isinstance(name, str) else None
-    if application not in SQUARES or not isinstance(alpha, int | float) or not sizes:
+    if application not in SQUARES or not isinstance(alpha, int | float) or not spatial:
         return None
-    rows, columns = sizes[:2]
+    rows, columns = spatial[:2]
     if given["weights"] == "imagenet" and (rows != columns or rows not in SQUARES[application]):
         rows = 224
     return None if isinstance(rows, Expression) else f"{application.lower()}_{alpha:0.2f}_{rows}"
