@@ -130,7 +130,7 @@ def _asks_for_error(text: str) -> bool:
         and part.left.id == "error_kind"
         and isinstance(part.ops[0], ast.Eq)
         and isinstance(part.comparators[0], ast.Constant)
-        and part.comparators[0].value != ""
+        and part.comparators[0].value != "none"
         for part in conjuncts
     )
 

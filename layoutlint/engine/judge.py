@@ -19,6 +19,7 @@ from layoutlint.facts.file import FileView
 from layoutlint.facts.index import unwrapped
 from layoutlint.facts.layer import LayerView
 from layoutlint.facts.model import ModelView
+from layoutlint.facts.roles import ROLE_FACTS
 from layoutlint.findings import Confidence, Finding, Repair, Witness
 from layoutlint.graph import Call, Graph
 from layoutlint.origins import FileOrigin, Location, Origin
@@ -121,10 +122,13 @@ class _Judge:
             if not concerned and not everywhere:
                 continue
             facts = Facts(Subject.LAYER, LayerView(self.index, call))
+            fails = call.error is not None
             for rule in dict.fromkeys([*concerned, *everywhere]) if concerned else everywhere:
-                yield from _held(
-                    rule, facts, evidence.place_of(self.index, call), call, frozenset([id(call)])
-                )
+                for case in rule.cases:
+                    if (fails or not case.when.needs_error) and case.when.holds(facts, rule.parameters):
+                        place = evidence.place_of(self.index, call)
+                        yield _Verdict(rule, case, facts, place, call, frozenset([id(call)]))
+                        break
 
     def _argue(self, verdict: _Verdict) -> Finding:
         rule, case, facts = verdict.rule, verdict.case, verdict.facts
@@ -134,7 +138,8 @@ class _Judge:
         conditions: tuple[str, ...] = ()
         if isinstance(verdict.about, Call):
             view: LayerView = facts.view
-            witnesses = evidence.of_call(self.index, verdict.about)
+            tells_roles = not ROLE_FACTS.isdisjoint(case.when.names)
+            witnesses = evidence.of_call(self.index, verdict.about, with_roles=tells_roles)
             conditions = verdict.about.conditions
             interpretation = view.reading
         elif isinstance(verdict.about, DeclarationView):

@@ -28,6 +28,19 @@ from layoutlint.graph import Call, Tensor
 from layoutlint.origins import SourceOrigin
 from layoutlint.sizes import Expression
 
+ROLE_FACTS: Final = frozenset(
+    [
+        "swapped_by",
+        "features_are_steps",
+        "steps_role",
+        "features_role",
+        "samples_read_as",
+        "count_vectors_as",
+        "reads_tokens",
+    ]
+)
+"""Facts over the roles of axes: a rule that asks for one shows what tells the roles."""
+
 TIME: Final = frozenset(["steps", "time", "times", "timepoints", "timesteps", "frames", "tokens"])
 """Roles of axes along which a recurrent layer may walk and a one-dimensional kernel slide."""
 

@@ -46,19 +46,6 @@ FLOATING: Final = frozenset(
 
 CASTS: Final = frozenset(["cast", "astype", "float32", "float64"])
 
-ROLE_FACTS: Final = frozenset(
-    [
-        "swapped_by",
-        "features_are_steps",
-        "steps_role",
-        "features_role",
-        "samples_read_as",
-        "count_vectors_as",
-        "reads_tokens",
-    ]
-)
-"""Facts over the roles of axes: a rule that asks for one shows what tells the roles."""
-
 WORD_INDEX: Final = re.compile(r"^len\([^()]*(?:\(\))?\.word_index\)$")
 """The number of words that a Keras Tokenizer knows; it counts them from 1."""
 
@@ -398,3 +385,38 @@ def shaped_how(view: LayerView) -> Value:
     if name == "Flatten" or name.startswith("Global"):
         return "ends the places"
     return "keeps the rank" if name == "Dense" else ""
+
+
+# Measurements and counts where tokens belong ----------------------------------------------------------------
+
+MEASURED: Final = frozenset(
+    ["features", "channels", "frames", "height", "width", "mels", "coefficients", "frequencies", "time"]
+)
+"""Roles of axes whose values are measured, if the data itself says so."""
+
+
+def _measured(view: LayerView) -> AxisRole | None:
+    if view.tensor is None:
+        return None
+    for told in roles_of(view.index, view.tensor)[1:]:
+        if told is not None and told.basis == "data" and told.role in MEASURED:
+            return told
+    return None
+
+
+@TABLE.fact(Type.TRUTH, "the data that comes in is measured, by the function that made it")
+def measurements_come_in(view: LayerView) -> Value:
+    return _measured(view) is not None
+
+
+@TABLE.fact(Type.TEXT, "what tells that the data is measured, in words")
+def measurements_said(view: LayerView) -> Value:
+    return _said(_measured(view))
+
+
+@TABLE.fact(Type.TRUTH, "an axis of the input is the vocabulary of count vectors")
+def count_vectors_as_tokens(view: LayerView) -> Value:
+    if view.tensor is None:
+        return False
+    told = roles_of(view.index, view.tensor)[1:]
+    return any(role is not None and role.certain and role.role == "vocabulary" for role in told)

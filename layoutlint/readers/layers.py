@@ -104,7 +104,10 @@ def make_layer(
         config = {ADJUSTS_RANK: True} if _is_of_keras_2(data) else {}
         return MadeLayer(Layer(class_name_of(data), config, origin, name, "model", network))
     if is_input(data):
-        return MadeLayer(Layer("InputLayer", _values(config), origin, name, "input"))
+        values = _values(config)
+        if isinstance(config.get("dtype"), str):
+            values["dtype"] = config["dtype"]  # of an input it says what the numbers are
+        return MadeLayer(Layer("InputLayer", values, origin, name, "input"))
     if is_operation(data):
         return MadeLayer(Layer(operation_name(data), operation_config(data), origin, name, "operation"))
     return _bound(data, config, origin, name, lambda inner, key: make_layer(inner, path, place, build).layer)
