@@ -11,7 +11,7 @@ import ast
 import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
 from layoutlint import inference
@@ -101,10 +101,12 @@ PLAIN_BODY = BodyFacts(False, frozenset(), frozenset())
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one file may cost: evaluated statements and calls, seconds of processor time, nested calls, and
-    calls of one function in itself."""
+    """What one file may cost: evaluated statements and calls (``root_steps`` of them for each function that
+    nothing calls), seconds of processor time, nested calls, and calls of one function in itself.
+    """
 
-    steps: int = 400_000
+    steps: int = 150_000
+    root_steps: int = 40_000
     seconds: float = 2.0
     depth: int = 60
     recursion: int = 12
@@ -163,6 +165,8 @@ class Evaluator:
         self._body_facts: dict[ast.AST, BodyFacts] = {}
         self.declared_at: dict[Layer, SourceOrigin] = {}
         self._steps = 0
+        self._granted_at = 0
+        self._allowed = self.limits.steps
         self._rounds = 1
         self._deadline: float | None = None
 
@@ -171,10 +175,20 @@ class Evaluator:
     def step(self) -> None:
         """Count one step of evaluation; raises BudgetError past the limits."""
         self._steps += 1
-        if self._steps > self.limits.steps:
-            raise BudgetError(f"more than {self.limits.steps} steps")
+        if self._steps > self._allowed:
+            raise BudgetError(f"more than {self._allowed - self._granted_at} steps")
         if self._steps % 128 == 1 and self._is_late():
             raise BudgetError(f"longer than {self.limits.seconds:g} s")
+
+    def grant(self, steps: int) -> None:
+        """Let what follows take so many steps, as far as the file's budget reaches."""
+        self._granted_at = self._steps
+        self._allowed = min(self.limits.steps, self._steps + steps)
+
+    @property
+    def is_exhausted(self) -> bool:
+        """Whether the file's whole budget is used up."""
+        return self._steps >= self.limits.steps or self._is_late()
 
     def _is_late(self) -> bool:
         # the processor time of this thread: a busy machine must not change what is found
@@ -686,6 +700,7 @@ def _either(sides: list[Side]) -> str:
     return text if len(text) <= 120 else text[:117] + "..."
 
 
+@lru_cache(maxsize=4096)
 def condition_text(node: ast.expr) -> str:
     """A condition as the source writes it, cut to a readable length."""
     text = ast.unparse(node)

@@ -41,6 +41,7 @@ _MOVED = {
     "keras.utils.np_utils.to_categorical": "keras.utils.to_categorical",
     "keras.utils.vis_utils.plot_model": "keras.utils.plot_model",
     "keras.backend.common.image_data_format": "keras.backend.image_data_format",
+    "keras.backend.config.image_data_format": "keras.backend.image_data_format",
 }
 _ENGINE = re.compile(
     r"^keras\.(engine|models|layers)(\.\w+)*\.(Model|Sequential|Functional|Input|Layer|InputSpec)$"
