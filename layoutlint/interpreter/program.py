@@ -98,13 +98,26 @@ def _uncalled(ev: Evaluator, tree: ast.Module, module: ModuleValue) -> None:
             if function.called or (only_unmentioned and function.name in mentioned):
                 continue
             if function.owner is None:
-                _attempt(partial(_enter_alone, ev, function))
+                _root(ev, function.name, partial(_enter_alone, ev, function))
         index = 0
         while index < len(ev.classes):
             cls = ev.classes[index]
             index += 1
             if not cls.instantiated and not (only_unmentioned and cls.name in mentioned):
-                _attempt(partial(_instantiate_alone, ev, cls))
+                _root(ev, cls.name, partial(_instantiate_alone, ev, cls))
+
+
+def _root(ev: Evaluator, name: str, run: Callable[[], Any]) -> None:
+    """Evaluate something that nothing calls, within its share of the budget: the others get theirs too."""
+    ev.grant(ev.limits.root_steps)
+    try:
+        _attempt(run)
+    except BudgetError as exceeded:
+        if ev.is_exhausted:
+            raise
+        ev.graph.notes.append(f"{name} was cut short after {exceeded}")
+    finally:
+        ev.grant(ev.limits.steps)
 
 
 def _attempt(run: Callable[[], Any]) -> None:
