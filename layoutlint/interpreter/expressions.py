@@ -502,6 +502,9 @@ def _sequence_item(ev: Evaluator, container: Value, key: Value) -> Value:
             )
         if 0 <= key < rest:
             return container[key]
+        tail = next(i for i, value in enumerate(reversed(container)) if isinstance(value, Rest))
+        if -tail <= key < 0:
+            return container[key]
         return container[rest].item if rest == len(container) - 1 else Unknown(reason="an unknown item")
     if isinstance(container, str | range) or not container or len(container) > 64:
         return Unknown(reason="an unknown item")

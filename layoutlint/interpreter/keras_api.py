@@ -11,7 +11,7 @@ from layoutlint import inference
 from layoutlint.axes import Axis, Shape
 from layoutlint.errors import ShapeError
 from layoutlint.graph import Call, Declaration, Layer, Network, Tensor, flatten, map_nested
-from layoutlint.interpreter import backbones, data
+from layoutlint.interpreter import backbones, data, saved_models, structure
 from layoutlint.interpreter.evaluator import Arguments, Evaluator
 from layoutlint.interpreter.memory import join_shapes
 from layoutlint.interpreter.values import (
@@ -119,10 +119,21 @@ def layer_of(ev: Evaluator, value: Value) -> Layer | None:
     if isinstance(value, Instance) and value.native is not None:
         return layer_of(ev, value.native)
     if isinstance(value, ModelValue):
-        return Layer(
-            value.class_name, {}, value.origin, value.name, kind="model", network=network_of(ev, value)
-        )
+        return _as_layer(ev, value)
     return None
+
+
+def _as_layer(ev: Evaluator, model: ModelValue) -> Layer:
+    """A model as a layer: one and the same for every use, until its inputs or outputs change."""
+    known = model.state.get("layer")
+    if isinstance(known, Layer) and known.network is not None:
+        ends = (known.network.inputs, known.network.outputs)
+        if ends[0] is model.state.get("inputs") and ends[1] is model.state.get("outputs"):
+            return known
+    made = Layer(model.class_name, {}, model.origin, model.name, kind="model", network=network_of(ev, model))
+    ev.journal.touch(model.state)
+    model.state["layer"] = made
+    return made
 
 
 def _remember_declared(ev: Evaluator, layer: Layer, arguments: Arguments, scope: Scope) -> None:
@@ -378,7 +389,7 @@ def layer_attribute(ev: Evaluator, value: LayerValue, name: str, node: ast.expr,
     """``layer.output``, ``layer.units`` …"""
     layer = value.layer
     if name in ("output", "input", "output_shape", "input_shape") and value.calls:
-        made = value.calls[-1]
+        made = value.calls[0]  # Keras gives the first use
         found = made.outputs if name.startswith("output") else made.inputs
         if not name.endswith("_shape"):
             return found
@@ -610,26 +621,40 @@ def model_attribute(ev: Evaluator, model: ModelValue, name: str, node: ast.expr,
             return ev.lost(node, scope, "a model that is not built")
         return map_nested(lambda t: t.shape.sizes if t.shape is not None else Unknown(), found)
     if name == "layers":
-        return model_layers(model)
+        return model_layers(ev, model)
     if name == "name" and model.name is not None:
         return model.name
     return NativeMethod(model, name)
 
 
-def model_layers(model: ModelValue) -> Value:
-    """The layers of a model in order, as ``model.layers`` gives them."""
+def model_layers(ev: Evaluator, model: ModelValue) -> Value:
+    """The layers of a model in order, as ``model.layers`` gives them; a :class:`Rest` first for those of a
+    backbone.
+    """
     if model.class_name == "Sequential":
         return [member for member in model.members if not isinstance(member, Tensor)]
     inputs, outputs = model.state.get("inputs"), model.state.get("outputs")
     if inputs is None or outputs is None:
         return Unknown(reason="the layers of a model that is not known")
-    seen: dict[int, LayerValue] = {}
-    sources = [t.producer for t in flatten(inputs) if isinstance(t, Tensor) and t.producer is not None]
-    for made in [*sources, *trace(inputs, outputs)]:
-        if made.layer.kind == "operation":
-            return Unknown(reason="the layers of a model with operations between them")
-        seen.setdefault(id(made.layer), LayerValue(made.layer, [])).calls.append(made)
-    return list(seen.values())
+    if any(isinstance(t, Tensor) and t.shape is None and t.producer is None for t in flatten(outputs)):
+        return Unknown(reason="the layers of a model whose output is not known")
+    found = structure.members(inputs, outputs)
+    if found is None:
+        return Unknown(reason="the order of the layers of a model with operations or a backbone between them")
+    inner = {id(t) for made in ev.graph.calls for t in made.output_tensors if t.producer is not made}
+    if any(id(t) in inner for calls in found.calls.values() for made in calls for t in made.output_tensors):
+        return Unknown(reason="the layers of a model with classes of the program in it")
+    layers = [_member_value(ev, layer, found.calls[layer]) for layer in found.layers]
+    return [Rest(Unknown(reason="a layer of a backbone")), *layers] if found.headless else layers
+
+
+def _member_value(ev: Evaluator, layer: Layer, calls: list[Call]) -> Value:
+    """A layer of a model as the program holds it: a model that is one of the layers is the model itself."""
+    if layer.kind == "model":
+        same = [model for model in ev.models if model.origin is layer.origin]
+        if len(same) == 1:
+            return same[0]
+    return LayerValue(layer, calls)
 
 
 def model_method(
@@ -656,7 +681,8 @@ def _pop(ev: Evaluator, model: ModelValue, arguments: Arguments, node: ast.expr,
     if outputs is not None:
         ev.journal.touch(model.state)
         made = outputs.producer if isinstance(outputs, Tensor) else None
-        before = made.inputs if made is not None and isinstance(gone, LayerValue) else None
+        own = isinstance(gone, LayerValue) or (made is not None and made.layer.kind == "model")
+        before = made.inputs if made is not None and own else None
         model.state["outputs"] = before if before else Tensor(None)
     return gone
 
@@ -705,10 +731,11 @@ def _predict(ev: Evaluator, model: ModelValue, arguments: Arguments, node: ast.e
 
 
 def _get_layer(ev: Evaluator, model: ModelValue, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
-    layers = model_layers(model)
+    layers = model_layers(ev, model)
     name, index = arguments.get(0, "name"), arguments.get(1, "index")
     if isinstance(layers, list):
-        if isinstance(index, int) and -len(layers) <= index < len(layers):
+        headless = any(isinstance(layer, Rest) for layer in layers)
+        if isinstance(index, int) and not headless and -len(layers) <= index < len(layers):
             return layers[index]
         for layer in layers:
             if isinstance(name, str) and (
@@ -941,14 +968,6 @@ def _is_keras_tensor(ev: Evaluator, arguments: Arguments, node: ast.expr, scope:
     return True if isinstance(value, Tensor) else ev.lost(node, scope, "whether it is a Keras tensor")
 
 
-def _load_model(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
-    return ev.lost(node, scope, "a model that is loaded when the program runs")
-
-
-def _clone(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
-    return arguments.get(0, "model")
-
-
 def _merge(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
     inputs = arguments.get(0, "inputs", Tensor(None))
     made = construct(
@@ -975,6 +994,6 @@ _KERAS: dict[str, Any] = {
     "keras.backend.set_image_dim_ordering": _set_data_format,
     "keras.backend.is_keras_tensor": _is_keras_tensor,
     "keras.utils.is_keras_tensor": _is_keras_tensor,
-    "keras.models.load_model": _load_model,
-    "keras.models.clone_model": _clone,
+    "keras.models.load_model": saved_models.load,
+    "keras.models.clone_model": saved_models.clone,
 }
