@@ -68,9 +68,9 @@ class Index:
             for tensor in (*call.input_tensors, *call.output_tensors):
                 shape = tensor.shape if isinstance(tensor, Tensor) else None
                 for axis in shape or ():
-                    told = axis.role and axis.evidence and isinstance(axis.size, Expression)
-                    if told and found.setdefault(axis.size, axis).role != axis.role:
-                        doubtful.add(axis.size)
+                    size = axis.size if axis.role and axis.evidence else None
+                    if isinstance(size, Expression) and found.setdefault(size, axis).role != axis.role:
+                        doubtful.add(size)
         return {size: axis for size, axis in found.items() if size not in doubtful}
 
     @cached_property
