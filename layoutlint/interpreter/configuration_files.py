@@ -1,7 +1,7 @@
 """Configuration that a program opens by a literal path next to it: JSON, YAML and TOML.
 
-The files are parsed as data, never as code: YAML by its safe loader whatever the program uses, within bounds on
-bytes, values and depth.
+The files are parsed as data, never as code: YAML by its safe loader whatever the program uses, within bounds
+on bytes, values and depth.
 """
 
 from __future__ import annotations

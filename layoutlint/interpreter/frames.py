@@ -1,7 +1,7 @@
 """Tables: pandas's DataFrame, Series and Index as far as programs feed models from them.
 
-A table is a :class:`LibraryObject` with its ``array`` (rank 2 for a frame, 1 for a series) and, where they are
-known, its ``columns``.
+A table is a :class:`LibraryObject` with its ``array`` (rank 2 for a frame, 1 for a series) and, where they
+are known, its ``columns``.
 """
 
 from __future__ import annotations
@@ -62,7 +62,8 @@ def _table(
 def with_rows(ev: Evaluator, table: LibraryObject, rows: Axis | Size) -> LibraryObject:
     """The same table with other rows."""
     array = table.array
-    assert array is not None and array.shape is not None
+    assert array is not None
+    assert array.shape is not None
     shape = array.shape.replaced(0, rows)
     return _table(ev, table.kind, Tensor(shape, None, array.origin), table.state.get("columns"), table.origin)
 

@@ -1,7 +1,7 @@
 """Keras's older generators of batches: ImageDataGenerator and TimeseriesGenerator.
 
-Source: ``keras/src/legacy/preprocessing/image.py`` and ``sequence.py``. A generator keeps under ``element`` what
-one batch holds.
+Source: ``keras/src/legacy/preprocessing/image.py`` and ``sequence.py``. A generator keeps under
+``element`` what one batch holds.
 """
 
 from __future__ import annotations

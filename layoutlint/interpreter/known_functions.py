@@ -176,12 +176,13 @@ class _Result:
         if isinstance(node, ast.Name):
             return self._number(self._given.get(node.id))
         if isinstance(node, ast.Subscript):
-            index = ast.literal_eval(node.slice)
+            index: int = ast.literal_eval(node.slice)
             if isinstance(node.value, ast.Attribute) and isinstance(node.value.value, ast.Name):
                 value = self._given.get(node.value.value.id)
                 array = value.array if isinstance(value, LibraryObject) else value
                 if isinstance(array, Tensor) and array.shape is not None and array.shape.rank > index:
-                    return array.shape[index].size
+                    size: Size = array.shape[index].size
+                    return size
                 return unknown_size()
             assert isinstance(node.value, ast.Name)
             value = self._given.get(node.value.id)

@@ -304,7 +304,7 @@ def _transformed(
 
 
 def _vectors(ev: Evaluator, made: LibraryObject, given: Value, node: ast.expr, scope: Scope) -> Value:
-    """Documents × vocabulary, sparse. ``max_features`` is only an upper bound of the vocabulary."""
+    """(documents, vocabulary), sparse. ``max_features`` is only an upper bound of the vocabulary."""
     origin = ev.origin(node, scope)
     options = made.state.get("options")
     size: Size = unknown_size()

@@ -42,8 +42,8 @@ MODULES = (
     configuration_files,
     tuners,
 )
-"""The modules that know libraries. Each may have ``FUNCTIONS`` (by qualified name) and, by the kind of object,
-``METHODS``, ``ATTRIBUTES``, ``ITEMS`` (subscripts), ``ITERATION``, ``OPERATORS``, ``SET_ITEM`` and
+"""The modules that know libraries. Each may have ``FUNCTIONS`` (by qualified name) and, by the kind of
+object, ``METHODS``, ``ATTRIBUTES``, ``ITEMS`` (subscripts), ``ITERATION``, ``OPERATORS``, ``SET_ITEM`` and
 ``SET_ATTRIBUTE``.
 """
 

@@ -1,7 +1,7 @@
 """Files that a program opens: their paths, and which of them may be read.
 
-Only files in the program's own folder (and below) are ever read, and only small ones: the program's author put
-them there, and what they say is data.
+Only files in the program's own folder (and below) are ever read, and only small ones: the program's author
+put them there, and what they say is data.
 """
 
 from __future__ import annotations
@@ -44,7 +44,10 @@ def near(ev: Evaluator, value: Value, limit: int) -> Path | None:
         found = (folder / text).resolve()
         if not Path(ev.file.path).is_file() or not found.is_relative_to(folder) or not found.is_file():
             return None
-        return found if found.stat().st_size <= limit else None
+        if found.stat().st_size > limit:
+            return None
+        ev.graph.files.append(str(found))
+        return found
     except (OSError, ValueError, RuntimeError):
         return None
 

@@ -1,7 +1,8 @@
 """``tf.data``: what an element of a data set is, from slices through batches and maps.
 
-Source: "tf.data.Dataset", https://www.tensorflow.org/api_docs/python/tf/data/Dataset. An axis of batches is free
-(None) while a function is mapped over it, as TensorFlow traces it, and a number when the program takes elements.
+Source: "tf.data.Dataset", https://www.tensorflow.org/api_docs/python/tf/data/Dataset. An axis of batches is
+free (None) while a function is mapped over it, as TensorFlow traces it, and a number when the program takes
+elements.
 """
 
 from __future__ import annotations
@@ -170,7 +171,7 @@ def _batch_axis(value: Value, *, whole: bool) -> Axis:
 
 
 def _images(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
-    """``image_dataset_from_directory``: (batch, height, width, channels) and labels as ``label_mode`` says."""
+    """``image_dataset_from_directory``: (batch, height, width, channels), labels as ``label_mode`` says."""
     names = ("directory", "labels", "label_mode", "class_names", "color_mode", "batch_size", "image_size")
     given: dict[str, Value] = {
         "labels": "inferred",
