@@ -99,6 +99,10 @@ class Network:
     name: str | None = None
 
 
+Source: TypeAlias = tuple[Tensor, int]
+"""An axis of an array: ``X.shape[1]`` is (X, 1)."""
+
+
 @dataclass(eq=False, slots=True)
 class Declaration:
     """A shape that the author wrote down: ``input_shape=(1, 8000)`` of a layer, ``shape=`` of an Input.
@@ -112,6 +116,8 @@ class Declaration:
     layer: Layer
     tensor: Tensor
     origin: Origin
+    sources: tuple[Source | None, ...] = ()
+    """For each axis of ``shape`` the array's axis that its size is read from; empty if unknown."""
 
 
 @dataclass(eq=False, slots=True)

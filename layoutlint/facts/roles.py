@@ -24,7 +24,7 @@ from layoutlint.facts.names import (
     said_of_size,
 )
 from layoutlint.facts.trace import trace
-from layoutlint.graph import Call, Tensor
+from layoutlint.graph import Call, Declaration, Tensor
 from layoutlint.origins import SourceOrigin
 from layoutlint.sizes import Expression
 
@@ -102,13 +102,35 @@ def _rooted(index: Index, root: Tensor) -> Shape | None:
     if root.shape is None:
         return None
     said: list[Said | None] = [None] * root.shape.rank
+    behind: list[AxisRole | None] = [None] * root.shape.rank
     declaration = index.declaration(root)
     if declaration is not None and declaration.argument not in ("input_dim", "input_length"):
         written = said_of_shape(declaration.origin, declaration.shape.rank)
         said = [*([None] * (root.shape.rank - len(written))), *written]
+        behind = _behind(index, declaration)
     elif root.producer is not None and root.producer.layer.class_name in RESHAPES:
         said = _said_of_target(root.producer, root.shape.rank)
-    return Shape(_told(index, axis, name) for axis, name in zip(root.shape, said, strict=True))
+    return Shape(
+        _told(index, axis, name) if role is None else _marked(axis, role)
+        for axis, name, role in zip(root.shape, said, behind, strict=True)
+    )
+
+
+def _behind(index: Index, declaration: Declaration) -> list[AxisRole | None]:
+    """What is known of the arrays' axes that the sizes of a declared shape are read from."""
+    rank = 0 if declaration.tensor.shape is None else declaration.tensor.shape.rank
+    found: list[AxisRole | None] = []
+    for source in declaration.sources if len(declaration.sources) == declaration.shape.rank else ():
+        told = () if source is None else roles_of(index, source[0])
+        found.append(told[source[1]] if source is not None and told else None)
+    return [*([None] * (rank - len(found))), *found]
+
+
+def _marked(axis: Axis, told: AxisRole) -> Axis:
+    """An axis that carries what is known of it."""
+    if told.basis == "data":
+        return Axis(axis.size, told.role, told.evidence)
+    return Axis(axis.size, f"{MARK}{'!' if told.certain else ''}{told.role}", told.evidence)
 
 
 def _told(index: Index, axis: Axis, said: Said | None) -> Axis:

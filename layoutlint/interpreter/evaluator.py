@@ -15,7 +15,7 @@ from functools import lru_cache, partial
 from typing import Any
 
 from layoutlint import inference
-from layoutlint.graph import Call, Graph, Layer, Tensor
+from layoutlint.graph import Call, Graph, Layer, Source, Tensor
 from layoutlint.interpreter.memory import Changes, Journal, is_same_constructor, join, same
 from layoutlint.interpreter.values import (
     OTHERS,
@@ -164,6 +164,7 @@ class Evaluator:
         self.stack: list[FunctionValue] = []
         self._body_facts: dict[ast.AST, BodyFacts] = {}
         self.declared_at: dict[Layer, SourceOrigin] = {}
+        self.declared_from: dict[Layer, tuple[Source | None, ...]] = {}
         self._steps = 0
         self._granted_at = 0
         self._allowed = self.limits.steps

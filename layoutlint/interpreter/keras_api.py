@@ -14,6 +14,7 @@ from layoutlint.graph import Call, Declaration, Layer, Network, Tensor, flatten,
 from layoutlint.interpreter import backbones, data, saved_models, structure
 from layoutlint.interpreter.evaluator import Arguments, Evaluator
 from layoutlint.interpreter.memory import join_shapes
+from layoutlint.interpreter.shape_sources import sources
 from layoutlint.interpreter.values import (
     BoundMethod,
     Choice,
@@ -141,6 +142,7 @@ def _remember_declared(ev: Evaluator, layer: Layer, arguments: Arguments, scope:
         node = arguments.nodes.get(name)
         if node is not None and name in layer.config:
             ev.declared_at[layer] = ev.origin(node, scope)
+            ev.declared_from[layer] = sources(ev, node, scope)
             return
 
 
@@ -205,7 +207,8 @@ def declare(
     made.outputs = Tensor(shape, made, origin)
     ev.record(made)
     if written is not None:
-        ev.graph.declarations.append(Declaration(argument, written, layer, made.outputs, origin))
+        read = ev.declared_from.get(layer, ())
+        ev.graph.declarations.append(Declaration(argument, written, layer, made.outputs, origin, read))
     return made.outputs
 
 
@@ -259,7 +262,8 @@ def make_input(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope
     ev.record(made)
     if written is not None:
         at = ev.origin(shape_node, scope) if shape_node is not None else origin
-        ev.graph.declarations.append(Declaration(argument, written, layer, made.outputs, at))
+        read = sources(ev, shape_node, scope)
+        ev.graph.declarations.append(Declaration(argument, written, layer, made.outputs, at, read))
     return made.outputs
 
 
