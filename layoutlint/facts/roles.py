@@ -10,7 +10,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final, Literal, TypeGuard
 
 from layoutlint import inference
 from layoutlint.axes import Axis, Evidence, Role, Shape
@@ -111,7 +111,7 @@ def _rooted(index: Index, root: Tensor) -> Shape | None:
     elif root.producer is not None and root.producer.layer.class_name in RESHAPES:
         said = _said_of_target(root.producer, root.shape.rank)
     return Shape(
-        _told(index, axis, name) if role is None else _marked(axis, role)
+        _told(index, axis, name) if role is None or _is_sure(name) else _marked(axis, role)
         for axis, name, role in zip(root.shape, said, behind, strict=True)
     )
 
@@ -139,6 +139,8 @@ def _told(index: Index, axis: Axis, said: Said | None) -> Axis:
     """
     if axis.evidence and axis.role:
         return axis
+    if _is_sure(said):
+        return _named(axis, said)
     behind = _axis_behind(index, axis)
     if behind is not None:
         return Axis(axis.size, behind.role, behind.evidence)
@@ -148,9 +150,18 @@ def _told(index: Index, axis: Axis, said: Said | None) -> Axis:
     found = said or symbolic
     if found is None:
         return Axis(axis.size)
-    sure = "!" if counts_samples(found.text) or counts_words(found.text) else ""
-    evidence = () if found.origin is None else (Evidence(_spoken(found), found.origin),)
-    return Axis(axis.size, f"{MARK}{sure}{found.role}", evidence)
+    return _named(axis, found)
+
+
+def _is_sure(said: Said | None) -> TypeGuard[Said]:
+    """Whether a name cannot mean anything else."""
+    return said is not None and (counts_samples(said.text) or counts_words(said.text))
+
+
+def _named(axis: Axis, said: Said) -> Axis:
+    """An axis that carries what its name says."""
+    evidence = () if said.origin is None else (Evidence(_spoken(said), said.origin),)
+    return Axis(axis.size, f"{MARK}{'!' if _is_sure(said) else ''}{said.role}", evidence)
 
 
 def _spoken(said: Said) -> str:

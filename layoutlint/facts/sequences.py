@@ -149,7 +149,8 @@ def features_said(view: LayerView) -> Value:
 
 def _samples(view: LayerView) -> tuple[str, AxisRole] | None:
     for name, told in _roles(view).items():
-        if told.certain and told.role in ("samples", "batch"):
+        # the data's own "samples" may be those of one long series: the rows of a file
+        if told.basis == "name" and told.certain and told.role in ("samples", "batch"):
             return name, told
     return None
 
