@@ -132,8 +132,22 @@ def transposed_after(view: LayerView) -> Value:
     return any(
         call.layer.class_name in TRANSPOSES
         for tensor in view.call.output_tensors
-        for call in view.index.consumers.get(id(tensor), [])
+        for call in _readers(view, tensor)
     )
+
+
+def _readers(view: LayerView, tensor: Tensor) -> Sequence[Call]:
+    """The calls that read a tensor; for what a Lambda's function makes last, those that read the Lambda."""
+    found = view.index.consumers.get(id(tensor), [])
+    if found or tensor.producer is None:
+        return found
+    for call in (tensor.producer, *upstream(tensor.producer, MAX_SEARCH)):
+        for source in call.input_tensors if call.layer.kind == "operation" else ():
+            for reader in view.index.consumers.get(id(source), []):
+                if reader.layer.class_name == "Lambda":
+                    outputs = [t for t in reader.output_tensors if isinstance(t, Tensor)]
+                    return [c for t in outputs for c in view.index.consumers.get(id(t), [])]
+    return []
 
 
 # Permutations ----------------------------------------------------------------
@@ -262,7 +276,7 @@ def _after(view: LayerView) -> Iterator[Call]:
     seen: set[int] = set()
     queue = [tensor for tensor in view.call.output_tensors if isinstance(tensor, Tensor)]
     for tensor in queue:
-        for call in view.index.consumers.get(id(tensor), []):
+        for call in _readers(view, tensor):
             if id(call) in seen or len(seen) > MAX_SEARCH:
                 continue
             seen.add(id(call))
@@ -358,6 +372,21 @@ def first_axis_is_samples(view: LayerView) -> Value:
     return bool(view.shape) and view.shape is not None and view.shape[0].role in ("samples", "batch")
 
 
+def _sample_count(view: LayerView) -> Size:
+    return view.shape[0].size if view.shape else None
+
+
+@TABLE.fact(Type.TRUTH, "the input is one sample, for all that is known")
+def one_sample(view: LayerView) -> Value:
+    return _sample_count(view) == 1
+
+
+@TABLE.fact(Type.TRUTH, "the input is known to be more than one sample")
+def several_samples(view: LayerView) -> Value:
+    count = _sample_count(view)
+    return isinstance(count, int) and count > 1
+
+
 @TABLE.fact(
     Type.TRUTH, "a layer reads what this operation makes, at once or behind layers that keep the axes"
 )
@@ -370,7 +399,7 @@ def reshaped_later(view: LayerView) -> Value:
     seen: set[int] = set()
     queue = list(view.call.output_tensors)
     for tensor in queue:
-        for call in view.index.consumers.get(id(tensor), []):
+        for call in _readers(view, tensor):
             if _is_reshape(call):
                 return True
             if id(call) not in seen and len(seen) < MAX_SEARCH:

@@ -10,20 +10,21 @@ from typing import Final
 
 from layoutlint.facts.layer import TABLE, LayerView
 from layoutlint.facts.values import UNKNOWN, Type, Value
+from layoutlint.graph import Layer
 from layoutlint.layers.registry import find
 from layoutlint.origins import SourceOrigin
 
 ALIASES: Final = {"Convolution1D": "Conv1D", "Convolution2D": "Conv2D", "Convolution3D": "Conv3D"}
 
 
-def _constructor(view: LayerView) -> ast.Call | None:
+def _constructor(layer: Layer) -> ast.Call | None:
     """The call that makes the layer, if it names the layer's class and hides no arguments behind a star."""
-    origin = view.layer.origin
+    origin = layer.origin
     node = origin.node if isinstance(origin, SourceOrigin) else None
     if not isinstance(node, ast.Call):
         return None
     name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-    if ALIASES.get(name, name) != view.layer.class_name:
+    if ALIASES.get(name, name) != layer.class_name:
         return None
     hidden = any(isinstance(argument, ast.Starred) for argument in node.args)
     return None if hidden or any(keyword.arg is None for keyword in node.keywords) else node
@@ -33,18 +34,52 @@ def _constructor(view: LayerView) -> ast.Call | None:
     Type.LIST, "the names of the arguments that the author gave by position; unknown behind a wrapper"
 )
 def by_position(view: LayerView) -> Value:
-    node, spec = _constructor(view), find(view.layer.class_name)
+    node, spec = _constructor(view.layer), find(view.layer.class_name)
     return UNKNOWN if node is None or spec is None else spec.parameters.positional[: len(node.args)]
+
+
+def _repeats(call: ast.Call | None) -> bool:
+    if call is None or len(call.args) < 3:
+        return False
+    kernel, strides = call.args[1], call.args[2]
+    return (
+        isinstance(kernel, ast.Constant)
+        and isinstance(strides, ast.Constant)
+        and isinstance(kernel.value, int)
+        and kernel.value == strides.value
+    )
 
 
 @TABLE.fact(
     Type.TRUTH, "the kernel and the strides are written as the same bare number, one behind the other"
 )
 def strides_repeat_kernel(view: LayerView) -> Value:
-    node = _constructor(view)
-    if node is None or len(node.args) < 3:
-        return False
-    kernel, strides = node.args[1], node.args[2]
-    return all(
-        isinstance(part, ast.Constant) and isinstance(part.value, int) for part in (kernel, strides)
-    ) and (ast.dump(kernel) == ast.dump(strides))
+    return _repeats(_constructor(view.layer))
+
+
+@TABLE.fact(
+    Type.NUMBER, "how many layers of the file `strides_repeat_kernel` is true of, in different places"
+)
+def count_of_repeats(view: LayerView) -> Value:
+    made = {id(call): call for layer in view.index.graph.layers if (call := _constructor(layer)) is not None}
+    return sum(map(_repeats, made.values()))
+
+
+@TABLE.fact(Type.SIZE, "the kernel's size along the first spatial axis")
+def first_kernel(view: LayerView) -> Value:
+    return _first(view.window("kernel_size", count=_rank(view)))
+
+
+@TABLE.fact(Type.SIZE, "the strides along the first spatial axis")
+def first_strides(view: LayerView) -> Value:
+    return _first(view.window("strides", count=_rank(view)))
+
+
+def _rank(view: LayerView) -> int:
+    """The number of spatial axes, as the class says it."""
+    spec = find(view.layer.class_name)
+    return 0 if spec is None or spec.rank is None else spec.rank - 2
+
+
+def _first(values: Value) -> Value:
+    return values[0] if isinstance(values, tuple) and values else UNKNOWN
