@@ -40,12 +40,16 @@ class Layer:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Tensor:
-    """A value between layers, or an array: its shape (None: unknown rank) and the call that made it."""
+    """A value between layers, or an array: its shape (None: unknown rank) and the call that made it.
+
+    ``reason`` says of one that no call made why its shape is unknown.
+    """
 
     shape: Shape | None
     producer: Call | None = None
     origin: Origin | None = None
     name: str | None = None
+    reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

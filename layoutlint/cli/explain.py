@@ -116,6 +116,7 @@ def _findings(opened: Opened, configuration: Configuration) -> Sequence[Finding]
 
 def _told(call: Call, findings: Sequence[Finding]) -> Iterator[str]:
     from layoutlint.explanation import story
+    from layoutlint.losses import losses
     from layoutlint.reports.style import clean
 
     location = call.layer.origin.locate()
@@ -123,6 +124,10 @@ def _told(call: Call, findings: Sequence[Finding]) -> Iterator[str]:
     yield f"{call.layer.class_name}{name} at {clean(str(location))}"
     yield ""
     yield from (clean(line) for line in story(call))
+    for what, origin in losses(call):
+        yield ""
+        place = f", at {clean(str(origin.locate()))}" if origin is not None else ""
+        yield f"Knowledge was lost here: {clean(what)}{place}"
     for finding in findings:
         if finding.location in (location, call.origin.locate()):
             yield ""

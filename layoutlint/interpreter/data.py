@@ -310,7 +310,8 @@ def unknown_call(ev: Evaluator, callee: Unknown, arguments: Arguments, node: ast
     tensors = [v for v in arguments.positional if isinstance(v, Tensor)]
     if any(t.producer is not None and t.producer.layer.kind != "operation" for t in tensors):
         # an unknown function of a Keras tensor most likely gives a tensor
-        return Tensor(None, None, ev.origin(node, scope))
+        reason = f"{callee.name or 'this function'} is not followed"
+        return Tensor(None, None, ev.origin(node, scope), reason=reason)
     shown = callee.part("()") if callee.name and not arguments.positional and not arguments.keywords else None
     return Unknown(
         shown.name if shown else None,
@@ -346,7 +347,7 @@ def to_tensors(value: Value) -> Any:
             joined = join(joined, other)
         return joined if isinstance(joined, Tensor | list | tuple | dict) else Tensor(None)
     if isinstance(value, Unknown):
-        return Tensor(None, None, value.origin, value.name)
+        return Tensor(None, None, value.origin, value.name, value.reason)
     if isinstance(value, int | float):
         return Tensor(Shape())
     if isinstance(value, LibraryObject) and value.array is not None:

@@ -487,7 +487,7 @@ class Evaluator:
             if isinstance(value, Unknown):
                 value = value.named(target.id, self.origin(target, scope))
             elif isinstance(value, Tensor) and value.name is None and value.producer is None:
-                value = Tensor(value.shape, None, value.origin, target.id)
+                value = replace(value, name=target.id)
             elif isinstance(value, LibraryObject) and value.state.get("unnamed") is True:
                 from layoutlint.interpreter import frames
 
