@@ -30,6 +30,11 @@ CHANNELS_LAST_LAYERS: Final = frozenset(
 MAX_SEARCH: Final = 64
 
 
+@TABLE.fact(Type.TRUTH, "the call happens under a condition of the source that is not known")
+def conditional(view: LayerView) -> Value:
+    return bool(view.call.conditions)
+
+
 # Reshape used as a transpose ----------------------------------------------------------------
 
 
@@ -39,7 +44,7 @@ def _is_reshape(call: Call) -> bool:
 
 def _sizes_of(tensors: Sequence[Tensor | None]) -> tuple[Size, ...] | None:
     first = tensors[0] if tensors else None
-    return first.shape.sizes if isinstance(first, Tensor) and first.shape is not None else None
+    return first.shape.sizes if isinstance(first, Tensor) and isinstance(first.shape, Shape) else None
 
 
 def _written_target(view: LayerView) -> Sequence[object]:
