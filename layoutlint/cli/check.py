@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from layoutlint.cli import options, outcome, output
+from layoutlint.cli import fixing, options, outcome, output
 from layoutlint.configuration import ConfigurationError
 
 if TYPE_CHECKING:
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 @options.paths
 @options.judgement
 @options.output_format
+@click.option("--fix", is_flag=True, help="Apply the safe fixes, then report what is left.")
+@click.option("--unsafe-fixes", is_flag=True, help="Apply all fixes: they change what the program computes.")
+@click.option("--diff", is_flag=True, help="Show what fixes would change; with --fix only the safe ones.")
 @click.option("--allow-empty", is_flag=True, help="Exit with 0 if there is nothing to check (for hooks).")
 @click.option("--jobs", "-j", type=click.IntRange(1), help="Number of processes.  [default: one a processor]")
 @click.option("--no-cache", is_flag=True, help="Neither use nor write .layoutlint_cache.")
@@ -31,6 +34,9 @@ def command(
     fail_on: str | None,
     no_config: bool,
     output_format: str,
+    fix: bool,
+    unsafe_fixes: bool,
+    diff: bool,
     allow_empty: bool,
     jobs: int | None,
     no_cache: bool,
@@ -41,15 +47,22 @@ def command(
     """
     from layoutlint.check import check
 
+    wish = fixing.Wish.of(diff, fix, unsafe_fixes, output_format)
     configuration = options.overruled(
         options.configured(paths, no_config), select, ignore, min_confidence, fail_on
     )
     try:
         checked = check(paths, configuration, jobs, cached=not no_cache)
+        fixed = fixing.fix(checked.report, configuration, wish) if wish else None
+        if fixed is not None and fixed.applied and wish.write:
+            checked = check(paths, configuration, jobs, cached=not no_cache)
     except ConfigurationError as error:
         raise click.ClickException(str(error)) from None
     output.unreadable(checked.report.inputs)
-    {"full": _full, "concise": _concise, "json": _json}[output_format](checked)
+    if not wish.diff:
+        {"full": _full, "concise": _concise, "json": _json}[output_format](checked)
+    for line in fixing.remarks(fixed, wish) if fixed is not None else ():
+        output.remark(line)
     ctx.exit(outcome.of_report(checked.report, configuration.fail_on, allow_empty=allow_empty))
 
 

@@ -24,11 +24,11 @@ def of_call(view: LayerView) -> Repair:
         missing = wanted - found if isinstance(wanted, int) and isinstance(found, int) else None
     before = _shaping(view)
     return Repair(
-        layer=_constructor(view.call),
+        layer=constructor(view.call),
         declared=None if view.declaration is None else _declared(view.declaration),
         argument=None if view.declaration is None else view.declaration.argument,
         way=() if view.trace is None else tuple(map(passage, view.trace.calls)),
-        shaping=None if before is None else _constructor(before),
+        shaping=None if before is None else constructor(before),
         arrays=() if view.declaration is None else tuple(_arrays(view.index, view.declaration)),
         data_format=view.earlier[1] if view.earlier is not None else None,
         missing=missing,
@@ -38,7 +38,7 @@ def of_call(view: LayerView) -> Repair:
 def of_declaration(view: DeclarationView) -> Repair:
     """For a finding about a shape that was written down."""
     return Repair(
-        layer=None if view.reader is None else _constructor(view.reader),
+        layer=None if view.reader is None else constructor(view.reader),
         declared=_declared(view.declaration),
         argument=view.declaration.argument,
     )
@@ -52,7 +52,7 @@ def passage(call: Call) -> Passage:
     )
 
 
-def _constructor(call: Call) -> Passage:
+def constructor(call: Call) -> Passage:
     """The innermost layer's constructor, with what the call reads and gives."""
     inner, _ = unwrapped(call.layer)
     place = call.origin if call.layer.kind == "operation" else inner.origin
@@ -77,7 +77,9 @@ def _arrays(index: Index, declaration: Declaration) -> Iterator[Passage]:
         if shape is None or shape.rank != len(wanted) + 1 or not is_array(call):
             continue
         before = _only(call.input_tensors)
-        if before == sizes_of(shape) or not all(map(_may_equal, shape.sizes[1:], wanted)):
+        if before is not None and before[1:] == sizes_of(shape)[1:]:
+            continue
+        if not all(map(_may_equal, shape.sizes[1:], wanted)):
             continue
         yield passage(call)
         found += 1

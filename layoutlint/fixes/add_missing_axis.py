@@ -1,0 +1,65 @@
+"""``add-missing-axis``: one value a place is a last axis of 1.
+
+Unsafe: the data needs the axis too, and the author may have meant another one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import libcst as cst
+
+from layoutlint.findings import Finding, Repair
+from layoutlint.fixes import calls, sequences
+from layoutlint.fixes.edits import Change, Edit, NotFixableError
+from layoutlint.fixes.source import Source
+
+DATA = "data that is loaded elsewhere needs the axis too: X[..., None]"
+
+
+def fix(source: Source, finding: Finding) -> Edit:
+    """``(28, 28)`` → ``(28, 28, 1)``, ``X.shape[1:]`` → ``(*X.shape[1:], 1)``."""
+    repair = finding.repair
+    if repair is None or repair.declared is None or repair.missing is None:
+        raise NotFixableError("the shape is not written down here")
+    if repair.missing != 1:
+        raise NotFixableError("it is not one axis that is missing")
+    if repair.shaping is not None:
+        raise NotFixableError(f"the axes are lost in the {repair.shaping.name} before it")
+    if repair.layer is None or repair.layer.before is None:
+        raise NotFixableError("the shape that the layer reads is not known")
+    arrays = tuple(_arrays(source, repair))
+    declared = _declaration(source, source.expression(repair.declared.location))
+    expects = (*repair.layer.before, 1)
+    return Edit((*arrays, declared), expects, None if arrays else DATA)
+
+
+def _declaration(source: Source, node: cst.BaseExpression) -> Change:
+    if isinstance(node, cst.Subscript) and _is_shape(node.value):
+        longer = cst.ensure_type(cst.parse_expression("(*x, 1)"), cst.Tuple)
+        star = cst.ensure_type(longer.elements[0], cst.StarredElement)
+        return Change(
+            node,
+            longer.with_changes(elements=[star.with_changes(value=node), *longer.elements[1:]]),
+        )
+    found = sequences.written(source, node)
+    if not found.elements:
+        raise NotFixableError("the shape is empty")
+    return Change(found, sequences.lengthened(found, sequences.ONE))
+
+
+def _is_shape(node: cst.BaseExpression) -> bool:
+    return isinstance(node, cst.Attribute) and node.attr.value == "shape"
+
+
+def _arrays(source: Source, repair: Repair) -> Iterator[Change]:
+    """The reshapes of arrays that have the declared shape, with an axis of 1 more."""
+
+    for step in repair.arrays:
+        if step.name == "reshape" and step.location.path == source.path:
+            yield calls.change_target(
+                source,
+                source.call(step.location),
+                lambda literal: sequences.lengthened(literal, sequences.ONE),
+                lambda args: sequences.extended(args, sequences.ONE),
+            )

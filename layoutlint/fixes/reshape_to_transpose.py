@@ -1,0 +1,130 @@
+"""``reshape-to-transpose``: a reshape that was meant to move axes becomes the transpose that moves them.
+
+Unsafe: the values stand elsewhere afterwards, and that is the point.
+"""
+
+from __future__ import annotations
+
+from itertools import permutations
+
+import libcst as cst
+
+from layoutlint.findings import Finding, Sizes
+from layoutlint.fixes import calls
+from layoutlint.fixes.edits import Change, Edit, NotFixableError
+from layoutlint.fixes.source import Source
+
+MODULE_NAMES = {"reshape": "transpose", "Reshape": "Permute"}
+BACKENDS = ("K", "backend")
+"""The names of Keras's backend module, whose ``transpose`` takes no order of axes."""
+
+
+def fix(source: Source, finding: Finding) -> Edit:
+    """``x.reshape(n, 3, 32, 32)`` of (n, 32, 32, 3) → ``x.transpose(0, 3, 1, 2)``."""
+    layer = finding.repair.layer if finding.repair is not None else None
+    if layer is None:
+        raise NotFixableError("it is no reshape")
+    call = source.call(layer.location)
+    order = _written_order(source, call)
+    if order is None:
+        if layer.before is None or layer.after is None:
+            raise NotFixableError("the shapes before and after it are not known")
+        order = permutation(layer.before, layer.after)
+    shown = ", ".join(map(str, order[1:] if layer.name == "Reshape" else order))
+    name = call.func.attr if isinstance(call.func, cst.Attribute) else call.func
+    if not isinstance(name, cst.Name) or name.value not in MODULE_NAMES:
+        raise NotFixableError(f"{source.code(call.func)} is the program's own name for it")
+    other = MODULE_NAMES[name.value]
+    if isinstance(call.func, cst.Attribute) and source.code(call.func.value).split(".")[-1] in BACKENDS:
+        other = "permute_dimensions"
+    changes = []
+    if isinstance(call.func, cst.Attribute):
+        func: cst.BaseExpression = call.func.with_changes(attr=cst.Name(other))
+    else:
+        func = cst.Name(other)
+        if other not in source.imported:
+            changes.append(_imported(source, name.value, other))
+    args = _arguments(source, call, shown, layer.name == "Reshape")
+    changes.append(Change(call, call.with_changes(func=func, args=args)))
+    return Edit(tuple(changes), None, "the values stand in other places afterwards: train anew")
+
+
+def permutation(before: Sizes, after: Sizes) -> tuple[int, ...]:
+    """The order of axes that makes one shape of another; the batch stays, and axes of one size stay in order.
+
+    Raises NotFixableError where there is none.
+    """
+    if len(before) != len(after) or len(before) > 6:
+        raise NotFixableError("a transpose keeps the number of axes, this reshape does not")
+    rest = range(1, len(before))
+    for order in permutations(rest):
+        fits = all(before[origin] == after[place] for place, origin in zip(rest, order, strict=True))
+        if fits and order != tuple(rest):
+            # the first in this order leaves axes of one size as they follow each other
+            return (0, *order)
+    raise NotFixableError("it is not plain which axis should go where")
+
+
+def _written_order(source: Source, call: cst.Call) -> tuple[int, ...] | None:
+    """The order that a target of ``x.shape[0], x.shape[2], x.shape[1]`` says, for a reshape of ``x``."""
+    if calls.is_method(source, call):
+        assert isinstance(call.func, cst.Attribute)
+        array, target = call.func.value, [arg.value for arg in call.args if arg.keyword is None]
+    else:
+        positional = [arg.value for arg in call.args if arg.keyword is None]
+        array, target = (positional[0], positional[1:]) if positional else (call, [])
+    if len(target) == 1 and isinstance(target[0], cst.Tuple | cst.List):
+        target = [element.value for element in target[0].elements]
+    text = [source.code(node).replace(" ", "") for node in target]
+    axes = [f"{source.code(array)}.shape[{axis}]" for axis in range(len(text))]
+    if len(text) < 3 or sorted(text) != sorted(axes) or text[0] != axes[0]:
+        return None
+    return tuple(axes.index(part) for part in text)
+
+
+def _arguments(source: Source, call: cst.Call, shown: str, is_layer: bool) -> list[cst.Arg]:
+    if any(arg.star for arg in call.args):
+        raise NotFixableError(f"the target of {source.code(call)} is not written axis by axis")
+    target = {"name", "input_shape", "batch_input_shape"} if is_layer else set()
+    positional = [arg for arg in call.args if arg.keyword is None]
+    further = [arg for arg in call.args if arg.keyword is not None and arg.keyword.value in target]
+    unknown = [
+        arg.keyword.value
+        for arg in call.args
+        if arg.keyword is not None and arg not in further and arg.keyword.value not in calls.TARGET_KEYWORDS
+    ]
+    if unknown:
+        raise NotFixableError(f"the reshape has an argument {unknown[0]} that a transpose has not")
+    tuple_of_axes = cst.parse_expression(f"({shown})")
+    if calls.is_method(source, call):
+        return list(cst.ensure_type(cst.parse_expression(f"f({shown})"), cst.Call).args)
+    if is_layer:
+        comma = cst.Comma(whitespace_after=cst.SimpleWhitespace(" "))
+        return [cst.Arg(tuple_of_axes, comma=comma if further else cst.MaybeSentinel.DEFAULT), *further]
+    if not positional:
+        raise NotFixableError(f"the array of {source.code(call)} is given by name")
+    if len(positional) > 2:
+        raise NotFixableError(f"{source.code(call)} has more arguments than a transpose takes")
+    comma = cst.Comma(whitespace_after=cst.SimpleWhitespace(" "))
+    first = positional[0] if len(call.args) > 1 else positional[0].with_changes(comma=comma)
+    return [
+        first,
+        call.args[-1].with_changes(value=tuple_of_axes, keyword=None, equal=cst.MaybeSentinel.DEFAULT),
+    ]
+
+
+def _imported(source: Source, name: str, other: str) -> Change:
+    """The import of a name with another name beside it."""
+    for statement in source.module.body:
+        if not isinstance(statement, cst.SimpleStatementLine):
+            continue
+        for node in statement.body:
+            if isinstance(node, cst.ImportFrom) and not isinstance(node.names, cst.ImportStar):
+                aliases = list(node.names)
+                for place, alias in enumerate(aliases):
+                    if alias.evaluated_name == name and alias.asname is None:
+                        comma = cst.Comma(whitespace_after=cst.SimpleWhitespace(" "))
+                        added = cst.ImportAlias(cst.Name(other), comma=alias.comma)
+                        aliases[place : place + 1] = [alias.with_changes(comma=comma), added]
+                        return Change(node, node.with_changes(names=aliases))
+    raise NotFixableError(f"{other} is not imported here")

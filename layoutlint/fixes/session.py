@@ -1,0 +1,205 @@
+"""A session: the fixes of one file, one after the other, each judged by what it brings.
+
+After every edit the file is read and judged again. An edit stays only if its finding is gone, the layer reads
+what the fix has promised, and no finding stands that was not there before; where the way out of one finding
+lays another one bare that has a fix itself, the two stay or go together.
+"""
+
+from __future__ import annotations
+
+import ast
+import warnings
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypeAlias
+
+from layoutlint.findings import Finding, Sizes
+from layoutlint.graph import Graph
+from layoutlint.readers import UnreadableError
+
+if TYPE_CHECKING:
+    from layoutlint.fixes.edits import Edit
+
+Judge: TypeAlias = Callable[[Graph], Sequence[Finding]]
+Key: TypeAlias = tuple[str, int | None, int | None]
+
+MAX_CHAIN = 8
+"""So many edits may depend on each other."""
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """A fix that was made."""
+
+    finding: Finding
+    safe: bool
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A fix that was not made, and why; ``unsafe`` if it only was not asked for."""
+
+    finding: Finding
+    reason: str
+    unsafe: bool = False
+
+
+@dataclass(slots=True)
+class Outcome:
+    """A file after its fixes."""
+
+    text: str
+    applied: list[Applied] = field(default_factory=list)
+    refused: list[Refused] = field(default_factory=list)
+
+
+class _RefusedError(Exception):
+    def __init__(self, reason: str, unsafe: bool = False) -> None:
+        super().__init__(reason)
+        self.unsafe = unsafe
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """How the fixes of one file are made: ``judge`` gives a graph's findings, ``unsafe`` allows all fixes."""
+
+    path: str
+    cells: tuple[tuple[int, int], ...]
+    judge: Judge
+    unsafe: bool
+
+    def run(self, text: str, findings: Sequence[Finding]) -> Outcome:
+        """Fix these findings, which were made from this text."""
+        outcome = Outcome(text)
+        asked = {key(finding): finding for finding in findings if finding.fix is not None}
+        while asked:
+            there = {key(finding): finding for finding in self._findings(outcome.text)[0]}
+            at, finding = next(iter(asked.items()))
+            del asked[at]
+            if at not in there:
+                if not outcome.applied:  # else a fix before has taken it away on its way
+                    reason = "it arises in a program that imports this file"
+                    outcome.refused.append(Refused(finding, reason))
+                continue
+            try:
+                changed, applied = self._fixed(outcome.text, there[at])
+            except _RefusedError as error:
+                outcome.refused.append(Refused(finding, str(error), error.unsafe))
+            else:
+                lines = _Lines.between(outcome.text, changed)
+                asked = {lines.moved(old): wanted for old, wanted in asked.items()}
+                outcome.text = changed
+                outcome.applied += applied
+        return outcome
+
+    def _fixed(self, text: str, finding: Finding) -> tuple[str, list[Applied]]:
+        """The text without the finding, and what was done for it."""
+        before, graph = self._findings(text)
+        start = text
+        applied: list[Applied] = []
+        current = finding
+        for _ in range(MAX_CHAIN):
+            try:
+                changed, edit = self._edited(text, current)
+            except _RefusedError as error:
+                if not applied or error.unsafe:
+                    raise
+                instead = f"{current.rule} would stand on line {current.location.line} instead"
+                raise _RefusedError(f"{instead}: {error}") from None
+            after, new_graph = self._findings(changed)
+            count = Counter(map(key, after))
+            lines = _Lines.between(start, changed)
+            known = Counter(lines.moved(key(found)) for found in before)
+            own = _Lines.between(text, changed).moved(key(current))
+            if count[own] >= max(known[own], 1):
+                raise _RefusedError("the finding would stay")
+            if edit.expects is not None and not _reads(new_graph, graph, current, edit.expects):
+                raise _RefusedError("the layer would not read what the fix means it to read")
+            applied.append(Applied(current, edit.safe, edit.note))
+            fresh = [found for found in after if count[key(found)] > known[key(found)]]
+            if not fresh:
+                return changed, applied
+            current = fresh[0]
+            if current.fix is None:
+                raise _RefusedError(f"{current.rule} would stand on line {current.location.line} instead")
+            text, graph = changed, new_graph
+        raise _RefusedError("one finding would follow the other")
+
+    def _edited(self, text: str, finding: Finding) -> tuple[str, Edit]:
+        from layoutlint.fixes import registry
+        from layoutlint.fixes.edits import NotFixableError
+        from layoutlint.fixes.source import Source
+
+        try:
+            source = Source(text, self.path, self.cells)
+            edit = registry.run(source, finding)
+            changed = source.apply(edit.changes)
+        except NotFixableError as error:
+            raise _RefusedError(str(error)) from None
+        if not edit.safe and not self.unsafe:
+            raise _RefusedError("the fix is unsafe: it changes what the program computes", unsafe=True)
+        if self.cells and changed.count("\n") != text.count("\n"):
+            raise _RefusedError("the fix would move the lines of a notebook's cell")
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                ast.parse(changed)
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            raise _RefusedError("the file would not parse afterwards") from None
+        return changed, edit
+
+    def _findings(self, text: str) -> tuple[Sequence[Finding], Graph]:
+        from layoutlint.readers import source
+
+        try:
+            graph = source.read(text, self.path, self.cells)
+        except UnreadableError as error:
+            raise _RefusedError(f"the file cannot be read: {error}") from None
+        return [found for found in self.judge(graph) if found.location.path == self.path], graph
+
+
+def key(finding: Finding) -> Key:
+    """A finding by its rule and line; :class:`_Lines` tells where an edit moves it."""
+    return (finding.rule, finding.location.cell, finding.location.line)
+
+
+@dataclass(frozen=True, slots=True)
+class _Lines:
+    """Which lines an edit has moved, and how far: those behind the lines that it has changed."""
+
+    first: int
+    last: int
+    by: int
+
+    @classmethod
+    def between(cls, before: str, after: str) -> _Lines:
+        old, new = before.split("\n"), after.split("\n")
+        shorter = min(len(old), len(new))
+        same = next((place for place in range(shorter) if old[place] != new[place]), shorter)
+        end = next(
+            (place for place in range(shorter - same) if old[-1 - place] != new[-1 - place]), shorter - same
+        )
+        return cls(same + 1, len(old) - end, len(new) - len(old))
+
+    def moved(self, at: Key) -> Key:
+        rule, cell, line = at
+        return at if line is None or line <= max(self.last, self.first - 1) else (rule, cell, line + self.by)
+
+
+def _reads(after: Graph, before: Graph, finding: Finding, expects: Sizes) -> bool:
+    """Whether one more call of the finding's layer reads these sizes than before."""
+    name = finding.repair.layer.name if finding.repair is not None and finding.repair.layer else None
+    return _count(after, name, expects) > _count(before, name, expects)
+
+
+def _count(graph: Graph, name: str | None, sizes: Sizes) -> int:
+    from layoutlint.engine.repair import constructor
+
+    found = 0
+    for call in graph.calls:
+        if call.layer.kind != "input":
+            read = constructor(call)
+            found += read.name == name and read.before == sizes
+    return found

@@ -1,0 +1,294 @@
+"""Before and after, fix by fix. What a table does not name must stay byte for byte the same."""
+
+from __future__ import annotations
+
+import ast
+from collections import Counter
+
+import pytest
+
+from layoutlint.engine.examples import examples_of
+from layoutlint.fixes.registry import FIXES
+from tests.fixes.helpers import RULES, findings_of, fixed
+
+HEAD = """\
+import numpy as np
+import tensorflow as tf
+import keras
+from keras import backend as K
+from keras import layers
+from keras.layers import *
+from keras.models import Sequential
+
+"""
+CONV = "m = Sequential([Conv1D(8, 1, {}), Flatten()])\n"
+
+CASES = {
+    # swap-input-axes: the declared shape
+    "tuple": (CONV.format("input_shape=(1, 8000)"), [("(1, 8000)", "(8000, 1)")]),
+    "list": (CONV.format("input_shape=[1,8000]"), [("[1,8000]", "[8000,1]")]),
+    "spaces": (CONV.format("input_shape = ( 1 ,8000 , )"), [("( 1 ,8000 , )", "( 8000 ,1 , )")]),
+    "batch": (
+        "i = keras.Input(batch_shape=(None, 1, 8000))\nx = Conv1D(8, 1)(i)\n",
+        [("None, 1, 8000", "None, 8000, 1")],
+    ),
+    "batch of Keras 2": (
+        CONV.format("batch_input_shape=(None, 1, 8000)"),
+        [("None, 1, 8000", "None, 8000, 1")],
+    ),
+    "input": (
+        "i = keras.Input((1, 300), name='signal')  # one signal\nx = layers.LSTM(8)(i)\n",
+        [("(1, 300)", "(300, 1)")],
+    ),
+    "lines": (
+        CONV.format("input_shape=(\n    1,  # channels\n    8000,  # samples\n)"),
+        [("    1,  # channels\n    8000,  # samples\n", "    8000,  # samples\n    1,  # channels\n")],
+    ),
+    "lines without a trailing comma": (
+        CONV.format("input_shape=(\n    1,  # channels\n    8000  # samples\n)"),
+        [("    1,  # channels\n    8000  # samples\n", "    8000,  # samples\n    1  # channels\n")],
+    ),
+    "name": ("shape = (1, 8000)\n" + CONV.format("input_shape=shape"), [("(1, 8000)", "(8000, 1)")]),
+    "images": (
+        "m = Sequential([Conv2D(8, 3, padding='same', input_shape=(3, 64, 64))])\n",
+        [("(3, 64, 64)", "(64, 64, 3)")],
+    ),
+    # … and what is done to the data
+    "method": (
+        "X = np.load('x.npy')\nX = X.reshape(X.shape[0], 1, X.shape[1])  # here\n"
+        + CONV.format("input_shape=(1, X.shape[2])"),
+        [
+            ("X.shape[0], 1, X.shape[1])", "X.shape[0], X.shape[1], 1)"),
+            ("(1, X.shape[2])", "(X.shape[1], 1)"),
+        ],
+    ),
+    "function": (
+        "X = np.load('x.npy')\nX = np.reshape(X, (X.shape[0], 1, X.shape[1]))\n"
+        + CONV.format("input_shape=(X.shape[1], X.shape[2])"),
+        [("(X.shape[0], 1, X.shape[1])", "(X.shape[0], X.shape[1], 1)")],
+    ),
+    "slice": (
+        "X = np.load('x.npy')\nX = X.reshape(len(X), 1, X.shape[1])\n"
+        + CONV.format("input_shape=X.shape[1:]"),
+        [("(len(X), 1, X.shape[1])", "(len(X), X.shape[1], 1)")],
+    ),
+    "expand_dims": (
+        "X = np.zeros((32, 100))\nX = np.expand_dims(X, axis=1)\n" + CONV.format("input_shape=(1, 100)"),
+        [("axis=1", "axis=-1"), ("(1, 100)", "(100, 1)")],
+    ),
+    "newaxis": (
+        "X = np.zeros((32, 100))\nX = X[:, np.newaxis]\n" + CONV.format("input_shape=(1, 100)"),
+        [("X[:, np.newaxis]", "X[:, :, np.newaxis]"), ("(1, 100)", "(100, 1)")],
+    ),
+    "values in the first axis": (
+        "X = np.load('x.npy').reshape(-1, 3, 64, 64)\n"
+        "m = Sequential([Conv2D(8, 3, padding='same', input_shape=(3, 64, 64))])\n",
+        [("-1, 3, 64, 64)", "-1, 3, 64, 64).transpose(0, 2, 3, 1)"), ("(3, 64, 64))]", "(64, 64, 3))]")],
+    ),
+    "Reshape": (
+        "i = keras.Input((300,))\nx = layers.Reshape((1, 300))(i)\nx = layers.Conv1D(8, 1)(x)\n",
+        [("Reshape((1, 300))", "Reshape((300, 1))")],
+    ),
+    # drop-batch-axis
+    "None": (
+        "m = Sequential([Conv2D(8, 3, input_shape=(None, 28, 28, 1))])\n",
+        [("(None, 28, 28, 1)", "(28, 28, 1)")],
+    ),
+    "shape": (
+        "X = np.zeros((60, 28, 28, 1))\nm = Sequential([Conv2D(8, 3, input_shape=X.shape)])\n",
+        [("=X.shape)", "=X.shape[1:])")],
+    ),
+    "sum": (
+        "X = np.zeros((60, 28, 28, 1))\nm = Sequential([Conv2D(8, 3, input_shape=(None,) + X.shape[1:])])\n",
+        [("(None,) + X.shape[1:]", "X.shape[1:]")],
+    ),
+    "batch lines": (
+        "m = Sequential([Conv1D(8, 3, input_shape=(\n    None,  # samples\n    28,\n    1,\n))])\n",
+        [("    None,  # samples\n", "")],
+    ),
+    # add-missing-axis
+    "series": ("m = Sequential([Conv1D(8, 3, input_shape=(8000,))])\n", [("(8000,)", "(8000, 1)")]),
+    "grey": ("i = Input((28, 28))\nx = Conv2D(8, 3)(Dropout(0.1)(i))\n", [("(28, 28)", "(28, 28, 1)")]),
+    "grey lines": (
+        "i = Input((\n    28,\n    28,  # columns\n))\nx = Conv2D(8, 3)(i)\n",
+        [("28,  # columns", "28, 1,  # columns")],
+    ),
+    "star": (
+        "X = np.zeros((60, 28, 28))\nm = Sequential([Conv2D(8, 3, input_shape=X.shape[1:])])\n",
+        [("X.shape[1:]", "(*X.shape[1:], 1)")],
+    ),
+    "data": (
+        "X = np.zeros((60, 784)).reshape(-1, 28, 28)\nm = Sequential([Conv2D(8, 3, input_shape=(28, 28))])\n",
+        [("(-1, 28, 28)", "(-1, 28, 28, 1)"), ("shape=(28, 28)", "shape=(28, 28, 1)")],
+    ),
+    # set-return-sequences
+    "stacked": (
+        "m = Sequential([LSTM(64, input_shape=(50, 4)), LSTM(32), Dense(1)])\n",
+        [("(50, 4))", "(50, 4), return_sequences=True)")],
+    ),
+    "three": (
+        "m = Sequential([\n    LSTM(64, input_shape=(50, 4)),\n    GRU(16,),\n    LSTM(32),\n])\n",
+        [("(50, 4))", "(50, 4), return_sequences=True)"), ("GRU(16,)", "GRU(16, return_sequences=True,)")],
+    ),
+    "False": (
+        "i = Input((50, 4))\nx = Bidirectional(LSTM(8, return_sequences=False))(i)\nx = LSTM(4)(x)\n",
+        [("return_sequences=False", "return_sequences=True")],
+    ),
+    # set-data-format
+    "pooling": (
+        "m = Sequential([Conv2D(8, 3, data_format='channels_first', input_shape=(3, 64, 64)),\n"
+        "    MaxPooling2D()])\n",
+        [("MaxPooling2D()", 'MaxPooling2D(data_format="channels_first")')],
+    ),
+    "pooling lines": (
+        "m = Sequential([\n    Conv2D(8, 3, data_format='channels_first', input_shape=(3, 64, 64)),\n"
+        "    MaxPooling2D(\n        pool_size=2,\n        padding='same',\n    ),\n])\n",
+        [("padding='same',\n", "padding='same',\n        data_format=\"channels_first\",\n")],
+    ),
+    # reshape-to-transpose
+    "method to transpose": (
+        "X = np.zeros((60, 32, 32, 3))\nX = X.reshape(X.shape[0], 3, 32, 32)\nm = Dense(1)\n",
+        [("X.reshape(X.shape[0], 3, 32, 32)", "X.transpose(0, 3, 1, 2)")],
+    ),
+    "function to transpose": (
+        "X = np.zeros((60, 128, 9))\nX = np.reshape(X, (60, 9, 128))\nm = Dense(1)\n",
+        [("np.reshape(X, (60, 9, 128))", "np.transpose(X, (0, 2, 1))")],
+    ),
+    "backend": (
+        "i = keras.Input((128, 9))\nx = K.reshape(i, (-1, 9, 128))\n",
+        [("K.reshape(i, (-1, 9, 128))", "K.permute_dimensions(i, (0, 2, 1))")],
+    ),
+    "layer": (
+        "i = keras.Input((128, 9))\nx = layers.Reshape((9, 128), name='r')(i)\n",
+        [("layers.Reshape((9, 128), name='r')", "layers.Permute((2, 1), name='r')")],
+    ),
+}
+
+
+def expected(text: str, changes: list[tuple[str, str]]) -> str:
+    for old, new in changes:
+        assert text.count(old) == 1, f"{old} must tell one place"
+        text = text.replace(old, new)
+    return text
+
+
+def checked(text: str) -> str:
+    """The fixed text, after what must hold for every fix: it parses, findings are gone, none has come."""
+    before = Counter(finding.rule for finding in findings_of(text))
+    outcome = fixed(text)
+    ast.parse(outcome.text)
+    after = Counter(finding.rule for finding in findings_of(outcome.text))
+    gone = Counter(done.finding.rule for done in outcome.applied if done.finding.rule in before)
+    assert not after - before, "a new finding"
+    assert after <= before - gone or not before, "a finding that was fixed is still there"
+    assert fixed(outcome.text).text == outcome.text, "a second run changes nothing"
+    return outcome.text
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_before_and_after(name):
+    text, changes = CASES[name]
+    assert findings_of(HEAD + text), "there is something to fix"
+    assert checked(HEAD + text) == HEAD + expected(text, changes)
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_line_ends_and_odd_layout_stay(end):
+    text = (
+        f"# größe{end}from keras.layers import Conv1D{end}from keras import Sequential{end}{end}{end}"
+        f"if True:{end}\tm = Sequential ( [ Conv1D( 8,1 , input_shape=(1,{end}\t 8000) ) ] ) ;  n=1  # ü{end}"
+    )
+    assert checked(text) == text.replace(f"(1,{end}\t 8000)", f"(8000,{end}\t 1)")
+
+
+REFUSED = {
+    "used twice": (
+        "shape = (1, 8000)\nprint(shape)\n" + CONV.format("input_shape=shape"),
+        "other places of the program use",
+    ),
+    "bound twice": (
+        "shape = (1, 8000)\nshape = (1, 9000)\n" + CONV.format("input_shape=shape"),
+        "no single definition",
+    ),
+    "computed": (CONV.format("input_shape=tuple([1, 8000])"), "not axis by axis"),
+    "starred": ("rest = (8000,)\n" + CONV.format("input_shape=(1, *rest)"), "not axis by axis"),
+    "another meaning of the size": (
+        "X = np.load('x.npy')\nX = X.reshape(X.shape[0], 1, X.shape[1])\nn = X.shape[2]\n"
+        + CONV.format("input_shape=(1, n)"),
+        "would not read",
+    ),
+    "argument by name": (
+        "i = Input((50, 4))\nx = LSTM(4, return_sequences=not True)(i)\nx = LSTM(4)(x)\n",
+        "return_sequences is given as not True",
+    ),
+    "two axes": ("m = Sequential([Conv2D(8, 3, input_shape=(784,))])\n", "not one axis"),
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_what_cannot_be_fixed_is_said_and_left_alone(name):
+    text, reason = REFUSED[name]
+    outcome = fixed(HEAD + text)
+    assert outcome.text == HEAD + text
+    assert not outcome.applied
+    if reason:
+        assert reason in " ".join(refused.reason for refused in outcome.refused)
+
+
+def test_one_fix_may_lay_another_finding_bare():
+    text = HEAD + "m = Sequential([LSTM(8, input_shape=(50, 4)),\nLSTM(8),\nLSTM(8), Dense(1)])\n"
+    outcome = fixed(text)
+    assert len(outcome.applied) == 2
+    assert outcome.text.count("return_sequences=True") == 2
+    assert findings_of(outcome.text) == []
+
+
+def test_a_fix_that_brings_another_finding_is_taken_back():
+    text = HEAD + ("i = Input((28, 28))\nx = Conv2D(8, 3)(i)\ny = LSTM(4)(i)\nz = Conv1D(4, 3)(i)\n")
+    outcome = fixed(text)
+    assert outcome.text == text
+    assert "would stand on line" in outcome.refused[0].reason
+
+
+@pytest.mark.parametrize(
+    ("text", "is_safe"),
+    [
+        ("m = Sequential([Conv2D(8, 3, input_shape=(None, 28, 28, 1))])\n", True),
+        ("X = np.load('x.npy')\nm = Sequential([Conv1D(8, 3, input_shape=(X.shape[0], 28, 1))])\n", True),
+        ("m = Sequential([Conv2D(8, 3, input_shape=(1, 28, 28, 1))])\n", False),
+        ("m = Sequential([Conv2D(8, 3, input_shape=(60, 28, 28, 1))])\n", False),
+        ("m = Sequential([Conv1D(8, 1, input_shape=(1, 8000))])\n", False),
+        ("m = Sequential([LSTM(8, input_shape=(8, 4)), LSTM(8)])\n", False),
+        ("if input():\n    m = Sequential([Conv2D(8, 3, input_shape=(None, 28, 28, 1))])\n", False),
+    ],
+)
+def test_only_what_changes_no_result_is_safe(text, is_safe):
+    every = fixed(HEAD + text)
+    assert [done.safe for done in every.applied] == [is_safe]
+    safe = fixed(HEAD + text, unsafe=False)
+    assert safe.text == (every.text if is_safe else HEAD + text)
+    assert [left.unsafe for left in safe.refused] == ([] if is_safe else [True])
+
+
+EXAMPLES = [
+    example
+    for rule in RULES
+    for example in examples_of(rule)
+    if rule.fixes and example.language == "python" and not example.is_good
+]
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=[f"{e.rule}:{e.line}" for e in EXAMPLES])
+def test_the_examples_of_rules(example):
+    checked(example.text)
+
+
+@pytest.mark.parametrize("rule", [rule for rule in RULES if rule.fixes], ids=lambda rule: rule.name)
+def test_every_rule_with_a_fix_has_one_that_works(rule):
+    texts = [example.text for example in EXAMPLES if example.rule == rule.name]
+    texts += [HEAD + text for text, _ in CASES.values()]
+    assert any(done.finding.rule == rule.name for text in texts for done in fixed(text).applied)
+
+
+def test_every_fix_that_a_rule_names_is_there():
+    assert {name for rule in RULES for name in rule.fixes} <= FIXES.keys()
