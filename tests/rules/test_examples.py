@@ -15,6 +15,15 @@ EXAMPLES = [example for rule in RULES for example in examples_of(rule)]
 TOLD_BY_SOURCE_ALONE = {"swapped-steps-and-features", "samples-as-steps", "count-vectors-as-sequence"}
 """What contradicts the layer is a name or the function that made the data: no saved model holds it."""
 
+SOURCE_ONLY = {
+    "argmax-over-samples",
+    "batch-merged",
+    "expand-before-batch",
+    "squeeze-all-axes",
+    "strides-by-position",
+}
+"""Rules about operations of the program or about how it is written, of which a saved model tells nothing."""
+
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=[f"{e.rule}:{e.line}" for e in EXAMPLES])
 def test_the_example_holds(example):

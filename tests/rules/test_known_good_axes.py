@@ -1,0 +1,194 @@
+"""Idioms of axes and images that look odd and are right: no rule may say a word about them."""
+
+from __future__ import annotations
+
+import textwrap
+
+import pytest
+
+from layoutlint.engine.judge import judge
+from layoutlint.readers import source
+from tests.rules.test_known_good import IMPORTS, RULES
+
+IDIOMS = {
+    "an axis of 1 moved by a reshape": """
+        X = np.random.rand(50, 128)
+        X = X.reshape(50, 1, 128).transpose(0, 2, 1)
+        Y = np.random.rand(50, 128, 1).reshape(-1, 1, 128)
+        Z = np.load("z.npy")
+        Z = Z.reshape(Z.shape[0], 1, Z.shape[1], Z.shape[2])
+        """,
+    "the batch axis by several names": """
+        n = int(input())
+        X = np.load("x.npy")
+        X = X.reshape((X.shape[0], X.shape[1], X.shape[2], 1))
+        T = np.load("t.npy").reshape(n, 28, 28)
+        """,
+    "windows, patches and heads": """
+        inputs = Input((64, 64, 12))
+        x = keras.ops.reshape(inputs, (-1, 8, 8, 8, 8, 12))
+        x = keras.ops.transpose(x, (0, 1, 3, 2, 4, 5))
+        x = keras.ops.reshape(x, (-1, 64, 8 * 8 * 12))
+        tokens = Input((50, 96))
+        q = keras.ops.reshape(Dense(96)(tokens), (-1, 50, 6, 16))
+        q = keras.ops.transpose(q, (0, 2, 1, 3))
+        q = keras.ops.reshape(keras.ops.transpose(q, (0, 2, 1, 3)), (-1, 50, 96))
+        """,
+    "a channel shuffle": """
+        x = Input((28, 28, 240))
+        x = Reshape((28, 28, 3, 80))(x)
+        x = Permute((1, 2, 4, 3))(x)
+        x = Reshape((28, 28, 240))(x)
+        """,
+    "a generator and its upsampling": """
+        z = Input((100,))
+        x = Dense(4 * 4 * 512, use_bias=False)(z)
+        x = Reshape((4, 4, 512))(x)
+        x = BatchNormalization()(x)
+        x = Conv2DTranspose(256, 5, strides=2, padding="same")(x)
+        x = Conv2DTranspose(3, 5, strides=2, padding="same", activation="tanh")(x)
+        code = Input((1, 1, 64))
+        y = Conv2DTranspose(128, 4)(code)
+        """,
+    "bn_axis by the data format": """
+        bn_axis = 3 if K.image_data_format() == "channels_last" else 1
+        x = Conv2D(8, 3)(Input((32, 32, 3)))
+        x = BatchNormalization(axis=bn_axis)(x)
+        channel_axis = 1 if K.image_data_format() == "channels_first" else -1
+        x = BatchNormalization(axis=channel_axis)(x)
+        """,
+    "normalisation on two axes, and channels first": """
+        a = BatchNormalization(axis=1)(Dense(8)(Input((4,))))
+        b = Conv2D(8, 3, data_format="channels_first")(Input((3, 32, 32)))
+        b = BatchNormalization(axis=1)(b)
+        b = Concatenate(axis=1)([b, b])
+        """,
+    "normalisation of an input that nobody else reads": """
+        x = BatchNormalization(axis=1)(Input((64, 1000)))
+        x = Reshape((64, 1000, 1))(x)
+        x = Conv2D(8, (1, 16))(x)
+        """,
+    "a data format set under __main__": """
+        def block(x):
+            return BatchNormalization(axis=1)(Conv2D(8, 3, padding="same")(x))
+
+        if __name__ == "__main__":
+            K.set_image_data_format("channels_first")
+            block(Input((3, 64, 64)))
+        """,
+    "layer normalisation over all axes, and along the steps": """
+        x = Conv2D(8, 3)(Input((32, 32, 3)))
+        x = LayerNormalization(axis=[1, 2, 3])(x)
+        y = LayerNormalization(axis=(1, 2))(LSTM(8, return_sequences=True)(Input((20, 4))))
+        """,
+    "attention over the steps": """
+        h = LSTM(16, return_sequences=True)(Input((20, 4)))
+        a = Softmax(axis=1)(Dense(1)(h))
+        b = Activation("softmax")(Flatten()(Dense(1)(h)))
+        c = Activation("softmax")(Permute((2, 1))(Dense(1)(h)))
+        """,
+    "softmax over the classes of every pixel": """
+        x = Conv2D(21, 1, activation="softmax")(Input((32, 32, 3)))
+        y = Dense(2, activation="softmax")(GlobalAveragePooling2D()(x))
+        """,
+    "tokens and boxes joined along their places": """
+        token = Input((1, 64))
+        patches = Input((49, 64))
+        x = Concatenate(axis=1)([token, patches])
+        maps = Conv2D(4, 3, padding="same")(Input((8, 8, 16)))
+        tiles = Concatenate(axis=2)([maps[:, :, :4], maps[:, :, 4:]])
+        """,
+    "two batches in a training step": """
+        import tensorflow as tf
+
+        class Trainer(keras.Model):
+            def train_step(self, data):
+                images = tf.concat([data, self.generator(data)], axis=0)
+                labels = tf.concat([tf.ones((8, 1)), tf.zeros((8, 1))], axis=0)
+                return self.discriminator(images), labels
+        """,
+    "clips as single frames, and back": """
+        clips = Input((16, 32, 32, 3))
+        frames = keras.ops.reshape(clips, (-1, 32, 32, 3))
+        features = GlobalAveragePooling2D()(Conv2D(8, 3)(frames))
+        outputs = LSTM(4)(keras.ops.reshape(features, (-1, 16, 8)))
+        """,
+    "clips as single frames in Lambdas, and back": """
+        import tensorflow as tf
+
+        clips = Input((16, 32, 32, 3))
+        frames = Lambda(lambda t: tf.reshape(t, (-1, 32, 32, 3)))(clips)
+        features = GlobalAveragePooling2D()(Conv2D(8, 3)(frames))
+        outputs = LSTM(4)(Lambda(lambda t: tf.reshape(t, (-1, 16, 8)))(features))
+        """,
+    "strides of many kinds": """
+        x = Input((64, 64, 3))
+        a = Conv2D(64, 3, 2, "same")(x)
+        b = Conv2D(64, 2, 2)(x)
+        c = Conv2D(64, 1, 1)(x)
+        d = Conv2D(96, 4, 4)(x)
+        e = Conv2D(96, kernel_size=3, strides=3)(x)
+        f = Conv2D(32, (5, 5), (2, 2), padding="same")(x)
+        g = Conv2D(64, 7, 4, padding="same")(x)
+        """,
+    "a U-Net that fits, and one of any size": """
+        def unet(inputs):
+            a = Conv2D(8, 3, padding="same")(inputs)
+            b = Conv2D(16, 3, padding="same")(MaxPooling2D()(a))
+            c = Conv2D(32, 3, padding="same")(MaxPooling2D()(b))
+            b = Concatenate()([UpSampling2D()(c), b])
+            return Concatenate()([UpSampling2D()(b), a])
+
+        unet(Input((128, 96, 3)))
+        unet(Input((None, None, 3)))
+        """,
+    "shapes with the batch where they belong": """
+        a = Sequential([Conv2D(8, 3)])
+        a.build((None, 32, 32, 3))
+        b = Sequential([Conv2D(8, 3, batch_input_shape=(None, 32, 32, 3))])
+        c = Sequential([Input(batch_shape=(1, 1, 1, 8)), Conv2D(8, 1), Reshape((8,))])
+        """,
+    "pictures of any size into a pooling": """
+        x = Conv2D(8, 3)(Input((None, None, 3)))
+        y = Dense(10)(GlobalMaxPooling2D()(x))
+        """,
+    "what a model predicted, squeezed and compared": """
+        model = Sequential([Input((20,)), Dense(10, activation="softmax")])
+        X = np.zeros((30, 20))
+        p = model.predict(X)
+        labels = np.argmax(p, axis=-1)
+        best = np.argmax(p[0])
+        one = np.argmax(model.predict(X[:1]))
+        score = np.squeeze(p)
+        """,
+    "an array turned into a batch": """
+        model = Sequential([Input((28, 28, 1)), Conv2D(8, 3), Flatten()])
+        image = np.zeros((28, 28, 1))
+        model.predict(np.expand_dims(image, axis=0))
+        model.predict(image[None])
+        """,
+    "transposes of data": """
+        X = np.random.rand(10, 3, 32, 32)
+        X = np.transpose(X, (0, 2, 3, 1))
+        Y = np.random.rand(4, 10).T
+        Z = np.moveaxis(X, -1, 1)
+        """,
+    "a spectrogram as an image": """
+        model = Sequential([
+            Input((128, 94, 1)),
+            Conv2D(16, 3, padding="same"), BatchNormalization(), MaxPooling2D((2, 4)),
+            Permute((2, 1, 3)), Reshape((23, 64 * 16)), LSTM(8),
+        ])
+        """,
+    "a one-channel softmax that is no softmax": """
+        mask = Conv2D(1, 1, activation="sigmoid")(Input((32, 32, 3)))
+        gate = Dense(1, activation="sigmoid")(Input((8,)))
+        """,
+}
+
+
+@pytest.mark.parametrize("name", IDIOMS)
+def test_nothing_is_said(name):
+    graph = source.read(IMPORTS + textwrap.dedent(IDIOMS[name]), "idiom.py")
+    assert [f"{f.location}: {f.rule}: {f.message}" for f in judge(graph, RULES)] == []
+    assert graph.calls, "the idiom was read at all"
