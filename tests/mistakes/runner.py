@@ -1,4 +1,4 @@
-"""The labelled programs: what a file says of itself, what layoutlint finds in it, what real Keras does with it.
+"""The labelled programs: what a file says of itself, what layoutlint finds in it, what Keras does with it.
 
 A program begins with comments that label it: ``# expect: rule @ line`` for each mistake (the line of the file
 on which the finding stands), and ``# keras: crash`` or ``# keras: silent`` for what Keras does when it runs.

@@ -12,17 +12,19 @@ from layoutlint.operations.catalogue import operations
 RULES = builtin()
 EXAMPLES = [example for rule in RULES for example in examples_of(rule)]
 
-TOLD_BY_SOURCE_ALONE = {"swapped-steps-and-features", "samples-as-steps", "count-vectors-as-sequence"}
-"""What contradicts the layer is a name or the function that made the data: no saved model holds it."""
-
-SOURCE_ONLY = {
+TOLD_BY_SOURCE_ALONE = {
     "argmax-over-samples",
     "batch-merged",
+    "count-vectors-as-sequence",
     "expand-before-batch",
+    "samples-as-steps",
     "squeeze-all-axes",
     "strides-by-position",
+    "swapped-steps-and-features",
 }
-"""Rules about operations of the program or about how it is written, of which a saved model tells nothing."""
+"""What contradicts the layer is a name, the function that made the data, an operation outside the layers or how
+an argument is written: no saved model holds it.
+"""
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=[f"{e.rule}:{e.line}" for e in EXAMPLES])
