@@ -22,8 +22,8 @@ TOLD_BY_SOURCE_ALONE = {
     "strides-by-position",
     "swapped-steps-and-features",
 }
-"""What contradicts the layer is a name, the function that made the data, an operation outside the layers or how
-an argument is written: no saved model holds it.
+"""What contradicts the layer is a name, the function that made the data, an operation outside the layers or
+how an argument is written: no saved model holds it.
 """
 
 
