@@ -13,13 +13,13 @@ if TYPE_CHECKING:
 FIXES: Final = {
     "add-missing-axis": "adds a last axis of 1 to the shape, and to the reshape of the data",
     "drop-batch-axis": "takes the batch out of a declared shape",
-    "make-kernel-tuple": "makes one tuple of a kernel that was written as several numbers",
     "reshape-to-transpose": "writes the transpose that a reshape was meant to be",
     "set-axis": "sets the axis of a layer to the last one",
     "set-data-format": "gives a layer the data_format of the layers before it",
     "set-return-sequences": "lets the recurrent layer before give all its steps",
     "swap-input-axes": "moves the first axis of a sample to the end, in the shape and in the data's reshape",
     "swap-width-height": "swaps width and height in a shape",
+    "tuple-kernel": "makes one tuple of a kernel that was written as several numbers",
 }
 """Name → what it does. The module is called the same, with underscores."""
 

@@ -1,4 +1,4 @@
-"""``make-kernel-tuple``: ``Conv2D(32, 3, 3)``, as Keras 1 read it, becomes ``Conv2D(32, (3, 3))``.
+"""``tuple-kernel``: ``Conv2D(32, 3, 3)``, as Keras 1 read it, becomes ``Conv2D(32, (3, 3))``.
 
 Unsafe: the third argument is the strides today, so the layer computes something else afterwards.
 """
