@@ -64,7 +64,7 @@ class Repair:
     its input with the ``argument`` and the sizes, ``way`` what the data passes before the layer (nearest
     first), ``shaping`` the nearest layer before it that makes a shape of its own, ``arrays`` the operations
     on arrays that give samples of the declared shape, ``data_format`` that of an earlier layer, ``missing``
-    how many axes the layer lacks.
+    how many axes the layer lacks, ``axis`` that of the channels.
     """
 
     layer: Passage | None = None
@@ -75,6 +75,7 @@ class Repair:
     arrays: tuple[Passage, ...] = ()
     data_format: str | None = None
     missing: int | None = None
+    axis: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,5 +83,10 @@ def _page(rule: Rule) -> Iterator[str]:
     if rule.parameters:
         settings = ", ".join(f"`{name}` = {value}" for name, value in rule.parameters.items())
         yield f"Parameters, set in `[tool.layoutlint.parameters.{rule.name}]`: {settings}."
+    if rule.fixes:
+        from layoutlint.fixes.registry import FIXES
+
+        told = [f"`{name}` {FIXES[name]}" for name in rule.fixes if name in FIXES]
+        yield f"Its fix {'; '.join(told)}: see `layoutlint check --diff`."
     yield ""
     yield rule.explanation.strip()

@@ -174,7 +174,7 @@ def _held(rule: Rule, facts: Facts, origin: Origin, about: Any, calls: frozenset
 
 def _repair(verdict: _Verdict) -> Repair | None:
     if isinstance(verdict.about, Call):
-        return repair.of_call(verdict.facts.view)
+        return repair.of_call(verdict.facts.view, verdict.facts["channel_axis"])
     return repair.of_declaration(verdict.about) if isinstance(verdict.about, DeclarationView) else None
 
 

@@ -16,8 +16,8 @@ from layoutlint.sizes import Expression, Size
 MAX_ARRAYS = 16
 
 
-def of_call(view: LayerView) -> Repair:
-    """For a finding about one use of a layer."""
+def of_call(view: LayerView, channel_axis: object = None) -> Repair:
+    """For a finding about one use of a layer; ``channel_axis`` is where its input has the channels."""
     missing: int | None = None
     if view.call.error is not None:
         wanted, found = (view.call.error.facts.get(name) for name in ("expected", "found"))
@@ -32,6 +32,7 @@ def of_call(view: LayerView) -> Repair:
         arrays=() if view.declaration is None else tuple(_arrays(view.index, view.declaration)),
         data_format=view.earlier[1] if view.earlier is not None else None,
         missing=missing,
+        axis=channel_axis if isinstance(channel_axis, int) else None,
     )
 
 

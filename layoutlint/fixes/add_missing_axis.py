@@ -20,12 +20,12 @@ DATA = "data that is loaded elsewhere needs the axis too: X[..., None]"
 def fix(source: Source, finding: Finding) -> Edit:
     """``(28, 28)`` → ``(28, 28, 1)``, ``X.shape[1:]`` → ``(*X.shape[1:], 1)``."""
     repair = finding.repair
+    if repair is not None and repair.shaping is not None:
+        raise NotFixableError(f"the axes are as the {repair.shaping.name} before it makes them")
     if repair is None or repair.declared is None or repair.missing is None:
         raise NotFixableError("the shape is not written down here")
     if repair.missing != 1:
         raise NotFixableError("it is not one axis that is missing")
-    if repair.shaping is not None:
-        raise NotFixableError(f"the axes are lost in the {repair.shaping.name} before it")
     if repair.layer is None or repair.layer.before is None:
         raise NotFixableError("the shape that the layer reads is not known")
     arrays = tuple(_arrays(source, repair))

@@ -1,30 +1,45 @@
-"""``set-axis``: the layer works along the last axis.
+"""``set-axis``: the layer or function works along the axis of the channels, the last one unless the layers
+before it put the channels elsewhere.
 
-Unsafe: the layer computes something else.
+Unsafe: it computes something else.
 """
 
 from __future__ import annotations
 
 import libcst as cst
 
-from layoutlint.findings import Finding
+from layoutlint.findings import Finding, Repair
 from layoutlint.fixes import calls
 from layoutlint.fixes.edits import Change, Edit, NotFixableError
 from layoutlint.fixes.source import Source
 
 
 def fix(source: Source, finding: Finding) -> Edit:
-    """``BatchNormalization(axis=1)`` → ``BatchNormalization(axis=-1)``."""
-    if finding.repair is None or finding.repair.layer is None:
+    """``BatchNormalization(axis=1)`` → ``BatchNormalization(axis=-1)``, ``p.argmax(0)`` → ``p.argmax(-1)``."""
+    repair = finding.repair
+    if repair is None or repair.layer is None:
         raise NotFixableError("the layer is not known")
-    call = source.call(finding.repair.layer.location)
+    call = source.call(repair.layer.location)
+    wanted = _wanted(repair)
     given = calls.keyword(call, "axis")
-    if given is None and call.args and call.args[0].keyword is None:
-        raise NotFixableError("the axis is given by position")
-    if given is not None and not _is_number(given.value):
+    if given is None:
+        # functions take their tensor first; layers and methods take the axis first
+        is_function = repair.layer.name.islower() and not calls.is_method(source, call)
+        positional = [arg for arg in call.args if arg.keyword is None]
+        given = next(iter(positional[int(is_function) :]), None)
+    if given is None:
+        return Edit((Change(call, calls.with_keyword(source, call, "axis", wanted, ())),))
+    if given.star or not _is_number(given.value):
         raise NotFixableError(f"axis is given as {source.code(given.value)} here")
-    literals = () if given is None else (source.code(given.value),)
-    return Edit((Change(call, calls.with_keyword(source, call, "axis", "-1", literals)),))
+    return Edit((Change(given.value, cst.parse_expression(wanted)),))
+
+
+def _wanted(repair: Repair) -> str:
+    """The axis as it is best written: from the end where it is the last one."""
+    before = repair.layer.before if repair.layer is not None else None
+    if repair.axis is None or (before is not None and repair.axis == len(before) - 1):
+        return "-1"
+    return str(repair.axis)
 
 
 def _is_number(node: cst.BaseExpression) -> bool:

@@ -145,6 +145,32 @@ CASES = {
         "    MaxPooling2D(\n        pool_size=2,\n        padding='same',\n    ),\n])\n",
         [("padding='same',\n", "padding='same',\n        data_format=\"channels_first\",\n")],
     ),
+    # set-axis
+    "axis": (
+        "i = Input((32, 32, 3))\nx = Conv2D(8, 3)(i)\nx = BatchNormalization(axis=1)(x)\n",
+        [("axis=1", "axis=-1")],
+    ),
+    "axis by position": (
+        "i = Input((32, 32, 3))\nx = Conv2D(8, 3)(i)\nx = BatchNormalization(1)(x)\n",
+        [("Normalization(1)", "Normalization(-1)")],
+    ),
+    "axis of channels first": (
+        "i = Input((3, 32, 32))\nx = Conv2D(8, 3, data_format='channels_first')(i)\n"
+        "x = BatchNormalization()(x)\n",
+        [("BatchNormalization()", "BatchNormalization(axis=1)")],
+    ),
+    "argmax": (
+        "m = Sequential([Input((8,)), Dense(3)])\nX = np.zeros((60, 8))\n"
+        "a = np.argmax(m.predict(X, verbose=0), 0)\nb = m.predict(X, verbose=0).argmax(axis=0)\n"
+        "c = m.predict(X, verbose=0).argmax(0)\n",
+        [("=0), 0)", "=0), -1)"), ("argmax(axis=0)", "argmax(axis=-1)"), (".argmax(0)", ".argmax(-1)")],
+    ),
+    # tuple-kernel
+    "kernel": (
+        "m = Sequential([\n    Conv2D(8, 3, 3, padding='same', input_shape=(64, 64, 3)),\n"
+        "    Conv2D(8, 3, 3, activation='relu'),\n])\n",
+        [("3, 3, padding", "(3, 3), padding"), ("3, 3, activation", "(3, 3), activation")],
+    ),
     # reshape-to-transpose
     "method to transpose": (
         "X = np.zeros((60, 32, 32, 3))\nX = X.reshape(X.shape[0], 3, 32, 32)\nm = Dense(1)\n",
