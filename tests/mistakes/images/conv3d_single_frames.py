@@ -1,4 +1,4 @@
-# expect: rank-mismatch @ 8
+# expect: missing-time-axis @ 8
 # keras: crash
 from keras.layers import Conv3D, Input
 from keras.models import Sequential

@@ -1,4 +1,4 @@
-# expect: rank-mismatch @ 8
+# expect: missing-time-axis @ 8
 # keras: crash
 import keras
 from keras import layers
