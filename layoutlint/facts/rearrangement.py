@@ -19,7 +19,8 @@ Kind = Literal["permutation", "moved axis"]
 
 OWN_SIZE: Final = re.compile(r"^(?:(?P<owner>.+)\.shape\[(?P<axis>\d+)\]|len\(.+\))$")
 """``X.shape[2]``; ``len(X)`` is ``X.shape[0]``."""
-HALF_OF_DATA: Final = re.compile(r"_?(?:train(?:ing)?|test(?:ing)?|valid(?:ation)?|val|dev|tr|te)_?$")
+_HALF: Final = "(?:train(?:ing)?|test(?:ing)?|valid(?:ation)?|val|dev)"
+HALF_OF_DATA: Final = re.compile(rf"(?<![a-z]){_HALF}|{_HALF}(?![a-z])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,5 +142,7 @@ def named_move(array: str | None, target: Sequence[Size | object]) -> NamedMove 
 
 
 def _stem(name: str) -> str:
-    """A name without the word for a half of the data: ``X_test`` and ``X_train`` are both X."""
+    """A name without the word for a half of the data: ``X_test`` and ``X_train``, ``d['test']`` and
+    ``d['train']``.
+    """
     return HALF_OF_DATA.sub("", name.lower())
