@@ -14,6 +14,9 @@ from layoutlint.fixes import calls, sequences
 from layoutlint.fixes.edits import Change, Edit, NotFixableError
 from layoutlint.fixes.source import Source
 
+CHANNELS = (1, 2, 3, 4)
+"""Sizes of a last axis that is one of channels already: what is missing then is time or depth."""
+
 DATA = "data that is loaded elsewhere needs the axis too: X[..., None]"
 
 
@@ -26,6 +29,11 @@ def fix(source: Source, finding: Finding) -> Edit:
         raise NotFixableError("the shape is not written down here")
     if repair.missing != 1:
         raise NotFixableError("it is not one axis that is missing")
+    sizes = repair.declared.after or ()
+    if len(sizes) > 1 and sizes[-1] in CHANNELS:
+        raise NotFixableError(
+            f"the last axis, {sizes[-1]}, looks like channels: it is another axis that is missing"
+        )
     if repair.layer is None or repair.layer.before is None:
         raise NotFixableError("the shape that the layer reads is not known")
     arrays = tuple(_arrays(source, repair))

@@ -15,7 +15,7 @@ from layoutlint.fixes.source import Source
 
 
 def fix(source: Source, finding: Finding) -> Edit:
-    """``BatchNormalization(axis=1)`` → ``BatchNormalization(axis=-1)``, ``p.argmax(0)`` → ``p.argmax(-1)``."""
+    """``BatchNormalization(axis=1)`` → ``BatchNormalization(axis=-1)``, ``p.argmax(0)`` likewise."""
     repair = finding.repair
     if repair is None or repair.layer is None:
         raise NotFixableError("the layer is not known")

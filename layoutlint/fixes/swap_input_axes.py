@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 
 import libcst as cst
 
-from layoutlint.findings import Finding, Passage, Repair, Sizes
+from layoutlint.findings import Finding, Passage, Repair
 from layoutlint.fixes import calls, sequences
 from layoutlint.fixes.edits import Change, Edit, NotFixableError
 from layoutlint.fixes.source import Source
@@ -30,7 +30,7 @@ def fix(source: Source, finding: Finding) -> Edit:
         raise NotFixableError("the shape that the layer reads is not known")
     sizes = repair.layer.before
     expects = (sizes[0], *sizes[2:], sizes[1])
-    moving = next((step for step in repair.way if _sample(step.before) != _sample(step.after)), None)
+    moving = next(filter(_moves, repair.way), None)
     if moving is not None:
         if moving.after is None or moving.after[1:] != sizes[1:]:
             raise NotFixableError("the axes are moved more than once on their way to the layer")
@@ -51,8 +51,9 @@ def offset(repair: Repair) -> int:
     return int(repair.argument in BATCHED)
 
 
-def _sample(sizes: Sizes | None) -> Sizes | None:
-    return None if sizes is None else sizes[1:]
+def _moves(step: Passage) -> bool:
+    """Whether a step changes the axes of a sample; one that joins several inputs keeps them."""
+    return step.after is None or (step.before is not None and step.before[1:] != step.after[1:])
 
 
 def _declaration(source: Source, repair: Repair, rank: int, renamed: frozenset[str]) -> Iterator[Change]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections import Counter
+from pathlib import Path
 
 import pytest
 
@@ -247,6 +248,7 @@ REFUSED = {
         "i = Input((50, 4))\nx = LSTM(4, return_sequences=not True)(i)\nx = LSTM(4)(x)\n",
         "return_sequences is given as not True",
     ),
+    "frames without time": ("i = Input((112, 112, 3))\nx = Conv3D(8, 3)(i)\n", "looks like channels"),
     "two axes": ("m = Sequential([Conv2D(8, 3, input_shape=(784,))])\n", "not one axis"),
 }
 
@@ -309,6 +311,21 @@ def test_the_examples_of_rules(example):
     checked(example.text)
 
 
+PROGRAMS = sorted(
+    path
+    for folder in ("mistakes", "programs")
+    for path in (Path(__file__).parents[1] / folder).rglob("*.py")
+    if path.stem not in ("__init__", "runner", "test_mistakes")
+)
+
+
+@pytest.mark.parametrize("folder", sorted({path.parent for path in PROGRAMS}), ids=lambda path: path.name)
+def test_programs_of_real_length(folder):
+    for path in PROGRAMS:
+        if path.parent == folder:
+            checked(path.read_text(encoding="utf-8"))
+
+
 @pytest.mark.parametrize("rule", [rule for rule in RULES if rule.fixes], ids=lambda rule: rule.name)
 def test_every_rule_with_a_fix_has_one_that_works(rule):
     texts = [example.text for example in EXAMPLES if example.rule == rule.name]
@@ -318,3 +335,31 @@ def test_every_rule_with_a_fix_has_one_that_works(rule):
 
 def test_every_fix_that_a_rule_names_is_there():
     assert {name for rule in RULES for name in rule.fixes} <= FIXES.keys()
+
+
+def test_width_and_height():
+    """By hand: the finding says where the shape stands, what the layer reads, and no more."""
+    from layoutlint.findings import Confidence, Finding, Passage, Repair, Severity
+    from layoutlint.fixes import registry
+    from layoutlint.fixes.source import Source
+    from layoutlint.origins import Location
+
+    text = "i = keras.Input(\n    batch_shape=(None, img_width,\n  img_height, 3))  # as PIL has it\n"
+    end = text.split("\n")[2].index(")") + 2
+    declared = Passage("InputLayer", Location("a.py", 2, 17, 3, end), None, (None, "w", "h", 3))
+    repair = Repair(declared=declared, argument="batch_shape")
+    finding = Finding(
+        "any",
+        Severity.WARNING,
+        Confidence.HIGH,
+        "",
+        declared.location,
+        fix="swap-width-height",
+        repair=repair,
+    )
+    source = Source(text, "a.py")
+    edit = registry.run(source, finding)
+    assert source.apply(edit.changes) == text.replace("img_width", "img_w").replace(
+        "img_height", "img_width"
+    ).replace("img_w,", "img_height,")
+    assert not edit.safe
