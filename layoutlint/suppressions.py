@@ -68,10 +68,11 @@ class Patterns:
         )
 
     def _is_file(self, pattern: str, path: str) -> bool:
-        file = Path(path).absolute()
+        # abspath and not resolve: a link is called as its folder calls it
+        file = Path(os.path.abspath(path))  # noqa: PTH100 (takes ".." out, as absolute() does not)
         if "/" not in pattern:
             return fnmatchcase(file.name, pattern)
-        root = self.root or Path.cwd()
+        root = Path(os.path.abspath(self.root or Path.cwd()))  # noqa: PTH100
         return file.is_relative_to(root) and fnmatchcase(file.relative_to(root).as_posix(), pattern)
 
 

@@ -59,7 +59,9 @@ def command(
     except ConfigurationError as error:
         raise click.ClickException(str(error)) from None
     output.unreadable(checked.report.inputs)
-    if not wish.diff:
+    if wish.diff:
+        _closing(checked)
+    else:
         {"full": _full, "concise": _concise, "json": _json}[output_format](checked)
     for line in fixing.remarks(fixed, wish) if fixed is not None else ():
         output.remark(line)
@@ -75,10 +77,17 @@ def _full(checked: Checked) -> None:
 
 def _concise(checked: Checked) -> None:
     from layoutlint.reports import concise
-    from layoutlint.reports.coverage import closing_lines
     from layoutlint.reports.style import for_stream
 
     output.result(concise.render(checked.report, for_stream(sys.stdout)))
+    _closing(checked)
+
+
+def _closing(checked: Checked) -> None:
+    """What was found and covered, beside results of another kind."""
+    from layoutlint.reports.coverage import closing_lines
+    from layoutlint.reports.style import for_stream
+
     for line in closing_lines(checked.report, for_stream(sys.stderr)):
         output.remark(line)
 

@@ -30,6 +30,7 @@ def fix(source: Source, finding: Finding) -> Edit:
         finding.severity is Severity.ERROR
         and finding.confidence is Confidence.HIGH
         and not finding.conditions
+        and not source.is_guarded(finding.location)
         and not isinstance(repair.declared.after[first], int)
     )
     return Edit((Change(*_shorter(source, node, first)),), expects, None, safe)

@@ -95,6 +95,14 @@ class Source:
             raise NotFixableError(f"the shape is {name}, which other places of the program use too")
         return values[0]
 
+    def is_guarded(self, location: Location) -> bool:
+        """Whether a place stands in a ``try``: what is raised there may be caught."""
+        line = self._span(location)[0]
+        return any(
+            isinstance(node, ast.Try | ast.TryStar) and node.lineno <= line <= (node.end_lineno or line)
+            for node in self._syntax
+        )
+
     @cached_property
     def _syntax(self) -> list[ast.AST]:
         with warnings.catch_warnings():

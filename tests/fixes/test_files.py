@@ -52,6 +52,7 @@ def test_diff_shows_and_writes_nothing(run):
         '+model.add(layers.Conv1D(32, 3, padding="same", input_shape=(8000, 1)))',
     ]
     assert "would fix sub/a.py:4:11 conv-single-step (unsafe" in result.err
+    assert "checked 1 of 1 file" in result.err
 
 
 def test_a_diff_can_be_applied(run):

@@ -182,6 +182,16 @@ class TestPatterns:
         assert result.code == code
         assert ("1 ignored" in result.out) is (code == 0)
 
+    def test_a_path_through_the_folder_above(self, run):
+        run.write(
+            "pyproject.toml", '[tool.layoutlint]\nper-file-ignores = {"tests/*" = ["conv-single-step"]}\n'
+        )
+        run.write("tests/a.py", WRONG)
+        run.write("other/b.py", WRONG)
+        run.monkeypatch.chdir(run.folder / "other")
+        assert run("check", "../tests/a.py").code == 0
+        assert run("check", "b.py").code == 1
+
     @pytest.mark.parametrize(
         ("pattern", "code"), [("eca_*", 0), ("*conv", 0), ("sequential", 1), ("conv1d", 1)]
     )
