@@ -226,6 +226,20 @@ def floats_from(view: LayerView) -> Value:
     return ""
 
 
+@TABLE.fact(
+    Type.TRUTH,
+    "on the way from the data another tensor was added, multiplied or joined, as in a residual block",
+)
+def joined_on_the_way(view: LayerView) -> Value:
+    way = view.trace
+    return UNKNOWN if way is None else any(_tensors(call) > 1 for call in way.calls)
+
+
+def _tensors(call: Call) -> int:
+    """How many tensors of the model, arrays not counted, a call takes."""
+    return sum(isinstance(tensor, Tensor) and tensor.producer is not None for tensor in call.input_tensors)
+
+
 # Attention ----------------------------------------------------------------
 
 
