@@ -98,6 +98,12 @@ IDIOMS = {
         maps = Conv2D(4, 3, padding="same")(Input((8, 8, 16)))
         tiles = Concatenate(axis=2)([maps[:, :, :4], maps[:, :, 4:]])
         """,
+    "steps stacked in front, and transposed": """
+        x = Input((4, 8))
+        cell = Dense(8)
+        steps = keras.ops.stack([cell(x[:, i]) for i in range(4)])
+        outputs = keras.ops.transpose(steps, (1, 0, 2))
+        """,
     "two batches in a training step": """
         import tensorflow as tf
 
