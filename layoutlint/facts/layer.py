@@ -13,6 +13,7 @@ from layoutlint import sizes
 from layoutlint.axes import Interpretation, Shape, named
 from layoutlint.errors import ErrorKind, ShapeError, UndeterminedError
 from layoutlint.facts.index import Index, keeps_axes, unwrapped
+from layoutlint.facts.purpose import stops_on_purpose
 from layoutlint.facts.registry import Subject, Table
 from layoutlint.facts.trace import Trace, is_array, trace, upstream
 from layoutlint.facts.values import UNKNOWN, Type, Value, shown
@@ -631,7 +632,8 @@ def window_axes(view: LayerView) -> Value:
     ("none", *map(str, ErrorKind)),
 )
 def error_kind(view: LayerView) -> Value:
-    return "none" if view.call.error is None else str(view.call.error.kind)
+    error = view.call.error
+    return "none" if error is None or stops_on_purpose(view.call) else str(error.kind)
 
 
 @TABLE.fact(Type.TEXT, "what Keras would say, in its own words where people search for them")
