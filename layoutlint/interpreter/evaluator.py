@@ -644,6 +644,8 @@ def _stable(old: Value, new: Value) -> bool:
         return old.shape is new.shape or (
             old.shape is not None and new.shape is not None and old.shape.sizes == new.shape.sizes
         )
+    if isinstance(old, LibraryObject) and isinstance(new, LibraryObject):
+        return old.kind == new.kind and old.array is not None and _stable(old.array, new.array)
     if isinstance(old, Unknown) and isinstance(new, Unknown):
         return True
     if isinstance(old, Instance) and isinstance(new, Instance):

@@ -192,6 +192,8 @@ def _concatenated(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Sc
     tables = ev.items(arguments.get(0, "objs"))
     axis = arguments.get(1, "axis", 0)
     origin = ev.origin(node, scope)
+    if tables and any(isinstance(table, Rest) for table in tables):
+        return _any_number_of_tables(ev, tables, axis, node, scope)
     if not tables or not all(isinstance(t, LibraryObject) and t.kind in TABLES for t in tables):
         return ev.lost(node, scope, "tables that are not known")
     shapes = [_shape(table) for table in tables]
@@ -206,6 +208,20 @@ def _concatenated(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Sc
         wide = [shape[1].size if shape.rank == 2 else 1 for shape in shapes]
         return frame(ev, unknown_size(), _sum(wide), None, origin)
     return ev.lost(node, scope, "tables joined along an unknown axis")
+
+
+def _any_number_of_tables(
+    ev: Evaluator, tables: list[Value], axis: Value, node: ast.expr, scope: Scope
+) -> Value:
+    """Tables that a loop gathered, below each other: an unknown number of rows."""
+    found = [table.item if isinstance(table, Rest) else table for table in tables]
+    names = [_columns(table) for table in found if is_frame(table)]
+    if axis not in (0, "index") or len(names) < len(found):
+        return ev.lost(node, scope, "tables that are not known")
+    first = names[0]
+    same = first is not None and all(set(other or ()) == set(first) for other in names)
+    columns = len(first) if same and first is not None else unknown_size()
+    return frame(ev, unknown_size(), columns, first if same else None, ev.origin(node, scope))
 
 
 def _sum(numbers: list[Size]) -> Size:
@@ -262,7 +278,9 @@ def _sliced(ev: Evaluator, axis: Axis, key: slice, node: Any, scope: Scope) -> A
 
 def _by_place(ev: Evaluator, indexer: LibraryObject, key: Value, node: Any, scope: Scope) -> Value:
     """``df.iloc[rows, columns]``."""
-    table = indexer.state["table"]
+    table = indexer.state.get("table")
+    if not isinstance(table, LibraryObject):
+        return ev.lost(node, scope, "an unknown table")
     shape, origin = _shape(table), ev.origin(node, scope)
     parts = list(key) if isinstance(key, tuple) else [key]
     parts = [part.array if isinstance(part, LibraryObject) else part for part in parts]
@@ -307,7 +325,9 @@ def _chosen(ev: Evaluator, axis: Axis, part: Value, node: Any, scope: Scope) -> 
 
 def _by_label(ev: Evaluator, indexer: LibraryObject, key: Value, node: Any, scope: Scope) -> Value:
     """``df.loc[rows, columns]``: a slice of labels holds an unknown number of them, its end included."""
-    table = indexer.state["table"]
+    table = indexer.state.get("table")
+    if not isinstance(table, LibraryObject):
+        return ev.lost(node, scope, "an unknown table")
     shape, origin = _shape(table), ev.origin(node, scope)
     parts = list(key) if isinstance(key, tuple) else [key]
     if len(parts) > shape.rank:
@@ -578,8 +598,9 @@ def _rolling(
 def _of_window(
     ev: Evaluator, window: LibraryObject, name: str, arguments: Arguments, node: ast.expr, scope: Scope
 ) -> Value:
-    if name in ("mean", "std", "sum", "min", "max", "median", "var"):
-        return _copy(ev, window.state["table"])
+    table = window.state.get("table")
+    if name in ("mean", "std", "sum", "min", "max", "median", "var") and isinstance(table, LibraryObject):
+        return _copy(ev, table)
     return ev.lost(node, scope, f"{name} of a rolling window")
 
 
@@ -692,8 +713,8 @@ def set_item(ev: Evaluator, table: LibraryObject, key: Value, value: Value) -> N
 
 def _set_by_label(ev: Evaluator, indexer: LibraryObject, key: Value, value: Value) -> None:
     """``df.loc[i, "a"] = …`` may add rows and columns."""
-    table = indexer.state["table"]
-    if table.kind == FRAME:
+    table = indexer.state.get("table")
+    if isinstance(table, LibraryObject) and table.kind == FRAME:
         ev.journal.touch(table.state)
         table.state["columns"] = None
         table.state["array"] = Tensor(Shape.of(unknown_size(), unknown_size()), None, table.origin)

@@ -84,10 +84,15 @@ def _method(
 
 
 def _attribute(ev: Evaluator, made: LibraryObject, name: str, node: ast.expr, scope: Scope) -> Value | None:
-    return ev.journal.born(list(made.state["fields"])) if name == "files" else None
+    return ev.journal.born(list(_names(made))) if name == "files" else None
+
+
+def _names(archive: LibraryObject) -> tuple[str, ...]:
+    fields = archive.state.get("fields")
+    return tuple(fields) if isinstance(fields, dict) else ()
 
 
 FUNCTIONS: dict[str, Handler] = {"numpy.load": _load}
 METHODS = {ARCHIVE: _method}
 ATTRIBUTES = {ARCHIVE: _attribute}
-ITERATION = {ARCHIVE: lambda ev, made: list(made.state["fields"])}
+ITERATION = {ARCHIVE: lambda ev, made: list(_names(made))}

@@ -91,6 +91,9 @@ CASES = [
     ("x = np.zeros((len(df), df.shape[1]))", (100, 6), None),
     ("x = np.array([row for row in df.values])", (100, 6), (Q, 6)),
     ("x = df.apply(lambda c: c.sum())", (6,), Q),
+    ("x = pd.concat([df[i : i + 10] for i in range(0, 90, 10)])", (90, 6), None),
+    ("x = pd.concat([df[['a', 'b']] for i in range(len(df.dropna()))])", (10_000, 2), (Q, 2)),
+    ("t = []\nfor v in df['a']:\n    t.append(df[['a', 'b']])\nx = pd.concat(t).values", (10_000, 2), (Q, 2)),
     ("x = df.groupby('a').mean()", (100, 5), Q),
 ]
 WITHOUT_NAMES = [
@@ -127,6 +130,9 @@ def test_pandas_says_so(code, real, less):
         ("x = pd.read_csv('a.csv', usecols=lambda name: name != 'p')", (Q, Q)),
         ("x = pd.read_csv('a.csv')['Close'].values.reshape(-1, 1)", (Q, 1)),
         ("x = pd.read_excel('a.xlsx', sheet_name=None)", Q),
+        ("x = pd.concat([pd.read_csv(f) for f in files])", Q),
+        ("x = pd.concat([pd.read_csv(f) for f in files], axis=1)", Q),
+        ("x = pd.concat(unknown)", Q),
         ("x = pd.read_csv('a.csv', chunksize=100)", Q),
         ("x = pd.read_pickle('a.pkl')", Q),
     ],
