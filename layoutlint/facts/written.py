@@ -83,3 +83,14 @@ def _rank(view: LayerView) -> int:
 
 def _first(values: Value) -> Value:
     return values[0] if isinstance(values, tuple) and values else UNKNOWN
+
+
+@TABLE.fact(
+    Type.TRUTH, "arguments of the layer come out of a star (`*args`, `**settings`), so not all are seen"
+)
+def hides_arguments(view: LayerView) -> Value:
+    node = getattr(view.layer.origin, "node", None)
+    return isinstance(node, ast.Call) and (
+        any(isinstance(argument, ast.Starred) for argument in node.args)
+        or any(keyword.arg is None for keyword in node.keywords)
+    )
