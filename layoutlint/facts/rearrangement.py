@@ -119,8 +119,13 @@ def named_move(array: str | None, target: Sequence[Size | object]) -> NamedMove 
     """The move that the names of the sizes show: ``X.reshape(n, X.shape[2], X.shape[1])``, X unknown."""
     places: list[int] = []
     owners: set[str] = set()
-    for size in target:
-        if size == 1 or size == -1:
+    for place, size in enumerate(target):
+        if size == 1:
+            continue
+        if size == -1:
+            if place > 0:
+                return None  # it may be the size of an axis of 1
+            places.append(0)
             continue
         match = OWN_SIZE.match(str(size)) if isinstance(size, Expression) else None
         if match is None:
@@ -132,9 +137,9 @@ def named_move(array: str | None, target: Sequence[Size | object]) -> NamedMove 
     if len(places) < 2 or len(set(places)) < len(places) or sorted(places) == places or len(owners) != 1:
         return None
     if sorted(places) != list(range(len(places))):
-        return None  # an axis that is not named may have size 1, or be the -1
+        return None  # an axis that is not named may have size 1
     (owner,) = owners
-    if array is None or -1 in target:
+    if array is None:
         return None
     if owner == array:
         return NamedMove(tuple(places), True)
