@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from functools import cached_property
+from typing import Any
 
 from layoutlint.axes import Axis
 from layoutlint.graph import Call, Declaration, Graph, Layer, Tensor
@@ -34,6 +35,8 @@ class Index:
 
     def __init__(self, graph: Graph) -> None:
         self.graph = graph
+        self.roles: dict[int, Any] = {}
+        """What :mod:`layoutlint.facts.roles` found for a tensor, by the tensor's id."""
 
     @cached_property
     def consumers(self) -> dict[int, list[Call]]:

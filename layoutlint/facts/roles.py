@@ -84,6 +84,13 @@ class AxisRole:
 
 def roles_of(index: Index, tensor: Tensor) -> tuple[AxisRole | None, ...]:
     """What is known of each axis of a tensor, the batch first; empty for a tensor of unknown rank."""
+    if id(tensor) not in index.roles:
+        index.roles[id(tensor)] = _roles_of(index, tensor)
+    found: tuple[AxisRole | None, ...] = index.roles[id(tensor)]
+    return found
+
+
+def _roles_of(index: Index, tensor: Tensor) -> tuple[AxisRole | None, ...]:
     if tensor.shape is None:
         return ()
     way = trace(tensor)

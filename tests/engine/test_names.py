@@ -60,7 +60,7 @@ def test_words(name, expected):
         ),
         (
             "",
-            "steps_per_epoch channelswise kernel_size learning_rate n_features_per_step_total2x X.shape[1] f(n_steps) window_stride",
+            "steps_per_epoch channelswise kernel_size X.shape[1] f(n_steps) window_stride",
         ),
     ],
 )
