@@ -21,6 +21,7 @@ os.environ.setdefault("CUDA_VISIBLE_DEVICES", "")
 
 import keras
 import numpy as np
+from absl import flags
 from keras.src.models.functional import Functional
 from keras.src.utils import file_utils
 
@@ -67,7 +68,7 @@ def record(program: Path, functions: dict[str, list[dict[str, Any]]] | None = No
     before = set(sys.modules)
     sys.path.insert(0, folder)
     try:
-        with _recording(recording, folder), _training_stubbed():
+        with _recording(recording, folder), _training_stubbed(), _own_flags():
             scope = runpy.run_path(str(program), run_name="__main__")
             for name, calls in (functions or {}).items():
                 for keywords in calls:
@@ -88,6 +89,17 @@ def record(program: Path, functions: dict[str, list[dict[str, Any]]] | None = No
                 del sys.modules[name]
         keras.backend.set_image_data_format("channels_last")
     return recording
+
+
+@contextmanager
+def _own_flags() -> Iterator[None]:
+    """The flags of absl are one set for the whole process: those that a program defines go with it."""
+    before = set(flags.FLAGS)
+    try:
+        yield
+    finally:
+        for name in set(flags.FLAGS) - before:
+            delattr(flags.FLAGS, name)
 
 
 @contextmanager
