@@ -199,6 +199,8 @@ def _items(file: SourceFile, node: ast.expr, rank: int) -> list[ast.expr | str] 
         return None if assigned is None else _items(file, assigned, rank)
     if isinstance(node, ast.Tuple | ast.List):
         return None if any(isinstance(item, ast.Starred) for item in node.elts) else list(node.elts)
+    if isinstance(node, ast.Attribute) and node.attr == "shape":
+        return [f"{ast.unparse(node)}[{place}]" for place in range(rank)]
     if _is_shape_tail(node):
         assert isinstance(node, ast.Subscript)
         return [f"{ast.unparse(node.value)}[{place}]" for place in range(1, rank + 1)]

@@ -154,7 +154,7 @@ def _told(index: Index, axis: Axis, said: Said | None) -> Axis:
     symbolic = said_of_size(axis.size)
     if said is not None and symbolic is not None and said.role != symbolic.role:
         return Axis(axis.size)  # one name contradicts the other
-    found = said or symbolic
+    found = symbolic if _is_sure(symbolic) else said or symbolic
     if found is None:
         return Axis(axis.size)
     return _named(axis, found)
