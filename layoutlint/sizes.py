@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, TypeAlias
 if TYPE_CHECKING:
     from layoutlint.origins import Origin
 
-Size: TypeAlias = "int | None | Expression"
+Size: TypeAlias = "int | Expression | None"
 
 _serial = itertools.count(1)
 

@@ -115,9 +115,7 @@ def _of_tensor(ev: Evaluator, value: Tensor, name: str, node: ast.expr, scope: S
     return data.tensor_attribute(ev, value, name, node, scope)
 
 
-def _of_library_object(
-    ev: Evaluator, value: LibraryObject, name: str, node: ast.expr, scope: Scope
-) -> Value:
+def _of_library_object(ev: Evaluator, value: LibraryObject, name: str, node: ast.expr, scope: Scope) -> Value:
     from layoutlint.interpreter import libraries
 
     return libraries.attribute(ev, value, name, node, scope)

@@ -177,14 +177,9 @@ def join(left: Value, right: Value) -> Value:
         }
         return LibraryObject(left.kind, left.origin, common)
     if isinstance(left, ModelValue) and isinstance(right, ModelValue):
-        outputs = join(left.state.get("outputs"), right.state.get("outputs"))
-        if isinstance(outputs, Tensor):
-            return ModelValue(
-                "Functional",
-                left.origin,
-                None,
-                {"inputs": join(left.state.get("inputs"), right.state.get("inputs")), "outputs": outputs},
-            )
+        inputs, outputs = (join(left.state.get(end), right.state.get(end)) for end in ("inputs", "outputs"))
+        if isinstance(inputs, Tensor) and isinstance(outputs, Tensor):
+            return ModelValue("Functional", left.origin, None, {"inputs": inputs, "outputs": outputs})
     if isinstance(left, list) and isinstance(right, list):
         return _join_lists(left, right)
     if isinstance(left, LayerValue) and isinstance(right, LayerValue) and is_same_constructor(left, right):

@@ -301,7 +301,7 @@ def _lambda(arguments: Arguments, inputs: Shapes) -> Shapes:
 def _first(inputs: Shapes) -> Shape | None:
     """The first shape of a structure, in Keras's order: dictionaries by key."""
     while not isinstance(inputs, Shape) and inputs:
-        inputs = inputs[min(inputs)] if isinstance(inputs, dict) else inputs[0]
+        inputs = inputs[min(inputs, key=str)] if isinstance(inputs, dict) else inputs[0]
     return inputs or None
 
 

@@ -371,11 +371,14 @@ RECURRENT = frozenset(
 )
 
 
-CHANGED = frozenset(
-    name
-    for table in (CUDNN_CLASSES, SPELLINGS, DIALECTS, KERAS1_CLASSES, RENAMED_CLASSES, RENAMED_KEYWORDS)
-    for name in table
-) | RECURRENT
+CHANGED = (
+    frozenset(
+        name
+        for table in (CUDNN_CLASSES, SPELLINGS, DIALECTS, KERAS1_CLASSES, RENAMED_CLASSES, RENAMED_KEYWORDS)
+        for name in table
+    )
+    | RECURRENT
+)
 """The classes that an older Keras spelt in another way; all others are today's already."""
 
 
