@@ -18,7 +18,7 @@ from layoutlint.findings import Coverage
 if TYPE_CHECKING:
     from layoutlint.cache import Cache
 
-ALONE = 0.3
+ALONE = 0.15
 """Seconds of work that are done in this process before a pool is started."""
 
 FEWEST = 3
@@ -70,11 +70,12 @@ def _pooled(candidates: list[Candidate | Coverage], examiner: Examiner, jobs: in
     from concurrent.futures.process import BrokenProcessPool
 
     # a fork shares what is loaded already; elsewhere it is not safe or not there
-    context = multiprocessing.get_context("fork" if sys.platform == "linux" else None)
+    forks = sys.platform == "linux"
+    context = multiprocessing.get_context("fork" if forks else None)
     done = 0
     try:
-        fresh = Examiner(examiner.configuration, examiner.choose)
-        with ProcessPoolExecutor(min(jobs, len(candidates)), context, _begin, (fresh,)) as pool:
+        own = examiner if forks else Examiner(examiner.configuration, examiner.choose)
+        with ProcessPoolExecutor(min(jobs, len(candidates)), context, _begin, (own,)) as pool:
             size = max(1, min(16, len(candidates) // (jobs * 8)))
             for made in pool.map(_examine, candidates, chunksize=size):
                 done += 1

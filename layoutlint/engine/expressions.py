@@ -10,9 +10,10 @@ symbolic sizes compare where their difference is a number.
 from __future__ import annotations
 
 import ast
+import contextlib
 import difflib
 import operator
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, Protocol, TypeAlias
 
@@ -107,6 +108,8 @@ class Condition:
     compute: Compute
     needs_error: bool = False
     """Whether it can only hold where Keras refuses: a conjunct asks for an ``error_kind``."""
+    classes: frozenset[str] | None = None
+    """The classes of which it can hold, where a conjunct says so."""
 
     def holds(self, facts: Lookup, parameters: Mapping[str, Value]) -> bool | None:
         """True, False, or None where it is unknown."""
@@ -118,21 +121,33 @@ def compile_condition(text: str, facts: Mapping[str, Name], parameters: Mapping[
     """The judgement that ``text`` writes; raises ExpressionError with the place of a mistake."""
     compiler = _Compiler(text, facts, parameters)
     compute = compiler.condition()
-    return Condition(text, frozenset(compiler.used), compute, _asks_for_error(text))
+    return Condition(text, frozenset(compiler.used), compute, _asks_for_error(text), _classes(text))
+
+
+def _conjuncts(text: str) -> Iterator[tuple[str, ast.cmpop, Any]]:
+    """The comparisons of a name with a literal that must all hold."""
+    body = ast.parse(f"({text}\n)", mode="eval").body
+    parts = body.values if isinstance(body, ast.BoolOp) and isinstance(body.op, ast.And) else [body]
+    for part in parts:
+        if isinstance(part, ast.Compare) and isinstance(part.left, ast.Name) and len(part.ops) == 1:
+            with contextlib.suppress(ValueError):
+                yield part.left.id, part.ops[0], ast.literal_eval(part.comparators[0])
 
 
 def _asks_for_error(text: str) -> bool:
-    body = ast.parse(f"({text}\n)", mode="eval").body
-    conjuncts = body.values if isinstance(body, ast.BoolOp) and isinstance(body.op, ast.And) else [body]
     return any(
-        isinstance(part, ast.Compare)
-        and isinstance(part.left, ast.Name)
-        and part.left.id == "error_kind"
-        and isinstance(part.ops[0], ast.Eq)
-        and isinstance(part.comparators[0], ast.Constant)
-        and part.comparators[0].value != "none"
-        for part in conjuncts
+        name == "error_kind" and isinstance(op, ast.Eq) and value != "none"
+        for name, op, value in _conjuncts(text)
     )
+
+
+def _classes(text: str) -> frozenset[str] | None:
+    for name, op, value in _conjuncts(text):
+        if name == "class_name" and isinstance(op, ast.Eq) and isinstance(value, str):
+            return frozenset([value])
+        if name == "class_name" and isinstance(op, ast.In) and isinstance(value, list):
+            return frozenset(value)
+    return None
 
 
 # Values ----------------------------------------------------------------

@@ -107,25 +107,21 @@ class _Judge:
 
     def _layer_verdicts(self) -> Iterator[_Verdict]:
         rules = self.rules[Subject.LAYER]
-        everywhere = [rule for rule in rules if not rule.applies_to]
-        by_class: defaultdict[str, list[Rule]] = defaultdict(list)
-        for rule in rules:
-            for name in rule.applies_to:
-                by_class[name].append(rule)
+        # which cases can speak of a layer depends on its class and on whether Keras refuses it
+        concerned: dict[tuple[str, str, bool], list[tuple[Rule, list[Case]]]] = {}
         for call in self.graph.calls:
             if call.layer.kind == "input":
                 continue
             inner, _ = unwrapped(call.layer)
-            concerned = by_class.get(inner.class_name, [])
-            if inner is not call.layer:
-                concerned = [*concerned, *by_class.get(call.layer.class_name, [])]
-            if not concerned and not everywhere:
+            key = (call.layer.class_name, inner.class_name, call.error is not None)
+            if key not in concerned:
+                concerned[key] = list(_concerned(rules, *key))
+            if not concerned[key]:
                 continue
             facts = Facts(Subject.LAYER, LayerView(self.index, call))
-            fails = call.error is not None
-            for rule in dict.fromkeys([*concerned, *everywhere]) if concerned else everywhere:
-                for case in rule.cases:
-                    if (fails or not case.when.needs_error) and case.when.holds(facts, rule.parameters):
+            for rule, cases in concerned[key]:
+                for case in cases:
+                    if case.when.holds(facts, rule.parameters):
                         place = evidence.place_of(self.index, call)
                         yield _Verdict(rule, case, facts, place, call, frozenset([id(call)]))
                         break
@@ -163,6 +159,25 @@ class _Judge:
             None if case.fix is None else _repair(verdict),
             _layer_names(verdict),
         )
+
+
+def _concerned(
+    rules: Iterable[Rule], outer: str, inner: str, fails: bool
+) -> Iterator[tuple[Rule, list[Case]]]:
+    """The rules and their cases that can hold of a layer of class ``inner``, perhaps wrapped in an
+    ``outer``.
+    """
+    for rule in rules:
+        if rule.applies_to and not {outer, inner} & set(rule.applies_to):
+            continue
+        cases = [
+            case
+            for case in rule.cases
+            if (fails or not case.when.needs_error)
+            and (case.when.classes is None or inner in case.when.classes)
+        ]
+        if cases:
+            yield rule, cases
 
 
 def _held(rule: Rule, facts: Facts, origin: Origin, about: Any, calls: frozenset[int]) -> Iterator[_Verdict]:

@@ -1,5 +1,5 @@
-"""Python files that nobody here wrote, as many as this machine has: none crashes the interpreter, none outlives
-its budget.
+"""Python files that nobody here wrote, as many as this machine has: none crashes the interpreter, none
+outlives its budget.
 
 ``python -m tests.interpreter.test_real_files FOLDER...`` goes over whole folders.
 """
