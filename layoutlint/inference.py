@@ -175,7 +175,8 @@ def replay(network: Network, inputs: Shapes, *, adjust_rank: bool = False) -> Sh
     would refuse the inputs.
     """
     fed = list(flatten(network.inputs))
-    given = list(flatten(inputs))
+    # an unknown value may be a tensor or any number of them
+    given = [None] * len(fed) if inputs is None else list(flatten(inputs))
     if len(given) != len(fed):
         raise ShapeError(
             ErrorKind.STRUCTURE,

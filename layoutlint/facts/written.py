@@ -86,10 +86,15 @@ def _first(values: Value) -> Value:
 
 
 @TABLE.fact(
-    Type.TRUTH, "arguments of the layer come out of a star (`*args`, `**settings`), so not all are seen"
+    Type.TRUTH,
+    "not all arguments of the layer are seen: they come out of a star (`*args`, `**settings`), or a needed one "
+    "is the None that stands for a caller's choice (`def head(classes=None): … Dense(classes)`)",
 )
 def hides_arguments(view: LayerView) -> Value:
     node = getattr(view.layer.origin, "node", None)
+    spec = find(view.layer.class_name)
+    if spec is not None and any(view.layer.config.get(name, 0) is None for name in spec.parameters.required):
+        return True
     return isinstance(node, ast.Call) and (
         any(isinstance(argument, ast.Starred) for argument in node.args)
         or any(keyword.arg is None for keyword in node.keywords)

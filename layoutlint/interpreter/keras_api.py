@@ -594,6 +594,8 @@ def trace(inputs: Any, outputs: Any) -> Iterable[Call]:
 def call_model(ev: Evaluator, model: ModelValue, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
     """``model(x)``."""
     inputs = arguments.get(0, "inputs", Tensor(None))
+    if isinstance(inputs, list | tuple) and any(isinstance(item, Rest) for item in inputs):
+        inputs = Tensor(None)  # nobody knows how many
     if model.class_name == "Sequential" and "outputs" not in model.state:
         if not model.members:
             return Tensor(None)
@@ -820,7 +822,11 @@ def initialize_native(
         ]
         spec = find(own[0]) if own else None
         if spec is not None and own[0] not in ("Layer", "Wrapper"):
-            built = construct(ev, own[0], arguments, node, scope)
+            required = spec.parameters.required
+            # a class that nothing makes an object of is looked at with the arguments that it would be given
+            lacking = len(arguments.positional) < len(required) and not {*required} <= {*arguments.keywords}
+            given = replace(arguments, open=True) if lacking else arguments
+            built = construct(ev, own[0], given, node, scope)
             if isinstance(built, LayerValue):
                 native.layer = built.layer
                 ev.graph.layers.remove(built.layer)

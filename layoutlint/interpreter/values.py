@@ -363,7 +363,10 @@ def lower(value: Value) -> Value:
     """The value as a layer's configuration holds it: every unknown part a symbolic size."""
     if isinstance(value, Unknown):
         return value.size()
-    if isinstance(value, Choice):
+    if isinstance(value, Choice) or (
+        isinstance(value, NativeMethod) and isinstance(value.receiver, Instance)
+    ):
+        # what a base class outside the program holds may be anything
         return Unknown().size()
     if isinstance(value, tuple | list):
         if any(isinstance(item, Rest) for item in value):
