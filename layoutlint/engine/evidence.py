@@ -54,7 +54,7 @@ def of_declaration(index: Index, declaration: Declaration, reader: Call | None) 
 def place_of(index: Index, call: Call) -> Origin:
     """Where a finding about a call stands: the layer's constructor, or the call if the layer has several."""
     several = len(index.calls_of.get(id(call.layer), ())) > 1
-    return call.origin if several or call.layer.kind == "operation" else call.layer.origin
+    return call.origin if several or call.layer.kind in ("operation", "model") else call.layer.origin
 
 
 def _distinct(told: Iterator[tuple[str, Origin]]) -> tuple[Witness, ...]:

@@ -87,8 +87,8 @@ def _first(values: Value) -> Value:
 
 @TABLE.fact(
     Type.TRUTH,
-    "not all arguments of the layer are seen: they come out of a star (`*args`, `**settings`), or a needed one "
-    "is the None that stands for a caller's choice (`def head(classes=None): … Dense(classes)`)",
+    "not all arguments of the layer are seen: they come out of a star (`*args`, `**settings`), or a needed "
+    "one is the None that stands for a caller's choice (`def head(classes=None): … Dense(classes)`)",
 )
 def hides_arguments(view: LayerView) -> Value:
     node = getattr(view.layer.origin, "node", None)

@@ -1,4 +1,4 @@
-"""Idioms of libraries that nothing calls: what their callers will give is not known, so nothing is refused."""
+"""Idioms of libraries that nothing calls: their callers give what is missing, so nothing is refused."""
 
 from __future__ import annotations
 
