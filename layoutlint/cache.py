@@ -36,10 +36,11 @@ class Entry:
 
 @dataclass(slots=True)
 class Cache:
-    """Entries in a folder, for one version of the tool, its rules and its configuration (``settings``)."""
+    """Entries in a folder, for one version of the tool, its rules and its configuration."""
 
     folder: Path
-    settings: bytes
+    configuration: Configuration
+    _settings: bytes | None = None
     _names: dict[str, str] = field(default_factory=dict)
     _hashes: dict[str, str] = field(default_factory=dict)
 
@@ -90,7 +91,10 @@ class Cache:
             return None
         if KERAS_WORDS.search(data) is None:
             return None
-        key = b"\0".join((self.settings, path.encode(errors="surrogateescape"), data))
+        if self._settings is None:
+            # worked out for the first source: a saved model needs no cache
+            self._settings = _settings(self.configuration)
+        key = b"\0".join((self._settings, path.encode(errors="surrogateescape"), data))
         self._names[path] = hashlib.sha256(key).hexdigest()
         return self._names[path]
 
@@ -115,7 +119,7 @@ class Cache:
 def open_cache(configuration: Configuration) -> Cache:
     """The cache of a project: beside its configuration, or in the current folder."""
     root = configuration.file.parent if configuration.file is not None else Path.cwd()
-    return Cache(root / FOLDER, _settings(configuration))
+    return Cache(root / FOLDER, configuration)
 
 
 def _settings(configuration: Configuration) -> bytes:
@@ -124,9 +128,10 @@ def _settings(configuration: Configuration) -> bytes:
 
     digest = hashlib.sha256(repr((layoutlint.__version__, sys.version_info[:3], configuration)).encode())
     for folder in (Path(layoutlint.__file__).parent, builtin_folder(), *configuration.rules):
-        for path in sorted(folder.rglob("*")):
-            if path.suffix in (".py", ".md", ".yaml"):
-                # the tool's own files: their times tell a change as surely as their content would
-                status = path.stat()
-                digest.update(f"{path.name}{status.st_size}{status.st_mtime_ns}".encode())
+        for root, _, names in os.walk(folder):
+            for name in sorted(names):
+                if name.endswith((".py", ".md", ".yaml", ".json")):
+                    # the tool's own files: their times tell a change as surely as their content would
+                    status = os.stat(f"{root}/{name}")  # noqa: PTH116 (at every start)
+                    digest.update(f"{root}/{name}{status.st_size}{status.st_mtime_ns}".encode())
     return digest.digest()

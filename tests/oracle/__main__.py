@@ -13,8 +13,9 @@ def main(paths: list[str]) -> int:
     """Print every verdict that is not exact and a line of counts for each program; 1 if any is wrong."""
     wrong = 0
     for path in paths:
-        recording = record(Path(path))
-        verdicts = compare(Path(path), recording)
+        program = Path(path).resolve()
+        recording = record(program)
+        verdicts = compare(program, recording)
         for verdict in verdicts:
             if verdict.status != "exact":
                 print(f"  {verdict}")
