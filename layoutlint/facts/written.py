@@ -12,6 +12,7 @@ from layoutlint.facts.layer import TABLE, LayerView
 from layoutlint.facts.values import UNKNOWN, Type, Value
 from layoutlint.graph import Layer
 from layoutlint.layers.registry import find
+from layoutlint.layers.spec import Parameters
 from layoutlint.origins import SourceOrigin
 
 ALIASES: Final = {"Convolution1D": "Conv1D", "Convolution2D": "Conv2D", "Convolution3D": "Conv3D"}
@@ -85,15 +86,24 @@ def _first(values: Value) -> Value:
     return values[0] if isinstance(values, tuple) and values else UNKNOWN
 
 
+def _is_left_open(view: LayerView, parameters: Parameters, name: str) -> bool:
+    """Whether an argument is a None that Keras refuses: what it stands for is somebody else's choice."""
+    if view.layer.config[name] is not None or name not in parameters.names:
+        return False
+    return name in parameters.required or (
+        name in view.layer.written and parameters.defaults.get(name) is not None
+    )
+
+
 @TABLE.fact(
     Type.TRUTH,
-    "not all arguments of the layer are seen: they come out of a star (`*args`, `**settings`), or a needed "
-    "one is the None that stands for a caller's choice (`def head(classes=None): … Dense(classes)`)",
+    "not all arguments of the layer are seen: they come out of a star (`*args`, `**settings`), or one "
+    "is the None that stands for a caller's choice (`def head(classes=None): … Dense(classes)`)",
 )
 def hides_arguments(view: LayerView) -> Value:
     node = getattr(view.layer.origin, "node", None)
     spec = find(view.layer.class_name)
-    if spec is not None and any(view.layer.config.get(name, 0) is None for name in spec.parameters.required):
+    if spec is not None and any(_is_left_open(view, spec.parameters, name) for name in view.layer.config):
         return True
     return isinstance(node, ast.Call) and (
         any(isinstance(argument, ast.Starred) for argument in node.args)

@@ -245,6 +245,9 @@ def _enumerate(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope
 
 
 def _zip(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
+    if arguments.open:
+        # zip(*rows): any number of columns
+        return [Rest(Unknown())]
     columns = [ev.items(value) for value in arguments.positional]
     if not columns:
         return []

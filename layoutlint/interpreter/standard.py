@@ -86,7 +86,7 @@ def _chain(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) ->
     for value in arguments.positional:
         items = ev.items(value)
         found.extend(items if items is not None else [Rest(Unknown())])
-    return found
+    return [*found, Rest(Unknown())] if arguments.open else found
 
 
 def _product(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:

@@ -30,6 +30,17 @@ def backbone(classes=None, width=16):
     y = layers.GlobalAveragePooling2D()(layers.Conv2D(width, 3)(x))
     return Model(x, layers.Dense(classes)(y))
 """,
+    "an axis that the caller chooses": """
+from keras import layers
+
+class Stem(layers.Layer):
+    def __init__(self, channel_axis=None, **kwargs):
+        super().__init__(**kwargs)
+        self.norm = layers.BatchNormalization(axis=channel_axis)
+
+    def call(self, x):
+        return self.norm(x)
+""",
     "sizes of a base class outside the program": """
 from framework import BaseNetwork
 from keras import layers
@@ -57,3 +68,18 @@ def test_nothing_is_refused(name: str) -> None:
     report = check_source(PROGRAMS[name])
     assert [item.status for item in report.inputs] == ["checked"]
     assert not report.findings, report.findings
+
+
+def test_columns_of_rows_that_only_the_program_knows() -> None:
+    source = """
+import numpy as np
+from keras import layers
+
+def gather(parts):
+    rows = []
+    for part in parts:
+        rows.append((part.values, part.index))
+    columns = list(map(np.concatenate, zip(*rows)))
+    return layers.Dense(3)(np.array(columns[1:]).T)
+"""
+    assert not check_source(source).findings
