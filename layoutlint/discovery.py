@@ -141,10 +141,6 @@ def _walk(folder: str, ignores: Ignores, above: frozenset[str]) -> Iterator[Cand
         yield from _walk(path, ignores, above | {real})
 
 
-def _extension(name: str) -> str:
-    return os.path.splitext(name)[1].lower()
-
-
 def _is_folder(entry: os.DirEntry[str]) -> bool:
     try:
         return entry.is_dir()

@@ -43,10 +43,7 @@ def examine_all(
         if known is not None:
             yield known
             continue
-        made = examiner(candidate)
-        if cache is not None:
-            cache.put(candidate, made)
-        yield made
+        yield _kept(cache, candidate, examiner(candidate))
         if jobs > 1 and time.monotonic() - started > ALONE:
             break
     rest = list(waiting)
@@ -54,13 +51,14 @@ def examine_all(
     todo = [candidate for candidate, known in zip(rest, found, strict=True) if known is None]
     fresh = _pooled(todo, examiner, jobs) if len(todo) >= FEWEST else map(examiner, todo)
     for candidate, known in zip(rest, found, strict=True):
-        if known is not None:
-            yield known
-            continue
-        made = next(fresh)
-        if cache is not None:
-            cache.put(candidate, made)
-        yield made
+        yield known if known is not None else _kept(cache, candidate, next(fresh))
+
+
+def _kept(cache: Cache | None, candidate: Candidate | Coverage, made: Examined) -> Examined:
+    """What was found, put into the cache if there is one."""
+    if cache is not None:
+        cache.put(candidate, made)
+    return made
 
 
 def _pooled(candidates: list[Candidate | Coverage], examiner: Examiner, jobs: int) -> Iterator[Examined]:

@@ -481,10 +481,6 @@ def _is_generic(name: str) -> bool:
     return name.rsplit(".", 1)[-1][:1].isupper() or name.startswith(("builtins.", "typing."))
 
 
-def _is_plain_slice(key: Value) -> bool:
-    return isinstance(key, slice) and all(isinstance(p, int | None) for p in (key.start, key.stop, key.step))
-
-
 def _sequence_item(ev: Evaluator, container: Value, key: Value) -> Value:
     rest = next((i for i, value in enumerate(container) if isinstance(value, Rest)), None)
     if isinstance(key, slice):

@@ -39,13 +39,6 @@ def folded(given: Given, source: Shape) -> Shape:
     return Shape(axis for place, axis in enumerate(source) if place not in places)
 
 
-def fold_last(given: Given) -> Shape:
-    """One axis is dropped, the last where none is named."""
-    source = given.shape("x")
-    place = -1 if given["axis"] is None else given["axis"]
-    return folded(Given(given.operation, {**given.values, "axis": place}), source)
-
-
 def moments(given: Given) -> tuple[Shape, Shape]:
     """Mean and variance over ``axis``."""
     return (fold(given), fold(given))

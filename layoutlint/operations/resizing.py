@@ -156,11 +156,6 @@ def _spatial(given: Given, source: Shape, change: Any) -> Shape:
     return Shape((*source[:at], *change(source[at : at + 2]), *source[at + 2 :]))
 
 
-def central_crop(given: Given) -> Shape:
-    """``tf.image.crop_to_bounding_box`` and its like: (target_height, target_width) of the image."""
-    return resize_with_pad(given)
-
-
 def random_crop(given: Given) -> Shape:
     """``tf.image.random_crop``: exactly ``size``."""
     source = given.shape("x")
