@@ -122,15 +122,15 @@ def _of_library_object(ev: Evaluator, value: LibraryObject, name: str, node: ast
 
 
 def _of_layer(ev: Evaluator, value: LayerValue, name: str, node: ast.expr, scope: Scope) -> Value:
-    from layoutlint.interpreter import keras_api
+    from layoutlint.interpreter import keras_layers
 
-    return keras_api.layer_attribute(ev, value, name, node, scope)
+    return keras_layers.layer_attribute(ev, value, name, node, scope)
 
 
 def _of_model(ev: Evaluator, value: ModelValue, name: str, node: ast.expr, scope: Scope) -> Value:
-    from layoutlint.interpreter import keras_api
+    from layoutlint.interpreter import keras_models
 
-    return keras_api.model_attribute(ev, value, name, node, scope)
+    return keras_models.model_attribute(ev, value, name, node, scope)
 
 
 def _of_unknown(ev: Evaluator, value: Unknown, name: str, node: ast.expr, scope: Scope) -> Value:

@@ -92,7 +92,7 @@ def _construct(
     known: Application, ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope
 ) -> ModelValue:
     """``ResNet50(weights="imagenet", include_top=False, input_shape=(224, 224, 3))``."""
-    from layoutlint.interpreter.keras_api import declare  # hands calls to this module
+    from layoutlint.interpreter.keras_inputs import declare  # hands calls to this module
 
     name = known.name
     given = {

@@ -206,7 +206,7 @@ def _class(ev: Evaluator, callee: ClassValue, arguments: Arguments, node: Any, s
 
 def instantiate(ev: Evaluator, cls: ClassValue, arguments: Arguments, node: Any, scope: Scope) -> Value:
     """A new object of a class of the program; its ``__init__`` is entered."""
-    from layoutlint.interpreter import keras_api
+    from layoutlint.interpreter import keras_classes
 
     cls.instantiated = True
     made = Instance(cls, ev.journal.born({}), ev.origin(node, scope))
@@ -214,14 +214,14 @@ def instantiate(ev: Evaluator, cls: ClassValue, arguments: Arguments, node: Any,
     if records.is_enum(cls):
         return records.by_value(ev, cls, arguments.get(0, "value"), node, scope)
     if any(is_keras_base(base) for base in bases):
-        keras_api.make_native(ev, made, arguments, node, scope)
+        keras_classes.make_native(ev, made, arguments, node, scope)
     owner, initializer = cls.find("__init__")
     if owner is not None and isinstance(initializer, FunctionValue):
         enter(ev, initializer, _with_receiver(made, arguments), node, scope)
     elif cls.fields is not None:
         _fill_fields(ev, made, arguments)
     elif made.native is not None:
-        keras_api.initialize_native(ev, made, arguments, node, scope)
+        keras_classes.initialize_native(ev, made, arguments, node, scope)
     return made
 
 
@@ -257,13 +257,13 @@ def _field_default(ev: Evaluator, name: str, default: Value, node: ast.expr, sco
 
 
 def _instance(ev: Evaluator, callee: Instance, arguments: Arguments, node: Any, scope: Scope) -> Value:
-    from layoutlint.interpreter import keras_api
+    from layoutlint.interpreter import keras_classes
 
     owner, method = callee.cls.find("__call__")
     if owner is not None and isinstance(method, FunctionValue):
         return enter(ev, method, _with_receiver(callee, arguments), node, scope)
     if callee.native is not None:
-        return keras_api.call_instance(ev, callee, arguments, node, scope)
+        return keras_classes.call_instance(ev, callee, arguments, node, scope)
     if callee.cls.has_unknown_base:
         owner, method = callee.cls.find("call")
         if owner is not None and isinstance(method, FunctionValue):
@@ -289,15 +289,15 @@ def bare_super(scope: Scope, node: ast.Call, ev: Evaluator) -> Value:
 
 
 def _layer(ev: Evaluator, callee: LayerValue, arguments: Arguments, node: Any, scope: Scope) -> Value:
-    from layoutlint.interpreter import keras_api
+    from layoutlint.interpreter import keras_layers
 
-    return keras_api.call_layer(ev, callee, arguments, node, scope)
+    return keras_layers.call_layer(ev, callee, arguments, node, scope)
 
 
 def _model(ev: Evaluator, callee: ModelValue, arguments: Arguments, node: Any, scope: Scope) -> Value:
-    from layoutlint.interpreter import keras_api
+    from layoutlint.interpreter import keras_models
 
-    return keras_api.call_model(ev, callee, arguments, node, scope)
+    return keras_models.call_model(ev, callee, arguments, node, scope)
 
 
 def _tensor(ev: Evaluator, callee: Tensor, arguments: Arguments, node: Any, scope: Scope) -> Value:

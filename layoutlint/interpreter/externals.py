@@ -6,7 +6,16 @@ import ast
 
 from layoutlint import operations
 from layoutlint.graph import Tensor
-from layoutlint.interpreter import builtins, data, keras_api, libraries, records
+from layoutlint.interpreter import (
+    builtins,
+    data,
+    keras_api,
+    keras_classes,
+    keras_layers,
+    libraries,
+    model_methods,
+    records,
+)
 from layoutlint.interpreter.evaluator import Arguments, Evaluator
 from layoutlint.interpreter.values import (
     ClassValue,
@@ -43,18 +52,18 @@ def call_method(
     if isinstance(receiver, LibraryObject):
         return libraries.method(ev, receiver, name, arguments, node, scope)
     if isinstance(receiver, ModelValue):
-        return keras_api.model_method(ev, receiver, name, arguments, node, scope)
+        return model_methods.model_method(ev, receiver, name, arguments, node, scope)
     if isinstance(receiver, LayerValue):
         if name in ("__call__", "call"):
-            return keras_api.call_layer(ev, receiver, arguments, node, scope)
+            return keras_layers.call_layer(ev, receiver, arguments, node, scope)
         return ev.lost(node, scope, f"{name} of a layer")
     if records.is_tuple(receiver):
         return records.method(ev, receiver, name, arguments, node, scope)
     if isinstance(receiver, Instance):
-        return keras_api.instance_method(ev, receiver, None, name, arguments, node, scope)
+        return keras_classes.instance_method(ev, receiver, None, name, arguments, node, scope)
     if isinstance(receiver, Super):
         if isinstance(receiver.receiver, Instance):
-            return keras_api.instance_method(
+            return keras_classes.instance_method(
                 ev, receiver.receiver, receiver.owner, name, arguments, node, scope
             )
         return ev.lost(node, scope, "a method of a class outside the program")
@@ -72,5 +81,5 @@ def _unbound(
     first = arguments.positional[0] if arguments.positional else None
     if isinstance(first, Instance):
         rest = Arguments(arguments.positional[1:], arguments.keywords, arguments.open)
-        return keras_api.instance_method(ev, first, cls, name, rest, node, scope)
+        return keras_classes.instance_method(ev, first, cls, name, rest, node, scope)
     return ev.lost(node, scope, "a method of a class outside the program")

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from layoutlint.graph import Graph
-from layoutlint.interpreter import keras_api
+from layoutlint.interpreter import keras_api, keras_models, networks
 from layoutlint.interpreter.calls import enter, instantiate
 from layoutlint.interpreter.evaluator import Arguments, BudgetError, Evaluator, Limits, ProgramError
 from layoutlint.interpreter.imports import Importer, run_module
@@ -61,11 +61,11 @@ def _run(ev: Evaluator, tree: ast.Module, file: SourceFile) -> None:
         run_module(ev, tree, module)
         _uncalled(ev, tree, module)
         for model in list(ev.models):
-            keras_api.finish(ev, model, tree, module.scope)  # type: ignore[arg-type]
+            keras_models.finish(ev, model, tree, module.scope)  # type: ignore[arg-type]
     except BudgetError as exceeded:
         ev.graph.notes.append(f"evaluation was cut short after {exceeded}")
     ev.graph.models = [
-        network for model in ev.models if (network := keras_api.network_of(ev, model)) is not None
+        network for model in ev.models if (network := networks.network_of(ev, model)) is not None
     ]
 
 

@@ -66,7 +66,7 @@ def clone(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> 
     )
     given = arguments.get(1, "input_tensors")
     if given is not None:
-        from layoutlint.interpreter.keras_api import call_model  # hands calls to this module
+        from layoutlint.interpreter.keras_models import call_model  # hands calls to this module
 
         tensors = data.to_tensors(given)
         made.state["inputs"] = tensors

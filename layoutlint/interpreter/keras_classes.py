@@ -1,0 +1,168 @@
+"""A program's own classes of layers and models, which inherit from Keras's."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import replace
+from typing import Any
+
+from layoutlint.axes import Axis, Shape
+from layoutlint.graph import Call, Layer, Tensor, flatten
+from layoutlint.interpreter import data
+from layoutlint.interpreter.evaluator import Arguments, Evaluator
+from layoutlint.interpreter.feeding import fed
+from layoutlint.interpreter.keras_layers import call_layer, construct, name_of, shapes_of
+from layoutlint.interpreter.keras_models import add_all, call_model, connect, empty_sequential
+from layoutlint.interpreter.model_methods import model_method
+from layoutlint.interpreter.values import (
+    BoundMethod,
+    ClassValue,
+    FunctionValue,
+    Instance,
+    LayerValue,
+    ModelValue,
+    Scope,
+    Value,
+    lower,
+    truth,
+)
+from layoutlint.layers.registry import find
+
+MODEL_BASES = ("keras.Model", "keras.Sequential")
+
+
+def make_native(ev: Evaluator, made: Instance, arguments: Arguments, node: ast.expr, scope: Scope) -> None:
+    """Give an object of a program's layer or model class its Keras side."""
+    bases = made.cls.external_bases()
+    if "keras.Sequential" in bases:
+        made.native = empty_sequential(ev, Arguments(), made.origin)
+        ev.models.append(made.native)
+    elif any(base in MODEL_BASES for base in bases):
+        made.native = ModelValue(
+            made.cls.name, made.origin, None, ev.journal.born({}), ev.journal.born([]), made
+        )
+        ev.models.append(made.native)
+    else:
+        config = {name: lower(value) for name, value in arguments.keywords.items()}
+        layer = Layer(made.cls.name, config, made.origin, name_of(config), written=frozenset(config))
+        ev.graph.layers.append(layer)
+        made.native = LayerValue(layer)
+
+
+def initialize_native(
+    ev: Evaluator, made: Instance, arguments: Arguments, node: ast.expr, scope: Scope
+) -> None:
+    """What the Keras class's own ``__init__`` does."""
+    native = made.native
+    if isinstance(native, ModelValue):
+        if native.class_name == "Sequential":
+            add_all(ev, native, arguments.get(0, "layers"), node, scope)
+        else:
+            connect(ev, native, arguments)
+    elif isinstance(native, LayerValue):
+        own = [
+            base.rsplit(".", 1)[-1] for base in made.cls.external_bases() if base.startswith("keras.layers.")
+        ]
+        spec = find(own[0]) if own else None
+        if spec is not None and own[0] not in ("Layer", "Wrapper"):
+            required = spec.parameters.required
+            # a class that nothing makes an object of is looked at with the arguments that it would be given
+            lacking = len(arguments.positional) < len(required) and not {*required} <= {*arguments.keywords}
+            given = replace(arguments, open=True) if lacking else arguments
+            built = construct(ev, own[0], given, node, scope)
+            if isinstance(built, LayerValue):
+                native.layer = built.layer
+                ev.graph.layers.remove(built.layer)
+        for name in ("layer", "name"):
+            if name in arguments.keywords:
+                made.attributes.setdefault(name, arguments.keywords[name])
+        if own[:1] == ["Wrapper"] and arguments.has(0, "layer"):
+            made.attributes["layer"] = arguments.get(0, "layer")
+
+
+def call_instance(ev: Evaluator, made: Instance, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
+    """``layer(x)`` of a program's own layer or model class: its ``build`` once, then its ``call``."""
+    native = made.native
+    owner, method = made.cls.find("call")
+    if owner is None:
+        if isinstance(native, ModelValue):
+            return call_model(ev, native, arguments, node, scope)
+        if isinstance(native, LayerValue):
+            return call_layer(ev, native, arguments, node, scope)
+        return Tensor(None)
+    inputs = data.to_tensors(arguments.get(0, "inputs", arguments.keywords.get("x", Tensor(None))))
+    _build_once(ev, made, inputs, node, scope)
+    positional = (inputs, *arguments.positional[1:]) if arguments.positional else ()
+    outputs = ev.call(
+        BoundMethod(method, made), Arguments(positional, arguments.keywords, arguments.open), node, scope
+    )
+    if native is not None:
+        layer = (
+            native.layer
+            if isinstance(native, LayerValue)
+            else Layer(made.cls.name, {}, made.origin, kind="model")
+        )
+        recorded = Call(layer, inputs, {}, ev.origin(node, scope), conditions=tuple(ev.conditions))
+        recorded.outputs = data.to_tensors(outputs)
+        if any(t.shape is None for t in flatten(recorded.outputs)):
+            recorded.reason = f"{made.cls.name} is a class of the program"
+        ev.record(recorded)
+        if isinstance(native, LayerValue):
+            native.calls.append(recorded)
+    return outputs
+
+
+def _build_once(ev: Evaluator, made: Instance, inputs: Any, node: ast.expr, scope: Scope) -> None:
+    owner, method = made.cls.find("build")
+    if owner is None or not isinstance(method, FunctionValue) or truth(made.attributes.get("<built>")):
+        return
+    ev.journal.touch(made.attributes)
+    made.attributes["<built>"] = True
+    ev.call(BoundMethod(method, made), Arguments((shapes_of(inputs),)), node, scope)
+
+
+def instance_method(
+    ev: Evaluator,
+    made: Instance,
+    owner: ClassValue | None,
+    name: str,
+    arguments: Arguments,
+    node: ast.expr,
+    scope: Scope,
+) -> Value:
+    """A method that a program's class inherits from Keras; with ``owner``, called through ``super()``."""
+    native = made.native
+    if name == "__init__":
+        initialize_native(ev, made, arguments, node, scope)
+        return None
+    if name in ("add_weight", "add_variable"):
+        shape = arguments.get(0, "shape")
+        if not isinstance(shape, tuple | list):
+            shape = arguments.get(1, "shape")
+        sizes = data.sizes_of(shape)
+        return Tensor(Shape.of(*sizes) if sizes is not None else None, None, ev.origin(node, scope))
+    if name in ("build", "add_loss", "add_metric", "compile", "summary"):
+        if isinstance(native, ModelValue) and name == "build":
+            return model_method(ev, native, name, arguments, node, scope)
+        return None
+    if name in ("call", "__call__") and native is not None:
+        plain = Instance(made.cls, made.attributes, made.origin, native)
+        if isinstance(native, ModelValue):
+            return call_model(ev, native, arguments, node, scope)
+        return call_layer(ev, plain.native, arguments, node, scope)  # type: ignore[arg-type]
+    if isinstance(native, ModelValue):
+        if name in ("fit", "evaluate", "predict", "train_on_batch") and "outputs" not in native.state:
+            _feed_instance(ev, made, arguments, node, scope)
+        return model_method(ev, native, name, arguments, node, scope)
+    return ev.lost(node, scope, f"{name} of a class outside the program")
+
+
+def _feed_instance(ev: Evaluator, made: Instance, arguments: Arguments, node: ast.expr, scope: Scope) -> None:
+    given = fed(arguments)
+    if made.cls.find("call")[0] is None:
+        return
+    if isinstance(given, Tensor) and given.shape is not None and given.shape.rank:
+        given = Tensor(
+            Shape((Axis(None, "batch"), *given.shape[1:])), given.producer, given.origin, given.name
+        )
+    call_instance(ev, made, Arguments((data.to_tensors(given),)), node, scope)

@@ -1,0 +1,112 @@
+"""The methods of a model."""
+
+from __future__ import annotations
+
+import ast
+from typing import Any
+
+from layoutlint.axes import Axis, Shape
+from layoutlint.graph import Layer, Tensor
+from layoutlint.interpreter import data
+from layoutlint.interpreter.evaluator import Arguments, Evaluator
+from layoutlint.interpreter.feeding import fit, predict
+from layoutlint.interpreter.keras_inputs import declare
+from layoutlint.interpreter.keras_models import add, build, call_model, model_layers
+from layoutlint.interpreter.values import (
+    LayerValue,
+    ModelValue,
+    Rest,
+    Scope,
+    Value,
+)
+
+
+def model_method(
+    ev: Evaluator, model: ModelValue, name: str, arguments: Arguments, node: ast.expr, scope: Scope
+) -> Value:
+    """``model.add(…)``, ``model.fit(…)`` …"""
+    handler = _MODEL_METHODS.get(name)
+    if handler is not None:
+        return handler(ev, model, arguments, node, scope)
+    return ev.lost(node, scope, f"{name} of a model")
+
+
+def _add(ev: Evaluator, model: ModelValue, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
+    add(ev, model, arguments.get(0, "layer"), node, scope)
+    return None
+
+
+def _pop(ev: Evaluator, model: ModelValue, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
+    if not model.members:
+        return None
+    ev.journal.touch(model.members)
+    gone = model.members.pop()
+    outputs = model.state.get("outputs")
+    if outputs is not None:
+        ev.journal.touch(model.state)
+        made = outputs.producer if isinstance(outputs, Tensor) else None
+        own = isinstance(gone, LayerValue) or (made is not None and made.layer.kind == "model")
+        before = made.inputs if made is not None and own else None
+        model.state["outputs"] = before if before else Tensor(None)
+    return gone
+
+
+def _build(ev: Evaluator, model: ModelValue, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
+    value = arguments.get(0, "input_shape")
+    sizes = data.sizes_of(value)
+    if "outputs" in model.state or not model.members:
+        return None
+    shape = Shape(map(Axis, sizes)) if sizes is not None else None
+    at = arguments.node(0, "input_shape")
+    origin = ev.origin(at, scope) if at is not None else ev.origin(node, scope)
+    build(ev, model, declare(ev, Layer("InputLayer", {}, origin), "build", shape, None, origin), node, scope)
+    return None
+
+
+def _get_layer(ev: Evaluator, model: ModelValue, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
+    layers = model_layers(ev, model)
+    name, index = arguments.get(0, "name"), arguments.get(1, "index")
+    if isinstance(layers, list):
+        headless = any(isinstance(layer, Rest) for layer in layers)
+        if isinstance(index, int) and not headless and -len(layers) <= index < len(layers):
+            return layers[index]
+        for layer in layers:
+            if isinstance(name, str) and (
+                (isinstance(layer, LayerValue) and layer.layer.name == name)
+                or (isinstance(layer, ModelValue) and layer.name == name)
+            ):
+                return layer
+    return ev.lost(node, scope, "a layer that is not found by its name")
+
+
+def _nothing(ev: Evaluator, model: ModelValue, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
+    return None
+
+
+def _call_method(
+    ev: Evaluator, model: ModelValue, arguments: Arguments, node: ast.expr, scope: Scope
+) -> Value:
+    return call_model(ev, model, arguments, node, scope)
+
+
+_MODEL_METHODS: dict[str, Any] = {
+    "add": _add,
+    "pop": _pop,
+    "build": _build,
+    "fit": fit,
+    "fit_generator": fit,
+    "train_on_batch": fit,
+    "evaluate": fit,
+    "test_on_batch": fit,
+    "predict": predict,
+    "predict_on_batch": predict,
+    "get_layer": _get_layer,
+    "call": _call_method,
+    "__call__": _call_method,
+    "compile": _nothing,
+    "summary": _nothing,
+    "load_weights": _nothing,
+    "save": _nothing,
+    "save_weights": _nothing,
+    "set_weights": _nothing,
+}
