@@ -14,6 +14,7 @@ from layoutlint.interpreter import (
     keras_layers,
     libraries,
     model_methods,
+    picture_sizes,
     records,
 )
 from layoutlint.interpreter.evaluator import Arguments, Evaluator
@@ -33,6 +34,7 @@ from layoutlint.sizes import Expression
 
 def call_external(ev: Evaluator, name: str, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
     """The value of calling something from outside the program, by its canonical qualified name."""
+    picture_sizes.note(ev, name, arguments, node, scope)
     for find in (builtins.function, keras_api.handler, libraries.function):
         handler = find(name)
         if handler is not None:
@@ -50,6 +52,7 @@ def call_method(
     if isinstance(receiver, Tensor):
         return data.tensor_method(ev, receiver, name, arguments, node, scope)
     if isinstance(receiver, LibraryObject):
+        picture_sizes.note(ev, f"{receiver.kind}.{name}", arguments, node, scope)
         return libraries.method(ev, receiver, name, arguments, node, scope)
     if isinstance(receiver, ModelValue):
         return model_methods.model_method(ev, receiver, name, arguments, node, scope)
