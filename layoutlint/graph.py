@@ -36,6 +36,8 @@ class Layer:
     kind: Kind = "layer"
     network: Network | None = None
     written: frozenset[str] = frozenset()
+    stored: Mapping[str, tuple[int, ...]] | None = None
+    """The shapes of its trained weights where a file holds them: by name, or by number in Keras's order."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -124,6 +126,40 @@ class Declaration:
     """For each axis of ``shape`` the array's axis that its size is read from; empty if unknown."""
 
 
+@dataclass(frozen=True, eq=False, slots=True)
+class Loss:
+    """What ``compile`` was given for an output: the name of Keras's function
+    (``sparse_categorical_crossentropy``) and its options; no name for a function of the program.
+    """
+
+    name: str | None
+    options: Mapping[str, Any]
+    origin: Origin
+
+
+@dataclass(eq=False, slots=True)
+class Feed:
+    """Data that a program gives a model: one argument of ``fit``, ``evaluate``, ``predict`` …
+
+    ``data`` are whole arrays, or the arrays of one batch where ``in_batches``: the samples are axis 0.
+    ``call`` is the model on one batch of them, with a free batch axis and the structure of the model's
+    inputs; its ``error`` is what Keras would raise. ``targets`` have the structure of the model's outputs,
+    like ``losses`` (None: not given, or not known).
+    """
+
+    method: str
+    """Keras 3's method: ``fit_generator`` is ``fit``."""
+    argument: Literal["x", "validation_data"]
+    data: Nested[Tensor]
+    call: Call
+    origin: Origin
+    """Where the data are written."""
+    targets: Nested[Tensor] | None = None
+    target_origin: Origin | None = None
+    losses: Nested[Loss | None] | None = None
+    in_batches: bool = False
+
+
 @dataclass(eq=False, slots=True)
 class Graph:
     """All that one input (a source file, a saved model) says: what rules are run over."""
@@ -135,6 +171,7 @@ class Graph:
     declarations: list[Declaration] = field(default_factory=list)
     data_formats: list[tuple[str, Origin]] = field(default_factory=list)
     """Every ``set_image_data_format`` of the file."""
+    feeds: list[Feed] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     """What was not read, and why."""
     files: list[str] = field(default_factory=list)

@@ -6,7 +6,7 @@ import ast
 from typing import Any
 
 from layoutlint.graph import Tensor
-from layoutlint.interpreter import backbones, saved_models
+from layoutlint.interpreter import backbones, loss_functions, saved_models
 from layoutlint.interpreter.evaluator import Arguments, Evaluator
 from layoutlint.interpreter.keras_inputs import make_input
 from layoutlint.interpreter.keras_layers import construct
@@ -25,7 +25,7 @@ def handler(name: str) -> Any:
     found = _KERAS.get(name)
     if found is None and name.startswith("keras.layers."):
         return lambda ev, arguments, node, scope: _keras_layers(ev, name, arguments, node, scope)
-    return found or backbones.handler(name)
+    return found or loss_functions.class_of(name) or backbones.handler(name)
 
 
 def _keras_layers(ev: Evaluator, name: str, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import ast
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
-from layoutlint.axes import Axis, Shape
+from layoutlint.axes import Shape
 from layoutlint.graph import Call, Layer, Tensor, flatten
 from layoutlint.interpreter import data
 from layoutlint.interpreter.evaluator import Arguments, Evaluator
-from layoutlint.interpreter.feeding import fed
+from layoutlint.interpreter.feeding import FEEDING, feed
 from layoutlint.interpreter.keras_layers import call_layer, construct, name_of, shapes_of
 from layoutlint.interpreter.keras_models import add_all, call_model, connect, empty_sequential
 from layoutlint.interpreter.model_methods import model_method
@@ -83,33 +84,44 @@ def initialize_native(
 def call_instance(ev: Evaluator, made: Instance, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
     """``layer(x)`` of a program's own layer or model class: its ``build`` once, then its ``call``."""
     native = made.native
-    owner, method = made.cls.find("call")
-    if owner is None:
+    if made.cls.find("call")[0] is None:
         if isinstance(native, ModelValue):
             return call_model(ev, native, arguments, node, scope)
         if isinstance(native, LayerValue):
             return call_layer(ev, native, arguments, node, scope)
         return Tensor(None)
     inputs = data.to_tensors(arguments.get(0, "inputs", arguments.keywords.get("x", Tensor(None))))
+    outputs, recorded = _carried_out(ev, made, inputs, arguments, node, scope)
+    if recorded is not None:
+        ev.record(recorded)
+        if isinstance(native, LayerValue):
+            native.calls.append(recorded)
+    return outputs
+
+
+def _carried_out(
+    ev: Evaluator, made: Instance, inputs: Any, arguments: Arguments, node: ast.expr, scope: Scope
+) -> tuple[Value, Call | None]:
+    """What the object's own ``call`` returns for these tensors, and that use of it as a call."""
+    native = made.native
+    method = made.cls.find("call")[1]
     _build_once(ev, made, inputs, node, scope)
     positional = (inputs, *arguments.positional[1:]) if arguments.positional else ()
     outputs = ev.call(
         BoundMethod(method, made), Arguments(positional, arguments.keywords, arguments.open), node, scope
     )
-    if native is not None:
-        layer = (
-            native.layer
-            if isinstance(native, LayerValue)
-            else Layer(made.cls.name, {}, made.origin, kind="model")
-        )
-        recorded = Call(layer, inputs, {}, ev.origin(node, scope), conditions=tuple(ev.conditions))
-        recorded.outputs = data.to_tensors(outputs)
-        if any(t.shape is None for t in flatten(recorded.outputs)):
-            recorded.reason = f"{made.cls.name} is a class of the program"
-        ev.record(recorded)
-        if isinstance(native, LayerValue):
-            native.calls.append(recorded)
-    return outputs
+    if native is None:
+        return outputs, None
+    layer = (
+        native.layer
+        if isinstance(native, LayerValue)
+        else Layer(made.cls.name, {}, made.origin, kind="model")
+    )
+    recorded = Call(layer, inputs, {}, ev.origin(node, scope), conditions=tuple(ev.conditions))
+    recorded.outputs = data.to_tensors(outputs)
+    if any(t.shape is None for t in flatten(recorded.outputs)):
+        recorded.reason = f"{made.cls.name} is a class of the program"
+    return outputs, recorded
 
 
 def _build_once(ev: Evaluator, made: Instance, inputs: Any, node: ast.expr, scope: Scope) -> None:
@@ -142,7 +154,7 @@ def instance_method(
         sizes = data.sizes_of(shape)
         return Tensor(Shape.of(*sizes) if sizes is not None else None, None, ev.origin(node, scope))
     if name in ("build", "add_loss", "add_metric", "compile", "summary"):
-        if isinstance(native, ModelValue) and name == "build":
+        if isinstance(native, ModelValue) and name in ("build", "compile"):
             return model_method(ev, native, name, arguments, node, scope)
         return None
     if name in ("call", "__call__") and native is not None:
@@ -151,18 +163,22 @@ def instance_method(
             return call_model(ev, native, arguments, node, scope)
         return call_layer(ev, plain.native, arguments, node, scope)  # type: ignore[arg-type]
     if isinstance(native, ModelValue):
-        if name in ("fit", "evaluate", "predict", "train_on_batch") and "outputs" not in native.state:
-            _feed_instance(ev, made, arguments, node, scope)
+        if name in FEEDING and made.cls.find("call")[0] is not None:
+            return feed(ev, native, name, arguments, node, scope, partial(_on_batch, ev, made, node, scope))
         return model_method(ev, native, name, arguments, node, scope)
     return ev.lost(node, scope, f"{name} of a class outside the program")
 
 
-def _feed_instance(ev: Evaluator, made: Instance, arguments: Arguments, node: ast.expr, scope: Scope) -> None:
-    given = fed(arguments)
-    if made.cls.find("call")[0] is None:
-        return
-    if isinstance(given, Tensor) and given.shape is not None and given.shape.rank:
-        given = Tensor(
-            Shape((Axis(None, "batch"), *given.shape[1:])), given.producer, given.origin, given.name
-        )
-    call_instance(ev, made, Arguments((data.to_tensors(given),)), node, scope)
+def _on_batch(ev: Evaluator, made: Instance, node: ast.expr, scope: Scope, batch: Any) -> Call | None:
+    """A model class of the program on a batch of its data; recorded once for data of one shape."""
+    shapes = str(shapes_of(batch))
+    state = made.native.state if isinstance(made.native, ModelValue) else {}
+    known = state.get("fed")
+    if isinstance(known, tuple) and known[0] == shapes:
+        return known[1] if isinstance(known[1], Call) else None
+    _, recorded = _carried_out(ev, made, batch, Arguments((batch,)), node, scope)
+    if recorded is not None:
+        ev.record(recorded)
+    ev.journal.touch(state)
+    state["fed"] = (shapes, recorded)
+    return recorded

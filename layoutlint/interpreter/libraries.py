@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable
+from functools import reduce
 from typing import Any
 
 from layoutlint.graph import Tensor
@@ -28,7 +29,18 @@ from layoutlint.interpreter import (
 )
 from layoutlint.interpreter.builtins import Handler, _nothing
 from layoutlint.interpreter.evaluator import Arguments, Evaluator
-from layoutlint.interpreter.values import External, LibraryObject, NativeMethod, Scope, Value
+from layoutlint.interpreter.memory import join
+from layoutlint.interpreter.values import (
+    BoundMethod,
+    External,
+    Instance,
+    LibraryObject,
+    NativeMethod,
+    Rest,
+    Scope,
+    Unknown,
+    Value,
+)
 
 MODULES = (
     frames,
@@ -46,6 +58,10 @@ MODULES = (
 object, ``METHODS``, ``ATTRIBUTES``, ``ITEMS`` (subscripts), ``ITERATION``, ``OPERATORS``, ``SET_ITEM`` and
 ``SET_ATTRIBUTE``.
 """
+
+
+BATCHING = frozenset(["keras.utils.Sequence", "keras.utils.PyDataset"])
+"""Classes whose ``[index]`` is a batch."""
 
 
 def function(name: str) -> Handler | None:
@@ -126,16 +142,21 @@ def set_attribute(ev: Evaluator, receiver: LibraryObject, name: str, value: Valu
         handler(ev, receiver, name, value)
 
 
-def fed(value: Value) -> Value:
-    """What a model takes as its inputs of what ``fit`` is given: of a data set's batch the first part."""
-    if not isinstance(value, LibraryObject):
-        return value
-    element = value.state.get("element")
-    if isinstance(element, tuple) and element:
-        return element[0]
-    if element is not None:
-        return element
-    return value.array if value.array is not None else value
+def batch(ev: Evaluator, value: Value, node: ast.expr, scope: Scope) -> Value:
+    """What one batch of a data set or a generator holds, the inputs first; None for what is no source of
+    batches.
+    """
+    if isinstance(value, LibraryObject):
+        return value.state.get("element")
+    if isinstance(value, Instance) and BATCHING & set(value.cls.external_bases()):
+        _, method = value.cls.find("__getitem__")
+        return ev.call(BoundMethod(method, value), Arguments((Unknown("index"),)), node, scope)
+    if isinstance(value, list) and value:
+        # what a generator function yields
+        items = [item.item if isinstance(item, Rest) else item for item in value]
+        if all(isinstance(item, tuple) and len(item) in (2, 3) for item in items):
+            return reduce(join, items)
+    return None
 
 
 def _drawing(name: str) -> Handler:

@@ -9,7 +9,7 @@ from layoutlint.axes import Axis, Shape
 from layoutlint.graph import Layer, Tensor
 from layoutlint.interpreter import data
 from layoutlint.interpreter.evaluator import Arguments, Evaluator
-from layoutlint.interpreter.feeding import fit, predict
+from layoutlint.interpreter.feeding import FEEDING, compile_model, feed
 from layoutlint.interpreter.keras_inputs import declare
 from layoutlint.interpreter.keras_models import add, build, call_model, model_layers
 from layoutlint.interpreter.values import (
@@ -25,6 +25,8 @@ def model_method(
     ev: Evaluator, model: ModelValue, name: str, arguments: Arguments, node: ast.expr, scope: Scope
 ) -> Value:
     """``model.add(…)``, ``model.fit(…)`` …"""
+    if name in FEEDING:
+        return feed(ev, model, name, arguments, node, scope)
     handler = _MODEL_METHODS.get(name)
     if handler is not None:
         return handler(ev, model, arguments, node, scope)
@@ -93,17 +95,10 @@ _MODEL_METHODS: dict[str, Any] = {
     "add": _add,
     "pop": _pop,
     "build": _build,
-    "fit": fit,
-    "fit_generator": fit,
-    "train_on_batch": fit,
-    "evaluate": fit,
-    "test_on_batch": fit,
-    "predict": predict,
-    "predict_on_batch": predict,
     "get_layer": _get_layer,
     "call": _call_method,
     "__call__": _call_method,
-    "compile": _nothing,
+    "compile": compile_model,
     "summary": _nothing,
     "load_weights": _nothing,
     "save": _nothing,
