@@ -30,7 +30,8 @@ def check_source(text: str, path: str = "<string>", configuration: Configuration
 
     Lines and columns count from 1. Raises ConfigurationError, never for what the text holds.
     """
-    return judge_all([open_text(text, path)], configuration or Configuration()).report
+    configuration = configuration or Configuration()
+    return judge_all([open_text(text, path, configuration.reach)], configuration).report
 
 
 def check_model(model: Any, configuration: Configuration | None = None) -> Report:

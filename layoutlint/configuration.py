@@ -1,7 +1,8 @@
 """Configuration: ``[tool.layoutlint]`` of the nearest ``pyproject.toml``.
 
 Keys: ``select`` and ``ignore`` (names of rules), ``min-confidence`` (low, medium, high), ``fail-on`` (note,
-warning, error), ``rules`` (folders of house rules, relative to the file), and a table ``parameters.RULE``
+warning, error), ``rules`` (folders of house rules, relative to the file), ``budget`` (seconds that a source
+may take), ``follow`` (installed packages whose imports are followed), and a table ``parameters.RULE``
 for each rule whose parameters are set; the tables ``per-file-ignores`` and ``per-layer-ignores`` give the
 rules to ignore for a pattern of files or of layers. Anything else is an error: a misspelt key must not be a
 silent one.
@@ -9,12 +10,14 @@ silent one.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from layoutlint.findings import Confidence, Severity
+from layoutlint.reach import BUDGET, NotFollowedError, Reach, installed
 from layoutlint.suppressions import Patterns
 
 
@@ -34,6 +37,8 @@ class Configuration:
     parameters: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     per_file_ignores: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     per_layer_ignores: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    budget: float = BUDGET
+    follow: tuple[str, ...] = ()
     file: Path | None = None
 
     @property
@@ -41,6 +46,14 @@ class Configuration:
         """What is ignored by file and by layer."""
         root = self.file.parent if self.file is not None else None
         return Patterns(self.per_file_ignores, self.per_layer_ignores, root)
+
+    @property
+    def reach(self) -> Reach:
+        """How far the evaluation of source goes. Raises ConfigurationError for a package that is not there."""
+        try:
+            return Reach(self.budget, installed(self.follow))
+        except NotFollowedError as problem:
+            raise ConfigurationError(f"follow: {problem}") from None
 
 
 def nearest(paths: Sequence[str]) -> Configuration:
@@ -113,6 +126,12 @@ def _names(value: Any, file: Path) -> tuple[str, ...]:
     return tuple(value)
 
 
+def _seconds(value: Any, file: Path) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value < math.inf:
+        raise ValueError("must be a number of seconds above 0")
+    return float(value)
+
+
 def _folders(value: Any, file: Path) -> tuple[Path, ...]:
     folders = tuple(file.parent / name for name in _names(value, file))
     for folder in folders:
@@ -152,6 +171,8 @@ _KEYS: Mapping[str, Callable[[Any, Path], Any]] = {
     "parameters": _parameters,
     "per-file-ignores": _patterns,
     "per-layer-ignores": _patterns,
+    "budget": _seconds,
+    "follow": _names,
 }
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from layoutlint.configuration import Configuration
@@ -15,6 +16,7 @@ from layoutlint.findings import Confidence, Coverage, Finding
 from layoutlint.graph import Graph
 from layoutlint.inputs import Opened, internal_error, open_input
 from layoutlint.origins import SourceFile, SourceOrigin
+from layoutlint.reach import Reach
 from layoutlint.reports.scenes import Row, rows
 from layoutlint.suppressions import Comment, comments
 
@@ -61,6 +63,7 @@ class Examiner:
     configuration: Configuration
     choose: Callable[[Configuration], Sequence[Rule]]
     rules: Sequence[Rule] | None = None
+    reach: Reach | None = None
 
     def __call__(self, candidate: Candidate | Coverage) -> Examined:
         """What there is to say of something that discovery found; never raises for what an input holds.
@@ -69,7 +72,9 @@ class Examiner:
         """
         if isinstance(candidate, Coverage):
             return Examined(candidate)
-        opened = open_input(candidate)
+        if self.reach is None:
+            self.reach = self.configuration.reach
+        opened = open_input(candidate, self.reach)
         if opened.graph is None:
             return Examined(opened.coverage)
         if self.rules is None:
@@ -121,4 +126,13 @@ def judged(opened: Opened, rules: Sequence[Rule], configuration: Configuration) 
 
     if opened.graph is None:
         return []
-    return judge(opened.graph, rules, Options(min_confidence=configuration.min_confidence))
+    findings = judge(opened.graph, rules, Options(min_confidence=configuration.min_confidence))
+    if not configuration.follow:
+        return findings
+    # the code of installed packages is not the user's to change
+    packages = configuration.reach.packages
+    return [replace(f, fix=None) if _is_inside(f.location.path, packages) else f for f in findings]
+
+
+def _is_inside(path: str, packages: Sequence[Path]) -> bool:
+    return any(Path(path).is_relative_to(package) for package in packages)

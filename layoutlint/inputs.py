@@ -16,11 +16,13 @@ from typing import Any
 from layoutlint.discovery import STANDARD_INPUT, Candidate
 from layoutlint.findings import Coverage
 from layoutlint.graph import Call, Graph
+from layoutlint.reach import Reach
 from layoutlint.readers import NothingToReadError, UnreadableError
 from layoutlint.sizes import Expression
 from layoutlint.wrapped import wrappers
 
 NO_KERAS = "no Keras code"
+USUAL = Reach()
 
 KERAS_WORDS = re.compile(rb"keras|tensorflow", re.IGNORECASE)
 """A Python file without any of these words builds no Keras model and is not even parsed."""
@@ -56,27 +58,30 @@ class Opened:
     graph: Graph | None = None
 
 
-def open_all(found: Iterable[Candidate | Coverage]) -> Iterator[Opened]:
+def open_all(found: Iterable[Candidate | Coverage], reach: Reach = USUAL) -> Iterator[Opened]:
     """Every discovered input, opened; what discovery could not reach stays what it is."""
     for item in found:
-        yield Opened(item) if isinstance(item, Coverage) else open_input(item)
+        yield Opened(item) if isinstance(item, Coverage) else open_input(item, reach)
 
 
-def open_input(candidate: Candidate) -> Opened:
-    """Read one input to its graph; never raises for anything that the input holds."""
+def open_input(candidate: Candidate, reach: Reach = USUAL) -> Opened:
+    """Read one input to its graph; never raises for anything that the input holds.
+
+    ``reach`` says how far the evaluation of source goes.
+    """
     kind = "unknown"
 
     def read() -> Graph:
         nonlocal kind
         kind, data = _recognise(candidate)
-        return _read(kind, data, candidate)
+        return _read(kind, data, candidate, reach)
 
     return _opened(candidate.path, read, lambda: kind)
 
 
-def open_text(text: str, path: str) -> Opened:
+def open_text(text: str, path: str, reach: Reach = USUAL) -> Opened:
     """The graph of a Python source text."""
-    return _opened(path, lambda: _read_source(text, path, ()), lambda: "source")
+    return _opened(path, lambda: _read_source(text, path, (), reach), lambda: "source")
 
 
 def open_model(model: Any) -> Opened:
@@ -149,19 +154,20 @@ def _bounded(data: bytes, limit: int) -> bytes:
     return data
 
 
-def _read(kind: str, data: bytes, candidate: Candidate) -> Graph:
+def _read(kind: str, data: bytes, candidate: Candidate, reach: Reach) -> Graph:
     if kind in ("source", "notebook"):
-        return _read_text(kind, data, candidate)
+        return _read_text(kind, data, candidate, reach)
     from layoutlint.readers import read_model
 
     return read_model(candidate.path)
 
 
-def _read_text(kind: str, data: bytes, candidate: Candidate) -> Graph:
+def _read_text(kind: str, data: bytes, candidate: Candidate, reach: Reach) -> Graph:
     if not data.strip():
         raise NothingToReadError("empty file")
     cells: tuple[tuple[int, int], ...] = ()
-    has_words = KERAS_WORDS.search(data) is not None
+    # a package that is followed may build the models of a file that does not even name Keras
+    has_words = KERAS_WORDS.search(data) is not None or any(name.encode() in data for name in reach.names)
     text = decode(data)
     if not has_words and not candidate.named:
         raise NothingToReadError(NO_KERAS)
@@ -169,16 +175,16 @@ def _read_text(kind: str, data: bytes, candidate: Candidate) -> Graph:
         from layoutlint.readers import notebook
 
         text, cells = notebook.read(data)
-    graph = _read_source(text, candidate.path, cells)
+    graph = _read_source(text, candidate.path, cells, reach)
     if not has_words:
         raise NothingToReadError(NO_KERAS)
     return graph
 
 
-def _read_source(text: str, path: str, cells: tuple[tuple[int, int], ...]) -> Graph:
+def _read_source(text: str, path: str, cells: tuple[tuple[int, int], ...], reach: Reach) -> Graph:
     from layoutlint.readers import source
 
-    graph = source.read(text, path, cells)
+    graph = source.read(text, path, cells, source.limits_of(reach.budget), reach.packages)
     if is_empty(graph):
         raise NothingToReadError(NO_KERAS)
     return graph

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 @click.command("check")
 @options.paths
 @options.judgement
+@options.reach
 @options.output_format
 @click.option("--fix", is_flag=True, help="Apply the safe fixes, then report what is left.")
 @click.option("--unsafe-fixes", is_flag=True, help="Apply all fixes: they change what the program computes.")
@@ -33,6 +34,8 @@ def command(
     min_confidence: str | None,
     fail_on: str | None,
     no_config: bool,
+    follow: tuple[str, ...],
+    budget: float | None,
     output_format: str,
     fix: bool,
     unsafe_fixes: bool,
@@ -51,6 +54,7 @@ def command(
     configuration = options.overruled(
         options.configured(paths, no_config), select, ignore, min_confidence, fail_on
     )
+    configuration = options.reaching(configuration, follow, budget)
     try:
         checked = check(paths, configuration, jobs, cached=not no_cache)
         fixed = fixing.fix(checked.report, configuration, wish) if wish else None

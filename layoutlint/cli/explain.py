@@ -19,9 +19,17 @@ from layoutlint.inputs import Opened
 @click.option(
     "--prove", is_flag=True, help="Build the Conv1D and its Conv2D in Keras and compare (TensorFlow)."
 )
+@options.reach
 @options.no_config
 @click.pass_context
-def command(ctx: click.Context, target: str, prove: bool, no_config: bool) -> None:
+def command(
+    ctx: click.Context,
+    target: str,
+    prove: bool,
+    follow: tuple[str, ...],
+    budget: float | None,
+    no_config: bool,
+) -> None:
     """Tell the story of one layer in words.
 
     What each axis of its input is taken for, the shape that its kernel therefore has, where the input
@@ -32,7 +40,8 @@ def command(ctx: click.Context, target: str, prove: bool, no_config: bool) -> No
     from layoutlint.inputs import open_input
 
     path, place = split_target(target)
-    opened = open_input(Candidate(path, named=True))
+    configuration = options.reaching(options.configured([path], no_config), follow, budget)
+    opened = open_input(Candidate(path, named=True), configuration.reach)
     if opened.graph is None:
         output.unreadable([opened.coverage])
         if opened.coverage.status == "skipped":
@@ -41,7 +50,7 @@ def command(ctx: click.Context, target: str, prove: bool, no_config: bool) -> No
     calls = chosen(opened.graph, place)
     if not calls:
         raise click.ClickException(f"{path} has no layer at {place}; {_places(opened.graph)}")
-    findings = _findings(opened, options.configured([path], no_config))
+    findings = _findings(opened, configuration)
     for index, call in enumerate(calls):
         output.result(("\n" if index else "") + "\n".join(_told(call, findings)) + "\n")
     if prove:

@@ -10,6 +10,7 @@ import click
 
 from layoutlint.configuration import Configuration, ConfigurationError, nearest
 from layoutlint.findings import Confidence, Severity
+from layoutlint.reach import BUDGET
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -29,6 +30,45 @@ no_config = click.option("--no-config", is_flag=True, help="Leave pyproject.toml
 def _names(ctx: click.Context, parameter: click.Parameter, given: Sequence[str]) -> tuple[str, ...]:
     """All names of an option that takes comma-separated ones and can be repeated."""
     return tuple(name.strip() for text in given for name in text.split(",") if name.strip())
+
+
+_REACH = (
+    click.option(
+        "--follow",
+        multiple=True,
+        callback=_names,
+        metavar="PACKAGE",
+        help="Follow imports into this installed package (repeatable).",
+    ),
+    click.option(
+        "--budget",
+        type=click.FloatRange(0, min_open=True),
+        help=f"Seconds that the evaluation of one source may take.  [default: {BUDGET:g}]",
+    ),
+)
+
+
+def reach(function: F) -> F:
+    """The options that say how far the evaluation of source goes."""
+    for option in reversed(_REACH):
+        function = option(function)
+    return function
+
+
+def reaching(configuration: Configuration, follow: tuple[str, ...], budget: float | None) -> Configuration:
+    """The configuration with these packages followed and this budget, where the command line gives them.
+
+    A package that is not there is a usage error.
+    """
+    if follow:
+        configuration = replace(configuration, follow=follow)
+    if budget is not None:
+        configuration = replace(configuration, budget=budget)
+    try:
+        _ = configuration.reach
+    except ConfigurationError as error:
+        raise click.ClickException(str(error)) from None
+    return configuration
 
 
 _JUDGEMENT = (

@@ -12,9 +12,18 @@ from layoutlint.findings import Report
 
 @click.command("show")
 @options.paths
+@options.reach
 @options.output_format
+@options.no_config
 @click.pass_context
-def command(ctx: click.Context, paths: tuple[str, ...], output_format: str) -> None:
+def command(
+    ctx: click.Context,
+    paths: tuple[str, ...],
+    follow: tuple[str, ...],
+    budget: float | None,
+    output_format: str,
+    no_config: bool,
+) -> None:
     """Show every layer: what it reads axis by axis, its kernel and its output.
 
     A static model.summary() with the axes named, for source, notebooks and saved models.
@@ -29,7 +38,8 @@ def command(ctx: click.Context, paths: tuple[str, ...], output_format: str) -> N
     report = Report()
     views = []
     style = for_stream(sys.stdout)
-    for opened in open_all(discover(paths)):
+    configuration = options.reaching(options.configured(paths, no_config), follow, budget)
+    for opened in open_all(discover(paths), configuration.reach):
         report.inputs.append(opened.coverage)
         if opened.graph is None:
             continue

@@ -12,6 +12,7 @@ import os.path
 import re
 import string
 import sys
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -19,11 +20,14 @@ from layoutlint.interpreter.evaluator import Evaluator, ProgramError
 from layoutlint.interpreter.values import Deferred, External, ModuleValue, Scope, Unknown, Value
 from layoutlint.layers.registry import find
 from layoutlint.origins import SourceFile
+from layoutlint.reach import KNOWN_BY_NAME
 
 MAX_MODULES = 60
+"""So many modules of the program are evaluated for one file."""
+MAX_FOUND = 2000
+"""So many are looked up: the ``__init__`` of a large library names hundreds, of which few are used."""
 _MISSING: Value = object()
 MAX_BYTES = 1_000_000
-FRAMEWORKS = ("keras", "tensorflow", "tf_keras", "numpy", "pandas", "sklearn", "torch", "scipy")
 
 _KERAS_PREFIXES = re.compile(
     r"^(tensorflow\.(compat\.v[12]\.)?(_api\.v2\.)?(python\.|contrib\.)?(keras\.api\.)?keras"
@@ -98,17 +102,22 @@ def _is_merge(name: str) -> bool:
 
 class Importer:
     """Finds the modules of the program that a file belongs to, and evaluates each once, when it is first
-    needed.
+    needed. Those of the installed ``packages`` count as the program's own.
 
     Most of what a file imports has nothing to do with its models: ``from utils import log`` costs nothing
     until ``log`` is used.
     """
 
-    def __init__(self, path: Path | None) -> None:
+    def __init__(self, path: Path | None, packages: Sequence[Path] = ()) -> None:
         self._path = path.resolve() if path is not None else None
         self._modules: dict[Path, ModuleValue] = {}
-        self._pending: dict[int, ast.Module] = {}
+        self._pending: dict[int, Path] = {}
+        self._absent: set[int] = set()
+        self._evaluated = 0
         self._found: dict[str, Path | None] = {}
+        self._packages = {
+            package.stem if package.suffix == ".py" else package.name: package for package in packages
+        }
         self._roots, self._only = _roots(self._path) if self._path is not None else ([], None)
         self.flags: dict[str, Value] = {}
         """What the program defined with ``absl.flags``: one set for all its modules."""
@@ -136,6 +145,8 @@ class Importer:
         module = self._resolve(ev, node, scope)
         if isinstance(module, ModuleValue):
             self._run(ev, module)
+            if id(module) in self._absent and scope.module is not None:
+                scope.module.star_imports.append(canonical(module.name))
             for name, value in module.scope.variables.items():
                 if not name.startswith("_"):
                     ev.bind(name, value, scope)
@@ -159,7 +170,7 @@ class Importer:
         else:
             names = [alias.name for alias in node.names]
         return any(
-            top not in FRAMEWORKS and top not in sys.stdlib_module_names and self._find(top) is None
+            top not in KNOWN_BY_NAME and top not in sys.stdlib_module_names and self._find(top) is None
             for top in (name.split(".")[0] for name in names)
         )
 
@@ -195,6 +206,8 @@ class Importer:
         found = self._find(f"{module.name}.{name}")
         if found is not None:
             return self._load(ev, found, f"{module.name}.{name}")
+        if id(module) in self._absent:
+            return External(canonical(f"{module.name}.{name}"))
         value = self.from_stars(ev, name, module.scope)
         return value if value is not None else Unknown(name, None, f"{module.name} has no {name}")
 
@@ -220,7 +233,7 @@ class Importer:
         return self._load(ev, found, self._dotted(folder, parts))
 
     def _dotted(self, folder: Path, parts: list[str]) -> str:
-        for root in self._roots:
+        for root in (*(package.parent for package in self._packages.values()), *self._roots):
             if folder.is_relative_to(root):
                 return ".".join((*folder.relative_to(root).parts, *parts))
         return ".".join(parts) or folder.name
@@ -232,11 +245,13 @@ class Importer:
 
     def _search(self, name: str) -> Path | None:
         parts = name.split(".")
+        if parts[0] in self._packages:
+            return _module_path(self._packages[parts[0]].parent, parts)
         for root in self._roots:
             found = _module_path(root, parts)
             if found is None:
                 continue
-            if parts[0] in FRAMEWORKS and (self._path is None or found.parent != self._path.parent):
+            if parts[0] in KNOWN_BY_NAME and (self._path is None or found.parent != self._path.parent):
                 return None  # a framework's own modules are known by name, not followed
             if self._only is not None and not found.is_relative_to(self._only):
                 return None
@@ -246,28 +261,28 @@ class Importer:
     def _load(self, ev: Evaluator, path: Path, name: str) -> Value:
         if path in self._modules:
             return self._modules[path]
-        if path == self._path or len(self._modules) >= MAX_MODULES:
+        if path == self._path or len(self._modules) >= MAX_FOUND:
             return External(canonical(name))
-        try:
-            status = path.stat()
-        except OSError:
-            return External(canonical(name))
-        parsed = _parsed(path, status.st_mtime_ns, status.st_size)
-        if parsed is None:
-            return External(canonical(name))
-        file, tree = parsed
-        module = ModuleValue(name, file, Scope({"__name__": name, "__file__": str(path)}))
+        module = ModuleValue(
+            name, SourceFile(str(path), ""), Scope({"__name__": name, "__file__": str(path)})
+        )
         module.scope.module = module
         self._modules[path] = module
-        ev.graph.files.append(str(path))
-        self._pending[id(module)] = tree
+        self._pending[id(module)] = path
         return module
 
     def _run(self, ev: Evaluator, module: ModuleValue) -> None:
         """Evaluate a module's statements, if that has not been done."""
-        tree = self._pending.pop(id(module), None)
-        if tree is None:
+        path = self._pending.pop(id(module), None)
+        if path is None:
             return
+        parsed = _read(path) if self._evaluated < MAX_MODULES else None
+        if parsed is None:
+            self._absent.add(id(module))
+            return
+        self._evaluated += 1
+        ev.graph.files.append(str(path))
+        module.file, tree = parsed
         conditions, ev.conditions = ev.conditions, []
         known_functions, known_classes = len(ev.functions), len(ev.classes)
         try:
@@ -276,6 +291,14 @@ class Importer:
             ev.conditions = conditions
             # what an imported module defines is evaluated when it is checked itself
             del ev.functions[known_functions:], ev.classes[known_classes:]
+
+
+def _read(path: Path) -> tuple[SourceFile, ast.Module] | None:
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return _parsed(path, status.st_mtime_ns, status.st_size)
 
 
 @lru_cache(maxsize=MAX_MODULES)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -40,13 +40,16 @@ KERAS_1 = (
 )
 
 
-def evaluate(tree: ast.Module, file: SourceFile, limits: Limits | None = None) -> Graph:
+def evaluate(
+    tree: ast.Module, file: SourceFile, limits: Limits | None = None, packages: Sequence[Path] = ()
+) -> Graph:
     """The graph of everything that a module builds, in its body and in functions that nothing calls.
 
-    ``tree`` is the syntax of ``file``. Where the budget ends, the graph says so in its notes.
+    ``tree`` is the syntax of ``file``; the installed ``packages`` are entered as the program's own modules.
+    Where the budget ends, the graph says so in its notes.
     """
     path = Path(file.path)
-    importer = Importer(path if path.is_file() else None)
+    importer = Importer(path if path.is_file() else None, packages)
     ev = Evaluator(file, limits, importer)
     ev.keras1 = any(word in file.text for word in KERAS_1)
     _deeply(lambda: _run(ev, tree, file))
@@ -63,7 +66,7 @@ def _run(ev: Evaluator, tree: ast.Module, file: SourceFile) -> None:
         for model in list(ev.models):
             keras_models.finish(ev, model, tree, module.scope)  # type: ignore[arg-type]
     except BudgetError as exceeded:
-        ev.graph.notes.append(f"evaluation was cut short after {exceeded}")
+        ev.graph.notes.append(f"evaluation was cut short after {exceeded}; a larger --budget goes further")
     ev.graph.models = [
         network for model in ev.models if (network := networks.network_of(ev, model)) is not None
     ]

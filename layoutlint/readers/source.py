@@ -9,24 +9,48 @@ from __future__ import annotations
 
 import ast
 import warnings
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
 
 from layoutlint.graph import Graph
 from layoutlint.interpreter.evaluator import Limits
 from layoutlint.interpreter.program import evaluate
 from layoutlint.origins import SourceFile
+from layoutlint.reach import BUDGET
 from layoutlint.readers import UnreadableError
 
 
 def read(
-    text: str, path: str, cells: tuple[tuple[int, int], ...] = (), limits: Limits | None = None
+    text: str,
+    path: str,
+    cells: tuple[tuple[int, int], ...] = (),
+    limits: Limits | None = None,
+    packages: Sequence[Path] = (),
 ) -> Graph:
     """The graph of the models that a source builds.
 
-    ``cells`` are the (cell number, first line) pairs of a notebook. Raises UnreadableError for text that is
-    no Python.
+    ``cells`` are the (cell number, first line) pairs of a notebook, ``packages`` the installed packages into
+    which imports are followed. Raises UnreadableError for text that is no Python.
     """
     file = SourceFile(path, text, cells)
-    return evaluate(parse(text, file), file, limits)
+    return evaluate(parse(text, file), file, limits, packages)
+
+
+def limits_of(budget: float) -> Limits:
+    """What a file may cost within so many seconds of processor time.
+
+    Steps are what usually ends an evaluation, for they are the same on every machine: they grow with the
+    seconds.
+    """
+    usual = Limits()
+    share = budget / BUDGET
+    return replace(
+        usual,
+        seconds=budget,
+        steps=max(1, int(usual.steps * share)),
+        root_steps=max(1, int(usual.root_steps * share)),
+    )
 
 
 def parse(text: str, file: SourceFile | None = None) -> ast.Module:

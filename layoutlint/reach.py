@@ -1,0 +1,90 @@
+"""How far the evaluation of source goes: the time that a file may take, and the installed packages that its
+imports lead into.
+
+Packages are found by looking into folders; nothing is imported on the way (Python's own
+``importlib.util.find_spec`` runs the packages around the one that it looks for).
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+BUDGET = 2.0
+"""Seconds of processor time that one file may take."""
+
+KNOWN_BY_NAME = ("keras", "tensorflow", "tf_keras", "numpy", "pandas", "sklearn", "torch", "scipy")
+"""Libraries of which layoutlint knows what they do; their own code would say less."""
+
+
+class NotFollowedError(Exception):
+    """A package cannot be followed; ``str(error)`` says which and why, in one line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How far the evaluation of a source goes.
+
+    ``budget`` is in seconds of processor time a file. ``packages`` are the installed packages (folders, or
+    single modules) whose imports are followed as those of the program's own modules are.
+    """
+
+    budget: float = BUDGET
+    packages: tuple[Path, ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names by which the followed packages are imported."""
+        return tuple(package.stem if package.suffix == ".py" else package.name for package in self.packages)
+
+
+def installed(names: Sequence[str]) -> tuple[Path, ...]:
+    """The folder or module of each package. Raises NotFollowedError for one that is not there."""
+    return tuple(_installed(name.replace("-", "_")) for name in names)
+
+
+def _installed(name: str) -> Path:
+    if not name.isidentifier():
+        raise NotFollowedError(f"{name} is no name of a package")
+    if name in KNOWN_BY_NAME:
+        raise NotFollowedError(f"{name} is not followed: what it does is known without")
+    folders = list(dict.fromkeys(_folders()))
+    for folder in folders:
+        package = folder / name
+        if (package / "__init__.py").is_file():
+            return package.absolute()
+        if package.with_suffix(".py").is_file():
+            return package.with_suffix(".py").absolute()
+    environment = os.environ.get("VIRTUAL_ENV") or sys.prefix
+    raise NotFollowedError(f"there is no package {name} in Python source in the environment {environment}")
+
+
+def _folders() -> Iterator[Path]:
+    """Where packages lie: those of the active virtual environment, then those that layoutlint itself sees."""
+    active = os.environ.get("VIRTUAL_ENV")
+    if active and Path(active).resolve() != Path(sys.prefix).resolve():
+        for pattern in ("lib/python3*/site-packages", "Lib/site-packages"):
+            for folder in sorted(Path(active).glob(pattern), reverse=True):
+                yield folder
+                yield from _linked(folder)
+    for entry in sys.path:
+        folder = Path(entry)
+        if entry and folder.is_dir() and not (folder / "os.py").is_file():
+            yield folder
+
+
+def _linked(folder: Path) -> Iterator[Path]:
+    """The folders that the ``.pth`` files of an environment name: packages installed as editable."""
+    for file in sorted(folder.glob("*.pth")):
+        try:
+            lines = file.read_text(encoding="utf-8").splitlines()
+        except (OSError, UnicodeDecodeError):
+            continue
+        for line in lines:
+            if line.strip() and not line.startswith(("#", "import ", "import\t")):
+                linked = folder / line.strip()
+                if linked.is_dir():
+                    yield linked
