@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from layoutlint.axes import Shape
+from layoutlint.facts.feed import FeedView
 from layoutlint.facts.index import Index
 from layoutlint.facts.layer import spoken
 from layoutlint.facts.roles import trail
+from layoutlint.facts.target import TargetView
 from layoutlint.facts.trace import trace
 from layoutlint.findings import Witness
 from layoutlint.graph import Call, Declaration, Tensor
@@ -47,6 +49,19 @@ def of_declaration(index: Index, declaration: Declaration, reader: Call | None) 
             if reader.error is not None:
                 yield f"{WOULD_RAISE}{reader.error}", place_of(index, reader)
         yield from _of_shape(declaration.shape)
+
+    return _distinct(told())
+
+
+def of_feed(index: Index, view: FeedView | TargetView) -> tuple[Witness, ...]:
+    """Where the array comes from, where the model's side is made, and what Keras would say."""
+
+    def told() -> Iterator[tuple[str, Origin]]:
+        for tensor in (view.array, view.model_side):
+            if tensor is not None:
+                yield from _of_tensor(index, tensor)
+        if view.feed.call.error is not None:
+            yield f"{WOULD_RAISE}{view.feed.call.error}", view.feed.call.origin
 
     return _distinct(told())
 

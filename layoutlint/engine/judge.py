@@ -15,13 +15,15 @@ from layoutlint.engine import evidence, repair
 from layoutlint.engine.rules import Case, Rule
 from layoutlint.facts import Facts, Index, Subject
 from layoutlint.facts.declaration import DeclarationView
+from layoutlint.facts.feed import FeedView
 from layoutlint.facts.file import FileView
 from layoutlint.facts.index import unwrapped
 from layoutlint.facts.layer import LayerView
 from layoutlint.facts.model import ModelView
 from layoutlint.facts.roles import ROLE_FACTS
+from layoutlint.facts.target import TargetView
 from layoutlint.findings import Confidence, Finding, Repair, Witness
-from layoutlint.graph import Call, Graph
+from layoutlint.graph import Call, Graph, flatten
 from layoutlint.origins import FileOrigin, Location, Origin
 
 __all__ = ["Options", "configured", "judge"]
@@ -101,6 +103,7 @@ class _Judge:
             for rule in self.rules[Subject.MODEL]:
                 if not rule.applies_to or network.class_name in rule.applies_to:
                     yield from _held(rule, facts, network.origin, network, frozenset())
+        yield from self._feed_verdicts()
         for rule in self.rules[Subject.FILE]:
             facts = Facts(Subject.FILE, FileView(self.index))
             yield from _held(rule, facts, FileOrigin(self.graph.path), None, frozenset())
@@ -126,6 +129,23 @@ class _Judge:
                         yield _Verdict(rule, case, facts, place, call, frozenset([id(call)]))
                         break
 
+    def _feed_verdicts(self) -> Iterator[_Verdict]:
+        """Each array against the input that it is for, each target against its output."""
+        views: tuple[tuple[Subject, type[FeedView | TargetView], str], ...] = (
+            (Subject.FEED, FeedView, "data"),
+            (Subject.TARGET, TargetView, "targets"),
+        )
+        for subject, view_class, part in views:
+            rules = self.rules[subject]
+            for feed in self.graph.feeds if rules else ():
+                nested = getattr(feed, part)
+                count = 0 if nested is None else sum(1 for _ in flatten(nested))
+                for position in range(count):
+                    view = view_class(self.index, feed, position)
+                    facts = Facts(subject, view)
+                    for rule in rules:
+                        yield from _held(rule, facts, view.origin, view, frozenset([id(feed.call)]))
+
     def _argue(self, verdict: _Verdict) -> Finding:
         rule, case, facts = verdict.rule, verdict.case, verdict.facts
         location = verdict.origin.locate()
@@ -144,6 +164,9 @@ class _Judge:
             if reader is not None:
                 conditions = reader.conditions
                 interpretation = LayerView(self.index, reader).reading
+        elif isinstance(verdict.about, FeedView | TargetView):
+            witnesses = evidence.of_feed(self.index, verdict.about)
+            conditions = verdict.about.feed.call.conditions
         message = case.message.fill(facts, rule.parameters)
         return Finding(
             rule.name,

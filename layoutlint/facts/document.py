@@ -20,6 +20,8 @@ SUBJECTS: Final = {
     Subject.LAYER: "`subject: layer`: one use of a layer or of an operation between layers",
     Subject.DECLARATION: "`subject: declaration`: a shape that the author wrote down",
     Subject.MODEL: "`subject: model`: a model",
+    Subject.FEED: "`subject: feed`: an array that is fed to an input of a model",
+    Subject.TARGET: "`subject: target`: what an output of a model is told to give",
     Subject.FILE: "`subject: file`: a source file or a saved model (for every subject)",
 }
 

@@ -18,6 +18,8 @@ class Subject(StrEnum):
     LAYER = "layer"
     DECLARATION = "declaration"
     MODEL = "model"
+    FEED = "feed"
+    TARGET = "target"
     FILE = "file"
 
 
@@ -67,10 +69,7 @@ def all_facts() -> Mapping[Subject, Mapping[str, Fact]]:
     """Every subject's own facts, in the order in which they were written."""
     for name in FURTHER:
         import_module(f"layoutlint.facts.{name}")
-    return {
-        subject: import_module(f"layoutlint.facts.{subject.value}").TABLE
-        for subject in (Subject.LAYER, Subject.DECLARATION, Subject.MODEL, Subject.FILE)
-    }
+    return {subject: import_module(f"layoutlint.facts.{subject.value}").TABLE for subject in Subject}
 
 
 @cache
