@@ -212,7 +212,8 @@ def _held(rule: Rule, facts: Facts, origin: Origin, about: Any, calls: frozenset
 
 def _repair(verdict: _Verdict) -> Repair | None:
     if isinstance(verdict.about, Call):
-        return repair.of_call(verdict.facts.view, verdict.facts["channel_axis"])
+        facts = verdict.facts
+        return repair.of_call(facts.view, facts["channel_axis"], facts["nearest_data_format"])
     return repair.of_declaration(verdict.about) if isinstance(verdict.about, DeclarationView) else None
 
 

@@ -16,13 +16,16 @@ from layoutlint.sizes import Expression, Size
 MAX_ARRAYS = 16
 
 
-def of_call(view: LayerView, channel_axis: object = None) -> Repair:
-    """For a finding about one use of a layer; ``channel_axis`` is where its input has the channels."""
+def of_call(view: LayerView, channel_axis: object = None, nearest_data_format: object = None) -> Repair:
+    """For a finding about one use of a layer; ``channel_axis`` is where its input has the channels,
+    ``nearest_data_format`` how the layers right before it work.
+    """
     missing: int | None = None
     if view.call.error is not None:
         wanted, found = (view.call.error.facts.get(name) for name in ("expected", "found"))
         missing = wanted - found if isinstance(wanted, int) and isinstance(found, int) else None
     before = _shaping(view)
+    nearest = nearest_data_format if isinstance(nearest_data_format, str) else None
     return Repair(
         layer=constructor(view.call),
         declared=None if view.declaration is None else _declared(view.declaration),
@@ -30,7 +33,7 @@ def of_call(view: LayerView, channel_axis: object = None) -> Repair:
         way=() if view.trace is None else tuple(map(passage, view.trace.calls)),
         shaping=None if before is None else constructor(before),
         arrays=() if view.declaration is None else tuple(_arrays(view.index, view.declaration)),
-        data_format=view.earlier[1] if view.earlier is not None else None,
+        data_format=nearest if view.earlier is None else view.earlier[1],
         missing=missing,
         axis=channel_axis if isinstance(channel_axis, int) else None,
     )

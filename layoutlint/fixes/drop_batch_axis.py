@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import libcst as cst
 
-from layoutlint.findings import Confidence, Finding, Severity
+from layoutlint.findings import Finding
 from layoutlint.fixes import sequences
 from layoutlint.fixes.edits import Change, Edit, NotFixableError
 from layoutlint.fixes.source import Source
@@ -26,13 +26,7 @@ def fix(source: Source, finding: Finding) -> Edit:
     if repair.layer is not None and repair.layer.before is not None:
         before = repair.layer.before
         expects = (*before[:1], *before[2:])
-    safe = (
-        finding.severity is Severity.ERROR
-        and finding.confidence is Confidence.HIGH
-        and not finding.conditions
-        and not source.is_guarded(finding.location)
-        and not isinstance(repair.declared.after[first], int)
-    )
+    safe = source.stops_at(finding) and not isinstance(repair.declared.after[first], int)
     return Edit((Change(*_shorter(source, node, first)),), expects, None, safe)
 
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 FIXES: Final = {
     "add-missing-axis": "adds a last axis of 1 to the shape, and to the reshape of the data",
+    "count-from-one": "counts the dims of a Permute from 1, without the batch",
     "drop-batch-axis": "takes the batch out of a declared shape",
     "reshape-to-transpose": "writes the transpose that a reshape was meant to be",
     "set-axis": "sets the axis of a layer to the last one",
@@ -20,6 +21,7 @@ FIXES: Final = {
     "swap-input-axes": "moves the first axis of a sample to the end, in the shape and in the data's reshape",
     "swap-width-height": "swaps width and height in a shape",
     "tuple-kernel": "makes one tuple of a kernel that was written as several numbers",
+    "use-sigmoid": "gives the one unit a sigmoid in the place of the softmax",
 }
 """Name → what it does. The module is called the same, with underscores."""
 

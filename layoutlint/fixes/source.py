@@ -11,6 +11,7 @@ from typing import TypeVar
 import libcst as cst
 from libcst.metadata import MetadataWrapper, PositionProvider
 
+from layoutlint.findings import Confidence, Finding, Severity
 from layoutlint.fixes.edits import Change, NotFixableError
 from layoutlint.origins import Location
 
@@ -101,6 +102,17 @@ class Source:
         return any(
             isinstance(node, ast.Try | ast.TryStar) and node.lineno <= line <= (node.end_lineno or line)
             for node in self._syntax
+        )
+
+    def stops_at(self, finding: Finding) -> bool:
+        """Whether the program stops at a finding, whatever it is fed: what it would compute afterwards cannot
+        change.
+        """
+        return (
+            finding.severity is Severity.ERROR
+            and finding.confidence is Confidence.HIGH
+            and not finding.conditions
+            and not self.is_guarded(finding.location)
         )
 
     @cached_property

@@ -172,6 +172,20 @@ CASES = {
         "    Conv2D(8, 3, 3, activation='relu'),\n])\n",
         [("3, 3, padding", "(3, 3), padding"), ("3, 3, activation", "(3, 3), activation")],
     ),
+    # count-from-one
+    "the batch named": (
+        "i = Input((9, 128))\nx = Permute((0, 2, 1))(i)\n",
+        [("(0, 2, 1)", "(2, 1)")],
+    ),
+    "counted from zero": (
+        "i = Input((3, 64, 64))\nx = Permute(dims=(1,2, 0), name='p')(i)\n",
+        [("(1,2, 0)", "(2,3, 1)")],
+    ),
+    # use-sigmoid
+    "one unit": (
+        "m = Sequential([Input((30,)), Dense(16, 'relu'), Dense(1, activation='softmax')])\n",
+        [("'softmax'", "'sigmoid'")],
+    ),
     # reshape-to-transpose
     "method to transpose": (
         "X = np.zeros((60, 32, 32, 3))\nX = X.reshape(X.shape[0], 3, 32, 32)\nm = Dense(1)\n",
