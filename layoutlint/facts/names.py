@@ -195,7 +195,7 @@ def said_of_arguments(file: SourceFile, arguments: list[ast.expr], rank: int) ->
 def _items(file: SourceFile, node: ast.expr, rank: int) -> list[ast.expr | str] | None:
     """The expressions of a shape's sizes: of a tuple, a name that is given one once, ``X.shape[1:]``."""
     if isinstance(node, ast.Name):
-        assigned = _assigned(file).get(node.id)
+        assigned = single_assignments(file).get(node.id)
         return None if assigned is None else _items(file, assigned, rank)
     if isinstance(node, ast.Tuple | ast.List):
         return None if any(isinstance(item, ast.Starred) for item in node.elts) else list(node.elts)
@@ -249,7 +249,7 @@ def _parts(node: ast.expr) -> Iterator[ast.expr]:
 
 
 @lru_cache(maxsize=8)
-def _assigned(file: SourceFile) -> dict[str, ast.expr]:
+def single_assignments(file: SourceFile) -> dict[str, ast.expr]:
     """The names of a file that are bound exactly once, by a plain assignment, with what they are given."""
     try:
         tree = ast.parse(file.text)

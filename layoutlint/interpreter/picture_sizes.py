@@ -7,8 +7,8 @@ wanted. What the functions return is known elsewhere.
 
 Sources: OpenCV's "Geometric Image Transformations", https://docs.opencv.org/4.x/da/d54/group__imgproc__transform.html;
 Pillow's "Image Module", https://pillow.readthedocs.io/en/stable/reference/Image.html; scikit-image's
-``skimage.transform.resize``, https://scikit-image.org/docs/stable/api/skimage.transform.html; "tf.image.resize",
-https://www.tensorflow.org/api_docs/python/tf/image/resize; Keras's "Image data loading",
+``skimage.transform.resize``, https://scikit-image.org/docs/stable/api/skimage.transform.html; TensorFlow's
+"tf.image.resize", https://www.tensorflow.org/api_docs/python/tf/image/resize; Keras's "Image data loading",
 https://keras.io/api/data_loading/image/.
 """
 
@@ -28,7 +28,7 @@ HEIGHT_FIRST: Final = ("height", "width")
 
 
 class SizeArgument(NamedTuple):
-    """Which argument gives the size: how the function is spoken of, the argument's place and name, the order."""
+    """Where the size is given: how the function is spoken of, the argument's place and name, its order."""
 
     spoken: str
     position: int
@@ -61,18 +61,19 @@ _ARRAYS = {
 
 FUNCTIONS: Final[dict[str, SizeArgument]] = {
     **{name: SizeArgument(name, *at, WIDTH_FIRST) for name, at in _CV2.items()},
-    **{name: SizeArgument(f"Image.{name.rsplit('.', 1)[1]}", *at, WIDTH_FIRST) for name, at in _PILLOW.items()},
+    **{
+        name: SizeArgument(f"Image.{name.rsplit('.', 1)[1]}", *at, WIDTH_FIRST)
+        for name, at in _PILLOW.items()
+    },
     "PIL.Image.new": SizeArgument("Image.new", 1, "size", WIDTH_FIRST),
     "PIL.ImageOps.fit": SizeArgument("ImageOps.fit", 1, "size", WIDTH_FIRST),
     **{name: SizeArgument(name.rsplit(".", 1)[1], *at, HEIGHT_FIRST) for name, at in _FILES.items()},
     **{
-        name: SizeArgument(name.replace("tensorflow", "tf"), *at, HEIGHT_FIRST) for name, at in _ARRAYS.items()
+        name: SizeArgument(name.replace("tensorflow", "tf"), *at, HEIGHT_FIRST)
+        for name, at in _ARRAYS.items()
     },
 }
 """By qualified name; a method is ``kind.name``."""
-
-SPOKEN: Final = frozenset(function.spoken for function in FUNCTIONS.values())
-"""The class names of the operations that this module puts into the graph."""
 
 
 def note(ev: Evaluator, name: str, arguments: Arguments, node: ast.expr, scope: Scope) -> None:
@@ -84,6 +85,6 @@ def note(ev: Evaluator, name: str, arguments: Arguments, node: ast.expr, scope: 
     if written is None or all(isinstance(part, ast.Constant) for part in getattr(written, "elts", [written])):
         return
     given = pair(arguments.get(function.position, function.name)) or (unknown_size(), unknown_size())
-    config = {"size": given, "order": function.order}
+    config = {"size": given, "size_order": function.order}
     layer = Layer(function.spoken, config, ev.origin(written, scope), name, "operation")
     ev.record(Call(layer, (), {}, ev.origin(node, scope), conditions=tuple(ev.conditions)))
