@@ -89,6 +89,10 @@ def _of_class(ev: Evaluator, value: ClassValue, name: str, node: ast.expr, scope
                 return {each.attributes["name"]: each for each in records.members(ev, value)}
             return Unknown(f"{value.name}.{name}", ev.origin(node, scope))
         if value.external_bases():
+            if name == "from_config":
+                from layoutlint.interpreter import configurations
+
+                return configurations.class_from_config(value)
             return NativeMethod(value, name)
         return ev.lost(node, scope, f"{value.name} has no {name} here")
     if isinstance(found, Decorated):

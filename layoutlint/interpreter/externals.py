@@ -8,6 +8,7 @@ from layoutlint import operations
 from layoutlint.graph import Tensor
 from layoutlint.interpreter import (
     builtins,
+    configurations,
     data,
     keras_api,
     keras_classes,
@@ -59,6 +60,8 @@ def call_method(
     if isinstance(receiver, LayerValue):
         if name in ("__call__", "call"):
             return keras_layers.call_layer(ev, receiver, arguments, node, scope)
+        if name == "get_config":
+            return configurations.of_layer(ev, receiver.layer)
         return ev.lost(node, scope, f"{name} of a layer")
     if records.is_tuple(receiver):
         return records.method(ev, receiver, name, arguments, node, scope)

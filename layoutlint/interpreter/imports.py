@@ -33,6 +33,22 @@ _KERAS_PREFIXES = re.compile(
     r"^(tensorflow\.(compat\.v[12]\.)?(_api\.v2\.)?(python\.|contrib\.)?(keras\.api\.)?keras"
     r"|tf_keras(\.src)?|keras\.(src|api|_tf_keras\.keras)(\.v2\.keras)?|tensorflow_core\.keras)(?=\.|$)"
 )
+SUBMODULES = {
+    module: frozenset(names.split())
+    for module, names in {
+        "keras": "activations applications backend callbacks constraints datasets initializers layers losses "
+        "metrics models ops optimizers preprocessing random regularizers utils",
+        "tensorflow": "keras data image io linalg math nn random signal strings",
+        "keras.applications": "convnext densenet efficientnet efficientnet_v2 imagenet_utils mobilenet nasnet "
+        "inception_resnet_v2 inception_v3 mobilenet_v2 mobilenet_v3 resnet resnet50 resnet_v2 vgg16 vgg19 "
+        "xception",
+        "keras.datasets": "boston_housing california_housing cifar10 cifar100 fashion_mnist imdb mnist reuters",
+        "keras.preprocessing": "image sequence text",
+        "keras.utils": "np_utils",
+    }.items()
+}
+"""The modules that a star import of another module brings."""
+
 _MOVED = {
     "keras.models.Sequential": "keras.Sequential",
     "keras.models.Model": "keras.Model",
@@ -328,26 +344,23 @@ def run_module(ev: Evaluator, tree: ast.Module, module: ModuleValue) -> None:
 
 
 def _exports(module: str, name: str, qualified: str) -> bool:
+    """Whether ``from module import *`` may bring a name: one that is known under that module."""
     if module == "keras.layers":
         return find(name) is not None or qualified == "keras.Input" or _is_merge(name) or name in ("Merge",)
     if module.startswith("keras.layers."):
         return find(name) is not None
-    if module in ("keras.models", "keras"):
-        return name in (
-            "Sequential",
-            "Model",
-            "load_model",
-            "Input",
-            "layers",
-            "backend",
-            "utils",
-            "datasets",
-        )
-    if module.startswith(("numpy", "tensorflow", "keras")):
-        from layoutlint import operations
+    if name in SUBMODULES.get(module, ()):
+        return True
+    if not module.startswith(("numpy", "tensorflow", "keras")):
+        return False
+    from layoutlint import operations
+    from layoutlint.interpreter import keras_api, libraries  # they build on this module's evaluator
 
-        return operations.find(qualified) is not None
-    return False
+    return (
+        operations.find(qualified) is not None
+        or libraries.function(qualified) is not None
+        or (not qualified.startswith("keras.layers.") and keras_api.handler(qualified) is not None)
+    )
 
 
 def _roots(path: Path) -> tuple[list[Path], Path | None]:

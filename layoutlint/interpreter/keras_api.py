@@ -6,7 +6,7 @@ import ast
 from typing import Any
 
 from layoutlint.graph import Tensor
-from layoutlint.interpreter import backbones, loss_functions, saved_models
+from layoutlint.interpreter import backbones, configurations, loss_functions, saved_models
 from layoutlint.interpreter.evaluator import Arguments, Evaluator
 from layoutlint.interpreter.keras_inputs import make_input
 from layoutlint.interpreter.keras_layers import construct
@@ -22,7 +22,7 @@ def handler(name: str) -> Any:
     """What carries out a call of something that Keras exports, by its canonical qualified name; None for
     the rest.
     """
-    found = _KERAS.get(name)
+    found = _KERAS.get(name) or configurations.layer_from_config(name)
     if found is None and name.startswith("keras.layers."):
         return lambda ev, arguments, node, scope: _keras_layers(ev, name, arguments, node, scope)
     return found or loss_functions.class_of(name) or backbones.handler(name)
@@ -94,4 +94,5 @@ _KERAS: dict[str, Any] = {
     "keras.utils.is_keras_tensor": _is_keras_tensor,
     "keras.models.load_model": saved_models.load,
     "keras.models.clone_model": saved_models.clone,
+    **configurations.FUNCTIONS,
 }

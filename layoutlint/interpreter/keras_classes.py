@@ -9,7 +9,7 @@ from typing import Any
 
 from layoutlint.axes import Shape
 from layoutlint.graph import Call, Layer, Tensor, flatten
-from layoutlint.interpreter import data
+from layoutlint.interpreter import configurations, data
 from layoutlint.interpreter.evaluator import Arguments, Evaluator
 from layoutlint.interpreter.feeding import FEEDING, feed
 from layoutlint.interpreter.keras_layers import call_layer, construct, name_of, shapes_of
@@ -153,6 +153,8 @@ def instance_method(
             shape = arguments.get(1, "shape")
         sizes = data.sizes_of(shape)
         return Tensor(Shape.of(*sizes) if sizes is not None else None, None, ev.origin(node, scope))
+    if name == "get_config" and not isinstance(native, ModelValue):
+        return configurations.of_instance(ev, native.layer if native is not None else None)
     if name in ("build", "add_loss", "add_metric", "compile", "summary"):
         if isinstance(native, ModelValue) and name in ("build", "compile"):
             return model_method(ev, native, name, arguments, node, scope)

@@ -236,5 +236,5 @@ def layer_attribute(ev: Evaluator, value: LayerValue, name: str, node: ast.expr,
         found = layer.config[name]
         return found if not isinstance(found, Layer) else LayerValue(found)
     if name == "__class__":
-        return Unknown()
+        return External(f"keras.layers.{layer.class_name}")
     return NativeMethod(value, name)

@@ -14,6 +14,7 @@ from typing import Any
 from layoutlint.graph import Tensor
 from layoutlint.interpreter import (
     configuration_files,
+    configurations,
     data,
     frames,
     generators,
@@ -52,6 +53,7 @@ MODULES = (
     stored_arrays,
     paths,
     configuration_files,
+    configurations,
     tuners,
 )
 """The modules that know libraries. Each may have ``FUNCTIONS`` (by qualified name) and, by the kind of

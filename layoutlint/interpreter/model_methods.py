@@ -7,7 +7,7 @@ from typing import Any
 
 from layoutlint.axes import Axis, Shape
 from layoutlint.graph import Layer, Tensor
-from layoutlint.interpreter import data
+from layoutlint.interpreter import configurations, data
 from layoutlint.interpreter.evaluator import Arguments, Evaluator
 from layoutlint.interpreter.feeding import FEEDING, compile_model, feed
 from layoutlint.interpreter.keras_inputs import declare
@@ -25,6 +25,8 @@ def model_method(
     ev: Evaluator, model: ModelValue, name: str, arguments: Arguments, node: ast.expr, scope: Scope
 ) -> Value:
     """``model.add(…)``, ``model.fit(…)`` …"""
+    if name in configurations.OF_MODEL:
+        return configurations.of_model(ev, model, name, arguments, node, scope)
     if name in FEEDING:
         return feed(ev, model, name, arguments, node, scope)
     handler = _MODEL_METHODS.get(name)

@@ -42,12 +42,11 @@ def near(ev: Evaluator, value: Value, limit: int) -> Path | None:
     try:
         folder = Path(ev.file.path).resolve().parent
         found = (folder / text).resolve()
-        if not Path(ev.file.path).is_file() or not found.is_relative_to(folder) or not found.is_file():
+        if not Path(ev.file.path).is_file() or not found.is_relative_to(folder):
             return None
-        if found.stat().st_size > limit:
-            return None
+        # one that is not there may be there the next time
         ev.graph.files.append(str(found))
-        return found
+        return found if found.is_file() and found.stat().st_size <= limit else None
     except (OSError, ValueError, RuntimeError):
         return None
 

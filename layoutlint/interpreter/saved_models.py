@@ -12,6 +12,10 @@ from layoutlint.interpreter.evaluator import Arguments, Evaluator
 from layoutlint.interpreter.values import LayerValue, ModelValue, Scope, Value
 from layoutlint.origins import Origin
 
+MAX_FILES = 16
+STRUCTURE = ("inputs", "outputs", "calls")
+"""What a model's state says of its structure; losses and data that it was fed are its own."""
+
 
 def load(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
     """``keras.models.load_model(path)``: the model in a file inside the folder of the program.
@@ -25,6 +29,10 @@ def load(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> V
     folder = Path(file).resolve().parent
     try:
         path = (folder / written).resolve()
+        if path.is_relative_to(folder):
+            # one that is not there may be there the next time
+            files = sorted(path.glob("*.pb")) if path.is_dir() else [path]
+            ev.graph.files.extend(map(str, files[:MAX_FILES]))
         if not path.is_relative_to(folder) or not path.exists():
             return ev.lost(node, scope, f"the model {written} is not beside the program")
     except (OSError, ValueError):
@@ -39,10 +47,11 @@ def load(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> V
         return ev.lost(node, scope, f"the model {written}: {problem}")
     if not networks:
         return ev.lost(node, scope, f"the model {written} holds no layers")
-    return _loaded(ev, networks[-1], ev.origin(node, scope))
+    return loaded(ev, networks[-1], ev.origin(node, scope))
 
 
-def _loaded(ev: Evaluator, network: Network, origin: Origin) -> ModelValue:
+def loaded(ev: Evaluator, network: Network, origin: Origin) -> ModelValue:
+    """A model that was read from a file or a text, as the program holds it."""
     members: list[Value] = []
     if network.class_name == "Sequential":
         members = [LayerValue(made.layer, [made]) for made in network.calls if made.layer.kind != "input"]
@@ -59,11 +68,7 @@ def clone(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> 
     model = arguments.get(0, "model")
     if not isinstance(model, ModelValue) or model.instance is not None:
         return model
-    origin = ev.origin(node, scope)
-    members = [_copied(member, origin) for member in model.members]
-    made = ModelValue(
-        model.class_name, origin, model.name, ev.journal.born(dict(model.state)), ev.journal.born(members)
-    )
+    made = copied(ev, model, ev.origin(node, scope))
     given = arguments.get(1, "input_tensors")
     if given is not None:
         from layoutlint.interpreter.keras_models import call_model  # hands calls to this module
@@ -73,6 +78,13 @@ def clone(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> 
         made.state["outputs"] = data.to_tensors(call_model(ev, model, Arguments((tensors,)), node, scope))
     ev.models.append(made)
     return made
+
+
+def copied(ev: Evaluator, model: ModelValue, origin: Origin) -> ModelValue:
+    """A model of the same structure; whatever becomes of the one does not change the other."""
+    members = [_copied(member, origin) for member in model.members]
+    state = {name: model.state[name] for name in STRUCTURE if name in model.state}
+    return ModelValue(model.class_name, origin, model.name, ev.journal.born(state), ev.journal.born(members))
 
 
 def _copied(member: Value, origin: Origin) -> Value:
