@@ -652,6 +652,8 @@ def _stable(old: Value, new: Value) -> bool:
         return old.cls is new.cls
     if isinstance(old, LayerValue) and isinstance(new, LayerValue) and is_same_constructor(old, new):
         return same(dict(old.layer.config), dict(new.layer.config))
+    if isinstance(old, tuple) and isinstance(new, tuple):
+        return len(old) == len(new) and all(map(_stable, old, new))
     return same(old, new)
 
 
@@ -661,7 +663,9 @@ def _given_up(old: Value, new: Value) -> Value:
 
         return join_tensors(old, new)
     if isinstance(new, Rest):
-        return Rest(Unknown())
+        return Rest(_given_up(old.item, new.item) if isinstance(old, Rest) else Unknown())
+    if isinstance(new, tuple) and isinstance(old, tuple) and len(old) == len(new):
+        return tuple(a if _stable(a, b) else _given_up(a, b) for a, b in zip(old, new, strict=True))
     if isinstance(new, Tensor | list | dict):
         return new
     return Unknown(reason="a loop of unknown length changes it")
