@@ -141,14 +141,15 @@ class Loss:
 class Feed:
     """Data that a program gives a model: one argument of ``fit``, ``evaluate``, ``predict`` …
 
-    ``data`` are whole arrays, or the arrays of one batch where ``in_batches``: the samples are axis 0.
-    ``call`` is the model on one batch of them, with a free batch axis and the structure of the model's
-    inputs; its ``error`` is what Keras would raise. ``targets`` have the structure of the model's outputs,
-    like ``losses`` (None: not given, or not known).
+    ``data`` are whole arrays, or the arrays of one batch where ``in_batches``: the samples are axis 0. They
+    stand in the order of the model's inputs. ``call`` is the model on one batch of them, with a free batch
+    axis; its ``error`` is what Keras would raise. ``targets`` have the structure of the model's outputs,
+    like ``losses`` (None: not given, or not known). A list of any number of arrays, as a loop fills it, has
+    one of them in ``data``, and ``in_list``.
     """
 
     method: str
-    """Keras 3's method: ``fit_generator`` is ``fit``."""
+    """Keras 3's method: ``fit_generator`` is ``fit``; ``call`` for ``model(array)``."""
     argument: Literal["x", "validation_data"]
     data: Nested[Tensor]
     call: Call
@@ -158,6 +159,7 @@ class Feed:
     target_origin: Origin | None = None
     losses: Nested[Loss | None] | None = None
     in_batches: bool = False
+    in_list: bool = False
 
 
 @dataclass(eq=False, slots=True)

@@ -7,8 +7,8 @@ Keras would raise, the call carries a ShapeError and its output is unknown.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Any, Final
 
 from layoutlint.axes import Axis, Interpretation, Shape, named
 from layoutlint.errors import ErrorKind, ShapeError, UndeterminedError
@@ -20,6 +20,11 @@ from layoutlint.sizes import Size, equal
 
 ADJUSTS_RANK = "adjusts_rank"
 """In the configuration of a model used as a layer: it takes away or adds a trailing axis of 1 (see
+``replay``).
+"""
+
+TAKES_DATA = "takes_data"
+"""In the configuration of a model used as a layer: arrays are given to it, and no symbolic tensors (see
 ``replay``).
 """
 
@@ -69,7 +74,9 @@ def infer(layer: Layer, inputs: Shapes, keywords: Mapping[str, Any] | None = Non
     """The output shapes of a layer for input shapes; never raises."""
     if layer.network is not None:
         try:
-            return Inferred(replay(layer.network, inputs, adjust_rank=layer.config.get(ADJUSTS_RANK) is True))
+            of_data = layer.config.get(TAKES_DATA) is True
+            adjusts = of_data or layer.config.get(ADJUSTS_RANK) is True
+            return Inferred(replay(layer.network, inputs, adjust_rank=adjusts, of_data=of_data))
         except ShapeError as error:
             return Inferred(None, error=error, reason="Keras refuses this")
     if layer.kind == "operation":
@@ -166,17 +173,21 @@ def _names(spec: LayerSpec, arguments: Arguments, shape: Shape) -> tuple[str, ..
     return named(names, shape)
 
 
-def replay(network: Network, inputs: Shapes, *, adjust_rank: bool = False) -> Shapes:
+def replay(network: Network, inputs: Shapes, *, adjust_rank: bool = False, of_data: bool = False) -> Shapes:
     """The output shapes of a model for input shapes: its calls once more, in order.
 
     With ``adjust_rank`` a trailing axis of 1 that the model's input has too many or too few is taken away or
     added, in silence: so do functional models on data (``fit``, ``predict``, ``model(array)``) and, in
-    Keras 2, on symbolic tensors too. Keras 3 does not on symbolic tensors. Raises ShapeError where Keras
-    would refuse the inputs.
+    Keras 2, on symbolic tensors too. Keras 3 does not on symbolic tensors. A Sequential takes any sizes
+    ``of_data`` that its layers take, and the first of several arrays. Raises ShapeError where Keras would
+    refuse the inputs.
     """
+    lenient = of_data and network.class_name == "Sequential"
     fed = list(flatten(network.inputs))
     # an unknown value may be a tensor or any number of them
     given = [None] * len(fed) if inputs is None else list(flatten(inputs))
+    if lenient:
+        given = given[: len(fed)]
     if len(given) != len(fed):
         raise ShapeError(
             ErrorKind.STRUCTURE,
@@ -184,7 +195,7 @@ def replay(network: Network, inputs: Shapes, *, adjust_rank: bool = False) -> Sh
             f"but it received {len(given)} input tensors",
         )
     taken = [
-        _conformed(network, tensor.shape, shape, adjust_rank)
+        _conformed(network, tensor.shape, shape, adjust_rank, any_size=lenient)
         for tensor, shape in zip(fed, given, strict=True)
     ]
     known: dict[int, Shape | None] = {}
@@ -196,18 +207,26 @@ def replay(network: Network, inputs: Shapes, *, adjust_rank: bool = False) -> Sh
 
     if any(tensor.shape != shape for tensor, shape in zip(fed, taken, strict=True)):
         for made in network.calls:
-            _call_again(made, known, shape_of)
+            _call_again(made, known, shape_of, of_data=of_data)
     return map_nested(shape_of, network.outputs)
 
 
-def _call_again(made: Call, known: dict[int, Shape | None], shape_of: Callable[[Any], Any]) -> None:
+def _call_again(
+    made: Call, known: dict[int, Shape | None], shape_of: Callable[[Any], Any], *, of_data: bool
+) -> None:
     """Infer one call of a model for other inputs; raises the ShapeError that it meets only now."""
     tensors = made.output_tensors
     if all(id(tensor) in known for tensor in tensors):
         return
     if made.layer.kind == "input":
         return
-    result = infer(made.layer, map_nested(shape_of, made.inputs), map_nested(shape_of, dict(made.keywords)))
+    layer = made.layer
+    if of_data and layer.network is not None:
+        layer = replace(layer, config={**layer.config, TAKES_DATA: True})
+    inputs, keywords = map_nested(shape_of, made.inputs), map_nested(shape_of, dict(made.keywords))
+    result = infer(layer, inputs, keywords)
+    if of_data and made.error is None:
+        _check_weights(made, inputs)
     if result.error is not None and made.error is None:
         raise result.error
     outputs = list(flatten(result.outputs))
@@ -216,8 +235,41 @@ def _call_again(made: Call, known: dict[int, Shape | None], shape_of: Callable[[
     known.update((id(tensor), shape) for tensor, shape in zip(tensors, outputs, strict=True))
 
 
+STRETCHED: Final = frozenset(
+    ["LayerNormalization", "RMSNormalization", "GroupNormalization", "PReLU", "UnitNormalization"]
+)
+"""Layers whose weights are stretched over an axis of 1."""
+
+
+def _check_weights(made: Call, inputs: Shapes) -> None:
+    """Raise ShapeError where a layer was built for another input: its weights would have other shapes."""
+    built, wanted = _weights(made, map_nested(_shape_of, made.inputs)), _weights(made, inputs)
+    for name in built.keys() & wanted.keys():
+        for before, now in zip(built[name], wanted[name], strict=False):
+            if equal(before, now) is False and not (made.layer.class_name in STRETCHED and now == 1):
+                raise ShapeError(
+                    ErrorKind.SIZE,
+                    f"{made.layer.class_name} was built for {made.input_tensors[0].shape}, and is given "
+                    f"{next(flatten(inputs), None)}",
+                )
+
+
+def _weights(made: Call, inputs: Shapes) -> Mapping[str, Sequence[Size]]:
+    """The shapes of a layer's weights for an input, as far as anybody can say."""
+    layer = made.layer
+    spec = find(layer.class_name) if layer.kind == "layer" else None
+    if spec is None or spec.weights is None:
+        return {}
+    arguments = Arguments(layer.class_name, layer.config, map_nested(_shape_of, dict(made.keywords)))
+    try:
+        taken = inputs if spec.many else _single(spec, inputs)
+        return {} if taken is None else spec.weights(arguments, taken)
+    except (ShapeError, UndeterminedError, ValueError, OverflowError):
+        return {}
+
+
 def _conformed(
-    network: Network, wanted: Shape | None, given: Shape | None, adjust_rank: bool
+    network: Network, wanted: Shape | None, given: Shape | None, adjust_rank: bool, *, any_size: bool
 ) -> Shape | None:
     """An input of a model as the model takes it. Raises ShapeError where a size is another than the model's.
 
@@ -228,7 +280,8 @@ def _conformed(
         return given
     expected, found = list(wanted.sizes), list(given.sizes)
     expected, found = _without_last_one(expected), _without_last_one(found)
-    if any(equal(a, b) is False for a, b in zip(expected[1:], found[1:], strict=False)):
+    differ = any(equal(a, b) is False for a, b in zip(expected[1:], found[1:], strict=False))
+    if differ and not any_size:
         raise ShapeError(
             ErrorKind.SIZE,
             f"{network.name or network.class_name}: expected shape={wanted}, found shape={given}",

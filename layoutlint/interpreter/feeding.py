@@ -9,17 +9,19 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import reduce
 from typing import Any, Final, Literal
 
 from layoutlint import inference
 from layoutlint.axes import Axis, Shape
 from layoutlint.graph import Call, Feed, Layer, Network, Tensor, flatten, map_nested
-from layoutlint.interpreter import data, loss_functions
+from layoutlint.interpreter import data, libraries, loss_functions
 from layoutlint.interpreter.evaluator import Arguments, Evaluator
 from layoutlint.interpreter.keras_inputs import declare
 from layoutlint.interpreter.keras_models import build
+from layoutlint.interpreter.memory import join
 from layoutlint.interpreter.networks import layer_of
-from layoutlint.interpreter.values import ModelValue, Scope, Unknown, Value
+from layoutlint.interpreter.values import ModelValue, Rest, Scope, Unknown, Value
 from layoutlint.origins import Origin
 from layoutlint.sizes import unknown_size
 
@@ -97,7 +99,8 @@ class _Given:
     targets: Any
     origin: Origin
     target_origin: Origin
-    in_batches: bool
+    in_batches: bool = False
+    in_list: bool = False
 
     @classmethod
     def of(cls, ev: Evaluator, arguments: Arguments, method: Method, node: ast.expr, scope: Scope) -> _Given:
@@ -105,7 +108,11 @@ class _Given:
         targets = arguments.get(1, "y") if method.targets else None
         origin = ev.origin(at if at is not None else node, scope)
         to_origin = ev.origin(to, scope) if to is not None else origin
-        return cls._made(ev, arguments.get(0, method.data), targets, origin, to_origin, node, scope)
+        value = arguments.get(0, method.data)
+        element = libraries.batch(ev, value, node, scope)
+        if element is not None:
+            return cls._batch(element, origin)
+        return cls._arrays(value, targets, origin, to_origin)
 
     @classmethod
     def of_validation(
@@ -114,38 +121,44 @@ class _Given:
         value = arguments.get(position, "validation_data")
         at = arguments.node(position, "validation_data")
         origin = ev.origin(at if at is not None else node, scope)
+        element = libraries.batch(ev, value, node, scope)
+        if element is not None:
+            return cls._batch(element, origin)
         if isinstance(value, tuple | list) and len(value) in (2, 3):
             places = at.elts if isinstance(at, ast.Tuple | ast.List) else ()
             one, two = [ev.origin(place, scope) for place in places[:2]] or (origin, origin)
-            return cls._made(ev, value[0], value[1], one, two, node, scope)
-        return cls._made(ev, value, None, origin, origin, node, scope)
+            return cls._arrays(value[0], value[1], one, two)
+        return cls._arrays(value, None, origin, origin)
 
     @classmethod
-    def _made(
-        cls,
-        ev: Evaluator,
-        value: Value,
-        targets: Value,
-        origin: Origin,
-        target_origin: Origin,
-        node: ast.expr,
-        scope: Scope,
-    ) -> _Given:
-        from layoutlint.interpreter import libraries
-
-        element = libraries.batch(ev, value, node, scope)
-        if element is None:
-            return cls(_nested(value), _nested(targets), origin, target_origin, in_batches=False)
+    def _batch(cls, element: Value, origin: Origin) -> _Given:
+        """One batch of a data set or a generator: (inputs, targets, weights), or the inputs alone."""
         inputs, targets = (*element, None)[:2] if isinstance(element, tuple) else (element, None)
         return cls(_nested(inputs), _nested(targets), origin, origin, in_batches=True)
+
+    @classmethod
+    def _arrays(cls, value: Value, targets: Value, origin: Origin, target_origin: Origin) -> _Given:
+        wanted = _nested(targets)
+        if isinstance(value, list) and any(isinstance(item, Rest) for item in value):
+            item = _nested(reduce(join, [item.item if isinstance(item, Rest) else item for item in value]))
+            known = [item] if isinstance(item, Tensor) else None
+            return cls(known, wanted, origin, target_origin, in_list=True)
+        return cls(_nested(value), wanted, origin, target_origin)
 
 
 def _nested(value: Value) -> Any:
     """Arrays in the structure in which they are given; None for nothing, or nothing known."""
-    if value is None:
+    if value is None or _has_any_number(value):
         return None
     tensors = data.to_tensors(value)
     return tensors if all(isinstance(leaf, Tensor) for leaf in flatten(tensors)) else None
+
+
+def _has_any_number(value: Value) -> bool:
+    """Whether a list holds nobody knows how many arrays."""
+    if isinstance(value, list | tuple):
+        return any(isinstance(item, Rest) or _has_any_number(item) for item in value)
+    return False
 
 
 def _record(
@@ -159,25 +172,28 @@ def _record(
     call: Build | None,
 ) -> Any:
     """Put into the graph what is fed; the model's outputs for it."""
-    batch = None if given.data is None else map_nested(_one_batch, given.data)
     if call is not None:
-        made = call(batch if batch is not None else Tensor(None))
+        known = given.data is not None and not given.in_list
+        arranged = given.data
+        made = call(map_nested(_one_batch, given.data) if known else Tensor(None))
     else:
-        made = _on_batch(ev, model, batch, node, scope)
+        _built(ev, model, given, node, scope)
+        arranged, made = _on_batch(ev, model, given, node, scope)
     if made is None:
         return model.state.get("outputs")
-    if given.data is not None and not _trains_itself(model):
+    if arranged is not None and not _trains_itself(model):
         ev.graph.feeds.append(
             Feed(
                 method,
                 argument,
-                given.data,
+                arranged,
                 made,
                 given.origin,
                 given.targets,
                 given.target_origin,
                 model.state.get("losses"),
                 given.in_batches,
+                given.in_list,
             )
         )
     return made.outputs
@@ -190,41 +206,77 @@ def _trains_itself(model: ModelValue) -> bool:
 
 
 def _one_batch(tensor: Tensor) -> Tensor:
-    """The data with any number of samples, as Keras traces a model; a vector is a column of numbers."""
+    """The data with any number of samples, as Keras traces a model."""
     shape = tensor.shape
     if shape is None or not shape.rank:
         return tensor
-    behind = shape[1:] if shape.rank > 1 else (Axis(1),)
-    return Tensor(Shape((Axis(None, "batch"), *behind)), tensor.producer, tensor.origin, tensor.name)
+    batch = Axis(None, "batch")
+    return Tensor(Shape((batch, *shape[1:])), tensor.producer, tensor.origin, tensor.name)
 
 
-def _on_batch(ev: Evaluator, model: ModelValue, batch: Any, node: ast.expr, scope: Scope) -> Call | None:
-    """The model on a batch; one that is not built yet is built on it."""
-    origin = ev.origin(node, scope)
-    if "outputs" not in model.state and model.members:
-        if not (isinstance(batch, Tensor) and batch.shape is not None and batch.shape.rank):
-            return None
+def _built(ev: Evaluator, model: ModelValue, given: _Given, node: ast.expr, scope: Scope) -> None:
+    """Build a Sequential that has no input yet on its first batch."""
+    if "outputs" in model.state or not model.members or given.in_list or not isinstance(given.data, Tensor):
+        return
+    batch = _one_batch(given.data)
+    if batch.shape is not None and batch.shape.rank:
+        origin = ev.origin(node, scope)
         start = declare(ev, Layer("InputLayer", {}, origin), "fed", batch.shape, None, origin)
         build(ev, model, start, node, scope)
+
+
+def _on_batch(
+    ev: Evaluator, model: ModelValue, given: _Given, node: ast.expr, scope: Scope
+) -> tuple[Any, Call | None]:
+    """The arrays in the order of the model's inputs, and the model on one batch of them."""
     layer = layer_of(ev, model)
-    if layer is None or layer.network is None or batch is None:
-        return None
-    arranged = _arranged(layer.network, batch)
+    if layer is None or layer.network is None or given.data is None:
+        return None, None
+    used = replace(layer, config={**layer.config, inference.TAKES_DATA: True})
+    arranged = arrange(layer.network, given.data)
     if arranged is None:
-        return None
-    used = replace(layer, config={**layer.config, inference.ADJUSTS_RANK: True})
-    return inference.call(used, arranged, origin, None, tuple(ev.conditions))
+        return None, None
+    batch = Tensor(None) if given.in_list else map_nested(_one_batch, arranged)
+    made = inference.call(used, batch, ev.origin(node, scope), None, tuple(ev.conditions))
+    return arranged, made
 
 
-def _arranged(network: Network, batch: Any) -> Any:
-    """The data in the order of the model's inputs; None where names do not tell it."""
-    if not isinstance(batch, dict) or isinstance(network.inputs, dict):
-        return batch
-    names = [
+def arrange(network: Network, given: Any) -> Any:
+    """The data in the order of the model's inputs, as far as names tell; None where they do not."""
+    if isinstance(network.inputs, dict):
+        names = list(network.inputs)
+        if isinstance(given, dict):
+            return {name: given[name] for name in names} if set(names) <= given.keys() else None
+        return given if names == sorted(names) else None
+    if not isinstance(given, dict):
+        return given
+    known = [
         tensor.producer.layer.name if isinstance(tensor, Tensor) and tensor.producer is not None else None
         for tensor in flatten(network.inputs)
     ]
-    return [batch[name] for name in names] if all(name in batch for name in names) else None
+    return [given[name] for name in known] if all(name in given for name in known) else None
+
+
+def is_data(tensor: Any, depth: int = 20) -> bool:
+    """Whether a tensor is an array of the program and no tensor of a model."""
+    if not isinstance(tensor, Tensor) or depth == 0:
+        return False
+    made = tensor.producer
+    if made is None:
+        return tensor.shape is not None
+    return made.layer.kind == "operation" and all(is_data(before, depth - 1) for before in made.input_tensors)
+
+
+def called(ev: Evaluator, layer: Layer, inputs: Any, origin: Origin) -> Call | None:
+    """``model(array)``: recorded as a call, and as what the model is fed; None for tensors of models."""
+    if layer.network is None or not all(map(is_data, flatten(inputs))):
+        return None
+    arranged = arrange(layer.network, inputs)
+    if arranged is None:
+        return None
+    made = ev.use(replace(layer, config={**layer.config, inference.TAKES_DATA: True}), arranged, origin)
+    ev.graph.feeds.append(Feed("call", "x", arranged, made, origin))
+    return made
 
 
 def _prediction(ev: Evaluator, outputs: Any, given: Any, node: ast.expr, scope: Scope) -> Value:

@@ -172,7 +172,11 @@ def call_model(ev: Evaluator, model: ModelValue, arguments: Arguments, node: ast
     layer = layer_of(ev, model)
     if layer is None or layer.network is None:
         return Tensor(None)
-    return ev.use(layer, data.to_tensors(inputs), ev.origin(node, scope)).outputs
+    from layoutlint.interpreter import feeding  # what is fed builds models with this module
+
+    tensors, origin = data.to_tensors(inputs), ev.origin(node, scope)
+    made = feeding.called(ev, layer, tensors, origin) or ev.use(layer, tensors, origin)
+    return made.outputs
 
 
 def model_attribute(ev: Evaluator, model: ModelValue, name: str, node: ast.expr, scope: Scope) -> Value:

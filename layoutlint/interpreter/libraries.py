@@ -152,13 +152,23 @@ def batch(ev: Evaluator, value: Value, node: ast.expr, scope: Scope) -> Value:
         return value.state.get("element")
     if isinstance(value, Instance) and BATCHING & set(value.cls.external_bases()):
         _, method = value.cls.find("__getitem__")
-        return ev.call(BoundMethod(method, value), Arguments((Unknown("index"),)), node, scope)
+        made = ev.call(BoundMethod(method, value), Arguments((Unknown("index"),)), node, scope)
+        return tuple(made) if isinstance(made, list) and len(made) in (2, 3) else made
     if isinstance(value, list) and value:
         # what a generator function yields
         items = [item.item if isinstance(item, Rest) else item for item in value]
-        if all(isinstance(item, tuple) and len(item) in (2, 3) for item in items):
+        if all(isinstance(item, tuple) and len(item) in (1, 2, 3) and _has_arrays(item) for item in items):
             return reduce(join, items)
     return None
+
+
+def _has_arrays(value: Value) -> bool:
+    """Whether arrays stand anywhere in nested tuples, lists and dicts."""
+    if isinstance(value, dict):
+        return any(map(_has_arrays, value.values()))
+    if isinstance(value, tuple | list):
+        return any(map(_has_arrays, value))
+    return isinstance(value, Tensor | LibraryObject)
 
 
 def _drawing(name: str) -> Handler:
