@@ -60,7 +60,16 @@ class Table(dict[str, Fact]):
         return enter
 
 
-FURTHER: Final = ("axis_operations", "missing_axes", "skip_connections", "undefined", "written", "sequences", "images")
+FURTHER: Final = (
+    "axis_operations",
+    "missing_axes",
+    "skip_connections",
+    "undefined",
+    "written",
+    "sequences",
+    "images",
+    "backbones",
+)
 """Modules that add facts to a subject's table when they are imported, in the order of the documentation."""
 
 

@@ -119,6 +119,7 @@ def _construct(
     sizes: list[Size] = []
     try:
         sizes = input_sizes(known, given, top, channels_first)
+        _check_weights(known, given, sizes, channels_first)
     except ShapeError as error:
         refused = Call(layer(None), (), {}, origin, error=error, conditions=tuple(ev.conditions))
         refused.reason = "Keras refuses this"
@@ -237,24 +238,29 @@ def input_sizes(
     """
     own, imagenet = known.name, given["weights"] == "imagenet"
     if channels_first and own.startswith(CHANNELS_LAST_ONLY):
-        raise _refused(f"{own} does not support the `channels_first` image data format.")
+        raise _refused("format", f"{own} does not support the `channels_first` image data format.")
     classes = given["classes"]
     if imagenet and top and isinstance(classes, int) and classes != 1000:
         raise _refused(
+            "classes",
             "If using `weights='imagenet'` with `include_top=True`, `classes` should be 1000. "
-            f"Received classes={classes}"
+            f"Received classes={classes}",
         )
     sizes = _written_sizes(given["input_shape"])
     if sizes is None:
         return _default_sizes(known, top, channels_first)
+    shown = "(" + ", ".join(map(str, sizes)) + ("," if len(sizes) == 1 else "") + ")"
     if len(sizes) != 3:
-        raise _refused("`input_shape` must be a tuple of three integers.", ErrorKind.RANK)
-    shown = "(" + ", ".join(map(str, sizes)) + ")"
+        raise _refused(
+            "rank", "`input_shape` must be a tuple of three integers.", ErrorKind.RANK, given=shown
+        )
     channels, spatial = (sizes[0], sizes[1:]) if channels_first else (sizes[2], sizes[:2])
     if imagenet and own.startswith("NASNet") and None in sizes:
         raise _refused(
+            "open",
             "When specifying the input shape of a NASNet and loading `ImageNet` weights, the input_shape "
-            f"argument must be static (no None entries). Got: `input_shape={shown}`."
+            f"argument must be static (no None entries). Got: `input_shape={shown}`.",
+            given=shown,
         )
     if known.default is None:
         # MobileNetV3 looks at its input for itself
@@ -266,29 +272,76 @@ def input_sizes(
         wanted = _ordered([side or known.default] * 2, 3, channels_first)
         if any(isinstance(a, int | None) and a != b for a, b in zip(sizes, wanted, strict=True)):
             raise _refused(
+                "order" if _has_channels_elsewhere(known, sizes, channels_first) else "top",
                 "When setting `include_top=True` and loading `imagenet` weights, `input_shape` should be "
                 f"{tuple(wanted)}.  Received: input_shape={shown}",
                 ErrorKind.SIZE,
+                given=shown,
+                wanted="(" + ", ".join(map(str, wanted)) + ")",
             )
         return wanted
     if imagenet and isinstance(channels, int | None) and channels != 3:
         raise _refused(
+            "order" if _has_channels_elsewhere(known, sizes, channels_first) else "channels",
             f"The input must have 3 channels; Received `input_shape={shown}`",
             ErrorKind.SIZE,
+            given=shown,
             channels=channels,
         )
-    _check_minimum(known, spatial, shown)
+    refusal = "order" if _has_channels_elsewhere(known, sizes, channels_first) else "minimum"
+    _check_minimum(known, spatial, shown, refusal)
     if top and None in sizes:
         raise _refused(
+            "open",
             "If `include_top` is True, you should specify a static `input_shape`. "
             f"Received: input_shape={shown}",
             ErrorKind.UNDEFINED,
+            given=shown,
         )
     return _ordered(spatial, 3, channels_first) if imagenet else sizes
 
 
-def _refused(message: str, kind: ErrorKind = ErrorKind.ARGUMENT, **facts: object) -> ShapeError:
-    return ShapeError(kind, message, **facts)
+def _check_weights(
+    known: Application, given: dict[str, Value], sizes: list[Size], channels_first: bool
+) -> None:
+    """The first kernel of ImageNet's weights has 3 channels; Keras sees it when it loads them.
+
+    Raises ShapeError for an ``input_tensor`` of other channels, and for MobileNetV3, which does not look at
+    its ``input_shape`` before.
+    """
+    tensor = given["input_tensor"]
+    if given["weights"] != "imagenet":
+        return
+    if isinstance(tensor, Tensor) and tensor.shape is not None and tensor.shape.rank == 4:
+        sizes = list(tensor.shape.sizes[1:])
+    elif tensor is not None or known.default is not None:
+        return
+    channels = sizes[0 if channels_first else -1]
+    if isinstance(channels, int) and channels != 3:
+        shown = "(" + ", ".join(map(str, sizes)) + ")"
+        raise _refused(
+            "order" if _has_channels_elsewhere(known, sizes, channels_first) else "channels",
+            f"the weights of ImageNet have a first kernel of 3 channels, the input has {channels}",
+            ErrorKind.SIZE,
+            given=shown,
+            channels=channels,
+        )
+
+
+def _refused(refusal: str, message: str, kind: ErrorKind = ErrorKind.ARGUMENT, **facts: object) -> ShapeError:
+    """What Keras says, and for rules in one word what it refuses."""
+    return ShapeError(kind, message, refusal=refusal, **facts)
+
+
+def _has_channels_elsewhere(known: Application, sizes: list[Size], channels_first: bool) -> bool:
+    """Whether an input has its channels on the other side: (3, 224, 224) where they are read last."""
+    *near, far = reversed(sizes) if channels_first else sizes
+    first, *others = near
+    return (
+        first in (1, 3)
+        and all(not isinstance(size, int) or size >= known.minimum for size in (*others, far))
+        and far is not None
+    )
 
 
 def _ordered(spatial: list[Size], channels: Size, channels_first: bool) -> list[Size]:
@@ -314,12 +367,14 @@ def _default_sizes(known: Application, top: bool | None, channels_first: bool) -
     return _ordered([side, side], 3, channels_first)
 
 
-def _check_minimum(known: Application, spatial: list[Size], shown: str) -> None:
+def _check_minimum(known: Application, spatial: list[Size], shown: str, refusal: str = "minimum") -> None:
     minimum = known.minimum
     if any(isinstance(size, int) and size < minimum for size in spatial):
         raise _refused(
+            refusal,
             f"Input size must be at least {minimum}x{minimum}; Received: input_shape={shown}",
             ErrorKind.SIZE,
+            given=shown,
             minimum=minimum,
         )
 
