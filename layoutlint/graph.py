@@ -137,6 +137,15 @@ class Loss:
     origin: Origin
 
 
+@dataclass(frozen=True, eq=False, slots=True)
+class Compilation:
+    """``compile`` of a model: the losses, in the structure in which they were given."""
+
+    network: Network
+    losses: Nested[Loss | None]
+    origin: Origin
+
+
 @dataclass(eq=False, slots=True)
 class Feed:
     """Data that a program gives a model: one argument of ``fit``, ``evaluate``, ``predict`` …
@@ -173,6 +182,7 @@ class Graph:
     declarations: list[Declaration] = field(default_factory=list)
     data_formats: list[tuple[str, Origin]] = field(default_factory=list)
     """Every ``set_image_data_format`` of the file."""
+    compilations: list[Compilation] = field(default_factory=list)
     feeds: list[Feed] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     """What was not read, and why."""

@@ -15,7 +15,7 @@ from typing import Any, Final, Literal
 from layoutlint import inference
 from layoutlint.axes import Axis, Shape
 from layoutlint.graph import Call, Feed, Layer, Network, Tensor, flatten, map_nested
-from layoutlint.interpreter import data, libraries, loss_functions
+from layoutlint.interpreter import data, libraries
 from layoutlint.interpreter.evaluator import Arguments, Evaluator
 from layoutlint.interpreter.keras_inputs import declare
 from layoutlint.interpreter.keras_models import build
@@ -53,18 +53,6 @@ FEEDING: Final = {
 PREDICTIONS: Final = ("predict", "predict_generator", "predict_on_batch", "predict_proba")
 
 Build = Callable[[Tensor], Call | None]
-
-
-def compile_model(
-    ev: Evaluator, model: ModelValue, arguments: Arguments, node: ast.expr, scope: Scope
-) -> Value:
-    """``model.compile(optimizer, loss)``: the loss is kept for what the model will be fed."""
-    at = arguments.node(1, "loss")
-    ev.journal.touch(model.state)
-    model.state["losses"] = loss_functions.compiled(
-        arguments.get(1, "loss"), ev.origin(at if at is not None else node, scope)
-    )
-    return None
 
 
 def feed(

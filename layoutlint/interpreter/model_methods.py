@@ -9,9 +9,10 @@ from layoutlint.axes import Axis, Shape
 from layoutlint.graph import Layer, Tensor
 from layoutlint.interpreter import configurations, data
 from layoutlint.interpreter.evaluator import Arguments, Evaluator
-from layoutlint.interpreter.feeding import FEEDING, compile_model, feed
+from layoutlint.interpreter.feeding import FEEDING, feed
 from layoutlint.interpreter.keras_inputs import declare
 from layoutlint.interpreter.keras_models import add, build, call_model, model_layers
+from layoutlint.interpreter.loss_functions import compile_model
 from layoutlint.interpreter.values import (
     LayerValue,
     ModelValue,
