@@ -69,6 +69,7 @@ FURTHER: Final = (
     "sequences",
     "images",
     "backbones",
+    "fed_pictures",
 )
 """Modules that add facts to a subject's table when they are imported, in the order of the documentation."""
 
