@@ -2,17 +2,15 @@
 
 In a ``python`` block ``# expect: rule-name`` says that a finding's place begins on that line (several names
 with commas), ``# shape: (None, 8000, 32)`` what is inferred for the layer that is made or called there. In a
-``json`` block stands the configuration of a saved model, and ``expect: rule-name`` after the word ``json``
-says what is found in it, ``rule-name@layer`` also where. What is not expected must not be found: a block that
-expects nothing is good code.
+``json`` block stands the configuration of a saved model (with the shapes of its trained weights, by layer and
+name, under ``stored_weights``), and ``expect: rule-name`` after the word ``json`` says what is found in it,
+``rule-name@layer`` also where. What is not expected must not be found: a block that expects nothing is good
+code.
 """
 
 from __future__ import annotations
 
-import io
-import json
 import re
-import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -143,18 +141,18 @@ def read(example: Example) -> Graph:
         from layoutlint.readers import source
 
         return source.read(example.text, example.path)
-    from layoutlint.readers import keras_archive
+    from layoutlint.readers import network
+    from layoutlint.readers.jsontext import parse
 
+    config = parse(example.text, "text")
+    if not network.is_architecture(config):
+        raise UnreadableError("no model that lists its layers")
+    stored = config.pop("stored_weights", {})
     try:
-        json.loads(example.text)
-    except ValueError as error:
-        raise UnreadableError(f"no JSON: {error}") from None
-    archive = io.BytesIO()
-    with zipfile.ZipFile(archive, "w") as members:
-        members.writestr("metadata.json", '{"keras_version": "3.15.1"}')
-        members.writestr("config.json", example.text)
-    archive.seek(0)
-    return keras_archive.read_file(archive, example.path)
+        shapes = {place: {name: tuple(sizes) for name, sizes in own.items()} for place, own in stored.items()}
+    except (AttributeError, TypeError):
+        raise UnreadableError("stored_weights are shapes by name by layer") from None
+    return network.read(config, example.path, shapes)
 
 
 def _check_findings(example: Example, findings: list[Finding], tolerated: set[str]) -> Iterator[Failure]:

@@ -70,6 +70,7 @@ FURTHER: Final = (
     "images",
     "backbones",
     "fed_pictures",
+    "stored_weights",
 )
 """Modules that add facts to a subject's table when they are imported, in the order of the documentation."""
 
@@ -79,7 +80,10 @@ def all_facts() -> Mapping[Subject, Mapping[str, Fact]]:
     """Every subject's own facts, in the order in which they were written."""
     for name in FURTHER:
         import_module(f"layoutlint.facts.{name}")
-    return {subject: import_module(f"layoutlint.facts.{subject.value}").TABLE for subject in Subject}
+    return {
+        subject: import_module(f"layoutlint.facts.{subject.value}").TABLE
+        for subject in Subject
+    }
 
 
 @cache

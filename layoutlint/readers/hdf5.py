@@ -7,22 +7,20 @@ Keras 1 and 2, tf.keras and Keras 3; see ``keras/src/legacy/saving/legacy_h5_for
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 from layoutlint.graph import Graph
-from layoutlint.readers import NothingToReadError, UnreadableError, network, weights
+from layoutlint.readers import NothingToReadError, UnreadableError, hdf5_shapes, network, weights
 from layoutlint.readers.bounded import BoundedFile
+from layoutlint.readers.hdf5_shapes import MAX_DEPTH, MAX_OBJECTS, Tree
 from layoutlint.readers.jsontext import parse
+from layoutlint.readers.layers import Stored
+from layoutlint.readers.stored import of_hdf5
 
 CONFIG = "model_config"
 WEIGHTS_MARKS = ("layer_names", "model_weights", "layers", "_layer_checkpoint_dependencies", "vars")
-
-MAX_OBJECTS = 20_000
-"""Groups and datasets looked at in one file."""
-
-MAX_DEPTH = 32
 
 
 def read(path: str) -> Graph:
@@ -46,7 +44,47 @@ def read_file(file: BoundedFile, path: str) -> Graph:
     config = parse(text, CONFIG)
     if not network.is_architecture(config):
         return weights.subclassed(config, path, weight_groups(file), None)
-    return network.read(config, path)
+    stored, note = stored_shapes(file, lambda tree: of_hdf5(config, tree))
+    graph = network.read(config, path, stored)
+    graph.notes += [note] if note else []
+    return graph
+
+
+def stored_shapes(file: BoundedFile, sort: Callable[[Tree], Stored]) -> tuple[Stored, str | None]:
+    """The shapes of the stored weights as ``sort`` puts them to the layers, and why there are none.
+
+    They are never a reason to refuse the file.
+    """
+    try:
+        return sort(tree(file)), None
+    except (UnreadableError, OSError) as error:
+        return {}, f"the shapes of the stored weights were not read: {error}"
+
+
+def tree(file: BoundedFile) -> Tree:
+    """Every group and the shape of every data set of the file."""
+    try:
+        return hdf5_shapes.read(file)
+    except hdf5_shapes.OtherFormError:
+        root = _open(file)
+        found: Tree = _guarded(lambda: _tree(root, 0, [0]))
+        return found
+
+
+def _tree(group: Any, depth: int, seen: list[int]) -> Tree:
+    import pyfive
+
+    found: Tree = {}
+    for name in group:
+        seen[0] += 1
+        if seen[0] > MAX_OBJECTS or depth > MAX_DEPTH:
+            raise UnreadableError("holds too many groups: damaged or hostile")
+        item = group.get_lazy_view(name)
+        if isinstance(item, pyfive.Dataset):
+            found[name] = tuple(int(size) for size in item.shape or ())
+        elif isinstance(item, pyfive.Group):
+            found[name] = _tree(item, depth + 1, seen)
+    return found
 
 
 def weight_groups(file: BoundedFile) -> tuple[weights.Group, ...]:

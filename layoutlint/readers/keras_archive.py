@@ -9,13 +9,18 @@ from __future__ import annotations
 import struct
 import zipfile
 import zlib
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import BinaryIO, TypeVar, cast
 
 from layoutlint.graph import Graph
 from layoutlint.readers import UnreadableError, network, weights
 from layoutlint.readers.bounded import MEBIBYTE, BoundedFile
 from layoutlint.readers.jsontext import parse
+from layoutlint.readers.layers import Stored
+from layoutlint.readers.values import Json
+
+T = TypeVar("T")
 
 CONFIG = "config.json"
 METADATA = "metadata.json"
@@ -37,7 +42,8 @@ def open_archive(file: BinaryIO) -> zipfile.ZipFile:
 
 def read(path: str) -> Graph:
     """The graph of a ``.keras`` file."""
-    with Path(path).open("rb") as file:
+    # without a buffer: of the weights' headers it would read far more than is asked for
+    with Path(path).open("rb", buffering=0) as file:
         return read_file(file, path)
 
 
@@ -48,7 +54,10 @@ def read_file(file: BinaryIO, path: str) -> Graph:
     if not network.is_architecture(config):
         groups, note = _weight_groups(archive, file)
         return weights.subclassed(config, path, groups, note)
-    return network.read(config, path)
+    stored, note = _stored(archive, file, config)
+    graph = network.read(config, path, stored)
+    graph.notes += [note] if note else []
+    return graph
 
 
 def _member(archive: zipfile.ZipFile, name: str) -> bytes:
@@ -72,19 +81,40 @@ def _member(archive: zipfile.ZipFile, name: str) -> bytes:
     return data
 
 
+def _stored(
+    archive: zipfile.ZipFile, file: BinaryIO, config: Mapping[str, Json]
+) -> tuple[Stored, str | None]:
+    """The stored weights' shapes by layer, and why there are none where there should be some."""
+    if WEIGHTS not in archive.NameToInfo:
+        return {}, None
+    from layoutlint.readers import hdf5
+    from layoutlint.readers.stored import of_archive
+
+    stored, note = _weights(archive, file, lambda weights: of_archive(config, hdf5.tree(weights)))
+    return stored or {}, note
+
+
 def _weight_groups(archive: zipfile.ZipFile, file: BinaryIO) -> tuple[tuple[weights.Group, ...], str | None]:
-    """The stored weights' shapes, and why there are none. They are never a reason to refuse the file."""
+    """The stored weights' groups, and why there are none."""
     from layoutlint.readers import hdf5
 
+    groups, note = _weights(archive, file, hdf5.weight_groups)
+    return groups or (), note
+
+
+def _weights(
+    archive: zipfile.ZipFile, file: BinaryIO, read: Callable[[BoundedFile], T]
+) -> tuple[T | None, str | None]:
+    """What is read of the stored weights, and why nothing is. They are never a reason to refuse the file."""
     try:
         info = archive.getinfo(WEIGHTS)
         if info.compress_type != zipfile.ZIP_STORED:
-            return (), f"{WEIGHTS} is compressed, its shapes were not read"
+            return None, f"{WEIGHTS} is compressed, its shapes were not read"
         file.seek(info.header_offset)
         _, name_length, extra_length = _LOCAL_HEADER.unpack(file.read(_LOCAL_HEADER.size))
         start = info.header_offset + _LOCAL_HEADER.size + name_length + extra_length
-        return hdf5.weight_groups(BoundedFile(file, start=start, size=info.file_size)), None
+        return read(BoundedFile(file, start=start, size=info.file_size)), None
     except KeyError:
-        return (), f"has no {WEIGHTS}"
+        return None, f"has no {WEIGHTS}"
     except (UnreadableError, struct.error, OSError, ValueError) as error:
-        return (), f"the shapes in {WEIGHTS} were not read: {error}"
+        return None, f"the shapes in {WEIGHTS} were not read: {error}"

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from layoutlint.errors import ShapeError, UndeterminedError
 from layoutlint.graph import Kind, Layer, Network
@@ -31,6 +31,10 @@ BROKEN: Final = (TypeError, ValueError, ArithmeticError, LookupError, AttributeE
 """What a configuration full of nonsense may raise in code that is made for sound ones."""
 
 MODEL_CLASSES: Final = frozenset(["Sequential", "Functional", "Model", "Graph"])
+
+
+Stored: TypeAlias = Mapping[str, Mapping[str, tuple[int, ...]]]
+"""For each layer, by its path in the model: the shapes of its trained weights, by their names or numbers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +85,19 @@ def class_name_of(data: Mapping[str, Json]) -> str:
     return name if isinstance(name, str) else "?"
 
 
+def name_of(data: Mapping[str, Json]) -> str | None:
+    """What the layer is called."""
+    config = data.get("config")
+    name = data.get("name") or (config.get("name") if isinstance(config, dict) else None)
+    return name if isinstance(name, str) else None
+
+
+def place_of(data: Mapping[str, Json], prefix: str) -> str:
+    """The layer's path in the model; ``prefix`` is that of what it is in."""
+    name = name_of(data) or class_name_of(data)
+    return f"{prefix}/{name}" if prefix else name
+
+
 def is_input(data: Mapping[str, Json]) -> bool:
     """Whether this is an InputLayer."""
     return class_name_of(data) == "InputLayer"
@@ -91,13 +108,12 @@ def make_layer(
     path: str,
     prefix: str,
     build: Callable[[Mapping[str, Json], str], Network],
+    stored: Stored,
 ) -> MadeLayer:
     """The layer that a serialised one stands for; ``build`` makes the network of a nested model."""
     config = data.get("config")
     config = config if isinstance(config, dict) else {}
-    name = data.get("name") or config.get("name")
-    name = name if isinstance(name, str) else None
-    place = f"{prefix}/{name or class_name_of(data)}" if prefix else name or class_name_of(data)
+    name, place = name_of(data), place_of(data, prefix)
     origin = ModelOrigin(path, place)
     if is_architecture(data):
         network = build(data, place)
@@ -110,7 +126,11 @@ def make_layer(
         return MadeLayer(Layer("InputLayer", values, origin, name, "input"))
     if is_operation(data):
         return MadeLayer(Layer(operation_name(data), operation_config(data), origin, name, "operation"))
-    return _bound(data, config, origin, name, lambda inner, key: make_layer(inner, path, place, build).layer)
+
+    def inner(wrapped: Mapping[str, Json]) -> Layer:
+        return make_layer(wrapped, path, place, build, stored).layer
+
+    return _bound(data, config, origin, name, inner, stored.get(place))
 
 
 def _is_of_keras_2(data: Mapping[str, Json]) -> bool:
@@ -130,7 +150,8 @@ def _bound(
     config: Mapping[str, Json],
     origin: ModelOrigin,
     name: str | None,
-    inner: Callable[[Mapping[str, Json], str], Layer],
+    inner: Callable[[Mapping[str, Json]], Layer],
+    stored: Mapping[str, tuple[int, ...]] | None,
 ) -> MadeLayer:
     class_name = class_name_of(data)
     given = _given(config, inner)
@@ -155,19 +176,19 @@ def _bound(
         return MadeLayer(
             Layer(_own_name(data), given, origin, name, kind), f"not as Keras writes it: {error}"
         )
-    return MadeLayer(Layer(spec.name, bound, origin, name, kind, written=frozenset(given)))
+    return MadeLayer(Layer(spec.name, bound, origin, name, kind, written=frozenset(given), stored=stored))
 
 
-def _given(config: Mapping[str, Json], inner: Callable[[Mapping[str, Json], str], Layer]) -> dict[str, Any]:
+def _given(config: Mapping[str, Json], inner: Callable[[Mapping[str, Json]], Layer]) -> dict[str, Any]:
     """A configuration's entries as values, with layers for the layers in it."""
     found: dict[str, Any] = {}
     for key, value in config.items():
         if key in ("name", "dtype", "trainable", *INPUT_SHAPES):
             continue
         if key in WRAPPED and isinstance(value, dict) and "class_name" in value:
-            found[key] = inner(value, key)
+            found[key] = inner(value)
         elif key in WRAPPED and isinstance(value, list):
-            found[key] = [inner(item, key) if isinstance(item, dict) else plain(item) for item in value]
+            found[key] = [inner(item) if isinstance(item, dict) else plain(item) for item in value]
         elif key == "function":
             found[key] = code(value)
         elif key == "axis" and isinstance(value, list) and len(value) == 1:

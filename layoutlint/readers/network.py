@@ -23,6 +23,7 @@ from layoutlint.readers.layers import (
     BROKEN,
     INPUT_SHAPES,
     MadeLayer,
+    Stored,
     class_name_of,
     is_architecture,
     is_input,
@@ -57,9 +58,9 @@ class Part:
     built: Shape | None = None
 
 
-def read(config: Mapping[str, Json], path: str) -> Graph:
-    """The graph of a model's configuration; ``path`` is how its file is called."""
-    builder = _Builder(path, Graph(path))
+def read(config: Mapping[str, Json], path: str, stored: Stored | None = None) -> Graph:
+    """The graph of a model's configuration; ``path`` is how its file is called, ``stored`` what it holds."""
+    builder = _Builder(path, Graph(path), stored or {})
     with _broken_is_unreadable():
         builder.model(config, "", _given_shape(config))
     return builder.graph
@@ -113,6 +114,7 @@ class _Member:
 class _Builder:
     path: str
     graph: Graph
+    stored: Stored = field(default_factory=dict)
     weights: dict[int, int] = field(default_factory=dict)
     """How many calls one call of a network stands for, by identity."""
     replayed: int = 0
@@ -150,7 +152,7 @@ class _Builder:
 
         if len(self.graph.layers) >= MAX_LAYERS:
             raise UnreadableError(f"its configuration has more than {MAX_LAYERS} layers: damaged or hostile")
-        made = make_layer(data, self.path, prefix, build)
+        made = make_layer(data, self.path, prefix, build, self.stored)
         if made.layer.kind != "operation":
             self.graph.layers.append(made.layer)
         return made

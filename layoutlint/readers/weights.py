@@ -19,6 +19,7 @@ from layoutlint.graph import Graph
 from layoutlint.layers.registry import registry
 from layoutlint.readers import NothingToReadError
 from layoutlint.readers.layers import class_name_of
+from layoutlint.readers.naming import snake_case
 from layoutlint.readers.network import Part, read_parts
 from layoutlint.readers.values import Json, shape
 from layoutlint.sizes import symbol, unknown_size
@@ -123,14 +124,7 @@ def _class_by_name(name: str) -> str | None:
 
 @cache
 def _default_names() -> dict[str, str]:
-    return {_snake_case(spec.name): spec.name for spec in registry().values()}
-
-
-def _snake_case(name: str) -> str:
-    # keras/src/utils/naming.py
-    name = re.sub(r"\W+", "", name)
-    name = re.sub("(.)([A-Z][a-z]+)", r"\1_\2", name)
-    return re.sub("([a-z])([A-Z])", r"\1_\2", name).lower()
+    return {snake_case(spec.name): spec.name for spec in registry().values()}
 
 
 def _convolution(rank: int) -> Teller:

@@ -26,6 +26,9 @@ TOLD_BY_SOURCE_ALONE = {
 how an argument is written: no saved model holds it.
 """
 
+TOLD_BY_SAVED_MODELS_ALONE = {"weights-contradict-shape"}
+"""What contradicts the layer are trained weights, which no source holds."""
+
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=[f"{e.rule}:{e.line}" for e in EXAMPLES])
 def test_the_example_holds(example):
@@ -35,9 +38,11 @@ def test_the_example_holds(example):
 @pytest.mark.parametrize("rule", RULES, ids=[rule.name for rule in RULES])
 def test_the_rule_is_well_argued(rule):
     examples = examples_of(rule)
-    source = [example for example in examples if example.language == "python"]
-    assert sum(example.is_good for example in source) >= 3, "three good examples"
-    assert sum(f"expect: {rule.name}" in example.text for example in source) >= 3, "three bad examples"
+    language = "json" if rule.name in TOLD_BY_SAVED_MODELS_ALONE else "python"
+    told = [example for example in examples if example.language == language]
+    assert sum(example.is_good for example in told) >= 3, "three good examples"
+    bad = sum(f"expect: {rule.name}" in f"{example.info}\n{example.text}" for example in told)
+    assert bad >= 3, "three bad examples"
     in_models = any(rule.name in example.info for example in examples if example.language == "json")
     assert in_models != (rule.name in TOLD_BY_SOURCE_ALONE), "a saved model"
     for heading in ("## Why it is a mistake", "## What to do instead", "## When the rule is wrong"):

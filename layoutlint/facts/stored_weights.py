@@ -1,0 +1,237 @@
+"""Facts about the trained weights that a saved model holds: whether they are those of the declared shapes.
+
+Part of the facts about a layer; ``layoutlint.facts.registry`` puts them beside the others. A bias is never
+asked: it follows the kernel, and what kernels there are beside it changed from version to version.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Final, TypeAlias
+
+from layoutlint.axes import Shape
+from layoutlint.errors import ShapeError, UndeterminedError
+from layoutlint.facts.layer import CHANNELS, TABLE, LayerView
+from layoutlint.facts.trace import upstream
+from layoutlint.facts.values import UNKNOWN, Type, Value
+from layoutlint.graph import Tensor, map_nested
+from layoutlint.layers.spec import Arguments
+from layoutlint.sizes import Size
+
+Sizes: TypeAlias = tuple[Size, ...]
+
+NOT_ASKED: Final = ("bias", "lora_kernel_a", "lora_kernel_b")
+
+CONVOLUTIONS: Final = ("Conv1D", "Conv2D", "Conv3D")
+TRANSPOSED: Final = ("Conv1DTranspose", "Conv2DTranspose", "Conv3DTranspose")
+
+
+@dataclass(frozen=True, slots=True)
+class Weight:
+    """A weight of a layer: the shape that is stored, and the one that configuration and input need."""
+
+    name: str
+    stored: tuple[int, ...]
+    needed: Sizes
+
+    @property
+    def fits(self) -> bool:
+        """Whether the stored shape may be the needed one."""
+        return all(
+            not isinstance(needed, int) or needed == stored
+            for stored, needed in zip(self.stored, self.needed, strict=True)
+        )
+
+
+def _needed(view: LayerView, shape: Shape | None) -> Mapping[str, Sizes] | None:
+    """The weights that a layer of this configuration has for this input; None where nobody can say."""
+    spec = view.spec
+    if spec is None or spec.weights is None:
+        return None
+    arguments, fed = view.arguments, shape
+    if spec.many:
+        keywords = map_nested(_shape_of, dict(view.call.keywords))
+        arguments = Arguments(view.layer.class_name, view.layer.config, keywords)
+        fed = map_nested(_shape_of, view.call.inputs)
+    elif shape is None or not view.names:
+        return None  # of unknown rank, or of one that the layer is not for
+    try:
+        return spec.weights(arguments, fed)
+    except (ShapeError, UndeterminedError, ValueError, OverflowError):
+        return None
+
+
+def _shape_of(value: Any) -> Any:
+    return value.shape if isinstance(value, Tensor) else value
+
+
+def stored_weights(view: LayerView, shape: Shape | None) -> list[Weight] | None:
+    """The stored weights beside the needed ones; None where they cannot be told apart."""
+    stored = view.layer.stored
+    needed = _needed(view, shape) if stored else None
+    if not stored or needed is None:
+        return None
+    found: list[Weight] = []
+    have, want = _by_part(stored), _by_part(needed)
+    for part, names in want.items():
+        own = have.get(part, [])
+        if len(own) != len(names):
+            return None
+        if all(name.isdigit() for name in own):
+            numbered = dict(zip(names, sorted(own, key=int), strict=True))
+        elif set(own) == set(names):
+            numbered = {name: name for name in names}
+        else:
+            return None
+        for name in names:
+            weight = Weight(f"{part}{name}", stored[part + numbered[name]], needed[part + name])
+            if len(weight.stored) != len(weight.needed):
+                return None  # an arrangement that nobody here knows
+            if name not in NOT_ASKED:
+                found.append(weight)
+    return found
+
+
+def _by_part(names: Mapping[str, Any]) -> dict[str, list[str]]:
+    """The names of the weights by the part of the layer that they are in: ``query/kernel``, ``kernel``."""
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for full in names:
+        part, slash, name = full.rpartition("/")
+        if not name.startswith("lora_"):  # an adapter is saved as part of the kernel
+            found[part + slash].append(name)
+    return found
+
+
+def _misfit(view: LayerView) -> Weight | None:
+    """The first stored weight that contradicts the layer's configuration and input."""
+    weights = stored_weights(view, view.shape)
+    return next((weight for weight in weights or () if not weight.fits), None)
+
+
+@TABLE.fact(
+    Type.TRUTH,
+    "whether the trained weights that a saved model holds contradict the layer's configuration and its input "
+    "shape, and those of no layer before it do",
+)
+def weights_contradict(view: LayerView) -> Value:
+    if not view.layer.stored:
+        return UNKNOWN
+    if _misfit(view) is None:
+        return False
+    return all(_misfit(LayerView(view.index, before)) is None for before in upstream(view.call))
+
+
+@TABLE.fact(Type.TEXT, "for trained weights that contradict: the first that does: `kernel`")
+def trained_weight(view: LayerView) -> Value:
+    found = _misfit(view)
+    return UNKNOWN if found is None else found.name
+
+
+@TABLE.fact(Type.LIST, "for trained weights that contradict: the stored shape of `trained_weight`")
+def trained_shape(view: LayerView) -> Value:
+    found = _misfit(view)
+    return UNKNOWN if found is None else found.stored
+
+
+@TABLE.fact(Type.LIST, "for trained weights that contradict: the shape of `trained_weight` that is needed")
+def needed_shape(view: LayerView) -> Value:
+    found = _misfit(view)
+    return UNKNOWN if found is None else found.needed
+
+
+def _fits(view: LayerView, shape: Shape) -> bool:
+    weights = stored_weights(view, shape)
+    return weights is not None and all(weight.fits for weight in weights)
+
+
+def _trained(view: LayerView) -> tuple[int, int] | None:
+    """The one axis of the input that explains everything with another size: its place and that size."""
+    misfit, shape = _misfit(view), view.shape
+    if misfit is None or shape is None or view.spec is None or view.spec.many:
+        return None
+    groups = view.layer.config.get("groups")
+    times = {1, groups} if isinstance(groups, int) else {1}
+    for place in _channels_first(view, shape.rank):
+        for size in misfit.stored:
+            for factor in times:
+                if _fits(view, shape.replaced(place, size * factor)):
+                    return place, size * factor
+    return None
+
+
+def _channels_first(view: LayerView, rank: int) -> Iterator[int]:
+    """The places after the batch, that of the channels first, then from the last."""
+    named = [place for place, name in enumerate(view.names) if name in CHANNELS]
+    yield from named
+    yield from (place for place in range(rank - 1, 0, -1) if place not in named)
+
+
+def _spoken(view: LayerView, place: int, size: Size) -> str:
+    name = view.names[place] if place < len(view.names) else ""
+    if name not in CHANNELS:
+        return f"{size} places on the axis of {name or place}"
+    word = "channel" if "Conv" in view.layer.class_name or name == "channels" else "feature"
+    return f"{size} {word}" if size == 1 else f"{size} {word}s"
+
+
+@TABLE.fact(
+    Type.TEXT,
+    "for trained weights that contradict because of one axis of the input: what they were trained on: "
+    "`64 channels`",
+)
+def trained_on(view: LayerView) -> Value:
+    found = _trained(view)
+    return UNKNOWN if found is None else _spoken(view, *found)
+
+
+@TABLE.fact(Type.TEXT, "what the layer gets instead of `trained_on`, and who says so: `it gets 1 channel`")
+def given_instead(view: LayerView) -> Value:
+    found, shape = _trained(view), view.shape
+    if found is None or shape is None:
+        return UNKNOWN
+    declared = view.declaration is not None and view.declaration.tensor.shape == shape
+    said = "the file declares" if declared else "it gets"
+    return f"{said} {_spoken(view, found[0], shape[found[0]].size)}"
+
+
+@TABLE.fact(
+    Type.LIST,
+    "for trained weights that contradict: the layer's input with its channels moved to the other side, if "
+    "all weights fit that",
+)
+def input_that_fits(view: LayerView) -> Value:
+    shape = view.shape
+    if shape is None or shape.rank < 3 or _misfit(view) is None or view.spec is None or view.spec.many:
+        return UNKNOWN
+    batch, *rest = shape
+    for moved in ([*rest[1:], rest[0]], [rest[-1], *rest[:-1]]):
+        if _fits(view, Shape((batch, *moved))):
+            return Shape((batch, *moved)).sizes
+    return UNKNOWN
+
+
+@TABLE.fact(
+    Type.TEXT,
+    "for a stored kernel with the axes in the order of PyTorch: that order: "
+    "`(filters, channels, kernel_size)`",
+)
+def foreign_order(view: LayerView) -> Value:
+    weights = stored_weights(view, view.shape) or []
+    misfits = [weight for weight in weights if not weight.fits]
+    if not misfits or any(weight.stored != _foreign(weight.needed) for weight in misfits):
+        return UNKNOWN
+    rank = len(misfits[0].needed)
+    if rank == 2:
+        return "(units, input_dim)"
+    if view.layer.class_name not in CONVOLUTIONS + TRANSPOSED:
+        return UNKNOWN
+    outer = "filters, channels" if view.layer.class_name in CONVOLUTIONS else "channels, filters"
+    slid = ("depth", "height", "width")[5 - rank :] if rank > 3 else ("kernel_size",)
+    return f"({outer}, {', '.join(slid)})"
+
+
+def _foreign(needed: Sizes) -> Sizes:
+    """The shape of a kernel with its last two axes in front and exchanged, as PyTorch and Theano store it."""
+    return (needed[-1], needed[-2], *needed[:-2]) if len(needed) > 1 else needed

@@ -1,0 +1,178 @@
+"""The names and shapes in an HDF5 file, read from its headers alone.
+
+h5py writes files in HDF5's oldest form by default: groups are B-trees of names over a heap of text, a data
+set's shape is a message of its header. That much takes a hundred lines, and no numpy, whose import takes
+longer than the rest of a check. Every other form is pyfive's (see :mod:`layoutlint.readers.hdf5`).
+
+Format: "HDF5 File Format Specification Version 2.0", superblock version 0.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from struct import Struct
+from typing import Final, TypeAlias
+
+from layoutlint.readers import UnreadableError
+from layoutlint.readers.bounded import MEBIBYTE, BoundedFile
+
+Sizes: TypeAlias = tuple[int, ...]
+Tree: TypeAlias = "dict[str, Tree | Sizes]"
+"""A group: the groups and the shapes of the data sets in it, by name."""
+
+MAX_OBJECTS: Final = 20_000
+"""Groups and datasets looked at in one file."""
+
+MAX_DEPTH: Final = 32
+
+MAX_BLOCK: Final = MEBIBYTE
+"""No node, heap or header of a group of weights is larger."""
+
+SIGNATURE: Final = b"\x89HDF\r\n\x1a\n"
+UNDEFINED: Final = 2**64 - 1
+
+_SUPERBLOCK: Final = Struct("<8sB4xBB9xQ32xQ24x")
+_TREE: Final = Struct("<4sBBH16x")
+_HEAP: Final = Struct("<4s4xQ8xQ")
+_LEAF: Final = Struct("<4sBxH")
+_ENTRY: Final = Struct("<QQ24x")
+_HEADER: Final = Struct("<BxHxxxxI4x")
+_MESSAGE: Final = Struct("<HHB3x")
+_PAIR: Final = Struct("<QQ")
+
+_DATASPACE_MESSAGE, _CONTINUATION_MESSAGE, _GROUP_MESSAGE = 0x0001, 0x0010, 0x0011
+
+
+class OtherFormError(Exception):
+    """The file is not of this form: it may be sound all the same."""
+
+
+def read(file: BoundedFile) -> Tree:
+    """All groups and data sets of a file.
+
+    Raises OtherFormError for what h5py does not write by default, UnreadableError for more than there can be.
+    """
+    start = _SUPERBLOCK.unpack(_bytes(file, 0, _SUPERBLOCK.size))
+    signature, version, offset_size, length_size, base, root = start
+    if (signature, version, offset_size, length_size, base) != (SIGNATURE, 0, 8, 8, 0):
+        raise OtherFormError
+    found = _Reader(file).item(root, 0)
+    if isinstance(found, tuple):
+        raise OtherFormError
+    return found
+
+
+class _Reader:
+    def __init__(self, file: BoundedFile) -> None:
+        self.file = file
+        self.objects = 0
+
+    def group(self, tree: int, heap: int, depth: int) -> Tree:
+        if depth > MAX_DEPTH:
+            raise UnreadableError("holds too many groups: damaged or hostile")
+        names = self.names(heap)
+        found: Tree = {}
+        for place, address in self.entries(tree, depth):
+            self.objects += 1
+            if self.objects > MAX_OBJECTS:
+                raise UnreadableError("holds too many groups: damaged or hostile")
+            name = names[place : names.find(b"\0", place)].decode("utf-8", "replace")
+            found[name] = self.item(address, depth + 1)
+        return found
+
+    def names(self, heap: int) -> bytes:
+        """The text that a group's entries point into; it mostly stands right behind its header."""
+        block = _bytes(self.file, heap, 120, whole=False)
+        if len(block) < _HEAP.size:
+            raise OtherFormError
+        mark, size, address = _HEAP.unpack_from(block)
+        if mark != b"HEAP" or size > MAX_BLOCK:
+            raise OtherFormError
+        end = _HEAP.size + size
+        if address == heap + _HEAP.size and end <= len(block):
+            return block[_HEAP.size : end]
+        return _bytes(self.file, address, size)
+
+    def entries(self, tree: int, depth: int) -> Iterator[tuple[int, int]]:
+        """Of each member: where its name stands, and its header."""
+        if depth > MAX_DEPTH:
+            raise OtherFormError
+        mark, _, level, count = _TREE.unpack_from(block := _bytes(self.file, tree, 24 + 2 * 16))
+        if mark != b"TREE":
+            raise OtherFormError
+        if count > 2:
+            block = _bytes(self.file, tree, 24 + count * 16)
+        for index in range(count):
+            _, child = _PAIR.unpack_from(block, 24 + 16 * index)
+            if level:
+                yield from self.entries(child, depth + 1)
+            else:
+                yield from self.leaf(child)
+
+    def leaf(self, address: int) -> Iterator[tuple[int, int]]:
+        block = _bytes(self.file, address, 8 + 2 * _ENTRY.size)
+        mark, _, count = _LEAF.unpack_from(block)
+        if mark != b"SNOD":
+            raise OtherFormError
+        if count > 2:
+            block = _bytes(self.file, address, 8 + count * _ENTRY.size)
+        for index in range(count):
+            yield _ENTRY.unpack_from(block, 8 + index * _ENTRY.size)
+
+    def item(self, address: int, depth: int) -> Tree | Sizes:
+        """What an object's header says: the shape of a data set, or where the members of a group are.
+
+        An entry may repeat the latter, but keeps it when the group has long become one of another form.
+        """
+        for kind, data in self.messages(address):
+            if kind == _DATASPACE_MESSAGE:
+                return _shape(data)
+            if kind == _GROUP_MESSAGE and len(data) >= _PAIR.size:
+                tree, heap = _PAIR.unpack(data[: _PAIR.size])
+                return self.group(tree, heap, depth)
+        raise OtherFormError
+
+    def messages(self, address: int) -> Iterator[tuple[int, bytes]]:
+        """Kind and content of the messages of an object's header."""
+        block = _bytes(self.file, address, 128)
+        version, left, size = _HEADER.unpack_from(block)
+        if version != 1 or size > MAX_BLOCK:
+            raise OtherFormError
+        blocks = [(address + _HEADER.size, size)]
+        while blocks:
+            start, length = blocks.pop(0)
+            at, known = 0, block[_HEADER.size :] if start == address + _HEADER.size else b""
+            while left and at + _MESSAGE.size <= length:
+                if at + _MESSAGE.size > len(known):
+                    known = _bytes(self.file, start, length)
+                kind, count, _ = _MESSAGE.unpack_from(known, at)
+                at += _MESSAGE.size
+                if at + count > len(known):
+                    known = _bytes(self.file, start, length)
+                left -= 1
+                data = known[at : at + count]
+                at += count
+                if kind == _CONTINUATION_MESSAGE and len(data) >= _PAIR.size:
+                    blocks.append(_PAIR.unpack_from(data))
+                    if blocks[-1][1] > MAX_BLOCK:
+                        raise OtherFormError
+                yield kind, data
+
+
+def _shape(data: bytes) -> Sizes:
+    """The sizes in a dataspace message: version, rank, flags, and 8 bytes an axis after 4 or 8."""
+    if len(data) < 4:
+        raise OtherFormError
+    version, rank = data[0], data[1]
+    start = {1: 8, 2: 4}.get(version)
+    if start is None or len(data) < start + 8 * rank:
+        raise OtherFormError
+    return tuple(int.from_bytes(data[start + 8 * i : start + 8 * i + 8], "little") for i in range(rank))
+
+
+def _bytes(file: BoundedFile, address: int, count: int, *, whole: bool = True) -> bytes:
+    file.seek(address)
+    data = file.read(count)
+    if whole and len(data) < count:
+        raise OtherFormError
+    return data
