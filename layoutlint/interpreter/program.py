@@ -36,8 +36,9 @@ KERAS_1 = (
     "subsample",
     "dim_ordering",
     "nb_epoch",
-    "output_dim=",
+    "output_dim",
 )
+"""Arguments of Keras 1, and of no later version: but an Embedding has an ``output_dim`` in all of them."""
 
 
 def evaluate(
@@ -51,13 +52,24 @@ def evaluate(
     path = Path(file.path)
     importer = Importer(path if path.is_file() else None, packages)
     ev = Evaluator(file, limits, importer)
-    ev.keras1 = any(word in file.text for word in KERAS_1)
+    ev.keras1 = any(word in file.text for word in KERAS_1) and _is_keras_1(tree)
     _deeply(lambda: _run(ev, tree, file))
     return ev.graph
 
 
+def _is_keras_1(tree: ast.Module) -> bool:
+    """Whether any call has an argument of Keras 1; a variable that is called like one says nothing."""
+    return any(
+        keyword.arg in KERAS_1 and not (keyword.arg == "output_dim" and "Embedding" in ast.unparse(node.func))
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call)
+        for keyword in node.keywords
+    )
+
+
 def _run(ev: Evaluator, tree: ast.Module, file: SourceFile) -> None:
-    module = ModuleValue("__main__", file, Scope({"__name__": "__main__", "__file__": file.path}))
+    path = str(Path(file.path).absolute())
+    module = ModuleValue("__main__", file, Scope({"__name__": "__main__", "__file__": path}))
     module.scope.module = module
     try:
         _preset_data_format(ev, tree, module)

@@ -158,17 +158,22 @@ def shape_of(value: Any, name: str = "the argument") -> Shape:
         if not value:
             return Shape.of(0)
         inner = [shape_of(item, name) for item in value]
-        if any(not same_sizes(inner[0], other) for other in inner[1:]):
+        if any(not _may_be_equal(inner[0], other) for other in inner[1:]):
             raise UndeterminedError(f"{name} holds arrays of different shapes")
-        return Shape((Axis(len(value)), *inner[0]))
+        return Shape((Axis(len(value)), *map(_one_of, zip(*inner, strict=True))))
     raise UndeterminedError(f"{name} is unknown")
 
 
-def same_sizes(left: Shape, right: Shape) -> bool:
-    """Whether two shapes surely have the same sizes."""
+def _may_be_equal(left: Shape, right: Shape) -> bool:
+    """Whether no size of two shapes is surely another: a list of them is an array only if they are equal."""
     return left.rank == right.rank and all(
-        a.size == b.size or equal(a.size, b.size) is True for a, b in zip(left, right, strict=True)
+        equal(a.size, b.size) is not False for a, b in zip(left, right, strict=True)
     )
+
+
+def _one_of(axes: tuple[Axis, ...]) -> Axis:
+    """The axis for those at one place of equal shapes: one whose size is a number, if any is."""
+    return next((axis for axis in axes if isinstance(axis.size, int)), axes[0])
 
 
 def unknown_like(shape: Shape) -> Shape:
