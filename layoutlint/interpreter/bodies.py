@@ -1,0 +1,37 @@
+"""What the body of a function says of its names before it is entered."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class BodyFacts:
+    """Whether a function yields, and its ``global`` and ``nonlocal`` names."""
+
+    is_generator: bool
+    global_names: frozenset[str]
+    nonlocal_names: frozenset[str]
+
+
+PLAIN_BODY = BodyFacts(False, frozenset(), frozenset())
+
+
+def body_facts(node: ast.FunctionDef | ast.AsyncFunctionDef) -> BodyFacts:
+    """The facts of a function's own body; functions and classes inside it speak for themselves."""
+    generator = False
+    global_names: set[str] = set()
+    nonlocal_names: set[str] = set()
+    waiting: list[ast.AST] = list(node.body)
+    while waiting:
+        current = waiting.pop()
+        if isinstance(current, ast.Yield | ast.YieldFrom):
+            generator = True
+        elif isinstance(current, ast.Global):
+            global_names.update(current.names)
+        elif isinstance(current, ast.Nonlocal):
+            nonlocal_names.update(current.names)
+        if not isinstance(current, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Lambda):
+            waiting.extend(ast.iter_child_nodes(current))
+    return BodyFacts(generator, frozenset(global_names), frozenset(nonlocal_names))

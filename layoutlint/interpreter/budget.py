@@ -1,0 +1,59 @@
+"""The budget of one file: steps, and seconds of processor time."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+
+
+class BudgetError(Exception):
+    """The file's budget of steps or time is used up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one file may cost: evaluated statements and calls (``root_steps`` of them for each function that
+    nothing calls), seconds of processor time, nested calls, and calls of one function in itself.
+    """
+
+    steps: int = 150_000
+    root_steps: int = 40_000
+    seconds: float = 2.0
+    depth: int = 60
+    recursion: int = 12
+
+
+class Budget:
+    """Counts the steps of an evaluation and ends it where the limits are reached."""
+
+    def __init__(self, limits: Limits) -> None:
+        self.limits = limits
+        self._steps = 0
+        self._granted_at = 0
+        self._allowed = limits.steps
+        self._deadline: float | None = None
+
+    def step(self) -> None:
+        """Count one step of evaluation; raises BudgetError past the limits."""
+        self._steps += 1
+        if self._steps > self._allowed:
+            raise BudgetError(f"more than {self._allowed - self._granted_at} steps")
+        if self._steps % 128 == 1 and self._is_late():
+            raise BudgetError(f"longer than {self.limits.seconds:g} s")
+
+    def grant(self, steps: int) -> None:
+        """Let what follows take so many steps, as far as the file's budget reaches."""
+        self._granted_at = self._steps
+        self._allowed = min(self.limits.steps, self._steps + steps)
+
+    @property
+    def is_exhausted(self) -> bool:
+        """Whether the file's whole budget is used up."""
+        return self._steps >= self.limits.steps or self._is_late()
+
+    def _is_late(self) -> bool:
+        # the processor time of this thread: a busy machine must not change what is found
+        now = time.thread_time()
+        if self._deadline is None:
+            self._deadline = now + self.limits.seconds
+        return now > self._deadline
