@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from layoutlint.axes import Axis, Shape
+from layoutlint.axes import Shape
 from layoutlint.errors import UndeterminedError
 from layoutlint.operations.given import Given, shape_of
 from layoutlint.sizes import (
     Expression,
     Size,
     add,
-    ceil_divide,
-    floor_divide,
     maximum,
     minimum,
     product,
@@ -98,20 +94,6 @@ def convolve(given: Given) -> Shape:
     return Shape((first[0].sized(sizes[mode]),))
 
 
-def spectrum(half: bool) -> Any:
-    """``fft`` (the axis stays, or has length ``n``) and ``rfft`` (half of it and one)."""
-
-    def shape(given: Given) -> Shape:
-        source = given.shape("x")
-        place = -1 if given["axis"] is None else given["axis"]
-        index = given.normal(place, source.rank, "axis")
-        length: Size = source[index].size if given["n"] is None else given.number("n")
-        size = add(floor_divide(length, 2), 1) if half else length
-        return source.replaced(index, Axis(size))
-
-    return shape
-
-
 def histogram(given: Given) -> tuple[Shape, Shape]:
     """``np.histogram``: counts and the edges between them."""
     bins = given["bins"]
@@ -132,17 +114,3 @@ def covariance(given: Given) -> Shape:
         raise UndeterminedError("only one matrix of observations is read")
     variables = source[0] if given["rowvar"] in (None, True) else source[1]
     return Shape((variables, variables))
-
-
-def frames(given: Given) -> Shape:
-    """``tf.signal.frame``: an axis cut into frames, (…, frames, frame_length, …)."""
-    source = given.shape("x")
-    place = given.normal(-1 if given["axis"] is None else given["axis"], source.rank, "axis")
-    length, step = given.number("frame_length"), given.number("frame_step")
-    size = source[place].size
-    if given.flag("pad_end"):
-        count = ceil_divide(size, step)
-    else:
-        count = add(floor_divide(subtract(size, length), step), 1)
-        count = max(count, 0) if isinstance(count, int) else count
-    return Shape((*source[:place], Axis(count), Axis(length), *source[place + 1 :]))

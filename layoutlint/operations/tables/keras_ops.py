@@ -69,7 +69,10 @@ exp exp x
 exp2 exp x
 expand_dims expand_dims x, axis
 expm1 expm1 x
+extract_sequences frame x, sequence_length, sequence_stride
 eye eye N, M=None, k=0, dtype=None
+fft pair_fft x
+fft2 pair_fft x
 flip flip x, axis=None
 floor floor x
 floor_divide floor_divide x1, x2
@@ -150,6 +153,7 @@ relu relu x
 relu6 relu6 x
 repeat repeat x, repeats, axis=None
 reshape reshape x, newshape
+rfft pair_rfft x, fft_length=None
 roll roll x, shift, axis=None
 rot90 rot90 array, k=1, axes=(0, 1)
 round round x, decimals=0
@@ -177,6 +181,7 @@ squareplus squareplus x, b=4
 squeeze squeeze x, axis=None
 stack stack x, axis=0
 std std x, axis=None, keepdims=False
+stft pair_stft x, sequence_length, sequence_stride, fft_length, window='hann', center=True
 stop_gradient stop_gradient variable
 subtract subtract x1, x2
 sum sum x, axis=None, keepdims=False

@@ -38,10 +38,12 @@ atleast_1d atleast_1d *arys
 atleast_2d atleast_2d *arys
 atleast_3d atleast_3d *arys
 average average a, axis=None, weights=None, returned=False, *, keepdims=None
+bartlett window M
 bitwise_and bitwise_and x1, x2, out=None, *, where=True, dtype=None
 bitwise_not invert x, out=None, *, where=True, dtype=None
 bitwise_or bitwise_or x1, x2, out=None, *, where=True, dtype=None
 bitwise_xor bitwise_xor x1, x2, out=None, *, where=True, dtype=None
+blackman window M
 broadcast_to broadcast_to array, shape, subok=False
 cbrt cbrt x, out=None, *, where=True, dtype=None
 ceil ceil x, out=None, *, where=True, dtype=None
@@ -84,10 +86,19 @@ expm1 expm1 x, out=None, *, where=True, dtype=None
 eye eye N, M=None, k=0, dtype=None, order='C'
 fabs abs x, out=None, *, where=True, dtype=None
 fft.fft fft a, n=None, axis=-1, norm=None, out=None
+fft.fft2 fftn a, s=None, axes=(-2, -1), norm=None, out=None
+fft.fftfreq frequencies n, d=1.0, device=None
+fft.fftn fftn a, s=None, axes=None, norm=None, out=None
 fft.fftshift identity x, axes=None
 fft.ifft fft a, n=None, axis=-1, norm=None, out=None
+fft.ifft2 fftn a, s=None, axes=(-2, -1), norm=None, out=None
+fft.ifftn fftn a, s=None, axes=None, norm=None, out=None
 fft.ifftshift identity x, axes=None
+fft.irfft irfft a, n=None, axis=-1, norm=None, out=None
 fft.rfft rfft a, n=None, axis=-1, norm=None, out=None
+fft.rfft2 rfftn a, s=None, axes=(-2, -1), norm=None, out=None
+fft.rfftfreq half_frequencies n, d=1.0, device=None
+fft.rfftn rfftn a, s=None, axes=None, norm=None, out=None
 fix trunc x, out=None
 flatnonzero flatnonzero a
 flip flip m, axis=None
@@ -105,6 +116,8 @@ full_like like a, fill_value, dtype=None, order='K', subok=True, shape=None
 geomspace linspace start, stop, num=50, endpoint=True, dtype=None, axis=0
 greater greater x1, x2, out=None, *, where=True, dtype=None
 greater_equal greater_equal x1, x2, out=None, *, where=True, dtype=None
+hamming window M
+hanning window M
 histogram histogram a, bins=10, range=None, density=None, weights=None
 hsplit hsplit ary, indices_or_sections
 hstack hstack tup, *, dtype=None
@@ -119,6 +132,7 @@ isfinite isfinite x, out=None, *, where=True, dtype=None
 isin isin element, test_elements, assume_unique=False, invert=False, *, kind=None
 isinf isinf x, out=None, *, where=True, dtype=None
 isnan isnan x, out=None, *, where=True, dtype=None
+kaiser window M, beta
 left_shift left_shift x1, x2, out=None, *, where=True, dtype=None
 less less x1, x2, out=None, *, where=True, dtype=None
 less_equal less_equal x1, x2, out=None, *, where=True, dtype=None

@@ -232,7 +232,28 @@ round round x, name=None
 shape shape input, out_type=None, name=None
 sigmoid sigmoid x, name=None
 sign sign x, name=None
+signal.dct dct input, type=2, n=None, axis=-1, norm=None, name=None
+signal.fft identity input, name=None
+signal.fft2d identity input, name=None
+signal.fft3d identity input, name=None
+signal.fftshift identity x, axes=None, name=None
 signal.frame frame signal, frame_length, frame_step, pad_end=False, pad_value=0, axis=-1, name=None
+signal.hamming_window window window_length, periodic=True, dtype=None, name=None
+signal.hann_window window window_length, periodic=True, dtype=None, name=None
+signal.idct dct input, type=2, n=None, axis=-1, norm=None, name=None
+signal.ifft identity input, name=None
+signal.ifft2d identity input, name=None
+signal.ifft3d identity input, name=None
+signal.ifftshift identity x, axes=None, name=None
+signal.inverse_stft inverse_stft stfts, frame_length, frame_step, fft_length=None, window_fn=None, name=None
+signal.irfft irfft input_tensor, fft_length=None, name=None
+signal.kaiser_window window window_length, beta=12.0, dtype=None, name=None
+signal.linear_to_mel_weight_matrix mel_matrix num_mel_bins=20, num_spectrogram_bins=129, sample_rate=8000, lower_edge_hertz=125.0, upper_edge_hertz=3800.0, dtype=None, name=None
+signal.mfccs_from_log_mel_spectrograms identity log_mel_spectrograms, name=None
+signal.overlap_and_add overlap_and_add signal, frame_step, name=None
+signal.rfft rfft input_tensor, fft_length=None, name=None
+signal.stft stft signals, frame_length, frame_step, fft_length=None, window_fn=None, pad_end=False, name=None
+signal.vorbis_window window window_length, dtype=None, name=None
 sin sin x, name=None
 sinh sinh x, name=None
 size size input, out_type=None, name=None
