@@ -35,6 +35,8 @@ KERAS_BASES = ("keras.layers.", "keras.Model", "keras.models.", "keras.Sequentia
 def call(ev: Evaluator, callee: Value, arguments: Arguments, node: Any, scope: Scope) -> Value:
     """The value of calling ``callee``."""
     ev.step()
+    if ev.knowledge and (described := known_functions.of_user(ev, callee)) is not None:
+        return described(ev, arguments, node, scope)
     handler = _BY_TYPE.get(type(callee))
     if handler is None:
         return ev.lost(node, scope, "a call of something that is not followed")
@@ -332,7 +334,7 @@ def decorate(ev: Evaluator, decorator: ast.expr, value: Value, scope: Scope) -> 
         _, current = scope.lookup(value.name) if isinstance(value, FunctionValue) else (False, None)
         return current if isinstance(current, Decorated) else value
     applied = ev.eval(decorator, scope)
-    if isinstance(applied, FunctionValue | Native):
+    if isinstance(applied, FunctionValue | Native | BoundMethod | Partial):
         node = decorator
         result = ev.call(applied, Arguments((value,)), node, scope)
         return value if isinstance(result, Unknown) or result is None else result

@@ -12,7 +12,7 @@ import tomllib
 from collections.abc import Callable
 from typing import Any
 
-from layoutlint.interpreter.builtins import Handler
+from layoutlint.interpreter.builtins import Handler, is_plain
 from layoutlint.interpreter.evaluator import Arguments, Evaluator
 from layoutlint.interpreter.paths import near
 from layoutlint.interpreter.values import LibraryObject, Scope, Unknown, Value
@@ -119,7 +119,20 @@ def _value(ev: Evaluator, parsed: Any) -> Value:
     return converted(parsed, 0)
 
 
+def _dumped(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
+    """``json.dumps(value)``, where all of the value is known."""
+    value = arguments.get(0, "obj")
+    if arguments.open or not is_plain(value):
+        return ev.lost(node, scope, "the text of something unknown")
+    try:
+        text = json.dumps(value)
+    except (ValueError, TypeError, RecursionError):
+        return ev.lost(node, scope, "Python would raise here")
+    return text if len(text) <= MAX_BYTES else ev.lost(node, scope, "a very long text")
+
+
 FUNCTIONS: dict[str, Handler] = {
+    "json.dumps": _dumped,
     "json.load": _loader(_json),
     "json.loads": _loader(_json),
     "tomllib.load": _loader(_toml),

@@ -39,10 +39,11 @@ SUBMODULES = {
         "keras": "activations applications backend callbacks constraints datasets initializers layers losses "
         "metrics models ops optimizers preprocessing random regularizers utils",
         "tensorflow": "keras data image io linalg math nn random signal strings",
-        "keras.applications": "convnext densenet efficientnet efficientnet_v2 imagenet_utils mobilenet nasnet "
+        "keras.applications": "convnext densenet efficientnet efficientnet_v2 imagenet_utils mobilenet "
         "inception_resnet_v2 inception_v3 mobilenet_v2 mobilenet_v3 resnet resnet50 resnet_v2 vgg16 vgg19 "
-        "xception",
-        "keras.datasets": "boston_housing california_housing cifar10 cifar100 fashion_mnist imdb mnist reuters",
+        "nasnet xception",
+        "keras.datasets": "boston_housing california_housing cifar10 cifar100 fashion_mnist imdb mnist "
+        "reuters",
         "keras.preprocessing": "image sequence text",
         "keras.utils": "np_utils",
     }.items()
@@ -66,6 +67,11 @@ _MOVED = {
 _ENGINE = re.compile(
     r"^keras\.(engine|models|layers)(\.\w+)*\.(Model|Sequential|Functional|Input|Layer|InputSpec)$"
 )
+_REGISTRATION = re.compile(
+    rb"^@?(?![\w.]*serializable)[\w.]*regist\w*(\(|\s*$)", re.IGNORECASE | re.MULTILINE
+)
+"""A decorator or a statement of a module that registers something, as programs call it."""
+
 _CONSTANTS = {
     "math.pi": math.pi,
     "numpy.pi": math.pi,
@@ -151,6 +157,10 @@ class Importer:
         """``from module import name``."""
         module = self._resolve(ev, node, scope)
         if isinstance(module, ModuleValue):
+            if module.file.path.endswith("__init__.py"):
+                inside = self._find(f"{module.name}.{name}")
+                if inside is not None and _registers(inside):
+                    self._load(ev, inside, f"{module.name}.{name}")
             return Deferred(module, name)
         if isinstance(module, External):
             return self.attribute(ev, module, name)
@@ -285,6 +295,9 @@ class Importer:
         module.scope.module = module
         self._modules[path] = module
         self._pending[id(module)] = path
+        if _registers(path):
+            # what it does while it is imported counts, whether or not a name of it is ever used
+            self._run(ev, module)
         return module
 
     def _run(self, ev: Evaluator, module: ModuleValue) -> None:
@@ -307,6 +320,23 @@ class Importer:
             ev.conditions = conditions
             # what an imported module defines is evaluated when it is checked itself
             del ev.functions[known_functions:], ev.classes[known_classes:]
+
+
+def _registers(path: Path) -> bool:
+    """Whether a module, while it is imported, puts its classes or functions into a registry."""
+    try:
+        status = path.stat()
+    except OSError:
+        return False
+    return status.st_size <= MAX_BYTES and _has_registration(path, status.st_mtime_ns)
+
+
+@lru_cache(maxsize=MAX_FOUND)
+def _has_registration(path: Path, changed: int) -> bool:
+    try:
+        return _REGISTRATION.search(path.read_bytes()) is not None
+    except OSError:
+        return False
 
 
 def _read(path: Path) -> tuple[SourceFile, ast.Module] | None:

@@ -1,0 +1,5 @@
+"""Architectures, registered by name."""
+from .registry import Zoo
+from . import towers
+
+__all__ = ["Zoo", "towers"]
