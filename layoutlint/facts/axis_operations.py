@@ -365,9 +365,18 @@ def _has_batch(tensor: Tensor) -> bool:
     producer = tensor.producer
     if producer is None or not tensor.shape or tensor.shape[0].size is not None:
         return False
-    if producer.layer.kind == "input":
-        return True
-    return any(call.layer.kind == "input" for call in upstream(producer, 4096))
+    return any(_takes_batch(call) for call in (producer, *upstream(producer, 4096)))
+
+
+def _takes_batch(call: Call) -> bool:
+    """Whether the batch enters here: an input, or a layer of a model class on any number of samples."""
+    return call.layer.kind == "input" or (
+        call.layer.kind == "layer"
+        and any(
+            isinstance(t, Tensor) and t.shape and t.shape[0].size is None and t.shape[0].role == "batch"
+            for t in call.input_tensors
+        )
+    )
 
 
 @TABLE.fact(

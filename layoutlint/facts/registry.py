@@ -71,6 +71,7 @@ FURTHER: Final = (
     "backbones",
     "fed_pictures",
     "stored_weights",
+    "shared_weights",
 )
 """Modules that add facts to a subject's table when they are imported, in the order of the documentation."""
 
@@ -80,10 +81,7 @@ def all_facts() -> Mapping[Subject, Mapping[str, Fact]]:
     """Every subject's own facts, in the order in which they were written."""
     for name in FURTHER:
         import_module(f"layoutlint.facts.{name}")
-    return {
-        subject: import_module(f"layoutlint.facts.{subject.value}").TABLE
-        for subject in Subject
-    }
+    return {subject: import_module(f"layoutlint.facts.{subject.value}").TABLE for subject in Subject}
 
 
 @cache

@@ -45,7 +45,7 @@ class Weight:
         )
 
 
-def _needed(view: LayerView, shape: Shape | None) -> Mapping[str, Sizes] | None:
+def needed_weights(view: LayerView, shape: Shape | None) -> Mapping[str, Sizes] | None:
     """The weights that a layer of this configuration has for this input; None where nobody can say."""
     spec = view.spec
     if spec is None or spec.weights is None:
@@ -70,7 +70,7 @@ def _shape_of(value: Any) -> Any:
 def stored_weights(view: LayerView, shape: Shape | None) -> list[Weight] | None:
     """The stored weights beside the needed ones; None where they cannot be told apart."""
     stored = view.layer.stored
-    needed = _needed(view, shape) if stored else None
+    needed = needed_weights(view, shape) if stored else None
     if not stored or needed is None:
         return None
     found: list[Weight] = []

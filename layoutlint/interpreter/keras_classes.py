@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from layoutlint.axes import Shape
+from layoutlint.axes import Axis, Shape
 from layoutlint.graph import Call, Layer, Tensor, flatten
 from layoutlint.interpreter import configurations, data
 from layoutlint.interpreter.evaluator import Arguments, Evaluator
@@ -155,6 +155,11 @@ def instance_method(
         return Tensor(Shape.of(*sizes) if sizes is not None else None, None, ev.origin(node, scope))
     if name == "get_config" and not isinstance(native, ModelValue):
         return configurations.of_instance(ev, native.layer if native is not None else None)
+    if name == "build" and isinstance(native, ModelValue) and made.cls.find("call")[0] is not None:
+        sizes = data.sizes_of(arguments.get(0, "input_shape"))
+        if sizes:
+            _on_batch(ev, made, node, scope, Tensor(Shape((Axis(sizes[0], "batch"), *map(Axis, sizes[1:])))))
+        return None
     if name in ("build", "add_loss", "add_metric", "compile", "summary"):
         if isinstance(native, ModelValue) and name in ("build", "compile"):
             return model_method(ev, native, name, arguments, node, scope)
