@@ -134,4 +134,9 @@ def _settings(configuration: Configuration) -> bytes:
                     # the tool's own files: their times tell a change as surely as their content would
                     status = os.stat(f"{root}/{name}")  # noqa: PTH116 (at every start)
                     digest.update(f"{root}/{name}{status.st_size}{status.st_mtime_ns}".encode())
+    if configuration.knowledge:
+        from layoutlint.knowledge.files import files
+
+        for file in files(configuration.knowledge):
+            digest.update(f"{file}\0".encode(errors="surrogateescape") + file.read_bytes())
     return digest.digest()

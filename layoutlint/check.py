@@ -39,10 +39,11 @@ def check(
     """
     from layoutlint.parallel import examine_all
 
+    # a mistake in the configuration counts even where there is nothing to check
     if any(named_rules(configuration)) or configuration.rules:
-        chosen_rules(
-            configuration
-        )  # a mistake in the configuration counts even where there is nothing to check
+        chosen_rules(configuration)
+    if configuration.knowledge:
+        configuration.reach  # noqa: B018 (the files are read)
     examiner = Examiner(configuration, chosen_rules)
     cache = None
     if cached:

@@ -2,7 +2,8 @@
 
 Keys: ``select`` and ``ignore`` (names of rules), ``min-confidence`` (low, medium, high), ``fail-on`` (note,
 warning, error), ``rules`` (folders of house rules, relative to the file), ``budget`` (seconds that a source
-may take), ``follow`` (installed packages whose imports are followed), and a table ``parameters.RULE``
+may take), ``follow`` (installed packages whose imports are followed), ``knowledge`` (files, or folders of
+files, that say what the arrays of the user's own functions mean), and a table ``parameters.RULE``
 for each rule whose parameters are set; the tables ``per-file-ignores`` and ``per-layer-ignores`` give the
 rules to ignore for a pattern of files or of layers. Anything else is an error: a misspelt key must not be a
 silent one.
@@ -39,6 +40,7 @@ class Configuration:
     per_layer_ignores: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     budget: float = BUDGET
     follow: tuple[str, ...] = ()
+    knowledge: tuple[Path, ...] = ()
     file: Path | None = None
 
     @property
@@ -49,11 +51,24 @@ class Configuration:
 
     @property
     def reach(self) -> Reach:
-        """How far the evaluation of source goes. Raises ConfigurationError for a package that is not there."""
+        """How far the evaluation of source goes.
+
+        Raises ConfigurationError for a package that is not there, and for a mistake in a file of knowledge.
+        """
         try:
-            return Reach(self.budget, installed(self.follow))
+            return Reach(self.budget, installed(self.follow), self._entries())
         except NotFollowedError as problem:
             raise ConfigurationError(f"follow: {problem}") from None
+
+    def _entries(self) -> Mapping[str, Mapping[str, Any]]:
+        if not self.knowledge:
+            return {}
+        from layoutlint.knowledge.files import KnowledgeError, load
+
+        try:
+            return load(self.knowledge)
+        except KnowledgeError as problem:
+            raise ConfigurationError(str(problem)) from None
 
 
 def nearest(paths: Sequence[str]) -> Configuration:
@@ -140,6 +155,14 @@ def _folders(value: Any, file: Path) -> tuple[Path, ...]:
     return folders
 
 
+def _paths(value: Any, file: Path) -> tuple[Path, ...]:
+    paths = tuple(file.parent / name for name in _names(value, file))
+    for path in paths:
+        if not path.exists():
+            raise ValueError(f"names a file or folder that is not there: {path}")
+    return paths
+
+
 def _word(grade: type[Confidence] | type[Severity]) -> Callable[[Any, Path], Any]:
     def read_word(value: Any, file: Path) -> Any:
         for member in grade:
@@ -173,6 +196,7 @@ _KEYS: Mapping[str, Callable[[Any, Path], Any]] = {
     "per-layer-ignores": _patterns,
     "budget": _seconds,
     "follow": _names,
+    "knowledge": _paths,
 }
 
 

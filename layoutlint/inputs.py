@@ -184,7 +184,7 @@ def _read_text(kind: str, data: bytes, candidate: Candidate, reach: Reach) -> Gr
 def _read_source(text: str, path: str, cells: tuple[tuple[int, int], ...], reach: Reach) -> Graph:
     from layoutlint.readers import source
 
-    graph = source.read(text, path, cells, source.limits_of(reach.budget), reach.packages)
+    graph = source.read(text, path, cells, source.limits_of(reach.budget), reach.packages, reach.knowledge)
     if is_empty(graph):
         raise NothingToReadError(NO_KERAS)
     return graph

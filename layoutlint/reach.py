@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 BUDGET = 2.0
 """Seconds of processor time that one file may take."""
@@ -29,11 +30,13 @@ class Reach:
     """How far the evaluation of a source goes.
 
     ``budget`` is in seconds of processor time a file. ``packages`` are the installed packages (folders, or
-    single modules) whose imports are followed as those of the program's own modules are.
+    single modules) whose imports are followed as those of the program's own modules are. ``knowledge`` holds
+    the user's own entries of the knowledge base, by the qualified names of functions.
     """
 
     budget: float = BUDGET
     packages: tuple[Path, ...] = ()
+    knowledge: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -35,8 +35,12 @@ KERAS_BASES = ("keras.layers.", "keras.Model", "keras.models.", "keras.Sequentia
 def call(ev: Evaluator, callee: Value, arguments: Arguments, node: Any, scope: Scope) -> Value:
     """The value of calling ``callee``."""
     ev.step()
-    if ev.knowledge and (described := known_functions.of_user(ev, callee)) is not None:
-        return described(ev, arguments, node, scope)
+    if ev.knowledge:
+        from layoutlint.interpreter.known_functions import of_user
+
+        described = of_user(ev, callee)
+        if described is not None:
+            return described(ev, arguments, node, scope)
     handler = _BY_TYPE.get(type(callee))
     if handler is None:
         return ev.lost(node, scope, "a call of something that is not followed")

@@ -16,7 +16,19 @@ from layoutlint.axes import Axis, Evidence, Shape
 from layoutlint.graph import Tensor
 from layoutlint.interpreter.builtins import Handler
 from layoutlint.interpreter.evaluator import Arguments, Evaluator
-from layoutlint.interpreter.values import External, LibraryObject, Scope, Unknown, Value, as_size
+from layoutlint.interpreter.values import (
+    BoundMethod,
+    ClassValue,
+    External,
+    FunctionValue,
+    LibraryObject,
+    ModuleValue,
+    NativeMethod,
+    Scope,
+    Unknown,
+    Value,
+    as_size,
+)
 from layoutlint.layers.spec import Parameters
 from layoutlint.origins import Origin
 from layoutlint.sizes import Size, unknown_size
@@ -38,9 +50,38 @@ class NotKnownError(Exception):
 
 
 def function(name: str) -> Handler | None:
-    """What carries out a function that the knowledge base describes."""
+    """What carries out a function that our own knowledge base describes."""
     entry = _entries(name.split(".", 1)[0]).get(name)
     return _handler(name, entry) if entry is not None else None
+
+
+def of_user(ev: Evaluator, callee: Value) -> Handler | None:
+    """What carries out a call of something that the user's own files describe.
+
+    Its name is that under which it is imported; what the checked file itself defines is called by the file's
+    name, as if somebody imported it.
+    """
+    name = _qualified_name(ev, callee)
+    entry = ev.knowledge.get(name) if name is not None else None
+    return _handler(name, entry) if name is not None and entry is not None else None
+
+
+def _qualified_name(ev: Evaluator, callee: Value) -> str | None:
+    if isinstance(callee, External):
+        return callee.name
+    if isinstance(callee, NativeMethod) and isinstance(callee.receiver, LibraryObject):
+        return f"{callee.receiver.kind}.{callee.name}"
+    if isinstance(callee, BoundMethod):
+        callee = callee.function
+    if isinstance(callee, FunctionValue) and callee.owner is not None:
+        return f"{_module_name(callee.module)}.{callee.owner.name}.{callee.name}"
+    if isinstance(callee, FunctionValue | ClassValue):
+        return f"{_module_name(callee.module)}.{callee.name}"
+    return None
+
+
+def _module_name(module: ModuleValue) -> str:
+    return Path(module.file.path).stem if module.name == "__main__" else module.name
 
 
 @cache

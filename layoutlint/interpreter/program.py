@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import sys
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ from layoutlint.graph import Graph
 from layoutlint.interpreter import keras_api, keras_models, networks
 from layoutlint.interpreter.calls import enter, instantiate
 from layoutlint.interpreter.evaluator import Arguments, BudgetError, Evaluator, Limits, ProgramError
-from layoutlint.interpreter.imports import Importer, run_module
+from layoutlint.interpreter.imports import Importer, canonical, run_module
 from layoutlint.interpreter.values import (
     ClassValue,
     Decorated,
@@ -42,16 +42,22 @@ KERAS_1 = (
 
 
 def evaluate(
-    tree: ast.Module, file: SourceFile, limits: Limits | None = None, packages: Sequence[Path] = ()
+    tree: ast.Module,
+    file: SourceFile,
+    limits: Limits | None = None,
+    packages: Sequence[Path] = (),
+    knowledge: Mapping[str, Mapping[str, Any]] | None = None,
 ) -> Graph:
     """The graph of everything that a module builds, in its body and in functions that nothing calls.
 
     ``tree`` is the syntax of ``file``; the installed ``packages`` are entered as the program's own modules.
-    Where the budget ends, the graph says so in its notes.
+    ``knowledge`` holds the user's own entries of the knowledge base. Where the budget ends, the graph says so
+    in its notes.
     """
     path = Path(file.path)
     importer = Importer(path if path.is_file() else None, packages)
     ev = Evaluator(file, limits, importer)
+    ev.knowledge = {canonical(name): entry for name, entry in (knowledge or {}).items()}
     ev.keras1 = any(word in file.text for word in KERAS_1) and _is_keras_1(tree)
     _deeply(lambda: _run(ev, tree, file))
     return ev.graph

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import ast
 import warnings
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from layoutlint.graph import Graph
 from layoutlint.interpreter.evaluator import Limits
@@ -27,14 +28,16 @@ def read(
     cells: tuple[tuple[int, int], ...] = (),
     limits: Limits | None = None,
     packages: Sequence[Path] = (),
+    knowledge: Mapping[str, Mapping[str, Any]] | None = None,
 ) -> Graph:
     """The graph of the models that a source builds.
 
     ``cells`` are the (cell number, first line) pairs of a notebook, ``packages`` the installed packages into
-    which imports are followed. Raises UnreadableError for text that is no Python.
+    which imports are followed, ``knowledge`` the user's own entries of the knowledge base. Raises
+    UnreadableError for text that is no Python.
     """
     file = SourceFile(path, text, cells)
-    return evaluate(parse(text, file), file, limits, packages)
+    return evaluate(parse(text, file), file, limits, packages, knowledge)
 
 
 def limits_of(budget: float) -> Limits:
