@@ -68,6 +68,21 @@ def has_rest(value: Value) -> bool:
     return isinstance(value, list | tuple) and any(isinstance(item, Rest) for item in value)
 
 
+class Bounded(list[Value]):
+    """A list that forgets its first items beyond a number of them: ``collections.deque`` with ``maxlen``."""
+
+    most: int | None = None
+
+    def forget(self) -> None:
+        """Drop the first items of too many."""
+        if self.most is not None and len(self) > self.most:
+            if has_rest(self):
+                # which ones are left is not known
+                self[:] = [Rest(Unknown())]
+            else:
+                del self[: len(self) - self.most]
+
+
 def _len(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
     value = arguments.get(0, "obj")
     if isinstance(value, LibraryObject) and value.array is not None:
@@ -166,8 +181,13 @@ def _extremum(choose: Callable[[Any, Any], Any], python_function: Callable[..., 
         if len(values) == 1:
             items = ev.items(values[0])
             values = items if items is not None else [Rest(Unknown())]
-        if not values or "key" in arguments.keywords or any(isinstance(value, Rest) for value in values):
+        if not values or any(isinstance(value, Rest) for value in values):
             return ev.lost(node, scope, "the largest or smallest of unknown values")
+        if arguments.keywords.get("key") is not None:
+            keys = _keys(ev, values, arguments.keywords["key"], node, scope)
+            if keys is None:
+                return ev.lost(node, scope, "the largest or smallest of unknown values")
+            return values[python_function(range(len(values)), key=keys.__getitem__)]
         if all(isinstance(value, int | Expression) for value in values) and any(
             isinstance(value, Expression) for value in values
         ):
@@ -258,20 +278,18 @@ def _zip(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> V
         # the shortest decides: rows up to the shortest known column may all exist
         rows = min(len(column) for column in known)
         if rows <= 64:
-            return [
-                tuple(
-                    column[index] if column is not None and not has_rest(column) else _item_of(column)
-                    for column in columns
-                )
-                for index in range(rows)
-            ]
+            return [tuple(_item_of(column, index) for column in columns) for index in range(rows)]
     return [Rest(tuple(_item_of(column) for column in columns))]
 
 
-def _item_of(column: list[Value] | None) -> Value:
-    if column and isinstance(column[-1], Rest):
-        return column[-1].item
-    return Unknown()
+def _item_of(column: list[Value] | None, index: int | None = None) -> Value:
+    """An item of a column: the one at this place if that is known, else any further one."""
+    if column is None:
+        return Unknown()
+    rest = next((place for place, item in enumerate(column) if isinstance(item, Rest)), len(column))
+    if index is not None and index < rest:
+        return column[index]
+    return column[-1].item if column and isinstance(column[-1], Rest) else Unknown()
 
 
 def _reversed(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
@@ -280,10 +298,31 @@ def _reversed(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope)
 
 
 def _sorted(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
-    items = ev.items(arguments.get(0, "iterable"))
-    if items is not None and is_plain(items) and "key" not in arguments.keywords:
-        return _through(sorted)(ev, Arguments((items,), arguments.keywords), node, scope)
-    return [Rest(Unknown())]
+    items, key = ev.items(arguments.get(0, "iterable")), arguments.keywords.get("key")
+    reverse = arguments.keywords.get("reverse", False)
+    if items is None or has_rest(items) or not isinstance(reverse, bool):
+        return [Rest(Unknown())]
+    keys = _keys(ev, items, key, node, scope)
+    if keys is None:
+        # the same items in an order that is not known
+        joined = items[0] if items else Unknown()
+        for item in items[1:]:
+            joined = join(joined, item)
+        return ev.journal.born([joined for _ in items])
+    order = sorted(range(len(items)), key=keys.__getitem__, reverse=reverse)
+    return ev.journal.born([items[index] for index in order])
+
+
+def _keys(ev: Evaluator, items: list[Value], key: Value, node: ast.expr, scope: Scope) -> list[Any] | None:
+    """What items are ordered by; None where that is not known or cannot be ordered."""
+    keys = items if key is None else [ev.call(key, Arguments((item,)), node, scope) for item in items]
+    if not is_plain(keys):
+        return None
+    try:
+        sorted(keys)
+    except TypeError:
+        return None
+    return keys
 
 
 def _map(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
@@ -590,6 +629,8 @@ def _append(ev: Evaluator, target: list[Value], arguments: Arguments, node: ast.
     ev.journal.touch(target)
     if len(target) < MAX_ITEMS:
         target.append(arguments.get(0, "object"))
+    if isinstance(target, Bounded):
+        target.forget()
     return None
 
 
@@ -597,6 +638,8 @@ def _extend(ev: Evaluator, target: list[Value], arguments: Arguments, node: ast.
     items = ev.items(arguments.get(0, "iterable"))
     ev.journal.touch(target)
     target.extend(items if items is not None else [Rest(Unknown())])
+    if isinstance(target, Bounded):
+        target.forget()
     return None
 
 
@@ -618,6 +661,22 @@ def _list_pop(
     if isinstance(index, int) and not has_rest(target) and -len(target) <= index < len(target):
         return target.pop(index)
     return ev.lost(node, scope, "an item of a list of unknown length")
+
+
+def _pop_left(
+    ev: Evaluator, target: list[Value], arguments: Arguments, node: ast.expr, scope: Scope
+) -> Value:
+    return _list_pop(ev, target, Arguments((0,)), node, scope)
+
+
+def _append_left(
+    ev: Evaluator, target: list[Value], arguments: Arguments, node: ast.expr, scope: Scope
+) -> Value:
+    ev.journal.touch(target)
+    target.insert(0, arguments.get(0, "x"))
+    if isinstance(target, Bounded) and target.most is not None and len(target) > target.most:
+        target[:] = [Rest(Unknown())] if has_rest(target) else target[:-1]
+    return None
 
 
 def _remake(change: Callable[[list[Value]], Any]) -> Any:
@@ -679,6 +738,8 @@ _LIST_METHODS: dict[str, Any] = {
     "extend": _extend,
     "insert": _insert,
     "pop": _list_pop,
+    "popleft": _pop_left,
+    "appendleft": _append_left,
     "reverse": _remake(list.reverse),
     "sort": _sort,
     "clear": _clear,

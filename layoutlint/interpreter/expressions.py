@@ -18,6 +18,7 @@ from layoutlint.interpreter.values import (
     OTHERS,
     Choice,
     ClassValue,
+    Defaults,
     Deferred,
     External,
     Instance,
@@ -448,6 +449,10 @@ def item(ev: Evaluator, container: Value, key: Value, node: ast.Subscript, scope
         if data.is_key(key):
             if key in container or OTHERS in container:
                 return container.get(key, container.get(OTHERS))
+            if isinstance(container, Defaults) and container.factory is not None:
+                ev.journal.touch(container)
+                container[key] = ev.call(container.factory, Arguments(), node, scope)
+                return container[key]
             return ev.lost(node, scope, f"no key {key!r}")
         result: Value = Unknown(reason="an unknown key") if not container else None
         for index, value in enumerate(container.values()):

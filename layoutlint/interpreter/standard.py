@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 import ast
-import itertools
+import collections
 import math
 import os.path
 
 from layoutlint import sizes
-from layoutlint.interpreter import command_line, records
-from layoutlint.interpreter.builtins import Handler, _leave, _nothing, _through
+from layoutlint.interpreter import command_line, iterators, operator_functions, records
+from layoutlint.interpreter.builtins import Bounded, Handler, _leave, _nothing, _through, is_plain
 from layoutlint.interpreter.evaluator import Arguments, Evaluator
-from layoutlint.interpreter.values import External, Partial, Rest, Scope, Unknown, Value
+from layoutlint.interpreter.values import (
+    ClassValue,
+    Defaults,
+    External,
+    Instance,
+    LibraryObject,
+    Partial,
+    Rest,
+    Scope,
+    Unknown,
+    Value,
+)
 from layoutlint.sizes import Expression
 
 FIELD = External("dataclasses.field")
@@ -19,7 +30,7 @@ FIELD = External("dataclasses.field")
 
 def function(name: str) -> Handler | None:
     """What carries out a function of the standard library (and of ``absl`` and ``click``), by its name."""
-    found = _FUNCTIONS.get(name) or command_line.FUNCTIONS.get(name)
+    found = next((table[name] for table in _TABLES if name in table), None)
     if found is None and name.startswith("math.") and hasattr(math, name[5:]):
         return _math(name[5:])
     return found
@@ -67,6 +78,8 @@ def _math(name: str) -> Handler:
 
 def _copied(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
     value = arguments.get(0, "x")
+    if isinstance(value, Instance) and value.native is None:
+        return Instance(value.cls, ev.journal.born(dict(value.attributes)), ev.origin(node, scope))
     return ev.journal.born(value.copy()) if isinstance(value, list | dict | set) else value
 
 
@@ -76,27 +89,12 @@ def _deep_copied(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Sco
             return ev.journal.born([copied(item, depth + 1) for item in value])
         if depth < 20 and isinstance(value, dict):
             return ev.journal.born({key: copied(item, depth + 1) for key, item in value.items()})
+        if depth < 20 and isinstance(value, Instance) and value.native is None:
+            own = {key: copied(item, depth + 1) for key, item in value.attributes.items()}
+            return Instance(value.cls, ev.journal.born(own), value.origin)
         return value
 
     return copied(arguments.get(0, "x"))
-
-
-def _chain(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
-    found: list[Value] = []
-    for value in arguments.positional:
-        items = ev.items(value)
-        found.extend(items if items is not None else [Rest(Unknown())])
-    return [*found, Rest(Unknown())] if arguments.open else found
-
-
-def _product(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
-    columns = [ev.items(value) for value in arguments.positional]
-    repeat = arguments.keywords.get("repeat", 1)
-    known = [column for column in columns if column is not None]
-    count = math.prod(len(column) for column in known)
-    if len(known) < len(columns) or not isinstance(repeat, int) or count ** max(repeat, 1) > 1000:
-        return [Rest(Unknown())]
-    return [tuple(row) for row in itertools.product(*known, repeat=repeat)]
 
 
 def _ordered(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
@@ -106,7 +104,39 @@ def _ordered(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) 
 
 
 def _default_dict(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
-    return ev.lost(node, scope, "a dict with defaults")
+    """``defaultdict(list)``: what is missing is made when it is asked for."""
+    rest = Arguments(arguments.positional[1:], arguments.keywords, arguments.open)
+    known = _ordered(ev, rest, node, scope)
+    if not isinstance(known, dict):
+        return known
+    made = Defaults(known)
+    made.factory = arguments.get(0, "default_factory")
+    return ev.journal.born(made)
+
+
+def _counted(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
+    """``collections.Counter(items)``."""
+    items = ev.items(arguments.get(0, "iterable", ()))
+    if arguments.keywords or items is None or not is_plain(items) or isinstance(arguments.get(0, "x"), dict):
+        return ev.lost(node, scope, "a count of unknown items")
+    try:
+        made = Defaults(collections.Counter(items))
+    except TypeError:
+        return ev.lost(node, scope, "Python would raise here")
+    made.factory = External("builtins.int")
+    return ev.journal.born(made)
+
+
+def _queue(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
+    """``deque(items, maxlen=…)``: a list that forgets its first items."""
+    items, most = ev.items(arguments.get(0, "iterable", ())), arguments.get(1, "maxlen")
+    made = Bounded(items if items is not None else [Rest(Unknown())])
+    made.most = most if isinstance(most, int) else None
+    if most is not None and not isinstance(most, int):
+        # nobody knows how many are left
+        made[:] = [Rest(Unknown())]
+    made.forget()
+    return ev.journal.born(made)
 
 
 def _path_join(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
@@ -117,6 +147,47 @@ def _path_join(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope
 
 def _environment(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
     return ev.lost(node, scope, "the environment in which the program runs")
+
+
+def _replaced(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
+    """``dataclasses.replace(record, field=…)``: a new record."""
+    value = arguments.get(0, "obj")
+    if not isinstance(value, Instance) or value.cls.fields is None:
+        return ev.lost(node, scope, "a record that is not known")
+    fields = {name: value.attributes[name] for name in value.cls.fields if name in value.attributes}
+    given = Arguments((), {**fields, **arguments.keywords}, arguments.open)
+    return ev.call(value.cls, given, node, scope)
+
+
+def _as_dict(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
+    """``dataclasses.asdict(record)``, the records inside too."""
+
+    def plain(value: Value, depth: int = 0) -> Value:
+        if depth > 20:
+            return Unknown()
+        if isinstance(value, Instance) and value.cls.fields is not None:
+            known = {name: value.attributes.get(name, Unknown(f"self.{name}")) for name in value.cls.fields}
+            return ev.journal.born({name: plain(item, depth + 1) for name, item in known.items()})
+        if isinstance(value, list | tuple):
+            return type(value)(plain(item, depth + 1) for item in value)
+        if isinstance(value, dict):
+            return ev.journal.born({key: plain(item, depth + 1) for key, item in value.items()})
+        return value
+
+    found = plain(arguments.get(0, "obj"))
+    return found if isinstance(found, dict) else ev.lost(node, scope, "a record that is not known")
+
+
+def _fields(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
+    """``dataclasses.fields(record)``: each with its name."""
+    value = arguments.get(0, "class_or_instance")
+    cls = value.cls if isinstance(value, Instance) else value
+    if not isinstance(cls, ClassValue) or cls.fields is None:
+        return ev.lost(node, scope, "a record that is not known")
+    origin = ev.origin(node, scope)
+    return tuple(
+        LibraryObject("dataclasses.Field", origin, {"fields": {"name": name}}) for name in cls.fields
+    )
 
 
 def _field(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
@@ -130,17 +201,21 @@ _FUNCTIONS: dict[str, Handler] = {
     "functools.partial": _partial,
     "functools.reduce": _reduce,
     "dataclasses.field": _field,
+    "dataclasses.replace": _replaced,
+    "dataclasses.asdict": _as_dict,
+    "dataclasses.fields": _fields,
     "collections.namedtuple": records.named_tuple,
     "typing.NamedTuple": records.named_tuple,
     "copy.copy": _copied,
     "copy.deepcopy": _deep_copied,
-    "itertools.chain": _chain,
-    "itertools.product": _product,
     "collections.OrderedDict": _ordered,
     "collections.defaultdict": _default_dict,
+    "collections.Counter": _counted,
+    "collections.deque": _queue,
     "os.path.join": _path_join,
     "os.getenv": _environment,
     "sys.exit": _leave,
     "os._exit": _leave,
     "random.seed": _nothing,
 }
+_TABLES = (_FUNCTIONS, command_line.FUNCTIONS, iterators.FUNCTIONS, operator_functions.FUNCTIONS)

@@ -114,6 +114,12 @@ class Others:
 OTHERS = Others()
 
 
+class Defaults(dict[Any, Any]):
+    """A dict that makes what is missing: ``collections.defaultdict`` with its factory."""
+
+    factory: Value = None
+
+
 @dataclass(eq=False, slots=True)
 class Scope:
     """The names of one module, class body or function call; ``outer`` is where free names are looked up."""
