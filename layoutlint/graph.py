@@ -40,11 +40,20 @@ class Layer:
     """The shapes of its trained weights where a file holds them: by name, or by number in Keras's order."""
 
 
+@dataclass(eq=False, slots=True)
+class Labels:
+    """The values of an array of classes: whole numbers from 0 up to, and without, ``count`` (None: nobody
+    knows how many). Arrays that share their items share this.
+    """
+
+    count: int | None
+
+
 @dataclass(frozen=True, eq=False, slots=True)
 class Tensor:
     """A value between layers, or an array: its shape (None: unknown rank) and the call that made it.
 
-    ``reason`` says of one that no call made why its shape is unknown.
+    ``reason`` says of one that no call made why its shape is unknown; ``labels`` that it holds classes.
     """
 
     shape: Shape | None
@@ -52,6 +61,7 @@ class Tensor:
     origin: Origin | None = None
     name: str | None = None
     reason: str | None = None
+    labels: Labels | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +113,8 @@ class Network:
     calls: tuple[Call, ...]
     origin: Origin
     name: str | None = None
+    replays: dict[Any, Any] = field(default_factory=dict, repr=False)
+    """Its output shapes for the inputs that it was given already (see ``inference.replay``)."""
 
 
 Source: TypeAlias = tuple[Tensor, int]

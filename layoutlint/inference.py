@@ -182,10 +182,25 @@ def replay(network: Network, inputs: Shapes, *, adjust_rank: bool = False, of_da
     ``of_data`` that its layers take, and the first of several arrays. Raises ShapeError where Keras would
     refuse the inputs.
     """
+    given = None if inputs is None else tuple(flatten(inputs))
+    key = (given, adjust_rank, of_data)
+    plain = all(isinstance(shape, Shape) for shape in given or ())
+    if plain and key in network.replays:
+        return network.replays[key]
+    found = _replayed(network, given, adjust_rank=adjust_rank, of_data=of_data)
+    # two sizes of which nothing is known must not be taken for one and the same
+    if plain and all(isinstance(shape, Shape) and shape.is_known for shape in flatten(found)):
+        network.replays[key] = found
+    return found
+
+
+def _replayed(
+    network: Network, inputs: tuple[Shape | None, ...] | None, *, adjust_rank: bool, of_data: bool
+) -> Shapes:
     lenient = of_data and network.class_name == "Sequential"
     fed = list(flatten(network.inputs))
     # an unknown value may be a tensor or any number of them
-    given = [None] * len(fed) if inputs is None else list(flatten(inputs))
+    given = [None] * len(fed) if inputs is None else list(inputs)
     if lenient:
         given = given[: len(fed)]
     if len(given) != len(fed):

@@ -48,13 +48,26 @@ class Operation:
 
     name: str
     operands: tuple[int | Expression, ...]
+    text: str = field(init=False, compare=False, repr=False)
+    """How people read it. Terms are sorted by it again and again, so it is made once, as is the hash."""
+    _hash: int = field(init=False, compare=False, repr=False)
 
-    def __str__(self) -> str:
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "text", self._text())
+        object.__setattr__(self, "_hash", hash((self.name, self.operands)))
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    def _text(self) -> str:
         if self.name == "//":
             return f"{_parenthesised(self.operands[0])}//{_parenthesised(self.operands[1])}"
         if self.name == "%":
             return f"{_parenthesised(self.operands[0])} % {_parenthesised(self.operands[1])}"
         return f"{self.name}({', '.join(map(str, self.operands))})"
+
+    def __str__(self) -> str:
+        return self.text
 
 
 Atom: TypeAlias = Symbol | Operation
@@ -62,7 +75,7 @@ Term: TypeAlias = tuple[Atom, ...]
 
 
 def _atom_key(atom: Atom) -> tuple[str, int]:
-    return (str(atom), atom.serial if isinstance(atom, Symbol) else 0)
+    return (atom.name, atom.serial) if isinstance(atom, Symbol) else (atom.text, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +154,8 @@ def _normal(terms: dict[Term, int]) -> int | Expression:
         return kept[()]
     if len(kept) > MAX_TERMS:
         return unknown_size()
+    if len(kept) == 1:
+        return Expression(tuple(kept.items()))
     return Expression(tuple(sorted(kept.items(), key=lambda item: tuple(map(_atom_key, item[0])))))
 
 
@@ -150,6 +165,8 @@ def add(left: Size, right: Size) -> Size:
         return None
     if isinstance(left, int) and isinstance(right, int):
         return left + right
+    if left == 0 or right == 0:
+        return left or right
     terms = _terms(left)
     for term, coefficient in _terms(right).items():
         terms[term] = terms.get(term, 0) + coefficient
@@ -162,6 +179,11 @@ def multiply(left: Size, right: Size) -> Size:
         return None
     if isinstance(left, int) and isinstance(right, int):
         return left * right
+    if isinstance(left, int):
+        left, right = right, left
+    if isinstance(left, Expression) and isinstance(right, int):
+        # the terms and their order stay
+        return Expression(tuple((term, factor * right) for term, factor in left.terms)) if right else 0
     left_terms, right_terms = _terms(left), _terms(right)
     if len(left_terms) * len(right_terms) > MAX_TERMS:
         return unknown_size()
