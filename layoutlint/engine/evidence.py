@@ -60,6 +60,8 @@ def of_feed(index: Index, view: FeedView | TargetView) -> tuple[Witness, ...]:
         for tensor in (view.array, view.model_side):
             if tensor is not None:
                 yield from _of_tensor(index, tensor)
+        if isinstance(view, TargetView) and view.loss is not None and view.loss.name is not None:
+            yield f"the loss is {view.loss.name}", view.loss.origin
         if view.feed.call.error is not None:
             yield f"{WOULD_RAISE}{view.feed.call.error}", view.feed.call.origin
 

@@ -144,7 +144,8 @@ class _Judge:
                     view = view_class(self.index, feed, position)
                     facts = Facts(subject, view)
                     for rule in rules:
-                        yield from _held(rule, facts, view.origin, view, frozenset([id(feed.call)]))
+                        about = view if subject is Subject.TARGET else feed.call
+                        yield from _held(rule, facts, view.origin, view, frozenset([id(about)]))
 
     def _argue(self, verdict: _Verdict) -> Finding:
         rule, case, facts = verdict.rule, verdict.case, verdict.facts

@@ -3,20 +3,30 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import Any
+from typing import Any, Final
 
+from layoutlint import labels, sizes
 from layoutlint.axes import Shape
-from layoutlint.facts.index import Index
+from layoutlint.facts.index import Index, keeps_axes, unwrapped
+from layoutlint.facts.layer import spoken
+from layoutlint.facts.pairing import Output, losses_for, outputs_of, places
 from layoutlint.facts.registry import Subject, Table
 from layoutlint.facts.values import UNKNOWN, Type, Value
-from layoutlint.graph import Feed, Loss, Tensor, flatten
+from layoutlint.graph import Call, Feed, Loss, Tensor, flatten
+from layoutlint.loss_contracts import Meeting, Outcome, Wants, contract_of, meet
 from layoutlint.origins import Origin
 
 TABLE = Table(Subject.TARGET)
 
+RECURRENT: Final = frozenset(
+    ["LSTM", "GRU", "SimpleRNN", "RNN", "CuDNNLSTM", "CuDNNGRU", "ConvLSTM1D", "ConvLSTM2D", "ConvLSTM3D"]
+)
+ROW_BY_ROW: Final = frozenset(["Dense", "TimeDistributed", "EinsumDense"])
+"""Layers that leave the axes between the batch and the last one as they are."""
+
 
 class TargetView:
-    """What facts about a target are computed from: the one for the ``position``-th output of the model."""
+    """What facts about a target are computed from: the ``position``-th that a model is given."""
 
     def __init__(self, index: Index, feed: Feed, position: int) -> None:
         self.index = index
@@ -29,14 +39,39 @@ class TargetView:
         return self.feed.target_origin or self.feed.origin
 
     @cached_property
+    def targets(self) -> list[Tensor]:
+        """All targets that the model is given."""
+        return [tensor for tensor in flatten(self.feed.targets) if isinstance(tensor, Tensor)]
+
+    @cached_property
     def array(self) -> Tensor | None:
         """The target, the samples first."""
-        return _tensor(self.feed.targets, self.position)
+        return self.targets[self.position] if self.position < len(self.targets) else None
+
+    @cached_property
+    def outputs(self) -> list[Output]:
+        """The model's outputs."""
+        network = self.feed.call.layer.network
+        return outputs_of(self.feed.call.outputs if network is None else network.outputs)
+
+    @cached_property
+    def place(self) -> int | None:
+        """Which of the model's outputs the target is for."""
+        found = places(self.feed.targets, self.outputs)
+        return found[self.position] if self.position < len(found) else None
 
     @cached_property
     def model_side(self) -> Tensor | None:
-        """The model's output for the data, the batch first."""
-        return _tensor(self.feed.call.outputs, self.position)
+        """The model's output as its own layers make it."""
+        network = self.feed.call.layer.network
+        return self._output(None if network is None else network.outputs) or self._output(
+            self.feed.call.outputs
+        )
+
+    def _output(self, nested: Any) -> Tensor | None:
+        tensors = list(flatten(nested))
+        found = tensors[self.place] if self.place is not None and self.place < len(tensors) else None
+        return found if isinstance(found, Tensor) else None
 
     @property
     def target(self) -> Shape | None:
@@ -45,21 +80,49 @@ class TargetView:
 
     @property
     def output(self) -> Shape | None:
-        """The shape of the model's output, the batch first."""
+        """The shape of the model's output for the data, or for any; the batch first."""
+        made = self._output(self.feed.call.outputs)
+        if made is not None and made.shape is not None:
+            return made.shape
         return None if self.model_side is None else self.model_side.shape
 
     @cached_property
+    def losses(self) -> list[Loss | None]:
+        """The loss of each output."""
+        return losses_for(self.feed.losses, self.outputs)
+
+    @cached_property
     def loss(self) -> Loss | None:
-        """The loss of this output, if it is one of Keras's."""
-        losses = list(flatten(self.feed.losses))
-        found = losses[0] if len(losses) == 1 else (losses[self.position : self.position + 1] or [None])[0]
-        return found if isinstance(found, Loss) else None
+        """The loss of this output; without a name if it is a function of the program."""
+        return None if self.place is None else self.losses[self.place]
 
+    @cached_property
+    def wants(self) -> Wants | None:
+        """What the loss takes for a target."""
+        contract = contract_of(self.loss.name) if self.loss is not None else None
+        return None if contract is None else contract.wants
 
-def _tensor(nested: Any, position: int) -> Tensor | None:
-    tensors = list(flatten(nested))
-    tensor = tensors[position] if position < len(tensors) else None
-    return tensor if isinstance(tensor, Tensor) else None
+    @cached_property
+    def meeting(self) -> Meeting | None:
+        """What becomes of the target beside the output."""
+        if self.loss is None or self.target is None or self.output is None:
+            return None
+        return meet(self.loss.name, self.loss.options, self.target, self.output)
+
+    @cached_property
+    def last_recurrent(self) -> Call | None:
+        """The last recurrent layer before the output, if only layers that work step by step stand behind it."""
+        tensor = self.model_side
+        while tensor is not None and tensor.producer is not None:
+            call = tensor.producer
+            inner, _ = unwrapped(call.layer)
+            if inner.class_name in RECURRENT:
+                return call
+            if call.layer.class_name not in ROW_BY_ROW and not keeps_axes(call.layer):
+                return None
+            before = call.input_tensors
+            tensor = before[0] if len(before) == 1 and isinstance(before[0], Tensor) else None
+        return None
 
 
 @TABLE.fact(
@@ -69,9 +132,36 @@ def target_method(view: TargetView) -> Value:
     return view.feed.method
 
 
-@TABLE.fact(Type.TEXT, "the loss of the output: `sparse_categorical_crossentropy`")
+@TABLE.fact(Type.TEXT, "the loss of the output, by the name of Keras's function: `mean_squared_error`")
 def loss(view: TargetView) -> Value:
     return UNKNOWN if view.loss is None or view.loss.name is None else view.loss.name
+
+
+@TABLE.fact(
+    Type.TEXT,
+    "what the loss takes for a target: whole numbers (`labels`), a value for each class (`one-hot`), the "
+    "output's own shape (`alike`), rows of labels of any length (`sequences`)",
+    tuple(wants.value for wants in Wants),
+)
+def loss_wants(view: TargetView) -> Value:
+    return UNKNOWN if view.wants is None else view.wants.value
+
+
+@TABLE.fact(
+    Type.TEXT,
+    "what becomes of the target beside the output: it fits, Keras refuses it, or one value is held against "
+    "several in silence",
+    tuple(outcome.value for outcome in Outcome),
+)
+def target_outcome(view: TargetView) -> Value:
+    meeting = view.meeting
+    return UNKNOWN if meeting is None or meeting.outcome is None else meeting.outcome.value
+
+
+@TABLE.fact(Type.TEXT, "what Keras would say of the target")
+def target_refusal(view: TargetView) -> Value:
+    meeting = view.meeting
+    return UNKNOWN if meeting is None or meeting.message is None else meeting.message
 
 
 @TABLE.fact(Type.LIST, "the sizes of the target, the samples first")
@@ -92,3 +182,137 @@ def output_sizes(view: TargetView) -> Value:
 @TABLE.fact(Type.NUMBER, "the number of axes of the output that the target is for, the batch counted")
 def output_rank(view: TargetView) -> Value:
     return UNKNOWN if view.output is None else view.output.rank
+
+
+@TABLE.fact(Type.SIZE, "how many values the target has at each place: its last axis, 1 for `(n,)`")
+def target_values(view: TargetView) -> Value:
+    shape = view.target
+    if shape is None or not shape.rank:
+        return UNKNOWN
+    return shape[-1].size if shape.rank > 1 else 1
+
+
+@TABLE.fact(Type.SIZE, "how many values the output has at each place: its last axis")
+def output_values(view: TargetView) -> Value:
+    shape = view.output
+    return UNKNOWN if shape is None or shape.rank < 2 else shape[-1].size
+
+
+@TABLE.fact(
+    Type.NUMBER, "the number of the target's axes between the samples and the values: 1 for a target per step"
+)
+def target_places(view: TargetView) -> Value:
+    shape, beside = view.target, view.output
+    if shape is None or not shape.rank:
+        return UNKNOWN
+    if view.wants is Wants.LABELS:
+        if beside is None or (shape.rank == beside.rank and not isinstance(shape[-1].size, int)):
+            return UNKNOWN
+        return shape.rank - (2 if shape.rank == beside.rank and shape[-1].size == 1 else 1)
+    return max(shape.rank - 2, 0)
+
+
+@TABLE.fact(
+    Type.NUMBER, "the number of the output's axes between the batch and the values: 1 for an output per step"
+)
+def output_places(view: TargetView) -> Value:
+    return UNKNOWN if view.output is None else max(view.output.rank - 2, 0)
+
+
+@TABLE.fact(
+    Type.TRUTH,
+    "the output has values for every step (or place of a picture), and the target has them for each sample",
+)
+def output_has_more_places(view: TargetView) -> Value:
+    target, output = view.target, view.output
+    if target is None or output is None or view.wants is None or not target.rank or output.rank < 3:
+        return UNKNOWN
+    if view.meeting is not None and view.meeting.outcome is Outcome.FITS:
+        return False
+    if view.wants is Wants.LABELS:
+        has = target_places(view)
+        return UNKNOWN if has is UNKNOWN else has < output.rank - 2
+    if max(target.rank, 2) >= output.rank:
+        return False
+    if output[-1].size != 1 or target.rank == 1 or output.rank - target.rank > 1:
+        return isinstance(output[-1].size, int) or output.rank - target.rank > 1 or UNKNOWN
+    # (n, k) beside (n, steps, 1), which Keras squeezes
+    same = sizes.equal(target[1].size, output[1].size)
+    if target[1].size == 1 and same is None:
+        return steps_from(view) is not UNKNOWN or UNKNOWN
+    return UNKNOWN if same is None else not same
+
+
+@TABLE.fact(
+    Type.TRUTH,
+    "the target has values for every step (or place of a picture), and the output has them for each sample",
+)
+def target_has_more_places(view: TargetView) -> Value:
+    target, output = view.target, view.output
+    if target is None or output is None or view.wants is None or output.rank < 2:
+        return UNKNOWN
+    if view.wants is Wants.LABELS:
+        has = target_places(view)
+        return UNKNOWN if has is UNKNOWN else has > output.rank - 2
+    if target.rank <= output.rank or (view.meeting is not None and view.meeting.outcome is Outcome.FITS):
+        return False
+    return UNKNOWN if any(sizes.equal(axis.size, 1) is not False for axis in target[1:-1]) else True
+
+
+@TABLE.fact(Type.TRUTH, "the target's rows have one value for each class, by what made them")
+def target_is_one_hot(view: TargetView) -> Value:
+    return UNKNOWN if view.array is None else labels.is_one_hot(view.array)
+
+
+@TABLE.fact(Type.TRUTH, "the target's values are whole numbers that stand for classes, by what made them")
+def target_is_labels(view: TargetView) -> Value:
+    return UNKNOWN if view.array is None else labels.labels_of(view.array) is not None
+
+
+@TABLE.fact(Type.NUMBER, "how many classes the target has, as far as what made it tells")
+def target_classes(view: TargetView) -> Value:
+    found = None if view.array is None else labels.classes_of(view.array)
+    return UNKNOWN if found is None else found
+
+
+@TABLE.fact(Type.TRUTH, "all values of the target are one and the same: `np.ones((n, 1))`")
+def target_is_constant(view: TargetView) -> Value:
+    return UNKNOWN if view.array is None else labels.is_constant(view.array)
+
+
+@TABLE.fact(Type.NUMBER, "the number of targets that the model is given")
+def target_count(view: TargetView) -> Value:
+    return len(view.targets)
+
+
+@TABLE.fact(Type.NUMBER, "the number of the model's outputs that have a loss")
+def trained_outputs(view: TargetView) -> Value:
+    """Outputs without a loss (``loss=[..., None]``) take no target."""
+    if isinstance(view.feed.losses, Loss):
+        return len(view.outputs)
+    return len(view.outputs) if view.losses and None not in view.losses else UNKNOWN
+
+
+@TABLE.fact(Type.TEXT, "the class of the layer that makes the output")
+def output_layer(view: TargetView) -> Value:
+    side = view.model_side
+    return UNKNOWN if side is None or side.producer is None else spoken(side.producer)
+
+
+@TABLE.fact(
+    Type.TEXT, "the last recurrent layer, where it hands on every step and the output has one for each of them"
+)
+def steps_from(view: TargetView) -> Value:
+    call = view.last_recurrent
+    return spoken(call) if call is not None and _gives_steps(call) else UNKNOWN
+
+
+@TABLE.fact(Type.TEXT, "the last recurrent layer, where it hands on its last output alone")
+def steps_ended_by(view: TargetView) -> Value:
+    call = view.last_recurrent
+    return UNKNOWN if call is None or _gives_steps(call) is not False else spoken(call)
+
+
+def _gives_steps(call: Call) -> bool | None:
+    answer = unwrapped(call.layer)[0].config.get("return_sequences", False)
+    return answer if isinstance(answer, bool) else None

@@ -17,6 +17,7 @@ from layoutlint.interpreter.values import (
     Unknown,
     Value,
 )
+from layoutlint.labels import forget
 
 if TYPE_CHECKING:
     from layoutlint.interpreter.evaluator import Evaluator
@@ -91,6 +92,8 @@ def _set_item(ev: Evaluator, container: Value, key: Value, value: Value) -> None
         from layoutlint.interpreter import libraries
 
         libraries.set_item(ev, container, key, value)
+    elif isinstance(container, Tensor):
+        forget(container)
     elif isinstance(container, dict):
         ev.journal.touch(container)
         if isinstance(key, str | int | float | bool | tuple | type(None)) and is_hashable(key):

@@ -7,6 +7,7 @@ and its answer becomes values again.
 from __future__ import annotations
 
 import ast
+from dataclasses import replace
 from typing import Any
 
 from layoutlint import inference, operations
@@ -29,6 +30,7 @@ from layoutlint.interpreter.values import (
     Value,
     as_size,
 )
+from layoutlint.labels import drawn
 from layoutlint.operations import OperationSpec
 from layoutlint.sizes import Expression
 
@@ -100,6 +102,8 @@ def apply(
             return _like_unknown(spec, positional, ev, node, scope, result.reason or str(result.error))
     layer = Layer(spec.name, bound, ev.origin(node, scope), spec.qualified_name, kind="operation")
     made = ev.use(layer, tensors, layer.origin)
+    if (labels := drawn(made)) is not None and isinstance(made.outputs, Tensor):
+        made.outputs = replace(made.outputs, labels=labels)
     if isinstance(made.outputs, Tensor) and made.outputs.shape is None:
         source = next((v for v in positional if isinstance(v, Tensor) and v.shape is None and v.name), None)
         unknown = next((v for v in positional if isinstance(v, Unknown)), None)

@@ -13,7 +13,7 @@ from typing import Any
 
 from layoutlint import sizes
 from layoutlint.axes import Axis, Evidence, Shape
-from layoutlint.graph import Tensor
+from layoutlint.graph import Labels, Tensor
 from layoutlint.interpreter.builtins import Handler
 from layoutlint.interpreter.evaluator import Arguments, Evaluator
 from layoutlint.interpreter.values import (
@@ -36,6 +36,8 @@ from layoutlint.sizes import Size, unknown_size
 KNOWLEDGE = Path(__file__).parent.parent / "knowledge"
 LEADING = "..."
 """In place of a role: all axes of the named argument but its last."""
+BELOW = "below"
+"""In place of a role: the values are whole numbers from 0 up to, and without, this one."""
 
 _ARITHMETIC = {
     ast.Add: sizes.add,
@@ -176,7 +178,12 @@ class _Result:
 
     def _array(self, description: Mapping[str, Any]) -> Tensor:
         axes: list[Axis] = []
+        labels: Labels | None = None
         for role, written in description.items():
+            if role == BELOW:
+                count = self._size(written)
+                labels = Labels(count if isinstance(count, int) else None)
+                continue
             if role == LEADING:
                 axes.extend(self._shape(written)[:-1])
                 continue
@@ -186,7 +193,7 @@ class _Result:
                 shown = role
             evidence = Evidence(f"{self._name.removeprefix('keras.datasets.')} gives {shown}", self._origin)
             axes.append(Axis(size, role, (evidence,)))
-        return Tensor(Shape(axes), None, self._origin)
+        return Tensor(Shape(axes), None, self._origin, labels=labels)
 
     def _shape(self, name: str) -> Shape:
         value = self._given.get(name)

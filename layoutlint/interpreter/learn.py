@@ -12,11 +12,12 @@ from collections.abc import Callable
 
 from layoutlint import sizes
 from layoutlint.axes import Axis, Evidence, Shape
-from layoutlint.graph import Tensor
+from layoutlint.graph import Labels, Tensor
 from layoutlint.interpreter import frames
 from layoutlint.interpreter.builtins import Handler
 from layoutlint.interpreter.evaluator import Arguments, Evaluator
 from layoutlint.interpreter.values import LibraryObject, Rest, Scope, Unknown, Value, as_size
+from layoutlint.labels import labels_of
 from layoutlint.sizes import Size, symbol, unknown_size
 
 SPARSE = "scipy.sparse.csr_matrix"
@@ -96,7 +97,8 @@ def _some_samples(ev: Evaluator, value: Value, count: Size, node: ast.expr, scop
             return frames.with_rows(ev, value, shape[0].sized(count))
     array = array_of(value)
     if array is not None and array.shape is not None:
-        return Tensor(array.shape.replaced(0, array.shape[0].sized(count)), array.producer, array.origin)
+        part = array.shape.replaced(0, array.shape[0].sized(count))
+        return Tensor(part, array.producer, array.origin, labels=array.labels)
     if isinstance(value, list) and value:
         plain = [item for item in value if not isinstance(item, Rest)]
         if (
@@ -273,7 +275,8 @@ def _transformed(
         return ev.lost(node, scope, f"what {short} makes of an unknown array")
     shape = array.shape
     if made.kind in _LABELS:
-        return Tensor(Shape((shape[0],)), None, origin)
+        encoded = None if name == "inverse_transform" else labels_of(array) or Labels(None)
+        return Tensor(Shape((shape[0],)), None, origin, labels=encoded)
     if made.kind in _BINARIZERS:
         if name == "inverse_transform" or options.keywords.get("sparse_output") is not None:
             return ev.lost(node, scope, "labels")

@@ -27,6 +27,7 @@ from layoutlint.interpreter.values import (
     Value,
     as_size,
 )
+from layoutlint.labels import labels_of
 from layoutlint.origins import Origin
 from layoutlint.sizes import Size, unknown_size
 
@@ -51,13 +52,15 @@ def _over(change: Callable[[Tensor], Tensor], element: Value) -> Value:
 
 def _without_first(tensor: Tensor) -> Tensor:
     shape = tensor.shape
-    return Tensor(Shape(shape[1:]) if shape is not None and shape.rank else None, None, tensor.origin)
+    inner = Shape(shape[1:]) if shape is not None and shape.rank else None
+    return Tensor(inner, None, tensor.origin, labels=labels_of(tensor))
 
 
 def _with_first(axis: Axis) -> Callable[[Tensor], Tensor]:
     def change(tensor: Tensor) -> Tensor:
         shape = tensor.shape
-        return Tensor(Shape((axis, *shape)) if shape is not None else None, None, tensor.origin)
+        outer = Shape((axis, *shape)) if shape is not None else None
+        return Tensor(outer, None, tensor.origin, labels=labels_of(tensor))
 
     return change
 
@@ -71,6 +74,7 @@ def _concrete(tensor: Tensor) -> Tensor:
         Shape(axis.sized(unknown_size()) if axis.size is None else axis for axis in shape),
         None,
         tensor.origin,
+        labels=labels_of(tensor),
     )
 
 
