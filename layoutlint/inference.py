@@ -298,8 +298,10 @@ def _conformed(
     differ = any(equal(a, b) is False for a, b in zip(expected[1:], found[1:], strict=False))
     if differ and not any_size:
         raise ShapeError(
-            ErrorKind.SIZE,
+            ErrorKind.SIZE if len(expected) == len(found) else ErrorKind.RANK,
             f"{network.name or network.class_name}: expected shape={wanted}, found shape={given}",
+            expected=wanted.rank,
+            found=given.rank,
         )
     if not adjust_rank or given.rank == wanted.rank:
         return given

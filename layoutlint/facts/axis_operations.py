@@ -333,7 +333,7 @@ def fits_along_channels(view: LayerView) -> Value:
         return False
     first = shapes[0]
     return all(
-        sizes.equal(first[place].size, other[place].size) is True
+        sizes.equal(first[place].size, other[place].size) is not False
         for other in shapes[1:]
         for place in range(1, first.rank)
         if place != found[1]

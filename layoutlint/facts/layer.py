@@ -205,11 +205,17 @@ class LayerView:
 
     @cached_property
     def earlier(self) -> tuple[Call, str] | None:
-        """The nearest layer before this one, on any branch, that works in the other data format."""
+        """The nearest layer before this one, on any branch, that works in the other data format.
+
+        None behind a single layer in the other format: what there is to say was said of that one.
+        """
         mine = format_of(self.index, self.call)
         if mine is UNKNOWN:
             return None
-        return _other_format(self.index, self.call, mine)
+        found = _other_format(self.index, self.call, mine)
+        if found is not None and _other_format(self.index, found[0], found[1]) is not None:
+            return None
+        return found
 
 
 def _fits(spec: LayerSpec, rank: int) -> bool:
@@ -663,10 +669,17 @@ def needs(view: LayerView) -> Value:
 
 
 def _shaping(view: LayerView) -> Call | None:
-    """The nearest call before this one that does not just keep the axes: the LSTM before a Dropout."""
+    """The nearest call before this one that does not just keep the axes: the LSTM before a Dropout.
+
+    A model used as a layer is looked into, from its end.
+    """
     tensor = view.tensor
     while tensor is not None and tensor.producer is not None:
         call = tensor.producer
+        network = call.layer.network
+        if network is not None and isinstance(network.outputs, Tensor) and network.outputs.producer:
+            tensor = network.outputs
+            continue
         if call.layer.kind != "layer" or not keeps_axes(call.layer) or len(call.input_tensors) != 1:
             return None if call.layer.kind == "input" else call
         tensor = call.input_tensors[0]

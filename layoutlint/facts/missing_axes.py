@@ -37,7 +37,8 @@ def _sizes(view: LayerView) -> tuple[Size, ...] | None:
     sizes = tensor.shape.sizes[1:]
     if len(sizes) < 2 or sizes[-1] not in CHANNEL_COUNTS:
         return None  # it may as well be the channels that are missing
-    stepwise = view.call.layer.class_name == STEPWISE and "kernel_size" in view.layer.config
+    reads_pictures = "kernel_size" in view.layer.config or view.layer.network is not None
+    stepwise = view.call.layer.class_name == STEPWISE and reads_pictures
     return sizes if stepwise or view.layer.class_name in WITHOUT_TIME else None
 
 

@@ -9,6 +9,7 @@ from layoutlint.facts.layer import TABLE, LayerView
 from layoutlint.facts.stored_weights import needed_weights
 from layoutlint.facts.values import Type, Value
 from layoutlint.graph import Call
+from layoutlint.inference import STRETCHED
 from layoutlint.sizes import equal
 
 
@@ -25,7 +26,7 @@ def weights_made_for(view: LayerView) -> Value:
     made, wanted = needed_weights(before, before.shape), needed_weights(view, view.shape)
     if made is None or wanted is None or made.keys() != wanted.keys():
         return ""
-    differ = any(
+    differ = view.layer.class_name not in STRETCHED and any(
         len(made[name]) == len(wanted[name])
         and any(equal(a, b) is False for a, b in zip(made[name], wanted[name], strict=True))
         for name in made

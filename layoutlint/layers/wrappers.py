@@ -134,7 +134,9 @@ def _bidirectional_weights(arguments: Arguments, shape: Shape) -> Weights:
 
 
 _RANK_IS_CHECKED = re.compile(r"(Depthwise|Separable)?Conv\dD$")
-"""Keras passes by the InputSpec inside; only these look at the rank when they compute their output."""
+"""Keras passes by the InputSpec inside; only these, and models, look at the rank when they compute their
+output.
+"""
 
 
 def _step_shape(shape: Shape) -> Shape:
@@ -151,7 +153,8 @@ def _time_distributed(arguments: Arguments, shape: Shape) -> Shapes:
     try:
         found = _outputs(arguments, inner, _step_shape(shape))
     except ShapeError as error:
-        if error.kind is ErrorKind.RANK and not _RANK_IS_CHECKED.match(inner.class_name):
+        is_checked = inner.network is not None or _RANK_IS_CHECKED.match(inner.class_name)
+        if error.kind is ErrorKind.RANK and not is_checked:
             raise UndeterminedError("Keras does not check the rank inside a TimeDistributed") from error
         raise
     if not isinstance(found, Shape):
