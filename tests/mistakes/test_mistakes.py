@@ -1,4 +1,7 @@
-"""Every labelled mistake is found on its line, nothing else is found, and Keras does what the label says."""
+"""Every labelled mistake is found on its line, nothing else is found, and Keras does what the label says.
+
+A mistake that is labelled as missed must be missed: once it is found its label is out of date.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ import pytest
 from tests.mistakes.runner import found, programs, run
 
 PROGRAMS = programs()
-SAMPLE = 12
+SAMPLE = 20
 """Every so many programs, one is run under Keras in a plain run of the tests."""
 
 
@@ -35,10 +38,23 @@ def test_keras_does_what_every_label_says(program):
 
 def _hold_against_keras(program):
     error = run(program)
+    if isinstance(error, ModuleNotFoundError):
+        pytest.skip(f"{error.name} is not installed")
     assert ("crash" if error else "silent") == program.keras, repr(error)
+
+
+def test_enough_is_found():
+    labelled = [(len(program.expected), len(program.missed)) for program in PROGRAMS]
+    found_ones, missed_ones = map(sum, zip(*labelled, strict=True))
+    assert found_ones / (found_ones + missed_ones) >= 0.9
+
+
+@pytest.mark.parametrize("program", [p for p in PROGRAMS if p.missed], ids=_id)
+def test_what_is_labelled_as_missed_is_missed(program):
+    assert not found(program) & program.missed.keys()
 
 
 def test_every_kind_has_programs_of_both_outcomes():
     outcomes = Counter(program.keras for program in PROGRAMS)
-    assert outcomes["crash"] >= 10
-    assert outcomes["silent"] >= 20
+    assert outcomes["crash"] >= 60
+    assert outcomes["silent"] >= 60

@@ -1,0 +1,18 @@
+# missed: feeding-mismatch-lengths @ 18 no reason yet
+# keras: crash
+import numpy as np
+from keras import Sequential
+from keras.layers import Input, GRU, Dense
+
+LOOKBACK = 10
+prices = np.random.rand(300, 1)
+
+X = []
+for i in range(LOOKBACK, len(prices)):
+    X.append(prices[i - LOOKBACK:i])
+X = np.array(X)
+y = prices[:, 0]
+
+model = Sequential([Input((LOOKBACK, 1)), GRU(16), Dense(1)])
+model.compile(optimizer="adam", loss="mse")
+model.fit(X, y, epochs=2, batch_size=32, verbose=0)
