@@ -23,7 +23,7 @@ from layoutlint.interpreter.memory import join
 from layoutlint.interpreter.networks import layer_of
 from layoutlint.interpreter.values import ModelValue, Rest, Scope, Unknown, Value
 from layoutlint.origins import Origin
-from layoutlint.sizes import unknown_size
+from layoutlint.sizes import Size, unknown_size
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,13 +193,19 @@ def _trains_itself(model: ModelValue) -> bool:
     return model.instance is not None and any(model.instance.cls.find(step)[0] for step in steps)
 
 
-def _one_batch(tensor: Tensor) -> Tensor:
-    """The data with any number of samples, as Keras traces a model."""
+def _one_batch(tensor: Tensor, count: Size = None) -> Tensor:
+    """The data in batches of ``count``, or of any number of samples, as Keras traces a model."""
     shape = tensor.shape
     if shape is None or not shape.rank:
         return tensor
-    batch = Axis(None, "batch")
+    batch = Axis(count, "batch")
     return Tensor(Shape((batch, *shape[1:])), tensor.producer, tensor.origin, tensor.name)
+
+
+def _batch_size(network: Network) -> Size:
+    """The number of samples that the model's inputs were declared for."""
+    first = next(flatten(network.inputs), None)
+    return first.shape[0].size if isinstance(first, Tensor) and first.shape else None
 
 
 def _built(ev: Evaluator, model: ModelValue, given: _Given, node: ast.expr, scope: Scope) -> None:
@@ -224,7 +230,8 @@ def _on_batch(
     arranged = arrange(layer.network, given.data)
     if arranged is None:
         return None, None
-    batch = Tensor(None) if given.in_list else map_nested(_one_batch, arranged)
+    count = _batch_size(layer.network)
+    batch = Tensor(None) if given.in_list else map_nested(lambda array: _one_batch(array, count), arranged)
     made = inference.call(used, batch, ev.origin(node, scope), None, tuple(ev.conditions))
     return arranged, made
 

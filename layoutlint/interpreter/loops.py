@@ -157,6 +157,8 @@ def _stable(old: Value, new: Value) -> bool:
         return same(dict(old.layer.config), dict(new.layer.config))
     if isinstance(old, tuple) and isinstance(new, tuple):
         return len(old) == len(new) and all(map(_stable, old, new))
+    if isinstance(old, dict) and isinstance(new, dict):
+        return old.keys() == new.keys() and all(_stable(old[key], new[key]) for key in old)
     return same(old, new)
 
 

@@ -182,6 +182,8 @@ def join(left: Value, right: Value) -> Value:
             return ModelValue("Functional", left.origin, None, {"inputs": inputs, "outputs": outputs})
     if isinstance(left, list) and isinstance(right, list):
         return _join_lists(left, right)
+    if isinstance(left, dict) and isinstance(right, dict) and left.keys() == right.keys():
+        return {key: join(value, right[key]) for key, value in left.items()}
     if isinstance(left, LayerValue) and isinstance(right, LayerValue) and is_same_constructor(left, right):
         return _join_layers(left.layer, right.layer)
     alternatives = _alternatives(left)
