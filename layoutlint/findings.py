@@ -64,7 +64,8 @@ class Repair:
     its input with the ``argument`` and the sizes, ``way`` what the data passes before the layer (nearest
     first), ``shaping`` the nearest layer before it that makes a shape of its own, ``arrays`` the operations
     on arrays that give samples of the declared shape, ``data_format`` that of an earlier layer, ``missing``
-    how many axes the layer lacks, ``axis`` that of the channels.
+    how many axes the layer lacks, ``axis`` that of the channels, ``loss`` the place of the loss, by the name
+    of Keras's function.
     """
 
     layer: Passage | None = None
@@ -76,6 +77,7 @@ class Repair:
     data_format: str | None = None
     missing: int | None = None
     axis: int | None = None
+    loss: Passage | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from layoutlint.axes import Shape
 from layoutlint.facts.declaration import DeclarationView
 from layoutlint.facts.index import Index, unwrapped
 from layoutlint.facts.layer import LayerView, _shaping
+from layoutlint.facts.target import TargetView
 from layoutlint.facts.trace import MOVING, SLICING, is_array
 from layoutlint.findings import Passage, Repair, Sizes
 from layoutlint.graph import Call, Declaration, Tensor
@@ -45,6 +46,15 @@ def of_declaration(view: DeclarationView) -> Repair:
         layer=None if view.reader is None else constructor(view.reader),
         declared=_declared(view.declaration),
         argument=view.declaration.argument,
+    )
+
+
+def of_target(view: TargetView) -> Repair:
+    """For a finding about a target: the last recurrent layer, and the loss."""
+    loss, recurrent = view.loss, view.last_recurrent
+    return Repair(
+        shaping=None if recurrent is None else constructor(recurrent),
+        loss=None if loss is None or loss.name is None else Passage(loss.name, loss.origin.locate()),
     )
 
 

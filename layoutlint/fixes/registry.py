@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 FIXES: Final = {
     "add-missing-axis": "adds a last axis of 1 to the shape, and to the reshape of the data",
+    "clear-return-sequences": "lets the last recurrent layer give its last output alone",
     "count-from-one": "counts the dims of a Permute from 1, without the batch",
     "drop-batch-axis": "takes the batch out of a declared shape",
     "reshape-to-transpose": "writes the transpose that a reshape was meant to be",
@@ -19,6 +20,7 @@ FIXES: Final = {
     "set-data-format": "gives a layer the data_format of the layers before it",
     "set-return-sequences": "lets the recurrent layer before give all its steps",
     "swap-input-axes": "moves the first axis of a sample to the end, in the shape and in the data's reshape",
+    "swap-sparse-loss": "takes the sparse crossentropy for the other one, or the other way round",
     "swap-width-height": "swaps width and height in a shape",
     "tuple-kernel": "makes one tuple of a kernel that was written as several numbers",
     "use-sigmoid": "gives the one unit a sigmoid in the place of the softmax",

@@ -120,6 +120,8 @@ class Session:
             applied.append(Applied(current, edit.safe, edit.note))
             fresh = [found for found in after if count[key(found)] > known[key(found)]]
             if not fresh:
+                if count[lines.moved(key(finding))] >= max(known[key(finding)], 1):
+                    raise _RefusedError("another finding would bring it back")
                 return changed, applied
             current = fresh[0]
             if current.fix is None:

@@ -135,6 +135,37 @@ CASES = {
         "i = Input((50, 4))\nx = Bidirectional(LSTM(8, return_sequences=False))(i)\nx = LSTM(4)(x)\n",
         [("return_sequences=False", "return_sequences=True")],
     ),
+    # … and clear-return-sequences
+    "steps for one target": (
+        "X, y = np.zeros((64, 24, 5)), np.zeros((64, 1))\n"
+        "m = Sequential([Input((24, 5)), GRU(8, return_sequences=True), LSTM(8, return_sequences = True), Dense(1)])\n"
+        "m.compile('adam', 'mse')\nm.fit(X, y, verbose=0)\n",
+        [("return_sequences = True", "return_sequences = False")],
+    ),
+    "no steps for many targets": (
+        "X, y = np.zeros((64, 24, 5)), np.zeros((64, 24, 3))\n"
+        "m = Sequential([Input((24, 5)), Bidirectional(LSTM(8)), Dense(3)])\n"
+        "m.compile('adam', 'mse')\nm.fit(X, y, verbose=0)\n",
+        [("LSTM(8)", "LSTM(8, return_sequences=True)")],
+    ),
+    # swap-sparse-loss
+    "labels": (
+        "X, y = np.zeros((64, 5)), np.zeros(64)\nm = Sequential([Input((5,)), Dense(3, 'softmax')])\n"
+        "m.compile(loss = \"categorical_crossentropy\",optimizer='sgd')\nm.fit(X, y, verbose=0)\n",
+        [('"categorical_crossentropy"', '"sparse_categorical_crossentropy"')],
+    ),
+    "one-hot": (
+        "X, y = np.zeros((64, 5)), np.eye(3)[np.random.randint(0, 3, 64)]\n"
+        "m = Sequential([Input((5,)), Dense(3)])\n"
+        "m.compile('sgd', keras.losses.SparseCategoricalCrossentropy(from_logits=True))\n"
+        "m.fit(X, y, verbose=0)\nm.evaluate(X, y, verbose=0)\n",
+        [("SparseCategoricalCrossentropy", "CategoricalCrossentropy")],
+    ),
+    "loss in a name": (
+        "loss = 'categorical_crossentropy'  # or mse\nX, y = np.zeros((64, 5)), np.zeros(64)\n"
+        "m = Sequential([Input((5,)), Dense(3, 'softmax')])\nm.compile('sgd', loss)\nm.fit(X, y, verbose=0)\n",
+        [("'categorical", "'sparse_categorical")],
+    ),
     # set-data-format
     "pooling": (
         "m = Sequential([Conv2D(8, 3, data_format='channels_first', input_shape=(3, 64, 64)),\n"
@@ -261,6 +292,11 @@ REFUSED = {
     "argument by name": (
         "i = Input((50, 4))\nx = LSTM(4, return_sequences=not True)(i)\nx = LSTM(4)(x)\n",
         "return_sequences is given as not True",
+    ),
+    "smoothed labels": (
+        "X, y = np.zeros((64, 5)), np.zeros(64)\nm = Sequential([Input((5,)), Dense(3, 'softmax')])\n"
+        "m.compile('sgd', keras.losses.CategoricalCrossentropy(label_smoothing=0.1))\nm.fit(X, y)\n",
+        "has not all options",
     ),
     "frames without time": ("i = Input((112, 112, 3))\nx = Conv3D(8, 3)(i)\n", ""),
     "two axes": ("m = Sequential([Conv2D(8, 3, input_shape=(784,))])\n", "not one axis"),
