@@ -13,9 +13,11 @@ from layoutlint.interpreter.evaluator import MAX_ITEMS, Arguments, Evaluator, Pr
 from layoutlint.interpreter.memory import join
 from layoutlint.interpreter.values import (
     OTHERS,
+    BoundMethod,
     Choice,
     ClassValue,
     External,
+    FunctionValue,
     Instance,
     LayerValue,
     LibraryObject,
@@ -99,6 +101,10 @@ def _len(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> V
         return ev.lost(node, scope, "the length of something with unknown keys")
     if isinstance(value, list | tuple | dict | str | set | range | bytes | frozenset):
         return len(value)
+    if isinstance(value, Instance):
+        owner, method = value.cls.find("__len__")
+        if owner is not None and isinstance(method, FunctionValue):
+            return ev.call(BoundMethod(method, value), Arguments(), node, scope)
     return ev.lost(node, scope, "the length of something unknown")
 
 
@@ -115,7 +121,15 @@ def _range(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) ->
             return range(*arguments.positional)
         except (ValueError, TypeError):
             return ev.lost(node, scope, "Python would raise here")
-    return [Rest(Unknown(None, ev.origin(node, scope), "an item of a range of unknown length"))]
+    # whatever it is, it is a whole number
+    return [Rest(Unknown(None, ev.origin(node, scope), "an item of a range of unknown length").size())]
+
+
+def _slice(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
+    """``slice(start, stop)``, known or not."""
+    if not 1 <= len(arguments.positional) <= 3 or arguments.open:
+        return ev.lost(node, scope, "Python would raise here")
+    return slice(*arguments.positional)
 
 
 def _number(kind: type) -> Handler:
@@ -257,9 +271,9 @@ def _enumerate(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope
     items = ev.items(arguments.get(0, "iterable"))
     start = arguments.get(1, "start", 0)
     if items is None or not isinstance(start, int):
-        return [Rest((Unknown(), ev.element(arguments.get(0, "iterable"), node, scope)))]
+        return [Rest((Unknown().size(), ev.element(arguments.get(0, "iterable"), node, scope)))]
     return [
-        Rest((Unknown(), item.item)) if isinstance(item, Rest) else (start + index, item)
+        Rest((Unknown().size(), item.item)) if isinstance(item, Rest) else (start + index, item)
         for index, item in enumerate(items)
     ]
 
@@ -508,6 +522,7 @@ def _nothing(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) 
 _FUNCTIONS: dict[str, Handler] = {
     "len": _len,
     "range": _range,
+    "slice": _slice,
     "xrange": _range,
     "int": _number(int),
     "float": _number(float),
@@ -554,7 +569,6 @@ _FUNCTIONS: dict[str, Handler] = {
             "bin",
             "hex",
             "complex",
-            "slice",
         )
         if name != "pow"
     },

@@ -10,7 +10,7 @@ from typing import Any
 
 from layoutlint import sizes
 from layoutlint.graph import Tensor
-from layoutlint.interpreter import data, records
+from layoutlint.interpreter import data, joiners, records
 from layoutlint.interpreter.attributes import get_attribute
 from layoutlint.interpreter.evaluator import MAX_ITEMS, Arguments, Evaluator, condition_text
 from layoutlint.interpreter.memory import join
@@ -468,6 +468,8 @@ def item(ev: Evaluator, container: Value, key: Value, node: ast.Subscript, scope
             return ev.call(BoundMethod(method, container), Arguments((key,)), node, scope)
     if records.is_enum(container) and isinstance(key, str):
         return records.member(ev, container, key)
+    if isinstance(container, External) and container.name in joiners.NAMES:
+        return joiners.joined(ev, container.name, key, node, scope)
     text = ast.unparse(node.slice)
     if isinstance(container, External) and not _is_generic(container.name):
         shown = f"{container.name}[{text}]"

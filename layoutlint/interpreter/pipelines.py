@@ -29,7 +29,7 @@ from layoutlint.interpreter.values import (
 )
 from layoutlint.labels import labels_of
 from layoutlint.origins import Origin
-from layoutlint.sizes import Size, unknown_size
+from layoutlint.sizes import Expression, Size, unknown_size
 
 DATASET = "tensorflow.data.Dataset"
 SPEC = "tensorflow.TensorSpec"
@@ -47,6 +47,8 @@ def _over(change: Callable[[Tensor], Tensor], element: Value) -> Value:
         return tuple(_over(change, part) for part in element)
     if isinstance(element, dict):
         return {key: _over(change, part) for key, part in element.items()}
+    if isinstance(element, LibraryObject) and element.kind == DATASET:
+        return element  # windows are data sets themselves
     return change(element) if isinstance(element, Tensor) else Tensor(None)
 
 
@@ -288,9 +290,25 @@ def _method(
         axis = _batch_axis(arguments.get(0, "batch_size"), whole=whole is True)
         if not isinstance(whole, bool):
             axis = axis.sized(unknown_size())
-        return dataset(ev, origin, _over(_with_first(axis), element), traced=_over(_with_first(axis), traced))
+        real, count, size = axis, made.state.get("count"), arguments.get(0, "batch_size")
+        if isinstance(count, int | Expression) and count == size:
+            real = axis.sized(count)  # all of a window at once
+        return dataset(ev, origin, _over(_with_first(real), element), traced=_over(_with_first(axis), traced))
     if name == "padded_batch":
-        return dataset(ev, origin, _over(_padded, element))
+        return _padded_batch(ev, made, arguments, origin)
+    if name == "window":
+        return _windowed(ev, made, arguments, origin)
+    if name in ("flat_map", "interleave"):
+        return _flattened(ev, made, arguments, node, scope)
+    if name == "concatenate":
+        other = arguments.get(0, "dataset")
+        if isinstance(other, LibraryObject) and other.kind == DATASET:
+            return dataset(
+                ev,
+                origin,
+                _either(element, other.state["element"], unknown_size()),
+                traced=_either(traced, other.state["traced"], None),
+            )
     if name == "unbatch":
         return dataset(ev, origin, _over(_without_first, element), traced=_over(_without_first, traced))
     if name == "enumerate":
@@ -301,9 +319,6 @@ def _method(
         result = ev.call(arguments.get(0, "transformation_func"), Arguments((made,)), node, scope)
         return result if isinstance(result, LibraryObject) else dataset(ev, origin, Tensor(None))
     if name in (
-        "flat_map",
-        "interleave",
-        "window",
         "rebatch",
         "concatenate",
         "group_by_window",
@@ -316,9 +331,93 @@ def _method(
     return ev.lost(node, scope, f"{name} of a data set")
 
 
-def _padded(tensor: Tensor) -> Tensor:
-    """A padded batch: only the rank is certain, and sizes that every element has."""
-    return _with_first(Axis(None, "batch"))(tensor)
+def _windowed(ev: Evaluator, made: LibraryObject, arguments: Arguments, origin: Origin) -> Value:
+    """``window(size, …)``: data sets of so many elements each, one for every part of an element."""
+    size, whole = arguments.get(0, "size"), arguments.get(3, "drop_remainder", False)
+
+    def windows(element: Value, traced: Value) -> Value:
+        if isinstance(element, tuple) and isinstance(traced, tuple):
+            return tuple(windows(one, other) for one, other in zip(element, traced, strict=True))
+        if isinstance(element, dict) and isinstance(traced, dict):
+            return {key: windows(element[key], traced[key]) for key in element}
+        inner = dataset(ev, origin, element, traced=traced)
+        if whole is True:
+            inner.state["count"] = as_size(size)
+        return inner
+
+    return dataset(ev, origin, windows(made.state["element"], made.state["traced"]))
+
+
+def _flattened(
+    ev: Evaluator, made: LibraryObject, arguments: Arguments, node: ast.expr, scope: Scope
+) -> Value:
+    """``flat_map(f)``, ``interleave(f)``: the elements of the data sets that ``f`` makes."""
+    given = Arguments(_as_arguments(made.state["traced"]))
+    result = ev.call(arguments.get(0, "map_func"), given, node, scope)
+    if isinstance(result, LibraryObject) and result.kind == DATASET:
+        return dataset(ev, ev.origin(node, scope), result.state["element"], traced=result.state["traced"])
+    return dataset(ev, ev.origin(node, scope), Tensor(None))
+
+
+def _either(one: Value, other: Value, otherwise: Size) -> Value:
+    """An element of one of two data sets: what they have in common, and ``otherwise`` for sizes that differ."""
+    if isinstance(one, tuple) and isinstance(other, tuple) and len(one) == len(other):
+        return tuple(_either(a, b, otherwise) for a, b in zip(one, other, strict=True))
+    if isinstance(one, dict) and isinstance(other, dict) and one.keys() == other.keys():
+        return {key: _either(value, other[key], otherwise) for key, value in one.items()}
+    if not isinstance(one, Tensor) or not isinstance(other, Tensor):
+        return Tensor(None)
+    if one.shape is None or other.shape is None or one.shape.rank != other.shape.rank:
+        return Tensor(None, None, one.origin)
+    axes = (
+        a if a.size == b.size else a.sized(otherwise) for a, b in zip(one.shape, other.shape, strict=True)
+    )
+    return Tensor(Shape(axes), None, one.origin)
+
+
+def _padded_batch(ev: Evaluator, made: LibraryObject, arguments: Arguments, origin: Origin) -> Value:
+    """``padded_batch(n, padded_shapes)``: every part as long as is given, or as its longest in the batch."""
+    shapes, whole = arguments.get(1, "padded_shapes"), arguments.get(3, "drop_remainder", False)
+    if arguments.open or not isinstance(whole, bool):
+        return dataset(ev, origin, Tensor(None))
+    first = _with_first(_batch_axis(arguments.get(0, "batch_size"), whole=whole))
+
+    def padded(element: Value, lengths: Value, traced: bool = False) -> Value:
+        if isinstance(element, tuple):
+            each = lengths if isinstance(lengths, tuple) and len(lengths) == len(element) else ()
+            if lengths is not None and not each:
+                return tuple(Tensor(None) for _ in element)
+            return tuple(padded(part, each[i] if each else None, traced) for i, part in enumerate(element))
+        if isinstance(element, dict):
+            if lengths is not None and not isinstance(lengths, dict):
+                return {key: Tensor(None) for key in element}
+            return {
+                key: padded(part, lengths.get(key) if lengths else None, traced)
+                for key, part in element.items()
+            }
+        if not isinstance(element, Tensor):
+            return Tensor(None)
+        return first(element if lengths is None else _lengthened(element, lengths, traced))
+
+    element, traced = made.state["element"], made.state["traced"]
+    return dataset(ev, origin, padded(element, shapes), traced=padded(traced, shapes, True))
+
+
+def _lengthened(tensor: Tensor, lengths: Value, traced: bool) -> Tensor:
+    """A part of an element, padded to ``lengths``; None or -1 stand for the longest of a batch, which
+    TensorFlow does not know before it sees one.
+    """
+    wanted = data.sizes_of(lengths)
+    if wanted is None or isinstance(lengths, int):
+        return Tensor(None, None, tensor.origin)
+    sizes = [None if size == -1 else size for size in wanted]
+    if tensor.shape is not None and tensor.shape.rank == len(sizes):
+        axes = (
+            a if size is None and not traced else a.sized(size)
+            for a, size in zip(tensor.shape, sizes, strict=True)
+        )
+        return Tensor(Shape(axes), None, tensor.origin)
+    return Tensor(Shape.of(*sizes), None, tensor.origin)
 
 
 def _as_arguments(element: Value) -> tuple[Value, ...]:
@@ -330,8 +429,18 @@ def _mapped(ev: Evaluator, made: LibraryObject, arguments: Arguments, node: ast.
     function, origin = arguments.get(0, "map_func"), ev.origin(node, scope)
     if function is None or isinstance(function, Unknown):
         return dataset(ev, origin, Tensor(None))
-    result = ev.call(function, Arguments(_as_arguments(made.state["traced"])), node, scope)
-    return dataset(ev, origin, _mapped_result(result))
+    traced, element = made.state["traced"], made.state["element"]
+    recorded = len(ev.graph.calls)
+    result = ev.call(function, Arguments(_as_arguments(traced)), node, scope)
+    seen = _mapped_result(result)
+    used_layers = any(made.layer.kind != "operation" for made in ev.graph.calls[recorded:])
+    if element is traced or used_layers:
+        return dataset(ev, origin, seen)
+    # TensorFlow traces a function once; what it makes of the elements themselves is only a longer story
+    recorded = len(ev.graph.calls)
+    real = _mapped_result(ev.call(function, Arguments(_as_arguments(element)), node, scope))
+    del ev.graph.calls[recorded:]
+    return dataset(ev, origin, real, traced=seen)
 
 
 def _mapped_result(result: Value) -> Value:
