@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from layoutlint.axes import Role, Shape
 from layoutlint.facts.layer import CHANNELS, SEQUENCE_ENDING, TABLE, LayerView, _shaping, spoken
-from layoutlint.facts.names import role_of
+from layoutlint.facts.names import role_of, words
 from layoutlint.facts.roles import FEATURES, TIME, AxisRole, roles_of
 from layoutlint.facts.trace import trace
 from layoutlint.facts.values import UNKNOWN, Type, Value
@@ -45,6 +45,10 @@ FLOATING: Final = frozenset(
 """Layers whose outputs are no whole numbers."""
 
 CASTS: Final = frozenset(["cast", "astype", "float32", "float64"])
+
+EMBEDDED: Final = frozenset(["embedding", "embed", "embeddings", "emb"])
+WIDTHS: Final = frozenset(["dim", "dims", "dimension", "dimensions", "size", "width", "length", "len", "units"])
+"""Words that together name the width of an Embedding's vectors."""
 
 WORD_INDEX: Final = re.compile(r"^len\([^()]*(?:\(\))?\.word_index\)$")
 """The number of words that a Keras Tokenizer knows; it counts them from 1."""
@@ -341,8 +345,8 @@ def forgets_padding_token(view: LayerView) -> Value:
     return isinstance(size, Expression) and WORD_INDEX.match(str(size)) is not None
 
 
-def _argument_roles(view: LayerView, *names: str) -> dict[str, Role]:
-    """What the words say that the author wrote for arguments of the constructor, by argument."""
+def _written_arguments(view: LayerView) -> dict[str, ast.expr]:
+    """What the author wrote for arguments of the constructor, by argument."""
     origin = view.layer.origin
     if not isinstance(origin, SourceOrigin) or not isinstance(origin.node, ast.Call):
         return {}
@@ -350,6 +354,12 @@ def _argument_roles(view: LayerView, *names: str) -> dict[str, Role]:
     places = spec.parameters.positional if spec is not None else ()
     written = dict(zip(places, origin.node.args, strict=False))
     written.update({keyword.arg: keyword.value for keyword in origin.node.keywords if keyword.arg})
+    return written
+
+
+def _argument_roles(view: LayerView, *names: str) -> dict[str, Role]:
+    """What the words say that the author wrote for arguments of the constructor, by argument."""
+    written = _written_arguments(view)
     return {
         name: role_of(ast.unparse(written[name]))
         for name in names
@@ -359,14 +369,29 @@ def _argument_roles(view: LayerView, *names: str) -> dict[str, Role]:
 
 @TABLE.fact(
     Type.TRUTH,
-    "by their names an Embedding's arguments stand in each other's place: "
-    "`Embedding(embedding_dim, vocab_size)`",
+    "by their names an Embedding's arguments stand in each other's place, where one name is enough: "
+    "`Embedding(embedding_dim, vocab_size)`, `Embedding(64, num_words)`, `Embedding(50, num_classes)`",
 )
 def embedding_arguments_swapped(view: LayerView) -> Value:
     said = _argument_roles(view, "input_dim", "output_dim", "input_length")
-    return (said.get("input_dim"), said.get("output_dim")) == ("features", "vocabulary") or (
-        said.get("input_dim") == "steps" and said.get("input_length") == "vocabulary"
-    )
+    rows, width = said.get("input_dim"), said.get("output_dim")
+    if rows == "steps" and said.get("input_length") == "vocabulary":
+        return True
+    if width == "vocabulary" and rows != "vocabulary":
+        return True
+    written = _written_arguments(view)
+    if isinstance(written.get("input_dim"), ast.Constant) and width == "classes":
+        return True
+    is_width = {name: _says_width(written.get(name)) for name in ("input_dim", "output_dim")}
+    return rows != "vocabulary" and is_width["input_dim"] and not is_width["output_dim"] and width != "features"
+
+
+def _says_width(node: ast.expr | None) -> bool:
+    """Whether a name is that of the width of vectors: ``embedding_dim``, ``EMBED_SIZE``."""
+    if not isinstance(node, ast.Name | ast.Attribute):
+        return False
+    parts = words(node.id if isinstance(node, ast.Name) else node.attr)
+    return bool(EMBEDDED & set(parts)) and bool(WIDTHS & set(parts))
 
 
 # Lost axes ----------------------------------------------------------------
