@@ -1,7 +1,5 @@
 """``python -m layoutlint``."""
 
-import sys
+from layoutlint.cli import run
 
-from layoutlint.cli import main
-
-sys.exit(main())
+run()

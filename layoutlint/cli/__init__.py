@@ -9,6 +9,7 @@ import gc
 import os
 import sys
 from importlib import import_module
+from typing import NoReturn
 
 import click
 
@@ -44,8 +45,22 @@ def cli() -> None:
     """
 
 
+def run() -> NoReturn:
+    """The console script: runs a command, and leaves the process with its exit code.
+
+    Python would first take every module and object apart, for a seventh of the time of a short run.
+    """
+    code = main()
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except OSError:
+            code = exits.BROKEN_PIPE
+    os._exit(code)
+
+
 def main() -> int:
-    """The console script: runs a command and returns the exit code."""
+    """Runs a command and returns the exit code."""
     # a graph lives until its file is done: collecting seldom saves a fifth of a run
     gc.set_threshold(50_000, 20, 20)
     for stream in (sys.stdout, sys.stderr):

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import ast
 import contextlib
-import difflib
 import operator
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -120,13 +119,18 @@ class Condition:
 def compile_condition(text: str, facts: Mapping[str, Name], parameters: Mapping[str, Name]) -> Condition:
     """The judgement that ``text`` writes; raises ExpressionError with the place of a mistake."""
     compiler = _Compiler(text, facts, parameters)
-    compute = compiler.condition()
-    return Condition(text, frozenset(compiler.used), compute, _asks_for_error(text), _classes(text))
+    root = compiler.parsed()
+    compute = compiler.condition(root)
+    conjuncts = list(_conjuncts(root))
+    used = frozenset(compiler.used)
+    return Condition(text, used, compute, _asks_for_error(conjuncts), _classes(conjuncts))
 
 
-def _conjuncts(text: str) -> Iterator[tuple[str, ast.cmpop, Any]]:
+Conjunct: TypeAlias = tuple[str, ast.cmpop, Any]
+
+
+def _conjuncts(body: ast.expr) -> Iterator[Conjunct]:
     """The comparisons of a name with a literal that must all hold."""
-    body = ast.parse(f"({text}\n)", mode="eval").body
     parts = body.values if isinstance(body, ast.BoolOp) and isinstance(body.op, ast.And) else [body]
     for part in parts:
         if isinstance(part, ast.Compare) and isinstance(part.left, ast.Name) and len(part.ops) == 1:
@@ -134,15 +138,14 @@ def _conjuncts(text: str) -> Iterator[tuple[str, ast.cmpop, Any]]:
                 yield part.left.id, part.ops[0], ast.literal_eval(part.comparators[0])
 
 
-def _asks_for_error(text: str) -> bool:
+def _asks_for_error(conjuncts: Iterable[Conjunct]) -> bool:
     return any(
-        name == "error_kind" and isinstance(op, ast.Eq) and value != "none"
-        for name, op, value in _conjuncts(text)
+        name == "error_kind" and isinstance(op, ast.Eq) and value != "none" for name, op, value in conjuncts
     )
 
 
-def _classes(text: str) -> frozenset[str] | None:
-    for name, op, value in _conjuncts(text):
+def _classes(conjuncts: Iterable[Conjunct]) -> frozenset[str] | None:
+    for name, op, value in conjuncts:
         if name == "class_name" and isinstance(op, ast.Eq) and isinstance(value, str):
             return frozenset([value])
         if name == "class_name" and isinstance(op, ast.In) and isinstance(value, list):
@@ -344,6 +347,8 @@ FUNCTIONS: Final[dict[str, Function]] = {
 
 # Compilation ----------------------------------------------------------------
 
+_FLAT: Final = str.maketrans("\r\n\t", "   ")
+
 
 class _Compiler:
     def __init__(self, text: str, facts: Mapping[str, Name], parameters: Mapping[str, Name]) -> None:
@@ -354,21 +359,22 @@ class _Compiler:
         self.depth = 0
         self.start = len(text) - len(text.lstrip())
 
-    def condition(self) -> Compute:
-        root = self._parsed()
+    def condition(self, root: ast.expr) -> Compute:
+        """How to compute the whole expression, which must be a truth value."""
         compiled = self._compile(root)
         self._expect(compiled, (Type.TRUTH,), root)
         return compiled.compute
 
-    def _parsed(self) -> ast.expr:
+    def parsed(self) -> ast.expr:
+        """The text as Python's parser sees it."""
         if not self.text.strip():
             raise ExpressionError("an empty condition", 0)
         if len(self.text) > MAX_LENGTH:
             raise ExpressionError(f"a condition of more than {MAX_LENGTH} characters", 0)
-        for at, character in enumerate(self.text):
+        for at, character in enumerate("" if self.text.isprintable() else self.text):
             if not character.isprintable() and character not in " \t\r\n":
                 raise ExpressionError(f"a character that has no place here: {character!r}", at)
-        flat = "".join(" " if c in "\r\n\t" else c for c in self.text[self.start :])
+        flat = self.text[self.start :].translate(_FLAT)
         try:
             return ast.parse(flat.rstrip(), mode="eval").body
         except SyntaxError as error:
@@ -584,5 +590,7 @@ def _is_negative_number(node: ast.expr) -> bool:
 
 def unknown_name(name: str, known: Iterable[str]) -> str:
     """The words for a name that is neither a fact nor a parameter, with the nearest that is."""
+    import difflib
+
     near = difflib.get_close_matches(name, list(known), 1)
     return f"no fact or parameter `{name}`" + (f"; did you mean `{near[0]}`?" if near else "")

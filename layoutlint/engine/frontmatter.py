@@ -126,8 +126,8 @@ def _tree(text: str, matter: str, path: str) -> Mapping:
     import yaml
 
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    line_starts = [0]
-    for content in text.split("\n"):
+    line_starts = [0, 4]  # of the file, whose first line is the `---`
+    for content in matter.split("\n"):
         line_starts.append(line_starts[-1] + len(content) + 1)
     open_nodes: list[Sequence | Mapping] = []
     pending: list[Scalar | None] = []  # for each open node: the key that waits for its value
