@@ -82,6 +82,7 @@ class Evaluator(Loops):
         self.file = file
         self.graph = Graph(file.path)
         self.importer = importer
+        self.knowledge: Mapping[str, Mapping[str, Any]] = {}
         self.data_format = "channels_last"
         self.keras1 = False
         self.functions: list[FunctionValue] = []
