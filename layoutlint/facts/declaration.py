@@ -9,6 +9,7 @@ from typing import Final
 from layoutlint.axes import Axis
 from layoutlint.facts.index import Index, keeps_axes, unwrapped
 from layoutlint.facts.layer import spoken
+from layoutlint.facts.names import MANY
 from layoutlint.facts.registry import Subject, Table
 from layoutlint.facts.values import UNKNOWN, Type, Value, shown
 from layoutlint.graph import Call, Declaration
@@ -18,11 +19,8 @@ from layoutlint.sizes import Expression
 TABLE = Table(Subject.DECLARATION)
 
 BATCHED: Final = frozenset(["batch_shape", "batch_input_shape"])
-_MANY: Final = (
-    r"(?:(?-i:X)|xs|images|samples|train|test|x_?(?:train|test|valid|val|tr|te|data)\w*|\w+_(?:train|test))"
-)
 SAMPLES: Final = re.compile(
-    rf"^{_MANY}\.shape\[0\]$|^len\({_MANY}\)$|(?:^|[._])(?:batch_?size|n_?samples|num_samples)$",
+    rf"^{MANY}\.shape\[0\]$|^len\({MANY}\)$|(?:^|[._])(?:batch_?size|n_?samples|num_samples)$",
     re.IGNORECASE,
 )
 """Names of numbers that count samples: the length of an array that holds many of them by its name.
@@ -131,6 +129,22 @@ def leading_counts_samples(view: DeclarationView) -> Value:
     if axis.role in ("batch", "samples"):
         return True
     return isinstance(axis.size, Expression) and SAMPLES.search(str(axis.size)) is not None
+
+
+@TABLE.fact(
+    Type.TRUTH,
+    "the shape is that of a whole array, `shape=X.shape`, whose first axis counts samples by what made it",
+)
+def declares_whole_array(view: DeclarationView) -> Value:
+    sources = view.declaration.sources
+    if view.has_batch or len(sources) < 2 or any(source is None for source in sources):
+        return False
+    arrays = {id(source[0]) for source in sources if source is not None}
+    shape = sources[0][0].shape if sources[0] is not None else None
+    if len(arrays) != 1 or shape is None or shape.rank != len(sources):
+        return False
+    in_order = [source[1] for source in sources if source is not None] == list(range(len(sources)))
+    return in_order and shape[0].role in ("batch", "samples")
 
 
 @TABLE.fact(Type.TEXT, "the layer that reads the input first, as it is spoken of")

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from layoutlint.axes import Axis
-from layoutlint.graph import Call, Declaration, Graph, Layer, Tensor
+from layoutlint.graph import Call, Declaration, Graph, Layer, Tensor, flatten
 from layoutlint.layers.registry import find
 from layoutlint.sizes import Expression
 
@@ -75,6 +75,17 @@ class Index:
                     if isinstance(size, Expression) and found.setdefault(size, axis).role != axis.role:
                         doubtful.add(size)
         return {size: axis for size, axis in found.items() if size not in doubtful}
+
+    @cached_property
+    def final_outputs(self) -> frozenset[int]:
+        """The ids of the output tensors of the models that are no part of another one."""
+        parts = {id(call.layer.network) for call in self.graph.calls if call.layer.network is not None}
+        return frozenset(
+            id(tensor)
+            for network in self.graph.models
+            if id(network) not in parts
+            for tensor in flatten(network.outputs)
+        )
 
     @cached_property
     def sets_channels_first(self) -> bool:

@@ -23,10 +23,12 @@ TABLE_FILE: Final = Path(__file__).parent.parent / "knowledge" / "names.yaml"
 WORD: Final = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[^\W\dA-Z_]+|[A-Z]+|\d+")
 """``imgHeight`` is img height, ``IMG_HEIGHT`` too, ``NUMFeatures`` is num features, ``x1`` is x 1."""
 
-_MANY: Final = (
-    r"(?:(?-i:X)|xs|images|samples|train|test|x_?(?:train|test|valid|val|tr|te|data)\w*|\w+_(?:train|test))"
+MANY: Final = (
+    r"(?:(?-i:X)|xs|images|samples|train|test|x_?(?:train|test|valid|val|tr|te|data)\w*|\w+_(?:train|test)"
+    r"|(?:train|test|valid|val)_(?:x|xs|data|images|imgs|windows|sequences|samples|inputs))"
 )
-SAMPLES: Final = re.compile(rf"^{_MANY}\.shape\[0\]$|^len\({_MANY}\)$|(?:^|[._])batch_?size$", re.IGNORECASE)
+"""Names of arrays that hold many samples."""
+SAMPLES: Final = re.compile(rf"^{MANY}\.shape\[0\]$|^len\({MANY}\)$|(?:^|[._])batch_?size$", re.IGNORECASE)
 """Sizes that count samples beyond doubt: the length of an array that holds many of them by its name.
 ``len(columns)`` and ``signal.shape[0]`` count something else, and ``n_samples`` may be those of a signal.
 """
@@ -224,6 +226,11 @@ def _is_shape_tail(node: ast.expr) -> bool:
 def _said_of_item(file: SourceFile, item: ast.expr | str) -> Said | None:
     if isinstance(item, str):
         return _named(item, None)
+    if isinstance(item, ast.Name) and (assigned := single_assignments(file).get(item.id)) is not None:
+        # n_timesteps = X_train.shape[0]: what it is says more than what it is called
+        text = ast.unparse(assigned)
+        if len(text) <= MAX_NAME and counts_samples(text):
+            return _named(text, SourceOrigin(file, assigned))
     roles: dict[Role, Said] = {}
     for part in _parts(item):
         text = ast.unparse(part)
@@ -250,7 +257,9 @@ def _parts(node: ast.expr) -> Iterator[ast.expr]:
 
 @lru_cache(maxsize=8)
 def single_assignments(file: SourceFile) -> dict[str, ast.expr]:
-    """The names of a file that are bound exactly once, by a plain assignment, with what they are given."""
+    """The names of a file that are bound exactly once, by a plain assignment or one of a tuple to a tuple,
+    with what they are given.
+    """
     try:
         tree = ast.parse(file.text)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
@@ -258,10 +267,20 @@ def single_assignments(file: SourceFile) -> dict[str, ast.expr]:
     found: dict[str, ast.expr] = {}
     bound: dict[str, int] = {}
     for node in ast.walk(tree):
-        if isinstance(node, ast.Assign) and len(node.targets) == 1 and isinstance(node.targets[0], ast.Name):
-            found[node.targets[0].id] = node.value
+        if isinstance(node, ast.Assign) and len(node.targets) == 1:
+            found.update(_bound(node.targets[0], node.value))
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
             bound[node.id] = bound.get(node.id, 0) + 1
         elif isinstance(node, ast.arg):
             bound[node.arg] = bound.get(node.arg, 0) + 2
     return {name: value for name, value in found.items() if bound.get(name) == 1}
+
+
+def _bound(target: ast.expr, value: ast.expr) -> Iterator[tuple[str, ast.expr]]:
+    if isinstance(target, ast.Name):
+        yield target.id, value
+    elif isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple):
+        pairs = zip(target.elts, value.elts, strict=False) if len(target.elts) == len(value.elts) else ()
+        for name, given in pairs:
+            if isinstance(name, ast.Name):
+                yield name.id, given

@@ -72,6 +72,7 @@ FURTHER: Final = (
     "fed_pictures",
     "stored_weights",
     "shared_weights",
+    "places",
 )
 """Modules that add facts to a subject's table when they are imported, in the order of the documentation."""
 

@@ -47,7 +47,7 @@ FLOATING: Final = frozenset(
 CASTS: Final = frozenset(["cast", "astype", "float32", "float64"])
 
 EMBEDDED: Final = frozenset(["embedding", "embed", "embeddings", "emb"])
-WIDTHS: Final = frozenset(["dim", "dims", "dimension", "dimensions", "size", "width", "length", "len", "units"])
+WIDTHS: Final = frozenset(["dim", "dims", "dimension", "size", "width", "length", "len", "units"])
 """Words that together name the width of an Embedding's vectors."""
 
 WORD_INDEX: Final = re.compile(r"^len\([^()]*(?:\(\))?\.word_index\)$")
@@ -382,8 +382,9 @@ def embedding_arguments_swapped(view: LayerView) -> Value:
     written = _written_arguments(view)
     if isinstance(written.get("input_dim"), ast.Constant) and width == "classes":
         return True
-    is_width = {name: _says_width(written.get(name)) for name in ("input_dim", "output_dim")}
-    return rows != "vocabulary" and is_width["input_dim"] and not is_width["output_dim"] and width != "features"
+    if rows == "vocabulary" or width == "features":
+        return False
+    return _says_width(written.get("input_dim")) and not _says_width(written.get("output_dim"))
 
 
 def _says_width(node: ast.expr | None) -> bool:

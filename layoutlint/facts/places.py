@@ -1,0 +1,110 @@
+"""Places that nothing ends: a Dense layer that answers at every pixel where one answer was wanted.
+
+Part of the facts about a layer; ``layoutlint.facts.registry`` puts them beside the others.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from layoutlint.facts.index import keeps_axes
+from layoutlint.facts.layer import TABLE, LayerView, _shaping
+from layoutlint.facts.trace import MOVING, upstream
+from layoutlint.facts.values import UNKNOWN, Type, Value
+from layoutlint.graph import Call, Tensor
+
+GROWING: Final = ("UpSampling", "Conv2DTranspose", "Conv3DTranspose", "resize", "Resizing")
+MAX_CALLS: Final = 4096
+
+
+def _places(view: LayerView) -> tuple[int, ...] | None:
+    """The sizes of the axes between the batch and the features, where there are several places and the
+    network moved no axes before.
+    """
+    shape = view.shape
+    if shape is None or shape.rank < 4 or view.layer is not view.call.layer:
+        return None
+    sizes = [axis.size for axis in shape[1:-1]]
+    known = [size for size in sizes if isinstance(size, int)]
+    return tuple(known) if len(known) == len(sizes) and max(known) > 1 else None
+
+
+def _output(view: LayerView) -> Tensor | None:
+    """The output of a whole model that this layer and nothing but Dense layers, activations and the like
+    behind it make.
+    """
+    found: Tensor | None = None
+    outputs = view.index.final_outputs
+    queue = [tensor for tensor in view.call.output_tensors if isinstance(tensor, Tensor)]
+    for tensor in queue:
+        if id(tensor) in outputs:
+            found = tensor
+        for call in view.index.consumers.get(id(tensor), ()):
+            if not _works_by_place(call):
+                return None
+            queue.extend(call.output_tensors)
+    return found
+
+
+def _before(call: Call) -> list[Call]:
+    return list(upstream(call, MAX_CALLS))
+
+
+@TABLE.fact(
+    Type.LIST,
+    "for the first of the Dense layers that end a model: the places (height and width) at each of which the "
+    "model gives an answer of its own",
+)
+def answers_at(view: LayerView) -> Value:
+    places = _places(view)
+    if places is None or view.layer.class_name != "Dense" or _output(view) is None:
+        return UNKNOWN
+    before = _shaping(view)
+    return UNKNOWN if before is not None and before.layer.class_name == "Dense" else places
+
+
+@TABLE.fact(Type.TEXT, "for the first of the Dense layers that end a model: the shape of the model's output")
+def answer_shape(view: LayerView) -> Value:
+    output = _output(view)
+    return UNKNOWN if output is None or output.shape is None else str(output.shape)
+
+
+@TABLE.fact(
+    Type.TRUTH,
+    "the layers before made fewer places of those of the model's input, and none made more of them, nor "
+    "moved the axes",
+)
+def places_shrank(view: LayerView) -> Value:
+    places = _places(view)
+    if places is None:
+        return UNKNOWN
+    before = _before(view.call)
+    if any(call.layer.class_name in MOVING or call.layer.class_name.startswith(GROWING) for call in before):
+        return False
+    wide = [_input_places(call, len(places)) for call in before if call.layer.kind == "input"]
+    return bool(wide) and all(
+        at is not None and all(small < large for small, large in zip(places, at, strict=True) if large != 1)
+        for at in wide
+    )
+
+
+def _input_places(call: Call, count: int) -> tuple[int, ...] | None:
+    shape = call.output_tensors[0].shape if call.output_tensors else None
+    if shape is None or shape.rank < count + 2:
+        return None
+    sizes = [axis.size for axis in shape[-count - 1 : -1]]
+    known = [size for size in sizes if isinstance(size, int)]
+    return tuple(known) if len(known) == count else None
+
+
+@TABLE.fact(
+    Type.TRUTH, "no layer before looks at more than one place: each pixel goes through the model alone"
+)
+def places_stay_alone(view: LayerView) -> Value:
+    before = _before(view.call)
+    return bool(before) and all(call.layer.kind == "input" or _works_by_place(call) for call in before)
+
+
+def _works_by_place(call: Call) -> bool:
+    one = call.layer.kind == "layer" and len(call.input_tensors) == 1
+    return one and (call.layer.class_name == "Dense" or keeps_axes(call.layer))
