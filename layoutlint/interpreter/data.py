@@ -82,8 +82,9 @@ def apply(
         return _for_any_length(ev, spec, positional, arguments, node, scope)
     tensors: list[Tensor] = []
     try:
-        # x.reshape(n, 1, m): what follows the array are numbers, known or not
-        further = _inner if spec.parameters.variadic is not None else _argument
+        # x.reshape(n, 1, m): what follows the array are numbers, known or not; x.reshape(s) may get a tuple
+        numbers = spec.parameters.variadic is not None and len(positional) > 2
+        further = _inner if numbers else _argument
         bound = spec.bind(
             [(_argument if index == 0 else further)(v, tensors) for index, v in enumerate(positional)],
             {name: _argument(value, tensors) for name, value in arguments.keywords.items()},

@@ -122,6 +122,8 @@ class Given:
                 return [unknown_size() for _ in range(value[0].size)]
             raise UndeterminedError(f"{name} is computed by the program")
         if isinstance(value, list | tuple):
+            if len(value) == 1 and _is_unknown(value[0]):
+                raise UndeterminedError(f"{name} is unknown")  # of x.reshape(s): a number or a tuple
             return [_entry(item, name) for item in value]
         return [number(value, name)]
 
@@ -129,9 +131,13 @@ class Given:
 def _entry(item: Any, name: str) -> Size:
     if item is None:
         return None
-    if isinstance(item, Shape) or not isinstance(item, int | Expression | float | str):
+    if isinstance(item, Shape) or _is_unknown(item):
         return unknown_size()
     return number(item, name)
+
+
+def _is_unknown(item: Any) -> bool:
+    return item is not None and not isinstance(item, Shape | int | Expression | float | str)
 
 
 def number(value: Any, name: str) -> int | Expression:
