@@ -148,11 +148,7 @@ def _number(kind: type) -> Handler:
         if isinstance(value, Expression):
             return value
         if isinstance(value, Unknown):
-            return (
-                value.size()
-                if kind is int and value.like is None
-                else ev.lost(node, scope, "an unknown number")
-            )
+            return value.size() if value.like is None else ev.lost(node, scope, "an unknown number")
         try:
             return (
                 kind(*arguments.positional) if is_plain(value) else ev.lost(node, scope, "an unknown number")

@@ -17,6 +17,7 @@ from layoutlint.interpreter import data
 from layoutlint.interpreter.builtins import Handler
 from layoutlint.interpreter.evaluator import Arguments, Evaluator
 from layoutlint.interpreter.values import (
+    OTHERS,
     FunctionValue,
     LibraryObject,
     NativeMethod,
@@ -189,7 +190,10 @@ def _concatenated(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Sc
     """``pd.concat``: of tables with the same known columns below each other the rows add up; else only the
     rank is known.
     """
-    tables = ev.items(arguments.get(0, "objs"))
+    given = arguments.get(0, "objs")
+    if isinstance(given, dict):
+        given = [Rest(table) if key is OTHERS else table for key, table in given.items()]
+    tables = ev.items(given)
     axis = arguments.get(1, "axis", 0)
     origin = ev.origin(node, scope)
     if tables and any(isinstance(table, Rest) for table in tables):
@@ -234,7 +238,7 @@ def _sum(numbers: list[Size]) -> Size:
 # ---------------------------------------------------------------------- parts
 
 
-def _item(ev: Evaluator, table: LibraryObject, key: Value, node: Any, scope: Scope) -> Value:
+def item(ev: Evaluator, table: LibraryObject, key: Value, node: Any, scope: Scope) -> Value:
     """``df["a"]``, ``df[["a", "b"]]``, ``df[mask]``, ``df[3:]``; of a series its elements."""
     shape, origin = _shape(table), ev.origin(node, scope)
     if isinstance(key, LibraryObject) and key.kind == SERIES:
@@ -625,7 +629,16 @@ def _reshaped(
     return data.tensor_method(ev, table.array, "reshape", arguments, node, scope)
 
 
+def _grouped(
+    ev: Evaluator, table: LibraryObject, arguments: Arguments, node: ast.expr, scope: Scope
+) -> Value:
+    from layoutlint.interpreter import groups  # it builds on this module
+
+    return groups.grouped(ev, table, node, scope)
+
+
 _FRAME_METHODS: Mapping[str, Callable[..., Value]] = {
+    "groupby": _grouped,
     "drop": _drop,
     "dropna": _other_shape,
     "pop": _pop,
@@ -641,6 +654,7 @@ _FRAME_METHODS: Mapping[str, Callable[..., Value]] = {
     "applymap": lambda ev, table, *rest: _copy(ev, table),
 }
 _SERIES_METHODS: Mapping[str, Callable[..., Value]] = {
+    "groupby": _grouped,
     "head": _head,
     "tail": _head,
     "reset_index": _reset_index,
@@ -785,8 +799,8 @@ FUNCTIONS: dict[str, Handler] = {
 METHODS = {FRAME: _method, SERIES: _method, INDEX: _index_method, WINDOW: _of_window}
 ATTRIBUTES = {FRAME: _attribute, SERIES: _attribute, INDEX: _index_attribute}
 ITEMS = {
-    FRAME: _item,
-    SERIES: _item,
+    FRAME: item,
+    SERIES: item,
     INDEX: _index_item,
     PLACES: _by_place,
     LABELS: _by_label,

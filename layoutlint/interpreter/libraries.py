@@ -18,6 +18,7 @@ from layoutlint.interpreter import (
     data,
     frames,
     generators,
+    groups,
     images,
     known_functions,
     learn,
@@ -45,6 +46,7 @@ from layoutlint.interpreter.values import (
 
 MODULES = (
     frames,
+    groups,
     learn,
     images,
     text,

@@ -13,7 +13,7 @@ from typing import Any
 from layoutlint.graph import Tensor
 from layoutlint.interpreter.branches import Branches
 from layoutlint.interpreter.budget import Budget, Limits
-from layoutlint.interpreter.memory import Changes, is_same_constructor, join_tensors, same
+from layoutlint.interpreter.memory import Changes, is_same_constructor, join, join_tensors, same
 from layoutlint.interpreter.signals import CONTINUE, Mixed, Side, Signal
 from layoutlint.interpreter.values import (
     Instance,
@@ -165,6 +165,8 @@ def _stable(old: Value, new: Value) -> bool:
 def _given_up(old: Value, new: Value) -> Value:
     if isinstance(new, Tensor) and isinstance(old, Tensor):
         return join_tensors(old, new)
+    if isinstance(new, LibraryObject) and isinstance(old, LibraryObject) and old.kind == new.kind:
+        return join(old, new)
     if isinstance(new, Rest):
         return Rest(_given_up(old.item, new.item) if isinstance(old, Rest) else Unknown())
     if isinstance(new, tuple) and isinstance(old, tuple) and len(old) == len(new):

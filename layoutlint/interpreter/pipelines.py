@@ -360,7 +360,7 @@ def _flattened(
 
 
 def _either(one: Value, other: Value, otherwise: Size) -> Value:
-    """An element of one of two data sets: what they have in common, and ``otherwise`` for sizes that differ."""
+    """An element of either of two data sets; ``otherwise`` in the place of sizes that differ."""
     if isinstance(one, tuple) and isinstance(other, tuple) and len(one) == len(other):
         return tuple(_either(a, b, otherwise) for a, b in zip(one, other, strict=True))
     if isinstance(one, dict) and isinstance(other, dict) and one.keys() == other.keys():

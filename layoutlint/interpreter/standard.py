@@ -25,6 +25,7 @@ from layoutlint.interpreter.values import (
 )
 from layoutlint.sizes import Expression
 
+_NO_NUMBER = ("frexp", "modf", "isclose", "isfinite", "isinf", "isnan")
 FIELD = External("dataclasses.field")
 
 
@@ -71,7 +72,9 @@ def _math(name: str) -> Handler:
                 return sizes.product(items)
         if name in ("factorial", "comb", "perm") and isinstance(value, int) and value > 200:
             return ev.lost(node, scope, "a very large number")
-        return _through(getattr(math, name))(ev, arguments, node, scope)
+        found = _through(getattr(math, name))(ev, arguments, node, scope)
+        # whatever it is, it is a number
+        return found.size() if isinstance(found, Unknown) and name not in _NO_NUMBER else found
 
     return run
 

@@ -7,7 +7,17 @@ from typing import Any
 from layoutlint.axes import Axis, Shape
 from layoutlint.errors import ErrorKind, ShapeError, UndeterminedError
 from layoutlint.operations.given import Given, conflicting, number
-from layoutlint.sizes import Expression, Size, add, floor_divide, modulo, multiply, product, subtract
+from layoutlint.sizes import (
+    Expression,
+    Size,
+    add,
+    floor_divide,
+    modulo,
+    multiply,
+    product,
+    subtract,
+    unknown_size,
+)
 
 
 def pad(given: Given) -> Shape:
@@ -98,6 +108,9 @@ def repeat(given: Given) -> Shape:
         for count in counts:
             total = add(total, number(count, "repeats"))
         return source.replaced(place, None if size is None else total)
+    if not isinstance(counts, int | Expression):
+        # one number or one for each element: either way only this axis changes
+        return source.replaced(place, None if size is None else unknown_size())
     return source.replaced(place, multiply(size, number(counts, "repeats")))
 
 
@@ -252,8 +265,6 @@ def one_hot(given: Given) -> Shape:
 
 def to_categorical(given: Given) -> Shape:
     """``to_categorical``: classes as the last axis; a last axis of size 1 is dropped first."""
-    from layoutlint.sizes import unknown_size
-
     source = given.shape("x")
     if source.rank > 1 and source[-1].size == 1:
         source = Shape(source[:-1])
