@@ -70,6 +70,16 @@ def _new(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> V
     return _picture(ev, ev.origin(node, scope), height, width, mode)
 
 
+def _from_array(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
+    """``Image.fromarray(array)``: two axes are a picture without colours, three have them last."""
+    array, origin = array_of(arguments.get(0, "obj")), ev.origin(node, scope)
+    if array is None or array.shape is None or array.shape.rank not in (2, 3) or arguments.has(1, "mode"):
+        return _picture(ev, origin, unknown_size(), unknown_size(), None)
+    channels = array.shape[2].size if array.shape.rank == 3 else 0
+    mode = {0: "L", 2: "LA", 3: "RGB", 4: "RGBA"}.get(channels) if isinstance(channels, int) else None
+    return _picture(ev, origin, array.shape[0].size, array.shape[1].size, mode)
+
+
 def _picture_method(
     ev: Evaluator, made: LibraryObject, name: str, arguments: Arguments, node: ast.expr, scope: Scope
 ) -> Value:
@@ -173,6 +183,7 @@ FUNCTIONS: dict[str, Handler] = {
     "PIL.Image.open": _opened,
     "Image.open": _opened,
     "PIL.Image.new": _new,
+    "PIL.Image.fromarray": _from_array,
     "keras.utils.load_img": _load_img,
     "keras.preprocessing.image.load_img": _load_img,
     "keras.utils.img_to_array": _img_to_array,
