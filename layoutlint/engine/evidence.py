@@ -62,6 +62,8 @@ def of_feed(index: Index, view: FeedView | TargetView) -> tuple[Witness, ...]:
                 yield from _of_tensor(index, tensor)
         if isinstance(view, TargetView) and view.loss is not None and view.loss.name is not None:
             yield f"the loss is {view.loss.name}", view.loss.origin
+        if isinstance(view, FeedView) and view.learnt_from is not None:
+            yield f"fit is given {view.learnt_from.given} here", view.learnt_from.origin
         if view.feed.call.error is not None:
             yield f"{WOULD_RAISE}{view.feed.call.error}", view.feed.call.origin
 

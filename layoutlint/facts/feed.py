@@ -1,18 +1,32 @@
-"""Facts about what a model is fed: one array against the input of the model that it is for."""
+"""Facts about what a model is fed: one array against the input of the model that it is for.
+
+How an array may differ from an input stands in :mod:`layoutlint.facts.differences`.
+"""
 
 from __future__ import annotations
 
+import ast
 from functools import cached_property
+from typing import Final
 
 from layoutlint import sizes
 from layoutlint.axes import Shape
+from layoutlint.facts import differences
+from layoutlint.facts.differences import Difference, Given
 from layoutlint.facts.index import Index
 from layoutlint.facts.registry import Subject, Table
-from layoutlint.facts.values import UNKNOWN, Type, Value
-from layoutlint.graph import Feed, Network, Tensor, flatten
-from layoutlint.origins import Origin
+from layoutlint.facts.values import UNKNOWN, Type, Value, shown
+from layoutlint.graph import Call, Feed, Network, Tensor, flatten
+from layoutlint.origins import Origin, SourceOrigin
+from layoutlint.sizes import Expression, Size
 
 TABLE = Table(Subject.FEED)
+
+ASKING: Final = ("predict", "predict_on_batch", "call")
+"""Methods that are given data for their answer."""
+
+TRAINING, TESTING = "samples for training", "samples for testing"
+MAX_NAME: Final = 30
 
 
 class FeedView:
@@ -36,7 +50,9 @@ class FeedView:
     @cached_property
     def array(self) -> Tensor | None:
         """The array itself, the samples first; None where it is not told for which input it is."""
-        return self.arrays[self.position] if len(self.arrays) == len(self.inputs) else None
+        if len(self.arrays) != len(self.inputs) or self.feed.in_list:
+            return None
+        return self.arrays[self.position]
 
     @cached_property
     def model_side(self) -> Tensor | None:
@@ -59,16 +75,104 @@ class FeedView:
         return [tensor for tensor in flatten(self.feed.data) if isinstance(tensor, Tensor)]
 
     @cached_property
+    def targets(self) -> list[Tensor]:
+        """All targets that are given with them."""
+        return [tensor for tensor in flatten(self.feed.targets) if isinstance(tensor, Tensor)]
+
+    @cached_property
     def inputs(self) -> list[Tensor]:
         """All inputs of the model."""
         network = self.network
         return [] if network is None else [t for t in flatten(network.inputs) if isinstance(t, Tensor)]
 
+    @cached_property
+    def difference(self) -> Difference | None:
+        """How the array differs from the input; None where it fits, or nobody can say."""
+        if self.given is None or self.wanted is None:
+            return None
+        for other in range(len(self.inputs)):
+            if other != self.position and self._are_exchanged(other):
+                return Difference("order")
+        known = Given(
+            in_batches=self.feed.in_batches,
+            picked=self.array is not None and is_picked(self.array.producer),
+            asked=self.feed.method in ASKING,
+        )
+        return differences.between(self.given.sizes, self.wanted.sizes, known)
+
+    def _are_exchanged(self, other: int) -> bool:
+        """Whether this array and another one are each for the other's input."""
+        shapes = [tensor.shape for tensor in (*self.arrays, *self.inputs)]
+        here, there = shapes[self.position], shapes[other]
+        here_wanted, there_wanted = (
+            shapes[len(self.arrays) + self.position],
+            shapes[len(self.arrays) + other],
+        )
+        if here is None or there is None or here_wanted is None or there_wanted is None:
+            return False
+        return (
+            differences.fits(here.sizes, here_wanted.sizes) is False
+            and differences.fits(here.sizes, there_wanted.sizes) is True
+            and differences.fits(there.sizes, here_wanted.sizes) is True
+        )
+
+    @cached_property
+    def learnt_from(self) -> FeedView | None:
+        """What ``fit`` is given for the same input of the same model elsewhere, and takes."""
+        for feed in self.index.graph.feeds:
+            same = feed.call.layer.network is self.network and self.network is not None
+            if same and feed is not self.feed and feed.method == "fit" and feed.argument == "x":
+                other = FeedView(self.index, feed, self.position)
+                if other.given is not None and feed.call.error is None:
+                    return other
+        return None
+
+    @property
+    def text(self) -> str:
+        """The array as the program writes it, if that is short; else `x`."""
+        node = self.origin.node if isinstance(self.origin, SourceOrigin) else None
+        if isinstance(node, ast.List | ast.Tuple) and len(node.elts) == len(self.arrays) > 1:
+            node = node.elts[self.position]
+        if not isinstance(node, ast.Name | ast.Attribute | ast.Subscript | ast.Call):
+            return "x"
+        text = ast.unparse(node)
+        return text if len(text) <= MAX_NAME else "x"
+
+    @cached_property
+    def is_list_of_samples(self) -> bool:
+        """Whether the data are a list with an array for every sample, for a model of one input."""
+        if len(self.inputs) != 1 or isinstance(self.feed.data, Tensor | dict):
+            return False
+        if len(self.arrays) < 2 and not self.feed.in_list:
+            return False
+        wanted = self.inputs[0].shape
+        return wanted is not None and all(
+            tensor.shape is not None and differences.is_sample(tensor.shape.sizes, wanted.sizes)
+            for tensor in self.arrays
+        )
+
+
+def is_picked(producer: Call | None) -> bool:
+    """Whether an array is one item of a longer one: ``X[0]``."""
+    while producer is not None and producer.layer.class_name != "getitem":
+        # X[0] / 255
+        before = producer.input_tensors
+        if producer.layer.kind != "operation" or len(before) != 1:
+            return False
+        producer = before[0].producer
+    if producer is None:
+        return False
+    key = producer.layer.config.get("key")
+    return isinstance(key, int | Expression) and not isinstance(key, bool)
+
+
+# ---------------------------------------------------------------------- the feed
+
 
 @TABLE.fact(
     Type.TEXT,
-    "the method that takes the data",
-    ("fit", "evaluate", "predict", "train_on_batch", "test_on_batch", "predict_on_batch"),
+    "the method that takes the data; `call` for `model(array)`",
+    ("fit", "evaluate", "predict", "train_on_batch", "test_on_batch", "predict_on_batch", "call"),
 )
 def method(view: FeedView) -> Value:
     return view.feed.method
@@ -79,9 +183,34 @@ def fed_by(view: FeedView) -> Value:
     return view.feed.argument
 
 
+@TABLE.fact(Type.TEXT, "what takes the data, in words: `fit`, `validation_data of fit`, `the model`")
+def taker(view: FeedView) -> Value:
+    if view.feed.argument != "x":
+        return f"{view.feed.argument} of {view.feed.method}"
+    return "the model" if view.feed.method == "call" else view.feed.method
+
+
 @TABLE.fact(Type.TRUTH, "the data come in batches: a data set, a generator")
 def in_batches(view: FeedView) -> Value:
     return view.feed.in_batches
+
+
+@TABLE.fact(Type.TRUTH, "Keras would refuse the data: the feed's call raises")
+def refused(view: FeedView) -> Value:
+    return view.feed.call.error is not None
+
+
+@TABLE.fact(Type.TEXT, "what Keras would say of the data")
+def refusal(view: FeedView) -> Value:
+    return UNKNOWN if view.feed.call.error is None else str(view.feed.call.error)
+
+
+@TABLE.fact(Type.TRUTH, "the source's conditions that nobody can decide lead here")
+def fed_under_conditions(view: FeedView) -> Value:
+    return bool(view.feed.call.conditions)
+
+
+# ---------------------------------------------------------------------- one array
 
 
 @TABLE.fact(Type.LIST, "the sizes of the array, the samples first")
@@ -104,9 +233,57 @@ def input_rank(view: FeedView) -> Value:
     return UNKNOWN if view.wanted is None else view.wanted.rank
 
 
+@TABLE.fact(Type.TEXT, "the model's input in words: `the model's input`, `input 2 of the model`")
+def input_words(view: FeedView) -> Value:
+    if len(view.inputs) == 1:
+        return "the model's input"
+    made = None if view.model_side is None else view.model_side.producer
+    name = None if made is None else made.layer.name
+    return f"input {view.position + 1} of the model" + (f", {name}," if name else "")
+
+
+@TABLE.fact(
+    Type.TEXT,
+    "how the array differs from the model's input. `one sample`: it has every axis but the batch; `order`: "
+    "it is for another input; `axes`: its axes are the input's in another order; `batched twice`; `flat` "
+    "where the input has axes; `not flat` where it has one; `no axis` and `axis`, where one of size 1 is "
+    "missing or too many; `rank`, `size`: something else; the empty text where it fits or nobody can say",
+    ("", *differences.KINDS),
+)
+def difference(view: FeedView) -> Value:
+    return "" if view.difference is None else view.difference.kind
+
+
+@TABLE.fact(Type.TEXT, "what makes the array fit, as code: `x.reshape(-1, 28, 28, 1)`")
+def remedy(view: FeedView) -> Value:
+    found = view.difference
+    if found is None or found.remedy is None:
+        return UNKNOWN
+    return found.remedy.format(x=view.text)
+
+
+@TABLE.fact(Type.SIZE, "the number of samples that Keras sees in the array: the size of its first axis")
+def seen_samples(view: FeedView) -> Value:
+    return view.given[0].size if view.given is not None and view.given.rank else UNKNOWN
+
+
+@TABLE.fact(Type.LIST, "the sizes that Keras sees of each sample: all but the first")
+def sample_sizes(view: FeedView) -> Value:
+    return view.given.sizes[1:] if view.given is not None and view.given.rank else UNKNOWN
+
+
+@TABLE.fact(Type.LIST, "the sizes of what `fit` is given for the same input of the same model elsewhere")
+def fitted_sizes(view: FeedView) -> Value:
+    learnt = view.learnt_from
+    return UNKNOWN if learnt is None or learnt.given is None else learnt.given.sizes
+
+
+# ---------------------------------------------------------------------- all arrays
+
+
 @TABLE.fact(Type.NUMBER, "the number of arrays that are fed")
 def given_count(view: FeedView) -> Value:
-    return len(view.arrays)
+    return UNKNOWN if view.feed.in_list else len(view.arrays)
 
 
 @TABLE.fact(Type.NUMBER, "the number of the model's inputs")
@@ -114,24 +291,100 @@ def wanted_count(view: FeedView) -> Value:
     return len(view.inputs) if view.inputs else UNKNOWN
 
 
-@TABLE.fact(Type.TRUTH, "Keras would refuse the data: the feed's call raises")
-def refused(view: FeedView) -> Value:
-    return view.feed.call.error is not None
+@TABLE.fact(Type.TEXT, "the sizes of all arrays, or of the first three of them: `(8, 4) and (8, 5)`")
+def all_given(view: FeedView) -> Value:
+    texts = ["an array of unknown shape" if t.shape is None else str(t.shape) for t in view.arrays[:3]]
+    if len(view.arrays) > 3 or view.feed.in_list:
+        texts.append("…")
+    return ", ".join(texts) if len(texts) != 2 else " and ".join(texts)
 
 
-@TABLE.fact(Type.TEXT, "what Keras would say of the data")
-def refusal(view: FeedView) -> Value:
-    return UNKNOWN if view.feed.call.error is None else str(view.feed.call.error)
+@TABLE.fact(Type.TEXT, "the sizes of all inputs of the model: `(None, 4) and (None, 5)`")
+def all_wanted(view: FeedView) -> Value:
+    return " and ".join("?" if t.shape is None else str(t.shape) for t in view.inputs)
 
 
-@TABLE.fact(Type.TRUTH, "the array is one sample: it has every axis of the model's input but the batch")
-def is_one_sample(view: FeedView) -> Value:
-    given, wanted = view.given, view.wanted
-    if given is None or wanted is None:
-        return UNKNOWN
-    if given.rank != wanted.rank - 1 or view.feed.in_batches:
+@TABLE.fact(
+    Type.TRUTH, "the data are a Python list with an array for every sample, and the model has one input"
+)
+def is_list_of_samples(view: FeedView) -> Value:
+    return view.is_list_of_samples
+
+
+@TABLE.fact(Type.TRUTH, "the samples in the list have a batch axis of 1 each: `[(1, 28, 28), (1, 28, 28)]`")
+def listed_in_batches(view: FeedView) -> Value:
+    shape = view.arrays[0].shape if view.arrays else None
+    wanted = view.inputs[0].shape if view.inputs else None
+    return shape is not None and wanted is not None and shape.rank == wanted.rank
+
+
+@TABLE.fact(Type.TRUTH, "the model is a Sequential: it takes the first of several arrays, in silence")
+def ignores_arrays(view: FeedView) -> Value:
+    return view.network is not None and view.network.class_name == "Sequential" and len(view.inputs) == 1
+
+
+@TABLE.fact(Type.TRUTH, "axis 1 of the only array counts the model's inputs: `(n, 2, 28, 28)` for two inputs")
+def inputs_on_an_axis(view: FeedView) -> Value:
+    if len(view.arrays) != 1 or len(view.inputs) < 2 or view.arrays[0].shape is None:
         return False
-    answers = [sizes.equal(a, b) for a, b in zip(given.sizes, wanted.sizes[1:], strict=True) if b is not None]
-    if False in answers:
+    given = view.arrays[0].shape.sizes
+    if len(given) < 2 or given[1] != len(view.inputs):
         return False
-    return True if answers and all(answers) else UNKNOWN
+    behind = (given[0], *given[2:])
+    return all(t.shape is not None and differences.fits(behind, t.shape.sizes) for t in view.inputs)
+
+
+# ---------------------------------------------------------------------- samples
+
+
+def _counts(tensors: list[Tensor]) -> list[Size]:
+    return [t.shape[0].size for t in tensors if t.shape is not None and t.shape.rank]
+
+
+def _pair(view: FeedView) -> tuple[Size, Size] | None:
+    """Two numbers of samples that differ for certain: of the data and the targets, or of two arrays."""
+    data, targets = _counts(view.arrays), _counts(view.targets)
+    for first, second in [
+        *((a, b) for a in data[:1] for b in targets),
+        *((data[0], b) for b in data[1:]),
+    ]:
+        if sizes.equal(first, second) is False or {str(first), str(second)} == {TRAINING, TESTING}:
+            return first, second
+    return None
+
+
+@TABLE.fact(
+    Type.TRUTH,
+    "the data and the targets, or two arrays of the data, have different numbers of samples for certain",
+)
+def counts_differ(view: FeedView) -> Value:
+    if view.is_list_of_samples or (view.difference is not None and view.difference.kind == "one sample"):
+        return False
+    return _pair(view) is not None
+
+
+@TABLE.fact(Type.TRUTH, "the samples that differ are those of two arrays of the data, not of the targets")
+def counts_differ_in_data(view: FeedView) -> Value:
+    pair = _pair(view)
+    targets = _counts(view.targets)
+    return pair is not None and not any(pair[1] is size for size in targets)
+
+
+@TABLE.fact(Type.SIZE, "where numbers of samples differ: that of the data")
+def data_count(view: FeedView) -> Value:
+    pair = _pair(view)
+    return UNKNOWN if pair is None else pair[0]
+
+
+@TABLE.fact(Type.SIZE, "where numbers of samples differ: that of the targets, or of another array")
+def other_count(view: FeedView) -> Value:
+    pair = _pair(view)
+    return UNKNOWN if pair is None else pair[1]
+
+
+@TABLE.fact(
+    Type.TRUTH, "one side is the training part of a split, the other its testing part (`train_test_split`)"
+)
+def mixes_a_split(view: FeedView) -> Value:
+    pair = _pair(view)
+    return pair is not None and {shown(pair[0]), shown(pair[1])} == {TRAINING, TESTING}

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 FIXES: Final = {
     "add-missing-axis": "adds a last axis of 1 to the shape, and to the reshape of the data",
     "clear-return-sequences": "lets the last recurrent layer give its last output alone",
+    "add-sample-axis": "gives one sample a first axis, that of the samples: x[None]",
     "count-from-one": "counts the dims of a Permute from 1, without the batch",
     "drop-batch-axis": "takes the batch out of a declared shape",
     "reshape-to-transpose": "writes the transpose that a reshape was meant to be",

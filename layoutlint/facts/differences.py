@@ -1,0 +1,168 @@
+"""How an array differs from the input of the model that it is for: judged by sizes alone.
+
+Both shapes have the samples first, and their number is never compared. ``None`` is a size that the model
+leaves open. A functional model takes or gives away a trailing axis of 1 in silence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise, permutations, starmap
+from typing import Final, TypeAlias
+
+from layoutlint.sizes import Size, equal, product
+
+Sizes: TypeAlias = Sequence[Size]
+
+KINDS: Final = (
+    "one sample",
+    "order",
+    "axes",
+    "batched twice",
+    "flat",
+    "not flat",
+    "no axis",
+    "axis",
+    "rank",
+    "size",
+)
+CHANNELS: Final = (1, 3, 4)
+MAX_PERMUTED: Final = 4
+"""Axes behind the samples."""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What is different, one of :data:`KINDS`, and the code that makes it fit, with ``{x}`` for the array."""
+
+    kind: str
+    remedy: str | None = None
+
+
+def _equal(given: Size, wanted: Size) -> bool | None:
+    return True if wanted is None else equal(given, wanted)
+
+
+def _all(given: Sizes, wanted: Sizes) -> bool | None:
+    """Whether all sizes are equal; a size that is open takes any."""
+    answers = list(starmap(_equal, zip(given, wanted, strict=True)))
+    return False if False in answers else None if None in answers else True
+
+
+def fits(given: Sizes, wanted: Sizes) -> bool | None:
+    """Whether a functional model takes the array."""
+    if len(given) == len(wanted):
+        return _all(given[1:], wanted[1:])
+    if not given or not wanted:
+        return False
+    if len(given) == len(wanted) + 1 and given[-1] == 1:
+        return _all(given[1:-1], wanted[1:])
+    if len(given) == len(wanted) - 1 and wanted[-1] == 1:
+        return _all(given[1:], wanted[1:-1])
+    return False
+
+
+def is_sample(given: Sizes, wanted: Sizes) -> bool:
+    """Whether an array may be one sample, perhaps with a batch axis of 1; nothing may speak against it."""
+    if len(given) == len(wanted) - 1:
+        return _all(given, wanted[1:]) is not False
+    return len(given) == len(wanted) and given[:1] == (1,) and _all(given[1:], wanted[1:]) is not False
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What is known of an array besides its sizes.
+
+    ``in_batches``: it is one batch of a data set. ``picked``: it is one item of a longer array. ``asked``: it
+    is given for a prediction, and not to learn from.
+    """
+
+    in_batches: bool = False
+    picked: bool = False
+    asked: bool = False
+
+
+def between(given: Sizes, wanted: Sizes, known: Given) -> Difference | None:
+    """How an array differs from an input; None where it fits, or nobody can say."""
+    fitting = fits(given, wanted)
+    if fitting is True:
+        return None
+    if _is_one_sample(given, wanted, known):
+        return Difference("one sample", "{x}.batch(32)" if known.in_batches else "{x}[None]")
+    order = _order(given, wanted)
+    if order is not None:
+        return Difference("axes", _turned(order))
+    if fitting is None:
+        return None
+    if known.in_batches and len(given) == len(wanted) + 1 and _all(given[2:], wanted[1:]):
+        return Difference("batched twice")
+    return _of_ranks(given, wanted) if len(given) != len(wanted) else Difference("size")
+
+
+def _is_one_sample(given: Sizes, wanted: Sizes, known: Given) -> bool:
+    """Whether an array has every axis of the input but the batch."""
+    if not given or len(given) != len(wanted) - 1:
+        return False
+    answers = list(starmap(equal, zip(given, wanted[1:], strict=True)))
+    if False in answers:
+        return False
+    if None not in answers:
+        return True
+    if fits(given, wanted) is None:
+        return False
+    pictured = len(given) >= 3 and answers[-1] is True and wanted[-1] in CHANNELS
+    return known.picked or pictured or (len(given) == 1 and known.asked)
+
+
+def _order(given: Sizes, wanted: Sizes) -> tuple[int, ...] | None:
+    """The order in which the axes would fit, as ``np.transpose`` takes it, if they do not as they are."""
+    count = len(given) - 1
+    if len(given) != len(wanted) or not 2 <= count <= MAX_PERMUTED:
+        return None
+    known = [size for size in wanted[1:] if size is not None]
+    if len(known) < 1 or _all(given[1:], wanted[1:]) is True:
+        return None
+    if len(known) < len(wanted) - 1 and _all(given[1:], wanted[1:]) is not False:
+        return None
+    orders = sorted(permutations(range(1, count + 1)), key=_moved)
+    for order in orders:
+        if order == tuple(range(1, count + 1)):
+            continue
+        turned = [given[at] for at in order]
+        if all(_equal(a, b) is True for a, b in zip(turned, wanted[1:], strict=True)):
+            return (0, *order)
+    return None
+
+
+def _moved(order: tuple[int, ...]) -> tuple[int, tuple[int, ...]]:
+    """Channels first or last before other orders: the axes that stay neighbours count."""
+    return (sum(b - a != 1 for a, b in pairwise(order)), order)
+
+
+def _turned(order: tuple[int, ...]) -> str:
+    last = len(order) - 1
+    if order == (0, *range(2, last + 1), 1):
+        return "np.moveaxis({x}, 1, -1)"
+    if order == (0, last, *range(1, last)):
+        return "np.moveaxis({x}, -1, 1)"
+    return f"{{x}}.transpose({', '.join(map(str, order))})"
+
+
+def _of_ranks(given: Sizes, wanted: Sizes) -> Difference:
+    total, needed = product(list(given[1:])), product(list(wanted[1:]))
+    same = None not in wanted[1:] and equal(total, needed) is True
+    if same and len(given) == 2:
+        return Difference("flat", _reshaped(wanted))
+    if same and len(wanted) == 2:
+        return Difference("not flat", _reshaped(wanted))
+    if same and len(given) == len(wanted) - 1:
+        return Difference("no axis", _reshaped(wanted))
+    if same and len(given) == len(wanted) + 1:
+        return Difference("axis", _reshaped(wanted))
+    return Difference("rank")
+
+
+def _reshaped(wanted: Sizes) -> str | None:
+    target = ", ".join(map(str, (-1, *wanted[1:])))
+    return None if "?" in target else f"{{x}}.reshape({target})"

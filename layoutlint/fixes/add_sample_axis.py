@@ -1,0 +1,29 @@
+"""``add-sample-axis``: one sample is a batch of one.
+
+Unsafe: what follows reads one answer, and there is an array of one answer then.
+"""
+
+from __future__ import annotations
+
+import libcst as cst
+
+from layoutlint.findings import Finding
+from layoutlint.fixes.edits import Change, Edit, NotFixableError
+from layoutlint.fixes.source import Source
+
+PLAIN = (cst.Name, cst.Attribute, cst.Subscript, cst.Call)
+SEVERAL = (cst.List, cst.Tuple, cst.Dict)
+
+NOTE = "the answer has the axis too: model.predict(x[None])[0]"
+
+
+def fix(source: Source, finding: Finding) -> Edit:
+    """``model.predict(x)`` → ``model.predict(x[None])``."""
+    array = source.expression(finding.location)
+    if isinstance(array, SEVERAL):
+        raise NotFixableError("there are several arrays")
+    inner = array
+    if not isinstance(array, PLAIN) and not array.lpar:
+        inner = array.with_changes(lpar=[cst.LeftParen()], rpar=[cst.RightParen()])
+    index = cst.SubscriptElement(cst.Index(cst.Name("None")))
+    return Edit((Change(array, cst.Subscript(inner, [index])),), note=NOTE)
