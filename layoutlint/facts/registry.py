@@ -70,6 +70,7 @@ FURTHER: Final = (
     "images",
     "backbones",
     "fed_pictures",
+    "stores",
     "stored_weights",
     "shared_weights",
     "places",

@@ -44,7 +44,12 @@ def assign(ev: Evaluator, target: ast.expr, value: Value, scope: Scope) -> None:
 
         set_attribute(ev, ev.eval(target.value, scope), target.attr, value, scope)
     elif isinstance(target, ast.Subscript):
-        _set_item(ev, ev.eval(target.value, scope), ev.eval(target.slice, scope), value)
+        container, key = ev.eval(target.value, scope), ev.eval(target.slice, scope)
+        if isinstance(container, Tensor):
+            from layoutlint.interpreter import stores
+
+            stores.note(ev, container, key, value, target, scope)
+        _set_item(ev, container, key, value)
 
 
 def bind(ev: Evaluator, name: str, value: Value, scope: Scope) -> None:
