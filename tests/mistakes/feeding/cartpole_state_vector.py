@@ -1,4 +1,4 @@
-# expect: fed-shape @ 26
+# expect: missing-sample-axis @ 26
 # keras: crash
 import random
 import numpy as np

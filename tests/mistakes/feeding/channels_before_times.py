@@ -1,4 +1,4 @@
-# expect: fed-shape @ 22
+# expect: fed-axes-swapped @ 22
 # keras: crash
 # file: trials.npy (40, 14, 256)
 import numpy as np

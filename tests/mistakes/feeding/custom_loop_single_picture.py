@@ -1,4 +1,4 @@
-# expect: fed-shape @ 22
+# expect: missing-sample-axis @ 22
 # keras: crash
 import numpy as np
 import tensorflow as tf

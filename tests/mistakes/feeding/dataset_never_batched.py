@@ -1,4 +1,4 @@
-# expect: fed-shape @ 18
+# expect: missing-sample-axis @ 18
 # keras: crash
 import numpy as np
 import tensorflow as tf

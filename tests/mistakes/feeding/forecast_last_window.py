@@ -1,4 +1,4 @@
-# expect: fed-shape @ 34
+# expect: missing-sample-axis @ 34
 # keras: crash
 import numpy as np
 from keras.models import Sequential

@@ -1,5 +1,5 @@
-# missed: feeding-mismatch-lengths @ 32 no reason yet
-# missed: feeding-mismatch-lengths @ 33 no reason yet
+# expect: unequal-sample-counts @ 32
+# expect: unequal-sample-counts @ 33
 # keras: crash
 import numpy as np
 from keras.models import Sequential, Model

@@ -1,4 +1,4 @@
-# expect: fed-shape @ 28
+# expect: missing-sample-axis @ 28
 # keras: crash
 import random
 import numpy as np

@@ -1,4 +1,4 @@
-# expect: fed-shape @ 23
+# expect: missing-sample-axis @ 23
 # keras: crash
 import numpy as np
 import tensorflow as tf

@@ -1,4 +1,4 @@
-# expect: fed-shape @ 21
+# expect: missing-sample-axis @ 21
 # keras: crash
 import numpy as np
 from sklearn.datasets import load_iris

@@ -1,4 +1,4 @@
-# expect: fed-shape @ 26
+# expect: missing-sample-axis @ 26
 # keras: crash
 # file: upload.png (120, 90, 3)
 import numpy as np

@@ -1,4 +1,4 @@
-# missed: fed-structure @ 34 no reason yet
+# expect: fed-structure @ 34
 # keras: crash
 import numpy as np
 import tensorflow as tf

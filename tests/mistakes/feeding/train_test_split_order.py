@@ -1,4 +1,4 @@
-# missed: feeding-mismatch-lengths @ 23 no reason yet
+# expect: unequal-sample-counts @ 23
 # keras: crash
 # file: churn.csv 150 age,balance,tenure,products,salary,exited<2
 import numpy as np

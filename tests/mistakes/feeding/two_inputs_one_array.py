@@ -1,4 +1,4 @@
-# missed: fed-structure @ 24 no reason yet
+# expect: fed-structure @ 24
 # keras: crash
 import numpy as np
 import tensorflow as tf
