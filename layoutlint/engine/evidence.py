@@ -8,6 +8,7 @@ from layoutlint.axes import Shape
 from layoutlint.facts.feed import FeedView
 from layoutlint.facts.index import Index
 from layoutlint.facts.layer import spoken
+from layoutlint.facts.loss import LossView
 from layoutlint.facts.roles import trail
 from layoutlint.facts.target import TargetView
 from layoutlint.facts.trace import trace
@@ -68,6 +69,11 @@ def of_feed(index: Index, view: FeedView | TargetView) -> tuple[Witness, ...]:
             yield f"{WOULD_RAISE}{view.feed.call.error}", view.feed.call.origin
 
     return _distinct(told())
+
+
+def of_loss(index: Index, view: LossView) -> tuple[Witness, ...]:
+    """Where the output is made that a loss is for."""
+    return () if view.model_side is None else _distinct(_of_tensor(index, view.model_side))
 
 
 def place_of(index: Index, call: Call) -> Origin:

@@ -19,6 +19,7 @@ from layoutlint.facts.feed import FeedView
 from layoutlint.facts.file import FileView
 from layoutlint.facts.index import unwrapped
 from layoutlint.facts.layer import LayerView
+from layoutlint.facts.loss import LossView
 from layoutlint.facts.model import ModelView
 from layoutlint.facts.roles import ROLE_FACTS
 from layoutlint.facts.target import TargetView
@@ -104,6 +105,7 @@ class _Judge:
                 if not rule.applies_to or network.class_name in rule.applies_to:
                     yield from _held(rule, facts, network.origin, network, frozenset())
         yield from self._feed_verdicts()
+        yield from self._loss_verdicts()
         for rule in self.rules[Subject.FILE]:
             facts = Facts(Subject.FILE, FileView(self.index))
             yield from _held(rule, facts, FileOrigin(self.graph.path), None, frozenset())
@@ -147,6 +149,16 @@ class _Judge:
                         about = view if subject is Subject.TARGET else feed.call
                         yield from _held(rule, facts, view.origin, view, frozenset([id(about)]))
 
+    def _loss_verdicts(self) -> Iterator[_Verdict]:
+        """Each output of a model with the loss that ``compile`` gives it."""
+        rules = self.rules[Subject.LOSS]
+        for compilation in self.graph.compilations if rules else ():
+            for position, _ in enumerate(flatten(compilation.network.outputs)):
+                view = LossView(self.index, compilation, position)
+                facts = Facts(Subject.LOSS, view)
+                for rule in rules:
+                    yield from _held(rule, facts, view.origin, view, frozenset([id(view)]))
+
     def _argue(self, verdict: _Verdict) -> Finding:
         rule, case, facts = verdict.rule, verdict.case, verdict.facts
         location = verdict.origin.locate()
@@ -168,6 +180,8 @@ class _Judge:
         elif isinstance(verdict.about, FeedView | TargetView):
             witnesses = evidence.of_feed(self.index, verdict.about)
             conditions = verdict.about.feed.call.conditions
+        elif isinstance(verdict.about, LossView):
+            witnesses = evidence.of_loss(self.index, verdict.about)
         message = case.message.fill(facts, rule.parameters)
         return Finding(
             rule.name,

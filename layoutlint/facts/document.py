@@ -22,6 +22,7 @@ SUBJECTS: Final = {
     Subject.MODEL: "`subject: model`: a model",
     Subject.FEED: "`subject: feed`: an array that is fed to an input of a model",
     Subject.TARGET: "`subject: target`: what an output of a model is told to give",
+    Subject.LOSS: "`subject: loss`: an output of a model with the loss that `compile` gives it",
     Subject.FILE: "`subject: file`: a source file or a saved model (for every subject)",
 }
 

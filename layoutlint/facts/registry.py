@@ -20,6 +20,7 @@ class Subject(StrEnum):
     MODEL = "model"
     FEED = "feed"
     TARGET = "target"
+    LOSS = "loss"
     FILE = "file"
 
 

@@ -1,0 +1,108 @@
+"""Facts about losses: what ``compile`` gives an output of a model, whether or not the targets are seen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cached_property
+from typing import Final
+
+from layoutlint import labels
+from layoutlint.axes import Shape
+from layoutlint.facts import target
+from layoutlint.facts.index import Index
+from layoutlint.facts.pairing import losses_for, outputs_of
+from layoutlint.facts.registry import Subject, Table
+from layoutlint.facts.target import TargetView
+from layoutlint.facts.values import UNKNOWN, Type, Value
+from layoutlint.graph import Compilation, Loss, Tensor, flatten
+from layoutlint.loss_contracts import Outcome, Wants, contract_of
+from layoutlint.origins import Origin
+
+TABLE = Table(Subject.LOSS)
+
+SHARED: Final = ("loss", "loss_wants", "output_sizes", "output_rank", "output_values", "output_layer")
+"""Facts about the output and its loss that do not ask for a target."""
+
+ACTIVATIONS: Final = {"Softmax": "softmax", "LogSoftmax": "log_softmax"}
+UNITS: Final = ("Dense", "EinsumDense")
+
+for _name in SHARED:
+    TABLE[_name] = replace(target.TABLE[_name], subject=Subject.LOSS)
+
+
+class LossView:
+    """What facts about a loss are computed from: the one of the ``position``-th output."""
+
+    def __init__(self, index: Index, compilation: Compilation, position: int) -> None:
+        self.index = index
+        self.compilation = compilation
+        self.position = position
+
+    @cached_property
+    def model_side(self) -> Tensor | None:
+        """The output, as the model's layers make it."""
+        tensor = list(flatten(self.compilation.network.outputs))[self.position]
+        return tensor if isinstance(tensor, Tensor) else None
+
+    @property
+    def output(self) -> Shape | None:
+        """The output's shape, the batch first."""
+        side = self.model_side
+        if side is not None and side.shape is None and side.producer is not None:
+            # a model that is not built yet: the units are known, and no more
+            units = side.producer.layer.config.get("units")
+            if side.producer.layer.class_name in UNITS and isinstance(units, int):
+                return Shape.of(None, units)
+        return None if side is None else side.shape
+
+    @cached_property
+    def loss(self) -> Loss | None:
+        """The loss of this output."""
+        outputs = outputs_of(self.compilation.network.outputs)
+        return losses_for(self.compilation.losses, outputs)[self.position]
+
+    @cached_property
+    def wants(self) -> Wants | None:
+        """What the loss takes for a target."""
+        contract = contract_of(self.loss.name) if self.loss is not None else None
+        return None if contract is None else contract.wants
+
+    @property
+    def origin(self) -> Origin:
+        """Where the loss is written."""
+        return self.compilation.origin if self.loss is None else self.loss.origin
+
+    @property
+    def targets(self) -> Iterator[TargetView]:
+        """The targets that are given for this loss."""
+        for feed in self.index.graph.feeds:
+            if not any(found is self.loss for found in flatten(feed.losses)):
+                continue
+            for position in range(sum(1 for _ in flatten(feed.targets))):
+                view = TargetView(self.index, feed, position)
+                if view.loss is self.loss and view.array is not None:
+                    yield view
+
+
+@TABLE.fact(Type.TEXT, "the activation of the layer that makes the output: `linear` for none")
+def output_activation(view: LossView) -> Value:
+    side = view.model_side
+    if side is None or side.producer is None or side.producer.layer.kind != "layer":
+        return UNKNOWN
+    layer = side.producer.layer
+    if layer.class_name in ACTIVATIONS:
+        return ACTIVATIONS[layer.class_name]
+    activation = layer.config.get("activation", UNKNOWN)
+    if activation is None:
+        return "linear"
+    return activation if isinstance(activation, str) else UNKNOWN
+
+
+@TABLE.fact(Type.TRUTH, "the targets that are seen tell more: Keras refuses them, or their classes are known")
+def targets_tell(view: LossView) -> Value:
+    return any(
+        (found.meeting is not None and found.meeting.outcome is Outcome.REFUSED)
+        or (found.array is not None and labels.classes_of(found.array) is not None)
+        for found in view.targets
+    )
