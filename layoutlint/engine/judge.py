@@ -53,7 +53,11 @@ def configured(rules: Iterable[Rule], options: Options) -> tuple[Rule, ...]:
 
 @dataclass(frozen=True, slots=True)
 class _Verdict:
-    """A rule that holds, before it is argued: where, about which calls, and in which case."""
+    """A rule that holds, before it is argued: where, about which calls, and in which case.
+
+    What is said of the calls in ``behind`` may be the reason for it: of those that read the input for which
+    data do not fit.
+    """
 
     rule: Rule
     case: Case
@@ -61,6 +65,7 @@ class _Verdict:
     origin: Origin
     about: Any
     calls: frozenset[int]
+    behind: frozenset[int] = frozenset()
 
 
 def judge(graph: Graph, rules: Iterable[Rule], options: Options | None = None) -> list[Finding]:
@@ -147,7 +152,13 @@ class _Judge:
                     facts = Facts(subject, view)
                     for rule in rules:
                         about = view if subject is Subject.TARGET else feed.call
-                        yield from _held(rule, facts, view.origin, view, frozenset([id(about)]))
+                        for verdict in _held(rule, facts, view.origin, view, frozenset([id(about)])):
+                            yield replace(verdict, behind=self._readers(view))
+
+    def _readers(self, view: FeedView | TargetView) -> frozenset[int]:
+        """The calls that read the input that data are for."""
+        side = view.model_side if isinstance(view, FeedView) else None
+        return frozenset(map(id, self.index.consumers.get(id(side), ())))
 
     def _loss_verdicts(self) -> Iterator[_Verdict]:
         """Each output of a model with the loss that ``compile`` gives it."""
@@ -249,7 +260,7 @@ def _superseded(argued: list[tuple[_Verdict, Finding]]) -> list[Finding]:
     """The findings without those that another one explains, which takes over severity and words."""
     by_call: defaultdict[tuple[str, int], list[int]] = defaultdict(list)
     for position, (verdict, finding) in enumerate(argued):
-        for call in verdict.calls:
+        for call in verdict.calls | verdict.behind:
             by_call[finding.rule, call].append(position)
     taken: set[int] = set()
     findings: list[Finding] = []
