@@ -25,7 +25,7 @@ WORD: Final = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[^\W\dA-Z_]+|[A-Z]+|\d+")
 
 MANY: Final = (
     r"(?:(?-i:X)|xs|images|samples|train|test|x_?(?:train|test|valid|val|tr|te|data)\w*|\w+_(?:train|test)"
-    r"|(?:train|test|valid|val)_(?:x|xs|data|images|imgs|windows|sequences|samples|inputs))"
+    r"|(?:train|test|valid|val)_?(?:x|xs|data|images|imgs|windows|sequences|samples|inputs))"
 )
 """Names of arrays that hold many samples."""
 SAMPLES: Final = re.compile(rf"^{MANY}\.shape\[0\]$|^len\({MANY}\)$|(?:^|[._])batch_?size$", re.IGNORECASE)
