@@ -16,7 +16,7 @@ from layoutlint.graph import Call, Layer, Nested, Network, Slot, Tensor, flatten
 from layoutlint.layers.registry import find
 from layoutlint.layers.spec import Arguments, LayerSpec, Shapes
 from layoutlint.origins import Origin
-from layoutlint.sizes import Size, equal
+from layoutlint.sizes import Size, equal, unknown_size
 
 ADJUSTS_RANK = "adjusts_rank"
 """In the configuration of a model used as a layer: it takes away or adds a trailing axis of 1 (see
@@ -211,6 +211,8 @@ def _replayed(
         )
     taken = [
         _conformed(network, tensor.shape, shape, adjust_rank, any_size=lenient)
+        if shape is not None or not of_data
+        else _presumed(tensor.shape, any_size=lenient)
         for tensor, shape in zip(fed, given, strict=True)
     ]
     known: dict[int, Shape | None] = {}
@@ -224,6 +226,15 @@ def _replayed(
         for made in network.calls:
             _call_again(made, known, shape_of, of_data=of_data)
     return map_nested(shape_of, network.outputs)
+
+
+def _presumed(wanted: Shape | None, *, any_size: bool) -> Shape | None:
+    """Data of unknown shape as a model takes them."""
+    if wanted is None or not any_size:
+        return wanted
+    return Shape(
+        (*wanted[:1], *(axis if axis.size is None else axis.sized(unknown_size()) for axis in wanted[1:]))
+    )
 
 
 def _call_again(

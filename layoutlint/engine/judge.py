@@ -56,7 +56,7 @@ class _Verdict:
     """A rule that holds, before it is argued: where, about which calls, and in which case.
 
     What is said of the calls in ``behind`` may be the reason for it: of those that read the input for which
-    data do not fit.
+    data do not fit, of a model's call on data whose targets do not fit.
     """
 
     rule: Rule
@@ -156,9 +156,10 @@ class _Judge:
                             yield replace(verdict, behind=self._readers(view))
 
     def _readers(self, view: FeedView | TargetView) -> frozenset[int]:
-        """The calls that read the input that data are for."""
-        side = view.model_side if isinstance(view, FeedView) else None
-        return frozenset(map(id, self.index.consumers.get(id(side), ())))
+        """The calls that read the input that data are for; for targets, the model's call on its data."""
+        if isinstance(view, TargetView):
+            return frozenset([id(view.feed.call)])
+        return frozenset(map(id, self.index.consumers.get(id(view.model_side), ())))
 
     def _loss_verdicts(self) -> Iterator[_Verdict]:
         """Each output of a model with the loss that ``compile`` gives it."""
