@@ -179,7 +179,8 @@ def test_facts_of_a_declaration(text, expected):
         ("X.shape[0]", True),
         ("X_train.shape[0]", True),
         ("self.x_train.shape[0]", False),  # nobody looked at what self holds
-        ("train_images.shape[0]", False),
+        ("train_images.shape[0]", True),
+        ("trainX.shape[0]", True),
         ("x_test_scaled.shape[0]", True),
         ("len(X_train)", True),
         ("batch_size", True),
