@@ -239,6 +239,45 @@ def size_exchanged(view: LayerView) -> Value:
     return UNKNOWN if size is None or size.texts is None else f"({', '.join(reversed(size.texts))})"
 
 
+# Pictures without channels ----------------------------------------------------------------
+
+
+def _samples_as_height(view: LayerView) -> AxisRole | None:
+    """Of three axes that are read as (height, width, channels) the first, where it counts samples."""
+    if view.tensor is None or view.tensor.shape is None or view.tensor.shape.rank != 3:
+        return None
+    told = roles_of(view.index, view.tensor)
+    first, second, _ = told if len(told) == 3 else (None, None, None)
+    counts = (
+        first is not None and first.role in ("samples", "batch") and (first.basis == "data" or first.certain)
+    )
+    measures = second is None or second.role == "height"
+    return first if counts and measures else None
+
+
+@layers.TABLE.fact(
+    Type.TRUTH,
+    "for an operation on pictures: of three axes, which it reads as (height, width, channels), the first "
+    "counts samples",
+)
+def samples_as_height(view: LayerView) -> Value:
+    return _samples_as_height(view) is not None
+
+
+@layers.TABLE.fact(Type.TEXT, "what tells that the first axis of pictures counts samples, in words")
+def pictures_said(view: LayerView) -> Value:
+    told = _samples_as_height(view)
+    return UNKNOWN if told is None or not told.evidence else told.evidence[-1].message
+
+
+@layers.TABLE.fact(Type.TEXT, "an operation by the name that programs call it by: `tf.image.resize`")
+def operation_name(view: LayerView) -> Value:
+    layer = view.call.layer
+    if layer.kind != "operation":
+        return UNKNOWN
+    return (layer.name or layer.class_name).replace("tensorflow.", "tf.")
+
+
 # Height and width in a declared shape ----------------------------------------------------------------
 
 

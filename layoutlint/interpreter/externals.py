@@ -15,6 +15,7 @@ from layoutlint.interpreter import (
     keras_layers,
     libraries,
     model_methods,
+    picture_batches,
     picture_sizes,
     records,
 )
@@ -54,6 +55,7 @@ def call_method(
         return data.tensor_method(ev, receiver, name, arguments, node, scope)
     if isinstance(receiver, LibraryObject):
         picture_sizes.note(ev, f"{receiver.kind}.{name}", arguments, node, scope)
+        picture_batches.note(ev, f"{receiver.kind}.{name}", arguments, node, scope)
         return libraries.method(ev, receiver, name, arguments, node, scope)
     if isinstance(receiver, ModelValue):
         return model_methods.model_method(ev, receiver, name, arguments, node, scope)
