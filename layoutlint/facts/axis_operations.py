@@ -306,6 +306,11 @@ def channel_layer(view: LayerView) -> Value:
     return UNKNOWN if found is None else spoken(found[0])
 
 
+@TABLE.fact(Type.TRUTH, "nothing that is seen reads the output: it is the model's answer")
+def is_last(view: LayerView) -> Value:
+    return not any(True for tensor in view.call.output_tensors for _ in _readers(view, tensor))
+
+
 @TABLE.fact(Type.TEXT, "the data format of the nearest layer before this one that has one")
 def nearest_data_format(view: LayerView) -> Value:
     for call in _before(view.call):

@@ -1,4 +1,4 @@
-# missed: softmax-axis @ 23 no rule looks at a softmax along the rows of a picture
+# expect: softmax-over-places @ 23
 # keras: silent
 import keras
 from keras import layers
