@@ -40,7 +40,18 @@ POOLED: Final = (
 KEEPING_TEXT: Final = ("format", "ordering", "channels_first")
 PLACES_ENDING: Final = ("Flatten", "Global")
 SEQUENCE_ENDING: Final = frozenset(
-    ["LSTM", "GRU", "SimpleRNN", "RNN", "Bidirectional", "CuDNNLSTM", "CuDNNGRU"]
+    [
+        "LSTM",
+        "GRU",
+        "SimpleRNN",
+        "RNN",
+        "Bidirectional",
+        "CuDNNLSTM",
+        "CuDNNGRU",
+        "ConvLSTM1D",
+        "ConvLSTM2D",
+        "ConvLSTM3D",
+    ]
 )
 
 
@@ -688,6 +699,18 @@ def _shaping(view: LayerView) -> Call | None:
 
 def _class(call: Call | None) -> str:
     return "" if call is None else call.layer.class_name
+
+
+@TABLE.fact(
+    Type.NUMBER,
+    "for a TimeDistributed: how many axes the layer in it lacks of those that it needs, where Keras does not "
+    "look",
+)
+def lacks_axes(view: LayerView) -> Value:
+    spec, shape = view.spec, view.shape
+    if view.hidden == 0 or spec is None or spec.rank is None or shape is None:
+        return UNKNOWN
+    return spec.rank - shape.rank
 
 
 @TABLE.fact(

@@ -252,7 +252,8 @@ def _states_of(batch: Axis, sizes: SizeTree) -> list[Shapes]:
 
 def _rnn(arguments: Arguments, shape: Shape) -> Shapes:
     cell = arguments["cell"]
-    if shape.rank < 2:
+    # of two axes a free batch is left as what a cell sees of one step, which Keras refuses too
+    if shape.rank < 2 or (shape.rank == 2 and shape[0].size is None):
         message = f"RNN: expected min_ndim=3, found ndim={shape.rank}. Full shape received: {shape}"
         raise ShapeError(ErrorKind.RANK, message, expected=3, found=shape.rank)
     sizes = state_sizes(cell)
