@@ -6,8 +6,13 @@ and depth (composing deeply nested YAML the usual way overflows the stack of the
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Any, Final, TypeAlias
+from dataclasses import dataclass
+from typing import Final
+
+from layoutlint.engine import plainmatter
+from layoutlint.engine.nodes import Mapping, Node, Scalar, Sequence
+
+__all__ = ["Document", "Mapping", "Node", "RuleError", "Scalar", "Sequence", "split"]
 
 MAX_LENGTH: Final = 16_384
 MAX_DEPTH: Final = 6
@@ -25,53 +30,6 @@ class RuleError(Exception):
 
     def __str__(self) -> str:
         return f"{self.path}:{self.line}:{self.column}: {self.message}"
-
-
-@dataclass(frozen=True, slots=True)
-class Scalar:
-    """A text, number or truth value as it was written."""
-
-    text: str
-    plain: bool
-    line: int
-    column: int
-    start: int
-
-    @property
-    def value(self) -> Any:
-        """The value that YAML gives to a plain scalar; a quoted one is a text."""
-        if not self.plain:
-            return self.text
-        if self.text in ("true", "false"):
-            return self.text == "true"
-        for convert in (int, float):
-            try:
-                return convert(self.text)
-            except ValueError:
-                continue
-        return self.text
-
-
-@dataclass(slots=True)
-class Sequence:
-    """A list."""
-
-    line: int
-    column: int
-    items: list[Node] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class Mapping:
-    """Keys and values; each key keeps its place."""
-
-    line: int
-    column: int
-    keys: dict[str, Scalar] = field(default_factory=dict)
-    values: dict[str, Node] = field(default_factory=dict)
-
-
-Node: TypeAlias = Scalar | Sequence | Mapping
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +76,8 @@ def split(text: str, path: str) -> Document:
     if end > MAX_LENGTH:
         raise RuleError(path, 1, 1, f"a front matter of more than {MAX_LENGTH} characters")
     body = text[end + 5 :]
-    root = _tree(text, text[4 : end + 1], path)
+    matter = text[4 : end + 1]
+    root = plainmatter.tree(matter) or _tree(text, matter, path)
     return Document(path, text, root, body, text.count("\n", 0, end + 5) + 1)
 
 

@@ -1,0 +1,53 @@
+"""The tree of a front matter: what it says, and where."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """A text, number or truth value as it was written."""
+
+    text: str
+    plain: bool
+    line: int
+    column: int
+    start: int
+
+    @property
+    def value(self) -> Any:
+        """The value that YAML gives to a plain scalar; a quoted one is a text."""
+        if not self.plain:
+            return self.text
+        if self.text in ("true", "false"):
+            return self.text == "true"
+        for convert in (int, float):
+            try:
+                return convert(self.text)
+            except ValueError:
+                continue
+        return self.text
+
+
+@dataclass(slots=True)
+class Sequence:
+    """A list."""
+
+    line: int
+    column: int
+    items: list[Node] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Mapping:
+    """Keys and values; each key keeps its place."""
+
+    line: int
+    column: int
+    keys: dict[str, Scalar] = field(default_factory=dict)
+    values: dict[str, Node] = field(default_factory=dict)
+
+
+Node: TypeAlias = Scalar | Sequence | Mapping
