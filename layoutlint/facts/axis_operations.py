@@ -368,7 +368,9 @@ def has_model_batch(view: LayerView) -> Value:
 
 def _has_batch(tensor: Tensor) -> bool:
     producer = tensor.producer
-    if producer is None or not tensor.shape or tensor.shape[0].size is not None:
+    if producer is None or not tensor.shape:
+        return False
+    if tensor.shape[0].size is not None and tensor.shape[0].role != "batch":
         return False
     return any(_takes_batch(call) for call in (producer, *upstream(producer, 4096)))
 
@@ -377,10 +379,7 @@ def _takes_batch(call: Call) -> bool:
     """Whether the batch enters here: an input, or a layer of a model class on any number of samples."""
     return call.layer.kind == "input" or (
         call.layer.kind == "layer"
-        and any(
-            isinstance(t, Tensor) and t.shape and t.shape[0].size is None and t.shape[0].role == "batch"
-            for t in call.input_tensors
-        )
+        and any(isinstance(t, Tensor) and t.shape and t.shape[0].role == "batch" for t in call.input_tensors)
     )
 
 

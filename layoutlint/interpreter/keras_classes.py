@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from layoutlint.axes import Axis, Shape
-from layoutlint.graph import Call, Layer, Tensor, flatten
+from layoutlint.graph import Call, Layer, Tensor, flatten, map_nested
 from layoutlint.interpreter import configurations, data
 from layoutlint.interpreter.evaluator import Arguments, Evaluator
 from layoutlint.interpreter.feeding import FEEDING, feed
@@ -91,12 +91,23 @@ def call_instance(ev: Evaluator, made: Instance, arguments: Arguments, node: ast
             return call_layer(ev, native, arguments, node, scope)
         return Tensor(None)
     inputs = data.to_tensors(arguments.get(0, "inputs", arguments.keywords.get("x", Tensor(None))))
+    if isinstance(native, ModelValue):
+        inputs = map_nested(_counting_samples, inputs)
     outputs, recorded = _carried_out(ev, made, inputs, arguments, node, scope)
     if recorded is not None:
         ev.record(recorded)
         if isinstance(native, LayerValue):
             native.calls.append(recorded)
     return outputs
+
+
+def _counting_samples(tensor: Tensor) -> Tensor:
+    """An array that a model is called on: whatever made it, its first axis is the batch."""
+    shape = tensor.shape
+    if shape is None or not shape.rank or shape[0].role:
+        return tensor
+    batch = Axis(shape[0].size, "batch")
+    return Tensor(Shape((batch, *shape[1:])), tensor.producer, tensor.origin, tensor.name)
 
 
 def _carried_out(
