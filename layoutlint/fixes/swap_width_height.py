@@ -1,4 +1,5 @@
-"""``swap-width-height``: ``(img_width, img_height, 3)`` becomes ``(img_height, img_width, 3)``.
+"""``swap-width-height``: ``(img_width, img_height, 3)`` becomes ``(img_height, img_width, 3)``, in a declared
+shape or in the size that ``cv2.resize`` and its like are told.
 
 Unsafe: the model reads other shapes afterwards, and its data must have them.
 """
