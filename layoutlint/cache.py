@@ -9,7 +9,6 @@ read (a cache in a repository is untrusted input); an entry that does not fit is
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import os
 import sys
 from dataclasses import dataclass, field
@@ -95,13 +94,13 @@ class Cache:
             # worked out for the first source: a saved model needs no cache
             self._settings = _settings(self.configuration)
         key = b"\0".join((self._settings, path.encode(errors="surrogateescape"), data))
-        self._names[path] = hashlib.sha256(key).hexdigest()
+        self._names[path] = _sha256(key).hex()
         return self._names[path]
 
     def _hash(self, path: str) -> str:
         if path not in self._hashes:
             try:
-                self._hashes[path] = hashlib.sha256(Path(path).read_bytes()).hexdigest()
+                self._hashes[path] = _sha256(Path(path).read_bytes()).hex()
             except OSError:
                 self._hashes[path] = "gone"
         return self._hashes[path]
@@ -126,17 +125,23 @@ def _settings(configuration: Configuration) -> bytes:
     """The hash of all that decides what is said of a file besides its content."""
     from layoutlint.engine.rules import builtin_folder
 
-    digest = hashlib.sha256(repr((layoutlint.__version__, sys.version_info[:3], configuration)).encode())
+    parts = [repr((layoutlint.__version__, sys.version_info[:3], configuration)).encode()]
     for folder in (Path(layoutlint.__file__).parent, builtin_folder(), *configuration.rules):
         for root, _, names in os.walk(folder):
             for name in sorted(names):
                 if name.endswith((".py", ".md", ".yaml", ".json")):
                     # the tool's own files: their times tell a change as surely as their content would
                     status = os.stat(f"{root}/{name}")  # noqa: PTH116 (at every start)
-                    digest.update(f"{root}/{name}{status.st_size}{status.st_mtime_ns}".encode())
+                    parts.append(f"{root}/{name}{status.st_size}{status.st_mtime_ns}".encode())
     if configuration.knowledge:
         from layoutlint.knowledge.files import files
 
         for file in files(configuration.knowledge):
-            digest.update(f"{file}\0".encode(errors="surrogateescape") + file.read_bytes())
-    return digest.digest()
+            parts.append(f"{file}\0".encode(errors="surrogateescape") + file.read_bytes())
+    return _sha256(b"".join(parts))
+
+
+def _sha256(data: bytes) -> bytes:
+    import hashlib  # brings OpenSSL, and a saved model is checked without a cache
+
+    return hashlib.sha256(data).digest()
