@@ -21,7 +21,7 @@ from layoutlint.interpreter.keras_inputs import declare
 from layoutlint.interpreter.keras_models import build
 from layoutlint.interpreter.memory import join
 from layoutlint.interpreter.networks import layer_of
-from layoutlint.interpreter.values import ModelValue, Rest, Scope, Unknown, Value
+from layoutlint.interpreter.values import LibraryObject, ModelValue, Rest, Scope, Unknown, Value
 from layoutlint.origins import Origin
 from layoutlint.sizes import Size, unknown_size
 
@@ -89,6 +89,7 @@ class _Given:
     target_origin: Origin
     in_batches: bool = False
     in_list: bool = False
+    numbers: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, ev: Evaluator, arguments: Arguments, method: Method, node: ast.expr, scope: Scope) -> _Given:
@@ -127,11 +128,12 @@ class _Given:
     @classmethod
     def _arrays(cls, value: Value, targets: Value, origin: Origin, target_origin: Origin) -> _Given:
         wanted = _nested(targets)
+        numbers = tuple(name for name, part in (("x", value), ("y", targets)) if _is_of_numbers(part))
         if isinstance(value, list) and any(isinstance(item, Rest) for item in value):
             item = _nested(reduce(join, [item.item if isinstance(item, Rest) else item for item in value]))
             known = [item] if isinstance(item, Tensor) else None
-            return cls(known, wanted, origin, target_origin, in_list=True)
-        return cls(_nested(value), wanted, origin, target_origin)
+            return cls(known, wanted, origin, target_origin, in_list=True, numbers=numbers)
+        return cls(_nested(value), wanted, origin, target_origin, numbers=numbers)
 
 
 def _nested(value: Value) -> Any:
@@ -140,6 +142,19 @@ def _nested(value: Value) -> Any:
         return None
     tensors = data.to_tensors(value)
     return tensors if all(isinstance(leaf, Tensor) for leaf in flatten(tensors)) else None
+
+
+def _is_of_numbers(value: Value) -> bool:
+    """Whether data are Python lists of numbers, which Keras 3 takes for no array."""
+    if isinstance(value, LibraryObject):
+        return value.kind == data.LIST
+    return isinstance(value, list | tuple) and bool(value) and all(map(_is_number, value))
+
+
+def _is_number(value: Value) -> bool:
+    if isinstance(value, list | tuple):
+        return bool(value) and all(map(_is_number, value))
+    return isinstance(value, int | float)
 
 
 def _has_any_number(value: Value) -> bool:
@@ -161,7 +176,7 @@ def _record(
 ) -> Any:
     """Put into the graph what is fed; the model's outputs for it."""
     if call is not None:
-        known = given.data is not None and not given.in_list
+        known = given.data is not None and not given.in_list and not _trains_itself(model)
         arranged = given.data
         made = call(map_nested(_one_batch, given.data) if known else Tensor(None))
     else:
@@ -182,6 +197,7 @@ def _record(
                 model.state.get("losses"),
                 given.in_batches,
                 given.in_list,
+                given.numbers,
             )
         )
     return made.outputs
