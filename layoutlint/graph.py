@@ -95,12 +95,12 @@ class Call:
     @property
     def input_tensors(self) -> list[Tensor]:
         """All tensors of the first argument, flat and in order."""
-        return list(flatten(self.inputs))
+        return [self.inputs] if type(self.inputs) is Tensor else list(flatten(self.inputs))
 
     @property
     def output_tensors(self) -> list[Tensor]:
         """All output tensors, flat and in order."""
-        return list(flatten(self.outputs))
+        return [self.outputs] if type(self.outputs) is Tensor else list(flatten(self.outputs))
 
 
 @dataclass(frozen=True, eq=False, slots=True)

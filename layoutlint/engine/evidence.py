@@ -11,7 +11,7 @@ from layoutlint.facts.layer import spoken
 from layoutlint.facts.loss import LossView
 from layoutlint.facts.roles import trail
 from layoutlint.facts.target import TargetView
-from layoutlint.facts.trace import trace
+from layoutlint.facts.trace import traced
 from layoutlint.findings import Witness
 from layoutlint.graph import Call, Declaration, Tensor
 from layoutlint.origins import Origin
@@ -110,7 +110,7 @@ def _line(origin: Origin) -> object:
 
 
 def _of_tensor(index: Index, tensor: Tensor) -> Iterator[tuple[str, Origin]]:
-    way = trace(tensor)
+    way = traced(index, tensor)
     root = way.root
     declaration = index.declaration(root)
     if declaration is not None:

@@ -10,9 +10,8 @@ symbolic sizes compare where their difference is a number.
 from __future__ import annotations
 
 import ast
-import contextlib
 import operator
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, Protocol, TypeAlias
 
@@ -99,58 +98,44 @@ class _Typed:
 
 
 @dataclass(frozen=True, slots=True)
-class Condition:
-    """A compiled judgement and the names that it uses."""
+class Conjunct:
+    """One of the parts of a judgement that must all hold, and the names that it uses."""
 
-    text: str
     names: frozenset[str]
     compute: Compute
-    needs_error: bool = False
-    """Whether it can only hold where Keras refuses: a conjunct asks for an ``error_kind``."""
-    classes: frozenset[str] | None = None
-    """The classes of which it can hold, where a conjunct says so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A compiled judgement: its parts that must all hold, in order."""
+
+    text: str
+    conjuncts: tuple[Conjunct, ...]
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The facts and parameters that it uses."""
+        return frozenset(name for conjunct in self.conjuncts for name in conjunct.names)
 
     def holds(self, facts: Lookup, parameters: Mapping[str, Value]) -> bool | None:
         """True, False, or None where it is unknown."""
-        value = self.compute(Environment(facts, parameters))
+        environment = Environment(facts, parameters)
+        value = _all(conjunct.compute(environment) for conjunct in self.conjuncts)
         return None if value is UNKNOWN else bool(value)
+
+
+def hold(conjuncts: Iterable[Conjunct], environment: Environment) -> bool:
+    """Whether all parts certainly hold; the first that does not ends it."""
+    for conjunct in conjuncts:
+        value = conjunct.compute(environment)
+        if value is UNKNOWN or not value:
+            return False
+    return True
 
 
 def compile_condition(text: str, facts: Mapping[str, Name], parameters: Mapping[str, Name]) -> Condition:
     """The judgement that ``text`` writes; raises ExpressionError with the place of a mistake."""
-    compiler = _Compiler(text, facts, parameters)
-    root = compiler.parsed()
-    compute = compiler.condition(root)
-    conjuncts = list(_conjuncts(root))
-    used = frozenset(compiler.used)
-    return Condition(text, used, compute, _asks_for_error(conjuncts), _classes(conjuncts))
-
-
-Conjunct: TypeAlias = tuple[str, ast.cmpop, Any]
-
-
-def _conjuncts(body: ast.expr) -> Iterator[Conjunct]:
-    """The comparisons of a name with a literal that must all hold."""
-    parts = body.values if isinstance(body, ast.BoolOp) and isinstance(body.op, ast.And) else [body]
-    for part in parts:
-        if isinstance(part, ast.Compare) and isinstance(part.left, ast.Name) and len(part.ops) == 1:
-            with contextlib.suppress(ValueError):
-                yield part.left.id, part.ops[0], ast.literal_eval(part.comparators[0])
-
-
-def _asks_for_error(conjuncts: Iterable[Conjunct]) -> bool:
-    return any(
-        name == "error_kind" and isinstance(op, ast.Eq) and value != "none" for name, op, value in conjuncts
-    )
-
-
-def _classes(conjuncts: Iterable[Conjunct]) -> frozenset[str] | None:
-    for name, op, value in conjuncts:
-        if name == "class_name" and isinstance(op, ast.Eq) and isinstance(value, str):
-            return frozenset([value])
-        if name == "class_name" and isinstance(op, ast.In) and isinstance(value, list):
-            return frozenset(value)
-    return None
+    return Condition(text, _Compiler(text, facts, parameters).condition())
 
 
 # Values ----------------------------------------------------------------
@@ -158,8 +143,7 @@ def _classes(conjuncts: Iterable[Conjunct]) -> frozenset[str] | None:
 
 def _difference(left: Value, right: Value) -> float | None:
     """``left - right`` if it is a number; None where nobody can say."""
-    plain = isinstance(left, int | float) and isinstance(right, int | float)
-    if plain:
+    if isinstance(left, (int, float)) and isinstance(right, (int, float)):
         difference: float = left - right
         return difference
     if isinstance(left, float) or isinstance(right, float):
@@ -181,6 +165,8 @@ def _compare_sizes(decide: Callable[[Any, Any], bool]) -> Callable[[Value, Value
 def _equal(left: Value, right: Value) -> Value:
     if left is UNKNOWN or right is UNKNOWN:
         return UNKNOWN
+    if type(left) is type(right) and type(left) in _PLAIN:
+        return left == right
     if isinstance(left, str | bool) or isinstance(right, str | bool):
         return left == right
     if isinstance(left, tuple) and isinstance(right, tuple):
@@ -189,6 +175,9 @@ def _equal(left: Value, right: Value) -> Value:
         return _all(_equal(a, b) for a, b in zip(left, right, strict=True))
     difference = _difference(left, right)
     return UNKNOWN if difference is None else difference == 0
+
+
+_PLAIN: Final = frozenset([str, bool, int])
 
 
 def _negate(value: Value) -> Value:
@@ -359,13 +348,21 @@ class _Compiler:
         self.depth = 0
         self.start = len(text) - len(text.lstrip())
 
-    def condition(self, root: ast.expr) -> Compute:
-        """How to compute the whole expression, which must be a truth value."""
-        compiled = self._compile(root)
-        self._expect(compiled, (Type.TRUTH,), root)
-        return compiled.compute
+    def condition(self) -> tuple[Conjunct, ...]:
+        """How to compute the parts of the expression that must all hold."""
+        root = self._parsed()
+        if not isinstance(root, ast.BoolOp) or not isinstance(root.op, ast.And):
+            return (self._conjunct(root),)
+        self.depth += 1
+        return tuple(map(self._conjunct, root.values))
 
-    def parsed(self) -> ast.expr:
+    def _conjunct(self, node: ast.expr) -> Conjunct:
+        self.used = set()
+        compiled = self._compile(node)
+        self._expect(compiled, (Type.TRUTH,), node)
+        return Conjunct(frozenset(self.used), compiled.compute)
+
+    def _parsed(self) -> ast.expr:
         """The text as Python's parser sees it."""
         if not self.text.strip():
             raise ExpressionError("an empty condition", 0)
@@ -441,9 +438,7 @@ class _Compiler:
             part = self._compile(value)
             self._expect(part, (Type.TRUTH,), value)
             parts.append(part.compute)
-        combine = _all if isinstance(node.op, ast.And) else _any
-        # a generator: the rest is not computed once the answer is decided
-        return _Typed(lambda env: combine(part(env) for part in parts), Type.TRUTH)
+        return _Typed(_until(isinstance(node.op, ast.Or), parts), Type.TRUTH)
 
     def _unary(self, node: ast.UnaryOp) -> _Typed:
         part = self._compile(node.operand)
@@ -574,6 +569,22 @@ class _Compiler:
         ast.Call: _call,
         ast.Subscript: _subscript,
     }
+
+
+def _until(deciding: bool, parts: list[Compute]) -> Compute:
+    """``or`` (``deciding`` is True) or ``and`` (False); the rest is not computed once it is decided."""
+
+    def compute(env: Environment) -> Value:
+        result: Value = not deciding
+        for part in parts:
+            value = part(env)
+            if value is UNKNOWN:
+                result = UNKNOWN
+            elif bool(value) is deciding:
+                return deciding
+        return result
+
+    return compute
 
 
 def _pair(compare: Callable[[Value, Value], Value], left: Compute, right: Compute) -> Compute:

@@ -12,13 +12,14 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from layoutlint.engine import evidence, repair
+from layoutlint.engine.expressions import Conjunct, Environment, hold
 from layoutlint.engine.rules import Case, Rule
 from layoutlint.facts import Facts, Index, Subject
 from layoutlint.facts.declaration import DeclarationView
 from layoutlint.facts.feed import FeedView
 from layoutlint.facts.file import FileView
 from layoutlint.facts.index import unwrapped
-from layoutlint.facts.layer import LayerView
+from layoutlint.facts.layer import OF_CLASS, LayerView
 from layoutlint.facts.loss import LossView
 from layoutlint.facts.model import ModelView
 from layoutlint.facts.roles import ROLE_FACTS
@@ -118,22 +119,25 @@ class _Judge:
     def _layer_verdicts(self) -> Iterator[_Verdict]:
         rules = self.rules[Subject.LAYER]
         # which cases can speak of a layer depends on its class and on whether Keras refuses it
-        concerned: dict[tuple[str, str, bool], list[tuple[Rule, list[Case]]]] = {}
+        concerned: dict[tuple[str, str, str, bool], list[_Concern]] = {}
         for call in self.graph.calls:
-            if call.layer.kind == "input":
+            layer = call.layer
+            if layer.kind == "input":
                 continue
-            inner, _ = unwrapped(call.layer)
-            key = (call.layer.class_name, inner.class_name, call.error is not None)
-            if key not in concerned:
-                concerned[key] = list(_concerned(rules, *key))
-            if not concerned[key]:
+            view = LayerView(self.index, call)
+            key = (layer.kind, layer.class_name, view.layer.class_name, call.error is not None)
+            concerns = concerned.get(key)
+            if concerns is None:
+                concerns = concerned[key] = list(_concerns(rules, view))
+            if not concerns:
                 continue
-            facts = Facts(Subject.LAYER, LayerView(self.index, call))
-            for rule, cases in concerned[key]:
-                for case in cases:
-                    if case.when.holds(facts, rule.parameters):
+            facts = Facts(Subject.LAYER, view)
+            for concern in concerns:
+                concern.environment.facts = facts
+                for case, conjuncts in concern.cases:
+                    if hold(conjuncts, concern.environment):
                         place = evidence.place_of(self.index, call)
-                        yield _Verdict(rule, case, facts, place, call, frozenset([id(call)]))
+                        yield _Verdict(concern.rule, case, facts, place, call, frozenset([id(call)]))
                         break
 
     def _feed_verdicts(self) -> Iterator[_Verdict]:
@@ -211,23 +215,38 @@ class _Judge:
         )
 
 
-def _concerned(
-    rules: Iterable[Rule], outer: str, inner: str, fails: bool
-) -> Iterator[tuple[Rule, list[Case]]]:
-    """The rules and their cases that can hold of a layer of class ``inner``, perhaps wrapped in an
-    ``outer``.
+@dataclass(frozen=True, slots=True)
+class _Concern:
+    """A rule that can speak of the layers of one class: its cases, each with what is to be asked of a layer.
+
+    The rule's parameters stand in the ``environment``, into which one layer's facts after the other are put.
     """
+
+    rule: Rule
+    environment: Environment
+    cases: tuple[tuple[Case, tuple[Conjunct, ...]], ...]
+
+
+def _concerns(rules: Iterable[Rule], view: LayerView) -> Iterator[_Concern]:
+    """The rules and cases that can hold of layers of the view's class; what its class alone decides is asked
+    here, once.
+    """
+    outer, inner = view.call.layer.class_name, view.layer.class_name
+    # without an error there is no kind of error either
+    settled = OF_CLASS if view.call.error is not None else OF_CLASS | {"error_kind"}
+    facts = Facts(Subject.LAYER, view)
     for rule in rules:
-        if rule.applies_to and not {outer, inner} & set(rule.applies_to):
+        if rule.applies_to and outer not in rule.applies_to and inner not in rule.applies_to:
             continue
-        cases = [
-            case
-            for case in rule.cases
-            if (fails or not case.when.needs_error)
-            and (case.when.classes is None or inner in case.when.classes)
-        ]
+        environment = Environment(facts, rule.parameters)
+        known = settled | rule.parameters.keys()
+        cases: list[tuple[Case, tuple[Conjunct, ...]]] = []
+        for case in rule.cases:
+            open_ = tuple(part for part in case.when.conjuncts if not part.names <= known)
+            if hold((part for part in case.when.conjuncts if part.names <= known), environment):
+                cases.append((case, open_))
         if cases:
-            yield rule, cases
+            yield _Concern(rule, environment, tuple(cases))
 
 
 def _held(rule: Rule, facts: Facts, origin: Origin, about: Any, calls: frozenset[int]) -> Iterator[_Verdict]:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from functools import cached_property
 from typing import Any
 
-from layoutlint.axes import Axis
+from layoutlint.axes import Axis, Shape
 from layoutlint.graph import Call, Declaration, Graph, Layer, Tensor, flatten
 from layoutlint.layers.registry import find
 from layoutlint.sizes import Expression
@@ -37,6 +37,10 @@ class Index:
         self.graph = graph
         self.roles: dict[int, Any] = {}
         """What :mod:`layoutlint.facts.roles` found for a tensor, by the tensor's id."""
+        self.carried: dict[int, Shape | None] = {}
+        """The shape with its roles behind a call or, for what no call makes, of a tensor; by its id."""
+        self.traces: dict[int, Any] = {}
+        """What :mod:`layoutlint.facts.trace` found for a tensor, by the tensor's id."""
 
     @cached_property
     def consumers(self) -> dict[int, list[Call]]:

@@ -15,7 +15,7 @@ from layoutlint.errors import ErrorKind, ShapeError, UndeterminedError
 from layoutlint.facts.index import Index, keeps_axes, unwrapped
 from layoutlint.facts.purpose import stops_on_purpose
 from layoutlint.facts.registry import Subject, Table
-from layoutlint.facts.trace import Trace, is_array, trace, upstream
+from layoutlint.facts.trace import Trace, is_array, traced, upstream
 from layoutlint.facts.values import UNKNOWN, Type, Value, shown
 from layoutlint.graph import Call, Declaration, Layer, Tensor
 from layoutlint.layers.registry import find
@@ -23,6 +23,9 @@ from layoutlint.layers.spec import Arguments, LayerSpec
 from layoutlint.sizes import Expression
 
 TABLE = Table(Subject.LAYER)
+
+OF_CLASS: Final = frozenset(["class_name", "kind"])
+"""Facts that are the same for all uses of layers of one class and kind."""
 
 SPATIAL: Final = ("steps", "depth", "height", "width")
 CHANNELS: Final = ("input_dim", "channels", "features")
@@ -82,7 +85,7 @@ class LayerView:
     @cached_property
     def trace(self) -> Trace | None:
         """The way back from the first input."""
-        return None if self.tensor is None else trace(self.tensor)
+        return None if self.tensor is None else traced(self.index, self.tensor)
 
     @cached_property
     def shape(self) -> Shape | None:

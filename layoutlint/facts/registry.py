@@ -93,18 +93,15 @@ def facts_of(subject: Subject) -> Mapping[str, Fact]:
     return {**all_facts()[Subject.FILE], **all_facts()[subject]}
 
 
-class Facts:
+class Facts(dict[str, Value]):
     """The facts of one subject: each is computed when it is first asked for, and kept."""
 
-    __slots__ = ("_facts", "_values", "view")
+    __slots__ = ("_facts", "view")
 
     def __init__(self, subject: Subject, view: Any) -> None:
         self.view = view
         self._facts = facts_of(subject)
-        self._values: dict[str, Value] = {}
 
-    def __getitem__(self, name: str) -> Value:
-        values = self._values
-        if name not in values:
-            values[name] = self._facts[name].compute(self.view)
-        return values[name]
+    def __missing__(self, name: str) -> Value:
+        value = self[name] = self._facts[name].compute(self.view)
+        return value

@@ -23,7 +23,7 @@ from layoutlint.facts.names import (
     said_of_shape,
     said_of_size,
 )
-from layoutlint.facts.trace import trace
+from layoutlint.facts.trace import Trace, traced
 from layoutlint.graph import Call, Declaration, Tensor
 from layoutlint.origins import SourceOrigin
 from layoutlint.sizes import Expression
@@ -93,15 +93,25 @@ def roles_of(index: Index, tensor: Tensor) -> tuple[AxisRole | None, ...]:
 def _roles_of(index: Index, tensor: Tensor) -> tuple[AxisRole | None, ...]:
     if tensor.shape is None:
         return ()
-    way = trace(tensor)
-    shape = _rooted(index, way.root)
-    if shape is None:
+    shape = _behind_all(index, traced(index, tensor))
+    if shape is None or shape.rank != tensor.shape.rank:
         return (None,) * tensor.shape.rank
-    for call in reversed(way.calls):
-        shape = _carried(index, call, shape)
-        if shape is None:
-            return (None,) * tensor.shape.rank
-    return tuple(map(_read, shape)) if shape.rank == tensor.shape.rank else (None,) * tensor.shape.rank
+    return tuple(map(_read, shape))
+
+
+def _behind_all(index: Index, way: Trace) -> Shape | None:
+    """The shape at the end of a way, with the roles that it brings along; each call is passed once."""
+    done = index.carried
+    first = next((at for at, call in enumerate(way.calls) if id(call) in done), len(way.calls))
+    if first < len(way.calls):
+        shape = done[id(way.calls[first])]
+    elif id(way.root) in done:
+        shape = done[id(way.root)]
+    else:
+        shape = done[id(way.root)] = _rooted(index, way.root)
+    for call in reversed(way.calls[:first]):
+        shape = done[id(call)] = None if shape is None else _carried(index, call, shape)
+    return shape
 
 
 def _rooted(index: Index, root: Tensor) -> Shape | None:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from layoutlint.facts.index import keeps_axes
+from layoutlint.facts.index import Index, keeps_axes
 from layoutlint.graph import Call, Tensor
 from layoutlint.sizes import equal
 
@@ -94,6 +94,14 @@ def trace(tensor: Tensor) -> Trace:
         passed.append(producer)
         tensor = before
     return Trace(tuple(passed), tensor, "unknown")
+
+
+def traced(index: Index, tensor: Tensor) -> Trace:
+    """The way back from a tensor, worked out once a graph."""
+    found: Trace | None = index.traces.get(id(tensor))
+    if found is None:
+        found = index.traces[id(tensor)] = trace(tensor)
+    return found
 
 
 def _kept(call: Call) -> Tensor | None:
