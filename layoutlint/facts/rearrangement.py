@@ -23,6 +23,10 @@ _HALF: Final = "(?:train(?:ing)?|test(?:ing)?|valid(?:ation)?|val|dev)"
 HALF_OF_DATA: Final = re.compile(rf"(?<![a-z]){_HALF}|{_HALF}(?![a-z])")
 
 
+SURELY_ITSELF: Final = 5
+"""The least size that an axis of the source and one of the target do not have by chance."""
+
+
 @dataclass(frozen=True, slots=True)
 class Move:
     """A reshape that looks like a transpose.
@@ -53,7 +57,7 @@ def move(source: Sequence[Size], target: Sequence[Size]) -> Move | None:
         return None
     if Counter(old) == Counter(new):
         return Move("permutation", _order(source, target))
-    if _is_moved_axis(old, new) or _is_moved_axis(new, old):
+    if _is_moved_axis(old, new) or _is_moved_axis(new, old) or _parts(old, new) or _parts(new, old):
         return Move("moved axis", None)
     return None
 
@@ -84,6 +88,19 @@ def _is_moved_axis(many: Sequence[Size], two: Sequence[Size]) -> bool:
     at_front = equal(two[0], many[-1]) is True
     at_end = equal(two[1], many[0]) is True
     return (at_front or at_end) and not _nested(many, two)
+
+
+def _parts(two: Sequence[Size], three: Sequence[Size]) -> bool:
+    """Whether an axis stands between the parts of the one that was behind it: (steps, heads · size) beside
+    (heads, steps, size). To cut the features into heads is one step, to move the heads forward another.
+    """
+    if len(two) != 2 or len(three) != 3 or not all(isinstance(size, int) for size in (*two, *three)):
+        return False
+    front, back = two
+    first, middle, last = three
+    if not isinstance(front, int) or front < SURELY_ITSELF:
+        return False
+    return middle == front and front not in (first, last, back)
 
 
 def _nested(left: Sequence[Size], right: Sequence[Size]) -> bool:

@@ -1,4 +1,4 @@
-# missed: reshape-as-transpose @ 17 features cut into heads before the steps are moved: no permutation of the source's own axes
+# expect: reshape-as-transpose @ 17
 # keras: silent
 import keras
 from keras import layers, ops
