@@ -30,7 +30,7 @@ from layoutlint.interpreter.values import (
     Value,
     truth,
 )
-from layoutlint.sizes import Expression
+from layoutlint.sizes import Expression, symbol
 
 Handler = Callable[[Evaluator, Arguments, ast.expr, Scope], Value]
 MAX_TEXT = 10_000
@@ -122,7 +122,7 @@ def _range(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) ->
         except (ValueError, TypeError):
             return ev.lost(node, scope, "Python would raise here")
     # whatever it is, it is a whole number
-    return [Rest(Unknown(None, ev.origin(node, scope), "an item of a range of unknown length").size())]
+    return [Rest(symbol("?", ev.origin(node, scope)))]
 
 
 def _slice(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
@@ -148,7 +148,10 @@ def _number(kind: type) -> Handler:
         if isinstance(value, Expression):
             return value
         if isinstance(value, Unknown):
-            return value.size() if value.like is None else ev.lost(node, scope, "an unknown number")
+            if value.like is not None:
+                return ev.lost(node, scope, "an unknown number")
+            at = value.origin or ev.origin(node, scope)
+            return value.size() if kind is int else symbol(value.name or "?", at)
         try:
             return (
                 kind(*arguments.positional) if is_plain(value) else ev.lost(node, scope, "an unknown number")
@@ -266,10 +269,11 @@ def _dict(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> 
 def _enumerate(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
     items = ev.items(arguments.get(0, "iterable"))
     start = arguments.get(1, "start", 0)
+    place = symbol("?", ev.origin(node, scope))
     if items is None or not isinstance(start, int):
-        return [Rest((Unknown().size(), ev.element(arguments.get(0, "iterable"), node, scope)))]
+        return [Rest((place, ev.element(arguments.get(0, "iterable"), node, scope)))]
     return [
-        Rest((Unknown().size(), item.item)) if isinstance(item, Rest) else (start + index, item)
+        Rest((place, item.item)) if isinstance(item, Rest) else (start + index, item)
         for index, item in enumerate(items)
     ]
 

@@ -193,13 +193,17 @@ def bound(
     return values
 
 
-def _parameter(ev: Evaluator, function: FunctionValue, name: str) -> Unknown:
+def _parameter(ev: Evaluator, function: FunctionValue, name: str) -> Value:
     from layoutlint.origins import SourceOrigin
+    from layoutlint.sizes import symbol
 
     for argument in ast.walk(function.node.args):
         if isinstance(argument, ast.arg) and argument.arg == name:
             origin = SourceOrigin(function.module.file, argument)
-            return Unknown(name, origin, f"the parameter {name} of {function.name} has no known value")
+            given = Unknown(name, origin, f"the parameter {name} of {function.name} has no known value")
+            annotation = argument.annotation
+            is_number = isinstance(annotation, ast.Name) and annotation.id in ("int", "float")
+            return symbol(name, origin) if is_number else given
     return Unknown(name)
 
 

@@ -31,8 +31,9 @@ from layoutlint.interpreter.values import (
     as_size,
 )
 from layoutlint.labels import drawn
-from layoutlint.operations import OperationSpec
-from layoutlint.sizes import Expression
+from layoutlint.operations import OperationSpec, elementwise
+from layoutlint.operations.given import surely_number
+from layoutlint.sizes import Expression, unknown_size
 
 SAME_SHAPE_METHODS = frozenset(
     [
@@ -54,6 +55,9 @@ SAME_SHAPE_METHODS = frozenset(
     ]
 )
 """Methods that leave the shape of an unknown array as it is: the result is *like* the array."""
+
+LIST = "builtins.list"
+"""The kind of the object that ``tolist()`` makes of an array."""
 
 MAX_ITERATED = 64
 
@@ -174,6 +178,9 @@ def _like_unknown(
     first = positional[0] if positional else None
     if isinstance(first, Unknown) and spec.name in ELEMENTWISE:
         return Unknown(None, first.origin, first.reason, like=first.like or first)
+    if surely_number(first) and len(positional) == 1 and spec.operation.shape is elementwise.keep:
+        # np.sqrt(n): a number of a number
+        return unknown_size()
     return ev.lost(node, scope, reason)
 
 
@@ -203,7 +210,8 @@ def _argument(value: Value, tensors: list[Tensor]) -> Any:
             for other in possible[1:]:
                 joined = join(joined, other)
             return _argument(joined, tensors)
-        return operations.UNKNOWN
+        numbers = all(isinstance(a, int | float) or surely_number(a) for a in value.alternatives)
+        return unknown_size() if numbers else operations.UNKNOWN
     if isinstance(value, list | tuple):
         if any(isinstance(item, Rest) for item in value):
             return operations.UNKNOWN
@@ -217,7 +225,9 @@ def _argument(value: Value, tensors: list[Tensor]) -> Any:
         return value
     if isinstance(value, External):
         return value.name.rsplit(".", 1)[-1]
-    return operations.UNKNOWN
+    from layoutlint.interpreter.expressions import is_number  # expressions build on this module
+
+    return unknown_size() if is_number(value) else operations.UNKNOWN
 
 
 def _inner(value: Value, tensors: list[Tensor]) -> Any:
@@ -281,6 +291,8 @@ def tensor_method(
     """``tensor.name(...)``."""
     if name in ("get_shape", "as_list"):
         return tensor_attribute(ev, tensor, "shape", node, scope)
+    if name == "tolist":
+        return LibraryObject(LIST, ev.origin(node, scope), ev.journal.born({}))
     spec = operations.find_method(name)
     if spec is None:
         return ev.lost(node, scope, f"the method {name} of an array is not followed")

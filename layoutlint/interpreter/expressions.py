@@ -31,6 +31,7 @@ from layoutlint.interpreter.values import (
     is_unknown,
     truth,
 )
+from layoutlint.operations.given import surely_number
 from layoutlint.sizes import Expression
 
 MAX_TEXT = 10_000
@@ -202,11 +203,20 @@ def binary(ev: Evaluator, op: ast.operator, left: Value, right: Value, node: Any
     numbers = [_number(left), _number(right)]
     if None not in numbers and sign in _SIZE_ARITHMETIC:
         return _SIZE_ARITHMETIC[sign](*numbers)
+    if is_number(left) and is_number(right):
+        return sizes.symbol("?", ev.origin(node, scope))
     for array, other in ((left, right), (right, left)):
         # an unknown array scaled or shifted by a number or by another unknown keeps its shape
         if isinstance(array, Unknown) and isinstance(other, float | Unknown | Ratio):
             return Unknown(None, array.origin, array.reason, like=array.like or array)
     return Unknown(reason="arithmetic with something unknown")
+
+
+def is_number(value: Value) -> bool:
+    """Whether a value is a number for sure, known or not."""
+    if isinstance(value, Ratio):
+        return is_number(value.numerator) and is_number(value.denominator)
+    return isinstance(value, int | float) or surely_number(value)
 
 
 def _is_sequence(value: Value) -> bool:

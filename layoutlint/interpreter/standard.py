@@ -23,7 +23,7 @@ from layoutlint.interpreter.values import (
     Unknown,
     Value,
 )
-from layoutlint.sizes import Expression
+from layoutlint.sizes import Expression, symbol
 
 _NO_NUMBER = ("frexp", "modf", "isclose", "isfinite", "isinf", "isnan")
 FIELD = External("dataclasses.field")
@@ -74,7 +74,11 @@ def _math(name: str) -> Handler:
             return ev.lost(node, scope, "a very large number")
         found = _through(getattr(math, name))(ev, arguments, node, scope)
         # whatever it is, it is a number
-        return found.size() if isinstance(found, Unknown) and name not in _NO_NUMBER else found
+        return (
+            symbol("?", ev.origin(node, scope))
+            if isinstance(found, Unknown) and name not in _NO_NUMBER
+            else found
+        )
 
     return run
 

@@ -156,7 +156,7 @@ def shape_of(value: Any, name: str = "the argument") -> Shape:
     """
     if isinstance(value, Shape):
         return value
-    if isinstance(value, int | float | complex | str | bytes):
+    if isinstance(value, int | float | complex | str | bytes) or surely_number(value):
         return Shape()
     if isinstance(value, range):
         return Shape.of(len(value))
@@ -168,6 +168,14 @@ def shape_of(value: Any, name: str = "the argument") -> Shape:
             raise UndeterminedError(f"{name} holds arrays of different shapes")
         return Shape((Axis(len(value)), *map(_one_of, zip(*inner, strict=True))))
     raise UndeterminedError(f"{name} is unknown")
+
+
+def surely_number(value: Any) -> bool:
+    """Whether an expression stands for a number alone.
+
+    A negative serial marks a value of the program of which that is only assumed: it may be an array.
+    """
+    return isinstance(value, Expression) and all(symbol.serial > 0 for symbol in value.symbols())
 
 
 def _may_be_equal(left: Shape, right: Shape) -> bool:

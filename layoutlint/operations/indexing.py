@@ -15,7 +15,17 @@ from layoutlint.errors import ErrorKind, ShapeError, UndeterminedError
 from layoutlint.operations.elementwise import broadcast
 from layoutlint.operations.given import Given, shape_of
 from layoutlint.operations.spec import Mask
-from layoutlint.sizes import Expression, Size, add, ceil_divide, minimum, multiply, subtract, unknown_size
+from layoutlint.sizes import (
+    Expression,
+    Size,
+    add,
+    ceil_divide,
+    minimum,
+    multiply,
+    product,
+    subtract,
+    unknown_size,
+)
 
 
 def getitem(given: Given) -> Shape:
@@ -244,7 +254,9 @@ def take_along_axis(given: Given) -> Shape:
 def delete(given: Given) -> Shape:
     """``np.delete``: the axis loses one element for a number, as many as a list names."""
     source = given.shape("x")
-    place = given.normal(given["axis"], source.rank, "axis")
+    if given["axis"] is None:
+        source = source if source.rank == 1 else Shape.of(product(source.sizes))
+    place = 0 if given["axis"] is None else given.normal(given["axis"], source.rank, "axis")
     chosen = given["indices"]
     if isinstance(chosen, int | Expression):
         return source.replaced(place, subtract(source[place].size, 1))

@@ -277,6 +277,7 @@ def test_changing_lengths(data):
         check("take", shape, [0, 0], axis_of(data.draw, shape))
         check("take", shape, 0, axis)
         check("delete", shape, 0, axis)
+        check("delete", shape, 0)
         check("fft.fft", shape)
         check("fft.rfft", shape, axis=axis)
     check("zeros_like", shape)

@@ -1,0 +1,43 @@
+"""Numbers that only the running program knows: they change no shape, and what may be an array does."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.interpreter.snippets import graph_of, sizes_of_x
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "import math\nx = tf.zeros((2, 3)) / math.sqrt(unknown)",
+        "x = tf.zeros((2, 3)) * (float(unknown) ** 2)",
+        "x = np.zeros((2, 3)) / np.sqrt(float(unknown))",
+        "x = np.zeros((2, 3)) / (float(unknown) / 3)",
+        "for i in range(unknown):\n    x = np.zeros((2, 3)) * i",
+        "for i in range(unknown):\n    x = np.zeros((5, 2, 3))[i]",
+        "for i, row in enumerate(unknown):\n    x = np.zeros((5, 2, 3))[i]",
+    ],
+)
+def test_numbers_that_only_the_program_knows(code: str) -> None:
+    assert sizes_of_x(code) == (2, 3)
+
+
+def test_annotated_parameters() -> None:
+    code = "def f(n: {}):\n    y = tf.zeros((2, 3)) * n ** -0.5\n    layers.Dense(4)(y)\n"
+    assert _shapes(code.format("int")) == _shapes(code.format("float")) == ["(2, 4)"]
+    assert _shapes(code.format("np.ndarray")) == ["None"]
+
+
+def _shapes(code: str) -> list[str]:
+    calls = graph_of(f"import tensorflow as tf\nfrom keras import layers\n{code}").calls
+    return [str(call.output_tensors[0].shape) for call in calls if call.layer.kind == "layer"]
+
+
+def test_what_may_be_an_array_is_no_number() -> None:
+    assert sizes_of_x("def f(n):\n    return tf.zeros((2, 3)) * n\nx = f(unknown)") == "?"
+
+
+def test_arithmetic_with_something_that_may_be_an_array_is_no_number() -> None:
+    assert sizes_of_x("x = np.zeros((2, 3)) * (2 * unknown)") == "?"
+    assert sizes_of_x("x = np.zeros((2, 3)) * (2 * unknown) ** 2") == "?"
