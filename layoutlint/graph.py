@@ -166,7 +166,8 @@ class Feed:
     stand in the order of the model's inputs. ``call`` is the model on one batch of them, with a free batch
     axis; its ``error`` is what Keras would raise. ``targets`` have the structure of the model's outputs,
     like ``losses`` (None: not given, or not known). A list of any number of arrays, as a loop fills it, has
-    one of them in ``data``, and ``in_list``.
+    one of them in ``data``, and ``in_list``. ``numbers`` says which of ``x`` and ``y`` are Python lists of
+    numbers, whose arrays stand here.
     """
 
     method: str
@@ -181,6 +182,7 @@ class Feed:
     losses: Nested[Loss | None] | None = None
     in_batches: bool = False
     in_list: bool = False
+    numbers: tuple[str, ...] = ()
 
 
 @dataclass(eq=False, slots=True)

@@ -109,6 +109,8 @@ def _is_one_sample(given: Sizes, wanted: Sizes, known: Given) -> bool:
         return False
     if None not in answers:
         return True
+    if wanted[1] is None and len(given) > 2 and None not in answers[1:]:
+        return known.asked  # else the samples are many, and it is the input that counts them twice
     if fits(given, wanted) is None:
         return False
     pictured = len(given) >= 3 and answers[-1] is True and wanted[-1] in CHANNELS

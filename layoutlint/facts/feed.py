@@ -50,7 +50,7 @@ class FeedView:
     @cached_property
     def array(self) -> Tensor | None:
         """The array itself, the samples first; None where it is not told for which input it is."""
-        if len(self.arrays) != len(self.inputs) or self.feed.in_list:
+        if len(self.arrays) != len(self.inputs) or self.feed.in_list or "x" in self.feed.numbers:
             return None
         return self.arrays[self.position]
 
@@ -309,6 +309,12 @@ def all_wanted(view: FeedView) -> Value:
 )
 def is_list_of_samples(view: FeedView) -> Value:
     return view.is_list_of_samples
+
+
+@TABLE.fact(Type.TEXT, "what is given as Python lists of numbers: the data, the targets, or nothing")
+def lists_of_numbers(view: FeedView) -> Value:
+    words = {"x": "data", "y": "targets"}
+    return " and ".join(words[name] for name in view.feed.numbers)
 
 
 @TABLE.fact(Type.TRUTH, "the samples in the list have a batch axis of 1 each: `[(1, 28, 28), (1, 28, 28)]`")

@@ -106,6 +106,8 @@ def item(ev: Evaluator, receiver: LibraryObject, key: Value, node: ast.expr, sco
         return handler(ev, receiver, key, node, scope)
     if receiver.array is not None:
         return data.getitem(ev, receiver.array, key, node, scope)
+    if receiver.kind == data.LIST:
+        return Unknown(ast.unparse(node)[:60], ev.origin(node, scope), "an item of a list")
     return ev.lost(node, scope, f"an item of a {receiver.kind}")
 
 
