@@ -40,7 +40,12 @@ class TargetView:
 
     @cached_property
     def targets(self) -> list[Tensor]:
-        """All targets that the model is given."""
+        """All targets that the model is given; none of a generator that puts inputs in their place."""
+        network = self.feed.call.layer.network
+        if self.feed.in_batches and network is not None:
+            inputs, given = (sum(1 for _ in flatten(nested)) for nested in (network.inputs, self.feed.data))
+            if inputs != given:
+                return []
         return [tensor for tensor in flatten(self.feed.targets) if isinstance(tensor, Tensor)]
 
     @cached_property
@@ -282,7 +287,7 @@ def target_is_constant(view: TargetView) -> Value:
 
 @TABLE.fact(Type.NUMBER, "the number of targets that the model is given")
 def target_count(view: TargetView) -> Value:
-    return len(view.targets)
+    return len(view.targets) or UNKNOWN
 
 
 @TABLE.fact(Type.NUMBER, "the number of the model's outputs that have a loss")
