@@ -92,6 +92,20 @@ class Index:
         )
 
     @cached_property
+    def fed(self) -> dict[int, Tensor]:
+        """The first array that a model's input is fed, by the input's id."""
+        found: dict[int, Tensor] = {}
+        for feed in self.graph.feeds:
+            network = feed.call.layer.network
+            inputs = list(flatten(network.inputs)) if network is not None else []
+            arrays = list(flatten(feed.data))
+            if len(inputs) == len(arrays):
+                for tensor, array in zip(inputs, arrays, strict=True):
+                    if isinstance(array, Tensor):
+                        found.setdefault(id(tensor), array)
+        return found
+
+    @cached_property
     def sets_channels_first(self) -> bool:
         """Whether the file asks for channels first anywhere."""
         return any(text == "channels_first" for text, _ in self.graph.data_formats)

@@ -34,6 +34,7 @@ ROLE_FACTS: Final = frozenset(
         "features_are_steps",
         "steps_role",
         "features_role",
+        "time_read_as",
         "samples_read_as",
         "count_vectors_as",
         "reads_tokens",
@@ -127,10 +128,30 @@ def _rooted(index: Index, root: Tensor) -> Shape | None:
         behind = _behind(index, declaration)
     elif root.producer is not None and root.producer.layer.class_name in RESHAPES:
         said = _said_of_target(root.producer, root.shape.rank)
-    return Shape(
+    shape = Shape(
         _told(index, axis, name) if role is None or _is_sure(name) else _marked(axis, role)
         for axis, name, role in zip(root.shape, said, behind, strict=True)
     )
+    return _with_fed(index, root, shape)
+
+
+def _with_fed(index: Index, root: Tensor, shape: Shape) -> Shape:
+    """The input of a model with what the data that it is fed say: more than the names of its sizes do."""
+    array = index.fed.get(id(root))
+    if array is None or array.shape is None or array.shape.rank != shape.rank:
+        return shape
+    fed = roles_of(index, array)
+    return Shape(
+        _marked(axis, told)
+        if place and told is not None and told.basis == "data" and _is_open(axis)
+        else axis
+        for place, (axis, told) in enumerate(zip(shape, fed, strict=True))
+    )
+
+
+def _is_open(axis: Axis) -> bool:
+    """Whether at most a name that may mean something else tells what an axis is."""
+    return not axis.role or (axis.role.startswith(MARK) and not axis.role.startswith(f"{MARK}!"))
 
 
 def _behind(index: Index, declaration: Declaration) -> list[AxisRole | None]:

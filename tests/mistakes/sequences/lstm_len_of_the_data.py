@@ -1,4 +1,4 @@
-# missed: samples-as-steps @ 23 the windows are appended in a loop, and their number has no name
+# expect: samples-as-steps @ 23
 # keras: silent
 # file: energy.csv 60 Appliances,T1,RH_1,T2,RH_2,Windspeed
 import numpy as np

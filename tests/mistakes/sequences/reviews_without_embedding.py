@@ -1,4 +1,4 @@
-# missed: tokens-without-embedding @ 21 only the fed data tell that the numbers are tokens
+# expect: tokens-without-embedding @ 21
 # keras: silent
 from keras.datasets import imdb
 from keras.utils import pad_sequences
