@@ -1,5 +1,4 @@
-# expect: swapped-image-size @ 15
-# expect: width-before-height @ 24
+# expect: swapped-image-size @ 14
 # keras: silent
 import cv2
 import numpy as np
