@@ -17,6 +17,7 @@ Sizes: TypeAlias = Sequence[Size]
 
 KINDS: Final = (
     "one sample",
+    "samples counted",
     "order",
     "axes",
     "batched twice",
@@ -75,12 +76,13 @@ class Given:
     """What is known of an array besides its sizes.
 
     ``in_batches``: it is one batch of a data set. ``picked``: it is one item of a longer array. ``asked``: it
-    is given for a prediction, and not to learn from.
+    is given for a prediction, and not to learn from. ``counted``: there are as many targets as it is long.
     """
 
     in_batches: bool = False
     picked: bool = False
     asked: bool = False
+    counted: bool = False
 
 
 def between(given: Sizes, wanted: Sizes, known: Given) -> Difference | None:
@@ -89,6 +91,8 @@ def between(given: Sizes, wanted: Sizes, known: Given) -> Difference | None:
     if fitting is True:
         return None
     if _is_one_sample(given, wanted, known):
+        if known.counted:
+            return Difference("samples counted")
         return Difference("one sample", "{x}.batch(32)" if known.in_batches else "{x}[None]")
     order = _order(given, wanted)
     if order is not None:

@@ -97,6 +97,13 @@ class FeedView:
             in_batches=self.feed.in_batches,
             picked=self.array is not None and is_picked(self.array.producer),
             asked=self.feed.method in ASKING,
+            counted=any(
+                target.shape is not None
+                and target.shape.rank > 0
+                and self.given.rank > 0
+                and sizes.equal(target.shape[0].size, self.given[0].size) is True
+                for target in self.targets
+            ),
         )
         return differences.between(self.given.sizes, self.wanted.sizes, known)
 
@@ -244,10 +251,12 @@ def input_words(view: FeedView) -> Value:
 
 @TABLE.fact(
     Type.TEXT,
-    "how the array differs from the model's input. `one sample`: it has every axis but the batch; `order`: "
-    "it is for another input; `axes`: its axes are the input's in another order; `batched twice`; `flat` "
-    "where the input has axes; `not flat` where it has one; `no axis` and `axis`, where one of size 1 is "
-    "missing or too many; `rank`, `size`: something else; the empty text where it fits or nobody can say",
+    "how the array differs from the model's input. `one sample`: it has every axis but the batch; "
+    "`samples counted`: it has, but there is a target for each of its rows: the declared shape counts the "
+    "samples; `order`: it is for another input; `axes`: its axes are the input's in another order; `batched "
+    "twice`; `flat` where the input has axes; `not flat` where it has one; `no axis` and `axis`, where one "
+    "of size 1 is missing or too many; `rank`, `size`: something else; the empty text where it fits or "
+    "nobody can say",
     ("", *differences.KINDS),
 )
 def difference(view: FeedView) -> Value:
