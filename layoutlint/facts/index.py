@@ -83,11 +83,19 @@ class Index:
     @cached_property
     def final_outputs(self) -> frozenset[int]:
         """The ids of the output tensors of the models that are no part of another one."""
+        return self._outputs(False)
+
+    @cached_property
+    def part_outputs(self) -> frozenset[int]:
+        """The ids of the output tensors of the models that are part of another one."""
+        return self._outputs(True)
+
+    def _outputs(self, of_parts: bool) -> frozenset[int]:
         parts = {id(call.layer.network) for call in self.graph.calls if call.layer.network is not None}
         return frozenset(
             id(tensor)
             for network in self.graph.models
-            if id(network) not in parts
+            if (id(network) in parts) is of_parts
             for tensor in flatten(network.outputs)
         )
 

@@ -5,45 +5,59 @@ Part of the facts about a layer; ``layoutlint.facts.registry`` puts them beside 
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, TypeAlias
 
 from layoutlint.facts.index import keeps_axes
 from layoutlint.facts.layer import TABLE, LayerView, _shaping
 from layoutlint.facts.trace import MOVING, upstream
 from layoutlint.facts.values import UNKNOWN, Type, Value
 from layoutlint.graph import Call, Tensor
+from layoutlint.sizes import Expression
 
 GROWING: Final = ("UpSampling", "Conv2DTranspose", "Conv3DTranspose", "resize", "Resizing")
+AROUND: Final = ("ZeroPadding", "Cropping")
+POOLING: Final = ("MaxPooling", "AveragePooling")
+ANSWERS: Final = frozenset(["softmax", "sigmoid"])
 MAX_CALLS: Final = 4096
 
+Places: TypeAlias = tuple[int | None, ...]
 
-def _places(view: LayerView) -> tuple[int, ...] | None:
-    """The sizes of the axes between the batch and the features, where there are several places and the
-    network moved no axes before.
-    """
+
+def _places(view: LayerView) -> Places | None:
+    """The sizes of the axes between the batch and the features, where there may be several places."""
     shape = view.shape
     if shape is None or shape.rank < 4 or view.layer is not view.call.layer:
         return None
-    sizes = [axis.size for axis in shape[1:-1]]
-    known = [size for size in sizes if isinstance(size, int)]
-    return tuple(known) if len(known) == len(sizes) and max(known) > 1 else None
+    sizes = tuple(axis.size for axis in shape[1:-1])
+    if any(isinstance(size, Expression) for size in sizes) or all(size == 1 for size in sizes):
+        return None
+    return tuple(size if isinstance(size, int) else None for size in sizes)
 
 
 def _output(view: LayerView) -> Tensor | None:
-    """The output of a whole model that this layer and nothing but Dense layers, activations and the like
-    behind it make.
+    """The output of a model that this layer and nothing but Dense layers, activations and the like behind it
+    make. Of a model that is part of another one only what answers by its form: one unit, or a softmax.
     """
     found: Tensor | None = None
-    outputs = view.index.final_outputs
-    queue = [tensor for tensor in view.call.output_tensors if isinstance(tensor, Tensor)]
-    for tensor in queue:
-        if id(tensor) in outputs:
+    index = view.index
+    queue: list[tuple[Tensor, Call]] = [
+        (tensor, view.call) for tensor in view.call.output_tensors if isinstance(tensor, Tensor)
+    ]
+    for tensor, last in queue:
+        if id(tensor) in index.final_outputs or (id(tensor) in index.part_outputs and _answers(last)):
             found = tensor
-        for call in view.index.consumers.get(id(tensor), ()):
+        for call in index.consumers.get(id(tensor), ()):
             if not _works_by_place(call):
                 return None
-            queue.extend(call.output_tensors)
+            is_dense = call.layer.class_name == "Dense"
+            queue.extend((after, call if is_dense else last) for after in call.output_tensors)
     return found
+
+
+def _answers(call: Call) -> bool:
+    activation = call.layer.config.get("activation")
+    name = str(getattr(activation, "name", activation)).rpartition(".")[2]
+    return call.layer.config.get("units") == 1 or name in ANSWERS
 
 
 def _before(call: Call) -> list[Call]:
@@ -79,11 +93,14 @@ def places_shrank(view: LayerView) -> Value:
     if places is None:
         return UNKNOWN
     before = _before(view.call)
-    if any(call.layer.class_name in MOVING or call.layer.class_name.startswith(GROWING) for call in before):
+    if any(_moves(call) for call in before):
         return False
+    if None in places:
+        return any(_is_strided(call) for call in before)
     wide = [_input_places(call, len(places)) for call in before if call.layer.kind == "input"]
     return bool(wide) and all(
-        at is not None and all(small < large for small, large in zip(places, at, strict=True) if large != 1)
+        at is not None
+        and all(small < large for small, large in zip(places, at, strict=True) if small and large != 1)
         for at in wide
     )
 
@@ -95,6 +112,20 @@ def _input_places(call: Call, count: int) -> tuple[int, ...] | None:
     sizes = [axis.size for axis in shape[-count - 1 : -1]]
     known = [size for size in sizes if isinstance(size, int)]
     return tuple(known) if len(known) == count else None
+
+
+def _moves(call: Call) -> bool:
+    name = call.layer.class_name
+    return (name in MOVING and not name.startswith(AROUND)) or name.startswith(GROWING)
+
+
+def _is_strided(call: Call) -> bool:
+    if call.layer.network is not None:
+        return any(_is_strided(inner) for inner in call.layer.network.calls)
+    strides = call.layer.config.get("strides")
+    numbers = strides if isinstance(strides, tuple | list) else [strides]
+    is_wide = any(isinstance(number, int) and number > 1 for number in numbers)
+    return is_wide or call.layer.class_name.startswith(POOLING)
 
 
 @TABLE.fact(

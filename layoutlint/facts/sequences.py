@@ -123,6 +123,27 @@ def features_are_steps(view: LayerView) -> Value:
     return features is not None and "steps" not in roles and features.role in TIME and not _turned(view)
 
 
+@TABLE.fact(
+    Type.TEXT,
+    "for a ConvLSTM: what it takes an axis of time for, by the data or its name (`height`, `channels`), "
+    "while the axis that it reads as time is none; the empty text if there is no such axis",
+)
+def time_read_as(view: LayerView) -> Value:
+    if not view.layer.class_name.startswith("ConvLSTM"):
+        return ""
+    roles = _roles(view)
+    steps = roles.get("steps", roles.get("time"))
+    if steps is not None and steps.role in TIME:
+        return ""
+    return next((name for name, told in roles.items() if told.role in TIME and told is not steps), "")
+
+
+@TABLE.fact(Type.TEXT, "for `time_read_as`, what tells that it is an axis of time, in words")
+def time_said(view: LayerView) -> Value:
+    name = time_read_as(view)
+    return _said(_roles(view).get(str(name))) if name else UNKNOWN
+
+
 @TABLE.fact(Type.TEXT, "the role of the axis that the layer reads as steps, by the data or its name")
 def steps_role(view: LayerView) -> Value:
     told = _roles(view).get("steps")
@@ -297,6 +318,26 @@ def attended_made_of_a_vector(view: LayerView) -> Value:
         call.input_tensors[0].shape is not None and call.input_tensors[0].shape.rank == 2
         for call in way.calls
     )
+
+
+@TABLE.fact(
+    Type.TRUTH,
+    "for MultiHeadAttention: query and value have different numbers of axes; it builds, and raises when it "
+    "runs",
+)
+def attends_across_ranks(view: LayerView) -> Value:
+    query, value = _query(view), _attended(view)
+    if view.layer.class_name != "MultiHeadAttention" or not isinstance(query, Tensor) or value is None:
+        return False
+    if query.shape is None or value.shape is None:
+        return UNKNOWN
+    return query.shape.rank != value.shape.rank
+
+
+@TABLE.fact(Type.TEXT, "for attention: the shape of the query")
+def query_shape(view: LayerView) -> Value:
+    query = _query(view)
+    return str(query.shape) if isinstance(query, Tensor) and query.shape is not None else UNKNOWN
 
 
 # Embeddings ----------------------------------------------------------------
