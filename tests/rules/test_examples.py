@@ -6,6 +6,8 @@ import pytest
 
 from layoutlint.engine.examples import check, examples_of
 from layoutlint.engine.rules import builtin
+from layoutlint.interpreter import picture_batches, picture_sizes, stores
+from layoutlint.interpreter.backbones import applications
 from layoutlint.layers.registry import registry
 from layoutlint.operations.catalogue import operations
 
@@ -15,6 +17,13 @@ EXAMPLES = [example for rule in RULES for example in examples_of(rule)]
 TOLD_BY_SOURCE_ALONE = {
     "argmax-over-samples",
     "batch-merged",
+    "fed-channel-count",
+    "fed-width-before-height",
+    "impossible-backbone-input",
+    "missing-channel-axis",
+    "stored-in-other-shape",
+    "swapped-image-size",
+    "width-before-height",
     "count-vectors-as-sequence",
     "expand-before-batch",
     "samples-as-steps",
@@ -54,7 +63,10 @@ def test_the_rule_is_well_argued(rule):
 @pytest.mark.parametrize("rule", RULES, ids=[rule.name for rule in RULES])
 def test_the_rule_looks_at_classes_that_there_are(rule):
     old = {"LocallyConnected1D", "LocallyConnected2D"}  # Keras 2 alone has them
-    assert rule.applies_to - old <= registry().keys() | operations().keys()
+    told = {function.spoken for function in picture_sizes.FUNCTIONS.values()}
+    batches = {f"ImageDataGenerator.{name.rsplit('.', 1)[1]}" for name in picture_batches.METHODS}
+    noted = {stores.STORE, *told, *batches, *applications()}
+    assert rule.applies_to - old <= registry().keys() | operations().keys() | noted
 
 
 def test_rules_supersede_rules_that_there_are():
