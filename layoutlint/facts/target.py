@@ -116,7 +116,7 @@ class TargetView:
 
     @cached_property
     def last_recurrent(self) -> Call | None:
-        """The last recurrent layer before the output, if only layers that work step by step stand behind it."""
+        """The last recurrent layer, if only layers that work step by step stand behind it."""
         tensor = self.model_side
         while tensor is not None and tensor.producer is not None:
             call = tensor.producer
@@ -305,7 +305,8 @@ def output_layer(view: TargetView) -> Value:
 
 
 @TABLE.fact(
-    Type.TEXT, "the last recurrent layer, where it hands on every step and the output has one for each of them"
+    Type.TEXT,
+    "the last recurrent layer, where it hands on every step and the output has one for each of them",
 )
 def steps_from(view: TargetView) -> Value:
     call = view.last_recurrent

@@ -93,8 +93,7 @@ class _Reader:
             named = isinstance(node, ast.Dict) and len(node.values) == len(value)
             places = node.values if named and isinstance(node, ast.Dict) else [node] * len(value)
             return {
-                key: self.read(item, place)
-                for (key, item), place in zip(value.items(), places, strict=True)
+                key: self.read(item, place) for (key, item), place in zip(value.items(), places, strict=True)
             }
         return None if value is None else self._one(value, self._ev.origin(node, self._scope))
 
