@@ -1,4 +1,5 @@
-# expect: steps-unlike-target @ 20
+# expect: missing-flatten @ 17
+# expect: steps-unlike-target @ 21
 # keras: crash
 import tensorflow as tf
 from tensorflow.keras.models import Sequential
