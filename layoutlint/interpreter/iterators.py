@@ -14,6 +14,7 @@ from layoutlint.interpreter.builtins import Handler, has_rest
 from layoutlint.interpreter.evaluator import Arguments, Evaluator
 from layoutlint.interpreter.memory import join
 from layoutlint.interpreter.values import Choice, Rest, Scope, Unknown, Value, truth
+from layoutlint.sizes import symbol
 
 FIRST = 64
 """So many items of an endless iterator are told apart."""
@@ -217,6 +218,11 @@ def _shuffled(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope)
     return None
 
 
+def _drawn(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
+    """``random.randint(1, 6)``: some number."""
+    return symbol("?", ev.origin(node, scope))
+
+
 FUNCTIONS: dict[str, Handler] = {
     "itertools.chain": _chain,
     "itertools.chain.from_iterable": _chain_from,
@@ -239,4 +245,5 @@ FUNCTIONS: dict[str, Handler] = {
     "random.sample": _sample,
     "random.choices": _sample,
     "random.shuffle": _shuffled,
+    **{f"random.{name}": _drawn for name in ("randint", "randrange", "random", "uniform", "gauss")},
 }

@@ -16,6 +16,7 @@ from layoutlint.interpreter.budget import Budget, Limits
 from layoutlint.interpreter.memory import Changes, is_same_constructor, join, join_tensors, same
 from layoutlint.interpreter.signals import CONTINUE, Mixed, Side, Signal
 from layoutlint.interpreter.values import (
+    Choice,
     Instance,
     LayerValue,
     LibraryObject,
@@ -23,6 +24,8 @@ from layoutlint.interpreter.values import (
     Unknown,
     Value,
 )
+from layoutlint.operations.given import surely_number
+from layoutlint.sizes import symbol
 
 LOOP_ROUNDS = 2
 MAX_SPLITS = 12
@@ -173,4 +176,12 @@ def _given_up(old: Value, new: Value) -> Value:
         return tuple(a if _stable(a, b) else _given_up(a, b) for a, b in zip(old, new, strict=True))
     if isinstance(new, Tensor | list | dict):
         return new
+    if _is_number(old) and _is_number(new):
+        return symbol("?")  # a counter
     return Unknown(reason="a loop of unknown length changes it")
+
+
+def _is_number(value: Value) -> bool:
+    if isinstance(value, Choice):
+        return all(map(_is_number, value.alternatives))
+    return (isinstance(value, int | float) and not isinstance(value, bool)) or surely_number(value)

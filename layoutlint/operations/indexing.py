@@ -285,9 +285,14 @@ def unique(given: Given) -> Any:
     if given["axis"] is not None:
         raise UndeterminedError("unique along an axis")
     flags = [given.flag(name) for name in ("return_index", "return_inverse", "return_counts")]
-    if any(flags):
-        raise UndeterminedError("unique with several results")
-    return some_row(given)
+    found = some_row(given)
+    if not any(flags):
+        return found
+    source = given.shape("x")
+    if flags[1] and source.rank != 1:
+        raise UndeterminedError("the inverse of several axes: numpy's versions differ")
+    results = (found, source, found)
+    return (found, *(result for result, wanted in zip(results, flags, strict=True) if wanted))
 
 
 def nonzero(given: Given) -> tuple[Shape, ...]:

@@ -15,6 +15,9 @@ from tests.interpreter.snippets import graph_of, sizes_of_x
         "x = np.zeros((2, 3)) / np.sqrt(float(unknown))",
         "x = np.zeros((2, 3)) / (float(unknown) / 3)",
         "for i in range(unknown):\n    x = np.zeros((2, 3)) * i",
+        "n = 0\nfor i in unknown:\n    n += 1\nx = np.zeros((5, 2, 3))[n]",
+        "n = 0\nwhile n < unknown:\n    x = np.zeros((5, 2, 3))[n]\n    n = n + 2",
+        "import random\nx = np.zeros((5, 2, 3))[random.randint(0, 4)]",
         "for i in range(unknown):\n    x = np.zeros((5, 2, 3))[i]",
         "for i, row in enumerate(unknown):\n    x = np.zeros((5, 2, 3))[i]",
     ],
@@ -41,3 +44,8 @@ def test_what_may_be_an_array_is_no_number() -> None:
 def test_arithmetic_with_something_that_may_be_an_array_is_no_number() -> None:
     assert sizes_of_x("x = np.zeros((2, 3)) * (2 * unknown)") == "?"
     assert sizes_of_x("x = np.zeros((2, 3)) * (2 * unknown) ** 2") == "?"
+
+
+def test_unique_with_further_results() -> None:
+    assert sizes_of_x("_, x, n = np.unique(np.zeros(7), return_inverse=True, return_counts=True)") == (7,)
+    assert sizes_of_x("v, x = np.unique(np.zeros((7, 2)), return_counts=True)") == ("?",)
