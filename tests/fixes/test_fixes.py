@@ -138,7 +138,8 @@ CASES = {
     # … and clear-return-sequences
     "steps for one target": (
         "X, y = np.zeros((64, 24, 5)), np.zeros((64, 1))\n"
-        "m = Sequential([Input((24, 5)), GRU(8, return_sequences=True), LSTM(8, return_sequences = True), Dense(1)])\n"
+        "m = Sequential([Input((24, 5)), GRU(8, return_sequences=True),\n"
+        "    LSTM(8, return_sequences = True), Dense(1)])\n"
         "m.compile('adam', 'mse')\nm.fit(X, y, verbose=0)\n",
         [("return_sequences = True", "return_sequences = False")],
     ),
@@ -163,7 +164,8 @@ CASES = {
     ),
     "loss in a name": (
         "loss = 'categorical_crossentropy'  # or mse\nX, y = np.zeros((64, 5)), np.zeros(64)\n"
-        "m = Sequential([Input((5,)), Dense(3, 'softmax')])\nm.compile('sgd', loss)\nm.fit(X, y, verbose=0)\n",
+        "m = Sequential([Input((5,)), Dense(3, 'softmax')])\nm.compile('sgd', loss)\n"
+        "m.fit(X, y, verbose=0)\n",
         [("'categorical", "'sparse_categorical")],
     ),
     # set-data-format
