@@ -25,8 +25,6 @@ REASONS: Final = {
     "not judged": "the run took too long",
     "sizes alone": "written numbers changed places, and no name, no data, no size and no layer contradicts "
     "them: somebody's data may be so",
-    "now as read": "the names of the sizes stand now in the order in which the layer reads them: the "
-    "original had them in another order on purpose",
     "noise": "random numbers or zeros are made in another shape, and the model takes its shape from them",
     "any rank": "all layers take any rank, no data is fed, and a free or a written leading axis may be one "
     "of steps",
@@ -107,6 +105,8 @@ def exclusion(mutant: Mutant, outcome: Outcome) -> str | None:
 def _crash(outcome: Outcome) -> str | None:
     if outcome.said.partition(":")[0] in ("NameError", "AttributeError", "ImportError", "SyntaxError"):
         return "not a layout"
+    if "encountered when calling" in outcome.said:
+        return None
     return "numpy refuses" if outcome.said.startswith("IndexError") or NUMPY.search(outcome.said) else None
 
 
@@ -127,13 +127,6 @@ def _numbers(node: Any) -> list[int | None]:
 
 def _swapped(mutant: Mutant, _: Outcome) -> str | None:
     return None if telling(mutant.node) else "sizes alone"
-
-
-def _height_and_width(mutant: Mutant, _: Outcome) -> str | None:
-    if not telling(mutant.node):
-        return "sizes alone"
-    first = ast.unparse(mutant.node.elts[0]).lower()
-    return "now as read" if "width" in first or first in ("w", "img_w") else None
 
 
 def _channels_first(mutant: Mutant, _: Outcome) -> str | None:
@@ -184,7 +177,7 @@ def _strides(mutant: Mutant, _: Outcome) -> str | None:
 UNSEEN: Final[dict[str, Callable[[Mutant, Outcome], str | None]]] = {
     "steps-and-features": _swapped,
     "two-axes-swapped": _swapped,
-    "height-and-width": _height_and_width,
+    "height-and-width": _swapped,
     "channels-first": _channels_first,
     "batch-added": _batch,
     "flatten-dropped": _head,

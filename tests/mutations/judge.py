@@ -371,12 +371,11 @@ def outcome(original: Run, mutant: Run) -> Outcome:
     """What the mutant does otherwise than the original."""
     if mutant.error is not None:
         return Outcome("crash", mutant.phase, mutant.line, mutant.error)
-    same = _without_ones(original.ends) == _without_ones(mutant.ends) and _equal(
-        original.values, mutant.values
-    )
-    if same and original.fed == mutant.fed:
-        return Outcome("same", "", None, "" if _keys(original) == _keys(mutant) else "other calls")
     ours, theirs = _keys(original), _keys(mutant)
+    ends = _without_ones(original.ends) == _without_ones(mutant.ends)
+    same = ends and _equal(original.values, mutant.values)
+    if same and original.fed == mutant.fed:
+        return Outcome("same", "", None, "" if ours == theirs else "other calls")
     if ours != theirs:
         return Outcome("shapes", "", None, _first_change(original, mutant))
     if not same:
@@ -398,10 +397,11 @@ def _first_change(original: Run, mutant: Run) -> str:
 
 
 def _equal(ours: list[float | None], theirs: list[float | None]) -> bool:
+    """Whether the same was computed; what could not be computed is not the same."""
     if len(ours) != len(theirs):
         return False
     return all(
-        (a is not None and b is not None and abs(a - b) <= 1e-4 * (1 + abs(a))) or (a is None and b is None)
+        a is not None and b is not None and abs(a - b) <= 1e-4 * (1 + abs(a))
         for a, b in zip(ours, theirs, strict=True)
     )
 

@@ -83,7 +83,7 @@ def _first(tensors: Any) -> list[Any]:
 
 def run(store: Store, sample: int = 2) -> None:
     """Judge all mutants of the stored models whose outcome is not stored, the small models first."""
-    for model in sorted(stored(), key=lambda model: len(model.layers))[:50]:
+    for model in sorted(stored(), key=lambda model: len(model.layers)):
         todo = [mutant for mutant in mutants(model, sample=sample) if mutant.id not in store.outcomes]
         if todo:
             answers = judge.in_child(lambda model=model, todo=todo: _outcomes(model, todo), 600.0)
