@@ -98,10 +98,10 @@ def places_shrank(view: LayerView) -> Value:
     if None in places:
         return any(_is_strided(call) for call in before)
     wide = [_input_places(call, len(places)) for call in before if call.layer.kind == "input"]
-    return bool(wide) and all(
-        at is not None
-        and all(small < large for small, large in zip(places, at, strict=True) if small and large != 1)
-        for at in wide
+    pictures = [at for at in wide if at is not None]
+    return bool(pictures) and all(
+        all(small < large for small, large in zip(places, at, strict=True) if small and large != 1)
+        for at in pictures
     )
 
 
@@ -116,7 +116,10 @@ def _input_places(call: Call, count: int) -> tuple[int, ...] | None:
 
 def _moves(call: Call) -> bool:
     name = call.layer.class_name
-    return (name in MOVING and not name.startswith(AROUND)) or name.startswith(GROWING)
+    shapes = [tensor.shape for tensor in call.input_tensors if isinstance(tensor, Tensor)]
+    # a reshape of a vector makes a map of a branch and moves none
+    is_map = any(shape is None or shape.rank > 3 for shape in shapes)
+    return (is_map and name in MOVING and not name.startswith(AROUND)) or name.startswith(GROWING)
 
 
 def _is_strided(call: Call) -> bool:
