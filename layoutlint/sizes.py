@@ -26,6 +26,12 @@ MAX_TERMS = 64
 """An expression with more terms than this is replaced by a new symbol: knowledge is given up, not time."""
 
 
+MAX_WEIGHT = 256
+"""An operation over more symbols than this, each counted as often as it stands there, likewise: operations
+share their operands, and what is written out doubles with every level.
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class Symbol:
     """A size that only the running program knows, with the words of the source that stand for it.
@@ -48,11 +54,14 @@ class Operation:
 
     name: str
     operands: tuple[int | Expression, ...]
+    weight: int = field(init=False, compare=False, repr=False)
+    """How many symbols and operations stand in it, written out."""
     text: str = field(init=False, compare=False, repr=False)
     """How people read it. Terms are sorted by it again and again, so it is made once, as is the hash."""
     _hash: int = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "weight", 1 + sum(map(_weight, self.operands)))
         object.__setattr__(self, "text", self._text())
         object.__setattr__(self, "_hash", hash((self.name, self.operands)))
 
@@ -113,6 +122,19 @@ class Expression:
                         if isinstance(operand, Expression):
                             found |= operand.symbols()
         return frozenset(found)
+
+
+def _weight(size: int | Expression) -> int:
+    if not isinstance(size, Expression):
+        return 0
+    return sum(atom.weight if isinstance(atom, Operation) else 1 for term, _ in size.terms for atom in term)
+
+
+def _operation(name: str, *operands: int | Expression) -> Expression:
+    """An opaque size; a new symbol where it would become too long."""
+    if sum(map(_weight, operands)) > MAX_WEIGHT:
+        return unknown_size()
+    return _of_atom(Operation(name, operands))
 
 
 def _term_text(term: Term) -> str:
@@ -217,7 +239,7 @@ def floor_divide(left: Size, right: Size) -> Size:
         return whole
     if isinstance(rest, int) and isinstance(right, int):
         return add(whole, rest // right)
-    return add(whole, _of_atom(Operation("//", (rest, right))))
+    return add(whole, _operation("//", rest, right))
 
 
 def _divide_terms(
@@ -267,7 +289,7 @@ def modulo(left: Size, right: Size) -> Size:
     _, rest = _divide_terms(left, right)
     if isinstance(rest, int) and isinstance(right, int):
         return rest % right
-    return 0 if rest == 0 else _of_atom(Operation("%", (rest, right)))
+    return 0 if rest == 0 else _operation("%", rest, right)
 
 
 def maximum(left: Size, right: Size) -> Size:
@@ -286,7 +308,7 @@ def _extremum(name: str, choose: Callable[[int, int], int], left: Size, right: S
     difference = subtract(left, right)
     if isinstance(difference, int):
         return left if choose(difference, 0) == difference else right
-    return _of_atom(Operation(name, tuple(sorted((left, right), key=str))))
+    return _operation(name, *sorted((left, right), key=str))
 
 
 def product(sizes: tuple[Size, ...] | list[Size]) -> Size:
