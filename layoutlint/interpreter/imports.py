@@ -305,7 +305,9 @@ class Importer:
         path = self._pending.pop(id(module), None)
         if path is None:
             return
-        parsed = _read(path) if self._evaluated < MAX_MODULES else None
+        # parsing takes time and no steps: a program that imports much must not outlive its budget by it
+        affordable = self._evaluated < MAX_MODULES and not ev.is_exhausted
+        parsed = _read(path) if affordable else None
         if parsed is None:
             self._absent.add(id(module))
             return

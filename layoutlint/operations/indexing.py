@@ -100,7 +100,8 @@ def picked(source: Shape, parts: list[Any]) -> Shape:
             if not places:
                 at = len(kept)
             places.append(place)
-            arrays.append(_index_shape(part, source[index]))
+            # one truth value for all of the array uses up no axis
+            arrays.append(_index_shape(part, source[index]) if width else Shape.of(unknown_size()))
         index += width
     if not advanced:
         return Shape(kept)

@@ -49,3 +49,8 @@ def test_arithmetic_with_something_that_may_be_an_array_is_no_number() -> None:
 def test_unique_with_further_results() -> None:
     assert sizes_of_x("_, x, n = np.unique(np.zeros(7), return_inverse=True, return_counts=True)") == (7,)
     assert sizes_of_x("v, x = np.unique(np.zeros((7, 2)), return_counts=True)") == ("?",)
+
+
+def test_one_truth_value_as_an_index() -> None:
+    assert sizes_of_x("x = np.float64(3)[np.array(True)]") in (("?",), "?")
+    assert sizes_of_x("x = np.zeros((2, 3))[np.zeros((), dtype=bool)]") == ("?", 2, 3)
