@@ -432,16 +432,45 @@ def reshaped_later(view: LayerView) -> Value:
     "the samples stay whole)",
 )
 def rows_of_a_sample(view: LayerView) -> Value:
-    if view.layer.class_name != "reshape" or not view.shape:
-        return UNKNOWN
-    target = _written_target(view)
-    if len(target) < 2 or target[0] != -1 or any(not isinstance(s, int | Expression) for s in target[1:]):
-        return UNKNOWN
-    whole = sizes.product(view.shape.sizes[1:])
-    kept = sizes.product([s for s in target[1:] if isinstance(s, int | Expression)])
+    whole, kept = _values_of_a_sample(view), _values_of_a_row(view)
     if whole is None or kept is None or sizes.modulo(whole, kept) != 0:
         return UNKNOWN
     return sizes.floor_divide(whole, kept)
+
+
+def _values_of_a_sample(view: LayerView) -> Size:
+    return sizes.product(view.shape.sizes[1:]) if view.shape else None
+
+
+def _values_of_a_row(view: LayerView) -> Size:
+    """How many values a reshape with -1 in front puts into each row."""
+    target = _written_target(view) if view.layer.class_name == "reshape" else ()
+    if len(target) < 2 or target[0] != -1:
+        return None
+    kept: list[Size] = [size for size in target[1:] if isinstance(size, int | Expression)]
+    return sizes.product(kept) if len(kept) == len(target) - 1 else None
+
+
+@TABLE.fact(Type.SIZE, "the number of values of one sample of the input")
+def sample_values(view: LayerView) -> Value:
+    whole = _values_of_a_sample(view)
+    return UNKNOWN if whole is None else whole
+
+
+@TABLE.fact(
+    Type.SIZE, "for a reshape whose first size is -1: the number of values of a row, behind that axis"
+)
+def row_values(view: LayerView) -> Value:
+    kept = _values_of_a_row(view)
+    return UNKNOWN if kept is None else kept
+
+
+@TABLE.fact(Type.TRUTH, "neither `row_values` goes into `sample_values` nor the other way round")
+def uneven_rows(view: LayerView) -> Value:
+    whole, kept = _values_of_a_sample(view), _values_of_a_row(view)
+    if not isinstance(whole, int) or not isinstance(kept, int) or not whole or not kept:
+        return UNKNOWN
+    return whole % kept != 0 and kept % whole != 0
 
 
 # Softmax ----------------------------------------------------------------

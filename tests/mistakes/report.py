@@ -29,7 +29,7 @@ VERDICTS: tuple[Verdict, ...] = ("true", "arguable", "false")
 
 @dataclass(frozen=True)
 class Judgement:
-    """A finding in public code that was looked at; a false one may be ``mended``, and is then no longer made."""
+    """A finding in public code that was looked at; a false one that is no longer made is ``mended``."""
 
     code: str
     file: str
@@ -150,11 +150,12 @@ what is reported besides counts against the rule.
 
 Most programs were written along with a rule, or were worked on once they were missed, so the recall below
 says that nothing that is known gets lost, and not what to expect of a program that nobody here has seen.
-For that there is one figure: 66 of the programs (sizes, sequences, axes, images, of 20 to 60 lines) were
+For that there are two figures. 66 of the programs (sizes, sequences, axes, images, of 20 to 60 lines) were
 written before anybody looked at what is found in them. Of their 73 mistakes 50 were found at first sight by
-the rule that had been expected (68 %), and 56 on the right line by some rule (77 %). The mends since then
-are general ones, but they were made with these programs at hand. Faulty programs that others wrote are in
-[faults.md](faults.md).
+the rule that had been expected (68 %), and 56 on the right line by some rule (77 %). After the mends that
+followed, which are general ones but were made with these programs at hand, 22 more were written in the same
+way, over all kinds, feeding included: of their 25 mistakes 23 were found at first sight by the expected rule
+(92 %), with nothing reported besides. Faulty programs that others wrote are in [faults.md](faults.md).
 """
 
 MISSED = """

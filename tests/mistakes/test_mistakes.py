@@ -9,7 +9,8 @@ from collections import Counter
 
 import pytest
 
-from tests.mistakes.runner import found, programs, run
+from tests.mistakes.report import VERDICTS, judgements
+from tests.mistakes.runner import RULES, found, programs, run
 
 PROGRAMS = programs()
 SAMPLE = 20
@@ -52,6 +53,14 @@ def test_enough_is_found():
 @pytest.mark.parametrize("program", [p for p in PROGRAMS if p.missed], ids=_id)
 def test_what_is_labelled_as_missed_is_missed(program):
     assert not found(program) & program.missed.keys()
+
+
+def test_judged_findings_name_rules_and_come_to_a_verdict():
+    names = {rule.name for rule in RULES}
+    for entry in judgements():
+        assert entry.rule in names, entry
+        assert entry.verdict in VERDICTS, entry
+        assert not entry.mended or entry.verdict == "false", entry
 
 
 def test_every_kind_has_programs_of_both_outcomes():

@@ -1,5 +1,5 @@
-# expect: swapped-image-size @ 11
 # expect: fed-width-before-height @ 27
+# expect: swapped-image-size @ 11
 # keras: silent
 # file: plates/de/*.png 4 (40, 100, 3)
 # file: plates/fr/*.png 4 (40, 100, 3)

@@ -1,5 +1,5 @@
-# expect: swapped-image-size @ 14
 # expect: fed-width-before-height @ 28
+# expect: swapped-image-size @ 14
 # keras: silent
 import numpy as np
 from PIL import Image

@@ -1,5 +1,5 @@
-# expect: swapped-image-size @ 15
 # expect: fed-width-before-height @ 33
+# expect: swapped-image-size @ 15
 # keras: crash
 # file: scans/*.png 6 (50, 30, 3)
 import tensorflow as tf
