@@ -200,7 +200,9 @@ def set_attribute(ev: Evaluator, target: Value, name: str, value: Value, scope: 
         )
     if isinstance(target, Instance):
         owner, found = target.cls.find(name)
-        if owner is not None and isinstance(found, Decorated):
+        if owner is not None and isinstance(found, Decorated) and found.kind == "property":
+            if found.setter is not None:
+                ev.call(found.setter, Arguments((target, value)), _NOWHERE, scope)
             return
         ev.journal.touch(target.attributes)
         target.attributes[name] = value

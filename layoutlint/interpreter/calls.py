@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from layoutlint.graph import Tensor
@@ -340,7 +341,9 @@ def decorate(ev: Evaluator, decorator: ast.expr, value: Value, scope: Scope) -> 
         return Decorated(text, value)
     if text in ("setter", "getter", "deleter"):
         _, current = scope.lookup(value.name) if isinstance(value, FunctionValue) else (False, None)
-        return current if isinstance(current, Decorated) else value
+        if isinstance(current, Decorated):
+            return replace(current, setter=value) if text == "setter" else current
+        return value
     applied = ev.eval(decorator, scope)
     if isinstance(applied, FunctionValue | Native | BoundMethod | Partial):
         node = decorator

@@ -175,10 +175,11 @@ class FunctionValue:
 
 @dataclass(frozen=True, slots=True)
 class Decorated:
-    """A method under ``@property``, ``@staticmethod`` or ``@classmethod``."""
+    """A method under ``@property``, ``@staticmethod`` or ``@classmethod``; a property may have a setter."""
 
     kind: str
     function: Value
+    setter: Value = None
 
 
 def _is(left: Value, right: Value) -> bool:
