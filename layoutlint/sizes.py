@@ -12,8 +12,10 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, TypeAlias
+
+from layoutlint.frozen import dataclass
 
 if TYPE_CHECKING:
     from layoutlint.origins import Origin

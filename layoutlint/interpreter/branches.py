@@ -115,7 +115,12 @@ class Branches:
 
 
 @lru_cache(maxsize=4096)
+def written(node: ast.expr) -> str:
+    """An expression as the source writes it."""
+    return node.id if isinstance(node, ast.Name) else ast.unparse(node)
+
+
 def condition_text(node: ast.expr) -> str:
     """A condition as the source writes it, cut to a readable length."""
-    text = ast.unparse(node)
+    text = written(node)
     return text if len(text) <= 60 else text[:57] + "..."

@@ -8,8 +8,11 @@ from dataclasses import replace
 from typing import Any
 
 from layoutlint.graph import Tensor
-from layoutlint.interpreter import records
+from layoutlint.interpreter import data, keras_classes, keras_layers, keras_models, records
 from layoutlint.interpreter.evaluator import Arguments, Evaluator, condition_text
+from layoutlint.interpreter.externals import call_external, call_method
+from layoutlint.interpreter.known_functions import of_user
+from layoutlint.interpreter.standard import FIELD
 from layoutlint.interpreter.values import (
     BoundMethod,
     Choice,
@@ -29,6 +32,8 @@ from layoutlint.interpreter.values import (
     Unknown,
     Value,
 )
+from layoutlint.origins import SourceOrigin
+from layoutlint.sizes import symbol
 
 KERAS_BASES = ("keras.layers.", "keras.Model", "keras.models.", "keras.Sequential", "keras.Layer")
 
@@ -37,8 +42,6 @@ def call(ev: Evaluator, callee: Value, arguments: Arguments, node: Any, scope: S
     """The value of calling ``callee``."""
     ev.step()
     if ev.knowledge:
-        from layoutlint.interpreter.known_functions import of_user
-
         described = of_user(ev, callee)
         if described is not None:
             return described(ev, arguments, node, scope)
@@ -49,14 +52,10 @@ def call(ev: Evaluator, callee: Value, arguments: Arguments, node: Any, scope: S
 
 
 def _external(ev: Evaluator, callee: External, arguments: Arguments, node: Any, scope: Scope) -> Value:
-    from layoutlint.interpreter.externals import call_external
-
     return call_external(ev, callee.name, arguments, node, scope)
 
 
 def _unknown(ev: Evaluator, callee: Unknown, arguments: Arguments, node: Any, scope: Scope) -> Value:
-    from layoutlint.interpreter import data
-
     return data.unknown_call(ev, callee, arguments, node, scope)
 
 
@@ -67,8 +66,6 @@ def _native(ev: Evaluator, callee: Native, arguments: Arguments, node: Any, scop
 def _native_method(
     ev: Evaluator, callee: NativeMethod, arguments: Arguments, node: Any, scope: Scope
 ) -> Value:
-    from layoutlint.interpreter.externals import call_method
-
     return call_method(ev, callee.receiver, callee.name, arguments, node, scope)
 
 
@@ -195,11 +192,9 @@ def bound(
 
 
 def _parameter(ev: Evaluator, function: FunctionValue, name: str) -> Value:
-    from layoutlint.origins import SourceOrigin
-    from layoutlint.sizes import symbol
-
-    for argument in ast.walk(function.node.args):
-        if isinstance(argument, ast.arg) and argument.arg == name:
+    spec = function.node.args
+    for argument in (*spec.posonlyargs, *spec.args, *spec.kwonlyargs):
+        if argument.arg == name:
             origin = SourceOrigin(function.module.file, argument)
             given = Unknown(name, origin, f"the parameter {name} of {function.name} has no known value")
             annotation = argument.annotation
@@ -217,8 +212,6 @@ def _class(ev: Evaluator, callee: ClassValue, arguments: Arguments, node: Any, s
 
 def instantiate(ev: Evaluator, cls: ClassValue, arguments: Arguments, node: Any, scope: Scope) -> Value:
     """A new object of a class of the program; its ``__init__`` is entered."""
-    from layoutlint.interpreter import keras_classes
-
     cls.instantiated = True
     made = Instance(cls, ev.journal.born({}), ev.origin(node, scope))
     bases = cls.external_bases()
@@ -258,8 +251,6 @@ def _fill_fields(ev: Evaluator, made: Instance, arguments: Arguments) -> None:
 
 def _field_default(ev: Evaluator, name: str, default: Value, node: ast.expr, scope: Scope) -> Value:
     """What a field of a dataclass holds that nobody gave; ``dataclasses.field`` is a kept call."""
-    from layoutlint.interpreter.standard import FIELD
-
     if not (isinstance(default, Partial) and default.callee == FIELD):
         return default
     if "default_factory" in default.keywords:
@@ -268,8 +259,6 @@ def _field_default(ev: Evaluator, name: str, default: Value, node: ast.expr, sco
 
 
 def _instance(ev: Evaluator, callee: Instance, arguments: Arguments, node: Any, scope: Scope) -> Value:
-    from layoutlint.interpreter import keras_classes
-
     owner, method = callee.cls.find("__call__")
     if owner is not None and isinstance(method, FunctionValue):
         return enter(ev, method, _with_receiver(callee, arguments), node, scope)
@@ -300,14 +289,10 @@ def bare_super(scope: Scope, node: ast.Call, ev: Evaluator) -> Value:
 
 
 def _layer(ev: Evaluator, callee: LayerValue, arguments: Arguments, node: Any, scope: Scope) -> Value:
-    from layoutlint.interpreter import keras_layers
-
     return keras_layers.call_layer(ev, callee, arguments, node, scope)
 
 
 def _model(ev: Evaluator, callee: ModelValue, arguments: Arguments, node: Any, scope: Scope) -> Value:
-    from layoutlint.interpreter import keras_models
-
     return keras_models.call_model(ev, callee, arguments, node, scope)
 
 

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import partial
 from typing import Any
 
 from layoutlint import inference
+from layoutlint.frozen import dataclass
 from layoutlint.graph import Call, Graph, Layer, Source, Tensor
 from layoutlint.interpreter.assignment import assign, bind
 from layoutlint.interpreter.bodies import PLAIN_BODY, BodyFacts, body_facts
@@ -116,12 +117,7 @@ class Evaluator(Loops):
 
     def eval(self, node: ast.expr, scope: Scope) -> Value:
         """The value of an expression."""
-        handler = self._expressions.get(type(node))
-        return (
-            handler(self, node, scope)
-            if handler
-            else self.lost(node, scope, "this expression is not followed")
-        )
+        return self._expressions[type(node)](self, node, scope)
 
     def call(self, callee: Value, arguments: Arguments, node: Any, scope: Scope) -> Value:
         """The value of a call."""

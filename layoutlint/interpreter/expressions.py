@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import ast
 import operator
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from layoutlint import sizes
 from layoutlint.graph import Tensor
-from layoutlint.interpreter import data, joiners, records
+from layoutlint.interpreter import data, joiners, libraries, records
 from layoutlint.interpreter.attributes import get_attribute
-from layoutlint.interpreter.evaluator import MAX_ITEMS, Arguments, Evaluator, condition_text
+from layoutlint.interpreter.branches import condition_text, written
+from layoutlint.interpreter.builtins import BUILTINS
+from layoutlint.interpreter.calls import bare_super
+from layoutlint.interpreter.evaluator import MAX_ITEMS, Arguments, Evaluator
 from layoutlint.interpreter.memory import join
 from layoutlint.interpreter.values import (
     OTHERS,
@@ -35,6 +39,7 @@ from layoutlint.operations.given import surely_number
 from layoutlint.sizes import Expression
 
 MAX_TEXT = 10_000
+SUPER = External("builtins.super")
 PLAIN = (int, float, complex, str, bytes, bool, type(None), tuple, list, dict, set, frozenset, range)
 
 
@@ -51,11 +56,13 @@ def _constant(ev: Evaluator, node: ast.Constant, scope: Scope) -> Value:
 
 
 def _name(ev: Evaluator, node: ast.Name, scope: Scope) -> Value:
-    found, value = scope.lookup(node.id)
-    if found:
-        return ev.importer.resolve(ev, value) if isinstance(value, Deferred) else value
-    from layoutlint.interpreter.builtins import BUILTINS
-
+    name = node.id
+    place: Scope | None = scope
+    while place is not None:
+        if name in place.variables:
+            value = place.variables[name]
+            return ev.importer.resolve(ev, value) if type(value) is Deferred else value
+        place = place.outer
     if node.id in BUILTINS:
         return External(f"builtins.{node.id}")
     if ev.importer is not None:
@@ -110,9 +117,7 @@ def _attribute(ev: Evaluator, node: ast.Attribute, scope: Scope) -> Value:
 
 def _call(ev: Evaluator, node: ast.Call, scope: Scope) -> Value:
     callee = ev.eval(node.func, scope)
-    if callee == External("builtins.super") and not node.args:
-        from layoutlint.interpreter.calls import bare_super
-
+    if not node.args and callee == SUPER:
         return bare_super(scope, node, ev)
     return ev.call(callee, arguments(ev, node, scope), node, scope)
 
@@ -124,7 +129,10 @@ def arguments(ev: Evaluator, node: ast.Call, scope: Scope) -> Arguments:
     nodes: dict[str | int, ast.expr] = {}
     is_open = False
     for argument in node.args:
-        if isinstance(argument, ast.Starred):
+        if type(argument) is ast.Constant:
+            nodes[len(positional)] = argument
+            positional.append(argument.value)
+        elif isinstance(argument, ast.Starred):
             items = ev.items(ev.eval(argument.value, scope))
             if items is None or any(isinstance(item, Rest) for item in items):
                 is_open = True
@@ -134,10 +142,11 @@ def arguments(ev: Evaluator, node: ast.Call, scope: Scope) -> Arguments:
             nodes[len(positional)] = argument
             positional.append(ev.eval(argument, scope))
     for keyword in node.keywords:
-        value = ev.eval(keyword.value, scope)
+        given = keyword.value
+        value = given.value if type(given) is ast.Constant else ev.eval(given, scope)
         if keyword.arg is not None:
             keywords[keyword.arg] = value
-            nodes[keyword.arg] = keyword.value
+            nodes[keyword.arg] = given
         elif isinstance(value, dict):
             is_open = is_open or OTHERS in value
             keywords.update((key, item) for key, item in value.items() if isinstance(key, str))
@@ -183,8 +192,6 @@ def binary(ev: Evaluator, op: ast.operator, left: Value, right: Value, node: Any
     if isinstance(left, Choice) or isinstance(right, Choice):
         return _over_choices(lambda a, b: binary(ev, op, a, b, node, scope), left, right)
     if isinstance(left, LibraryObject) or isinstance(right, LibraryObject):
-        from layoutlint.interpreter import libraries
-
         return libraries.operator(ev, sign, left, right, node, scope)
     if isinstance(left, Tensor) or isinstance(right, Tensor):
         return data.operator(ev, sign, [left, right], node, scope)
@@ -350,7 +357,7 @@ def _compare(ev: Evaluator, node: ast.Compare, scope: Scope) -> Value:
     return (
         True
         if certain
-        else Unknown(ast.unparse(node)[:60], ev.origin(node, scope), "a comparison that is not known")
+        else Unknown(written(node)[:60], ev.origin(node, scope), "a comparison that is not known")
     )
 
 
@@ -448,8 +455,6 @@ def item(ev: Evaluator, container: Value, key: Value, node: ast.Subscript, scope
     if isinstance(container, Tensor):
         return data.getitem(ev, container, key, node, scope)
     if isinstance(container, LibraryObject):
-        from layoutlint.interpreter import libraries
-
         return libraries.item(ev, container, key, node, scope)
     if isinstance(container, list | tuple | str | range):
         return _sequence_item(ev, container, key)
@@ -480,7 +485,7 @@ def item(ev: Evaluator, container: Value, key: Value, node: ast.Subscript, scope
         return records.member(ev, container, key)
     if isinstance(container, External) and container.name in joiners.NAMES:
         return joiners.joined(ev, container.name, key, node, scope)
-    text = ast.unparse(node.slice)
+    text = written(node.slice)
     if isinstance(container, External) and not _is_generic(container.name):
         shown = f"{container.name}[{text}]"
         return Unknown(shown, ev.origin(node, scope), f"{container.name} is known only when the program runs")
@@ -651,7 +656,14 @@ def _starred(ev: Evaluator, node: ast.Starred, scope: Scope) -> Value:
     return ev.eval(node.value, scope)
 
 
-EXPRESSIONS: dict[type[ast.expr], Callable[[Evaluator, Any, Scope], Value]] = {
+def _not_followed(ev: Evaluator, node: ast.expr, scope: Scope) -> Value:
+    return ev.lost(node, scope, "this expression is not followed")
+
+
+EXPRESSIONS: defaultdict[type[ast.expr], Callable[[Evaluator, Any, Scope], Value]] = defaultdict(
+    lambda: _not_followed
+)
+EXPRESSIONS |= {
     ast.Constant: _constant,
     ast.Name: _name,
     ast.Tuple: _tuple,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from functools import lru_cache
 
 from layoutlint import operations
 from layoutlint.graph import Tensor
@@ -37,14 +38,20 @@ from layoutlint.sizes import Expression
 def call_external(ev: Evaluator, name: str, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
     """The value of calling something from outside the program, by its canonical qualified name."""
     picture_sizes.note(ev, name, arguments, node, scope)
-    for find in (builtins.function, keras_api.handler, libraries.function):
-        handler = find(name)
-        if handler is not None:
-            return handler(ev, arguments, node, scope)
+    handler = _handler(name)
+    if handler is not None:
+        return handler(ev, arguments, node, scope)
     spec = operations.find(name)
     if spec is not None:
         return data.apply(ev, spec, arguments, node, scope)
     return data.unknown_call(ev, Unknown(name, reason=f"{name} is not known"), arguments, node, scope)
+
+
+@lru_cache(maxsize=4096)
+def _handler(name: str) -> builtins.Handler | None:
+    """What carries out a function that the interpreter knows."""
+    found = (find(name) for find in (builtins.function, keras_api.handler, libraries.function))
+    return next((handler for handler in found if handler is not None), None)
 
 
 def call_method(

@@ -154,18 +154,43 @@ def _mentions(tree: ast.Module) -> set[str]:
     What the module's own statements mention they have called already, if they call it at all.
     """
     found: set[str] = set()
-    waiting: list[tuple[ast.AST, frozenset[str]]] = [(tree, frozenset())]
+    outside: frozenset[str] = frozenset()
+    waiting: list[tuple[Any, frozenset[str]]] = [(tree, outside)]
     while waiting:
         node, inside = waiting.pop()
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-            inside = inside | {node.name}
-        elif inside and isinstance(node, ast.Name):
+        kind = type(node)
+        if kind is ast.Name:
             if node.id not in inside:
                 found.add(node.id)
-        elif inside and isinstance(node, ast.Attribute):
+            continue
+        if kind is ast.Attribute:
             found.add(node.attr)
-        waiting.extend((child, inside) for child in ast.iter_child_nodes(node))
+        elif kind in _DEFINITIONS:
+            inside = inside | {node.name}
+        wanted = _PARTS if inside else _BLOCKS
+        for name in node._fields:
+            child = getattr(node, name, None)
+            if type(child) is list:
+                waiting += [(each, inside) for each in child if isinstance(each, wanted)]
+            elif isinstance(child, wanted):
+                waiting.append((child, inside))
     return found
+
+
+_DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+_BLOCKS = (ast.stmt, ast.ExceptHandler, ast.match_case)
+"""What can hold a definition."""
+_PARTS = (
+    *_BLOCKS,
+    ast.expr,
+    ast.arguments,
+    ast.arg,
+    ast.keyword,
+    ast.comprehension,
+    ast.withitem,
+    ast.pattern,
+)
+"""What can hold a name."""
 
 
 def _enter_alone(ev: Evaluator, function: FunctionValue) -> None:

@@ -6,8 +6,7 @@ them, none carried out yet.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from layoutlint.frozen import dataclass
 from layoutlint.interpreter.memory import Changes, join
 from layoutlint.interpreter.values import Value
 

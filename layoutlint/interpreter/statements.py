@@ -12,8 +12,10 @@ from layoutlint.interpreter.assignment import is_exact_slice, is_hashable
 from layoutlint.interpreter.branches import condition_text
 from layoutlint.interpreter.calls import decorate
 from layoutlint.interpreter.evaluator import MAX_ITEMS, Evaluator
+from layoutlint.interpreter.expressions import binary
 from layoutlint.interpreter.loops import MAX_SPLITS
 from layoutlint.interpreter.memory import Changes
+from layoutlint.interpreter.patterns import matches
 from layoutlint.interpreter.signals import (
     BREAK,
     CONTINUE,
@@ -59,8 +61,6 @@ def _annotated(ev: Evaluator, node: ast.AnnAssign, scope: Scope) -> Signal:
 
 
 def _augmented(ev: Evaluator, node: ast.AugAssign, scope: Scope) -> Signal:
-    from layoutlint.interpreter.expressions import binary
-
     current = ev.eval(node.target, scope)
     value = ev.eval(node.value, scope)
     if isinstance(current, list) and isinstance(node.op, ast.Add):
@@ -345,8 +345,6 @@ def _delete(ev: Evaluator, node: ast.Delete, scope: Scope) -> Signal:
 
 
 def _match(ev: Evaluator, node: ast.Match, scope: Scope) -> Signal:
-    from layoutlint.interpreter.patterns import matches
-
     subject = ev.eval(node.subject, scope)
     sides: list[Side] = []
     for case in node.cases:

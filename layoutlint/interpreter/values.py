@@ -11,9 +11,10 @@ import ast
 import itertools
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, TypeAlias
 
+from layoutlint.frozen import dataclass
 from layoutlint.graph import Layer, Network, Tensor
 from layoutlint.origins import Origin, SourceFile
 from layoutlint.sizes import Expression, symbol

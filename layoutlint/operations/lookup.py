@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from importlib import import_module
 
 from layoutlint.layers.spec import Parameters
@@ -73,6 +73,7 @@ def canonical_name(qualified_name: str) -> str:
     return qualified_name
 
 
+@lru_cache(maxsize=4096)
 def find(qualified_name: str) -> OperationSpec | None:
     """What a function means, by its full name: ``numpy.reshape``, ``tensorflow.keras.backend.mean``.
 
@@ -87,6 +88,7 @@ def find(qualified_name: str) -> OperationSpec | None:
     return None
 
 
+@lru_cache(maxsize=1024)
 def find_method(name: str) -> OperationSpec | None:
     """What a method or attribute of an array means; its first argument is the array: ``reshape``, ``T``,
     ``shape``.
@@ -95,6 +97,7 @@ def find_method(name: str) -> OperationSpec | None:
     return None if line is None else _spec(f"ndarray.{name}", *line)
 
 
+@cache
 def find_operator(symbol: str, operands: int = 2) -> OperationSpec | None:
     """What an operator of Python means between arrays (``+``, ``@``, ``==``) or, with one operand, before
     one.

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from functools import cached_property
 from typing import Any, Final, Literal, TypeAlias
 
 from layoutlint.axes import Shape
@@ -120,12 +121,10 @@ class OperationSpec:
         """
         parameters = self.parameters
         renamed = self._renamed
-        values = {renamed[name]: default for name, default in parameters.defaults.items()}
-        places = [
-            name
-            for name in parameters.positional
-            if self.binding == "call" or not self._gives(keywords, name)
-        ]
+        values = dict(self._defaults)
+        places: Sequence[str] = parameters.positional
+        if self.binding == "saved":
+            places = [name for name in places if not self._gives(keywords, name)]
         if len(positional) > len(places):
             if parameters.variadic is None:
                 raise ShapeError(
@@ -153,6 +152,11 @@ class OperationSpec:
             raise ShapeError(ErrorKind.ARGUMENT, f"{self.qualified_name} needs {', '.join(missing)}")
         return values | given
 
+    @cached_property
+    def _defaults(self) -> dict[str, Any]:
+        renamed = self._renamed
+        return {renamed[name]: default for name, default in self.parameters.defaults.items()}
+
     def _gives(self, keywords: Mapping[str, Any], name: str) -> bool:
         """Whether ``keywords`` give the parameter ``name``, under this or another name."""
         meant = self._renamed[name]
@@ -161,7 +165,7 @@ class OperationSpec:
             for keyword in keywords
         )
 
-    @property
+    @cached_property
     def _renamed(self) -> dict[str, str]:
         """The library's parameter names with the operation's."""
         parameters = self.parameters
