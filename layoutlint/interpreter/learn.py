@@ -17,7 +17,7 @@ from layoutlint.interpreter import frames
 from layoutlint.interpreter.builtins import Handler
 from layoutlint.interpreter.evaluator import Arguments, Evaluator
 from layoutlint.interpreter.values import LibraryObject, Rest, Scope, Unknown, Value, as_size
-from layoutlint.labels import labels_of
+from layoutlint.labels import classes_of, labels_of
 from layoutlint.sizes import Size, symbol, unknown_size
 
 SPARSE = "scipy.sparse.csr_matrix"
@@ -280,7 +280,7 @@ def _transformed(
     if made.kind in _BINARIZERS:
         if name == "inverse_transform" or options.keywords.get("sparse_output") is not None:
             return ev.lost(node, scope, "labels")
-        return Tensor(Shape((shape[0], Axis(unknown_size(), "labels"))), None, origin)
+        return Tensor(Shape((shape[0], _binarized(made.kind, array))), None, origin)
     if shape.rank != 2:
         return ev.lost(node, scope, f"{short} takes two axes")
     features = _FEATURES[made.kind]
@@ -304,6 +304,14 @@ def _transformed(
         if dense is not False:
             return LibraryObject(SPARSE, origin, ev.journal.born({"array": result}))
     return result
+
+
+def _binarized(kind: str, array: Tensor) -> Axis:
+    """One value for each class, and a single one for two classes."""
+    count = classes_of(array) if kind.endswith(".LabelBinarizer") else None
+    if count is None:
+        return Axis(unknown_size())
+    return Axis(1) if count == 2 else Axis(count, "classes")
 
 
 def _vectors(ev: Evaluator, made: LibraryObject, given: Value, node: ast.expr, scope: Scope) -> Value:

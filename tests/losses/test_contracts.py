@@ -134,6 +134,26 @@ def test_fit_does_what_the_loss_does(loss, output, target):
     assert (judged(loss, target, output).outcome is Outcome.REFUSED) == refused
 
 
+OLD = [name for name in LOSSES if name not in ("ctc", "dice", "tversky", "categorical_focal_crossentropy")]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("loss", OLD)
+def test_what_fits_is_taken_by_keras_2_too(loss):
+    """There the targets of one axis are given a second one before anything else."""
+    tf_keras = pytest.importorskip("tf_keras")
+    import tensorflow as tf
+
+    function = tf_keras.losses.get(loss)
+    for output, target in sample(loss):
+        if judged(loss, target, output).outcome is not Outcome.FITS:
+            continue
+        y_true = np.zeros((BATCH, *(target or (1,))), "float32")
+        wrapped = tf_keras.src.losses.LossFunctionWrapper(function)
+        free = [tf.TensorSpec((None, *shape)) for shape in (y_true.shape[1:], output)]
+        tf.function(wrapped, input_signature=free)(y_true, np.full((BATCH, *output), 0.5, "float32"))
+
+
 def test_unknown_sizes_decide_nothing():
     for loss in sorted(_CONTRACTS.keys() - {"ctc"}):
         assert meet(loss, {}, Shape.of(None, 4), Shape.of(None, symbol("n"))) is None or (
