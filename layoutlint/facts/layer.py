@@ -17,7 +17,7 @@ from layoutlint.facts.purpose import stops_on_purpose
 from layoutlint.facts.registry import Subject, Table
 from layoutlint.facts.trace import Trace, is_array, traced, upstream
 from layoutlint.facts.values import UNKNOWN, Type, Value, shown
-from layoutlint.graph import Call, Declaration, Layer, Tensor
+from layoutlint.graph import Call, Declaration, Layer, Tensor, flatten
 from layoutlint.layers.registry import find
 from layoutlint.layers.spec import Arguments, LayerSpec
 from layoutlint.sizes import Expression
@@ -432,6 +432,15 @@ def stateful(view: LayerView) -> Value:
 def initial_state_given(view: LayerView) -> Value:
     given = view.call.keywords.get("initial_state")
     return given is not None or len(view.call.input_tensors) > 1
+
+
+@TABLE.fact(Type.SIZE, "the number of values in the initial states that a recurrent layer is given by name")
+def state_size(view: LayerView) -> Value:
+    states = [
+        state for state in flatten(view.call.keywords.get("initial_state")) if isinstance(state, Tensor)
+    ]
+    shapes = [state.shape for state in states if state.shape is not None and state.shape.rank == 2]
+    return UNKNOWN if not shapes or shapes[0][-1].size is None else shapes[0][-1].size
 
 
 # Where its input comes from ----------------------------------------------------------------

@@ -1,4 +1,4 @@
-# missed: size-mismatch @ 24 the sizes of an initial state are not held against the units
+# expect: size-mismatch @ 23
 # keras: crash
 from keras.layers import Input, LSTM, Bidirectional, Embedding, Dense
 from keras.models import Model
