@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any
+
+from msgspec import Struct
 
 from layoutlint.engine import evidence, repair
 from layoutlint.engine.expressions import Conjunct, Environment, hold
@@ -31,11 +33,10 @@ from layoutlint.origins import FileOrigin, Location, Origin
 __all__ = ["Options", "configured", "judge"]
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(Struct, frozen=True):
     """What a run asks of the judge: ``parameters`` by rule and name, the least confidence to report."""
 
-    parameters: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    parameters: Mapping[str, Mapping[str, Any]] = {}
     min_confidence: Confidence = Confidence.LOW
 
 
@@ -50,6 +51,10 @@ def configured(rules: Iterable[Rule], options: Options) -> tuple[Rule, ...]:
         rule.with_parameters(options.parameters[rule.name]) if rule.name in options.parameters else rule
         for rule in known
     )
+
+
+MAX_FED = 64
+"""So many arrays of one feed are looked at: a list of more is one of samples."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +155,7 @@ class _Judge:
             rules = self.rules[subject]
             for feed in self.graph.feeds if rules else ():
                 nested = getattr(feed, part)
-                count = 0 if nested is None else sum(1 for _ in flatten(nested))
+                count = 0 if nested is None else min(sum(1 for _ in flatten(nested)), MAX_FED)
                 for position in range(count):
                     view = view_class(self.index, feed, position)
                     facts = Facts(subject, view)
@@ -215,8 +220,7 @@ class _Judge:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class _Concern:
+class _Concern(Struct, frozen=True):
     """A rule that can speak of the layers of one class: its cases, each with what is to be asked of a layer.
 
     The rule's parameters stand in the ``environment``, into which one layer's facts after the other are put.

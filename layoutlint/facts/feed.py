@@ -50,7 +50,8 @@ class FeedView:
     @cached_property
     def array(self) -> Tensor | None:
         """The array itself, the samples first; None where it is not told for which input it is."""
-        if len(self.arrays) != len(self.inputs) or self.feed.in_list or "x" in self.feed.numbers:
+        one_for_each = len(self.arrays) == len(self.inputs) and not self.missing_name
+        if not one_for_each or self.feed.in_list or "x" in self.feed.numbers:
             return None
         return self.arrays[self.position]
 
@@ -84,6 +85,12 @@ class FeedView:
         """All inputs of the model."""
         network = self.network
         return [] if network is None else [t for t in flatten(network.inputs) if isinstance(t, Tensor)]
+
+    @property
+    def missing_name(self) -> str:
+        """The name of an input for which data by names have nothing; empty if there is none."""
+        error = self.feed.call.error
+        return str(error.facts.get("missing", "")) if error is not None else ""
 
     @cached_property
     def difference(self) -> Difference | None:
@@ -298,6 +305,16 @@ def given_count(view: FeedView) -> Value:
 @TABLE.fact(Type.NUMBER, "the number of the model's inputs")
 def wanted_count(view: FeedView) -> Value:
     return len(view.inputs) if view.inputs else UNKNOWN
+
+
+@TABLE.fact(Type.TEXT, "the name of an input for which data by names have nothing; the empty text if none")
+def missing_name(view: FeedView) -> Value:
+    return view.missing_name
+
+
+@TABLE.fact(Type.TEXT, "the names under which data are given: `image, meta`")
+def given_names(view: FeedView) -> Value:
+    return ", ".join(map(str, view.feed.data)) if isinstance(view.feed.data, dict) else ""
 
 
 @TABLE.fact(Type.TEXT, "the sizes of all arrays, or of the first three of them: `(8, 4) and (8, 5)`")

@@ -14,6 +14,7 @@ from typing import Any, Final, Literal
 
 from layoutlint import inference
 from layoutlint.axes import Axis, Shape
+from layoutlint.errors import ErrorKind, ShapeError
 from layoutlint.graph import Call, Feed, Layer, Network, Tensor, flatten, map_nested
 from layoutlint.interpreter import data, libraries
 from layoutlint.interpreter.evaluator import Arguments, Evaluator
@@ -244,12 +245,33 @@ def _on_batch(
         return None, None
     used = replace(layer, config={**layer.config, inference.TAKES_DATA: True})
     arranged = arrange(layer.network, given.data)
+    origin = ev.origin(node, scope)
     if arranged is None:
-        return None, None
+        return given.data, _refused(used, given.data, origin, tuple(ev.conditions))
     count = _batch_size(layer.network)
     batch = Tensor(None) if given.in_list else map_nested(lambda array: _one_batch(array, count), arranged)
-    made = inference.call(used, batch, ev.origin(node, scope), None, tuple(ev.conditions))
-    return arranged, made
+    return arranged, inference.call(used, batch, origin, None, tuple(ev.conditions))
+
+
+def input_names(network: Network) -> list[str | None]:
+    """The names by which the model's inputs may be given, in order; None for one that Keras makes up."""
+    if isinstance(network.inputs, dict):
+        return list(network.inputs)
+    made = [tensor.producer if isinstance(tensor, Tensor) else None for tensor in flatten(network.inputs)]
+    return [call.layer.name if call is not None else None for call in made]
+
+
+def _refused(layer: Layer, given: Any, origin: Origin, conditions: tuple[str, ...]) -> Call | None:
+    """The model on data by names of which one is missing; None where not all names are known."""
+    names = input_names(layer.network) if layer.network is not None else []
+    if not isinstance(given, dict) or None in names or not all(isinstance(name, str) for name in given):
+        return None
+    missing = next((name for name in names if name not in given), None)
+    if missing is None:
+        return None
+    made = Call(layer, given, {}, origin, Tensor(None), conditions=conditions)
+    made.error = ShapeError(ErrorKind.STRUCTURE, f'Missing data for input "{missing}"', missing=missing)
+    return made
 
 
 def arrange(network: Network, given: Any) -> Any:
@@ -261,10 +283,7 @@ def arrange(network: Network, given: Any) -> Any:
         return given if names == sorted(names) else None
     if not isinstance(given, dict):
         return given
-    known = [
-        tensor.producer.layer.name if isinstance(tensor, Tensor) and tensor.producer is not None else None
-        for tensor in flatten(network.inputs)
-    ]
+    known = input_names(network)
     return [given[name] for name in known] if all(name in given for name in known) else None
 
 
@@ -278,15 +297,18 @@ def is_data(tensor: Any, depth: int = 20) -> bool:
     return made.layer.kind == "operation" and all(is_data(before, depth - 1) for before in made.input_tensors)
 
 
-def called(ev: Evaluator, layer: Layer, inputs: Any, origin: Origin) -> Call | None:
-    """``model(array)``: recorded as a call, and as what the model is fed; None for tensors of models."""
+def called(ev: Evaluator, layer: Layer, inputs: Any, origin: Origin, written: Origin) -> Call | None:
+    """``model(array)``: recorded as a call, and as what the model is fed; None for tensors of models.
+
+    ``written`` is where the array stands.
+    """
     if layer.network is None or not all(map(is_data, flatten(inputs))):
         return None
     arranged = arrange(layer.network, inputs)
     if arranged is None:
         return None
     made = ev.use(replace(layer, config={**layer.config, inference.TAKES_DATA: True}), arranged, origin)
-    ev.graph.feeds.append(Feed("call", "x", arranged, made, origin))
+    ev.graph.feeds.append(Feed("call", "x", arranged, made, written))
     return made
 
 

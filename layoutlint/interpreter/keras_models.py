@@ -175,7 +175,9 @@ def call_model(ev: Evaluator, model: ModelValue, arguments: Arguments, node: ast
     from layoutlint.interpreter import feeding  # what is fed builds models with this module
 
     tensors, origin = data.to_tensors(inputs), ev.origin(node, scope)
-    made = feeding.called(ev, layer, tensors, origin) or ev.use(layer, tensors, origin)
+    at = arguments.node(0, "inputs")
+    written = ev.origin(at, scope) if at is not None else origin
+    made = feeding.called(ev, layer, tensors, origin, written) or ev.use(layer, tensors, origin)
     return made.outputs
 
 

@@ -240,6 +240,8 @@ REFUSED = {
     "one array for two inputs": "two().fit(Z((8, 9)), Z((8, 1)))",
     "three arrays for two inputs": "two().predict([Z((8, 4)), Z((8, 5)), Z((8, 5))])",
     "two arrays for one input": "functional(28, 28).predict([Z((8, 28, 28)), Z((8, 28, 28))])",
+    "a name that the inputs have not": "two().fit({'a': Z((8, 4)), 'c': Z((8, 5))}, Z((8, 1)))",
+    "a key that the inputs have not": "two(True).predict({'a': Z((8, 4))})",
     "a list of samples": (
         "X = []\nfor i in range(20):\n    X.append(Z((28, 28)))\nfunctional(28, 28).predict(X)"
     ),
@@ -280,7 +282,9 @@ REFUSED = {
 }
 
 UNKNOWN = {
-    "names that the inputs have not": "two().fit({'a': Z((8, 4))}, Z((8, 1)))",
+    "names that an input made up has not": (
+        "x = Input((4,))\nm = Model(x, Dense(1)(x))\nm.predict({'features': Z((8, 4))})"
+    ),
     "a vector into a model class": (
         "class Net(Model):\n"
         "    def __init__(self):\n"
