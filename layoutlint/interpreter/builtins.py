@@ -34,6 +34,7 @@ from layoutlint.sizes import Expression, symbol
 
 Handler = Callable[[Evaluator, Arguments, ast.expr, Scope], Value]
 MAX_TEXT = 10_000
+MAX_ROWS = 64
 
 BUILTINS = frozenset(name for name in dir(python) if not name.startswith("_")) | {
     "xrange",
@@ -290,18 +291,26 @@ def _zip(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> V
         return [tuple(row) for row in zip(*known, strict=False)]
     if known:
         # the shortest decides: rows up to the shortest known column may all exist
-        rows = min(len(column) for column in known)
-        if rows <= 64:
-            return [tuple(_item_of(column, index) for column in columns) for index in range(rows)]
-    return [Rest(tuple(_item_of(column) for column in columns))]
+        shortest = min(len(column) for column in known)
+        if shortest <= MAX_ROWS:
+            return [tuple(_item_of(column, index) for column in columns) for index in range(shortest)]
+    sure = min(MAX_ROWS, *(_first_rest(column) for column in columns))
+    rows = [tuple(_item_of(column, index) for column in columns) for index in range(sure)]
+    return [*rows, Rest(tuple(_item_of(column) for column in columns))]
+
+
+def _first_rest(column: list[Value] | None) -> int:
+    """How many items of a column are told apart."""
+    if column is None:
+        return 0
+    return next((place for place, item in enumerate(column) if isinstance(item, Rest)), len(column))
 
 
 def _item_of(column: list[Value] | None, index: int | None = None) -> Value:
     """An item of a column: the one at this place if that is known, else any further one."""
     if column is None:
         return Unknown()
-    rest = next((place for place, item in enumerate(column) if isinstance(item, Rest)), len(column))
-    if index is not None and index < rest:
+    if index is not None and index < _first_rest(column):
         return column[index]
     return column[-1].item if column and isinstance(column[-1], Rest) else Unknown()
 

@@ -23,6 +23,92 @@ from keras.layers import Conv1D, Dense, Flatten, Input, LSTM, MaxPooling1D, Conc
 """
 
 EXACT = {
+    "property_setters": """
+        class Block:
+            def __init__(self, width):
+                self.width = width
+            @property
+            def width(self):
+                return self._width * 2
+            @width.setter
+            def width(self, value):
+                self._width = value + 1
+        b = Block(3)
+        x = Dense(b.width)(Input((2,)))
+        b.width = 10
+        Dense(b.width)(x)
+        """,
+    "classes_that_register_themselves": """
+        class Registry(dict):
+            pass
+        CLASSES = {}
+        def register(key):
+            def keep(cls):
+                CLASSES[key] = cls
+                return cls
+            return keep
+        class Book:
+            names = []
+            @classmethod
+            def note(cls, made):
+                cls.names.append(made.__name__)
+                return made
+        @register("a")
+        @Book.note
+        class A:
+            units = 4
+        @register("b")
+        @Book.note
+        class B(A):
+            units = 7
+        x = Input((3,))
+        for key in ("a", "b"):
+            x = Dense(CLASSES[key].units + len(Book.names), name=Book.names[0].lower() + key)(x)
+        """,
+    "defaultdict_and_deque": """
+        from collections import defaultdict, deque
+        groups = defaultdict(list)
+        for i, units in enumerate([3, 4, 5, 6, 7]):
+            groups[i % 2].append(units)
+        counts = defaultdict(int)
+        for units in groups[0]:
+            counts["n"] += units
+        last = deque([1, 2, 3], maxlen=2)
+        last.append(9)
+        x = Dense(counts["n"] + len(groups[5]))(Input((3,)))
+        for units in (*groups[1], last[0], last.popleft(), last.pop()):
+            x = Dense(units)(x)
+        """,
+    "sorted_and_chosen_by_key": """
+        table = [("b", 3), ("a", 9), ("c", 5)]
+        x = Input((2,))
+        for name, units in sorted(table, key=lambda row: row[1], reverse=True):
+            x = Dense(units, name=name)(x)
+        x = Dense(max(table, key=lambda row: row[0])[1])(x)
+        x = Dense(min(table, key=lambda row: row[1])[1])(x)
+        """,
+    "endless_iterators": """
+        x = Input((2,))
+        for units, rate in zip(itertools.cycle([3, 5]), itertools.count(2, 2)):
+            if rate > 8:
+                break
+            x = Dense(units * rate)(x)
+        for units in itertools.islice(itertools.repeat(6), 2):
+            x = Dense(units)(x)
+        """,
+    "length_of_an_object": """
+        class Shelf:
+            def __init__(self, items):
+                self.items = items
+            def __len__(self):
+                return len(self.items)
+            def __getitem__(self, i):
+                return self.items[i]
+        shelf = Shelf([4, 6])
+        x = Input((2,))
+        for i in range(len(shelf)):
+            x = Dense(shelf[i])(x)
+        """,
     "defaults_and_keyword_only": """
         def build(x, units=3, *, more=4, **rest):
             return Dense(units + more, **rest)(x)
