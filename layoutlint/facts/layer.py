@@ -688,6 +688,9 @@ def found_rank(view: LayerView) -> Value:
 def needs(view: LayerView) -> Value:
     if view.expected is None and view.spec is not None and view.spec.min_rank is not None:
         return f"at least {view.spec.min_rank} axes"
+    wanted = _error_fact(view, "expected")
+    if view.expected is None and isinstance(wanted, int):
+        return f"{wanted} axes"
     return view.expected or UNKNOWN
 
 
