@@ -10,10 +10,11 @@ from layoutlint.facts.index import Index
 from layoutlint.facts.layer import spoken
 from layoutlint.facts.loss import LossView
 from layoutlint.facts.roles import trail
-from layoutlint.facts.target import TargetView
+from layoutlint.facts.target import TargetView, output_has_more_places, target_has_more_places
 from layoutlint.facts.trace import traced
 from layoutlint.findings import Witness
 from layoutlint.graph import Call, Declaration, Tensor
+from layoutlint.loss_contracts import Outcome
 from layoutlint.origins import Origin
 from layoutlint.sizes import Expression
 
@@ -63,12 +64,24 @@ def of_feed(index: Index, view: FeedView | TargetView) -> tuple[Witness, ...]:
                 yield from _of_tensor(index, tensor)
         if isinstance(view, TargetView) and view.loss is not None and view.loss.name is not None:
             yield f"the loss is {view.loss.name}", view.loss.origin
+            yield from _of_meeting(view)
         if isinstance(view, FeedView) and view.learnt_from is not None:
             yield f"fit is given {view.learnt_from.given} here", view.learnt_from.origin
         if view.feed.call.error is not None:
             yield f"{WOULD_RAISE}{view.feed.call.error}", view.feed.call.origin
 
     return _distinct(told())
+
+
+def _of_meeting(view: TargetView) -> Iterator[tuple[str, Origin]]:
+    """Where the steps are kept or lost that a target has not or has, and what Keras would say of it."""
+    recurrent, meeting = view.last_recurrent, view.meeting
+    if recurrent is not None and True in (target_has_more_places(view), output_has_more_places(view)):
+        gives = recurrent.output_tensors[0].shape if recurrent.output_tensors else None
+        if gives is not None:
+            yield f"{spoken(recurrent)} gives {gives}", place_of(view.index, recurrent)
+    if meeting is not None and meeting.outcome is Outcome.REFUSED:
+        yield f"{WOULD_RAISE}{meeting.message}", view.origin
 
 
 def of_loss(index: Index, view: LossView) -> tuple[Witness, ...]:

@@ -230,8 +230,10 @@ def output_places(view: TargetView) -> Value:
 )
 def output_has_more_places(view: TargetView) -> Value:
     target, output = view.target, view.output
-    if target is None or output is None or view.wants is None or not target.rank or output.rank < 3:
+    if target is None or output is None or view.wants is None or not target.rank:
         return UNKNOWN
+    if output.rank < 3:
+        return False
     if view.meeting is not None and view.meeting.outcome is Outcome.FITS:
         return False
     if view.wants is Wants.LABELS:
@@ -278,6 +280,12 @@ def target_is_labels(view: TargetView) -> Value:
 def target_classes(view: TargetView) -> Value:
     found = None if view.array is None else labels.classes_of(view.array)
     return UNKNOWN if found is None else found
+
+
+@TABLE.fact(Type.NUMBER, "the highest label of the target, as far as what made it tells")
+def highest_label(view: TargetView) -> Value:
+    found = target_classes(view)
+    return UNKNOWN if found is UNKNOWN else found - 1
 
 
 @TABLE.fact(Type.TRUTH, "all values of the target are one and the same: `np.ones((n, 1))`")

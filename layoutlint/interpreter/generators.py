@@ -10,12 +10,13 @@ import ast
 
 from layoutlint import sizes
 from layoutlint.axes import Axis, Evidence, Shape
-from layoutlint.graph import Tensor
+from layoutlint.graph import Labels, Tensor
 from layoutlint.interpreter.builtins import Handler
 from layoutlint.interpreter.evaluator import Arguments, Evaluator
 from layoutlint.interpreter.images import pair
 from layoutlint.interpreter.learn import array_of
 from layoutlint.interpreter.values import LibraryObject, Rest, Scope, Unknown, Value, as_size
+from layoutlint.labels import labels_of
 from layoutlint.origins import Origin
 from layoutlint.sizes import Size, unknown_size
 
@@ -87,7 +88,7 @@ def _in_batches(value: Value, origin: Origin) -> Tensor:
     array = array_of(value)
     if array is None or array.shape is None:
         return Tensor(None, None, origin)
-    return Tensor(Shape((_batch(), *array.shape[1:])), None, origin)
+    return Tensor(Shape((_batch(), *array.shape[1:])), None, origin, labels=labels_of(array))
 
 
 def _from_files(
@@ -116,13 +117,15 @@ def _from_files(
     if kind is None:
         return batches(ev, origin, images, image_shape=shape)
     labels = Tensor(None, None, origin)
+    classes = given.get("classes")
+    known = isinstance(classes, list | tuple) and not any(isinstance(c, Rest) for c in classes)
+    count = len(classes) if known and classes is not None else None
     if kind in ("binary", "sparse"):
-        labels = Tensor(Shape((_batch(),)), None, origin)
+        values = Labels(2 if kind == "binary" else count)
+        labels = Tensor(Shape((_batch(),)), None, origin, labels=values)
     elif kind == "categorical":
-        classes = given.get("classes")
-        known = isinstance(classes, list | tuple) and not any(isinstance(c, Rest) for c in classes)
-        count = len(classes) if known and classes is not None else unknown_size()
-        labels = Tensor(Shape((_batch(), Axis(count, "labels"))), None, origin)
+        wide = unknown_size() if count is None else count
+        labels = Tensor(Shape((_batch(), Axis(wide, "labels"))), None, origin)
     elif kind == "input":
         labels = images
     return batches(ev, origin, (images, labels), image_shape=shape)

@@ -11,7 +11,7 @@ import ast
 from collections.abc import Callable
 
 from layoutlint.axes import Axis, Evidence, Shape
-from layoutlint.graph import Tensor
+from layoutlint.graph import Labels, Tensor
 from layoutlint.interpreter import data
 from layoutlint.interpreter.builtins import Handler
 from layoutlint.interpreter.evaluator import Arguments, Evaluator
@@ -222,7 +222,8 @@ def _labelled(given: dict[str, Value], inputs: Tensor) -> Value:
         "binary": Shape.of(1),
         "categorical": Shape((Axis(count, "labels"),)),
     }.get(mode if isinstance(mode, str) else "")
-    return (inputs, Tensor(wanted, None, inputs.origin))
+    values = {"int": Labels(count if isinstance(count, int) else None), "binary": Labels(2)}
+    return (inputs, Tensor(wanted, None, inputs.origin, labels=values.get(str(mode))))
 
 
 def _windows(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
