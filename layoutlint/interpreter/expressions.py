@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from layoutlint import sizes
+from layoutlint.axes import Shape
 from layoutlint.graph import Tensor
 from layoutlint.interpreter import data, joiners, libraries, records
 from layoutlint.interpreter.attributes import get_attribute
@@ -523,14 +524,33 @@ def _sequence_item(ev: Evaluator, container: Value, key: Value) -> Value:
         tail = next(i for i, value in enumerate(reversed(container)) if isinstance(value, Rest))
         if -tail <= key < 0:
             return container[key]
-        return container[rest].item if rest == len(container) - 1 else Unknown(reason="an unknown item")
+        if rest != len(container) - 1:
+            return Unknown(reason="an unknown item")
+        return _any_item(container[rest].item)
     if isinstance(container, str | range) or not container or len(container) > 64:
         return Unknown(reason="an unknown item")
-    values = [value.item if isinstance(value, Rest) else value for value in container]
+    values = [_any_item(value.item) if isinstance(value, Rest) else value for value in container]
     result = values[0]
     for value in values[1:]:
         result = join(result, value)
     return result
+
+
+def _any_item(item: Value) -> Value:
+    """One of the items that a :class:`Rest` stands for: what is not known of them may differ among them."""
+    if not isinstance(item, Tensor) or item.shape is None:
+        return item
+    unknown = [
+        isinstance(axis.size, Expression) and any(symbol.name == "?" for symbol in axis.size.symbols())
+        for axis in item.shape
+    ]
+    if not any(unknown):
+        return item
+    axes = (
+        axis.sized(sizes.unknown_size()) if is_unknown else axis
+        for axis, is_unknown in zip(item.shape, unknown, strict=True)
+    )
+    return Tensor(Shape(axes), item.producer, item.origin, item.name)
 
 
 def _slice(ev: Evaluator, node: ast.Slice, scope: Scope) -> Value:

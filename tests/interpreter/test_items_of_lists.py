@@ -1,0 +1,33 @@
+"""Items of lists whose length is not known: what is not known of one need not be so of another."""
+
+from __future__ import annotations
+
+from tests.interpreter.snippets import graph_of
+
+PYRAMID = """
+from keras import layers, ops
+
+class Pyramid(layers.Layer):
+    def __init__(self, stages, dim):
+        super().__init__()
+        self.stages = stages
+        self.projections = [layers.Conv2D(dim, 1) for _ in range(stages)]
+        self.up = layers.UpSampling2D(2)
+
+    def call(self, maps):
+        states = [self.projections[i](m) for i, m in enumerate(maps)]
+        y = states[-1]
+        for i in range(self.stages - 1):
+            y = ops.concatenate([self.up(y), states[self.stages - i - 2]], axis=-1)
+        return y
+"""
+
+
+def test_two_items_are_not_taken_for_one():
+    assert [call.error for call in graph_of(PYRAMID).calls if call.error] == []
+
+
+def test_what_is_known_of_all_items_is_kept():
+    joined = [call for call in graph_of(PYRAMID).calls if call.layer.class_name == "concatenate"]
+    assert all(call.input_tensors[1].shape.rank == 4 for call in joined)
+    assert {str(call.input_tensors[1].shape[-1].size) for call in joined} == {"dim"}
