@@ -7,9 +7,10 @@ leaves open. A functional model takes or gives away a trailing axis of 1 in sile
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise, permutations, starmap
 from typing import Final, TypeAlias
+
+from msgspec import Struct
 
 from layoutlint.sizes import Size, equal, product
 
@@ -33,8 +34,7 @@ MAX_PERMUTED: Final = 4
 """Axes behind the samples."""
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(Struct, frozen=True):
     """What is different, one of :data:`KINDS`, and the code that makes it fit, with ``{x}`` for the array."""
 
     kind: str
@@ -71,8 +71,7 @@ def is_sample(given: Sizes, wanted: Sizes) -> bool:
     return len(given) == len(wanted) and given[:1] == (1,) and _all(given[1:], wanted[1:]) is not False
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
+class Given(Struct, frozen=True):
     """What is known of an array besides its sizes.
 
     ``in_batches``: it is one batch of a data set. ``picked``: it is one item of a longer array. ``asked``: it
@@ -158,14 +157,14 @@ def _turned(order: tuple[int, ...]) -> str:
 def _of_ranks(given: Sizes, wanted: Sizes) -> Difference:
     total, needed = product(list(given[1:])), product(list(wanted[1:]))
     same = None not in wanted[1:] and equal(total, needed) is True
+    if same and len(given) == len(wanted) - 1 and 1 in wanted[1:]:
+        return Difference("no axis", _reshaped(wanted))
+    if same and len(given) == len(wanted) + 1 and 1 in given[1:]:
+        return Difference("axis", _reshaped(wanted))
     if same and len(given) == 2:
         return Difference("flat", _reshaped(wanted))
     if same and len(wanted) == 2:
         return Difference("not flat", _reshaped(wanted))
-    if same and len(given) == len(wanted) - 1:
-        return Difference("no axis", _reshaped(wanted))
-    if same and len(given) == len(wanted) + 1:
-        return Difference("axis", _reshaped(wanted))
     return Difference("rank")
 
 

@@ -283,6 +283,15 @@ def seen_samples(view: FeedView) -> Value:
     return view.given[0].size if view.given is not None and view.given.rank else UNKNOWN
 
 
+@TABLE.fact(Type.TEXT, "what Keras takes the array for: `28 samples of (28, 1)`, `4 samples`")
+def taken_for(view: FeedView) -> Value:
+    if view.given is None or not view.given.rank:
+        return UNKNOWN
+    count, *each = view.given.sizes
+    known = "many" if count is None or shown(count) == "?" else shown(count)
+    return f"{known} samples of {shown(each)}" if each else f"{known} samples"
+
+
 @TABLE.fact(Type.LIST, "the sizes that Keras sees of each sample: all but the first")
 def sample_sizes(view: FeedView) -> Value:
     return view.given.sizes[1:] if view.given is not None and view.given.rank else UNKNOWN

@@ -168,6 +168,17 @@ CASES = {
         "m.fit(X, y, verbose=0)\n",
         [("'categorical", "'sparse_categorical")],
     ),
+    # add-sample-axis
+    "one row": (
+        "m = Sequential([Input((4,)), Dense(2)])\nX = np.zeros((9, 4))\n"
+        "a = m.predict(X[3], verbose=0)  # one row\nb = m(X[4] / 2)\nc = m.predict_on_batch(x = np.zeros(4))\n",
+        [("X[3]", "X[3][None]"), ("X[4] / 2", "(X[4] / 2)[None]"), ("np.zeros(4)", "np.zeros(4)[None]")],
+    ),
+    "one picture": (
+        "i = Input((16, 16, 1))\nm = keras.Model(i, GlobalMaxPooling2D()(Conv2D(4, 3, padding='same')(i)))\n"
+        "picture = np.zeros((16, 16, 1))\nm.predict(\n    picture,  # grey\n    verbose=0)\n",
+        [("    picture,", "    picture[None],")],
+    ),
     # set-data-format
     "pooling": (
         "m = Sequential([Conv2D(8, 3, data_format='channels_first', input_shape=(3, 64, 64)),\n"
