@@ -90,6 +90,8 @@ _CONSTANTS = {
 def canonical(name: str) -> str:
     """One qualified name for everything that Keras and TensorFlow export under several."""
     name = _KERAS_PREFIXES.sub("keras", name)
+    if name.startswith("keras_applications"):
+        name = name.replace("keras_applications", "keras.applications", 1)
     if name.startswith("tensorflow.compat."):
         name = "tensorflow." + name.split(".", 3)[-1]
     if not name.startswith("keras."):

@@ -12,6 +12,7 @@ from layoutlint.interpreter.keras_inputs import make_input
 from layoutlint.interpreter.keras_layers import construct
 from layoutlint.interpreter.keras_models import functional, sequential
 from layoutlint.interpreter.values import (
+    External,
     Scope,
     Value,
 )
@@ -78,7 +79,13 @@ def _merge(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) ->
     return ev.call(made, Arguments((inputs,)), node, scope)
 
 
+def _submodules(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
+    """``get_submodules_from_kwargs(kwargs)`` of keras_applications, for libraries that are handed a Keras."""
+    return tuple(External(f"keras.{name}") for name in ("backend", "layers", "models", "utils"))
+
+
 _KERAS: dict[str, Any] = {
+    "keras.applications.get_submodules_from_kwargs": _submodules,
     "keras.Input": make_input,
     "keras.layers.InputLayer": make_input,
     "keras.Sequential": sequential,

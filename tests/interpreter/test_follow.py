@@ -149,3 +149,15 @@ def test_a_budget_is_a_number_of_seconds(tmp_path: Path, run: Runner, written: s
     result = run("check", path)
     assert result.code == 2
     assert "budget" in result.err
+
+
+def test_code_that_is_handed_its_keras(tmp_path: Path, run: Runner) -> None:
+    text = (
+        "from keras_applications import get_submodules_from_kwargs\n"
+        "def build(**kwargs):\n"
+        "    backend, layers, models, keras_utils = get_submodules_from_kwargs(kwargs)\n"
+        "    x = layers.Input((30, 2))\n"
+        "    return models.Model(x, layers.Conv1D(5, 3)(x))\n"
+        "build()\n"
+    )
+    assert "(None, 28, 5)" in run("show", write(tmp_path, text)).out
