@@ -74,6 +74,7 @@ FURTHER: Final = (
     "stores",
     "stored_weights",
     "shared_weights",
+    "given_weights",
     "places",
 )
 """Modules that add facts to a subject's table when they are imported, in the order of the documentation."""

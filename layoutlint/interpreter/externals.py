@@ -11,6 +11,7 @@ from layoutlint.interpreter import (
     builtins,
     configurations,
     data,
+    given_weights,
     keras_api,
     keras_classes,
     keras_layers,
@@ -71,6 +72,8 @@ def call_method(
             return keras_layers.call_layer(ev, receiver, arguments, node, scope)
         if name == "get_config":
             return configurations.of_layer(ev, receiver.layer)
+        if name == given_weights.SET_WEIGHTS:
+            given_weights.note(ev, receiver, arguments, node, scope)
         return ev.lost(node, scope, f"{name} of a layer")
     if records.is_tuple(receiver):
         return records.method(ev, receiver, name, arguments, node, scope)

@@ -1,4 +1,4 @@
-# missed: weights-mismatch @ 19 no rule looks at set_weights
+# expect: set-weights-shape @ 19
 # keras: crash
 import numpy as np
 from tensorflow import keras
