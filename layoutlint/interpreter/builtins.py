@@ -35,6 +35,7 @@ from layoutlint.sizes import Expression, symbol
 Handler = Callable[[Evaluator, Arguments, ast.expr, Scope], Value]
 MAX_TEXT = 10_000
 MAX_ROWS = 64
+MAX_EXPRESSION = 500
 
 BUILTINS = frozenset(name for name in dir(python) if not name.startswith("_")) | {
     "xrange",
@@ -520,6 +521,21 @@ def _iter(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> 
     return ev.journal.born(items) if items is not None else arguments.get(0, "iterable")
 
 
+def _evaluated(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
+    """``eval("ReLU")``: a text that is known, evaluated as all the rest is: abstractly, where it stands."""
+    text = arguments.get(0, "expression")
+    if not isinstance(text, str) or len(text) > MAX_EXPRESSION or len(arguments.positional) > 1:
+        return ev.lost(node, scope, "a text that is evaluated when the program runs")
+    try:
+        expression = ast.parse(text.strip(), mode="eval").body
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return ev.lost(node, scope, "a text that is no expression")
+    for part in ast.walk(expression):
+        if isinstance(part, ast.expr | ast.keyword):
+            ast.copy_location(part, node)
+    return ev.eval(expression, scope)
+
+
 def _leave(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
     raise ProgramError
 
@@ -562,6 +578,7 @@ _FUNCTIONS: dict[str, Handler] = {
     "next": _next,
     "iter": _iter,
     "print": _nothing,
+    "eval": _evaluated,
     "exit": _leave,
     "quit": _leave,
     **{

@@ -23,6 +23,15 @@ from keras.layers import Conv1D, Dense, Flatten, Input, LSTM, MaxPooling1D, Conc
 """
 
 EXACT = {
+    "evaluated_texts": """
+        width = 3
+        def block(x, kind, size="width * 2"):
+            make = eval(kind)
+            return make(eval(size) + len(eval("[1, 2]")), name="of_a_text")(x)
+        x = block(Input((5,)), "Dense")
+        x = eval("layers.Dense")(4)(x)
+        eval(" Dense(width)(x) ")
+        """,
     "property_setters": """
         class Block:
             def __init__(self, width):
