@@ -43,6 +43,8 @@ def _repeats(call: ast.Call | None) -> bool:
     if call is None or len(call.args) < 3:
         return False
     kernel, strides = call.args[1], call.args[2]
+    if isinstance(kernel, ast.Subscript) and isinstance(strides, ast.Subscript):
+        return ast.unparse(strides) == f"{ast.unparse(kernel.value)}[1]" != ast.unparse(kernel)
     return (
         isinstance(kernel, ast.Constant)
         and isinstance(strides, ast.Constant)
@@ -52,7 +54,9 @@ def _repeats(call: ast.Call | None) -> bool:
 
 
 @TABLE.fact(
-    Type.TRUTH, "the kernel and the strides are written as the same bare number, one behind the other"
+    Type.TRUTH,
+    "the kernel and the strides are written as the same bare number, one behind the other, or as the two "
+    "items of one tuple: `kernel_size[0], kernel_size[1]`",
 )
 def strides_repeat_kernel(view: LayerView) -> Value:
     return _repeats(_constructor(view.layer))

@@ -37,7 +37,7 @@ REASONS: Final = {
 }
 
 NUMPY: Final = re.compile(
-    r"AxisError|cannot reshape array|could not be broadcast|could not broadcast|axes don't match"
+    r"AxisError|all the input array|cannot reshape array|could not (?:be )?broadcast|axes don't match"
 )
 WORDS: Final = frozenset(
     [
@@ -171,7 +171,7 @@ def _kernel(mutant: Mutant, _: Outcome) -> str | None:
 
 
 def _strides(mutant: Mutant, _: Outcome) -> str | None:
-    return "other design" if mutant.said.endswith(("-> 2, 2", "-> 1, 1")) else None
+    return "other design" if mutant.said.endswith(("-> 1, 1", "-> 2, 2", "-> 4, 4")) else None
 
 
 UNSEEN: Final[dict[str, Callable[[Mutant, Outcome], str | None]]] = {
