@@ -56,7 +56,8 @@ HOSTILE = {
     "text_of_itself": "t = 'eval(t)'\neval(t)\nu = 'eval(u) + eval(u)'\nDense(eval(u))(x)\n",
     "setter_of_itself": "class A:\n    @property\n    def p(self):\n        return 1\n"
     "    @p.setter\n    def p(self, v):\n        self.p = v\na = A()\na.p = 3\n",
-    "endless_side_by_side": "from itertools import *\nfor a, b in product(zip(count(), cycle(count())), repeat=3):\n"
+    "endless_side_by_side": "from itertools import *\n"
+    "for a, b in product(zip(count(), cycle(count())), repeat=3):\n"
     "    Dense(a)(x)\nfor p in permutations(count(), 8):\n    Dense(p[0])(x)\n",
     "defaults_in_defaults": "from collections import defaultdict\nf = lambda: defaultdict(f)\nd = f()\n"
     "for i in range(100):\n    d = d[i]\nd[d]\n",
