@@ -133,6 +133,8 @@ def _way(tensor: Tensor) -> Iterator[Tensor]:
 def _places(call: Call) -> bool:
     if call.layer.class_name == "getitem":
         return _takes_rows(call)
+    if call.layer.class_name == "cast" and "bool" in str(call.layer.config.get("dtype")):
+        return False
     return call.layer.class_name in PLACING
 
 

@@ -169,9 +169,12 @@ def target_refusal(view: TargetView) -> Value:
     return UNKNOWN if meeting is None or meeting.message is None else meeting.message
 
 
-@TABLE.fact(Type.LIST, "the sizes of the target, the samples first")
+@TABLE.fact(Type.LIST, "the sizes of the target, the samples first: free in a batch")
 def target_sizes(view: TargetView) -> Value:
-    return UNKNOWN if view.target is None else view.target.sizes
+    shape = view.target
+    if shape is None or not shape.rank:
+        return UNKNOWN if shape is None else ()
+    return (None, *shape.sizes[1:]) if view.feed.in_batches else shape.sizes
 
 
 @TABLE.fact(Type.NUMBER, "the number of axes of the target, the samples counted")

@@ -67,6 +67,11 @@ def _with_first(axis: Axis) -> Callable[[Tensor], Tensor]:
     return change
 
 
+def _of_some_values(tensor: Tensor) -> Tensor:
+    """A tensor of which some values were chosen: a class may be left out."""
+    return Tensor(tensor.shape, None, tensor.origin, tensor.name)
+
+
 def _concrete(tensor: Tensor) -> Tensor:
     """A tensor as a loop over the data set gives it: every axis has a number, if not a known one."""
     shape = tensor.shape
@@ -282,6 +287,7 @@ def _method(
     element, traced = made.state["element"], made.state["traced"]
     if name == "filter":
         ev.call(arguments.get(0, "predicate"), Arguments(_as_arguments(traced)), node, scope)
+        element, traced = _over(_of_some_values, element), _over(_of_some_values, traced)
     if name == "as_numpy_iterator":
         return ev.journal.born(_items(ev, made))
     if name in _SAME:

@@ -80,6 +80,7 @@ def test_rows_have_one_value_for_each_class(expression):
         "y = np.where(drawn > 3, 1, 0)",
         "y = drawn == 3",
         "y = drawn + 1",
+        "y = drawn.astype(bool)",
         "y = drawn.copy()\ny[y > 3] = 3",
         "drawn[0] = 9\ny = drawn",
         "y = np.random.randint(1, 7, n)",

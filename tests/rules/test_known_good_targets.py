@@ -199,6 +199,13 @@ IDIOMS = {
         two.compile("sgd", "sparse_categorical_crossentropy")
         two.fit(np.zeros((4, 6)), y)
         """,
+    "some of a data set": """
+        x, y = np.zeros((40, 6)), np.random.randint(0, 5, 40)
+        data = tf.data.Dataset.from_tensor_slices((x, y)).filter(lambda a, b: b < 2).batch(4)
+        net = Sequential([Input((6,)), Dense(2, activation="softmax")])
+        net.compile("sgd", "sparse_categorical_crossentropy")
+        net.fit(data)
+        """,
     "smoothed labels": """
         y = keras.utils.to_categorical(np.random.randint(0, 4, 20), 4)
         net = Sequential([Input((6,)), Dense(4, activation="softmax")])
