@@ -7,8 +7,10 @@ Keras would raise, the call carries a ShapeError and its output is unknown.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, Final
+
+from msgspec import Struct
 
 from layoutlint.axes import Axis, Interpretation, Shape, named
 from layoutlint.errors import ErrorKind, ShapeError, UndeterminedError
@@ -29,8 +31,7 @@ TAKES_DATA = "takes_data"
 """
 
 
-@dataclass(slots=True)
-class Inferred:
+class Inferred(Struct):
     """The outcome for one use of a layer."""
 
     outputs: Shapes
@@ -261,10 +262,10 @@ def _call_again(
     known.update((id(tensor), shape) for tensor, shape in zip(tensors, outputs, strict=True))
 
 
-STRETCHED: Final = frozenset(
-    ["LayerNormalization", "RMSNormalization", "GroupNormalization", "PReLU", "UnitNormalization"]
-)
-"""Layers whose weights are stretched over an axis of 1."""
+STRETCHED: Final = frozenset(["PReLU", "RMSNormalization", "TimeDistributed"])
+"""Layers that take another input where an axis of it or of a weight is 1: by broadcasting, or because nobody
+looks at what a TimeDistributed hands on, and TensorFlow convolves in groups.
+"""
 
 
 def _check_weights(made: Call, inputs: Shapes) -> None:
@@ -272,7 +273,8 @@ def _check_weights(made: Call, inputs: Shapes) -> None:
     built, wanted = _weights(made, map_nested(_shape_of, made.inputs)), _weights(made, inputs)
     for name in built.keys() & wanted.keys():
         for before, now in zip(built[name], wanted[name], strict=False):
-            if equal(before, now) is False and not (made.layer.class_name in STRETCHED and now == 1):
+            stretched = made.layer.class_name in STRETCHED and 1 in (before, now)
+            if equal(before, now) is False and not stretched:
                 raise ShapeError(
                     ErrorKind.SIZE,
                     f"{made.layer.class_name} was built for {made.input_tensors[0].shape}, and is given "
