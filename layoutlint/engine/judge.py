@@ -153,7 +153,7 @@ class _Judge:
         )
         for subject, view_class, part in views:
             rules = self.rules[subject]
-            for feed in self.graph.feeds if rules else ():
+            for feed in self.index.feeds if rules else ():
                 nested = getattr(feed, part)
                 count = 0 if nested is None else min(sum(1 for _ in flatten(nested)), MAX_FED)
                 for position in range(count):
@@ -254,8 +254,9 @@ def _concerns(rules: Iterable[Rule], view: LayerView) -> Iterator[_Concern]:
 
 
 def _held(rule: Rule, facts: Facts, origin: Origin, about: Any, calls: frozenset[int]) -> Iterator[_Verdict]:
+    environment = Environment(facts, rule.parameters)
     for case in rule.cases:
-        if case.when.holds(facts, rule.parameters):
+        if hold(case.when.conjuncts, environment):
             yield _Verdict(rule, case, facts, origin, about, calls)
             return
 

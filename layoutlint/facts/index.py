@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Hashable
 from functools import cached_property
 from typing import Any
 
 from layoutlint.axes import Axis, Shape
-from layoutlint.graph import Call, Declaration, Graph, Layer, Tensor, flatten
+from layoutlint.graph import Call, Declaration, Feed, Graph, Layer, Tensor, flatten
 from layoutlint.layers.registry import find
 from layoutlint.sizes import Expression
 
@@ -63,6 +64,14 @@ class Index:
     def declarations(self) -> dict[int, Declaration]:
         """The declaration behind a tensor, by the tensor's id."""
         return {id(declaration.tensor): declaration for declaration in self.graph.declarations}
+
+    @cached_property
+    def feeds(self) -> list[Feed]:
+        """What is fed to models, once each: ``train_on_batch`` in a loop says the same in every round."""
+        found: dict[Hashable, Feed] = {}
+        for feed in self.graph.feeds:
+            found.setdefault(_said(feed), feed)
+        return list(found.values())
 
     @cached_property
     def data_axes(self) -> dict[Expression, Axis]:
@@ -121,3 +130,26 @@ class Index:
     def declaration(self, tensor: Tensor) -> Declaration | None:
         """The declaration of a tensor's shape, if the author wrote one."""
         return self.declarations.get(id(tensor))
+
+
+def _said(feed: Feed) -> Hashable:
+    """All that can be said of a feed, apart from which round of a loop it is."""
+    call = feed.call
+    return (
+        (feed.method, feed.argument, feed.origin, feed.target_origin),
+        (feed.in_batches, feed.in_list, feed.numbers),
+        (call.layer.network, call.conditions, str(call.error)),
+        (_arrays(feed.data), _arrays(feed.targets), tuple(map(id, flatten(feed.losses)))),
+    )
+
+
+def _arrays(nested: Any) -> Hashable:
+    names = tuple(map(str, nested)) if isinstance(nested, dict) else type(nested)
+    return names, tuple(_array(leaf) if isinstance(leaf, Tensor) else id(leaf) for leaf in flatten(nested))
+
+
+def _array(tensor: Tensor) -> Hashable:
+    made = tensor.producer
+    of = None if made is None else (made.layer.class_name, made.origin)
+    labels = None if tensor.labels is None else tensor.labels.count
+    return tensor.shape, tensor.name, tensor.origin, of, labels

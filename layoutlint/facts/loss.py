@@ -76,7 +76,7 @@ class LossView:
     @property
     def targets(self) -> Iterator[TargetView]:
         """The targets that are given for this loss."""
-        for feed in self.index.graph.feeds:
+        for feed in self.index.feeds:
             if not any(found is self.loss for found in flatten(feed.losses)):
                 continue
             for position in range(sum(1 for _ in flatten(feed.targets))):
