@@ -262,10 +262,18 @@ def _call_again(
     known.update((id(tensor), shape) for tensor, shape in zip(tensors, outputs, strict=True))
 
 
-STRETCHED: Final = frozenset(["PReLU", "RMSNormalization", "TimeDistributed"])
-"""Layers that take another input where an axis of it or of a weight is 1: by broadcasting, or because nobody
-looks at what a TimeDistributed hands on, and TensorFlow convolves in groups.
-"""
+STRETCHED: Final = frozenset(["PReLU", "RMSNormalization"])
+"""Layers whose weights and input are stretched over an axis of 1 of the other."""
+
+
+def _stretches(layer: Layer, before: Size, now: Size) -> bool:
+    """Whether a layer takes another size than it was built for because one of the two is 1."""
+    inner = layer.config.get("layer")
+    if layer.class_name == "TimeDistributed" and isinstance(inner, Layer):
+        # nobody looks at what it hands on, and TensorFlow convolves in groups
+        filters = inner.config.get("filters")
+        return before == 1 and isinstance(now, int) and isinstance(filters, int) and filters % now == 0
+    return layer.class_name in STRETCHED and 1 in (before, now)
 
 
 def _check_weights(made: Call, inputs: Shapes) -> None:
@@ -273,8 +281,7 @@ def _check_weights(made: Call, inputs: Shapes) -> None:
     built, wanted = _weights(made, map_nested(_shape_of, made.inputs)), _weights(made, inputs)
     for name in built.keys() & wanted.keys():
         for before, now in zip(built[name], wanted[name], strict=False):
-            stretched = made.layer.class_name in STRETCHED and 1 in (before, now)
-            if equal(before, now) is False and not stretched:
+            if equal(before, now) is False and not _stretches(made.layer, before, now):
                 raise ShapeError(
                     ErrorKind.SIZE,
                     f"{made.layer.class_name} was built for {made.input_tensors[0].shape}, and is given "
