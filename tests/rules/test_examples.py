@@ -6,7 +6,7 @@ import pytest
 
 from layoutlint.engine.examples import check, examples_of
 from layoutlint.engine.rules import builtin
-from layoutlint.interpreter import picture_batches, picture_sizes, stores
+from layoutlint.interpreter import given_weights, picture_batches, picture_sizes, stores
 from layoutlint.interpreter.backbones import applications
 from layoutlint.layers.registry import registry
 from layoutlint.operations.catalogue import operations
@@ -29,13 +29,13 @@ TOLD_BY_SOURCE_ALONE = {
     "labels-with-categorical-loss",
     "loss-refuses-target",
     "one-hot-with-sparse-loss",
-    "one-unit-for-classes",
     "steps-unlike-target",
     "target-broadcast",
     "targets-unlike-outputs",
     "units-unlike-target",
     "expand-before-batch",
     "samples-as-steps",
+    "set-weights-shape",
     "squeeze-all-axes",
     "strides-by-position",
     "swapped-steps-and-features",
@@ -74,7 +74,7 @@ def test_the_rule_looks_at_classes_that_there_are(rule):
     old = {"LocallyConnected1D", "LocallyConnected2D"}  # Keras 2 alone has them
     told = {function.spoken for function in picture_sizes.FUNCTIONS.values()}
     batches = {f"ImageDataGenerator.{name.rsplit('.', 1)[1]}" for name in picture_batches.METHODS}
-    noted = {stores.STORE, *told, *batches, *applications()}
+    noted = {given_weights.SET_WEIGHTS, stores.STORE, *told, *batches, *applications()}
     assert rule.applies_to - old <= registry().keys() | operations().keys() | noted
 
 
