@@ -175,6 +175,8 @@ def instance_method(
         if isinstance(native, ModelValue) and name in ("build", "compile"):
             return model_method(ev, native, name, arguments, node, scope)
         return None
+    if name == "__call__" and native is not None and made.cls.find("call")[0] is not None:
+        return call_instance(ev, made, arguments, node, scope)
     if name in ("call", "__call__") and native is not None:
         plain = Instance(made.cls, made.attributes, made.origin, native)
         if isinstance(native, ModelValue):

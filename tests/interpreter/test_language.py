@@ -23,6 +23,19 @@ from keras.layers import Conv1D, Dense, Flatten, Input, LSTM, MaxPooling1D, Conc
 """
 
 EXACT = {
+    "call_of_the_base_class": """
+        class Named(layers.Layer):
+            def __init__(self, units):
+                super().__init__()
+                self.units = units
+            def build(self, input_shape):
+                self.inner = Dense(self.units + input_shape[-1])
+            def __call__(self, inputs, **kwargs):
+                return super().__call__(inputs, **kwargs)
+            def call(self, inputs):
+                return self.inner(inputs)
+        Dense(2)(Named(3)(Input((4,))))
+        """,
     "evaluated_texts": """
         width = 3
         def block(x, kind, size="width * 2"):
