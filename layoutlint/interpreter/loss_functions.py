@@ -1,47 +1,21 @@
 """Losses: what ``compile(loss=…)`` asks of the targets.
 
-Source: ``keras/src/losses/losses.py`` and the aliases in ``keras/src/losses/__init__.py``.
+Source: ``keras/src/losses/losses.py``.
 """
 
 from __future__ import annotations
 
 import ast
-import re
 from typing import Any, Final
 
 from layoutlint.graph import Compilation, Loss
 from layoutlint.interpreter.evaluator import Arguments, Evaluator
 from layoutlint.interpreter.networks import network_of
 from layoutlint.interpreter.values import External, LibraryObject, ModelValue, Scope, Value, lower
+from layoutlint.loss_names import OPTIONS, canonical
 from layoutlint.origins import Origin
 
 MODULES: Final = ("keras.losses.", "keras.objectives.", "keras.metrics.")
-OPTIONS: Final = ("from_logits", "label_smoothing", "axis", "reduction")
-
-ALIASES: Final = {
-    "mse": "mean_squared_error",
-    "mae": "mean_absolute_error",
-    "mape": "mean_absolute_percentage_error",
-    "msle": "mean_squared_logarithmic_error",
-    "bce": "binary_crossentropy",
-    "kld": "kl_divergence",
-    "kullback_leibler_divergence": "kl_divergence",
-    "logcosh": "log_cosh",
-    "cosine_proximity": "cosine_similarity",
-    "huber_loss": "huber",
-    "cce": "categorical_crossentropy",
-}
-"""Other names of a function, Keras 1's and 2's among them."""
-
-
-def _snake(name: str) -> str:
-    """``MeanSquaredError`` is ``mean_squared_error``, ``KLDivergence`` ``kl_divergence``, ``MSE`` ``mse``."""
-    return re.sub(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_", name).lower()
-
-
-def _canonical(name: str) -> str:
-    snake = _snake(name)
-    return ALIASES.get(snake, snake)
 
 
 def class_of(name: str) -> Any:
@@ -99,10 +73,10 @@ class _Reader:
 
     def _one(self, value: Value, origin: Origin) -> Loss:
         if isinstance(value, str):
-            return Loss(_canonical(value), {}, origin)
+            return Loss(canonical(value), {}, origin)
         if isinstance(value, External) and value.name.startswith(MODULES):
-            return Loss(_canonical(value.name.rsplit(".", 1)[-1]), {}, origin)
+            return Loss(canonical(value.name.rsplit(".", 1)[-1]), {}, origin)
         if isinstance(value, LibraryObject) and value.kind.startswith("keras.losses."):
             options = {key: lower(option) for key, option in value.state.items()}
-            return Loss(_canonical(value.kind.rsplit(".", 1)[-1]), options, origin)
+            return Loss(canonical(value.kind.rsplit(".", 1)[-1]), options, origin)
         return Loss(None, {}, origin)

@@ -10,8 +10,9 @@ from __future__ import annotations
 import heapq
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from typing import Any, Final
+
+from msgspec import Struct
 
 from layoutlint import inference
 from layoutlint.axes import Axis, Shape
@@ -19,6 +20,7 @@ from layoutlint.errors import ShapeError, UndeterminedError
 from layoutlint.graph import Call, Declaration, Graph, Layer, Network, Tensor, flatten, map_nested
 from layoutlint.origins import ModelOrigin
 from layoutlint.readers import UnreadableError
+from layoutlint.readers.compiled import compilation
 from layoutlint.readers.layers import (
     BROKEN,
     INPUT_SHAPES,
@@ -47,8 +49,7 @@ Key = tuple[str, int]
 __all__ = ["Part", "is_architecture", "read", "read_parts"]
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """One layer of a subclassed model, without its place in the flow: how it is called from the model down,
     what is
     saved of it, and the shape for which it was built."""
@@ -62,7 +63,10 @@ def read(config: Mapping[str, Json], path: str, stored: Stored | None = None) ->
     """The graph of a model's configuration; ``path`` is how its file is called, ``stored`` what it holds."""
     builder = _Builder(path, Graph(path), stored or {})
     with _broken_is_unreadable():
-        builder.model(config, "", _given_shape(config))
+        network = builder.model(config, "", _given_shape(config))
+        compiled = compilation(config, network)
+    if compiled is not None:
+        builder.graph.compilations.append(compiled)
     return builder.graph
 
 
@@ -99,8 +103,7 @@ def _given_shape(config: Mapping[str, Json]) -> Shape | None:
     return found
 
 
-@dataclass(slots=True)
-class _Member:
+class _Member(Struct):
     """A layer of a functional model with its calls."""
 
     data: Mapping[str, Json]
@@ -110,12 +113,11 @@ class _Member:
     """By how much the file counts too far: a nested model may count its own making as call number 0."""
 
 
-@dataclass(slots=True)
-class _Builder:
+class _Builder(Struct):
     path: str
     graph: Graph
-    stored: Stored = field(default_factory=dict)
-    weights: dict[int, int] = field(default_factory=dict)
+    stored: Stored = {}
+    weights: dict[int, int] = {}
     """How many calls one call of a network stands for, by identity."""
     replayed: int = 0
 

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from layoutlint.axes import Shape
-from layoutlint.interpreter.loss_functions import ALIASES
 from layoutlint.loss_contracts import _CONTRACTS, Outcome, meet
+from layoutlint.loss_names import ALIASES, canonical
 from layoutlint.sizes import symbol
 
 BATCH = 5
@@ -169,3 +169,15 @@ def test_a_loss_of_the_program_has_no_contract():
 
 def test_every_alias_is_a_loss():
     assert set(ALIASES.values()) <= set(_CONTRACTS)
+
+
+def test_names_are_those_of_keras():
+    """Every class of ``keras.losses`` computes what the function of its canonical name does."""
+    import keras
+
+    without = {"Loss", "LossFunctionWrapper", "CategoricalGeneralizedCrossEntropy"}
+    classes = [name for name in dir(keras.losses) if name[0].isupper() and name not in without]
+    for name in classes:
+        loss = getattr(keras.losses, name)
+        if isinstance(loss, type):
+            assert loss().fn is getattr(keras.losses, canonical(name)), name

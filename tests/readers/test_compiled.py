@@ -1,0 +1,55 @@
+"""The losses of models that Keras has saved."""
+
+from __future__ import annotations
+
+import pytest
+
+from layoutlint.facts import Index
+from layoutlint.facts.loss import LossView
+from layoutlint.graph import flatten
+from layoutlint.readers import read_model
+
+
+def losses_of(tmp_path, make):
+    """The name of the loss of each output, after a model was compiled with it and saved."""
+    import keras
+
+    inputs = keras.Input((4,))
+    b, a = keras.layers.Dense(3, name="b")(inputs), keras.layers.Dense(1, name="a")(inputs)
+    model = keras.Model(inputs, [b, a])
+    model.compile("sgd", make(keras.losses))
+    model.save(tmp_path / "m.keras")
+    graph = read_model(tmp_path / "m.keras")
+    views = [
+        LossView(Index(graph), compilation, position)
+        for compilation in graph.compilations
+        for position, _ in enumerate(flatten(compilation.network.outputs))
+    ]
+    return [None if view.loss is None else view.loss.name for view in views]
+
+
+@pytest.mark.parametrize(
+    ("make", "names"),
+    [
+        (lambda losses: "mse", ["mean_squared_error"] * 2),
+        (lambda losses: losses.Huber(), ["huber"] * 2),
+        (lambda losses: losses.mean_absolute_error, ["mean_absolute_error"] * 2),
+        (
+            lambda losses: ["mae", losses.BinaryCrossentropy()],
+            ["mean_absolute_error", "binary_crossentropy"],
+        ),
+        (
+            lambda losses: {"a": "hinge", "b": losses.CategoricalCrossentropy()},
+            ["categorical_crossentropy", "hinge"],
+        ),
+    ],
+)
+def test_the_losses_are_those_of_compile(tmp_path, make, names):
+    assert losses_of(tmp_path, make) == names
+
+
+def test_a_model_that_is_not_compiled_has_none(tmp_path):
+    import keras
+
+    keras.Sequential([keras.Input((4,)), keras.layers.Dense(1)]).save(tmp_path / "m.keras")
+    assert read_model(tmp_path / "m.keras").compilations == []
