@@ -16,6 +16,7 @@ from tests.mutations.store import Outcome, Store, corpus
 
 BUILTIN = "keras"
 PER_PROGRAM = 3
+"""So many models of each kind are kept of a program."""
 
 
 def collect() -> None:
@@ -27,8 +28,10 @@ def collect() -> None:
 
 
 def _store(name: str, answers: list[Any] | None) -> None:
-    for number, (architecture, shapes) in enumerate(answers or []):
-        save(f"{name}-{number}" if number else name, architecture, shapes)
+    for kind, ending in (("Sequential", ""), ("Functional", "-functional")):
+        of_kind = [pair for pair in answers or [] if pair[0]["class_name"] == kind]
+        for number, (architecture, shapes) in enumerate(of_kind[:PER_PROGRAM]):
+            save(f"{name}{ending}-{number}" if number else f"{name}{ending}", architecture, shapes)
 
 
 def _application(name: str) -> tuple[Any, Any]:
@@ -51,7 +54,7 @@ def _of_program(path: Path) -> list[tuple[Any, Any]]:
                 found.setdefault(kinds, (architecture, shapes))
         except Exception:
             continue
-    return [pair for pair in found.values() if len(pair[0]["config"]["layers"]) > 2][:PER_PROGRAM]
+    return [pair for pair in found.values() if len(pair[0]["config"]["layers"]) > 2]
 
 
 def _is_plain(value: Any) -> bool:
@@ -72,7 +75,7 @@ def shapes_of(model: Any) -> dict[str, Any]:
     for layer in model.layers:
         try:
             found[layer.name] = [_first(layer.input), _first(layer.output)]
-        except (AttributeError, ValueError):
+        except (AttributeError, IndexError, ValueError):
             continue
     return found
 
@@ -109,13 +112,23 @@ def _rebuilt(config: dict[str, Any]) -> Any:
     """The shapes of each layer and of its weights; the error's text where Keras refuses."""
     try:
         with keras.StatelessScope():
-            model = keras.models.model_from_json(json.dumps(config))
+            model = keras.models.model_from_json(json.dumps(_with_placeholders(config)))
             if not model.built and not isinstance(model, Functional):
                 model.build(config["config"].get("build_input_shape"))
     except Exception as error:
         return f"{type(error).__name__}: {error}".splitlines()[0][:110]
     weights = {layer.name: [list(w.shape) for w in layer.weights] for layer in model.layers}
     return {"shapes": shapes_of(model), "weights": weights}
+
+
+def _with_placeholders(value: Any) -> Any:
+    """The configuration with some shape for every tensor, which Keras asks for and then looks past."""
+    if isinstance(value, dict):
+        placed = {key: _with_placeholders(part) for key, part in value.items()}
+        if placed.get("class_name") == "__keras_tensor__":
+            placed["config"] = {**placed["config"], "shape": [None]}
+        return placed
+    return [_with_placeholders(part) for part in value] if isinstance(value, list) else value
 
 
 def _outcome(original: Any, mutant: ModelMutant) -> list[Any]:
