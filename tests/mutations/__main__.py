@@ -38,7 +38,7 @@ def main() -> None:
             model_judge.collect()
         if options.judge:
             batch.run(store, options.program, options.operator)
-            model_judge.run(store)
+            model_judge.run(store, options.program)
     result = study(store, options.program, options.operator)
     for group in GROUPS:
         for missed in result.missed(group):

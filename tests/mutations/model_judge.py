@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import json
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -84,9 +85,11 @@ def _first(tensors: Any) -> list[Any]:
     return [None if size is None else int(size) for size in keras.tree.flatten(tensors)[0].shape]
 
 
-def run(store: Store, sample: int = 2) -> None:
+def run(store: Store, names: Iterable[str] = (), sample: int = 2) -> None:
     """Judge all mutants of the stored models whose outcome is not stored, the small models first."""
-    for model in sorted(stored(), key=lambda model: len(model.layers)):
+    wanted = set(names)
+    chosen = [model for model in stored() if not wanted or model.name in wanted]
+    for model in sorted(chosen, key=lambda model: len(model.layers)):
         todo = [mutant for mutant in mutants(model, sample=sample) if mutant.id not in store.outcomes]
         if todo:
             answers = judge.in_child(lambda model=model, todo=todo: _outcomes(model, todo), 600.0)
