@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias
 
+from msgspec import Struct
+
 from layoutlint.sizes import Expression, Size, render, unknown_size
 
 if TYPE_CHECKING:
@@ -16,8 +18,7 @@ Role: TypeAlias = str
 ``tokens``, ``samples`` … or the empty string for unknown."""
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(Struct, frozen=True):
     """A reason to believe something about an axis, with the place that shows it."""
 
     message: str
@@ -82,8 +83,7 @@ class Shape(tuple[Axis, ...]):
         return "(" + ", ".join(render(size) for size in self.sizes) + ("," if len(self) == 1 else "") + ")"
 
 
-@dataclass(frozen=True, slots=True)
-class Interpretation:
+class Interpretation(Struct, frozen=True):
     """What a layer takes each axis of its input to be: ``Conv1D: (batch, steps=1, input_dim=8000)``."""
 
     layer: str

@@ -11,8 +11,9 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct
 
 import layoutlint
 from layoutlint.configuration import Configuration
@@ -25,23 +26,21 @@ FOLDER = ".layoutlint_cache"
 SOURCE_EXTENSIONS = (".py", ".pyw", ".ipynb")
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """What the cache holds of one input: the hashes of the other files that were read, and what was found."""
 
     files: dict[str, str]
     examined: Examined
 
 
-@dataclass(slots=True)
-class Cache:
+class Cache(Struct):
     """Entries in a folder, for one version of the tool, its rules and its configuration."""
 
     folder: Path
     configuration: Configuration
     _settings: bytes | None = None
-    _names: dict[str, str] = field(default_factory=dict)
-    _hashes: dict[str, str] = field(default_factory=dict)
+    _names: dict[str, str] = {}
+    _hashes: dict[str, str] = {}
 
     def get(self, candidate: Candidate | Coverage) -> Examined | None:
         """What is known of an input; None for what must be examined (again)."""

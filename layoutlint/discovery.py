@@ -14,9 +14,10 @@ import glob
 import os
 import stat
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from layoutlint.findings import Coverage
 
@@ -35,8 +36,7 @@ SAVED_MODEL_MARK = "saved_model.pb"
 """A folder with this file is one model."""
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(Struct, frozen=True):
     """A file (or a SavedModel folder) to look at; ``named`` if a person named it outright."""
 
     path: str
@@ -156,8 +156,7 @@ def _file(entry: os.DirEntry[str], path: str) -> Candidate | Coverage:
     return Candidate(path) if stat.S_ISREG(mode) else _error(path, "is no regular file")
 
 
-@dataclass(frozen=True, slots=True)
-class Ignores:
+class Ignores(Struct, frozen=True):
     """The ``.gitignore`` files of a folder, outermost first; a deeper one overrules the others."""
 
     files: tuple[tuple[str, GitIgnoreSpec], ...] = ()

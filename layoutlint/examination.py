@@ -10,6 +10,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
 from layoutlint.configuration import Configuration
 from layoutlint.discovery import Candidate
 from layoutlint.findings import Confidence, Coverage, Finding
@@ -24,8 +26,7 @@ if TYPE_CHECKING:
     from layoutlint.engine.rules import Rule
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Struct, frozen=True):
     """The text that the findings' lines count in: that of the file, of standard input, of a notebook's
     cells.
     """
@@ -53,8 +54,7 @@ class Examined:
     unsure: tuple[Finding, ...] = ()
 
 
-@dataclass(slots=True)
-class Examiner:
+class Examiner(Struct):
     """Examines inputs under one configuration; the rules are chosen when the first model is met.
 
     Most files of a folder hold no Keras, and then no rule is ever loaded. It crosses processes as it is.

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import IntEnum
 from typing import Literal, TypeAlias
+
+from msgspec import Struct
 
 from layoutlint.origins import Location
 
@@ -46,8 +48,7 @@ Sizes: TypeAlias = tuple[int | str | None, ...]
 """A shape as plain data: a number, None (free), or the text of a size that only the program knows."""
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(Struct, frozen=True):
     """A call that data passes: its class or operation, where it stands, the sizes before and after it."""
 
     name: str
@@ -56,8 +57,7 @@ class Passage:
     after: Sizes | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Repair:
+class Repair(Struct, frozen=True):
     """What a fix needs to know besides the finding's place; ``before`` and ``after`` have the batch first.
 
     ``layer`` is the constructor of the innermost layer with what it reads, ``declared`` the written shape of
@@ -124,10 +124,9 @@ class Coverage:
     unknown: int = 0
 
 
-@dataclass(slots=True)
-class Report:
+class Report(Struct):
     """Everything one run has to say; ``ignored`` counts the findings that the author has silenced."""
 
-    findings: list[Finding] = field(default_factory=list)
-    inputs: list[Coverage] = field(default_factory=list)
+    findings: list[Finding] = []
+    inputs: list[Coverage] = []
     ignored: int = 0

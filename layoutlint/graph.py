@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias, TypeVar
 
+from msgspec import Struct
+
 from layoutlint.axes import Interpretation, Shape
 from layoutlint.errors import ShapeError
 from layoutlint.origins import Origin
@@ -40,8 +42,7 @@ class Layer:
     """The shapes of its trained weights where a file holds them: by name, or by number in Keras's order."""
 
 
-@dataclass(eq=False, slots=True)
-class Labels:
+class Labels(Struct, eq=False):
     """The values of an array of classes: whole numbers from 0 up to, and without, ``count`` (None: nobody
     knows how many). Arrays that share their items share this.
     """
@@ -64,15 +65,13 @@ class Tensor:
     labels: Labels | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(Struct, frozen=True):
     """Stands in the configuration of an operation for its ``index``-th input tensor."""
 
     index: int
 
 
-@dataclass(eq=False, slots=True)
-class Call:
+class Call(Struct, eq=False):
     """One use of a layer.
 
     ``outputs`` has the structure that Keras returns. ``error`` says that Keras would raise here;
@@ -121,8 +120,7 @@ Source: TypeAlias = tuple[Tensor, int]
 """An axis of an array: ``X.shape[1]`` is (X, 1)."""
 
 
-@dataclass(eq=False, slots=True)
-class Declaration:
+class Declaration(Struct, eq=False):
     """A shape that the author wrote down: ``input_shape=(1, 8000)`` of a layer, ``shape=`` of an Input.
 
     ``argument`` is the keyword (``input_shape``, ``shape``, ``batch_shape``…); ``shape`` is exactly what was
@@ -138,8 +136,7 @@ class Declaration:
     """For each axis of ``shape`` the array's axis that its size is read from; empty if unknown."""
 
 
-@dataclass(frozen=True, eq=False, slots=True)
-class Loss:
+class Loss(Struct, frozen=True, eq=False):
     """What ``compile`` was given for an output: the name of Keras's function
     (``sparse_categorical_crossentropy``) and its options; no name for a function of the program.
     """
@@ -149,8 +146,7 @@ class Loss:
     origin: Origin
 
 
-@dataclass(frozen=True, eq=False, slots=True)
-class Compilation:
+class Compilation(Struct, frozen=True, eq=False):
     """``compile`` of a model: the losses, in the structure in which they were given."""
 
     network: Network
@@ -158,8 +154,7 @@ class Compilation:
     origin: Origin
 
 
-@dataclass(eq=False, slots=True)
-class Feed:
+class Feed(Struct, eq=False):
     """Data that a program gives a model: one argument of ``fit``, ``evaluate``, ``predict`` …
 
     ``data`` are whole arrays, or the arrays of one batch where ``in_batches``: the samples are axis 0. They
@@ -185,22 +180,21 @@ class Feed:
     numbers: tuple[str, ...] = ()
 
 
-@dataclass(eq=False, slots=True)
-class Graph:
+class Graph(Struct, eq=False):
     """All that one input (a source file, a saved model) says: what rules are run over."""
 
     path: str
-    layers: list[Layer] = field(default_factory=list)
-    calls: list[Call] = field(default_factory=list)
-    models: list[Network] = field(default_factory=list)
-    declarations: list[Declaration] = field(default_factory=list)
-    data_formats: list[tuple[str, Origin]] = field(default_factory=list)
+    layers: list[Layer] = []
+    calls: list[Call] = []
+    models: list[Network] = []
+    declarations: list[Declaration] = []
+    data_formats: list[tuple[str, Origin]] = []
     """Every ``set_image_data_format`` of the file."""
-    compilations: list[Compilation] = field(default_factory=list)
-    feeds: list[Feed] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
+    compilations: list[Compilation] = []
+    feeds: list[Feed] = []
+    notes: list[str] = []
     """What was not read, and why."""
-    files: list[str] = field(default_factory=list)
+    files: list[str] = []
     """The other files that were read on the way: modules of the program, configuration, saved models."""
 
 

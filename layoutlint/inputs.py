@@ -9,9 +9,10 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from layoutlint.discovery import STANDARD_INPUT, Candidate
 from layoutlint.findings import Coverage
@@ -50,8 +51,7 @@ _INSTEAD = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
+class Opened(Struct, frozen=True):
     """What became of one input, and its graph where there is one."""
 
     coverage: Coverage

@@ -9,9 +9,10 @@ often in silence. Sources: ``keras/src/losses/loss.py`` (``squeeze_or_expand_to_
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final
+
+from msgspec import Struct
 
 from layoutlint import sizes
 from layoutlint.axes import Axis, Shape
@@ -41,8 +42,7 @@ class Outcome(StrEnum):
     """It computes in silence, one value against several."""
 
 
-@dataclass(frozen=True, slots=True)
-class Meeting:
+class Meeting(Struct, frozen=True):
     """A target beside an output: both as the loss sees them, and what becomes of it (None: unknown).
 
     ``message`` is what Keras would say. The batch is axis 0 of both.
@@ -60,8 +60,7 @@ _BATCH: Final = symbol("batch")
 Judge = Callable[[Shape, Shape], Meeting]
 
 
-@dataclass(frozen=True, slots=True)
-class Contract:
+class Contract(Struct, frozen=True):
     """What a loss wants, and how it judges shapes whose trailing axis is squeezed or added."""
 
     wants: Wants

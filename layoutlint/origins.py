@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeAlias
 
+from msgspec import Struct
+
 
 @dataclass(frozen=True, slots=True)
 class Location:
@@ -73,8 +75,7 @@ class SourceFile:
         return found
 
 
-@dataclass(frozen=True, slots=True)
-class SourceOrigin:
+class SourceOrigin(Struct, frozen=True):
     """A syntax node of a source file."""
 
     file: SourceFile
@@ -90,8 +91,7 @@ class SourceOrigin:
         return Location(file.path, line, column, file.cell_line(end_line)[1], end_column, cell)
 
 
-@dataclass(frozen=True, slots=True)
-class ModelOrigin:
+class ModelOrigin(Struct, frozen=True):
     """A layer of a saved model, or (with an empty ``layer``) the model as a whole."""
 
     path: str
@@ -102,8 +102,7 @@ class ModelOrigin:
         return Location(self.path, layer=self.layer)
 
 
-@dataclass(frozen=True, slots=True)
-class FileOrigin:
+class FileOrigin(Struct, frozen=True):
     """A file as a whole."""
 
     path: Path | str

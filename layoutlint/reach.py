@@ -10,9 +10,10 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 BUDGET = 2.0
 """Seconds of processor time that one file may take."""
@@ -25,8 +26,7 @@ class NotFollowedError(Exception):
     """A package cannot be followed; ``str(error)`` says which and why, in one line."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reach:
+class Reach(Struct, frozen=True):
     """How far the evaluation of a source goes.
 
     ``budget`` is in seconds of processor time a file. ``packages`` are the installed packages (folders, or
@@ -36,7 +36,7 @@ class Reach:
 
     budget: float = BUDGET
     packages: tuple[Path, ...] = ()
-    knowledge: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    knowledge: Mapping[str, Mapping[str, Any]] = {}
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -17,6 +17,8 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Final
 
+from msgspec import Struct
+
 from layoutlint.findings import Confidence, Finding, Severity
 from layoutlint.origins import Location, SourceFile
 from layoutlint.places import identity
@@ -29,8 +31,7 @@ _MENTIONED: Final = re.compile(r"layoutlint:\s*ignore")
 _COMMENT: Final = re.compile(r"#\s*layoutlint:\s*ignore\b\s*(\[([^\]#]*)\])?")
 
 
-@dataclass(frozen=True, slots=True)
-class Comment:
+class Comment(Struct, frozen=True):
     """An ``ignore`` comment: where it stands and the names of rules that it gives."""
 
     location: Location
@@ -44,8 +45,7 @@ class Comment:
         return there.line <= here.line <= (there.end_line or there.line)
 
 
-@dataclass(frozen=True, slots=True)
-class Patterns:
+class Patterns(Struct, frozen=True):
     """Rules that are ignored in some files, or on some layers.
 
     ``files`` and ``layers`` map a pattern (``*``, ``?``, ``[…]``) to the names of rules. Patterns of files
@@ -53,8 +53,8 @@ class Patterns:
     Those of layers are held against a layer's name and against its path in a saved model.
     """
 
-    files: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    layers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    files: Mapping[str, tuple[str, ...]] = {}
+    layers: Mapping[str, tuple[str, ...]] = {}
     root: Path | None = None
 
     def cover(self, finding: Finding) -> bool:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from msgspec import Struct
 
 from layoutlint.cli import output
 from layoutlint.configuration import Configuration
@@ -19,8 +19,7 @@ if TYPE_CHECKING:
     from layoutlint.graph import Graph
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
+class Wish(Struct, frozen=True):
     """What is asked for: to show the changes, to write them, and unsafe ones too."""
 
     diff: bool = False
@@ -38,12 +37,11 @@ class Wish:
         return self.diff or self.write
 
 
-@dataclass(slots=True)
-class Fixed:
+class Fixed(Struct):
     """What became of the findings that have a fix."""
 
-    applied: list[Applied] = field(default_factory=list)
-    refused: list[Refused] = field(default_factory=list)
+    applied: list[Applied] = []
+    refused: list[Refused] = []
 
 
 def fix(report: Report, configuration: Configuration, wish: Wish) -> Fixed:

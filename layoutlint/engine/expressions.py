@@ -12,8 +12,9 @@ from __future__ import annotations
 import ast
 import operator
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any, Final, Protocol, TypeAlias
+
+from msgspec import Struct
 
 from layoutlint import sizes
 from layoutlint.facts.values import UNKNOWN, Type, Value
@@ -54,8 +55,7 @@ class Lookup(Protocol):
     def __getitem__(self, name: str, /) -> Value: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Parameter:
+class Parameter(Struct, frozen=True):
     """A name whose value the rule file or the user's configuration gives."""
 
     type: Type
@@ -76,8 +76,7 @@ class Parameter:
         raise TypeError(f"{value!r} is no number, text, truth value or list")
 
 
-@dataclass(slots=True)
-class Environment:
+class Environment(Struct):
     """One judgement's values."""
 
     facts: Lookup
@@ -87,8 +86,7 @@ class Environment:
 Compute: TypeAlias = Callable[[Environment], Value]
 
 
-@dataclass(frozen=True, slots=True)
-class _Typed:
+class _Typed(Struct, frozen=True):
     """A compiled part: how to compute it, its type, the closed set of its texts, its value if constant."""
 
     compute: Compute
@@ -97,16 +95,14 @@ class _Typed:
     literal: Value = UNKNOWN
 
 
-@dataclass(frozen=True, slots=True)
-class Conjunct:
+class Conjunct(Struct, frozen=True):
     """One of the parts of a judgement that must all hold, and the names that it uses."""
 
     names: frozenset[str]
     compute: Compute
 
 
-@dataclass(frozen=True, slots=True)
-class Condition:
+class Condition(Struct, frozen=True):
     """A compiled judgement: its parts that must all hold, in order."""
 
     text: str
@@ -295,8 +291,7 @@ def _text_test(test: Callable[[str, str], bool]) -> Callable[[Value, Value], Val
     return compute
 
 
-@dataclass(frozen=True, slots=True)
-class Function:
+class Function(Struct, frozen=True):
     """A function of the language: what it takes and gives, in types and in words."""
 
     compute: Callable[..., Value]

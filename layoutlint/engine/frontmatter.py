@@ -6,8 +6,9 @@ and depth (composing deeply nested YAML the usual way overflows the stack of the
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from layoutlint.engine import plainmatter
 from layoutlint.engine.nodes import Mapping, Node, Scalar, Sequence
@@ -32,8 +33,7 @@ class RuleError(Exception):
         return f"{self.path}:{self.line}:{self.column}: {self.message}"
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """A Markdown file cut in two: its front matter as a tree, and the Markdown after it."""
 
     path: str

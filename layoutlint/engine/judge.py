@@ -153,15 +153,16 @@ class _Judge:
         )
         for subject, view_class, part in views:
             rules = self.rules[subject]
-            for feed in self.index.feeds if rules else ():
+            for feed, *again in self.index.rounds if rules else ():
+                calls = frozenset(id(round_.call) for round_ in (feed, *again))
                 nested = getattr(feed, part)
                 count = 0 if nested is None else min(sum(1 for _ in flatten(nested)), MAX_FED)
                 for position in range(count):
                     view = view_class(self.index, feed, position)
                     facts = Facts(subject, view)
                     for rule in rules:
-                        about = view if subject is Subject.TARGET else feed.call
-                        for verdict in _held(rule, facts, view.origin, view, frozenset([id(about)])):
+                        concerned = frozenset([id(view)]) if subject is Subject.TARGET else calls
+                        for verdict in _held(rule, facts, view.origin, view, concerned):
                             yield replace(verdict, behind=self._readers(view))
 
     def _readers(self, view: FeedView | TargetView) -> frozenset[int]:

@@ -13,6 +13,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final, TypeVar
 
+from msgspec import Struct
+
 from layoutlint.engine import frontmatter
 from layoutlint.engine.expressions import (
     Condition,
@@ -52,8 +54,7 @@ MAX_FILE: Final = 262_144
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(Struct, frozen=True):
     """A text with facts and parameters in braces: ``"{layer} reads (steps=1, input_dim={input_dim})"``."""
 
     parts: tuple[tuple[str, str | None], ...]
@@ -79,8 +80,7 @@ class Message:
         return self.fill(facts, parameters)
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(Struct, frozen=True):
     """One way in which a rule can hold; the first case that holds speaks."""
 
     when: Condition

@@ -9,9 +9,10 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
+
+from msgspec import Struct
 
 from layoutlint.axes import Role
 from layoutlint.facts import declaration as declarations
@@ -77,8 +78,7 @@ SEQUENTIAL: Final = frozenset(["LSTM", "GRU", "SimpleRNN", "RNN", "CuDNNLSTM", "
 # A size that is given to a function ----------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class GivenSize:
+class GivenSize(Struct, frozen=True):
     """The size of a picture as it is written for a function: the wanted order, and what is said of each."""
 
     order: tuple[str, str]

@@ -66,12 +66,19 @@ class Index:
         return {id(declaration.tensor): declaration for declaration in self.graph.declarations}
 
     @cached_property
-    def feeds(self) -> list[Feed]:
-        """What is fed to models, once each: ``train_on_batch`` in a loop says the same in every round."""
-        found: dict[Hashable, Feed] = {}
+    def rounds(self) -> list[list[Feed]]:
+        """What is fed to models, equal feeds together: ``train_on_batch`` in a loop says the same in every
+        round.
+        """
+        found: defaultdict[Hashable, list[Feed]] = defaultdict(list)
         for feed in self.graph.feeds:
-            found.setdefault(_said(feed), feed)
+            found[_said(feed)].append(feed)
         return list(found.values())
+
+    @property
+    def feeds(self) -> list[Feed]:
+        """What is fed to models, once each."""
+        return [first for first, *_ in self.rounds]
 
     @cached_property
     def data_axes(self) -> dict[Expression, Axis]:

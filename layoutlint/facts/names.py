@@ -9,10 +9,11 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Final
+
+from msgspec import Struct
 
 from layoutlint.axes import Role
 from layoutlint.origins import Origin, SourceFile, SourceOrigin
@@ -37,8 +38,7 @@ SHAPE_ITEM: Final = re.compile(r"^(?P<array>.+)\.shape\[\d+\]$")
 MAX_NAME: Final = 80
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
+class Names(Struct, frozen=True):
     """The table: phrases without spaces to roles, and the words that may stand around them."""
 
     roles: dict[str, Role]
@@ -143,8 +143,7 @@ def counts_words(text: str) -> bool:
 # Names behind sizes ----------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(Struct, frozen=True):
     """A name that the source gives to a size, what it says, and where it stands."""
 
     text: str

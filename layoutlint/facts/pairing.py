@@ -6,14 +6,14 @@ Source: ``keras/src/trainers/compile_utils.py`` (``CompileLoss``).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from layoutlint.graph import Loss, Tensor, flatten
 
 
-@dataclass(frozen=True, slots=True)
-class Output:
+class Output(Struct, frozen=True):
     """An output of a model: its name (None: Keras makes one up) and its place in order."""
 
     name: str | None

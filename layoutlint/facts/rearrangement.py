@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final, Literal
+
+from msgspec import Struct
 
 from layoutlint.sizes import Expression, Size, equal, product
 
@@ -27,8 +28,7 @@ SURELY_ITSELF: Final = 5
 """The least size that an axis of the source and one of the target do not have by chance."""
 
 
-@dataclass(frozen=True, slots=True)
-class Move:
+class Move(Struct, frozen=True):
     """A reshape that looks like a transpose.
 
     ``order`` are the source's axes in the order of the target: what ``transpose`` would take; None where the
@@ -120,8 +120,7 @@ def _nested(left: Sequence[Size], right: Sequence[Size]) -> bool:
     return all(b % a == 0 for a, b in pairwise(ordered))
 
 
-@dataclass(frozen=True, slots=True)
-class NamedMove:
+class NamedMove(Struct, frozen=True):
     """Sizes of a target that are the sizes of an array whose shape is unknown, in another order.
 
     ``is_own`` tells whether it is the reshaped array itself, or one that is called like it

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final, Literal, TypeGuard
+
+from msgspec import Struct
 
 from layoutlint import inference
 from layoutlint.axes import Axis, Evidence, Role, Shape
@@ -72,8 +73,7 @@ MARK: Final = "name:"
 """Before the role of an axis that only its name tells, while it is carried along."""
 
 
-@dataclass(frozen=True, slots=True)
-class AxisRole:
+class AxisRole(Struct, frozen=True):
     """What says what an axis is: the role, whether the data says so or a name, and the trail."""
 
     role: Role

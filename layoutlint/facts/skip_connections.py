@@ -5,8 +5,9 @@ Part of the facts about a layer; ``layoutlint.facts.registry`` puts them beside 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from layoutlint import sizes
 from layoutlint.errors import ErrorKind
@@ -18,8 +19,7 @@ from layoutlint.graph import Call, Tensor
 GROWING: Final = ("UpSampling", "Conv1DTranspose", "Conv2DTranspose", "Conv3DTranspose", "resize", "Resizing")
 
 
-@dataclass(frozen=True, slots=True)
-class Pooled:
+class Pooled(Struct, frozen=True):
     """One axis on its way down and up again: its sizes in order, the lowest place among them, and the
     number that its first size would have to be a multiple of.
     """

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
+
+from msgspec import Struct
 
 from layoutlint.axes import Shape
 from layoutlint.errors import ShapeError, UndeterminedError
@@ -28,8 +29,7 @@ CONVOLUTIONS: Final = ("Conv1D", "Conv2D", "Conv3D")
 TRANSPOSED: Final = ("Conv1DTranspose", "Conv2DTranspose", "Conv3DTranspose")
 
 
-@dataclass(frozen=True, slots=True)
-class Weight:
+class Weight(Struct, frozen=True):
     """A weight of a layer: the shape that is stored, and the one that configuration and input need."""
 
     name: str

@@ -8,8 +8,9 @@ behind it the sizes are the model's own business.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final, Literal
+
+from msgspec import Struct
 
 from layoutlint.facts.index import Index, keeps_axes
 from layoutlint.graph import Call, Tensor
@@ -60,8 +61,7 @@ MIXING: Final = frozenset(
 MAX_WAY: Final = 200
 
 
-@dataclass(frozen=True, slots=True)
-class Trace:
+class Trace(Struct, frozen=True):
     """The way back from a tensor: the calls passed (nearest first), the tensor it ends at, and what that is.
 
     ``end`` is ``input`` (of a model), ``data`` (an array that the program has), ``layer`` (the output of a

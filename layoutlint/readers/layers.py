@@ -5,8 +5,9 @@ arguments.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
+
+from msgspec import Struct
 
 from layoutlint.errors import ShapeError, UndeterminedError
 from layoutlint.graph import Kind, Layer, Network
@@ -37,8 +38,7 @@ Stored: TypeAlias = Mapping[str, Mapping[str, tuple[int, ...]]]
 """For each layer, by its path in the model: the shapes of its trained weights, by their names or numbers."""
 
 
-@dataclass(frozen=True, slots=True)
-class MadeLayer:
+class MadeLayer(Struct, frozen=True):
     """A layer, and why nothing can be said about its output, if nothing can."""
 
     layer: Layer

@@ -8,8 +8,9 @@ tensor's shape. Keras 1, 2 and tf.keras: nested lists of ``[layer, node, tensor,
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct
 
 from layoutlint.axes import Shape
 from layoutlint.readers.values import Json, plain, shape
@@ -20,8 +21,7 @@ MAX_INDEX = 10_000
 """No layer is called more often, and none has more outputs."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(Struct, frozen=True):
     """A tensor of the model: output number ``tensor`` of the call number ``node`` of a layer.
 
     ``shape`` is what the file says about it, where it does.
@@ -33,12 +33,11 @@ class Reference:
     shape: Shape | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(Struct, frozen=True):
     """One call of a layer: its positional arguments and keywords, with references in place of tensors."""
 
     arguments: list[Any]
-    keywords: dict[str, Any] = field(default_factory=dict)
+    keywords: dict[str, Any] = {}
     is_legacy: bool = False
 
     def references(self) -> Iterator[Reference]:

@@ -8,9 +8,10 @@ saved_model.pb. Keras 3 exports SavedModels without it. Message types:
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from layoutlint.graph import Graph
 from layoutlint.readers import NothingToReadError, UnreadableError, network
@@ -27,8 +28,7 @@ LAYER_MARKS = ("_tf_keras_",)
 MAX_METADATA = 64 * MEBIBYTE
 
 
-@dataclass(frozen=True, slots=True)
-class Object:
+class Object(Struct, frozen=True):
     """A Keras object of a SavedModel: its path from the model down (``root.blocks.0``) and its JSON."""
 
     path: str

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final, TypeAlias
+
+from msgspec import Struct
 
 from layoutlint.axes import Axis, Shape
 from layoutlint.graph import Graph
@@ -35,8 +36,7 @@ Teller: TypeAlias = Callable[[list[Sizes]], "Told | None"]
 FORMAT_PARTS: Final = frozenset(["vars", "layers", "model_weights"])
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """The weights of one layer as a file stores them: the group's path, the layer's name, shapes by weight
     name.
     """

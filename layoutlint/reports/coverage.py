@@ -28,11 +28,10 @@ def _verdict(report: Report, style: Style) -> Iterator[str]:
             style.severity(severity, plural(count[severity], str(severity)))
             for severity in sorted(count, reverse=True)
         )
-        fixable = sum(
-            finding.fix is not None and finding.location.line is not None for finding in report.findings
-        )
-        hint = f"; {fixable} with a fix, which --diff shows" if fixable else ""
-        yield f"{plural(len(report.findings), 'finding')}: {kinds}{ignored}{hint}"
+        yield f"{plural(len(report.findings), 'finding')}: {kinds}{ignored}"
+        fixable = sum(f.fix is not None and f.location.line is not None for f in report.findings)
+        if fixable:
+            yield style("dim", f"{fixable} with a fix: check --diff shows what it would change")
     elif any(coverage.status == "checked" for coverage in report.inputs):
         yield style("good", f"no findings in what was checked{ignored}")
     else:

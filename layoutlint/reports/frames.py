@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
+
+from msgspec import Struct
 
 from layoutlint.findings import Finding
 from layoutlint.origins import Location
@@ -18,8 +19,7 @@ LABEL_COLUMNS = 100
 """A label that would reach further than this goes to a line of its own."""
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(Struct, frozen=True):
     """A span with what it says; the primary one is what the finding is about."""
 
     location: Location

@@ -4,15 +4,15 @@ model.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct
 
 from layoutlint.graph import Graph, map_nested
 from layoutlint.origins import Location, ModelOrigin, SourceFile
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """One layer of a saved model with what it reads and makes, as text."""
 
     layer: str
@@ -21,12 +21,11 @@ class Row:
     output: str
 
 
-@dataclass(slots=True)
-class Scenes:
+class Scenes(Struct):
     """The surroundings of all findings of a run; only what a report may show is kept."""
 
-    sources: dict[str, SourceFile] = field(default_factory=dict)
-    models: dict[str, list[Row]] = field(default_factory=dict)
+    sources: dict[str, SourceFile] = {}
+    models: dict[str, list[Row]] = {}
 
     def line(self, location: Location, line: int) -> str | None:
         """The text of a line (counted as in ``location``: within its cell, if it has one); None if it has

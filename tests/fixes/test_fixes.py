@@ -171,7 +171,8 @@ CASES = {
     # add-sample-axis
     "one row": (
         "m = Sequential([Input((4,)), Dense(2)])\nX = np.zeros((9, 4))\n"
-        "a = m.predict(X[3], verbose=0)  # one row\nb = m(X[4] / 2)\nc = m.predict_on_batch(x = np.zeros(4))\n",
+        "a = m.predict(X[3], verbose=0)  # one row\nb = m(X[4] / 2)\n"
+        "c = m.predict_on_batch(x = np.zeros(4))\n",
         [("X[3]", "X[3][None]"), ("X[4] / 2", "(X[4] / 2)[None]"), ("np.zeros(4)", "np.zeros(4)[None]")],
     ),
     "one picture": (

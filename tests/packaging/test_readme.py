@@ -51,7 +51,8 @@ def test_every_command_is_named():
 
 def test_the_configuration_is_valid(tmp_path):
     (block,) = blocks("toml")
-    (tmp_path / "lint" / "rules").mkdir(parents=True)
+    for folder in ("lint/rules", "layout/knowledge"):
+        (tmp_path / folder).mkdir(parents=True)
     configuration = read(tomllib.loads(block)["tool"]["layoutlint"], tmp_path / "pyproject.toml")
     assert configuration.ignore == ("rnn-single-step",)
 

@@ -34,13 +34,18 @@ TOLD_BY_SOURCE_ALONE = {
     "targets-unlike-outputs",
     "units-unlike-target",
     "expand-before-batch",
+    "fed-axes-swapped",
+    "fed-shape",
+    "fed-structure",
+    "missing-sample-axis",
+    "unequal-sample-counts",
     "samples-as-steps",
     "set-weights-shape",
     "squeeze-all-axes",
     "strides-by-position",
     "swapped-steps-and-features",
 }
-"""What contradicts the layer is a name, the function that made the data, an operation outside the layers or
+"""What contradicts the layer is a name, what a program feeds it, an operation outside the layers or
 how an argument is written: no saved model holds it.
 """
 
