@@ -48,10 +48,10 @@ class Counted(io.FileIO):
 
 opened = io.open
 
-def open_counted(file, mode="r", *rest, **named):
+def open_counted(file, mode="r", buffering=-1, *rest, **named):
     if str(file) == target and mode == "rb":
-        return io.BufferedReader(Counted(file))
-    return opened(file, mode, *rest, **named)
+        return Counted(file) if buffering == 0 else io.BufferedReader(Counted(file))
+    return opened(file, mode, buffering, *rest, **named)
 
 builtins.open = io.open = open_counted
 sys.argv = ["layoutlint", "check", target]
