@@ -125,7 +125,7 @@ def _findings(opened: Opened, configuration: Configuration) -> Sequence[Finding]
 
 def _told(call: Call, findings: Sequence[Finding]) -> Iterator[str]:
     from layoutlint.explanation import story
-    from layoutlint.losses import losses
+    from layoutlint.gaps import gaps
     from layoutlint.reports.style import clean
 
     location = call.layer.origin.locate()
@@ -133,7 +133,7 @@ def _told(call: Call, findings: Sequence[Finding]) -> Iterator[str]:
     yield f"{call.layer.class_name}{name} at {clean(str(location))}"
     yield ""
     yield from (clean(line) for line in story(call))
-    for what, origin in losses(call):
+    for what, origin in gaps(call):
         yield ""
         place = f", at {clean(str(origin.locate()))}" if origin is not None else ""
         yield f"Knowledge was lost here: {clean(what)}{place}"

@@ -1,4 +1,4 @@
-"""Where knowledge was lost: the first place on a tensor's way at which its shape, or one of its sizes,
+"""Gaps: where knowledge was lost, the first place on a tensor's way at which its shape, or one of its sizes,
 became unknown.
 """
 
@@ -11,11 +11,11 @@ from layoutlint.origins import Origin
 from layoutlint.sizes import Expression, Symbol
 
 
-def losses(call: Call) -> Iterator[tuple[str, Origin | None]]:
+def gaps(call: Call) -> Iterator[tuple[str, Origin | None]]:
     """What is not known of a call's outputs, each with why and where it was lost; nothing if all is known."""
     lost = next((tensor for tensor in call.output_tensors if tensor.shape is None), None)
     if lost is not None:
-        yield _first_loss(lost)
+        yield _first_gap(lost)
         return
     symbols: dict[Symbol, None] = {}
     for tensor in call.output_tensors:
@@ -27,7 +27,7 @@ def losses(call: Call) -> Iterator[tuple[str, Origin | None]]:
         yield f"{name} is known to the running program alone", symbol.origin
 
 
-def _first_loss(tensor: Tensor) -> tuple[str, Origin | None]:
+def _first_gap(tensor: Tensor) -> tuple[str, Origin | None]:
     """The place behind which nothing on the way to this tensor is unknown."""
     seen: set[int] = set()
     current = tensor

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from layoutlint.losses import losses
+from layoutlint.gaps import gaps
 from layoutlint.readers.source import read
 
 HEAD = "import mystery\nfrom keras import Input, layers\n"
@@ -30,7 +30,7 @@ def test_the_first_place(program: str, line: int, words: str, place: int, tmp_pa
     path.write_text(HEAD + program)
     graph = read(HEAD + program, str(path))
     call = next(c for c in graph.calls if c.layer.kind == "layer" and c.layer.origin.locate().line == line)
-    said, origin = next(losses(call))
+    said, origin = next(gaps(call))
     assert words in said
     assert origin is not None
     assert origin.locate().line == place
@@ -38,4 +38,4 @@ def test_the_first_place(program: str, line: int, words: str, place: int, tmp_pa
 
 def test_nothing_is_lost_where_all_is_known(tmp_path: Path) -> None:
     graph = read(HEAD + "layers.Dense(3)(Input((9, 4)))\n", str(tmp_path / "program.py"))
-    assert [list(losses(call)) for call in graph.calls] == [[], []]
+    assert [list(gaps(call)) for call in graph.calls] == [[], []]
