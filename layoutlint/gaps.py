@@ -1,6 +1,4 @@
-"""Gaps: where knowledge was lost, the first place on a tensor's way at which its shape, or one of its sizes,
-became unknown.
-"""
+"""Gaps: the first place on a tensor's way at which its shape, or one of its sizes, became unknown."""
 
 from __future__ import annotations
 
