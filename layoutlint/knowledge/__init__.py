@@ -1,1 +1,1 @@
-"""What the arrays of data libraries mean, axis by axis: data files, and what reads and checks them."""
+"""What the arrays of data libraries mean, axis by axis: data files, and the module that reads them."""
