@@ -177,6 +177,8 @@ def _told(index: Index, axis: Axis, said: Said | None) -> Axis:
     """
     if axis.evidence and axis.role:
         return axis
+    if said is None and not isinstance(axis.size, Expression):
+        return Axis(axis.size)
     if _is_sure(said):
         return _named(axis, said)
     behind = _axis_behind(index, axis)
@@ -218,6 +220,8 @@ def _carried(index: Index, call: Call, shape: Shape) -> Shape | None:
     after = call.output_tensors[0].shape if call.output_tensors else None
     if after is None:
         return None
+    if call.layer.class_name not in RESHAPES and not any(axis.role for axis in shape):
+        return Shape([Axis(axis.size) for axis in after])  # there is nothing to carry along
     inputs = [tensor for tensor in call.input_tensors if isinstance(tensor, Tensor)]
     if len(inputs) == 1:
         given = [shape] if isinstance(call.inputs, list) else shape
