@@ -21,6 +21,11 @@ class NothingToReadError(Exception):
     """The input is sound but holds no model (no Keras code, weights without an architecture): ``skipped``."""
 
 
+def brief(error: object) -> str:
+    """What a library says of a file, in one line: it may quote the file's own bytes at any length."""
+    return " ".join(str(error).split())[:200]
+
+
 def read_model(path: str | os.PathLike[str]) -> Graph:
     """The graph of a saved model, whatever its format: a Keras archive, an HDF5 file or a SavedModel folder.
 

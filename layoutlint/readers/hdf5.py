@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from layoutlint.graph import Graph
-from layoutlint.readers import NothingToReadError, UnreadableError, hdf5_shapes, network, weights
+from layoutlint.readers import NothingToReadError, UnreadableError, brief, hdf5_shapes, network, weights
 from layoutlint.readers.bounded import BoundedFile
 from layoutlint.readers.hdf5_shapes import MAX_DEPTH, MAX_OBJECTS, Tree
 from layoutlint.readers.jsontext import parse
@@ -137,5 +137,4 @@ def _guarded(action: Any) -> Any:
     except RecursionError:
         raise UnreadableError("damaged HDF5 file: nested too deeply") from None
     except Exception as error:
-        words = f"{type(error).__name__} {error}".strip()
-        raise UnreadableError(f"damaged HDF5 file: {' '.join(words.split())[:200]}") from error
+        raise UnreadableError(f"damaged HDF5 file: {brief(f'{type(error).__name__} {error}')}") from error

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import BinaryIO, TypeVar, cast
 
 from layoutlint.graph import Graph
-from layoutlint.readers import UnreadableError, network, weights
+from layoutlint.readers import UnreadableError, brief, network, weights
 from layoutlint.readers.bounded import MEBIBYTE, BoundedFile
 from layoutlint.readers.jsontext import parse
 from layoutlint.readers.layers import Stored
@@ -37,7 +37,7 @@ def open_archive(file: BinaryIO) -> zipfile.ZipFile:
     try:
         return zipfile.ZipFile(cast(BinaryIO, BoundedFile(file, limit=MAX_CONFIG * 2)))
     except (zipfile.BadZipFile, ValueError, NotImplementedError, struct.error, EOFError) as error:
-        raise UnreadableError(f"damaged zip archive: {error}") from error
+        raise UnreadableError(f"damaged zip archive: {brief(error)}") from error
 
 
 def read(path: str) -> Graph:
@@ -71,9 +71,9 @@ def _member(archive: zipfile.ZipFile, name: str) -> bytes:
     except KeyError:
         raise UnreadableError(f"has no {name}") from None
     except (zipfile.BadZipFile, zlib.error, EOFError, struct.error, ValueError, OSError) as error:
-        raise UnreadableError(f"its {name} is damaged: {error}") from error
+        raise UnreadableError(f"its {name} is damaged: {brief(error)}") from error
     except (NotImplementedError, RuntimeError) as error:
-        raise UnreadableError(f"its {name} cannot be read: {error}") from error
+        raise UnreadableError(f"its {name} cannot be read: {brief(error)}") from error
     if len(data) > MAX_CONFIG:
         raise UnreadableError(
             f"its {name} unpacks to more than {MAX_CONFIG // MEBIBYTE} MiB: damaged or hostile"

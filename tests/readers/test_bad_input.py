@@ -402,3 +402,15 @@ def test_only_what_is_needed_is_read(tmp_path):
         counted = BoundedFile(opened)
         read_file(counted, "a.h5")
         assert counted.bytes_read < counted.size / 100
+
+
+def test_what_a_damaged_archive_quotes_of_itself_is_cut(tmp_path, sound_files):
+    """The name in a member's own header claims to be a thousand bytes long: zipfile quotes them all."""
+    sound = next(path for path in sound_files if path.suffix == ".keras")
+    damaged = bytearray(sound.read_bytes())
+    with zipfile.ZipFile(sound) as archive:
+        start = archive.getinfo("config.json").header_offset
+    damaged[start + 26 : start + 28] = (1000).to_bytes(2, "little")
+    path = tmp_path / "damaged.keras"
+    path.write_bytes(damaged)
+    assert "config.json is damaged" in (outcome(path) or "")
