@@ -103,7 +103,8 @@ def _function(ev: Evaluator, callee: FunctionValue, arguments: Arguments, node: 
 
 
 def _bound_method(ev: Evaluator, callee: BoundMethod, arguments: Arguments, node: Any, scope: Scope) -> Value:
-    return enter(ev, callee.function, _with_receiver(callee.receiver, arguments), node, scope)
+    # a class whose body defines a method under an unknown condition holds one of several
+    return ev.call(callee.function, _with_receiver(callee.receiver, arguments), node, scope)
 
 
 def _with_receiver(receiver: Value, arguments: Arguments) -> Arguments:

@@ -465,6 +465,21 @@ EXACT = {
 }
 
 UNKNOWN = {
+    "a_call_defined_under_a_condition": (
+        """
+        class Wide(layers.Layer):
+            def build(self, input_shape):
+                self.narrow, self.wide = Dense(4), Dense(8)
+            if "WIDE" in os.environ:
+                def call(self, inputs):
+                    return self.wide(inputs)
+            else:
+                def call(self, inputs):
+                    return self.narrow(inputs)
+        Dense(2)(Wide()(Input((5,))))
+        """,
+        [{}, {"WIDE": "1"}],
+    ),
     # snippet, and the environments under which it runs
     "if_else_ranks": (
         """
