@@ -23,6 +23,7 @@ from layoutlint.interpreter.values import (
     ModelValue,
     ModuleValue,
     Scope,
+    forget_symbols,
 )
 from layoutlint.origins import SourceFile
 
@@ -59,7 +60,10 @@ def evaluate(
     ev = Evaluator(file, limits, importer)
     ev.knowledge = {canonical(name): entry for name, entry in (knowledge or {}).items()}
     ev.keras1 = any(word in file.text for word in KERAS_1) and _is_keras_1(tree)
-    _deeply(lambda: _run(ev, tree, file))
+    try:
+        _deeply(lambda: _run(ev, tree, file))
+    finally:
+        forget_symbols()
     return ev.graph
 
 

@@ -56,7 +56,9 @@ class Unknown:
     def size(self) -> Expression:
         """The value as a number."""
         key = (self.serial, self.path)
-        number = _symbol_serials.setdefault(key, len(_symbol_serials) + 1)
+        number = _symbol_serials.get(key)
+        if number is None:
+            number = _symbol_serials[key] = next(_numbers)
         _symbol_sources[number] = self
         return symbol(self.name or "?", self.origin, serial=-number)
 
@@ -71,6 +73,15 @@ class Unknown:
 
 _symbol_serials: dict[tuple[int, str], int] = {}
 _symbol_sources: dict[int, Unknown] = {}
+_numbers = itertools.count(1)
+
+
+def forget_symbols() -> None:
+    """Let go of the values behind symbols: they hold the syntax of the program before."""
+    _symbol_serials.clear()
+    _symbol_sources.clear()
+
+
 _TAIL_ITEM = re.compile(r"\[(\d+):\]$")
 
 

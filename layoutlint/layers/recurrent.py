@@ -136,8 +136,9 @@ def _cell(kind: CellKind, name: str, parameters: str) -> LayerSpec:
     def shape(arguments: Arguments, inputs: Shapes) -> Shapes:
         return _step(kind, arguments, *_input_and_states(arguments, inputs))
 
-    def weights(arguments: Arguments, shape: Shape) -> Weights:
-        return _cell_weights(kind, arguments, shape[-1].size)
+    def weights(arguments: Arguments, inputs: Shapes) -> Weights:
+        taken, _ = _input_and_states(arguments, inputs)
+        return _cell_weights(kind, arguments, taken[-1].size if taken else None)
 
     return layer(
         name,
