@@ -31,8 +31,8 @@ SHARES = 24
 FIXED = 500
 """What an input costs beside its content, in bytes of source."""
 
-GARBAGE = 500_000
-"""How many objects may be left over from inputs before they are collected."""
+GARBAGE = 1_500_000
+"""How many objects may be left over from inputs before they are collected: about 200 MB."""
 
 
 def examine_all(
@@ -51,6 +51,9 @@ def examine_all(
         yield from _all(iter(candidates), examiner, cache, jobs or os.cpu_count() or 1)
     finally:
         if collecting:
+            # what is left belongs to the old objects, which are looked through seldom
+            gc.freeze()
+            gc.unfreeze()
             gc.enable()
 
 
