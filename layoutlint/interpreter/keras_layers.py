@@ -202,8 +202,10 @@ def call_inputs(layer: Layer, arguments: Arguments) -> tuple[Any, dict[str, Any]
     }
     if not positional and "inputs" in keywords:
         positional = [keywords["inputs"]]
-    if spec is not None and spec.many and len(positional) > 1:
-        return [data.to_tensors(value) for value in positional if _may_be_tensor(value)], tensor_keywords
+    # what follows the input of a layer that leaves the axes as they are is a mask, or whether it is training
+    if spec is not None and spec.many and not spec.keeps_axes and len(positional) > 1:
+        tensors = [data.to_tensors(value) for value in positional if _may_be_tensor(value)]
+        return tensors[0] if len(tensors) == 1 else tensors, tensor_keywords
     if not positional:
         if spec is not None and spec.many and tensor_keywords:
             return [], tensor_keywords

@@ -23,6 +23,12 @@ from keras.layers import Conv1D, Dense, Flatten, Input, LSTM, MaxPooling1D, Conc
 """
 
 EXACT = {
+    "further_positional_arguments_of_calls": """
+        x, mask = Input((4, 5)), Input((4, 5), dtype="bool")
+        y = layers.Softmax()(x, mask)
+        y = layers.Dropout(0.5)(Dense(3)(y), training=True)
+        Dense(4)(layers.MultiHeadAttention(2, 3)(y, y, y))
+        """,
     "call_of_the_base_class": """
         class Named(layers.Layer):
             def __init__(self, units):
