@@ -72,6 +72,9 @@ def call_method(
             return keras_layers.call_layer(ev, receiver, arguments, node, scope)
         if name == "get_config":
             return configurations.of_layer(ev, receiver.layer)
+        if name == "build":
+            receiver.built = True
+            return None
         if name == given_weights.SET_WEIGHTS:
             given_weights.note(ev, receiver, arguments, node, scope)
         return ev.lost(node, scope, f"{name} of a layer")

@@ -9,7 +9,7 @@ from typing import Any
 
 from layoutlint import inference
 from layoutlint.axes import Shape
-from layoutlint.errors import ShapeError
+from layoutlint.errors import ErrorKind, ShapeError
 from layoutlint.graph import Call, Layer, Tensor, flatten, map_nested
 from layoutlint.interpreter import data
 from layoutlint.interpreter.evaluator import Arguments, Evaluator
@@ -128,6 +128,9 @@ def use(
     )
     if outputs is None:
         made = ev.use(layer.layer, inputs, origin, keywords)
+        if layer.built and made.error is not None and made.error.kind == ErrorKind.UNDEFINED:
+            # its weights are there already, for a shape that the program named
+            made.error, made.reason = None, "the last axis of its input is not known"
     else:
         made = Call(layer.layer, inputs, keywords, origin, conditions=tuple(ev.conditions))
         made.outputs = map_nested(lambda tensor: Tensor(tensor.shape, made, origin), outputs)

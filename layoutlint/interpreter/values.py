@@ -327,12 +327,13 @@ class LibraryObject:
 
 @dataclass(eq=False, slots=True)
 class LayerValue:
-    """A Keras layer in the program; ``calls`` are its uses so far. ``shape`` is its ``input_shape=``, if
-    any.
+    """A Keras layer in the program; ``calls`` are its uses so far. ``built`` says that the program has called
+    its ``build``.
     """
 
     layer: Layer
     calls: list[Any] = field(default_factory=list)
+    built: bool = False
 
 
 @dataclass(eq=False, slots=True)
