@@ -21,7 +21,7 @@ import tempfile
 import time
 from pathlib import Path
 
-CHECK = "from layoutlint.cli import main; main()"
+CHECK = "from layoutlint.cli import run; run()"
 
 LOAD = "import sys, keras; keras.models.load_model(sys.argv[1]).summary()"
 
