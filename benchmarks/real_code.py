@@ -15,12 +15,12 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from layoutlint.check import chosen_rules
-from layoutlint.configuration import Configuration
-from layoutlint.discovery import Candidate, discover
-from layoutlint.examination import judged
-from layoutlint.findings import Coverage, Finding
-from layoutlint.inputs import open_input
+from layoutlint.model.findings import Coverage, Finding
+from layoutlint.run.check import chosen_rules
+from layoutlint.run.configuration import Configuration
+from layoutlint.run.discovery import Candidate, discover
+from layoutlint.run.examination import judged
+from layoutlint.run.inputs import open_input
 
 
 @dataclass(frozen=True)

@@ -19,9 +19,9 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from layoutlint.api import check_model, check_path, check_source
-    from layoutlint.configuration import Configuration, ConfigurationError
-    from layoutlint.findings import Confidence, Coverage, Finding, Report, Severity
-    from layoutlint.graph import Graph
+    from layoutlint.model.findings import Confidence, Coverage, Finding, Report, Severity
+    from layoutlint.model.graph import Graph
+    from layoutlint.run.configuration import Configuration, ConfigurationError
 
 __version__ = "0.1.0"
 
@@ -44,14 +44,14 @@ _HOMES = {
     "check_model": "api",
     "check_path": "api",
     "check_source": "api",
-    "Configuration": "configuration",
-    "ConfigurationError": "configuration",
-    "Confidence": "findings",
-    "Coverage": "findings",
-    "Finding": "findings",
-    "Report": "findings",
-    "Severity": "findings",
-    "Graph": "graph",
+    "Configuration": "run.configuration",
+    "ConfigurationError": "run.configuration",
+    "Confidence": "model.findings",
+    "Coverage": "model.findings",
+    "Finding": "model.findings",
+    "Report": "model.findings",
+    "Severity": "model.findings",
+    "Graph": "model.graph",
 }
 
 

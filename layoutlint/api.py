@@ -1,8 +1,8 @@
 """The Python interface: check a path, a source text, or a model in memory.
 
 None of these functions imports TensorFlow or runs the code that it looks at. Each returns a
-:class:`~layoutlint.findings.Report`: the findings, and what was covered. Without a configuration the defaults
-hold; ``pyproject.toml`` is left alone (:func:`layoutlint.configuration.nearest` reads it).
+:class:`~layoutlint.model.findings.Report`: the findings, and what was covered. Without a configuration the
+defaults hold; ``pyproject.toml`` is left alone (:func:`layoutlint.run.configuration.nearest` reads it).
 """
 
 from __future__ import annotations
@@ -10,10 +10,10 @@ from __future__ import annotations
 import os
 from typing import Any
 
-from layoutlint.check import check, judge_all
-from layoutlint.configuration import Configuration
-from layoutlint.findings import Report
-from layoutlint.inputs import open_model, open_text
+from layoutlint.model.findings import Report
+from layoutlint.run.check import check, judge_all
+from layoutlint.run.configuration import Configuration
+from layoutlint.run.inputs import open_model, open_text
 
 
 def check_path(path: str | os.PathLike[str], configuration: Configuration | None = None) -> Report:

@@ -83,6 +83,6 @@ def main() -> int:
 
 
 def _internal(error: Exception) -> str:
-    from layoutlint.inputs import internal_error
+    from layoutlint.run.inputs import internal_error
 
     return internal_error(error)

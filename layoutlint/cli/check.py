@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import click
 
 from layoutlint.cli import fixing, options, outcome, output
-from layoutlint.configuration import ConfigurationError
+from layoutlint.run.configuration import ConfigurationError
 
 if TYPE_CHECKING:
-    from layoutlint.check import Checked
+    from layoutlint.run.check import Checked
 
 
 @click.command("check")
@@ -48,7 +48,7 @@ def command(
 
     A PATH is a file, a folder (its .gitignore is respected), a glob pattern, or - for standard input.
     """
-    from layoutlint.check import check
+    from layoutlint.run.check import check
 
     wish = fixing.Wish.of(diff, fix, unsafe_fixes, output_format)
     configuration = options.overruled(

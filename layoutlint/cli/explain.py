@@ -8,10 +8,10 @@ from pathlib import Path
 import click
 
 from layoutlint.cli import exits, options, outcome, output
-from layoutlint.configuration import Configuration, ConfigurationError
-from layoutlint.findings import Finding
-from layoutlint.graph import Call, Graph
-from layoutlint.inputs import Opened
+from layoutlint.model.findings import Finding
+from layoutlint.model.graph import Call, Graph
+from layoutlint.run.configuration import Configuration, ConfigurationError
+from layoutlint.run.inputs import Opened
 
 
 @click.command("explain")
@@ -36,8 +36,8 @@ def command(
     dimension goes, and the equivalent Conv2D. In source a layer is named by its line (in a notebook by
     CELL:LINE), in a saved model by its name; without either, every layer is explained.
     """
-    from layoutlint.discovery import Candidate
-    from layoutlint.inputs import open_input
+    from layoutlint.run.discovery import Candidate
+    from layoutlint.run.inputs import open_input
 
     path, place = split_target(target)
     configuration = options.reaching(options.configured([path], no_config), follow, budget)
@@ -112,9 +112,9 @@ def _places(graph: Graph) -> str:
 
 
 def _findings(opened: Opened, configuration: Configuration) -> Sequence[Finding]:
-    from layoutlint.check import chosen_rules
-    from layoutlint.examination import judged
-    from layoutlint.places import shown_finding
+    from layoutlint.run.check import chosen_rules
+    from layoutlint.run.display_paths import shown_finding
+    from layoutlint.run.examination import judged
 
     try:
         found = judged(opened, chosen_rules(configuration), configuration)
@@ -124,8 +124,8 @@ def _findings(opened: Opened, configuration: Configuration) -> Sequence[Finding]
 
 
 def _told(call: Call, findings: Sequence[Finding]) -> Iterator[str]:
-    from layoutlint.explanation import story
-    from layoutlint.gaps import gaps
+    from layoutlint.explain.gaps import gaps
+    from layoutlint.explain.story import story
     from layoutlint.reports.style import clean
 
     location = call.layer.origin.locate()
@@ -146,8 +146,8 @@ def _told(call: Call, findings: Sequence[Finding]) -> Iterator[str]:
 
 
 def _prove(calls: Sequence[Call]) -> int:
-    from layoutlint.explanation import equivalent_conv2d
-    from layoutlint.proof import ProofError, prove
+    from layoutlint.explain.proof import ProofError, prove
+    from layoutlint.explain.story import equivalent_conv2d
 
     provable = [layer for layer in map(equivalent_conv2d, calls) if layer is not None]
     if not provable:

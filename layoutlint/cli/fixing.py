@@ -10,13 +10,13 @@ import click
 from msgspec import Struct
 
 from layoutlint.cli import output
-from layoutlint.configuration import Configuration
-from layoutlint.findings import Finding, Report
+from layoutlint.model.findings import Finding, Report
 from layoutlint.reports.style import clean
+from layoutlint.run.configuration import Configuration
 
 if TYPE_CHECKING:
     from layoutlint.fixes.session import Applied, Refused
-    from layoutlint.graph import Graph
+    from layoutlint.model.graph import Graph
 
 
 class Wish(Struct, frozen=True):
@@ -59,10 +59,10 @@ def fix(report: Report, configuration: Configuration, wish: Wish) -> Fixed:
 def _fix_file(
     path: str, findings: Sequence[Finding], configuration: Configuration, wish: Wish, fixed: Fixed
 ) -> None:
-    from layoutlint.check import chosen_rules
     from layoutlint.engine.judge import Options, judge
-    from layoutlint.fixes import files
+    from layoutlint.fixes import writing
     from layoutlint.fixes.session import Refused, Session
+    from layoutlint.run.check import chosen_rules
 
     rules = chosen_rules(configuration)
     options = Options(min_confidence=configuration.min_confidence)
@@ -72,11 +72,11 @@ def _fix_file(
 
     try:
         if path == "-":
-            raise files.NotWritableError("standard input has no place to write to")
-        file = files.read(path)
+            raise writing.NotWritableError("standard input has no place to write to")
+        file = writing.read(path)
         outcome = Session(path, file.cells, judged, wish.unsafe).run(file.text, findings)
         data = file.with_text(outcome.text)
-    except files.NotWritableError as error:
+    except writing.NotWritableError as error:
         fixed.refused += [Refused(finding, str(error)) for finding in findings]
         return
     fixed.applied += outcome.applied

@@ -8,9 +8,9 @@ from typing import Any, TypeVar
 
 import click
 
-from layoutlint.configuration import Configuration, ConfigurationError, nearest
-from layoutlint.findings import Confidence, Severity
-from layoutlint.reach import BUDGET
+from layoutlint.model.findings import Confidence, Severity
+from layoutlint.run.configuration import Configuration, ConfigurationError, nearest
+from layoutlint.run.reach import BUDGET
 
 F = TypeVar("F", bound=Callable[..., Any])
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from layoutlint.cli import exits
-from layoutlint.findings import Coverage, Report, Severity
+from layoutlint.model.findings import Coverage, Report, Severity
 
 
 def of_report(report: Report, fail_on: Severity, *, allow_empty: bool = False) -> int:

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 import click
 
 from layoutlint.cli import exits
-from layoutlint.findings import Coverage
+from layoutlint.model.findings import Coverage
 from layoutlint.reports.style import clean, for_stream
 
 

@@ -40,7 +40,7 @@ def command(ctx: click.Context, name: str, folder: str | None, no_config: bool) 
     except RuleError as error:
         raise click.ClickException(str(error)) from None
     if name not in rules:
-        from layoutlint.check import unknown_rule
+        from layoutlint.run.check import unknown_rule
 
         raise click.ClickException(unknown_rule(name, rules))
     _show(rules[name])

@@ -7,7 +7,7 @@ import sys
 import click
 
 from layoutlint.cli import options, outcome, output
-from layoutlint.findings import Report
+from layoutlint.model.findings import Report
 
 
 @click.command("show")
@@ -28,12 +28,12 @@ def command(
 
     A static model.summary() with the axes named, for source, notebooks and saved models.
     """
-    from layoutlint.discovery import discover
-    from layoutlint.inputs import open_all
-    from layoutlint.overview import overview
+    from layoutlint.explain.overview import overview
     from layoutlint.reports import show_json, show_text
     from layoutlint.reports.coverage import coverage_lines
     from layoutlint.reports.style import for_stream
+    from layoutlint.run.discovery import discover
+    from layoutlint.run.inputs import open_all
 
     report = Report()
     views = []

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from layoutlint.axes import Shape
 from layoutlint.facts.feed import FeedView
 from layoutlint.facts.index import Index
 from layoutlint.facts.layer import spoken
@@ -12,11 +11,12 @@ from layoutlint.facts.loss import LossView
 from layoutlint.facts.roles import trail
 from layoutlint.facts.target import TargetView, output_has_more_places, target_has_more_places
 from layoutlint.facts.trace import traced
-from layoutlint.findings import Witness
-from layoutlint.graph import Call, Declaration, Tensor
-from layoutlint.loss_contracts import Outcome
-from layoutlint.origins import Origin
-from layoutlint.sizes import Expression
+from layoutlint.inference.losses import Outcome
+from layoutlint.model.axes import Shape
+from layoutlint.model.findings import Witness
+from layoutlint.model.graph import Call, Declaration, Tensor
+from layoutlint.model.origins import Origin
+from layoutlint.model.sizes import Expression
 
 MAX_WITNESSES = 8
 MAX_INPUTS = 4

@@ -19,8 +19,8 @@ from typing import Final
 from layoutlint.engine.frontmatter import RuleError
 from layoutlint.engine.judge import judge
 from layoutlint.engine.rules import Rule, load_folder
-from layoutlint.findings import Finding
-from layoutlint.graph import Call, Graph
+from layoutlint.model.findings import Finding
+from layoutlint.model.graph import Call, Graph
 from layoutlint.readers import NothingToReadError, UnreadableError
 
 EXPECT: Final = re.compile(r"#\s*expect:\s*([^#]*)")
@@ -141,7 +141,7 @@ def read(example: Example) -> Graph:
         from layoutlint.readers import source
 
         return source.read(example.text, example.path)
-    from layoutlint.readers import network
+    from layoutlint.architecture import network
     from layoutlint.readers.jsontext import parse
 
     config = parse(example.text, "text")

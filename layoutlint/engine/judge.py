@@ -14,7 +14,7 @@ from typing import Any
 from msgspec import Struct
 
 from layoutlint.engine import evidence, repair
-from layoutlint.engine.expressions import Conjunct, Environment, hold
+from layoutlint.engine.conditions import Conjunct, Environment, hold
 from layoutlint.engine.rules import Case, Rule
 from layoutlint.facts import Facts, Index, Subject
 from layoutlint.facts.declaration import DeclarationView
@@ -26,9 +26,9 @@ from layoutlint.facts.loss import LossView
 from layoutlint.facts.model import ModelView
 from layoutlint.facts.roles import ROLE_FACTS
 from layoutlint.facts.target import TargetView
-from layoutlint.findings import Confidence, Finding, Repair, Witness
-from layoutlint.graph import Call, Graph, flatten
-from layoutlint.origins import FileOrigin, Location, Origin
+from layoutlint.model.findings import Confidence, Finding, Repair, Witness
+from layoutlint.model.graph import Call, Graph, flatten
+from layoutlint.model.origins import FileOrigin, Location, Origin
 
 __all__ = ["Options", "configured", "judge"]
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from layoutlint.axes import Shape
 from layoutlint.facts.declaration import DeclarationView
 from layoutlint.facts.index import Index, unwrapped
 from layoutlint.facts.layer import LayerView, _shaping
 from layoutlint.facts.target import TargetView
 from layoutlint.facts.trace import MOVING, SLICING, is_array
-from layoutlint.findings import Passage, Repair, Sizes
-from layoutlint.graph import Call, Declaration, Tensor
-from layoutlint.sizes import Expression, Size
+from layoutlint.model.axes import Shape
+from layoutlint.model.findings import Passage, Repair, Sizes
+from layoutlint.model.graph import Call, Declaration, Tensor
+from layoutlint.model.sizes import Expression, Size
 
 MAX_ARRAYS = 16
 

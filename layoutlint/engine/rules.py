@@ -16,7 +16,7 @@ from typing import Any, Final, TypeVar
 from msgspec import Struct
 
 from layoutlint.engine import frontmatter
-from layoutlint.engine.expressions import (
+from layoutlint.engine.conditions import (
     Condition,
     ExpressionError,
     Lookup,
@@ -26,8 +26,8 @@ from layoutlint.engine.expressions import (
 )
 from layoutlint.engine.frontmatter import Document, RuleError, Scalar, Sequence
 from layoutlint.facts import Fact, Subject, facts_of
-from layoutlint.facts.values import UNKNOWN, Value, shown
-from layoutlint.findings import Confidence, Severity
+from layoutlint.facts.fact_values import UNKNOWN, Value, shown
+from layoutlint.model.findings import Confidence, Severity
 
 __all__ = [
     "Case",

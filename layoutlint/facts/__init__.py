@@ -7,8 +7,8 @@ may be asked of every subject.
 
 from __future__ import annotations
 
+from layoutlint.facts.fact_values import UNKNOWN, Type, Value, shown
 from layoutlint.facts.index import Index
 from layoutlint.facts.registry import Fact, Facts, Subject, all_facts, facts_of
-from layoutlint.facts.values import UNKNOWN, Type, Value, shown
 
 __all__ = ["UNKNOWN", "Fact", "Facts", "Index", "Subject", "Type", "Value", "all_facts", "facts_of", "shown"]

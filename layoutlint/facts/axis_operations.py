@@ -9,15 +9,15 @@ import ast
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from layoutlint import sizes
-from layoutlint.axes import Shape
+from layoutlint.facts.fact_values import UNKNOWN, Type, Value, shown
 from layoutlint.facts.index import keeps_axes
 from layoutlint.facts.layer import FORMATS, NEUTRAL_OPERATIONS, TABLE, LayerView, format_of, spoken
 from layoutlint.facts.rearrangement import Move, NamedMove, move, named_move
 from layoutlint.facts.trace import upstream
-from layoutlint.facts.values import UNKNOWN, Type, Value, shown
-from layoutlint.graph import Call, Tensor
-from layoutlint.sizes import Expression, Size
+from layoutlint.model import sizes
+from layoutlint.model.axes import Shape
+from layoutlint.model.graph import Call, Tensor
+from layoutlint.model.sizes import Expression, Size
 
 TRANSPOSES: Final = frozenset(
     ["Permute", "transpose", "swapaxes", "moveaxis", "rollaxis", "matrix_transpose", "permute_dims"]

@@ -5,9 +5,9 @@ Part of the facts about a layer; ``layoutlint.facts.registry`` puts them beside 
 
 from __future__ import annotations
 
+from layoutlint.facts.fact_values import UNKNOWN, Type, Value
 from layoutlint.facts.layer import TABLE, LayerView
 from layoutlint.facts.purpose import stops_on_purpose
-from layoutlint.facts.values import UNKNOWN, Type, Value
 
 
 def _refused(view: LayerView, name: str) -> Value:

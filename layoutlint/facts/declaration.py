@@ -6,15 +6,15 @@ import re
 from functools import cached_property
 from typing import Final
 
-from layoutlint.axes import Axis
+from layoutlint.facts.fact_values import UNKNOWN, Type, Value, shown
 from layoutlint.facts.index import Index, keeps_axes, unwrapped
 from layoutlint.facts.layer import spoken
 from layoutlint.facts.names import MANY
 from layoutlint.facts.registry import Subject, Table
-from layoutlint.facts.values import UNKNOWN, Type, Value, shown
-from layoutlint.graph import Call, Declaration
 from layoutlint.layers.registry import find
-from layoutlint.sizes import Expression
+from layoutlint.model.axes import Axis
+from layoutlint.model.graph import Call, Declaration
+from layoutlint.model.sizes import Expression
 
 TABLE = Table(Subject.DECLARATION)
 

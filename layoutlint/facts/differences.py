@@ -12,7 +12,7 @@ from typing import Final, TypeAlias
 
 from msgspec import Struct
 
-from layoutlint.sizes import Size, equal, product
+from layoutlint.model.sizes import Size, equal, product
 
 Sizes: TypeAlias = Sequence[Size]
 

@@ -29,7 +29,7 @@ SUBJECTS: Final = {
 
 def document() -> str:
     """``docs/facts.md``: every fact with its type and its meaning, and the functions of the language."""
-    from layoutlint.engine.expressions import FUNCTIONS
+    from layoutlint.engine.conditions import FUNCTIONS
 
     lines = [HEADER]
     for subject, facts in all_facts().items():

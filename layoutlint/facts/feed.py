@@ -9,16 +9,16 @@ import ast
 from functools import cached_property
 from typing import Final
 
-from layoutlint import sizes
-from layoutlint.axes import Shape
 from layoutlint.facts import differences
 from layoutlint.facts.differences import Difference, Given
+from layoutlint.facts.fact_values import UNKNOWN, Type, Value, shown
 from layoutlint.facts.index import Index
 from layoutlint.facts.registry import Subject, Table
-from layoutlint.facts.values import UNKNOWN, Type, Value, shown
-from layoutlint.graph import Call, Feed, Network, Tensor, flatten
-from layoutlint.origins import Origin, SourceOrigin
-from layoutlint.sizes import Expression, Size
+from layoutlint.model import sizes
+from layoutlint.model.axes import Shape
+from layoutlint.model.graph import Call, Feed, Network, Tensor, flatten
+from layoutlint.model.origins import Origin, SourceOrigin
+from layoutlint.model.sizes import Expression, Size
 
 TABLE = Table(Subject.FEED)
 

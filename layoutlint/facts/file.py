@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from layoutlint.facts.fact_values import Type, Value
 from layoutlint.facts.index import Index
 from layoutlint.facts.registry import Subject, Table
-from layoutlint.facts.values import Type, Value
-from layoutlint.origins import ModelOrigin
+from layoutlint.model.origins import ModelOrigin
 
 TABLE = Table(Subject.FILE)
 

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from layoutlint.axes import Shape
+from layoutlint.facts.fact_values import UNKNOWN, Type, Value
 from layoutlint.facts.layer import TABLE, LayerView, spoken
 from layoutlint.facts.stored_weights import needed_weights
-from layoutlint.facts.values import UNKNOWN, Type, Value
-from layoutlint.graph import Call, Layer, Tensor
-from layoutlint.sizes import Size, equal
+from layoutlint.model.axes import Shape
+from layoutlint.model.graph import Call, Layer, Tensor
+from layoutlint.model.sizes import Size, equal
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,10 @@ from collections.abc import Hashable
 from functools import cached_property
 from typing import Any
 
-from layoutlint.axes import Axis, Shape
-from layoutlint.graph import Call, Declaration, Feed, Graph, Layer, Tensor, flatten
 from layoutlint.layers.registry import find
-from layoutlint.sizes import Expression
+from layoutlint.model.axes import Axis, Shape
+from layoutlint.model.graph import Call, Declaration, Feed, Graph, Layer, Tensor, flatten
+from layoutlint.model.sizes import Expression
 
 STEPWISE = "TimeDistributed"
 """The wrapper whose inner layer does not see axis 1."""

@@ -9,18 +9,18 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Any, Final
 
-from layoutlint import sizes
-from layoutlint.axes import Interpretation, Shape, named
-from layoutlint.errors import ErrorKind, ShapeError, UndeterminedError
+from layoutlint.facts.fact_values import UNKNOWN, Type, Value, shown
 from layoutlint.facts.index import Index, keeps_axes, unwrapped
 from layoutlint.facts.purpose import stops_on_purpose
 from layoutlint.facts.registry import Subject, Table
 from layoutlint.facts.trace import Trace, is_array, traced, upstream
-from layoutlint.facts.values import UNKNOWN, Type, Value, shown
-from layoutlint.graph import Call, Declaration, Layer, Tensor, flatten
 from layoutlint.layers.registry import find
 from layoutlint.layers.spec import Arguments, LayerSpec
-from layoutlint.sizes import Expression
+from layoutlint.model import sizes
+from layoutlint.model.axes import Interpretation, Shape, named
+from layoutlint.model.errors import ErrorKind, ShapeError, UndeterminedError
+from layoutlint.model.graph import Call, Declaration, Layer, Tensor, flatten
+from layoutlint.model.sizes import Expression
 
 TABLE = Table(Subject.LAYER)
 

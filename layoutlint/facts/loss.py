@@ -7,17 +7,17 @@ from dataclasses import replace
 from functools import cached_property
 from typing import Final
 
-from layoutlint import labels
-from layoutlint.axes import Shape
 from layoutlint.facts import target
+from layoutlint.facts.fact_values import UNKNOWN, Type, Value
 from layoutlint.facts.index import Index
 from layoutlint.facts.pairing import losses_for, outputs_of
 from layoutlint.facts.registry import Subject, Table
 from layoutlint.facts.target import TargetView
-from layoutlint.facts.values import UNKNOWN, Type, Value
-from layoutlint.graph import Compilation, Loss, Tensor, flatten
-from layoutlint.loss_contracts import Outcome, Wants, contract_of
-from layoutlint.origins import Origin
+from layoutlint.inference import labels
+from layoutlint.inference.losses import Outcome, Wants, contract_of
+from layoutlint.model.axes import Shape
+from layoutlint.model.graph import Compilation, Loss, Tensor, flatten
+from layoutlint.model.origins import Origin
 
 TABLE = Table(Subject.LOSS)
 

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from typing import Final
 
-from layoutlint.errors import ErrorKind
+from layoutlint.facts.fact_values import UNKNOWN, Type, Value, shown
 from layoutlint.facts.index import STEPWISE
 from layoutlint.facts.layer import TABLE, LayerView
-from layoutlint.facts.values import UNKNOWN, Type, Value, shown
-from layoutlint.sizes import Size
+from layoutlint.model.errors import ErrorKind
+from layoutlint.model.sizes import Size
 
 WITHOUT_TIME: Final = {
     "ConvLSTM1D": "Conv1D",

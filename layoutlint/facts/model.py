@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from layoutlint.facts.fact_values import UNKNOWN, Type, Value
 from layoutlint.facts.index import Index
 from layoutlint.facts.registry import Subject, Table
-from layoutlint.facts.values import UNKNOWN, Type, Value
-from layoutlint.graph import Network, flatten
+from layoutlint.model.graph import Network, flatten
 
 TABLE = Table(Subject.MODEL)
 

@@ -15,9 +15,9 @@ from typing import Any, Final
 
 from msgspec import Struct
 
-from layoutlint.axes import Role
-from layoutlint.origins import Origin, SourceFile, SourceOrigin
-from layoutlint.sizes import Expression
+from layoutlint.model.axes import Role
+from layoutlint.model.origins import Origin, SourceFile, SourceOrigin
+from layoutlint.model.sizes import Expression
 
 TABLE_FILE: Final = Path(__file__).parent.parent / "knowledge" / "names.yaml"
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from layoutlint.graph import Loss, Tensor, flatten
+from layoutlint.model.graph import Loss, Tensor, flatten
 
 
 class Output(Struct, frozen=True):

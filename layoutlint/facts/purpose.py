@@ -9,8 +9,8 @@ import ast
 from functools import lru_cache
 from typing import Final
 
-from layoutlint.graph import Call
-from layoutlint.origins import SourceFile, SourceOrigin
+from layoutlint.model.graph import Call
+from layoutlint.model.origins import SourceFile, SourceOrigin
 
 RAISING: Final = ("assertRaises", "assertRaisesRegex", "assertRaisesRegexp", "raises")
 

@@ -14,7 +14,7 @@ from typing import Final, Literal
 
 from msgspec import Struct
 
-from layoutlint.sizes import Expression, Size, equal, product
+from layoutlint.model.sizes import Expression, Size, equal, product
 
 Kind = Literal["permutation", "moved axis"]
 

@@ -9,7 +9,7 @@ from functools import cache
 from importlib import import_module
 from typing import Any, Final, TypeAlias
 
-from layoutlint.facts.values import Type, Value
+from layoutlint.facts.fact_values import Type, Value
 
 
 class Subject(StrEnum):
@@ -68,14 +68,14 @@ FURTHER: Final = (
     "undefined",
     "written",
     "sequences",
-    "images",
+    "image_axes",
     "backbones",
-    "fed_pictures",
-    "stores",
+    "fed_images",
+    "stored_items",
     "stored_weights",
     "shared_weights",
     "given_weights",
-    "places",
+    "spatial_outputs",
 )
 """Modules that add facts to a subject's table when they are imported, in the order of the documentation."""
 

@@ -13,8 +13,6 @@ from typing import Final, Literal, TypeGuard
 
 from msgspec import Struct
 
-from layoutlint import inference
-from layoutlint.axes import Axis, Evidence, Role, Shape
 from layoutlint.facts.index import Index
 from layoutlint.facts.names import (
     Said,
@@ -25,9 +23,11 @@ from layoutlint.facts.names import (
     said_of_size,
 )
 from layoutlint.facts.trace import Trace, traced
-from layoutlint.graph import Call, Declaration, Tensor
-from layoutlint.origins import SourceOrigin
-from layoutlint.sizes import Expression
+from layoutlint.inference import layer_call
+from layoutlint.model.axes import Axis, Evidence, Role, Shape
+from layoutlint.model.graph import Call, Declaration, Tensor
+from layoutlint.model.origins import SourceOrigin
+from layoutlint.model.sizes import Expression
 
 ROLE_FACTS: Final = frozenset(
     [
@@ -225,7 +225,7 @@ def _carried(index: Index, call: Call, shape: Shape) -> Shape | None:
     inputs = [tensor for tensor in call.input_tensors if isinstance(tensor, Tensor)]
     if len(inputs) == 1:
         given = [shape] if isinstance(call.inputs, list) else shape
-        made = inference.infer(call.layer, given, {}).outputs
+        made = layer_call.infer(call.layer, given, {}).outputs
     else:
         made = shape  # arithmetic with another array: the axes are those of this operand
     if not isinstance(made, Shape) or made.rank != after.rank:

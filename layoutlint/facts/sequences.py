@@ -6,16 +6,16 @@ import ast
 import re
 from typing import Any, Final
 
-from layoutlint.axes import Role, Shape
+from layoutlint.facts.fact_values import UNKNOWN, Type, Value
 from layoutlint.facts.layer import CHANNELS, SEQUENCE_ENDING, TABLE, LayerView, _shaping, spoken
 from layoutlint.facts.names import role_of, words
 from layoutlint.facts.roles import FEATURES, TIME, AxisRole, roles_of
 from layoutlint.facts.trace import trace
-from layoutlint.facts.values import UNKNOWN, Type, Value
-from layoutlint.graph import Call, Tensor
 from layoutlint.layers.registry import find
-from layoutlint.origins import SourceOrigin
-from layoutlint.sizes import Expression
+from layoutlint.model.axes import Role, Shape
+from layoutlint.model.graph import Call, Tensor
+from layoutlint.model.origins import SourceOrigin
+from layoutlint.model.sizes import Expression
 
 TURNING: Final = frozenset(["Permute", "transpose", "permute_dims", "swapaxes", "moveaxis"])
 MAX_BRANCHES: Final = 64

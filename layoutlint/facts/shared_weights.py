@@ -5,12 +5,12 @@ Part of the facts about a layer; ``layoutlint.facts.registry`` puts them beside 
 
 from __future__ import annotations
 
+from layoutlint.facts.fact_values import Type, Value
 from layoutlint.facts.layer import TABLE, LayerView
 from layoutlint.facts.stored_weights import needed_weights
-from layoutlint.facts.values import Type, Value
-from layoutlint.graph import Call
-from layoutlint.inference import STRETCHED
-from layoutlint.sizes import equal
+from layoutlint.inference.layer_call import STRETCHED
+from layoutlint.model.graph import Call
+from layoutlint.model.sizes import equal
 
 
 @TABLE.fact(

@@ -9,12 +9,12 @@ from typing import Final
 
 from msgspec import Struct
 
-from layoutlint import sizes
-from layoutlint.errors import ErrorKind
+from layoutlint.facts.fact_values import UNKNOWN, Type, Value
 from layoutlint.facts.layer import TABLE, LayerView
 from layoutlint.facts.trace import MAX_WAY
-from layoutlint.facts.values import UNKNOWN, Type, Value
-from layoutlint.graph import Call, Tensor
+from layoutlint.model import sizes
+from layoutlint.model.errors import ErrorKind
+from layoutlint.model.graph import Call, Tensor
 
 GROWING: Final = ("UpSampling", "Conv1DTranspose", "Conv2DTranspose", "Conv3DTranspose", "resize", "Resizing")
 

@@ -12,14 +12,14 @@ from typing import Any, Final, TypeAlias
 
 from msgspec import Struct
 
-from layoutlint.axes import Shape
-from layoutlint.errors import ShapeError, UndeterminedError
+from layoutlint.facts.fact_values import UNKNOWN, Type, Value
 from layoutlint.facts.layer import CHANNELS, TABLE, LayerView
 from layoutlint.facts.trace import upstream
-from layoutlint.facts.values import UNKNOWN, Type, Value
-from layoutlint.graph import Tensor, map_nested
 from layoutlint.layers.spec import Arguments
-from layoutlint.sizes import Size
+from layoutlint.model.axes import Shape
+from layoutlint.model.errors import ShapeError, UndeterminedError
+from layoutlint.model.graph import Tensor, map_nested
+from layoutlint.model.sizes import Size
 
 Sizes: TypeAlias = tuple[Size, ...]
 

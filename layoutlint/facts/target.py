@@ -5,16 +5,17 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Any, Final
 
-from layoutlint import labels, sizes
-from layoutlint.axes import Shape
+from layoutlint.facts.fact_values import UNKNOWN, Type, Value
 from layoutlint.facts.index import Index, keeps_axes, unwrapped
 from layoutlint.facts.layer import spoken
 from layoutlint.facts.pairing import Output, losses_for, outputs_of, places
 from layoutlint.facts.registry import Subject, Table
-from layoutlint.facts.values import UNKNOWN, Type, Value
-from layoutlint.graph import Call, Feed, Loss, Tensor, flatten
-from layoutlint.loss_contracts import Meeting, Outcome, Wants, contract_of, meet
-from layoutlint.origins import Origin
+from layoutlint.inference import labels
+from layoutlint.inference.losses import Meeting, Outcome, Wants, contract_of, meet
+from layoutlint.model import sizes
+from layoutlint.model.axes import Shape
+from layoutlint.model.graph import Call, Feed, Loss, Tensor, flatten
+from layoutlint.model.origins import Origin
 
 TABLE = Table(Subject.TARGET)
 

@@ -13,8 +13,8 @@ from typing import Final, Literal
 from msgspec import Struct
 
 from layoutlint.facts.index import Index, keeps_axes
-from layoutlint.graph import Call, Tensor
-from layoutlint.sizes import equal
+from layoutlint.model.graph import Call, Tensor
+from layoutlint.model.sizes import equal
 
 MOVING: Final = frozenset(
     [

@@ -5,11 +5,11 @@ Part of the facts about a layer; ``layoutlint.facts.registry`` puts them beside 
 
 from __future__ import annotations
 
-from layoutlint.errors import ErrorKind
+from layoutlint.facts.fact_values import UNKNOWN, Type, Value
 from layoutlint.facts.layer import TABLE, LayerView, spoken
 from layoutlint.facts.trace import MAX_WAY
-from layoutlint.facts.values import UNKNOWN, Type, Value
-from layoutlint.graph import Call, Tensor
+from layoutlint.model.errors import ErrorKind
+from layoutlint.model.graph import Call, Tensor
 
 
 def _maker(view: LayerView) -> Call | None:

@@ -8,12 +8,12 @@ from __future__ import annotations
 import ast
 from typing import Final
 
+from layoutlint.facts.fact_values import UNKNOWN, Type, Value
 from layoutlint.facts.layer import TABLE, LayerView
-from layoutlint.facts.values import UNKNOWN, Type, Value
-from layoutlint.graph import Layer
 from layoutlint.layers.registry import find
 from layoutlint.layers.spec import Parameters
-from layoutlint.origins import SourceOrigin
+from layoutlint.model.graph import Layer
+from layoutlint.model.origins import SourceOrigin
 
 ALIASES: Final = {"Convolution1D": "Conv1D", "Convolution2D": "Conv2D", "Convolution3D": "Conv3D"}
 

@@ -9,10 +9,10 @@ from collections.abc import Iterator
 
 import libcst as cst
 
-from layoutlint.findings import Finding, Repair
-from layoutlint.fixes import calls, sequences
+from layoutlint.fixes import call_arguments, return_sequences
 from layoutlint.fixes.edits import Change, Edit, NotFixableError
-from layoutlint.fixes.source import Source
+from layoutlint.fixes.source_text import Source
+from layoutlint.model.findings import Finding, Repair
 
 CHANNELS = (1, 2, 3, 4)
 """Sizes of a last axis that is one of channels already: what is missing then is time or depth."""
@@ -50,10 +50,10 @@ def _declaration(source: Source, node: cst.BaseExpression) -> Change:
             node,
             longer.with_changes(elements=[star.with_changes(value=node), *longer.elements[1:]]),
         )
-    found = sequences.written(source, node)
+    found = return_sequences.written(source, node)
     if not found.elements:
         raise NotFixableError("the shape is empty")
-    return Change(found, sequences.lengthened(found, sequences.ONE))
+    return Change(found, return_sequences.lengthened(found, return_sequences.ONE))
 
 
 def _is_shape(node: cst.BaseExpression) -> bool:
@@ -65,9 +65,9 @@ def _arrays(source: Source, repair: Repair) -> Iterator[Change]:
 
     for step in repair.arrays:
         if step.name == "reshape" and step.location.path == source.path:
-            yield calls.change_target(
+            yield call_arguments.change_target(
                 source,
                 source.call(step.location),
-                lambda literal: sequences.lengthened(literal, sequences.ONE),
-                lambda args: sequences.extended(args, sequences.ONE),
+                lambda literal: return_sequences.lengthened(literal, return_sequences.ONE),
+                lambda args: return_sequences.extended(args, return_sequences.ONE),
             )

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import libcst as cst
 
-from layoutlint.findings import Finding
 from layoutlint.fixes.edits import Change, Edit, NotFixableError
-from layoutlint.fixes.source import Source
+from layoutlint.fixes.source_text import Source
+from layoutlint.model.findings import Finding
 
 PLAIN = (cst.Name, cst.Attribute, cst.Subscript, cst.Call)
 SEVERAL = (cst.List, cst.Tuple, cst.Dict)

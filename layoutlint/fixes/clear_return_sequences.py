@@ -5,10 +5,10 @@ Unsafe: the author may as well have targets for each sample where each step shou
 
 from __future__ import annotations
 
-from layoutlint.findings import Finding
-from layoutlint.fixes import calls
+from layoutlint.fixes import call_arguments
 from layoutlint.fixes.edits import Change, Edit, NotFixableError
-from layoutlint.fixes.source import Source
+from layoutlint.fixes.source_text import Source
+from layoutlint.model.findings import Finding
 
 
 def fix(source: Source, finding: Finding) -> Edit:
@@ -17,6 +17,8 @@ def fix(source: Source, finding: Finding) -> Edit:
     if before is None:
         raise NotFixableError("the last recurrent layer is not known")
     call = source.call(before.location)
-    if calls.keyword(call, "return_sequences") is None:
+    if call_arguments.keyword(call, "return_sequences") is None:
         raise NotFixableError("return_sequences is not given by its name here")
-    return Edit((Change(call, calls.with_keyword(source, call, "return_sequences", "False", ("True",))),))
+    return Edit(
+        (Change(call, call_arguments.with_keyword(source, call, "return_sequences", "False", ("True",))),)
+    )

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import libcst as cst
 
-from layoutlint.findings import Finding
-from layoutlint.fixes import calls, sequences
+from layoutlint.fixes import call_arguments, return_sequences
 from layoutlint.fixes.edits import Change, Edit, NotFixableError
-from layoutlint.fixes.source import Source
+from layoutlint.fixes.source_text import Source
+from layoutlint.model.findings import Finding
 
 
 def fix(source: Source, finding: Finding) -> Edit:
@@ -19,15 +19,17 @@ def fix(source: Source, finding: Finding) -> Edit:
     if repair is None or repair.layer is None or repair.layer.before is None:
         raise NotFixableError("the number of axes is not known")
     call = source.call(repair.layer.location)
-    given = calls.keyword(call, "dims") or next((arg for arg in call.args if arg.keyword is None), None)
+    given = call_arguments.keyword(call, "dims") or next(
+        (arg for arg in call.args if arg.keyword is None), None
+    )
     if given is None or given.star:
         raise NotFixableError("the dims are not written here")
-    dims = sequences.written(source, given.value)
+    dims = return_sequences.written(source, given.value)
     numbers = [element.value for element in dims.elements]
     values = [int(node.value) if isinstance(node, cst.Integer) else None for node in numbers]
     axes = len(repair.layer.before)
     if values[:1] == [0] and sorted(map(str, values)) == sorted(map(str, range(axes))):
-        fixed = sequences.without(dims, 0)
+        fixed = return_sequences.without(dims, 0)
     elif sorted(map(str, values)) == sorted(map(str, range(axes - 1))):
         fixed = dims.with_changes(
             elements=[

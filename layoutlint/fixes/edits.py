@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import libcst as cst
 
-from layoutlint.findings import Sizes
+from layoutlint.model.findings import Sizes
 
 
 class NotFixableError(Exception):

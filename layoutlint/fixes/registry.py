@@ -6,9 +6,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from layoutlint.findings import Finding
     from layoutlint.fixes.edits import Edit
-    from layoutlint.fixes.source import Source
+    from layoutlint.fixes.source_text import Source
+    from layoutlint.model.findings import Finding
 
 FIXES: Final = {
     "add-missing-axis": "adds a last axis of 1 to the shape, and to the reshape of the data",

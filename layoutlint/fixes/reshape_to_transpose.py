@@ -9,10 +9,10 @@ from itertools import permutations
 
 import libcst as cst
 
-from layoutlint.findings import Finding, Sizes
-from layoutlint.fixes import calls
+from layoutlint.fixes import call_arguments
 from layoutlint.fixes.edits import Change, Edit, NotFixableError
-from layoutlint.fixes.source import Source
+from layoutlint.fixes.source_text import Source
+from layoutlint.model.findings import Finding, Sizes
 
 MODULE_NAMES = {"reshape": "transpose", "Reshape": "Permute"}
 BACKENDS = ("K", "backend")
@@ -67,7 +67,7 @@ def permutation(before: Sizes, after: Sizes) -> tuple[int, ...]:
 
 def _written_order(source: Source, call: cst.Call) -> tuple[int, ...] | None:
     """The order that a target of ``x.shape[0], x.shape[2], x.shape[1]`` says, for a reshape of ``x``."""
-    if calls.is_method(source, call):
+    if call_arguments.is_method(source, call):
         assert isinstance(call.func, cst.Attribute)
         array, target = call.func.value, [arg.value for arg in call.args if arg.keyword is None]
     else:
@@ -91,12 +91,14 @@ def _arguments(source: Source, call: cst.Call, shown: str, is_layer: bool) -> li
     unknown = [
         arg.keyword.value
         for arg in call.args
-        if arg.keyword is not None and arg not in further and arg.keyword.value not in calls.TARGET_KEYWORDS
+        if arg.keyword is not None
+        and arg not in further
+        and arg.keyword.value not in call_arguments.TARGET_KEYWORDS
     ]
     if unknown:
         raise NotFixableError(f"the reshape has an argument {unknown[0]} that a transpose has not")
     tuple_of_axes = cst.parse_expression(f"({shown})")
-    if calls.is_method(source, call):
+    if call_arguments.is_method(source, call):
         return list(cst.ensure_type(cst.parse_expression(f"f({shown})"), cst.Call).args)
     if is_layer:
         comma = cst.Comma(whitespace_after=cst.SimpleWhitespace(" "))

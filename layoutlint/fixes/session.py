@@ -14,8 +14,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
-from layoutlint.findings import Finding, Sizes
-from layoutlint.graph import Graph
+from layoutlint.model.findings import Finding, Sizes
+from layoutlint.model.graph import Graph
 from layoutlint.readers import UnreadableError
 
 if TYPE_CHECKING:
@@ -132,7 +132,7 @@ class Session:
     def _edited(self, text: str, finding: Finding) -> tuple[str, Edit]:
         from layoutlint.fixes import registry
         from layoutlint.fixes.edits import NotFixableError
-        from layoutlint.fixes.source import Source
+        from layoutlint.fixes.source_text import Source
 
         try:
             source = Source(text, self.path, self.cells)

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import libcst as cst
 
-from layoutlint.findings import Finding, Repair
-from layoutlint.fixes import calls
+from layoutlint.fixes import call_arguments
 from layoutlint.fixes.edits import Change, Edit, NotFixableError
-from layoutlint.fixes.source import Source
+from layoutlint.fixes.source_text import Source
+from layoutlint.model.findings import Finding, Repair
 
 
 def fix(source: Source, finding: Finding) -> Edit:
@@ -21,14 +21,14 @@ def fix(source: Source, finding: Finding) -> Edit:
         raise NotFixableError("the layer is not known")
     call = source.call(repair.layer.location)
     wanted = _wanted(repair)
-    given = calls.keyword(call, "axis")
+    given = call_arguments.keyword(call, "axis")
     if given is None:
         # functions take their tensor first; layers and methods take the axis first
-        is_function = repair.layer.name.islower() and not calls.is_method(source, call)
+        is_function = repair.layer.name.islower() and not call_arguments.is_method(source, call)
         positional = [arg for arg in call.args if arg.keyword is None]
         given = next(iter(positional[int(is_function) :]), None)
     if given is None:
-        return Edit((Change(call, calls.with_keyword(source, call, "axis", wanted, ())),))
+        return Edit((Change(call, call_arguments.with_keyword(source, call, "axis", wanted, ())),))
     if given.star or not _is_number(given.value):
         raise NotFixableError(f"axis is given as {source.code(given.value)} here")
     return Edit((Change(given.value, cst.parse_expression(wanted)),))

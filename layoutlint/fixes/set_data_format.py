@@ -5,10 +5,10 @@ Unsafe: the layer computes something else, and perhaps the layers before it are 
 
 from __future__ import annotations
 
-from layoutlint.findings import Finding
-from layoutlint.fixes import calls
+from layoutlint.fixes import call_arguments
 from layoutlint.fixes.edits import Change, Edit, NotFixableError
-from layoutlint.fixes.source import Source
+from layoutlint.fixes.source_text import Source
+from layoutlint.model.findings import Finding
 
 FORMATS = tuple(f"{quote}{name}{quote}" for name in ("channels_last", "channels_first") for quote in "\"'")
 
@@ -20,4 +20,6 @@ def fix(source: Source, finding: Finding) -> Edit:
         raise NotFixableError("the data_format of the layers before it is not known")
     call = source.call(repair.layer.location)
     value = f'"{repair.data_format}"'
-    return Edit((Change(call, calls.with_keyword(source, call, "data_format", value, (*FORMATS, "None"))),))
+    return Edit(
+        (Change(call, call_arguments.with_keyword(source, call, "data_format", value, (*FORMATS, "None"))),)
+    )

@@ -5,10 +5,10 @@ Unsafe: the author may as well have one recurrent layer too many.
 
 from __future__ import annotations
 
-from layoutlint.findings import Finding
-from layoutlint.fixes import calls
+from layoutlint.fixes import call_arguments
 from layoutlint.fixes.edits import Change, Edit, NotFixableError
-from layoutlint.fixes.source import Source
+from layoutlint.fixes.source_text import Source
+from layoutlint.model.findings import Finding
 
 
 def fix(source: Source, finding: Finding) -> Edit:
@@ -18,5 +18,9 @@ def fix(source: Source, finding: Finding) -> Edit:
         raise NotFixableError("the recurrent layer before it is not known")
     call = source.call(before.location)
     return Edit(
-        (Change(call, calls.with_keyword(source, call, "return_sequences", "True", ("False", "None"))),)
+        (
+            Change(
+                call, call_arguments.with_keyword(source, call, "return_sequences", "True", ("False", "None"))
+            ),
+        )
     )

@@ -14,10 +14,10 @@ from collections.abc import Iterator, Sequence
 
 import libcst as cst
 
-from layoutlint.findings import Finding, Passage, Repair
-from layoutlint.fixes import calls, sequences
+from layoutlint.fixes import call_arguments, return_sequences
 from layoutlint.fixes.edits import Change, Edit, NotFixableError
-from layoutlint.fixes.source import Source
+from layoutlint.fixes.source_text import Source
+from layoutlint.model.findings import Finding, Passage, Repair
 
 BATCHED = ("batch_shape", "batch_input_shape")
 DATA = "data that is loaded elsewhere must have the same order of axes: np.transpose moves them"
@@ -62,12 +62,12 @@ def _declaration(source: Source, repair: Repair, rank: int, renamed: frozenset[s
     node = source.expression(repair.declared.location)
     if _array_of(node) in renamed:
         return  # X.shape[1:] says what X is
-    found = sequences.written(source, node)
+    found = return_sequences.written(source, node)
     first = offset(repair)
     if len(found.elements) != rank + first:
         raise NotFixableError(f"the shape is written as {source.code(found)}, not axis by axis")
     order = [*range(first), *range(first + 1, first + rank), first]
-    new = sequences.turned(found, order)
+    new = return_sequences.turned(found, order)
     elements = [
         element.with_changes(value=_renumbered(element.value, renamed, rank)) for element in new.elements
     ]
@@ -131,15 +131,15 @@ def _moved_in_call(source: Source, step: Passage) -> Change:
             if len(slots) != len(order):
                 raise NotFixableError(f"the target of {source.code(call)} is not written axis by axis")
 
-        def in_literal(literal: sequences.Literal) -> sequences.Literal:
+        def in_literal(literal: return_sequences.Literal) -> return_sequences.Literal:
             whole(literal.elements)
-            return sequences.turned(literal, order)
+            return return_sequences.turned(literal, order)
 
         def in_arguments(args: Sequence[cst.Arg]) -> list[cst.Arg]:
             whole(args)
-            return sequences.reordered(args, order)
+            return return_sequences.reordered(args, order)
 
-        return calls.change_target(source, call, in_literal, in_arguments)
+        return call_arguments.change_target(source, call, in_literal, in_arguments)
     if step.name == "Reshape" or not _is_numpy(source, call):
         raise NotFixableError(f"a reshape would mix the values, and no transpose can follow {step.name} here")
     axes = ", ".join(map(str, (0, *range(2, count + 1), 1)))
@@ -149,12 +149,12 @@ def _moved_in_call(source: Source, step: Passage) -> Change:
 
 
 def _is_numpy(source: Source, call: cst.Call) -> bool:
-    return calls.is_method(source, call) or source.code(call.func) in ("np.reshape", "numpy.reshape")
+    return call_arguments.is_method(source, call) or source.code(call.func) in ("np.reshape", "numpy.reshape")
 
 
 def _expanded_last(source: Source, call: cst.Call) -> Change:
     """``expand_dims(x, 1)`` → ``expand_dims(x, -1)``."""
-    given = calls.keyword(call, "axis")
+    given = call_arguments.keyword(call, "axis")
     if given is None:
         positional = [arg for arg in call.args if arg.keyword is None]
         given = positional[1] if len(positional) > 1 and not any(arg.star for arg in call.args) else None

@@ -9,9 +9,9 @@ from typing import Final
 
 import libcst as cst
 
-from layoutlint.findings import Finding
 from layoutlint.fixes.edits import Change, Edit, NotFixableError
-from layoutlint.fixes.source import Source
+from layoutlint.fixes.source_text import Source
+from layoutlint.model.findings import Finding
 
 OTHER: Final = {
     "categorical_crossentropy": "sparse_categorical_crossentropy",

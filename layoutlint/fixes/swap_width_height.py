@@ -6,11 +6,11 @@ Unsafe: the model reads other shapes afterwards, and its data must have them.
 
 from __future__ import annotations
 
-from layoutlint.findings import Finding
-from layoutlint.fixes import sequences
+from layoutlint.fixes import return_sequences
 from layoutlint.fixes.edits import Change, Edit, NotFixableError
-from layoutlint.fixes.source import Source
+from layoutlint.fixes.source_text import Source
 from layoutlint.fixes.swap_input_axes import offset
+from layoutlint.model.findings import Finding
 
 
 def fix(source: Source, finding: Finding) -> Edit:
@@ -18,7 +18,7 @@ def fix(source: Source, finding: Finding) -> Edit:
     repair = finding.repair
     if repair is None or repair.declared is None:
         raise NotFixableError("the shape is not written down here")
-    node = sequences.literal(source, repair.declared.location)
+    node = return_sequences.literal(source, repair.declared.location)
     first = offset(repair)
     if len(node.elements) < first + 2:
         raise NotFixableError("the shape has no two axes to swap")
@@ -29,5 +29,7 @@ def fix(source: Source, finding: Finding) -> Edit:
         batch, one, two, *rest = repair.layer.before
         expects = (batch, two, one, *rest)
     return Edit(
-        (Change(node, sequences.turned(node, order)),), expects, "the images must be read in this order too"
+        (Change(node, return_sequences.turned(node, order)),),
+        expects,
+        "the images must be read in this order too",
     )

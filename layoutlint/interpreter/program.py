@@ -10,12 +10,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from layoutlint.graph import Graph
-from layoutlint.interpreter import keras_api, keras_models, networks
-from layoutlint.interpreter.calls import enter, instantiate
-from layoutlint.interpreter.evaluator import Arguments, BudgetError, Evaluator, Limits, ProgramError
-from layoutlint.interpreter.imports import Importer, canonical, run_module
-from layoutlint.interpreter.values import (
+from layoutlint.interpreter.core.evaluator import Arguments, BudgetError, Evaluator, Limits, ProgramError
+from layoutlint.interpreter.core.values import (
     ClassValue,
     Decorated,
     FunctionValue,
@@ -25,7 +21,11 @@ from layoutlint.interpreter.values import (
     Scope,
     forget_symbols,
 )
-from layoutlint.origins import SourceFile
+from layoutlint.interpreter.keras import exports, keras_models, networks
+from layoutlint.interpreter.language.calls import enter, instantiate
+from layoutlint.interpreter.language.imports import Importer, canonical, run_module
+from layoutlint.model.graph import Graph
+from layoutlint.model.origins import SourceFile
 
 STACK_BYTES = 512 * 1024 * 1024
 RECURSION = 40_000
@@ -103,7 +103,7 @@ def _preset_data_format(ev: Evaluator, tree: ast.Module, module: ModuleValue) ->
             continue
         name = node.func.attr if isinstance(node.func, ast.Attribute) else node.func.id
         if name in ("set_image_data_format", "set_image_dim_ordering") and node.args:
-            keras_api.handler("keras.backend.set_image_data_format")(
+            exports.handler("keras.backend.set_image_data_format")(
                 ev, Arguments((ev.eval(node.args[0], module.scope),)), node, module.scope
             )
 

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from layoutlint.axes import Axis, Shape
 from layoutlint.layers.checks import axis_at, check_between, check_defined, known_axes
 from layoutlint.layers.spec import Arguments, LayerSpec, Shapes, Weights, layer
-from layoutlint.sizes import Expression
+from layoutlint.model.axes import Axis, Shape
+from layoutlint.model.sizes import Expression
 
 
 def unchanged(arguments: Arguments, inputs: Shapes) -> Shapes:

@@ -7,8 +7,6 @@ arguments of the call, by position or by name (see ``many`` of :class:`~layoutli
 
 from __future__ import annotations
 
-from layoutlint.axes import Axis, Shape
-from layoutlint.errors import ErrorKind, ShapeError, UndeterminedError
 from layoutlint.layers.checks import (
     check_between,
     check_defined,
@@ -19,7 +17,9 @@ from layoutlint.layers.checks import (
     stated_sizes,
 )
 from layoutlint.layers.spec import Arguments, LayerSpec, Shapes, Weights, layer
-from layoutlint.sizes import Expression, Size, equal, is_number, modulo
+from layoutlint.model.axes import Axis, Shape
+from layoutlint.model.errors import ErrorKind, ShapeError, UndeterminedError
+from layoutlint.model.sizes import Expression, Size, equal, is_number, modulo
 
 
 def _wants_scores(arguments: Arguments) -> bool:

@@ -5,10 +5,10 @@ Every check lets an unknown value pass: only the running program could refuse it
 
 from __future__ import annotations
 
-from layoutlint.axes import Axis, Shape
-from layoutlint.errors import ErrorKind, ShapeError
 from layoutlint.layers.spec import Arguments
-from layoutlint.sizes import Expression, Size
+from layoutlint.model.axes import Axis, Shape
+from layoutlint.model.errors import ErrorKind, ShapeError
+from layoutlint.model.sizes import Expression, Size
 
 
 def refused(arguments: Arguments, name: str, wanted: str) -> ShapeError:

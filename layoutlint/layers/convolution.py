@@ -8,8 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from layoutlint.axes import Axis, Shape
-from layoutlint.errors import ErrorKind, ShapeError
 from layoutlint.layers.spatial import (
     check_data_format,
     joined,
@@ -25,7 +23,9 @@ from layoutlint.layers.spatial import (
     windows,
 )
 from layoutlint.layers.spec import Arguments, LayerSpec, Weights, layer
-from layoutlint.sizes import Expression, Size, floor_divide, modulo, multiply, unknown_size
+from layoutlint.model.axes import Axis, Shape
+from layoutlint.model.errors import ErrorKind, ShapeError
+from layoutlint.model.sizes import Expression, Size, floor_divide, modulo, multiply, unknown_size
 
 _PLAIN = ("valid", "same")
 _CAUSAL = (*_PLAIN, "causal")

@@ -9,12 +9,12 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from layoutlint.axes import Axis, Shape
-from layoutlint.errors import ErrorKind, ShapeError, UndeterminedError
 from layoutlint.layers.activation import elementwise, unchanged
 from layoutlint.layers.checks import check_defined, check_positive, is_size, refused, stated_sizes
 from layoutlint.layers.spec import Arguments, LayerSpec, Shapes, Weights, layer
-from layoutlint.sizes import Expression, Size, equal
+from layoutlint.model.axes import Axis, Shape
+from layoutlint.model.errors import ErrorKind, ShapeError, UndeterminedError
+from layoutlint.model.sizes import Expression, Size, equal
 
 # --- Dense
 

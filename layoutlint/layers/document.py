@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from importlib import import_module
 
-from layoutlint.axes import Shape
-from layoutlint.errors import ShapeError, UndeterminedError
 from layoutlint.layers.registry import FAMILIES
 from layoutlint.layers.spec import Arguments, LayerSpec
+from layoutlint.model.axes import Shape
+from layoutlint.model.errors import ShapeError, UndeterminedError
 
 NO_LAYERS = {"InputSpec": "says what a layer wants of its input; it takes no input itself"}
 """Classes that ``keras.layers`` exports and that are no layers."""

@@ -15,11 +15,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
-from layoutlint.axes import Axis, Shape
-from layoutlint.errors import ErrorKind, ShapeError, UndeterminedError
 from layoutlint.layers.spatial import joined, slide, spatial_reads, split
 from layoutlint.layers.spec import COMMON_PARAMETERS, Arguments, LayerSpec, Shapes, Weights, layer
-from layoutlint.sizes import multiply, product, symbol
+from layoutlint.model.axes import Axis, Shape
+from layoutlint.model.errors import ErrorKind, ShapeError, UndeterminedError
+from layoutlint.model.sizes import multiply, product, symbol
 
 Call: TypeAlias = "tuple[str, tuple[Any, ...], dict[str, Any]]"
 

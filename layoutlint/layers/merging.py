@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from layoutlint.axes import Axis, Shape
-from layoutlint.errors import ErrorKind, ShapeError
 from layoutlint.layers.checks import axis_at, refused
 from layoutlint.layers.spec import Arguments, LayerSpec, Parameters, Shapes, layer
-from layoutlint.sizes import Expression, Size, add, equal, is_number, unknown_size
+from layoutlint.model.axes import Axis, Shape
+from layoutlint.model.errors import ErrorKind, ShapeError
+from layoutlint.model.sizes import Expression, Size, add, equal, is_number, unknown_size
 
 
 def _listed(arguments: Arguments, inputs: Shapes, count: int | None = None) -> list[Shape] | None:

@@ -5,13 +5,13 @@ Facts from ``keras/src/layers/normalization``.
 
 from __future__ import annotations
 
-from layoutlint.axes import Shape
-from layoutlint.errors import ErrorKind, ShapeError, UndeterminedError
 from layoutlint.layers import registry
 from layoutlint.layers.activation import reading_along
 from layoutlint.layers.checks import axis_at, check_defined, check_positive, known_axes, refused
 from layoutlint.layers.spec import Arguments, LayerSpec, Shapes, Weights, layer
-from layoutlint.sizes import Expression, Size, is_number, modulo
+from layoutlint.model.axes import Shape
+from layoutlint.model.errors import ErrorKind, ShapeError, UndeterminedError
+from layoutlint.model.sizes import Expression, Size, is_number, modulo
 
 _GAMMA_BETA = (
     "beta_initializer='zeros', gamma_initializer='ones', {moving}beta_regularizer=None, "

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from functools import partial
 
-from layoutlint.axes import Axis, Shape
-from layoutlint.errors import ErrorKind, ShapeError
 from layoutlint.layers.spatial import (
     check_data_format,
     joined,
@@ -21,7 +19,9 @@ from layoutlint.layers.spatial import (
     windows,
 )
 from layoutlint.layers.spec import Arguments, LayerSpec, layer
-from layoutlint.sizes import Expression, Size, unknown_size
+from layoutlint.model.axes import Axis, Shape
+from layoutlint.model.errors import ErrorKind, ShapeError
+from layoutlint.model.sizes import Expression, Size, unknown_size
 
 _PADDINGS = ("valid", "same")
 

@@ -11,12 +11,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from layoutlint.axes import Axis, Shape
-from layoutlint.errors import ErrorKind, ShapeError, UndeterminedError
-from layoutlint.graph import Layer, flatten
 from layoutlint.layers.spatial import joined, slide, split
 from layoutlint.layers.spec import Arguments, LayerSpec, ShapeFunction, Shapes, Weights, layer
-from layoutlint.sizes import Expression, Size, add, equal, floor_divide, multiply, unknown_size
+from layoutlint.model.axes import Axis, Shape
+from layoutlint.model.errors import ErrorKind, ShapeError, UndeterminedError
+from layoutlint.model.graph import Layer, flatten
+from layoutlint.model.sizes import Expression, Size, add, equal, floor_divide, multiply, unknown_size
 
 # Images ---------------------------------------------------------------------------------------------
 

@@ -12,12 +12,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from layoutlint.axes import Axis, Shape
-from layoutlint.errors import ErrorKind, ShapeError, UndeterminedError
-from layoutlint.graph import Layer, flatten
 from layoutlint.layers.spatial import SPATIAL_NAMES, joined, slide, split
 from layoutlint.layers.spec import Arguments, LayerSpec, Shapes, Weights, layer
-from layoutlint.sizes import Expression, Size, equal, multiply
+from layoutlint.model.axes import Axis, Shape
+from layoutlint.model.errors import ErrorKind, ShapeError, UndeterminedError
+from layoutlint.model.graph import Layer, flatten
+from layoutlint.model.sizes import Expression, Size, equal, multiply
 
 _KERNELS = (
     "use_bias=True, kernel_initializer='glorot_uniform', "

@@ -9,7 +9,7 @@ from layoutlint.layers.activation import elementwise, unchanged
 from layoutlint.layers.checks import check_between, refused
 from layoutlint.layers.spatial import spatial_reads
 from layoutlint.layers.spec import Arguments, LayerSpec, layer
-from layoutlint.sizes import Expression
+from layoutlint.model.sizes import Expression
 
 
 def _check_rate(arguments: Arguments) -> None:

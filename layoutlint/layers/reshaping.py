@@ -10,8 +10,6 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TypeAlias
 
-from layoutlint.axes import Axis, Shape
-from layoutlint.errors import ErrorKind, ShapeError
 from layoutlint.layers.spatial import (
     check_data_format,
     joined,
@@ -23,7 +21,9 @@ from layoutlint.layers.spatial import (
     windows,
 )
 from layoutlint.layers.spec import Arguments, LayerSpec, layer
-from layoutlint.sizes import (
+from layoutlint.model.axes import Axis, Shape
+from layoutlint.model.errors import ErrorKind, ShapeError
+from layoutlint.model.sizes import (
     Expression,
     Size,
     add,

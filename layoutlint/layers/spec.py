@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Protocol, TypeAlias
 
-from layoutlint.axes import Shape
-from layoutlint.errors import ErrorKind, ShapeError, UndeterminedError
-from layoutlint.sizes import Expression, Size
+from layoutlint.model.axes import Shape
+from layoutlint.model.errors import ErrorKind, ShapeError, UndeterminedError
+from layoutlint.model.sizes import Expression, Size
 
 Shapes: TypeAlias = Any
 """``Nested[Shape | None]``: the structure of a layer's inputs or outputs, with a shape for each tensor; None
@@ -81,7 +81,8 @@ class Infer(Protocol):
 class Arguments:
     """The bound arguments of a layer, with accessors that say what is known.
 
-    A value that only the running program knows is an :class:`~layoutlint.sizes.Expression`. The accessors
+    A value that only the running program knows is an :class:`~layoutlint.model.sizes.Expression`. The
+    accessors
     raise :class:`UndeterminedError` where the answer depends on one and :class:`ShapeError` where Keras would
     refuse the value. ``keywords`` are the arguments of the call after the inputs (tensors as shapes),
     ``infer`` asks for the output of a wrapped layer.
@@ -159,7 +160,7 @@ class Arguments:
 
 
 def _part(value: Expression, index: int) -> Expression:
-    from layoutlint.sizes import symbol
+    from layoutlint.model.sizes import symbol
 
     return symbol(f"{value}[{index}]")
 

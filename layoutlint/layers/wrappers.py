@@ -1,6 +1,6 @@
 """Wrappers: layers around another layer.
 
-``config["layer"]`` is the wrapped :class:`~layoutlint.graph.Layer`, a model included. Shapes from
+``config["layer"]`` is the wrapped :class:`~layoutlint.model.graph.Layer`, a model included. Shapes from
 ``keras/src/layers/rnn/bidirectional.py`` and ``time_distributed.py``.
 """
 
@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from layoutlint.axes import Shape
-from layoutlint.errors import ErrorKind, ShapeError, UndeterminedError
-from layoutlint.graph import Layer
 from layoutlint.layers.registry import find
 from layoutlint.layers.spec import Arguments, LayerSpec, Shapes, Weights, layer
-from layoutlint.sizes import equal, multiply
+from layoutlint.model.axes import Shape
+from layoutlint.model.errors import ErrorKind, ShapeError, UndeterminedError
+from layoutlint.model.graph import Layer
+from layoutlint.model.sizes import equal, multiply
 
 _MERGE_MODES = ("sum", "mul", "ave", "concat", None)
 _SHARED = ("stateful", "return_sequences", "return_state")

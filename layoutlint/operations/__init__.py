@@ -5,8 +5,8 @@ One canonical operation a meaning, in families by what they do to axes; which li
 ``evaluate`` a value, or make a ``call`` of the graph. Knows shapes and nothing of formats or rules.
 """
 
-from layoutlint.operations.calls import call, evaluate, infer, infer_layer, separate
-from layoutlint.operations.given import shape_of
+from layoutlint.operations.bound_arguments import shape_of
+from layoutlint.operations.graph_calls import call, evaluate, infer, infer_layer, separate
 from layoutlint.operations.lookup import find, find_method, find_operator, find_saved
 from layoutlint.operations.spec import UNKNOWN, Mask, Operation, OperationSpec
 

@@ -13,8 +13,8 @@ from layoutlint.operations import (
     products,
     reduction,
     resizing,
-    signals,
-    values,
+    signal_processing,
+    size_values,
 )
 from layoutlint.operations.spec import Operation, ShapeFunction, ValueFunction
 
@@ -82,23 +82,23 @@ _TABLE: tuple[tuple[str, str, ShapeFunction], ...] = (
     ("histogram", "x bins", reduction.histogram),
     ("cov", "x y rowvar", reduction.covariance),
     # signals
-    ("fft", "x n axis", signals.spectrum(half=False)),
-    ("rfft", "x n axis", signals.spectrum(half=True)),
-    ("irfft", "x n axis", signals.inverse_half_spectrum),
-    ("fftn", "x s axis", signals.many_spectra(half=False)),
-    ("rfftn", "x s axis", signals.many_spectra(half=True)),
-    ("pair_fft", "x", signals.keras_spectrum(half=False)),
-    ("pair_rfft", "x n", signals.keras_spectrum(half=True)),
-    ("frequencies", "n", signals.frequencies(half=False)),
-    ("half_frequencies", "n", signals.frequencies(half=True)),
-    ("window", "n", signals.window),
-    ("frame", "x frame_length frame_step", signals.frames),
-    ("stft", "x frame_length frame_step fft_length", signals.short_time),
-    ("pair_stft", "x sequence_length sequence_stride fft_length", signals.keras_short_time),
-    ("inverse_stft", "x frame_length frame_step", signals.inverse_short_time),
-    ("overlap_and_add", "x frame_step", signals.overlapped),
-    ("mel_matrix", "mel_bins bins", signals.mel_matrix),
-    ("dct", "x", signals.cosine_transform),
+    ("fft", "x n axis", signal_processing.spectrum(half=False)),
+    ("rfft", "x n axis", signal_processing.spectrum(half=True)),
+    ("irfft", "x n axis", signal_processing.inverse_half_spectrum),
+    ("fftn", "x s axis", signal_processing.many_spectra(half=False)),
+    ("rfftn", "x s axis", signal_processing.many_spectra(half=True)),
+    ("pair_fft", "x", signal_processing.keras_spectrum(half=False)),
+    ("pair_rfft", "x n", signal_processing.keras_spectrum(half=True)),
+    ("frequencies", "n", signal_processing.frequencies(half=False)),
+    ("half_frequencies", "n", signal_processing.frequencies(half=True)),
+    ("window", "n", signal_processing.window),
+    ("frame", "x frame_length frame_step", signal_processing.frames),
+    ("stft", "x frame_length frame_step fft_length", signal_processing.short_time),
+    ("pair_stft", "x sequence_length sequence_stride fft_length", signal_processing.keras_short_time),
+    ("inverse_stft", "x frame_length frame_step", signal_processing.inverse_short_time),
+    ("overlap_and_add", "x frame_step", signal_processing.overlapped),
+    ("mel_matrix", "mel_bins bins", signal_processing.mel_matrix),
+    ("dct", "x", signal_processing.cosine_transform),
     # the axes stay, an axis argument must fit
     ("softmax", "x axis", reduction.along),
     ("log_softmax", "x axis", reduction.along),
@@ -184,18 +184,18 @@ _TABLE: tuple[tuple[str, str, ShapeFunction], ...] = (
 
 _VALUES: tuple[tuple[str, str, ValueFunction], ...] = (
     # a number or a tuple of sizes, never an array
-    ("shape", "x", values.shape),
-    ("ndim", "x", values.rank),
-    ("len", "x", values.length),
-    ("size", "x axis", values.count),
+    ("shape", "x", size_values.shape),
+    ("ndim", "x", size_values.rank),
+    ("len", "x", size_values.length),
+    ("size", "x axis", size_values.count),
 )
 
 _EITHER: tuple[tuple[str, ValueFunction], ...] = (
     # reductions of arrays that programs also use on plain numbers
-    ("prod", values.prod),
-    ("sum", values.total),
-    ("max", values.largest),
-    ("min", values.smallest),
+    ("prod", size_values.prod),
+    ("sum", size_values.total),
+    ("max", size_values.largest),
+    ("min", size_values.smallest),
 )
 
 _UNKNOWN: tuple[tuple[str, str], ...] = (

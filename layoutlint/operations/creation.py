@@ -5,11 +5,20 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from layoutlint.axes import Axis, Shape
-from layoutlint.errors import ErrorKind, ShapeError, UndeterminedError
+from layoutlint.model.axes import Axis, Shape
+from layoutlint.model.errors import ErrorKind, ShapeError, UndeterminedError
+from layoutlint.model.sizes import (
+    Expression,
+    Size,
+    add,
+    ceil_divide,
+    maximum,
+    minimum,
+    subtract,
+    unknown_size,
+)
+from layoutlint.operations.bound_arguments import Given, describe
 from layoutlint.operations.elementwise import broadcast, typed
-from layoutlint.operations.given import Given, describe
-from layoutlint.sizes import Expression, Size, add, ceil_divide, maximum, minimum, subtract, unknown_size
 
 
 def filled(given: Given) -> Shape:

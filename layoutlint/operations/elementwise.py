@@ -7,10 +7,10 @@ from functools import reduce
 from itertools import zip_longest
 from typing import Any
 
-from layoutlint.axes import Axis, Shape
-from layoutlint.errors import ErrorKind, ShapeError, UndeterminedError
-from layoutlint.operations.given import Given
-from layoutlint.sizes import Expression, Size, equal, maximum, unknown_size
+from layoutlint.model.axes import Axis, Shape
+from layoutlint.model.errors import ErrorKind, ShapeError, UndeterminedError
+from layoutlint.model.sizes import Expression, Size, equal, maximum, unknown_size
+from layoutlint.operations.bound_arguments import Given
 
 
 def broadcast(shapes: Iterable[Shape]) -> Shape:

@@ -10,12 +10,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from layoutlint.axes import Axis, Shape
-from layoutlint.errors import ErrorKind, ShapeError, UndeterminedError
-from layoutlint.operations.elementwise import broadcast
-from layoutlint.operations.given import Given, shape_of
-from layoutlint.operations.spec import Mask
-from layoutlint.sizes import (
+from layoutlint.model.axes import Axis, Shape
+from layoutlint.model.errors import ErrorKind, ShapeError, UndeterminedError
+from layoutlint.model.sizes import (
     Expression,
     Size,
     add,
@@ -26,6 +23,9 @@ from layoutlint.sizes import (
     subtract,
     unknown_size,
 )
+from layoutlint.operations.bound_arguments import Given, shape_of
+from layoutlint.operations.elementwise import broadcast
+from layoutlint.operations.spec import Mask
 
 
 def getitem(given: Given) -> Shape:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import itertools
 from typing import Any
 
-from layoutlint.axes import Axis, Shape
-from layoutlint.errors import ErrorKind, ShapeError, UndeterminedError
-from layoutlint.operations.given import Given, conflicting
-from layoutlint.sizes import Expression, Size, add, floor_divide, modulo, product, subtract
+from layoutlint.model.axes import Axis, Shape
+from layoutlint.model.errors import ErrorKind, ShapeError, UndeterminedError
+from layoutlint.model.sizes import Expression, Size, add, floor_divide, modulo, product, subtract
+from layoutlint.operations.bound_arguments import Given, conflicting
 
 
 def concatenate(given: Given) -> Shape:

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from layoutlint.axes import Axis, Shape
-from layoutlint.errors import ErrorKind, ShapeError, UndeterminedError
-from layoutlint.operations.given import Given, conflicting, unknown_like
-from layoutlint.sizes import Size, equal, floor_divide, product, unknown_size
+from layoutlint.model.axes import Axis, Shape
+from layoutlint.model.errors import ErrorKind, ShapeError, UndeterminedError
+from layoutlint.model.sizes import Size, equal, floor_divide, product, unknown_size
+from layoutlint.operations.bound_arguments import Given, conflicting, unknown_like
 
 
 def reshape(given: Given) -> Shape:

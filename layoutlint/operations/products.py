@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from layoutlint.axes import Axis, Shape
-from layoutlint.errors import ErrorKind, ShapeError, UndeterminedError
+from layoutlint.model.axes import Axis, Shape
+from layoutlint.model.errors import ErrorKind, ShapeError, UndeterminedError
+from layoutlint.operations.bound_arguments import Given, conflicting, shape_of
 from layoutlint.operations.elementwise import broadcast
-from layoutlint.operations.given import Given, conflicting, shape_of
 
 
 def _contract(operation: str, left: Axis, right: Axis, shapes: tuple[Shape, Shape]) -> None:
@@ -104,7 +104,7 @@ def inner(given: Given) -> Shape:
 
 def outer(given: Given) -> Shape:
     """Every element with every other: two axes, the arguments flattened."""
-    from layoutlint.sizes import product
+    from layoutlint.model.sizes import product
 
     axes = []
     for name in ("x1", "x2"):

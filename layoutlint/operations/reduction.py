@@ -2,18 +2,10 @@
 
 from __future__ import annotations
 
-from layoutlint.axes import Shape
-from layoutlint.errors import UndeterminedError
-from layoutlint.operations.given import Given, shape_of
-from layoutlint.sizes import (
-    Expression,
-    Size,
-    add,
-    maximum,
-    minimum,
-    product,
-    subtract,
-)
+from layoutlint.model.axes import Shape
+from layoutlint.model.errors import UndeterminedError
+from layoutlint.model.sizes import Expression, Size, add, maximum, minimum, product, subtract
+from layoutlint.operations.bound_arguments import Given, shape_of
 
 
 def fold(given: Given) -> Shape:

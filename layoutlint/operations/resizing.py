@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from layoutlint.axes import Axis, Shape
-from layoutlint.errors import ErrorKind, ShapeError, UndeterminedError
-from layoutlint.operations.given import Given, conflicting, number
-from layoutlint.sizes import (
+from layoutlint.model.axes import Axis, Shape
+from layoutlint.model.errors import ErrorKind, ShapeError, UndeterminedError
+from layoutlint.model.sizes import (
     Expression,
     Size,
     add,
@@ -18,6 +17,7 @@ from layoutlint.sizes import (
     subtract,
     unknown_size,
 )
+from layoutlint.operations.bound_arguments import Given, conflicting, number
 
 
 def pad(given: Given) -> Shape:

@@ -13,10 +13,10 @@ from enum import Enum
 from functools import cached_property
 from typing import Any, Final, Literal, TypeAlias
 
-from layoutlint.axes import Shape
-from layoutlint.errors import ErrorKind, ShapeError, UndeterminedError
 from layoutlint.layers.spec import Parameters, Shapes
-from layoutlint.operations.given import Given
+from layoutlint.model.axes import Shape
+from layoutlint.model.errors import ErrorKind, ShapeError, UndeterminedError
+from layoutlint.operations.bound_arguments import Given
 
 
 class Marker(Enum):

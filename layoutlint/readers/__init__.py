@@ -10,7 +10,7 @@ import os
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from layoutlint.graph import Graph
+    from layoutlint.model.graph import Graph
 
 
 class UnreadableError(Exception):
@@ -33,6 +33,6 @@ def read_model(path: str | os.PathLike[str]) -> Graph:
     UnreadableError for a damaged file and for one that is no model, NothingToReadError for one that holds
     no architecture.
     """
-    from layoutlint.readers import models
+    from layoutlint.readers import formats
 
-    return models.read(path)
+    return formats.read(path)

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from layoutlint.graph import Compilation, Loss, Network
-from layoutlint.loss_names import OPTIONS, canonical
-from layoutlint.origins import Origin
-from layoutlint.readers.values import Json
+from layoutlint.architecture.config_values import Json
+from layoutlint.inference.loss_names import OPTIONS, canonical
+from layoutlint.model.graph import Compilation, Loss, Network
+from layoutlint.model.origins import Origin
 
 
 def compilation(config: Mapping[str, Json], network: Network) -> Compilation | None:

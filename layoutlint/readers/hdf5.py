@@ -11,13 +11,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from layoutlint.graph import Graph
-from layoutlint.readers import NothingToReadError, UnreadableError, brief, hdf5_shapes, network, weights
+from layoutlint.architecture import network
+from layoutlint.architecture.layer_config import Stored
+from layoutlint.model.graph import Graph
+from layoutlint.readers import NothingToReadError, UnreadableError, brief, hdf5_shapes, subclassed_weights
 from layoutlint.readers.bounded import BoundedFile
 from layoutlint.readers.hdf5_shapes import MAX_DEPTH, MAX_OBJECTS, Tree
 from layoutlint.readers.jsontext import parse
-from layoutlint.readers.layers import Stored
-from layoutlint.readers.stored import of_hdf5
+from layoutlint.readers.layer_weights import of_hdf5
 
 CONFIG = "model_config"
 WEIGHTS_MARKS = ("layer_names", "model_weights", "layers", "_layer_checkpoint_dependencies", "vars")
@@ -43,7 +44,7 @@ def read_file(file: BoundedFile, path: str) -> Graph:
         raise UnreadableError(f"its {CONFIG} is not text")
     config = parse(text, CONFIG)
     if not network.is_architecture(config):
-        return weights.subclassed(config, path, weight_groups(file), None)
+        return subclassed_weights.subclassed(config, path, weight_groups(file), None)
     stored, note = stored_shapes(file, lambda tree: of_hdf5(config, tree))
     graph = network.read(config, path, stored)
     graph.notes += [note] if note else []
@@ -87,13 +88,13 @@ def _tree(group: Any, depth: int, seen: list[int]) -> Tree:
     return found
 
 
-def weight_groups(file: BoundedFile) -> tuple[weights.Group, ...]:
+def weight_groups(file: BoundedFile) -> tuple[subclassed_weights.Group, ...]:
     """Every group of the file that holds weights: path, layer's name and shapes by weight name."""
     root = _open(file)
     return tuple(_guarded(lambda: list(_groups(root, "", 0, [0]))))
 
 
-def _groups(group: Any, path: str, depth: int, seen: list[int]) -> Iterator[weights.Group]:
+def _groups(group: Any, path: str, depth: int, seen: list[int]) -> Iterator[subclassed_weights.Group]:
     import pyfive
 
     shapes: dict[str, tuple[int, ...]] = {}
@@ -109,7 +110,7 @@ def _groups(group: Any, path: str, depth: int, seen: list[int]) -> Iterator[weig
             inner.append((name, item))
     if shapes:
         given = group.attrs.get("name")
-        yield weights.Group(
+        yield subclassed_weights.Group(
             path, given.decode(errors="replace") if isinstance(given, bytes) else given, shapes
         )
     for name, item in inner:

@@ -13,12 +13,13 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import BinaryIO, TypeVar, cast
 
-from layoutlint.graph import Graph
-from layoutlint.readers import UnreadableError, brief, network, weights
+from layoutlint.architecture import network
+from layoutlint.architecture.config_values import Json
+from layoutlint.architecture.layer_config import Stored
+from layoutlint.model.graph import Graph
+from layoutlint.readers import UnreadableError, brief, subclassed_weights
 from layoutlint.readers.bounded import MEBIBYTE, BoundedFile
 from layoutlint.readers.jsontext import parse
-from layoutlint.readers.layers import Stored
-from layoutlint.readers.values import Json
 
 T = TypeVar("T")
 
@@ -53,7 +54,7 @@ def read_file(file: BinaryIO, path: str) -> Graph:
     config = parse(_member(archive, CONFIG), CONFIG)
     if not network.is_architecture(config):
         groups, note = _weight_groups(archive, file)
-        return weights.subclassed(config, path, groups, note)
+        return subclassed_weights.subclassed(config, path, groups, note)
     stored, note = _stored(archive, file, config)
     graph = network.read(config, path, stored)
     graph.notes += [note] if note else []
@@ -88,13 +89,15 @@ def _stored(
     if WEIGHTS not in archive.NameToInfo:
         return {}, None
     from layoutlint.readers import hdf5
-    from layoutlint.readers.stored import of_archive
+    from layoutlint.readers.layer_weights import of_archive
 
     stored, note = _weights(archive, file, lambda weights: of_archive(config, hdf5.tree(weights)))
     return stored or {}, note
 
 
-def _weight_groups(archive: zipfile.ZipFile, file: BinaryIO) -> tuple[tuple[weights.Group, ...], str | None]:
+def _weight_groups(
+    archive: zipfile.ZipFile, file: BinaryIO
+) -> tuple[tuple[subclassed_weights.Group, ...], str | None]:
     """The stored weights' groups, and why there are none."""
     from layoutlint.readers import hdf5
 

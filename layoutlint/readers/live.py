@@ -9,11 +9,12 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from layoutlint.axes import Shape
-from layoutlint.graph import Graph
-from layoutlint.readers import NothingToReadError, UnreadableError, network
-from layoutlint.readers.layers import is_architecture
-from layoutlint.readers.values import Json, shape
+from layoutlint.architecture import network
+from layoutlint.architecture.config_values import Json, shape
+from layoutlint.architecture.layer_config import is_architecture
+from layoutlint.model.axes import Shape
+from layoutlint.model.graph import Graph
+from layoutlint.readers import NothingToReadError, UnreadableError
 
 
 def read(model: Any) -> Graph:

@@ -13,13 +13,14 @@ from typing import Any
 
 from msgspec import Struct
 
-from layoutlint.graph import Graph
-from layoutlint.readers import NothingToReadError, UnreadableError, network
+from layoutlint.architecture import network
+from layoutlint.architecture.config_values import Json, shape
+from layoutlint.architecture.layer_config import is_architecture
+from layoutlint.model.graph import Graph
+from layoutlint.readers import NothingToReadError, UnreadableError
 from layoutlint.readers.bounded import MEBIBYTE
 from layoutlint.readers.jsontext import parse
-from layoutlint.readers.layers import is_architecture
-from layoutlint.readers.values import Json, shape
-from layoutlint.readers.wire import strings, submessages
+from layoutlint.readers.protobuf_wire import strings, submessages
 
 METADATA = "keras_metadata.pb"
 GRAPH = "saved_model.pb"

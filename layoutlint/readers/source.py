@@ -14,12 +14,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from layoutlint.graph import Graph
-from layoutlint.interpreter.evaluator import Limits
+from layoutlint.interpreter.core.evaluator import Limits
 from layoutlint.interpreter.program import evaluate
-from layoutlint.origins import SourceFile
-from layoutlint.reach import BUDGET
+from layoutlint.model.graph import Graph
+from layoutlint.model.origins import SourceFile
 from layoutlint.readers import UnreadableError
+from layoutlint.run.reach import BUDGET
 
 
 def read(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from layoutlint.findings import Finding, Report
+from layoutlint.model.findings import Finding, Report
 from layoutlint.reports.style import PLAIN, Style, clean
 
 

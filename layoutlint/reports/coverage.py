@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from layoutlint.findings import Coverage, Report
+from layoutlint.model.findings import Coverage, Report
 from layoutlint.reports.style import PLAIN, Style, clean
 
 NAMED_AT_MOST = 5

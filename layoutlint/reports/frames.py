@@ -7,8 +7,8 @@ from itertools import groupby
 
 from msgspec import Struct
 
-from layoutlint.findings import Finding
-from layoutlint.origins import Location
+from layoutlint.model.findings import Finding
+from layoutlint.model.origins import Location
 from layoutlint.reports.scenes import Scenes
 from layoutlint.reports.style import Style, clean, expanded, width
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from layoutlint.findings import Finding, Report
+from layoutlint.model.findings import Finding, Report
 from layoutlint.reports.coverage import closing_lines
 from layoutlint.reports.frames import model_frame, source_frame
 from layoutlint.reports.scenes import Scenes

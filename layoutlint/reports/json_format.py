@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from layoutlint.findings import Coverage, Finding, Report, Witness
+from layoutlint.model.findings import Coverage, Finding, Report, Witness
 
 VERSION = 1
 """Changes when a field goes or changes its meaning; new fields may come without it."""

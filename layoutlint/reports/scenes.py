@@ -8,8 +8,8 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from layoutlint.graph import Graph, map_nested
-from layoutlint.origins import Location, ModelOrigin, SourceFile
+from layoutlint.model.graph import Graph, map_nested
+from layoutlint.model.origins import Location, ModelOrigin, SourceFile
 
 
 class Row(Struct, frozen=True):

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from layoutlint.axes import Shape
-from layoutlint.overview import LayerView, Use
+from layoutlint.explain.overview import LayerView, Use
+from layoutlint.model.axes import Shape
+from layoutlint.model.sizes import Expression, render
 from layoutlint.reports.json_format import VERSION, dumps
-from layoutlint.sizes import Expression, render
 
 
 def render_views(views: Sequence[LayerView]) -> str:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from layoutlint.axes import Shape
-from layoutlint.origins import Location
-from layoutlint.overview import LayerView, Use
+from layoutlint.explain.overview import LayerView, Use
+from layoutlint.model.axes import Shape
+from layoutlint.model.origins import Location
+from layoutlint.model.sizes import Size, render
 from layoutlint.reports.style import PLAIN, Style, clean
-from layoutlint.sizes import Size, render
 
 
 def render_views(path: str, views: Sequence[LayerView], style: Style = PLAIN) -> str:

@@ -13,7 +13,7 @@ from typing import TextIO
 
 from msgspec import Struct
 
-from layoutlint.findings import Severity
+from layoutlint.model.findings import Severity
 
 _CODES = {
     "bold": "1",

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from layoutlint.gaps import gaps
+from layoutlint.explain.gaps import gaps
 from layoutlint.readers.source import read
 
 HEAD = "import mystery\nfrom keras import Input, layers\n"

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from layoutlint.engine.expressions import ExpressionError, Parameter, compile_condition
-from layoutlint.facts.values import UNKNOWN, Type
-from layoutlint.sizes import add, multiply, symbol
+from layoutlint.engine.conditions import ExpressionError, Parameter, compile_condition
+from layoutlint.facts.fact_values import UNKNOWN, Type
+from layoutlint.model.sizes import add, multiply, symbol
 
 N = symbol("n")
 FACTS = {

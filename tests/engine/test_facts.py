@@ -7,15 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from layoutlint.axes import Axis, Shape
 from layoutlint.facts import UNKNOWN, Facts, Index, Subject, Type, all_facts, facts_of
 from layoutlint.facts.declaration import DeclarationView
 from layoutlint.facts.document import document
 from layoutlint.facts.layer import LayerView
-from layoutlint.graph import Declaration, Graph, Layer, Tensor
-from layoutlint.origins import FileOrigin
+from layoutlint.model.axes import Axis, Shape
+from layoutlint.model.graph import Declaration, Graph, Layer, Tensor
+from layoutlint.model.origins import FileOrigin
+from layoutlint.model.sizes import symbol
 from layoutlint.readers import source
-from layoutlint.sizes import symbol
 
 IMPORTS = """\
 import keras, numpy as np

@@ -6,17 +6,17 @@ import textwrap
 
 import pytest
 
-from layoutlint import inference
-from layoutlint.axes import Axis, Evidence, Shape
 from layoutlint.engine.examples import Example, read
 from layoutlint.engine.judge import Options, judge
 from layoutlint.engine.rules import builtin, parse
-from layoutlint.findings import Confidence, Severity
-from layoutlint.graph import Declaration, Graph, Layer, Tensor
+from layoutlint.inference import layer_call
 from layoutlint.layers.registry import find
-from layoutlint.origins import ModelOrigin
+from layoutlint.model.axes import Axis, Evidence, Shape
+from layoutlint.model.findings import Confidence, Severity
+from layoutlint.model.graph import Declaration, Graph, Layer, Tensor
+from layoutlint.model.origins import ModelOrigin
+from layoutlint.model.sizes import symbol
 from layoutlint.readers import source
-from layoutlint.sizes import symbol
 
 RULES = builtin()
 IMPORTS = """\
@@ -45,7 +45,7 @@ def built(class_name, inputs, conditions=(), origin=None, **arguments):
     """A call of a layer on a tensor, as a reader makes it."""
     origin = origin or at(class_name.lower())
     layer = Layer(class_name, find(class_name).bind((), arguments), origin, class_name.lower())
-    return inference.call(layer, inputs, origin, conditions=conditions)
+    return layer_call.call(layer, inputs, origin, conditions=conditions)
 
 
 def fed(*sizes, name="X_train"):

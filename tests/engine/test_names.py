@@ -6,12 +6,12 @@ import ast
 
 import pytest
 
-from layoutlint.axes import Shape
 from layoutlint.facts.index import Index
 from layoutlint.facts.names import counts_samples, counts_words, role_of, said_of_shape, words
 from layoutlint.facts.roles import roles_of
-from layoutlint.graph import Tensor
-from layoutlint.origins import SourceFile, SourceOrigin
+from layoutlint.model.axes import Shape
+from layoutlint.model.graph import Tensor
+from layoutlint.model.origins import SourceFile, SourceOrigin
 from layoutlint.readers import source
 
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from layoutlint.facts.rearrangement import move, named_move
-from layoutlint.sizes import symbol
+from layoutlint.model.sizes import symbol
 
 SHAPES = [
     (2, 3),

@@ -13,7 +13,7 @@ import pytest
 
 from layoutlint.engine.rules import RuleError, builtin, builtin_folder, catalogue, load, load_folder, parse
 from layoutlint.facts import Subject
-from layoutlint.findings import Confidence, Severity
+from layoutlint.model.findings import Confidence, Severity
 
 REPOSITORY = Path(__file__).parents[2]
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from layoutlint.engine.judge import Options, judge
 from layoutlint.engine.rules import builtin
-from layoutlint.findings import Confidence, Finding
 from layoutlint.fixes.session import Outcome, Session
-from layoutlint.graph import Graph
+from layoutlint.model.findings import Confidence, Finding
+from layoutlint.model.graph import Graph
 from layoutlint.readers import source
 
 RULES = builtin()

@@ -408,10 +408,10 @@ def test_every_fix_that_a_rule_names_is_there():
 
 def test_width_and_height():
     """By hand: the finding says where the shape stands, what the layer reads, and no more."""
-    from layoutlint.findings import Confidence, Finding, Passage, Repair, Severity
     from layoutlint.fixes import registry
-    from layoutlint.fixes.source import Source
-    from layoutlint.origins import Location
+    from layoutlint.fixes.source_text import Source
+    from layoutlint.model.findings import Confidence, Finding, Passage, Repair, Severity
+    from layoutlint.model.origins import Location
 
     text = "i = keras.Input(\n    batch_shape=(None, img_width,\n  img_height, 3))  # as PIL has it\n"
     end = text.split("\n")[2].index(")") + 2

@@ -11,7 +11,7 @@ from typing import Any
 import keras
 from keras.src import applications
 
-from layoutlint.graph import flatten
+from layoutlint.model.graph import flatten
 from layoutlint.readers.source import read
 from tests.oracle.recorder import Recording, _recording
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from layoutlint.axes import Shape
-from layoutlint.graph import Graph
+from layoutlint.model.axes import Shape
+from layoutlint.model.graph import Graph
+from layoutlint.model.sizes import Expression
 from layoutlint.readers.source import read
-from layoutlint.sizes import Expression
 
 PREAMBLE = """import numpy as np
 import pandas as pd

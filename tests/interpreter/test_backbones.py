@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from layoutlint.interpreter.backbones import FILE, applications
+from layoutlint.interpreter.keras.applications import FILE, applications
 from layoutlint.readers.source import read
 from tests.oracle import backbones
 from tests.oracle.backbones import weightless

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from layoutlint.interpreter.stored_arrays import header_shape
+from layoutlint.interpreter.libraries.numpy_files import header_shape
 from tests.interpreter.snippets import UNKNOWN, graph_of, sizes_of_x
 
 Q = UNKNOWN

@@ -13,9 +13,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from layoutlint.graph import Feed, Tensor, flatten
+from layoutlint.model.graph import Feed, Tensor, flatten
+from layoutlint.model.sizes import Expression
 from layoutlint.readers.source import read
-from layoutlint.sizes import Expression
 
 PREAMBLE = """
 import numpy as np, keras, tensorflow as tf

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from layoutlint.check import check
-from layoutlint.configuration import Configuration, ConfigurationError, nearest
-from layoutlint.inputs import open_text
-from layoutlint.reach import NotFollowedError, Reach, installed
+from layoutlint.run.check import check
+from layoutlint.run.configuration import Configuration, ConfigurationError, nearest
+from layoutlint.run.inputs import open_text
+from layoutlint.run.reach import NotFollowedError, Reach, installed
 from tests.cli.helpers import Runner
 
 INIT = "raise SystemExit('this package must not be imported')\nfrom .blocks import block\n"

@@ -11,13 +11,13 @@ from pathlib import Path
 
 import pytest
 
-from layoutlint.interpreter import known_functions
-from layoutlint.knowledge.files import load
+from layoutlint.interpreter.libraries import described
+from layoutlint.knowledge.loader import load
 from tests.interpreter.snippets import UNKNOWN, really, shape_of_x, sizes_of_x
 
 Q = UNKNOWN
 NAMES_OF_AXES = "names.yaml"
-FILES = sorted(p for p in known_functions.KNOWLEDGE.glob("*.yaml") if p.name != NAMES_OF_AXES)
+FILES = sorted(p for p in described.KNOWLEDGE.glob("*.yaml") if p.name != NAMES_OF_AXES)
 SOUND = "y, sr = librosa.load('a.wav')\n"
 
 
@@ -194,12 +194,12 @@ def test_an_entry_of_ones_own(tmp_path: Path, monkeypatch):
         "  cases:\n    - when: {axes: 1}\n      returns: {steps: null}\n"
         "  returns: {steps: null, channels: 'axes * 2 + size[1]'}\n"
     )
-    monkeypatch.setattr(known_functions, "KNOWLEDGE", tmp_path)
-    known_functions._entries.cache_clear()
+    monkeypatch.setattr(described, "KNOWLEDGE", tmp_path)
+    described._entries.cache_clear()
     try:
         assert sizes_of_x("import sensors\nx = sensors.read('a')") == (Q, 11)
         assert sizes_of_x("import sensors\nx = sensors.read('a', axes=1)") == (Q,)
         assert sizes_of_x("import sensors\nx = sensors.read('a', axes=n)") == Q
         assert sizes_of_x("import sensors\nx = sensors.read('a', size=(1, 1))") == (Q, 7)
     finally:
-        known_functions._entries.cache_clear()
+        described._entries.cache_clear()

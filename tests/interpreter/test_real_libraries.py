@@ -18,8 +18,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from layoutlint.interpreter.known_functions import KNOWLEDGE
-from layoutlint.knowledge.files import load
+from layoutlint.interpreter.libraries.described import KNOWLEDGE
+from layoutlint.knowledge.loader import load
 from tests.interpreter.snippets import fits, shape_of_x, sizes_of_x
 
 RATE, SECONDS, HEIGHT, WIDTH = 8000, 2, 20, 30

@@ -4,13 +4,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from layoutlint.axes import Axis, Shape
-from layoutlint.graph import Layer
-from layoutlint.inference import infer
+from layoutlint.inference.layer_call import infer
 from layoutlint.layers.registry import find
 from layoutlint.layers.spec import Arguments
-from layoutlint.origins import FileOrigin
-from layoutlint.sizes import symbol
+from layoutlint.model.axes import Axis, Shape
+from layoutlint.model.graph import Layer
+from layoutlint.model.origins import FileOrigin
+from layoutlint.model.sizes import symbol
 from tests.oracle.layers import Positional, assert_agrees, assert_agrees_symbolically, keras
 
 HEADS = {"num_heads": 2, "key_dim": 3}

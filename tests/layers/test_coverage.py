@@ -11,13 +11,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from layoutlint import inference
-from layoutlint.axes import Shape
-from layoutlint.graph import Layer
+from layoutlint.inference import layer_call
 from layoutlint.layers.document import NO_LAYERS, document
 from layoutlint.layers.registry import registry
-from layoutlint.origins import FileOrigin
-from layoutlint.sizes import symbol
+from layoutlint.model.axes import Shape
+from layoutlint.model.graph import Layer
+from layoutlint.model.origins import FileOrigin
+from layoutlint.model.sizes import symbol
 
 TABLE = Path(__file__).parents[2] / "docs" / "layers.md"
 EXPORTED = sorted(name for name, value in vars(keras.layers).items() if inspect.isclass(value))
@@ -100,7 +100,7 @@ def test_inference_never_raises(name):
         }
         names = st.sampled_from(["initial_state", "states", "mask", "query", "value", "inputs"])
         keywords = data.draw(st.dictionaries(names, INPUTS, max_size=2))
-        result = inference.infer(Layer(name, config, HERE), data.draw(INPUTS), keywords)
+        result = layer_call.infer(Layer(name, config, HERE), data.draw(INPUTS), keywords)
         assert str(result.interpretation)
 
     holds()

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from layoutlint.axes import Axis, Shape
-from layoutlint.graph import Layer
-from layoutlint.inference import infer
+from layoutlint.inference.layer_call import infer
 from layoutlint.layers.registry import find
-from layoutlint.origins import FileOrigin
+from layoutlint.model.axes import Axis, Shape
+from layoutlint.model.graph import Layer
+from layoutlint.model.origins import FileOrigin
 from tests.oracle.layers import assert_agrees, assert_agrees_symbolically, inferred
 from tests.oracle.parameters import assert_agrees_for_unknown_arguments, assert_weights_agree
 

@@ -8,14 +8,14 @@ import tf_keras
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from layoutlint import inference
-from layoutlint.axes import Shape
-from layoutlint.graph import Layer
+from layoutlint.inference import layer_call
 from layoutlint.layers.legacy import merged_layers, split_initial_state, translate
 from layoutlint.layers.registry import find
 from layoutlint.layers.spec import Arguments
-from layoutlint.origins import FileOrigin
-from layoutlint.sizes import Expression, substitute, symbol
+from layoutlint.model.axes import Shape
+from layoutlint.model.graph import Layer
+from layoutlint.model.origins import FileOrigin
+from layoutlint.model.sizes import Expression, substitute, symbol
 
 # The right column is what the Keras 1.2.2 documentation says the left one means, in the words of Keras 3.
 KERAS1 = [
@@ -246,7 +246,7 @@ def test_merge_by_a_function_is_unknown():
     spec = find(name)
     assert spec is not None
     layer = Layer(name, spec.bind(rest, found), FileOrigin("test"))
-    result = inference.infer(layer, [Shape.of(None, 3), Shape.of(None, 3)])
+    result = layer_call.infer(layer, [Shape.of(None, 3), Shape.of(None, 3)])
     assert (result.error, result.outputs) == (None, None)
     assert result.reason
 
@@ -289,7 +289,7 @@ def test_what_cannot_be_judged_is_unknown_and_no_error(class_name, positional, k
     name, rest, found = translate(class_name, positional, keywords)
     spec = find(name)
     assert spec is not None
-    result = inference.infer(Layer(name, spec.bind(rest, found), FileOrigin("test")), Shape.of(None, 5, 4))
+    result = layer_call.infer(Layer(name, spec.bind(rest, found), FileOrigin("test")), Shape.of(None, 5, 4))
     assert (result.error, result.outputs) == (None, None)
     assert result.reason
 
@@ -300,7 +300,7 @@ def test_deconvolution_of_keras_1_has_its_shape_written_down():
     )
     spec = find(name)
     assert spec is not None
-    result = inference.infer(
+    result = layer_call.infer(
         Layer(name, spec.bind(rest, found), FileOrigin("test")), Shape.of(None, 12, 12, 3)
     )
     assert result.outputs.sizes == (None, 14, 14, 3)
@@ -326,7 +326,7 @@ def assert_agrees_with_keras_2(
     spec = find(class_name)
     assert spec is not None
     layer = Layer(class_name, spec.bind((), arguments), FileOrigin("test"))
-    found = inference.infer(layer, Shape.of(*shape))
+    found = layer_call.infer(layer, Shape.of(*shape))
     where = f"{class_name}({arguments}) on {shape}: layoutlint {found}"
     if truth is None:
         assert found.error is not None, f"{where}, tf_keras refuses: {refusal}"
@@ -335,7 +335,7 @@ def assert_agrees_with_keras_2(
     assert found.outputs.sizes == truth, where
     hidden = [None if size is None else symbol(f"n{index}") for index, size in enumerate(shape)]
     numbers = {next(iter(e.symbols())): size for e, size in zip(hidden, shape, strict=True) if e is not None}
-    outputs = inference.infer(layer, Shape.of(*hidden)).outputs
+    outputs = layer_call.infer(layer, Shape.of(*hidden)).outputs
     assert tuple(substitute(size, numbers) for size in outputs.sizes) == truth, where
 
 
@@ -426,6 +426,6 @@ def test_configs_that_keras_2_saves(class_name, arguments, shape):
     if shape is None:
         return
     truth = tuple(built(tf_keras.Input(batch_shape=shape)).shape)
-    result = inference.infer(Layer(name, config, FileOrigin("test")), Shape.of(*shape))
+    result = layer_call.infer(Layer(name, config, FileOrigin("test")), Shape.of(*shape))
     assert result.outputs is not None, result
     assert result.outputs.sizes == truth

@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from layoutlint import inference
-from layoutlint.axes import Axis, Shape
+from layoutlint.inference import layer_call
 from layoutlint.layers.preprocessing import LAYERS
 from layoutlint.layers.registry import find
 from layoutlint.layers.spec import Arguments
-from layoutlint.sizes import Expression
+from layoutlint.model.axes import Axis, Shape
+from layoutlint.model.sizes import Expression
 from tests.oracle.layers import assert_agrees, assert_agrees_symbolically, inferred, observe
 from tests.oracle.pairs import assert_pair_agrees, ours, theirs
 
@@ -275,7 +275,7 @@ def test_a_pipeline_is_its_layers_in_order():
 
 def test_images_keep_their_axes():
     shape = Shape([Axis(None), Axis(8, "height"), Axis(9, "width"), Axis(3, "channels")])
-    found = inference.infer(ours(("Resizing", {"height": 4, "width": 5})), shape)
+    found = layer_call.infer(ours(("Resizing", {"height": 4, "width": 5})), shape)
     assert [axis.role for axis in found.outputs] == ["", "height", "width", "channels"]
     assert found.interpretation is not None
     assert found.interpretation.axes == "(batch, height=8, width=9, channels=3)"

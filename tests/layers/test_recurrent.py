@@ -5,13 +5,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from layoutlint import inference
-from layoutlint.axes import Axis, Evidence, Shape
-from layoutlint.graph import Layer
+from layoutlint.inference import layer_call
 from layoutlint.layers.registry import find
 from layoutlint.layers.spec import Arguments
-from layoutlint.origins import FileOrigin
-from layoutlint.sizes import symbol
+from layoutlint.model.axes import Axis, Evidence, Shape
+from layoutlint.model.graph import Layer
+from layoutlint.model.origins import FileOrigin
+from layoutlint.model.sizes import symbol
 from tests.oracle.layers import assert_agrees, assert_agrees_symbolically, inferred, sizes_of
 from tests.oracle.pairs import assert_pair_agrees, ours, theirs
 
@@ -120,7 +120,7 @@ def test_cell_called_by_hand(class_name, states):
     except ValueError:
         truth = None
     given_states = Shape.of(*states) if isinstance(states, tuple) else [Shape.of(*state) for state in states]
-    result = inference.infer(ours((class_name, {"units": 3})), [Shape.of(None, 4), given_states])
+    result = layer_call.infer(ours((class_name, {"units": 3})), [Shape.of(None, 4), given_states])
     if truth is None:
         assert result.error is not None
         return
@@ -136,7 +136,7 @@ def test_stack_called_by_hand():
     inputs = keras.tree.map_shape_structure(lambda s: keras.Input(batch_shape=s), states)
     truth = theirs(description)(keras.Input((4,)), inputs)
     shapes = [[Shape.of(None, 3), Shape.of(None, 3)], Shape.of(None, 2)]
-    result = inference.infer(ours(description), [Shape.of(None, 4), shapes])
+    result = layer_call.infer(ours(description), [Shape.of(None, 4), shapes])
     assert list(sizes_of(result.outputs)) == list(
         keras.tree.map_structure(lambda tensor: tuple(tensor.shape), truth)
     )
@@ -180,9 +180,9 @@ def test_initial_states_do_not_change_the_output():
     sequence = Shape.of(None, 5, 4)
     real = keras.layers.LSTM(3)(keras.Input((5, 4)), initial_state=[keras.Input((3,)), keras.Input((3,))])
     for result in (
-        inference.infer(layer, sequence, {"initial_state": states}),
-        inference.infer(layer, [sequence, states]),
-        inference.infer(layer, [sequence, *states]),  # as Keras 2 wrote it into its models
+        layer_call.infer(layer, sequence, {"initial_state": states}),
+        layer_call.infer(layer, [sequence, states]),
+        layer_call.infer(layer, [sequence, *states]),  # as Keras 2 wrote it into its models
     ):
         assert sizes_of(result.outputs) == tuple(real.shape)
 
@@ -191,21 +191,21 @@ def test_steps_keep_their_meaning_and_features_are_new():
     evidence = (Evidence("frames of a recording", FileOrigin("test")),)
     shape = Shape([Axis(None), Axis(symbol("n"), "frames", evidence), Axis(4, "channels")])
     layer = ours(("LSTM", {"units": 3, "return_sequences": True}))
-    result = inference.infer(layer, shape)
+    result = layer_call.infer(layer, shape)
     assert result.outputs[1] == shape[1]
     assert result.outputs[2].role == "features"
     assert str(result.interpretation) == "LSTM: (batch, steps=n, input_dim=4)"
 
 
 def test_a_stateful_layer_on_an_unknown_input_is_no_error():
-    result = inference.infer(ours(("LSTM", {"units": 3, "stateful": True})), None)
+    result = layer_call.infer(ours(("LSTM", {"units": 3, "stateful": True})), None)
     assert result.error is None
     assert sizes_of(result.outputs) == (None, 3)
 
 
 def test_an_unknown_cell_is_unknown():
     custom = Layer("MinimalCell", {"units": 3}, FileOrigin("test"))
-    result = inference.infer(Layer("RNN", {"cell": custom}, FileOrigin("test")), Shape.of(None, 5, 4))
+    result = layer_call.infer(Layer("RNN", {"cell": custom}, FileOrigin("test")), Shape.of(None, 5, 4))
     assert result.error is None
     assert result.outputs is None
     assert "MinimalCell" in str(result.reason)

@@ -4,12 +4,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from layoutlint.axes import Axis, Evidence, Shape
-from layoutlint.graph import Layer
-from layoutlint.inference import infer
+from layoutlint.inference.layer_call import infer
 from layoutlint.layers.registry import find
-from layoutlint.origins import FileOrigin
-from layoutlint.sizes import multiply, symbol
+from layoutlint.model.axes import Axis, Evidence, Shape
+from layoutlint.model.graph import Layer
+from layoutlint.model.origins import FileOrigin
+from layoutlint.model.sizes import multiply, symbol
 from tests.layers.drawing import FORMATS, SIZES, per_axis, spatial_input, wrong_rank
 from tests.oracle.layers import assert_agrees, assert_agrees_symbolically
 from tests.oracle.parameters import assert_agrees_for_unknown_arguments

@@ -5,13 +5,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from layoutlint import inference
-from layoutlint.axes import Axis, Shape
-from layoutlint.graph import Layer, Network, Tensor
+from layoutlint.inference import layer_call
 from layoutlint.layers.registry import find
 from layoutlint.layers.spec import Arguments
-from layoutlint.origins import FileOrigin
-from layoutlint.sizes import symbol
+from layoutlint.model.axes import Axis, Shape
+from layoutlint.model.graph import Layer, Network, Tensor
+from layoutlint.model.origins import FileOrigin
+from layoutlint.model.sizes import symbol
 from tests.oracle.pairs import assert_pair_agrees, ours, theirs
 
 SIZES = st.none() | st.integers(2, 9)
@@ -69,7 +69,7 @@ def test_bidirectional_pairs_as_in_keras(arguments):
 def test_directions_of_different_width_are_unknown():
     backward = ("LSTM", {"units": 4, "go_backwards": True})
     layer = ours(("Bidirectional", {"layer": ("LSTM", {"units": 3}), "backward_layer": backward}))
-    result = inference.infer(layer, Shape.of(None, 5, 4))
+    result = layer_call.infer(layer, Shape.of(None, 5, 4))
     assert (result.error, result.outputs) == (None, None)
 
 
@@ -121,14 +121,14 @@ def test_time_distributed_is_exact_where_it_matters(inside, shape):
 
 def test_a_model_inside():
     entry = Tensor(Shape.of(None, 5, 2))
-    made = inference.call(ours(("Conv1D", {"filters": 3, "kernel_size": 2})), entry, HERE)
+    made = layer_call.call(ours(("Conv1D", {"filters": 3, "kernel_size": 2})), entry, HERE)
     network = Network("Sequential", entry, made.outputs, (made,), HERE)
     model = Layer("Sequential", {}, HERE, kind="model", network=network)
     wrapper = Layer("TimeDistributed", {"layer": model}, HERE)
     truth = keras.layers.TimeDistributed(keras.Sequential([keras.layers.Conv1D(3, 2)]))(
         keras.Input((4, 5, 2))
     )
-    assert inference.infer(wrapper, Shape.of(None, 4, 5, 2)).outputs.sizes == tuple(truth.shape)
+    assert layer_call.infer(wrapper, Shape.of(None, 4, 5, 2)).outputs.sizes == tuple(truth.shape)
 
 
 @pytest.mark.parametrize(
@@ -162,14 +162,14 @@ SLIDING = ("Conv1D", {"filters": 3, "kernel_size": 1})
     ],
 )
 def test_readings(class_name, inside, shape, reading):
-    found = inference.infer(ours((class_name, {"layer": inside})), Shape.of(*shape)).interpretation
+    found = layer_call.infer(ours((class_name, {"layer": inside})), Shape.of(*shape)).interpretation
     assert found is not None
     assert found.axes == reading
 
 
 def test_an_unknown_input_still_has_its_features():
     layer = ours(("Bidirectional", {"layer": ("LSTM", {"units": 3})}))
-    assert inference.infer(layer, None).outputs.sizes == (None, 6)
+    assert layer_call.infer(layer, None).outputs.sizes == (None, 6)
 
 
 @pytest.mark.parametrize("class_name", ["Bidirectional", "TimeDistributed", "Wrapper"])
@@ -178,7 +178,7 @@ def test_an_unknown_layer_inside_is_unknown(class_name, inside):
     spec = find(class_name)
     assert spec is not None
     layer = Layer(class_name, spec.bind((), {"layer": inside}), HERE)
-    result = inference.infer(layer, Shape.of(None, 5, 4, 2))
+    result = layer_call.infer(layer, Shape.of(None, 5, 4, 2))
     assert (result.error, result.outputs) == (None, None)
     assert result.reason
 
@@ -186,6 +186,6 @@ def test_an_unknown_layer_inside_is_unknown(class_name, inside):
 def test_axes_keep_their_roles():
     shape = Shape([Axis(None), Axis(7, "frames"), Axis(5, "words"), Axis(4, "channels")])
     layer = ours(("TimeDistributed", {"layer": ("Bidirectional", {"layer": ("LSTM", {"units": 3})})}))
-    outputs = inference.infer(layer, shape).outputs
+    outputs = layer_call.infer(layer, shape).outputs
     assert outputs[1] == shape[1]
     assert outputs[2] == Axis(6, "features")

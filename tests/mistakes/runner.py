@@ -22,7 +22,7 @@ from typing import Literal
 
 from layoutlint.engine.judge import Options, judge
 from layoutlint.engine.rules import builtin
-from layoutlint.findings import Confidence, Finding
+from layoutlint.model.findings import Confidence, Finding
 from layoutlint.readers import source
 from tests.mistakes.files import data_made_up, write
 

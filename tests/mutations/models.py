@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from layoutlint.api import check_path
-from layoutlint.findings import Finding
+from layoutlint.model.findings import Finding
 
 FOLDER: Final = Path(__file__).parent / "models"
 APPLICATIONS: Final = (

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from layoutlint.api import check_source
-from layoutlint.findings import Finding
+from layoutlint.model.findings import Finding
 
 
 @dataclass(frozen=True)

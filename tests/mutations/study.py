@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final, Literal
 
 import tests.mutations.operators  # noqa: F401
-from layoutlint.findings import Finding
+from layoutlint.model.findings import Finding
 from tests.mutations import models
 from tests.mutations.classification import exclusion, model_exclusion
 from tests.mutations.mutants import OPERATORS, SAMPLE, mutants

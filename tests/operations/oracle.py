@@ -1,7 +1,7 @@
 """The real libraries as the judges of one operation: what they compute, and whether layoutlint agrees.
 
-Arguments hold a :class:`~layoutlint.axes.Shape` for every array; the real function gets an array of zeros of
-that shape, or a symbolic tensor.
+Arguments hold a :class:`~layoutlint.model.axes.Shape` for every array; the real function gets an array of
+zeros of that shape, or a symbolic tensor.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 os.environ.setdefault("CUDA_VISIBLE_DEVICES", "")
 
 from layoutlint import operations
-from layoutlint.axes import Axis, Shape
-from layoutlint.errors import ShapeError, UndeterminedError
-from layoutlint.inference import Inferred
+from layoutlint.inference.layer_call import Inferred
+from layoutlint.model.axes import Axis, Shape
+from layoutlint.model.errors import ShapeError, UndeterminedError
+from layoutlint.model.sizes import Expression, Symbol, substitute, symbol
 from layoutlint.operations import OperationSpec
-from layoutlint.sizes import Expression, Symbol, substitute, symbol
 
 
 def mapped(function: Callable[[Shape], Any], value: Any) -> Any:

@@ -13,7 +13,7 @@ import tensorflow as tf
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from layoutlint.axes import Shape
+from layoutlint.model.axes import Shape
 from layoutlint.operations import find, find_method, find_saved
 from tests.operations.oracle import agrees, inferred, sizes_of
 

@@ -6,14 +6,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from layoutlint import inference, operations
-from layoutlint.axes import Axis, Evidence, Shape
-from layoutlint.errors import ErrorKind, UndeterminedError
-from layoutlint.graph import Slot, Tensor
+from layoutlint import operations
+from layoutlint.inference import layer_call
+from layoutlint.model.axes import Axis, Evidence, Shape
+from layoutlint.model.errors import ErrorKind, UndeterminedError
+from layoutlint.model.graph import Slot, Tensor
+from layoutlint.model.origins import FileOrigin
+from layoutlint.model.sizes import symbol
 from layoutlint.operations import UNKNOWN, Mask, find, find_method, find_operator, find_saved
 from layoutlint.operations.catalogue import operations as catalogue
-from layoutlint.origins import FileOrigin
-from layoutlint.sizes import symbol
 from tests.operations.oracle import inferred
 
 HERE = FileOrigin("program.py")
@@ -96,7 +97,7 @@ def test_broadcasting_keeps_the_role_of_the_axis_that_is_not_stretched():
 def test_windows():
     i, w = symbol("i"), symbol("window")
     table = Shape([Axis(N, "steps"), Axis(7, "features")])
-    from layoutlint.sizes import add, subtract
+    from layoutlint.model.sizes import add, subtract
 
     assert outputs("__getitem__", table, slice(subtract(i, w), i)).sizes == (w, 7)
     assert outputs("__getitem__", table, (slice(i, add(i, w)), 0)).sizes == (w,)
@@ -187,9 +188,9 @@ def test_calls_of_the_graph_are_inferred_again_with_other_shapes():
     assert made.layer.class_name == "concatenate"
     assert made.layer.config["xs"] == [Slot(0), Slot(1)]
     assert made.outputs.shape.sizes == (None, 7)
-    again = inference.infer(made.layer, [Shape.of(8, 4), Shape.of(8, 9)])
+    again = layer_call.infer(made.layer, [Shape.of(8, 4), Shape.of(8, 9)])
     assert again.outputs.sizes == (8, 13)
-    unknown = inference.infer(made.layer, [Shape.of(8, 4), None])
+    unknown = layer_call.infer(made.layer, [Shape.of(8, 4), None])
     assert unknown.outputs is None
     assert unknown.error is None
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from layoutlint.axes import Shape
+from layoutlint.model.axes import Shape
 from layoutlint.operations import find, find_method, find_operator
 from tests.operations.oracle import agrees
 

@@ -13,7 +13,7 @@ import keras
 import pytest
 from keras import ops
 
-from layoutlint.axes import Shape
+from layoutlint.model.axes import Shape
 from layoutlint.operations import find_saved
 from tests.operations.oracle import inferred, shapes_of, sizes_of
 

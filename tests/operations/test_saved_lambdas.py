@@ -13,7 +13,7 @@ import pytest
 import tensorflow as tf
 import tf_keras
 
-from layoutlint.axes import Shape
+from layoutlint.model.axes import Shape
 from layoutlint.operations import find_saved
 from tests.operations.oracle import inferred, sizes_of
 

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 import tensorflow as tf
 
-from layoutlint.axes import Shape
+from layoutlint.model.axes import Shape
 from layoutlint.operations import find
 from tests.operations.oracle import agrees
 

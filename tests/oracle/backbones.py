@@ -26,7 +26,7 @@ os.environ.setdefault("CUDA_VISIBLE_DEVICES", "")
 import keras
 from keras.src.applications import imagenet_utils
 
-from layoutlint.interpreter.backbones import FILE
+from layoutlint.interpreter.keras.applications import FILE
 
 Step = list[Any]
 """``["pad", before, after]``, ``["window", kernel, stride, padding]`` or ``["correct", kernel, stride]``: a

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from layoutlint.graph import Graph, flatten
+from layoutlint.model.graph import Graph, flatten
+from layoutlint.model.sizes import Expression
 from layoutlint.readers.source import read
-from layoutlint.sizes import Expression
 from tests.oracle.recorder import Position, Recording
 
 

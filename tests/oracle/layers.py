@@ -15,13 +15,13 @@ os.environ.setdefault("CUDA_VISIBLE_DEVICES", "")
 
 import keras
 
-from layoutlint import inference
-from layoutlint.axes import Shape
-from layoutlint.errors import ErrorKind
-from layoutlint.graph import Layer, map_nested
+from layoutlint.inference import layer_call
 from layoutlint.layers.registry import find
-from layoutlint.origins import FileOrigin
-from layoutlint.sizes import Expression, substitute, symbol
+from layoutlint.model.axes import Shape
+from layoutlint.model.errors import ErrorKind
+from layoutlint.model.graph import Layer, map_nested
+from layoutlint.model.origins import FileOrigin
+from layoutlint.model.sizes import Expression, substitute, symbol
 
 ERROR_PATTERNS = (
     # what Keras says, and the kind of shape error that it is
@@ -131,17 +131,17 @@ def _map_shapes(function: Any, nested: Any) -> Any:
 
 def inferred(
     class_name: str, arguments: Mapping[str, Any], inputs: Any, **call_keywords: Any
-) -> inference.Inferred:
+) -> layer_call.Inferred:
     """layoutlint's answer for the same layer and inputs."""
     spec = find(class_name)
     assert spec is not None, f"{class_name} is not in the registry"
     try:
         config = spec.bind((), _our_arguments(arguments))
     except Exception as error:
-        return inference.Inferred(None, error=error)  # type: ignore[arg-type]
+        return layer_call.Inferred(None, error=error)  # type: ignore[arg-type]
     shapes = _map_shapes(lambda sizes: Shape.of(*sizes), inputs)
     call_keywords = _map_keywords(lambda sizes: Shape.of(*sizes), call_keywords)
-    return inference.infer(Layer(spec.name, config, FileOrigin("test")), shapes, call_keywords)
+    return layer_call.infer(Layer(spec.name, config, FileOrigin("test")), shapes, call_keywords)
 
 
 def assert_agrees(class_name: str, arguments: Mapping[str, Any], inputs: Any, **call_keywords: Any) -> None:
@@ -188,7 +188,7 @@ def assert_agrees_symbolically(
     assert spec is not None
     shapes = _map_shapes(lambda sizes: Shape.of(*hidden(sizes)), inputs)
     call_keywords = _map_keywords(lambda sizes: Shape.of(*hidden(sizes)), call_keywords)
-    ours = inference.infer(
+    ours = layer_call.infer(
         Layer(spec.name, spec.bind((), _our_arguments(arguments)), FileOrigin("test")), shapes, call_keywords
     )
     where = f"{class_name}({dict(arguments)}) on {inputs}: Keras says {truth}"

@@ -18,8 +18,8 @@ from keras.src.legacy.saving import saving_options, saving_utils
 from keras.src.ops.function import make_node_key
 from keras.src.ops.node import Node
 
-from layoutlint import inference
-from layoutlint.graph import Call, Graph, Tensor, flatten, map_nested
+from layoutlint.inference import layer_call
+from layoutlint.model.graph import Call, Graph, Tensor, flatten, map_nested
 
 Sizes = tuple[int | None, ...]
 Outputs = dict[str, list[list[Sizes]]]
@@ -102,7 +102,7 @@ def _outputs(call: Call, trust_file: bool) -> list[Sizes]:
     def shape_of(value: Any) -> Any:
         return value.shape if isinstance(value, Tensor) else value
 
-    inferred = inference.infer(
+    inferred = layer_call.infer(
         call.layer, map_nested(shape_of, call.inputs), map_nested(shape_of, dict(call.keywords))
     )
     return [shape and tuple(shape.sizes) for shape in flatten(inferred.outputs)]

@@ -10,12 +10,12 @@ from typing import Any
 
 import keras
 
-from layoutlint import inference
-from layoutlint.axes import Shape
-from layoutlint.graph import Layer
+from layoutlint.inference import layer_call
 from layoutlint.layers.registry import find
-from layoutlint.origins import FileOrigin
-from layoutlint.sizes import Expression, substitute, symbol
+from layoutlint.model.axes import Shape
+from layoutlint.model.graph import Layer
+from layoutlint.model.origins import FileOrigin
+from layoutlint.model.sizes import Expression, substitute, symbol
 from tests.oracle.layers import Observed, _flat, _plain, sizes_of
 
 
@@ -75,7 +75,7 @@ def assert_pair_agrees(
     With ``unknown_is_fine`` an output that is unknown on purpose passes; a wrong one never does.
     """
     truth = observe_pair(description, shape)
-    found = inference.infer(ours(description), Shape.of(*shape))
+    found = layer_call.infer(ours(description), Shape.of(*shape))
     where = f"{description} on {shape}: Keras says {truth}, layoutlint {found}"
     undetermined = found.error is None and found.outputs is None
     if unknown_is_fine and undetermined:
@@ -99,7 +99,7 @@ def _assert_symbols_agree(
         for expression, size in zip(hidden, shape, strict=True)
         if isinstance(expression, Expression)
     }
-    found = inference.infer(ours(description), Shape.of(*hidden))
+    found = layer_call.infer(ours(description), Shape.of(*hidden))
     assert found.error is None, f"{where}; with symbols {found}"
     if found.outputs is None:
         return

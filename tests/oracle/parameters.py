@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from layoutlint.axes import Shape
-from layoutlint.graph import Layer
-from layoutlint.inference import infer
+from layoutlint.inference.layer_call import infer
 from layoutlint.layers.registry import find
 from layoutlint.layers.spec import Arguments
-from layoutlint.origins import FileOrigin
-from layoutlint.sizes import Expression, substitute, symbol
+from layoutlint.model.axes import Shape
+from layoutlint.model.graph import Layer
+from layoutlint.model.origins import FileOrigin
+from layoutlint.model.sizes import Expression, substitute, symbol
 from tests.oracle.layers import keras, observe
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from click.testing import CliRunner
 
 from layoutlint.cli import COMMANDS, cli
-from layoutlint.configuration import read
+from layoutlint.run.configuration import read
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text()

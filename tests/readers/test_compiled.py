@@ -6,7 +6,7 @@ import pytest
 
 from layoutlint.facts import Index
 from layoutlint.facts.loss import LossView
-from layoutlint.graph import flatten
+from layoutlint.model.graph import flatten
 from layoutlint.readers import read_model
 
 

@@ -83,7 +83,7 @@ def test_a_layer_of_the_users_own_that_cannot_be_saved():
 
 def test_nothing_of_keras_is_imported():
     code = (
-        "import sys, layoutlint.readers.live, layoutlint.readers.models\n"
+        "import sys, layoutlint.readers.live, layoutlint.readers.formats\n"
         "print([name for name in ('keras', 'tensorflow', 'h5py', 'pyfive', 'numpy') if name in sys.modules])"
     )
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout == "[]\n"

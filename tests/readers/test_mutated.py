@@ -10,7 +10,8 @@ import zipfile
 
 import pytest
 
-from layoutlint.readers import NothingToReadError, UnreadableError, network, read_model
+from layoutlint.architecture import network
+from layoutlint.readers import NothingToReadError, UnreadableError, read_model
 
 VALUES = [
     *(None, -1, 0, 3, 1e300, float("inf"), float("nan"), "x", "", True, 10**30, "same", "channels_first"),

@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 from keras import layers
 
-from layoutlint import inference
-from layoutlint.axes import Shape
-from layoutlint.errors import ErrorKind, ShapeError
+from layoutlint.inference import layer_call
+from layoutlint.model.axes import Shape
+from layoutlint.model.errors import ErrorKind, ShapeError
 from layoutlint.readers import live
 
 MAKERS = {
@@ -53,7 +53,7 @@ SHAPES = [
 
 def ours(model, given, adjust_rank=False):
     network = live.read(model).models[-1]
-    return inference.replay(network, Shape.of(None, *given), adjust_rank=adjust_rank).sizes
+    return layer_call.replay(network, Shape.of(None, *given), adjust_rank=adjust_rank).sizes
 
 
 @pytest.mark.parametrize("make", [functional, sequential])
@@ -89,10 +89,10 @@ def test_the_number_of_inputs():
     a, b = keras.Input((3,)), keras.Input((3,))
     network = live.read(keras.Model([a, b], layers.Add()([a, b]))).models[-1]
     with pytest.raises(ShapeError, match=r"expects 2 input\(s\), but it received 1") as raised:
-        inference.replay(network, Shape.of(None, 3))
+        layer_call.replay(network, Shape.of(None, 3))
     assert raised.value.kind == ErrorKind.STRUCTURE
 
 
 def test_unknown_input():
     network = live.read(functional((10, 4), "relu")).models[-1]
-    assert inference.replay(network, None) is None
+    assert layer_call.replay(network, None) is None

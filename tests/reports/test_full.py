@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from layoutlint.findings import Confidence, Coverage, Finding, Report, Severity, Witness
-from layoutlint.origins import Location, SourceFile
+from layoutlint.model.findings import Confidence, Coverage, Finding, Report, Severity, Witness
+from layoutlint.model.origins import Location, SourceFile
 from layoutlint.reports import concise, full
 from layoutlint.reports.scenes import Row, Scenes
 from layoutlint.reports.style import Style, for_stream

@@ -6,7 +6,7 @@ import pytest
 
 from layoutlint.engine.judge import judge
 from layoutlint.engine.rules import builtin
-from layoutlint.interpreter.backbones import applications
+from layoutlint.interpreter.keras.applications import applications
 from layoutlint.readers import source
 
 import keras  # isort: skip

@@ -6,8 +6,10 @@ import pytest
 
 from layoutlint.engine.examples import check, examples_of
 from layoutlint.engine.rules import builtin
-from layoutlint.interpreter import given_weights, picture_batches, picture_sizes, stores
-from layoutlint.interpreter.backbones import applications
+from layoutlint.interpreter.core import array_items
+from layoutlint.interpreter.keras import set_weights
+from layoutlint.interpreter.keras.applications import applications
+from layoutlint.interpreter.libraries import image_batches, image_sizes
 from layoutlint.layers.registry import registry
 from layoutlint.operations.catalogue import operations
 
@@ -77,9 +79,9 @@ def test_the_rule_is_well_argued(rule):
 @pytest.mark.parametrize("rule", RULES, ids=[rule.name for rule in RULES])
 def test_the_rule_looks_at_classes_that_there_are(rule):
     old = {"LocallyConnected1D", "LocallyConnected2D"}  # Keras 2 alone has them
-    told = {function.spoken for function in picture_sizes.FUNCTIONS.values()}
-    batches = {f"ImageDataGenerator.{name.rsplit('.', 1)[1]}" for name in picture_batches.METHODS}
-    noted = {given_weights.SET_WEIGHTS, stores.STORE, *told, *batches, *applications()}
+    told = {function.spoken for function in image_sizes.FUNCTIONS.values()}
+    batches = {f"ImageDataGenerator.{name.rsplit('.', 1)[1]}" for name in image_batches.METHODS}
+    noted = {set_weights.SET_WEIGHTS, array_items.STORE, *told, *batches, *applications()}
     assert rule.applies_to - old <= registry().keys() | operations().keys() | noted
 
 

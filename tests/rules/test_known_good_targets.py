@@ -10,7 +10,7 @@ import pytest
 
 from layoutlint.engine.judge import judge
 from layoutlint.engine.rules import builtin
-from layoutlint.graph import flatten
+from layoutlint.model.graph import flatten
 from layoutlint.readers import source
 
 RULES = builtin()

@@ -8,7 +8,7 @@ import pytest
 
 from layoutlint.engine.judge import Options, judge
 from layoutlint.engine.rules import builtin
-from layoutlint.findings import Confidence
+from layoutlint.model.findings import Confidence
 from layoutlint.readers import source
 
 RULES = builtin()

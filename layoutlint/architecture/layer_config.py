@@ -1,0 +1,234 @@
+"""From a serialised layer to a :class:`~layoutlint.model.graph.Layer`: which class it is, and its bound
+arguments.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final, TypeAlias
+
+from msgspec import Struct
+
+from layoutlint.architecture.config_values import Json, code, plain
+from layoutlint.architecture.saved_operations import is_operation, operation_config, operation_name
+from layoutlint.inference.layer_call import ADJUSTS_RANK
+from layoutlint.layers.legacy import translate
+from layoutlint.layers.registry import find
+from layoutlint.layers.spec import COMMON_PARAMETERS, LayerSpec
+from layoutlint.model.errors import ShapeError, UndeterminedError
+from layoutlint.model.graph import Kind, Layer, Network
+from layoutlint.model.origins import ModelOrigin
+from layoutlint.readers import UnreadableError
+
+INPUT_SHAPES: Final = ("batch_shape", "batch_input_shape")
+"""Where a layer's configuration says what it is fed, the batch first."""
+
+WRAPPED: Final = frozenset(["layer", "forward_layer", "backward_layer", "cell", "cells"])
+"""Arguments that are layers themselves."""
+
+KERAS_MODULES: Final = ("keras", "tf_keras", "tensorflow.keras", "tensorflow.python.keras")
+
+BROKEN: Final = (TypeError, ValueError, ArithmeticError, LookupError, AttributeError)
+"""What a configuration full of nonsense may raise in code that is made for sound ones."""
+
+MODEL_CLASSES: Final = frozenset(["Sequential", "Functional", "Model", "Graph"])
+
+
+Stored: TypeAlias = Mapping[str, Mapping[str, tuple[int, ...]]]
+"""For each layer, by its path in the model: the shapes of its trained weights, by their names or numbers."""
+
+
+class MadeLayer(Struct, frozen=True):
+    """A layer, and why nothing can be said about its output, if nothing can."""
+
+    layer: Layer
+    reason: str | None = None
+
+
+def nonsense(error: Exception) -> str:
+    """What is said of a configuration that raised one of BROKEN."""
+    return f"its configuration makes no sense: {type(error).__name__} {error}"
+
+
+def is_architecture(data: Mapping[str, Json]) -> bool:
+    """Whether a serialised object is a model whose layers are listed: Sequential or functional, or a
+    subclass.
+    """
+    config = data.get("config")
+    if isinstance(config, list):
+        return class_name_of(data) == "Sequential"
+    return (
+        isinstance(config, dict)
+        and isinstance(config.get("layers"), list)
+        and ("output_layers" in config or class_name_of(data) in MODEL_CLASSES or _looks_sequential(config))
+    )
+
+
+def _looks_sequential(config: Mapping[str, Json]) -> bool:
+    return "build_input_shape" in config and all(isinstance(item, dict) for item in config["layers"])
+
+
+def layer_list(data: Mapping[str, Json]) -> list[Mapping[str, Json]]:
+    """The serialised layers of a model, in the file's order."""
+    config = data.get("config")
+    layers = (
+        config if isinstance(config, list) else config.get("layers") if isinstance(config, dict) else None
+    )
+    if not isinstance(layers, list) or not all(isinstance(item, dict) for item in layers):
+        raise UnreadableError("its configuration has layers that are no list of objects")
+    return layers
+
+
+def class_name_of(data: Mapping[str, Json]) -> str:
+    """The class as the file says it."""
+    name = data.get("class_name")
+    return name if isinstance(name, str) else "?"
+
+
+def name_of(data: Mapping[str, Json]) -> str | None:
+    """What the layer is called."""
+    config = data.get("config")
+    name = data.get("name") or (config.get("name") if isinstance(config, dict) else None)
+    return name if isinstance(name, str) else None
+
+
+def place_of(data: Mapping[str, Json], prefix: str) -> str:
+    """The layer's path in the model; ``prefix`` is that of what it is in."""
+    name = name_of(data) or class_name_of(data)
+    return f"{prefix}/{name}" if prefix else name
+
+
+def is_input(data: Mapping[str, Json]) -> bool:
+    """Whether this is an InputLayer."""
+    return class_name_of(data) == "InputLayer"
+
+
+def make_layer(
+    data: Mapping[str, Json],
+    path: str,
+    prefix: str,
+    build: Callable[[Mapping[str, Json], str], Network],
+    stored: Stored,
+) -> MadeLayer:
+    """The layer that a serialised one stands for; ``build`` makes the network of a nested model."""
+    config = data.get("config")
+    config = config if isinstance(config, dict) else {}
+    name, place = name_of(data), place_of(data, prefix)
+    origin = ModelOrigin(path, place)
+    if is_architecture(data):
+        network = build(data, place)
+        config = {ADJUSTS_RANK: True} if _is_of_keras_2(data) else {}
+        return MadeLayer(Layer(class_name_of(data), config, origin, name, "model", network))
+    if is_input(data):
+        values = _values(config)
+        if isinstance(config.get("dtype"), str):
+            values["dtype"] = config["dtype"]  # of an input it says what the numbers are
+        return MadeLayer(Layer("InputLayer", values, origin, name, "input"))
+    if is_operation(data):
+        return MadeLayer(Layer(operation_name(data), operation_config(data), origin, name, "operation"))
+
+    def inner(wrapped: Mapping[str, Json]) -> Layer:
+        return make_layer(wrapped, path, place, build, stored).layer
+
+    return _bound(data, config, origin, name, inner, stored.get(place))
+
+
+def _is_of_keras_2(data: Mapping[str, Json]) -> bool:
+    """Whether Keras 2 wrote a model: its layers say ``batch_input_shape``, those of Keras 3
+    ``batch_shape``.
+    """
+    configs = (layer.get("config") for layer in layer_list(data))
+    return any(isinstance(config, dict) and "batch_input_shape" in config for config in configs)
+
+
+def _values(config: Mapping[str, Json]) -> dict[str, Any]:
+    return {key: plain(value) for key, value in config.items() if key not in ("name", "dtype", "trainable")}
+
+
+def _bound(
+    data: Mapping[str, Json],
+    config: Mapping[str, Json],
+    origin: ModelOrigin,
+    name: str | None,
+    inner: Callable[[Mapping[str, Json]], Layer],
+    stored: Mapping[str, tuple[int, ...]] | None,
+) -> MadeLayer:
+    class_name = class_name_of(data)
+    given = _given(config, inner)
+    kind: Kind = "layer"
+    if not _is_keras(data):
+        return MadeLayer(
+            Layer(_own_name(data), given, origin, name, kind), f"{class_name} is a layer of the user's own"
+        )
+    try:
+        class_name, given = _translated(class_name, given)
+    except BROKEN as error:
+        return MadeLayer(Layer(class_name, given, origin, name, kind), nonsense(error))
+    spec = find(class_name)
+    if spec is None:
+        return MadeLayer(Layer(class_name, given, origin, name, kind), f"{class_name} is no Keras layer")
+    if _names_module(data):
+        # another version's entry; without a module it may as well be the mark of a user's own class
+        given = {key: value for key, value in given.items() if _takes(spec, key)}
+    try:
+        bound = spec.bind((), given)
+    except (ShapeError, UndeterminedError) as error:
+        return MadeLayer(
+            Layer(_own_name(data), given, origin, name, kind), f"not as Keras writes it: {error}"
+        )
+    return MadeLayer(Layer(spec.name, bound, origin, name, kind, written=frozenset(given), stored=stored))
+
+
+def _given(config: Mapping[str, Json], inner: Callable[[Mapping[str, Json]], Layer]) -> dict[str, Any]:
+    """A configuration's entries as values, with layers for the layers in it."""
+    found: dict[str, Any] = {}
+    for key, value in config.items():
+        if key in ("name", "dtype", "trainable", *INPUT_SHAPES):
+            continue
+        if key in WRAPPED and isinstance(value, dict) and "class_name" in value:
+            found[key] = inner(value)
+        elif key in WRAPPED and isinstance(value, list):
+            found[key] = [inner(item) if isinstance(item, dict) else plain(item) for item in value]
+        elif key == "function":
+            found[key] = code(value)
+        elif key == "axis" and isinstance(value, list) and len(value) == 1:
+            found[key] = plain(value[0])
+        else:
+            found[key] = plain(value)
+    return found
+
+
+def _is_keras(data: Mapping[str, Json]) -> bool:
+    """Whether the class is Keras's own, as far as the file says: old files do not name the module."""
+    registered = data.get("registered_name")
+    if ">" in class_name_of(data) or (isinstance(registered, str) and ">" in registered):
+        return False
+    if "module" not in data:
+        return True
+    return _names_module(data)
+
+
+def _names_module(data: Mapping[str, Json]) -> bool:
+    module = data.get("module")
+    return isinstance(module, str) and any(
+        module == known or module.startswith(known + ".") for known in KERAS_MODULES
+    )
+
+
+def _own_name(data: Mapping[str, Json]) -> str:
+    """A name for a user's own class that no class of Keras has."""
+    class_name = class_name_of(data)
+    if find(class_name) is None:
+        return class_name
+    registered = data.get("registered_name")
+    return registered if isinstance(registered, str) and ">" in registered else f"Custom>{class_name}"
+
+
+def _takes(spec: LayerSpec, name: str) -> bool:
+    return name in spec.parameters.names or name in COMMON_PARAMETERS or name in spec.accepts
+
+
+def _translated(class_name: str, given: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+    """Keras 3's class and argument names for those of older versions."""
+    name, _, keywords = translate(class_name, (), given)
+    return name, dict(keywords)

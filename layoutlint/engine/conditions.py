@@ -1,0 +1,602 @@
+"""The expression language of a rule's ``when``: small, typed, three-valued, and never ``eval``.
+
+Comparisons (chained too), ``and``/``or``/``not``, arithmetic, membership, indexing, and the functions of
+:data:`FUNCTIONS`, over facts and parameters. The text is parsed as a Python expression and compiled once to
+closures; whatever is not in the tables here is an error with its place. Logic is Kleene's: an unknown value
+makes a judgement unknown unless the rest decides it. Sizes are compared through
+:mod:`layoutlint.model.sizes`: two symbolic sizes compare where their difference is a number.
+"""
+
+from __future__ import annotations
+
+import ast
+import operator
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Final, Protocol, TypeAlias
+
+from msgspec import Struct
+
+from layoutlint.facts.fact_values import UNKNOWN, Type, Value
+from layoutlint.model import sizes
+from layoutlint.model.sizes import Expression
+
+MAX_LENGTH: Final = 2000
+"""Characters of one expression: rule files are untrusted, and Python's parser recurses."""
+
+
+MAX_DEPTH: Final = 60
+
+
+class ExpressionError(Exception):
+    """A mistake in an expression; ``offset`` counts the characters before it in the text."""
+
+    def __init__(self, message: str, offset: int) -> None:
+        super().__init__(message)
+        self.offset = offset
+
+
+class Name(Protocol):
+    """What must be known of a name to compile it."""
+
+    @property
+    def type(self) -> Type:
+        """The type of its values."""
+        ...
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        """For texts out of a closed set: that set."""
+        ...
+
+
+class Lookup(Protocol):
+    """Where values come from when a judgement is made: a mapping, or facts computed when asked for."""
+
+    def __getitem__(self, name: str, /) -> Value: ...
+
+
+class Parameter(Struct, frozen=True):
+    """A name whose value the rule file or the user's configuration gives."""
+
+    type: Type
+    choices: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, value: Value) -> Parameter:
+        """The parameter that has values like this one; TypeError for one that rules cannot use."""
+        for kind, of_type in (
+            (bool, Type.TRUTH),
+            (int, Type.NUMBER),
+            (float, Type.NUMBER),
+            (str, Type.TEXT),
+            (tuple, Type.LIST),
+        ):
+            if isinstance(value, kind):
+                return cls(of_type)
+        raise TypeError(f"{value!r} is no number, text, truth value or list")
+
+
+class Environment(Struct):
+    """One judgement's values."""
+
+    facts: Lookup
+    parameters: Mapping[str, Value]
+
+
+Compute: TypeAlias = Callable[[Environment], Value]
+
+
+class _Typed(Struct, frozen=True):
+    """A compiled part: how to compute it, its type, the closed set of its texts, its value if constant."""
+
+    compute: Compute
+    type: Type
+    choices: tuple[str, ...] = ()
+    literal: Value = UNKNOWN
+
+
+class Conjunct(Struct, frozen=True):
+    """One of the parts of a judgement that must all hold, and the names that it uses."""
+
+    names: frozenset[str]
+    compute: Compute
+
+
+class Condition(Struct, frozen=True):
+    """A compiled judgement: its parts that must all hold, in order."""
+
+    text: str
+    conjuncts: tuple[Conjunct, ...]
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The facts and parameters that it uses."""
+        return frozenset(name for conjunct in self.conjuncts for name in conjunct.names)
+
+    def holds(self, facts: Lookup, parameters: Mapping[str, Value]) -> bool | None:
+        """True, False, or None where it is unknown."""
+        environment = Environment(facts, parameters)
+        value = _all(conjunct.compute(environment) for conjunct in self.conjuncts)
+        return None if value is UNKNOWN else bool(value)
+
+
+def hold(conjuncts: Iterable[Conjunct], environment: Environment) -> bool:
+    """Whether all parts certainly hold; the first that does not ends it."""
+    for conjunct in conjuncts:
+        value = conjunct.compute(environment)
+        if value is UNKNOWN or not value:
+            return False
+    return True
+
+
+def compile_condition(text: str, facts: Mapping[str, Name], parameters: Mapping[str, Name]) -> Condition:
+    """The judgement that ``text`` writes; raises ExpressionError with the place of a mistake."""
+    return Condition(text, _Compiler(text, facts, parameters).condition())
+
+
+# Values ----------------------------------------------------------------
+
+
+def _difference(left: Value, right: Value) -> float | None:
+    """``left - right`` if it is a number; None where nobody can say."""
+    if isinstance(left, (int, float)) and isinstance(right, (int, float)):
+        difference: float = left - right
+        return difference
+    if isinstance(left, float) or isinstance(right, float):
+        return None
+    size = sizes.subtract(left, right)
+    return size if isinstance(size, int) else None
+
+
+def _compare_sizes(decide: Callable[[Any, Any], bool]) -> Callable[[Value, Value], Value]:
+    def compare(left: Value, right: Value) -> Value:
+        if left is UNKNOWN or right is UNKNOWN:
+            return UNKNOWN
+        difference = _difference(left, right)
+        return UNKNOWN if difference is None else decide(difference, 0)
+
+    return compare
+
+
+def _equal(left: Value, right: Value) -> Value:
+    if left is UNKNOWN or right is UNKNOWN:
+        return UNKNOWN
+    if type(left) is type(right) and type(left) in _PLAIN:
+        return left == right
+    if isinstance(left, str | bool) or isinstance(right, str | bool):
+        return left == right
+    if isinstance(left, tuple) and isinstance(right, tuple):
+        if len(left) != len(right):
+            return False
+        return _all(_equal(a, b) for a, b in zip(left, right, strict=True))
+    difference = _difference(left, right)
+    return UNKNOWN if difference is None else difference == 0
+
+
+_PLAIN: Final = frozenset([str, bool, int])
+
+
+def _negate(value: Value) -> Value:
+    return UNKNOWN if value is UNKNOWN else not value
+
+
+def _all(values: Iterable[Value]) -> Value:
+    unknown = False
+    for value in values:
+        if value is False:
+            return False
+        unknown = unknown or value is UNKNOWN
+    return UNKNOWN if unknown else True
+
+
+def _any(values: Iterable[Value]) -> Value:
+    return _negate(_all(map(_negate, values)))
+
+
+def _contains(value: Value, items: Value) -> Value:
+    if items is UNKNOWN:
+        return UNKNOWN
+    if isinstance(items, str):
+        return UNKNOWN if value is UNKNOWN else value in items
+    return _any(_equal(value, item) for item in items)
+
+
+_COMPARISONS: Final[dict[type[ast.cmpop], tuple[str, Callable[[Value, Value], Value]]]] = {
+    ast.Eq: ("==", _equal),
+    ast.NotEq: ("!=", lambda left, right: _negate(_equal(left, right))),
+    ast.Lt: ("<", _compare_sizes(operator.lt)),
+    ast.LtE: ("<=", _compare_sizes(operator.le)),
+    ast.Gt: (">", _compare_sizes(operator.gt)),
+    ast.GtE: (">=", _compare_sizes(operator.ge)),
+    ast.In: ("in", _contains),
+    ast.NotIn: ("not in", lambda value, items: _negate(_contains(value, items))),
+}
+
+
+def _arithmetic(
+    on_numbers: Callable[[Any, Any], Any], on_sizes: Callable[[Any, Any], Any] | None
+) -> Callable[[Value, Value], Value]:
+    def compute(left: Value, right: Value) -> Value:
+        if left is UNKNOWN or right is UNKNOWN:
+            return UNKNOWN
+        if isinstance(left, int | float) and isinstance(right, int | float):
+            try:
+                return on_numbers(left, right)
+            except (ZeroDivisionError, OverflowError):
+                return UNKNOWN
+        if on_sizes is None or isinstance(left, float) or isinstance(right, float):
+            return UNKNOWN
+        return on_sizes(left, right)
+
+    return compute
+
+
+_ARITHMETIC: Final[dict[type[ast.operator], Callable[[Value, Value], Value]]] = {
+    ast.Add: _arithmetic(operator.add, sizes.add),
+    ast.Sub: _arithmetic(operator.sub, sizes.subtract),
+    ast.Mult: _arithmetic(operator.mul, sizes.multiply),
+    ast.Div: _arithmetic(operator.truediv, None),
+    ast.FloorDiv: _arithmetic(operator.floordiv, sizes.floor_divide),
+    ast.Mod: _arithmetic(operator.mod, sizes.modulo),
+}
+
+
+def _minimum(*values: Value) -> Value:
+    return _fold(sizes.minimum, min, values)
+
+
+def _maximum(*values: Value) -> Value:
+    return _fold(sizes.maximum, max, values)
+
+
+def _fold(on_sizes: Callable[[Any, Any], Any], on_numbers: Callable[..., Any], values: Any) -> Value:
+    items = values[0] if len(values) == 1 and values[0] is not UNKNOWN else values
+    if not isinstance(items, tuple) or not items or any(item is UNKNOWN for item in items):
+        return UNKNOWN
+    if all(isinstance(item, int | float) for item in items):
+        return on_numbers(items)
+    if any(isinstance(item, float) for item in items):
+        return UNKNOWN
+    result = items[0]
+    for item in items[1:]:
+        result = on_sizes(result, item)
+    return result
+
+
+def _length(value: Value) -> Value:
+    return UNKNOWN if value is UNKNOWN else len(value)
+
+
+def _absolute(value: Value) -> Value:
+    return abs(value) if isinstance(value, int | float) else UNKNOWN
+
+
+def _is_symbolic(value: Value) -> Value:
+    return UNKNOWN if value is UNKNOWN else isinstance(value, Expression)
+
+
+def _is_known(value: Value) -> Value:
+    """Always decided: this is how a rule asks whether it may rely on a fact."""
+    return value is not UNKNOWN and not isinstance(value, Expression) and value is not None
+
+
+def _is_free(value: Value) -> Value:
+    return UNKNOWN if value is UNKNOWN else value is None
+
+
+def _text_test(test: Callable[[str, str], bool]) -> Callable[[Value, Value], Value]:
+    def compute(value: Value, part: Value) -> Value:
+        return UNKNOWN if value is UNKNOWN or part is UNKNOWN else test(value, part)
+
+    return compute
+
+
+class Function(Struct, frozen=True):
+    """A function of the language: what it takes and gives, in types and in words."""
+
+    compute: Callable[..., Value]
+    takes: tuple[tuple[Type, ...], ...]
+    gives: Type
+    meaning: str
+    variadic: bool = False
+
+
+_ANY = tuple(Type)
+_NUMERIC = (Type.SIZE, Type.NUMBER)
+
+FUNCTIONS: Final[dict[str, Function]] = {
+    "min": Function(
+        _minimum, ((*_NUMERIC, Type.LIST),), Type.SIZE, "the smallest of its arguments, or of a list", True
+    ),
+    "max": Function(
+        _maximum, ((*_NUMERIC, Type.LIST),), Type.SIZE, "the largest of its arguments, or of a list", True
+    ),
+    "len": Function(
+        _length, ((Type.LIST, Type.TEXT),), Type.NUMBER, "the number of items of a list, of letters of a text"
+    ),
+    "abs": Function(_absolute, (_NUMERIC,), Type.NUMBER, "the absolute value of a number"),
+    "symbolic": Function(
+        _is_symbolic, (_ANY,), Type.TRUTH, "whether a size is one that only the running program knows"
+    ),
+    "known": Function(_is_known, (_ANY,), Type.TRUTH, "whether a value is known; never unknown itself"),
+    "free": Function(_is_free, (_ANY,), Type.TRUTH, "whether a size is free (`None`)"),
+    "startswith": Function(
+        _text_test(str.startswith), ((Type.TEXT,), (Type.TEXT,)), Type.TRUTH, "whether a text begins so"
+    ),
+    "endswith": Function(
+        _text_test(str.endswith), ((Type.TEXT,), (Type.TEXT,)), Type.TRUTH, "whether a text ends so"
+    ),
+}
+
+
+# Compilation ----------------------------------------------------------------
+
+_FLAT: Final = str.maketrans("\r\n\t", "   ")
+
+
+class _Compiler:
+    def __init__(self, text: str, facts: Mapping[str, Name], parameters: Mapping[str, Name]) -> None:
+        self.text = text
+        self.facts = facts
+        self.parameters = parameters
+        self.used: set[str] = set()
+        self.depth = 0
+        self.start = len(text) - len(text.lstrip())
+
+    def condition(self) -> tuple[Conjunct, ...]:
+        """How to compute the parts of the expression that must all hold."""
+        root = self._parsed()
+        if not isinstance(root, ast.BoolOp) or not isinstance(root.op, ast.And):
+            return (self._conjunct(root),)
+        self.depth += 1
+        return tuple(map(self._conjunct, root.values))
+
+    def _conjunct(self, node: ast.expr) -> Conjunct:
+        self.used = set()
+        compiled = self._compile(node)
+        self._expect(compiled, (Type.TRUTH,), node)
+        return Conjunct(frozenset(self.used), compiled.compute)
+
+    def _parsed(self) -> ast.expr:
+        """The text as Python's parser sees it."""
+        if not self.text.strip():
+            raise ExpressionError("an empty condition", 0)
+        if len(self.text) > MAX_LENGTH:
+            raise ExpressionError(f"a condition of more than {MAX_LENGTH} characters", 0)
+        for at, character in enumerate("" if self.text.isprintable() else self.text):
+            if not character.isprintable() and character not in " \t\r\n":
+                raise ExpressionError(f"a character that has no place here: {character!r}", at)
+        flat = self.text[self.start :].translate(_FLAT)
+        try:
+            return ast.parse(flat.rstrip(), mode="eval").body
+        except SyntaxError as error:
+            # an expression that ends too soon is reported behind its end
+            ended = error.lineno != 1 or not error.offset
+            at = len(self.text.rstrip()) if ended else self.start + (error.offset or 1) - 1
+            last = max(len(self.text) - 1, 0)
+            raise ExpressionError(f"not an expression: {error.msg}", min(at, last)) from None
+        except (RecursionError, MemoryError, ValueError) as error:
+            raise ExpressionError(f"not an expression: {error or 'too deeply nested'}", self.start) from None
+
+    def _source(self, node: ast.expr) -> str:
+        """What the rule file says there."""
+        content = self.text[self.start :].encode()[node.col_offset : node.end_col_offset]
+        text = content.decode(errors="ignore")
+        return text if len(text) <= 60 else f"{text[:57]}..."
+
+    def _error(self, message: str, node: ast.AST) -> ExpressionError:
+        column = getattr(node, "col_offset", 0)
+        characters = len(self.text[self.start :].encode()[:column].decode(errors="ignore"))
+        return ExpressionError(message, self.start + characters)
+
+    def _expect(self, part: _Typed, types: tuple[Type, ...], node: ast.expr) -> None:
+        if part.type not in types:
+            wanted = " or ".join(types)
+            raise self._error(f"`{self._source(node)}` is a {part.type} where a {wanted} is needed", node)
+
+    def _compile(self, node: ast.expr) -> _Typed:
+        method = self._METHODS.get(type(node))
+        if method is None:
+            raise self._error(f"`{self._source(node)}` is not part of the rule language", node)
+        if self.depth == MAX_DEPTH:
+            raise self._error(f"nested more than {MAX_DEPTH} deep", node)
+        self.depth += 1
+        compiled = method(self, node)
+        self.depth -= 1
+        return compiled
+
+    def _constant(self, node: ast.Constant) -> _Typed:
+        value = node.value
+        if value is None:
+            raise self._error("no `None` here: ask `free(size)`, or `known(value)`", node)
+        if not isinstance(value, bool | int | float | str):
+            raise self._error(f"`{self._source(node)}` is not part of the rule language", node)
+        return _Typed(lambda _: value, Parameter.of(value).type, literal=value)
+
+    def _name(self, node: ast.Name) -> _Typed:
+        name = node.id
+        if name in ("true", "false"):
+            truth = name == "true"
+            return _Typed(lambda _: truth, Type.TRUTH, literal=truth)
+        if name in self.parameters:
+            self.used.add(name)
+            return _Typed(lambda env: env.parameters[name], self.parameters[name].type)
+        if name in self.facts:
+            self.used.add(name)
+            fact = self.facts[name]
+            return _Typed(lambda env: env.facts[name], fact.type, fact.choices)
+        raise self._error(unknown_name(name, [*self.facts, *self.parameters]), node)
+
+    def _boolean(self, node: ast.BoolOp) -> _Typed:
+        parts = []
+        for value in node.values:
+            part = self._compile(value)
+            self._expect(part, (Type.TRUTH,), value)
+            parts.append(part.compute)
+        return _Typed(_until(isinstance(node.op, ast.Or), parts), Type.TRUTH)
+
+    def _unary(self, node: ast.UnaryOp) -> _Typed:
+        part = self._compile(node.operand)
+        compute = part.compute
+        if isinstance(node.op, ast.Not):
+            self._expect(part, (Type.TRUTH,), node.operand)
+            return _Typed(lambda env: _negate(compute(env)), Type.TRUTH)
+        if not isinstance(node.op, ast.USub):
+            raise self._error(f"`{self._source(node)}` is not part of the rule language", node)
+        self._expect(part, _NUMERIC, node.operand)
+        times = _ARITHMETIC[ast.Mult]
+        return _Typed(lambda env: times(compute(env), -1), part.type)
+
+    def _binary(self, node: ast.BinOp) -> _Typed:
+        compute = _ARITHMETIC.get(type(node.op))
+        if compute is None:
+            raise self._error(f"`{self._source(node)}` is not part of the rule language", node)
+        left, right = self._compile(node.left), self._compile(node.right)
+        self._expect(left, _NUMERIC, node.left)
+        self._expect(right, _NUMERIC, node.right)
+        first, second = left.compute, right.compute
+        of_type = Type.NUMBER if left.type == right.type == Type.NUMBER else Type.SIZE
+        return _Typed(lambda env: compute(first(env), second(env)), of_type)
+
+    def _comparison(self, node: ast.Compare) -> _Typed:
+        parts = [self._compile(node.left)]
+        pairs: list[Compute] = []
+        nodes = [node.left, *node.comparators]
+        for position, (op, right_node) in enumerate(zip(node.ops, node.comparators, strict=True)):
+            if type(op) not in _COMPARISONS:
+                raise self._error(f"`{self._source(node)}` is not part of the rule language", right_node)
+            symbol, compare = _COMPARISONS[type(op)]
+            left, right = parts[-1], self._compile(right_node)
+            self._check_types(symbol, left, right, nodes[position], right_node)
+            pairs.append(_pair(compare, left.compute, right.compute))
+            parts.append(right)
+        if len(pairs) == 1:
+            return _Typed(pairs[0], Type.TRUTH)
+        return _Typed(lambda env: _all(pair(env) for pair in pairs), Type.TRUTH)
+
+    def _check_types(
+        self, symbol: str, left: _Typed, right: _Typed, left_node: ast.expr, right_node: ast.expr
+    ) -> None:
+        if symbol in ("in", "not in"):
+            self._expect(right, (Type.LIST, Type.TEXT), right_node)
+            if right.type == Type.TEXT:
+                self._expect(left, (Type.TEXT,), left_node)
+            for item, item_node in zip(
+                right.literal if isinstance(right.literal, tuple) else (),
+                right_node.elts if isinstance(right_node, ast.List | ast.Tuple) else (),
+                strict=False,
+            ):
+                self._check_comparable(left, Parameter.of(item).type, left_node, item_node)
+                self._check_choice(left, item, item_node)
+            return
+        if symbol in ("==", "!="):
+            self._check_comparable(left, right.type, left_node, right_node)
+            self._check_choice(left, right.literal, right_node)
+            self._check_choice(right, left.literal, left_node)
+            return
+        self._expect(left, _NUMERIC, left_node)
+        self._expect(right, _NUMERIC, right_node)
+
+    def _check_comparable(self, left: _Typed, right: Type, left_node: ast.expr, right_node: ast.expr) -> None:
+        if left.type != right and not (left.type in _NUMERIC and right in _NUMERIC):
+            raise self._error(
+                f"`{self._source(left_node)}` is a {left.type}, `{self._source(right_node)}` a {right}",
+                right_node,
+            )
+
+    def _check_choice(self, part: _Typed, literal: Value, node: ast.expr) -> None:
+        if part.choices and isinstance(literal, str) and literal not in part.choices:
+            raise self._error(f"{literal!r} is none of {', '.join(part.choices)}", node)
+
+    def _list(self, node: ast.List | ast.Tuple) -> _Typed:
+        items = []
+        for item in node.elts:
+            compiled = self._compile(item)
+            if compiled.literal is UNKNOWN and not _is_negative_number(item):
+                raise self._error(f"`{self._source(item)}`: a list holds literal values alone", item)
+            items.append(compiled.compute(Environment({}, {})))
+        values = tuple(items)
+        return _Typed(lambda _: values, Type.LIST, literal=values)
+
+    def _call(self, node: ast.Call) -> _Typed:
+        name = node.func.id if isinstance(node.func, ast.Name) else self._source(node.func)
+        function = FUNCTIONS.get(name)
+        if function is None:
+            raise self._error(f"no function `{name}`; there are {', '.join(sorted(FUNCTIONS))}", node)
+        if node.keywords:
+            raise self._error(f"`{name}` takes no arguments by keyword", node.keywords[0].value)
+        wrong = not node.args if function.variadic else len(node.args) != len(function.takes)
+        if wrong:
+            raise self._error(f"`{name}` takes {len(function.takes)} argument(s), got {len(node.args)}", node)
+        computes = []
+        for index, argument in enumerate(node.args):
+            part = self._compile(argument)
+            self._expect(part, function.takes[min(index, len(function.takes) - 1)], argument)
+            computes.append(part.compute)
+        if function.variadic and len(node.args) == 1:
+            self._expect(self._compile(node.args[0]), (Type.LIST,), node.args[0])
+        compute = function.compute
+        return _Typed(lambda env: compute(*[part(env) for part in computes]), function.gives)
+
+    def _subscript(self, node: ast.Subscript) -> _Typed:
+        part, index = self._compile(node.value), self._compile(node.slice)
+        self._expect(part, (Type.LIST,), node.value)
+        self._expect(index, (Type.NUMBER,), node.slice)
+        items, at = part.compute, index.compute
+
+        def compute(env: Environment) -> Value:
+            values, place = items(env), at(env)
+            if values is UNKNOWN or not isinstance(place, int) or not -len(values) <= place < len(values):
+                return UNKNOWN
+            return values[place]
+
+        return _Typed(compute, Type.SIZE)
+
+    _METHODS: Final[dict[type[ast.expr], Callable[[Any, Any], _Typed]]] = {
+        ast.Constant: _constant,
+        ast.Name: _name,
+        ast.BoolOp: _boolean,
+        ast.UnaryOp: _unary,
+        ast.BinOp: _binary,
+        ast.Compare: _comparison,
+        ast.List: _list,
+        ast.Tuple: _list,
+        ast.Call: _call,
+        ast.Subscript: _subscript,
+    }
+
+
+def _until(deciding: bool, parts: list[Compute]) -> Compute:
+    """``or`` (``deciding`` is True) or ``and`` (False); the rest is not computed once it is decided."""
+
+    def compute(env: Environment) -> Value:
+        result: Value = not deciding
+        for part in parts:
+            value = part(env)
+            if value is UNKNOWN:
+                result = UNKNOWN
+            elif bool(value) is deciding:
+                return deciding
+        return result
+
+    return compute
+
+
+def _pair(compare: Callable[[Value, Value], Value], left: Compute, right: Compute) -> Compute:
+    return lambda env: compare(left(env), right(env))
+
+
+def _is_negative_number(node: ast.expr) -> bool:
+    return (
+        isinstance(node, ast.UnaryOp)
+        and isinstance(node.op, ast.USub)
+        and isinstance(node.operand, ast.Constant)
+    )
+
+
+def unknown_name(name: str, known: Iterable[str]) -> str:
+    """The words for a name that is neither a fact nor a parameter, with the nearest that is."""
+    import difflib
+
+    near = difflib.get_close_matches(name, list(known), 1)
+    return f"no fact or parameter `{name}`" + (f"; did you mean `{near[0]}`?" if near else "")

@@ -1,0 +1,48 @@
+"""The values that facts have and that rules compute with."""
+
+from __future__ import annotations
+
+from enum import Enum, StrEnum
+from typing import Any, Final, TypeAlias
+
+from layoutlint.model.sizes import Expression, render
+
+
+class _Unknown(Enum):
+    """The one value that stands for "nobody can say"."""
+
+    UNKNOWN = "unknown"
+
+    def __repr__(self) -> str:
+        return "UNKNOWN"
+
+
+UNKNOWN: Final = _Unknown.UNKNOWN
+"""Not known, or not applicable; every judgement over it is unknown, and unknown never fires."""
+
+Value: TypeAlias = Any
+"""A number, a free size (None), an :class:`~layoutlint.model.sizes.Expression`, a text, a truth value, a
+tuple of those, or :data:`UNKNOWN`."""
+
+
+class Type(StrEnum):
+    """What kind of value a fact or a parameter has."""
+
+    SIZE = "size"
+    NUMBER = "number"
+    TEXT = "text"
+    TRUTH = "truth"
+    LIST = "list"
+
+
+def shown(value: Value) -> str:
+    """A value as messages show it: ``8000``, ``X.shape[1]``, ``(3, 3)``, and ``?`` for an unknown one."""
+    if value is UNKNOWN:
+        return "?"
+    if isinstance(value, tuple | list):
+        return "(" + ", ".join(map(shown, value)) + ("," if len(value) == 1 else "") + ")"
+    if isinstance(value, Expression) or value is None:
+        return render(value)
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return str(value)

@@ -1,0 +1,435 @@
+"""Facts about pictures: whether the height and the width stand where they are read.
+
+Part of the facts about a layer and about a declaration; ``layoutlint.facts.registry`` puts them beside the
+others.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Final
+
+from msgspec import Struct
+
+from layoutlint.facts import declaration as declarations
+from layoutlint.facts import layer as layers
+from layoutlint.facts.declaration import DeclarationView
+from layoutlint.facts.fact_values import UNKNOWN, Type, Value
+from layoutlint.facts.index import unwrapped
+from layoutlint.facts.layer import LayerView
+from layoutlint.facts.names import role_of, said_of_size, single_assignments, words
+from layoutlint.facts.roles import AxisRole, roles_of
+from layoutlint.layers.registry import find
+from layoutlint.model.axes import Role
+from layoutlint.model.graph import Call, Tensor
+from layoutlint.model.origins import SourceFile, SourceOrigin
+
+HEIGHT_FIRST: Final = ("height", "width")
+
+SIZED_LAYERS: Final = frozenset(["Resizing", "CenterCrop", "RandomCrop"])
+"""Layers whose ``height`` and ``width`` are arguments, in this order."""
+
+LETTERS: Final[dict[str, Role]] = {"h": "height", "w": "width"}
+"""What these letters mean where they are the size of a picture: ``h``, ``new_w``."""
+
+AROUND_LETTERS: Final = frozenset(
+    [
+        "new",
+        "old",
+        "orig",
+        "original",
+        "org",
+        "img",
+        "image",
+        "im",
+        "in",
+        "out",
+        "input",
+        "output",
+        "target",
+        "dst",
+        "src",
+        "crop",
+        "resize",
+        "resized",
+        "scaled",
+        "n",
+        "o",
+        "t",
+        "model",
+        "net",
+        "max",
+        "min",
+        "final",
+        "desired",
+    ]
+)
+
+ITEM: Final = re.compile(r"^(?P<array>.+)\.shape\[(?P<place>[01])\]$")
+ROUNDING: Final = frozenset(["int", "round", "float", "ceil", "floor", "rint", "int32", "int64"])
+
+SEQUENTIAL: Final = frozenset(["LSTM", "GRU", "SimpleRNN", "RNN", "CuDNNLSTM", "CuDNNGRU", "CTCLayer"])
+"""Layers that read a line of text along its width: there the width stands first on purpose."""
+
+
+# A size that is given to a function ----------------------------------------------------------------
+
+
+class GivenSize(Struct, frozen=True):
+    """The size of a picture as it is written for a function: the wanted order, and what is said of each."""
+
+    order: tuple[str, str]
+    given: tuple[Value, Value]
+    texts: tuple[str, str] | None
+    said: tuple[Role, Role]
+    from_shape: bool
+    """Whether both are axes of an array."""
+    place: SourceOrigin
+
+    @property
+    def is_swapped(self) -> bool:
+        """Whether each of the two is said to be the other."""
+        return self.said == (self.order[1], self.order[0])
+
+
+def _given_size(view: LayerView) -> GivenSize | None:
+    layer = view.call.layer
+    if layer.kind == "operation" and "size_order" in layer.config:
+        origin = layer.origin
+        if not isinstance(origin, SourceOrigin) or not isinstance(origin.node, ast.expr):
+            return None
+        order, given = layer.config["size_order"], layer.config["size"]
+        return _read_size(order, given, _two(origin.file, origin.node), origin)
+    if view.layer.class_name in SIZED_LAYERS and isinstance(view.layer.origin, SourceOrigin):
+        node = view.layer.origin.node
+        config = view.layer.config
+        if not isinstance(node, ast.Call):
+            return None
+        named = {keyword.arg: keyword.value for keyword in node.keywords}
+        nodes = dict(zip(HEIGHT_FIRST, node.args, strict=False)) | named
+        if not all(name in nodes for name in HEIGHT_FIRST):
+            return None
+        parts = [nodes[name] for name in HEIGHT_FIRST]
+        return _read_size(HEIGHT_FIRST, (config.get("height"), config.get("width")), parts, view.layer.origin)
+    return None
+
+
+def _read_size(
+    order: tuple[str, str],
+    given: tuple[Value, Value],
+    parts: list[ast.expr] | None,
+    origin: SourceOrigin,
+) -> GivenSize:
+    texts = None if parts is None else (ast.unparse(parts[0]), ast.unparse(parts[1]))
+    found: list[tuple[Role, bool]] = []
+    for place in range(2):
+        said = ("", False) if parts is None else _said_of(parts[place])
+        behind = said_of_size(given[place])
+        if not said[0] and behind is not None:
+            said = (behind.role, False)
+        found.append(said)
+    (first, first_is_axis), (second, second_is_axis) = found
+    return GivenSize(order, given, texts, (first, second), first_is_axis and second_is_axis, origin)
+
+
+def _two(file: SourceFile, node: ast.expr, depth: int = 4) -> list[ast.expr] | None:
+    """The expressions of the two sizes: of a tuple, a name that is given one once, ``img.shape[:2]``."""
+    if isinstance(node, ast.Name) and depth:
+        assigned = single_assignments(file).get(node.id)
+        return None if assigned is None else _two(file, assigned, depth - 1)
+    if isinstance(node, ast.Tuple | ast.List):
+        whole = len(node.elts) == 2 and not any(isinstance(item, ast.Starred) for item in node.elts)
+        return list(node.elts) if whole else None
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("tuple", "list"):
+        return _two(file, node.args[0], depth) if len(node.args) == 1 and not node.keywords else None
+    if (
+        isinstance(node, ast.Subscript)
+        and _takes_two(node.slice)
+        and getattr(node.value, "attr", "") == "shape"
+    ):
+        return [ast.Subscript(node.value, ast.Constant(place), ast.Load()) for place in range(2)]
+    return None
+
+
+def _takes_two(part: ast.expr) -> bool:
+    """``[:2]`` and ``[0:2]``."""
+    if not isinstance(part, ast.Slice) or part.step is not None:
+        return False
+    lower, upper = (getattr(bound, "value", bound) for bound in (part.lower, part.upper))
+    return lower in (None, 0) and upper == 2
+
+
+def _said_of(node: ast.expr) -> tuple[Role, bool]:
+    """The role that an expression's names give it, and whether it is an axis of an array."""
+    found = {_said_of_name(part) for part in _names(node)}
+    return found.pop() if len(found) == 1 else ("", False)
+
+
+def _names(node: ast.expr) -> Iterator[ast.expr]:
+    """The names in the arithmetic of one size, numbers and scales left out: ``int(h * scale)`` has ``h``."""
+    if isinstance(node, ast.BinOp):
+        sides = [list(_names(node.left)), list(_names(node.right))]
+        telling = [part for side in sides for part in side if _said_of_name(part)[0]]
+        yield from telling or sides[0] + sides[1]
+    elif isinstance(node, ast.Call) and len(node.args) == 1 and _called(node) in ROUNDING:
+        yield from _names(node.args[0])
+    elif not isinstance(node, ast.Constant):
+        yield node
+
+
+def _called(node: ast.Call) -> str:
+    return node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+
+
+def _said_of_name(node: ast.expr) -> tuple[Role, bool]:
+    text = ast.unparse(node)
+    item = ITEM.match(text)
+    if item is not None:
+        return (HEIGHT_FIRST[int(item["place"])], True)
+    last = text.rsplit(".", 1)[-1]
+    parts = words(last) if last.isidentifier() else ()
+    if parts and parts[-1] in LETTERS and AROUND_LETTERS.issuperset(parts[:-1]):
+        return (LETTERS[parts[-1]], False)
+    return (role_of(text), False)
+
+
+@layers.TABLE.fact(
+    Type.TRUTH,
+    "for a function or layer that is told the size of a picture: by their names, or as axes of an array, the "
+    "two numbers stand in each other's place",
+)
+def size_swapped(view: LayerView) -> Value:
+    size = _given_size(view)
+    return size is not None and size.is_swapped
+
+
+@layers.TABLE.fact(
+    Type.TRUTH,
+    "both numbers of `size_given` are written as axes of an array: `img.shape[:2]`, `x.shape[0] // 2`",
+)
+def size_from_shape(view: LayerView) -> Value:
+    size = _given_size(view)
+    return size is not None and size.from_shape
+
+
+@layers.TABLE.fact(Type.LIST, "the two numbers that a function is told as the size of a picture")
+def size_given(view: LayerView) -> Value:
+    size = _given_size(view)
+    return UNKNOWN if size is None else size.given
+
+
+@layers.TABLE.fact(Type.TEXT, "the order in which a function wants the size of a picture: `(width, height)`")
+def size_order(view: LayerView) -> Value:
+    size = _given_size(view)
+    return UNKNOWN if size is None else f"({', '.join(size.order)})"
+
+
+@layers.TABLE.fact(Type.TEXT, "the size of a picture as it is written: `(rows, cols)`")
+def size_written(view: LayerView) -> Value:
+    size = _given_size(view)
+    return UNKNOWN if size is None or size.texts is None else f"({', '.join(size.texts)})"
+
+
+@layers.TABLE.fact(Type.TEXT, "`size_written` with its two numbers exchanged")
+def size_exchanged(view: LayerView) -> Value:
+    size = _given_size(view)
+    return UNKNOWN if size is None or size.texts is None else f"({', '.join(reversed(size.texts))})"
+
+
+# Pictures without channels ----------------------------------------------------------------
+
+
+def _samples_as_height(view: LayerView) -> AxisRole | None:
+    """Of three axes that are read as (height, width, channels) the first, where it counts samples."""
+    if view.tensor is None or view.tensor.shape is None or view.tensor.shape.rank != 3:
+        return None
+    told = roles_of(view.index, view.tensor)
+    first, second, _ = told if len(told) == 3 else (None, None, None)
+    counts = (
+        first is not None and first.role in ("samples", "batch") and (first.basis == "data" or first.certain)
+    )
+    measures = second is None or second.role == "height"
+    return first if counts and measures else None
+
+
+@layers.TABLE.fact(
+    Type.TRUTH,
+    "for an operation on pictures: of three axes, which it reads as (height, width, channels), the first "
+    "counts samples",
+)
+def samples_as_height(view: LayerView) -> Value:
+    return _samples_as_height(view) is not None
+
+
+@layers.TABLE.fact(Type.TEXT, "what tells that the first axis of pictures counts samples, in words")
+def pictures_said(view: LayerView) -> Value:
+    told = _samples_as_height(view)
+    return UNKNOWN if told is None or not told.evidence else told.evidence[-1].message
+
+
+@layers.TABLE.fact(Type.TEXT, "an operation by the name that programs call it by: `tf.image.resize`")
+def operation_name(view: LayerView) -> Value:
+    layer = view.call.layer
+    if layer.kind != "operation":
+        return UNKNOWN
+    return (layer.name or layer.class_name).replace("tensorflow.", "tf.")
+
+
+# Height and width in a declared shape ----------------------------------------------------------------
+
+
+def _places(call: Call, depth: int = 4) -> tuple[int, int] | None:
+    """Where a call reads the height and the width of its input, the batch counted; None for other inputs."""
+    if call.layer.network is not None:
+        first = next((c for c in call.layer.network.calls if c.layer.kind == "layer"), None)
+        return None if first is None or not depth else _places(first, depth - 1)
+    inner, hidden = unwrapped(call.layer)
+    spec = find(inner.class_name)
+    if spec is None or spec.rank != 4 or "data_format" not in inner.config:
+        return None
+    first_place = 2 if inner.config["data_format"] == "channels_first" else 1
+    return hidden + first_place, hidden + first_place + 1
+
+
+def _reader(view: DeclarationView) -> tuple[Call, int, int] | None:
+    """The first reader of a declared picture, and where it reads the height and the width."""
+    for call in view.readers:
+        places = _places(call)
+        if places is not None:
+            return call, *places
+    return None
+
+
+def _height_and_width(view: DeclarationView) -> tuple[AxisRole | None, AxisRole | None] | None:
+    found = _reader(view)
+    if found is None:
+        return None
+    told = roles_of(view.index, view.declaration.tensor)
+    _, height, width = found
+    return (told[height], told[width]) if len(told) > width else None
+
+
+@declarations.TABLE.fact(
+    Type.TEXT,
+    "for a picture: what tells that the width stands where the height is read, and the other way round: the "
+    "`data` or the `names`; the empty text if nothing does",
+    ("", "data", "names"),
+)
+def width_first_by(view: DeclarationView) -> Value:
+    told = _height_and_width(view)
+    first, second = told or (None, None)
+    if first is None or second is None or (first.role, second.role) != ("width", "height"):
+        return ""
+    return "data" if first.basis == second.basis == "data" else "names"
+
+
+@declarations.TABLE.fact(Type.TEXT, "what tells that an axis of a picture is its width, in words")
+def width_said(view: DeclarationView) -> Value:
+    told = _height_and_width(view)
+    first = None if told is None else told[0]
+    return first.evidence[-1].message if first is not None and first.evidence else UNKNOWN
+
+
+@declarations.TABLE.fact(Type.SIZE, "for a picture: the axis that is read as height")
+def read_height(view: DeclarationView) -> Value:
+    found, shape = _reader(view), view.declaration.tensor.shape
+    return UNKNOWN if found is None or shape is None or shape.rank <= found[1] else shape[found[1]].size
+
+
+@declarations.TABLE.fact(Type.SIZE, "for a picture: the axis that is read as width")
+def read_width(view: DeclarationView) -> Value:
+    found, shape = _reader(view), view.declaration.tensor.shape
+    return UNKNOWN if found is None or shape is None or shape.rank <= found[2] else shape[found[2]].size
+
+
+@declarations.TABLE.fact(Type.TEXT, "the layer that reads height and width, as it is spoken of")
+def picture_reader(view: DeclarationView) -> Value:
+    found = _reader(view)
+    return UNKNOWN if found is None else layers.spoken(found[0])
+
+
+@declarations.TABLE.fact(
+    Type.TRUTH,
+    "a recurrent layer comes behind the picture: a line of text is read along its width, which then stands "
+    "first on purpose",
+)
+def read_along_width(view: DeclarationView) -> Value:
+    queue: list[Tensor] = [view.declaration.tensor]
+    seen: set[int] = set()
+    for tensor in queue:
+        for call in view.index.consumers.get(id(tensor), ()):
+            if id(call) in seen or len(seen) > 512:
+                continue
+            seen.add(id(call))
+            if unwrapped(call.layer)[0].class_name in SEQUENTIAL:
+                return True
+            queue.extend(call.output_tensors)
+    return False
+
+
+# Pictures that are turned ----------------------------------------------------------------
+
+EXCHANGES: Final = frozenset([(1, 0), (1, 0, 2), (0, 2, 1), (0, 2, 1, 3), (2, 1, 0), (2, 1), (2, 1, 3)])
+"""Orders of axes in which height and width have changed places."""
+
+
+def _turns(view: LayerView | DeclarationView) -> bool:
+    origin = view.call.origin if isinstance(view, LayerView) else view.declaration.origin
+    return isinstance(origin, SourceOrigin) and _turns_pictures(origin.file)
+
+
+@lru_cache(maxsize=8)
+def _turns_pictures(file: SourceFile) -> bool:
+    """Whether a file exchanges two neighbouring axes anywhere: ``img.T``, ``tf.transpose(x, [1, 0, 2])``."""
+    if not any(word in file.text for word in ("transpose", "ermute", "swapaxes", ".T", "rot90")):
+        return False
+    try:
+        tree = ast.parse(file.text)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return False
+    return any(map(_exchanges, ast.walk(tree)))
+
+
+def _exchanges(node: ast.AST) -> bool:
+    if isinstance(node, ast.Attribute) and node.attr == "T":
+        return True
+    if not isinstance(node, ast.Call):
+        return False
+    name = _called(node)
+    if name in ("swapaxes", "rot90"):
+        return True
+    if name not in ("transpose", "permute_dimensions", "Permute", "permute"):
+        return False
+    arguments = [*node.args, *(keyword.value for keyword in node.keywords)]
+    orders = [_numbers(argument) for argument in arguments]
+    if not any(orders):
+        # no order at all turns everything round; one that is computed may be anything
+        return len(arguments) < 2
+    flat = tuple(item for order in orders if order and len(order) == 1 for item in order)
+    return any(order in EXCHANGES for order in (*orders, flat))
+
+
+def _numbers(node: ast.expr) -> tuple[int, ...]:
+    parts = node.elts if isinstance(node, ast.Tuple | ast.List) else [node]
+    if all(isinstance(part, ast.Constant) and type(part.value) is int for part in parts):
+        return tuple(part.value for part in parts)  # type: ignore[attr-defined]
+    return ()
+
+
+@layers.TABLE.fact(
+    Type.TRUTH,
+    "the file exchanges the axes of height and width somewhere (`img.T`, `transpose(x, [1, 0, 2])`): then "
+    "their order may be meant",
+)
+def file_turns_pictures(view: LayerView) -> Value:
+    return _turns(view)
+
+
+declarations.TABLE.fact(
+    Type.TRUTH,
+    "the file exchanges the axes of height and width somewhere (`img.T`, `transpose(x, [1, 0, 2])`): then "
+    "their order may be meant",
+)(file_turns_pictures)

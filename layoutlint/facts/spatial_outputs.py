@@ -1,0 +1,144 @@
+"""Places that nothing ends: a Dense layer that answers at every pixel where one answer was wanted.
+
+Part of the facts about a layer; ``layoutlint.facts.registry`` puts them beside the others.
+"""
+
+from __future__ import annotations
+
+from typing import Final, TypeAlias
+
+from layoutlint.facts.fact_values import UNKNOWN, Type, Value
+from layoutlint.facts.index import keeps_axes
+from layoutlint.facts.layer import TABLE, LayerView, _shaping
+from layoutlint.facts.trace import MOVING, upstream
+from layoutlint.model.graph import Call, Tensor
+from layoutlint.model.sizes import Expression
+
+GROWING: Final = ("UpSampling", "Conv2DTranspose", "Conv3DTranspose", "resize", "Resizing")
+AROUND: Final = ("ZeroPadding", "Cropping")
+POOLING: Final = ("MaxPooling", "AveragePooling")
+ANSWERS: Final = frozenset(["softmax", "sigmoid"])
+MAX_CALLS: Final = 4096
+
+Places: TypeAlias = tuple[int | None, ...]
+
+
+def _places(view: LayerView) -> Places | None:
+    """The sizes of the axes between the batch and the features, where there may be several places."""
+    shape = view.shape
+    if shape is None or shape.rank < 4 or view.layer is not view.call.layer:
+        return None
+    sizes = tuple(axis.size for axis in shape[1:-1])
+    if any(isinstance(size, Expression) for size in sizes) or all(size == 1 for size in sizes):
+        return None
+    return tuple(size if isinstance(size, int) else None for size in sizes)
+
+
+def _output(view: LayerView) -> Tensor | None:
+    """The output of a model that this layer and nothing but Dense layers, activations and the like behind it
+    make. Of a model that is part of another one only what answers by its form: one unit, or a softmax.
+    """
+    found: Tensor | None = None
+    index = view.index
+    queue: list[tuple[Tensor, Call]] = [
+        (tensor, view.call) for tensor in view.call.output_tensors if isinstance(tensor, Tensor)
+    ]
+    for tensor, last in queue:
+        if id(tensor) in index.final_outputs or (id(tensor) in index.part_outputs and _answers(last)):
+            found = tensor
+        for call in index.consumers.get(id(tensor), ()):
+            if not _works_by_place(call):
+                return None
+            is_dense = call.layer.class_name == "Dense"
+            queue.extend((after, call if is_dense else last) for after in call.output_tensors)
+    return found
+
+
+def _answers(call: Call) -> bool:
+    activation = call.layer.config.get("activation")
+    name = str(getattr(activation, "name", activation)).rpartition(".")[2]
+    return call.layer.config.get("units") == 1 or name in ANSWERS
+
+
+def _before(call: Call) -> list[Call]:
+    return list(upstream(call, MAX_CALLS))
+
+
+@TABLE.fact(
+    Type.LIST,
+    "for the first of the Dense layers that end a model: the places (height and width) at each of which the "
+    "model gives an answer of its own",
+)
+def answers_at(view: LayerView) -> Value:
+    places = _places(view)
+    if places is None or view.layer.class_name != "Dense" or _output(view) is None:
+        return UNKNOWN
+    before = _shaping(view)
+    return UNKNOWN if before is not None and before.layer.class_name == "Dense" else places
+
+
+@TABLE.fact(Type.TEXT, "for the first of the Dense layers that end a model: the shape of the model's output")
+def answer_shape(view: LayerView) -> Value:
+    output = _output(view)
+    return UNKNOWN if output is None or output.shape is None else str(output.shape)
+
+
+@TABLE.fact(
+    Type.TRUTH,
+    "the layers before made fewer places of those of the model's input, and none made more of them, nor "
+    "moved the axes",
+)
+def places_shrank(view: LayerView) -> Value:
+    places = _places(view)
+    if places is None:
+        return UNKNOWN
+    before = _before(view.call)
+    if any(_moves(call) for call in before):
+        return False
+    if None in places:
+        return any(_is_strided(call) for call in before)
+    wide = [_input_places(call, len(places)) for call in before if call.layer.kind == "input"]
+    pictures = [at for at in wide if at is not None]
+    return bool(pictures) and all(
+        all(small < large for small, large in zip(places, at, strict=True) if small and large != 1)
+        for at in pictures
+    )
+
+
+def _input_places(call: Call, count: int) -> tuple[int, ...] | None:
+    shape = call.output_tensors[0].shape if call.output_tensors else None
+    if shape is None or shape.rank < count + 2:
+        return None
+    sizes = [axis.size for axis in shape[-count - 1 : -1]]
+    known = [size for size in sizes if isinstance(size, int)]
+    return tuple(known) if len(known) == count else None
+
+
+def _moves(call: Call) -> bool:
+    name = call.layer.class_name
+    shapes = [tensor.shape for tensor in call.input_tensors if isinstance(tensor, Tensor)]
+    # a reshape of a vector makes a map of a branch and moves none
+    is_map = any(shape is None or shape.rank > 3 for shape in shapes)
+    return (is_map and name in MOVING and not name.startswith(AROUND)) or name.startswith(GROWING)
+
+
+def _is_strided(call: Call) -> bool:
+    if call.layer.network is not None:
+        return any(_is_strided(inner) for inner in call.layer.network.calls)
+    strides = call.layer.config.get("strides")
+    numbers = strides if isinstance(strides, tuple | list) else [strides]
+    is_wide = any(isinstance(number, int) and number > 1 for number in numbers)
+    return is_wide or call.layer.class_name.startswith(POOLING)
+
+
+@TABLE.fact(
+    Type.TRUTH, "no layer before looks at more than one place: each pixel goes through the model alone"
+)
+def places_stay_alone(view: LayerView) -> Value:
+    before = _before(view.call)
+    return bool(before) and all(call.layer.kind == "input" or _works_by_place(call) for call in before)
+
+
+def _works_by_place(call: Call) -> bool:
+    one = call.layer.kind == "layer" and len(call.input_tensors) == 1
+    return one and (call.layer.class_name == "Dense" or keeps_axes(call.layer))

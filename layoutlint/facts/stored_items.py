@@ -1,0 +1,47 @@
+"""Facts about arrays that are stored in a place of another array: ``X[i] = picture``.
+
+Part of the facts about a layer; ``layoutlint.facts.registry`` puts them beside the others.
+"""
+
+from __future__ import annotations
+
+from layoutlint.facts.fact_values import UNKNOWN, Type, Value
+from layoutlint.facts.layer import TABLE, LayerView
+from layoutlint.model.sizes import Size
+
+
+def _stored(view: LayerView) -> tuple[tuple[Size, ...], tuple[Size, ...]] | None:
+    """The sizes of what is stored, and of the place for it, where they do not go together."""
+    shape = None if view.tensor is None else view.tensor.shape
+    slot = view.call.layer.config.get("slot")
+    if view.call.layer.kind != "operation" or shape is None or slot is None or view.call.error is None:
+        return None
+    return shape.sizes, tuple(slot)
+
+
+@TABLE.fact(Type.LIST, "for an array that is stored in a place of another (`X[i] = x`): its sizes")
+def stored_sizes(view: LayerView) -> Value:
+    found = _stored(view)
+    return UNKNOWN if found is None else found[0]
+
+
+@TABLE.fact(Type.LIST, "for an array that is stored in a place of another: the sizes of the place")
+def place_sizes(view: LayerView) -> Value:
+    found = _stored(view)
+    return UNKNOWN if found is None else found[1]
+
+
+@TABLE.fact(Type.TRUTH, "an array is stored in a place that has its first two sizes in the other order")
+def stored_turned(view: LayerView) -> Value:
+    found = _stored(view)
+    if found is None:
+        return False
+    (one, two, *rest), (first, second, *others) = (*found[0], None, None), (*found[1], None, None)
+    known = all(isinstance(size, int) for size in (one, two))
+    return known and len(found[0]) == len(found[1]) and (one, two) == (second, first) and rest == others
+
+
+@TABLE.fact(Type.TRUTH, "an array is stored in a place that has a last axis more: that of the channels")
+def stored_without_last(view: LayerView) -> Value:
+    found = _stored(view)
+    return found is not None and found[0] == found[1][:-1]

@@ -1,0 +1,169 @@
+"""A module's source with its concrete syntax tree, in which findings' places are found again."""
+
+from __future__ import annotations
+
+import ast
+import warnings
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from typing import TypeVar
+
+import libcst as cst
+from libcst.metadata import MetadataWrapper, PositionProvider
+
+from layoutlint.fixes.edits import Change, NotFixableError
+from layoutlint.model.findings import Confidence, Finding, Severity
+from layoutlint.model.origins import Location
+
+T = TypeVar("T", bound=cst.CSTNode)
+
+
+class Source:
+    """The text of one file (of a notebook: of its code cells, joined) and its tree.
+
+    Raises NotFixableError for text that libcst cannot give back as it is. ``ast`` must have accepted the text
+    before: libcst's parser overflows the stack on thousands of nested brackets.
+    """
+
+    def __init__(self, text: str, path: str, cells: tuple[tuple[int, int], ...] = ()) -> None:
+        self.text, self.path, self.cells = text, path, dict(cells)
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                ast.parse(text)
+            self._wrapper = MetadataWrapper(cst.parse_module(text), unsafe_skip_copy=True)
+            unchanged = self.module.code == text
+        except (SyntaxError, ValueError, RecursionError, MemoryError, cst.ParserSyntaxError):
+            raise NotFixableError("the file cannot be parsed for a fix") from None
+        if not unchanged:
+            raise NotFixableError("the file has line ends that a fix would change")
+
+    @property
+    def module(self) -> cst.Module:
+        """The tree."""
+        return self._wrapper.module
+
+    def find(self, location: Location, kind: type[T]) -> T:
+        """The node of a kind at a place. Raises NotFixableError."""
+        found = self._nodes.get(self._span(location), ())
+        for node in found:
+            if isinstance(node, kind):
+                return node
+        raise NotFixableError(f"what stands at {location} cannot be edited")
+
+    def expression(self, location: Location) -> cst.BaseExpression:
+        """The expression at a place."""
+        return self.find(location, cst.BaseExpression)  # type: ignore[type-abstract]
+
+    def call(self, location: Location) -> cst.Call:
+        """The call at a place."""
+        return self.find(location, cst.Call)
+
+    def apply(self, changes: Iterable[Change]) -> str:
+        """The text with the changes made, and everything else as it was."""
+        return self.module.visit(_Replace({id(change.old): change.new for change in changes})).code
+
+    def code(self, node: cst.CSTNode) -> str:
+        """The text of a node."""
+        return self.module.code_for_node(node)
+
+    @cached_property
+    def imported(self) -> frozenset[str]:
+        """The names that imports bind, anywhere in the file."""
+        found = set()
+        for node in self._syntax:
+            if isinstance(node, ast.Import | ast.ImportFrom):
+                found |= {(alias.asname or alias.name).partition(".")[0] for alias in node.names}
+        return frozenset(found)
+
+    @cached_property
+    def assignments(self) -> list[tuple[str, cst.BaseExpression]]:
+        """The plain assignments of the module, ``name = value``, anywhere."""
+        found = _Assignments()
+        self.module.visit(found)
+        return found.pairs
+
+    def only_value(self, name: str) -> cst.BaseExpression:
+        """The value of a name that is bound once and read once, anywhere in the file."""
+        mentions = [node for node in self._syntax if isinstance(node, ast.Name) and node.id == name]
+        read = sum(isinstance(node.ctx, ast.Load) for node in mentions)
+        bound = len(mentions) - read
+        bound += sum(isinstance(node, ast.arg) and node.arg == name for node in self._syntax)
+        values = [value for target, value in self.assignments if target == name]
+        if bound != 1 or len(values) != 1:
+            raise NotFixableError(f"the shape is {name}, which has no single definition in this file")
+        if read != 1:
+            raise NotFixableError(f"the shape is {name}, which other places of the program use too")
+        return values[0]
+
+    def is_guarded(self, location: Location) -> bool:
+        """Whether a place stands in a ``try``: what is raised there may be caught."""
+        line = self._span(location)[0]
+        return any(
+            isinstance(node, ast.Try | ast.TryStar) and node.lineno <= line <= (node.end_lineno or line)
+            for node in self._syntax
+        )
+
+    def stops_at(self, finding: Finding) -> bool:
+        """Whether the program stops at a finding, whatever it is fed: what it would compute afterwards cannot
+        change.
+        """
+        return (
+            finding.severity is Severity.ERROR
+            and finding.confidence is Confidence.HIGH
+            and not finding.conditions
+            and not self.is_guarded(finding.location)
+        )
+
+    @cached_property
+    def _syntax(self) -> list[ast.AST]:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return list(ast.walk(ast.parse(self.text)))
+
+    @cached_property
+    def _nodes(self) -> dict[tuple[int, int, int, int], list[cst.CSTNode]]:
+        """Expressions by their span as ``ast`` counts it: the parentheses of a tuple belong to it."""
+        positions = self._wrapper.resolve(PositionProvider)
+        found: dict[tuple[int, int, int, int], list[cst.CSTNode]] = {}
+        for node, span in positions.items():
+            if not isinstance(node, cst.BaseExpression):
+                continue
+            start, end = span.start, span.end
+            if isinstance(node, cst.Tuple) and node.lpar:
+                start, end = positions[node.lpar[-1]].start, positions[node.rpar[0]].end
+            key = (start.line, start.column, end.line, end.column)
+            found.setdefault(key, []).append(node)
+        return found
+
+    def _span(self, location: Location) -> tuple[int, int, int, int]:
+        if location.path != self.path:
+            raise NotFixableError(f"part of it stands in another file, {location.path}")
+        if location.line is None or location.column is None:
+            raise NotFixableError("it has no place in the source")
+        first = self.cells.get(location.cell, 1) if location.cell is not None else 1
+        end_line, end_column = location.end_line or location.line, location.end_column or location.column
+        return (location.line + first - 1, location.column - 1, end_line + first - 1, end_column - 1)
+
+
+class _Assignments(cst.CSTVisitor):
+    def __init__(self) -> None:
+        self.pairs: list[tuple[str, cst.BaseExpression]] = []
+
+    def visit_Assign(self, node: cst.Assign) -> None:  # noqa: N802 (libcst's way of naming)
+        for target in node.targets:
+            if isinstance(target.target, cst.Name):
+                self.pairs.append((target.target.value, node.value))
+
+
+class _Replace(cst.CSTTransformer):
+    def __init__(self, changes: Mapping[int, cst.CSTNode]) -> None:
+        self.changes = changes
+
+    def on_visit(self, node: cst.CSTNode) -> bool:
+        return id(node) not in self.changes
+
+    def on_leave(
+        self, original_node: cst.CSTNodeT, updated_node: cst.CSTNodeT
+    ) -> cst.CSTNodeT | cst.RemovalSentinel | cst.FlattenSentinel[cst.CSTNodeT]:
+        return self.changes.get(id(original_node), updated_node)  # type: ignore[return-value]

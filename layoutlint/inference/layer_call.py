@@ -1,0 +1,343 @@
+"""What a layer makes of its input: the one place where shapes come from, whatever the front end.
+
+Inference knows layers and nothing of formats. Unknown input gives unknown output and is never an error; where
+Keras would raise, the call carries a ShapeError and its output is unknown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any, Final
+
+from msgspec import Struct
+
+from layoutlint.layers.registry import find
+from layoutlint.layers.spec import Arguments, LayerSpec, Shapes
+from layoutlint.model.axes import Axis, Interpretation, Shape, named
+from layoutlint.model.errors import ErrorKind, ShapeError, UndeterminedError
+from layoutlint.model.graph import Call, Layer, Nested, Network, Slot, Tensor, flatten, map_nested
+from layoutlint.model.origins import Origin
+from layoutlint.model.sizes import Size, equal, unknown_size
+
+ADJUSTS_RANK = "adjusts_rank"
+"""In the configuration of a model used as a layer: it takes away or adds a trailing axis of 1 (see
+``replay``).
+"""
+
+TAKES_DATA = "takes_data"
+"""In the configuration of a model used as a layer: arrays are given to it, and no symbolic tensors (see
+``replay``).
+"""
+
+
+class Inferred(Struct):
+    """The outcome for one use of a layer."""
+
+    outputs: Shapes
+    interpretation: Interpretation | None = None
+    error: ShapeError | None = None
+    reason: str | None = None
+
+
+def call(
+    layer: Layer,
+    inputs: Nested[Tensor],
+    origin: Origin,
+    keywords: Mapping[str, Any] | None = None,
+    conditions: tuple[str, ...] = (),
+) -> Call:
+    """One use of a layer on tensors: the call, with its output tensors and what was learnt on the way.
+
+    ``keywords`` are the further arguments of the call; tensors among them count as their shapes.
+    """
+    keywords = keywords or {}
+    result = infer(layer, map_nested(_shape_of, inputs), map_nested(_shape_of, dict(keywords)))
+    made = Call(
+        layer,
+        inputs,
+        keywords,
+        origin,
+        interpretation=result.interpretation,
+        error=result.error,
+        reason=result.reason,
+        conditions=conditions,
+    )
+    made.outputs = map_nested(lambda shape: Tensor(shape, made, origin), result.outputs)
+    return made
+
+
+def _shape_of(value: Any) -> Any:
+    return value.shape if isinstance(value, Tensor) else value
+
+
+def infer(layer: Layer, inputs: Shapes, keywords: Mapping[str, Any] | None = None) -> Inferred:
+    """The output shapes of a layer for input shapes; never raises."""
+    if layer.network is not None:
+        try:
+            of_data = layer.config.get(TAKES_DATA) is True
+            adjusts = of_data or layer.config.get(ADJUSTS_RANK) is True
+            return Inferred(replay(layer.network, inputs, adjust_rank=adjusts, of_data=of_data))
+        except ShapeError as error:
+            return Inferred(None, error=error, reason="Keras refuses this")
+    if layer.kind == "operation":
+        from layoutlint.operations.graph_calls import infer_layer  # operations build on this module
+
+        return infer_layer(layer, inputs, keywords or {})
+    spec = find(layer.class_name)
+    if spec is None:
+        return Inferred(None, reason=f"{layer.class_name} is no Keras layer")
+    arguments = Arguments(layer.class_name, layer.config, keywords or {}, _infer_wrapped)
+    interpretation: Interpretation | None = None
+    try:
+        if spec.check is not None:
+            spec.check(arguments)
+        taken = inputs if spec.many else _single(spec, inputs)
+        if isinstance(taken, Shape):
+            interpretation = Interpretation(layer.class_name, _names(spec, arguments, taken), taken)
+        if spec.shape is None:
+            return Inferred(None, interpretation, reason=spec.why)
+        if taken is None and not spec.takes_unknown:
+            return Inferred(None, reason="its input is unknown")
+        return Inferred(spec.shape(arguments, taken), interpretation)
+    except ShapeError as error:
+        return Inferred(None, interpretation, error=error, reason="Keras refuses this")
+    except UndeterminedError as undetermined:
+        return Inferred(None, interpretation, reason=str(undetermined))
+
+
+def filled(config: Mapping[str, Any], shapes: Sequence[Shape | None]) -> dict[str, Any]:
+    """The arguments of an operation with each :class:`~layoutlint.model.graph.Slot` replaced by its tensor's
+    shape.
+
+    A tensor of unknown rank becomes ``operations.UNKNOWN``.
+    """
+    from layoutlint.operations.spec import UNKNOWN  # operations build on this module
+
+    def part(value: Any) -> Any:
+        if isinstance(value, Slot):
+            shape = shapes[value.index] if value.index < len(shapes) else None
+            return UNKNOWN if shape is None else shape
+        if isinstance(value, slice):
+            return slice(part(value.start), part(value.stop), part(value.step))
+        return value
+
+    return {name: map_nested(part, value) for name, value in config.items()}
+
+
+def _infer_wrapped(layer: Any, inputs: Shapes, keywords: Mapping[str, Any] | None = None) -> Shapes:
+    if not isinstance(layer, Layer):
+        raise UndeterminedError("the wrapped layer is unknown")
+    result = infer(layer, inputs, keywords)
+    if result.error is not None:
+        raise result.error
+    if result.outputs is None and result.reason:
+        raise UndeterminedError(result.reason)
+    return result.outputs
+
+
+def _single(spec: LayerSpec, inputs: Shapes) -> Shape | None:
+    """The one input of a layer that takes one, its rank checked; an unknown one gets the rank that is
+    needed.
+    """
+    shapes = list(flatten(inputs))
+    if spec.first:
+        shapes = shapes[:1]
+    if len(shapes) != 1:
+        raise ShapeError(
+            ErrorKind.STRUCTURE,
+            f'Layer "{spec.name}" expects 1 input(s), but it received {len(shapes)} input tensors',
+        )
+    shape: Shape | None = shapes[0]
+    if shape is None:
+        return Shape.unknown(spec.rank) if spec.rank is not None else None
+    if spec.rank is not None and shape.rank != spec.rank:
+        expected = (
+            f"min_ndim={spec.rank}"
+            if spec.min_rank is not None and shape.rank < spec.rank
+            else f"ndim={spec.rank}"
+        )
+        raise ShapeError(
+            ErrorKind.RANK, _rank_message(spec, expected, shape), expected=spec.rank, found=shape.rank
+        )
+    if spec.min_rank is not None and shape.rank < spec.min_rank:
+        message = _rank_message(spec, f"min_ndim={spec.min_rank}", shape)
+        raise ShapeError(ErrorKind.RANK, message, expected=spec.min_rank, found=shape.rank)
+    return shape
+
+
+def _rank_message(spec: LayerSpec, expected: str, shape: Shape) -> str:
+    return f"{spec.name}: expected {expected}, found ndim={shape.rank}. Full shape received: {shape}"
+
+
+def _names(spec: LayerSpec, arguments: Arguments, shape: Shape) -> tuple[str, ...]:
+    names = spec.reads(arguments, shape) if callable(spec.reads) else spec.reads
+    return named(names, shape)
+
+
+def replay(network: Network, inputs: Shapes, *, adjust_rank: bool = False, of_data: bool = False) -> Shapes:
+    """The output shapes of a model for input shapes: its calls once more, in order.
+
+    With ``adjust_rank`` a trailing axis of 1 that the model's input has too many or too few is taken away or
+    added, in silence: so do functional models on data (``fit``, ``predict``, ``model(array)``) and, in
+    Keras 2, on symbolic tensors too. Keras 3 does not on symbolic tensors. A Sequential takes any sizes
+    ``of_data`` that its layers take, and the first of several arrays. Raises ShapeError where Keras would
+    refuse the inputs.
+    """
+    given = None if inputs is None else tuple(flatten(inputs))
+    key = (given, adjust_rank, of_data)
+    plain = all(isinstance(shape, Shape) for shape in given or ())
+    if plain and key in network.replays:
+        return network.replays[key]
+    found = _replayed(network, given, adjust_rank=adjust_rank, of_data=of_data)
+    # two sizes of which nothing is known must not be taken for one and the same
+    if plain and all(isinstance(shape, Shape) and shape.is_known for shape in flatten(found)):
+        network.replays[key] = found
+    return found
+
+
+def _replayed(
+    network: Network, inputs: tuple[Shape | None, ...] | None, *, adjust_rank: bool, of_data: bool
+) -> Shapes:
+    lenient = of_data and network.class_name == "Sequential"
+    fed = list(flatten(network.inputs))
+    # an unknown value may be a tensor or any number of them
+    given = [None] * len(fed) if inputs is None else list(inputs)
+    if lenient:
+        given = given[: len(fed)]
+    if len(given) != len(fed):
+        raise ShapeError(
+            ErrorKind.STRUCTURE,
+            f'Layer "{network.name or network.class_name}" expects {len(fed)} input(s), '
+            f"but it received {len(given)} input tensors",
+        )
+    taken = [
+        _conformed(network, tensor.shape, shape, adjust_rank, any_size=lenient)
+        if shape is not None or not of_data
+        else _presumed(tensor.shape, any_size=lenient)
+        for tensor, shape in zip(fed, given, strict=True)
+    ]
+    known: dict[int, Shape | None] = {}
+    for tensor, shape in zip(fed, taken, strict=True):
+        known[id(tensor)] = shape
+
+    def shape_of(value: Any) -> Any:
+        return known.get(id(value), value.shape) if isinstance(value, Tensor) else value
+
+    if any(tensor.shape != shape for tensor, shape in zip(fed, taken, strict=True)):
+        for made in network.calls:
+            _call_again(made, known, shape_of, of_data=of_data)
+    return map_nested(shape_of, network.outputs)
+
+
+def _presumed(wanted: Shape | None, *, any_size: bool) -> Shape | None:
+    """Data of unknown shape as a model takes them."""
+    if wanted is None or not any_size:
+        return wanted
+    return Shape(
+        (*wanted[:1], *(axis if axis.size is None else axis.sized(unknown_size()) for axis in wanted[1:]))
+    )
+
+
+def _call_again(
+    made: Call, known: dict[int, Shape | None], shape_of: Callable[[Any], Any], *, of_data: bool
+) -> None:
+    """Infer one call of a model for other inputs; raises the ShapeError that it meets only now."""
+    tensors = made.output_tensors
+    if all(id(tensor) in known for tensor in tensors):
+        return
+    if made.layer.kind == "input":
+        return
+    layer = made.layer
+    if of_data and layer.network is not None:
+        layer = replace(layer, config={**layer.config, TAKES_DATA: True})
+    inputs, keywords = map_nested(shape_of, made.inputs), map_nested(shape_of, dict(made.keywords))
+    result = infer(layer, inputs, keywords)
+    if of_data and made.error is None:
+        _check_weights(made, inputs)
+    if result.error is not None and made.error is None:
+        raise result.error
+    outputs = list(flatten(result.outputs))
+    if len(outputs) != len(tensors):
+        outputs = [None] * len(tensors)
+    known.update((id(tensor), shape) for tensor, shape in zip(tensors, outputs, strict=True))
+
+
+STRETCHED: Final = frozenset(["PReLU", "RMSNormalization"])
+"""Layers whose weights and input are stretched over an axis of 1 of the other."""
+
+
+def _stretches(layer: Layer, before: Size, now: Size) -> bool:
+    """Whether a layer takes another size than it was built for because one of the two is 1."""
+    inner = layer.config.get("layer")
+    if layer.class_name == "TimeDistributed" and isinstance(inner, Layer):
+        # nobody looks at what it hands on, and TensorFlow convolves in groups
+        filters = inner.config.get("filters")
+        return before == 1 and isinstance(now, int) and isinstance(filters, int) and filters % now == 0
+    return layer.class_name in STRETCHED and 1 in (before, now)
+
+
+def _check_weights(made: Call, inputs: Shapes) -> None:
+    """Raise ShapeError where a layer was built for another input: its weights would have other shapes."""
+    built, wanted = _weights(made, map_nested(_shape_of, made.inputs)), _weights(made, inputs)
+    for name in built.keys() & wanted.keys():
+        for before, now in zip(built[name], wanted[name], strict=False):
+            if equal(before, now) is False and not _stretches(made.layer, before, now):
+                raise ShapeError(
+                    ErrorKind.SIZE,
+                    f"{made.layer.class_name} was built for {made.input_tensors[0].shape}, and is given "
+                    f"{next(flatten(inputs), None)}",
+                )
+
+
+def _weights(made: Call, inputs: Shapes) -> Mapping[str, Sequence[Size]]:
+    """The shapes of a layer's weights for an input, as far as anybody can say."""
+    layer = made.layer
+    spec = find(layer.class_name) if layer.kind == "layer" else None
+    if spec is None or spec.weights is None:
+        return {}
+    arguments = Arguments(layer.class_name, layer.config, map_nested(_shape_of, dict(made.keywords)))
+    try:
+        taken = inputs if spec.many else _single(spec, inputs)
+        return {} if taken is None else spec.weights(arguments, taken)
+    except (ShapeError, UndeterminedError, ValueError, OverflowError):
+        return {}
+
+
+def _conformed(
+    network: Network, wanted: Shape | None, given: Shape | None, adjust_rank: bool, *, any_size: bool
+) -> Shape | None:
+    """An input of a model as the model takes it. Raises ShapeError where a size is another than the model's.
+
+    Sizes as in ``keras/src/layers/input_spec.py`` (the batch, and a trailing 1 on either side, do not
+    count), ranks as in ``Functional._adjust_input_rank``.
+    """
+    if wanted is None or given is None:
+        return given
+    expected, found = list(wanted.sizes), list(given.sizes)
+    expected, found = _without_last_one(expected), _without_last_one(found)
+    differ = any(equal(a, b) is False for a, b in zip(expected[1:], found[1:], strict=False))
+    if differ and not any_size:
+        raise ShapeError(
+            ErrorKind.SIZE if len(expected) == len(found) else ErrorKind.RANK,
+            f"{network.name or network.class_name}: expected shape={wanted}, found shape={given}",
+            expected=wanted.rank,
+            found=given.rank,
+        )
+    if not adjust_rank or given.rank == wanted.rank:
+        return given
+    if given.rank == wanted.rank + 1 and given[-1].size == 1:
+        return Shape(given[:-1])
+    if given.rank == wanted.rank - 1 and wanted[-1].size == 1:
+        return Shape((*given, Axis(1)))
+    raise ShapeError(
+        ErrorKind.RANK,
+        f"{network.name or network.class_name}: Invalid input shape. Expected shape {wanted}, but input has "
+        f"incompatible shape {given}",
+        expected=wanted.rank,
+        found=given.rank,
+    )
+
+
+def _without_last_one(sizes: list[Size]) -> list[Size]:
+    return sizes[:-1] if sizes and sizes[-1] == 1 else sizes

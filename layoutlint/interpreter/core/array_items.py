@@ -1,0 +1,54 @@
+"""``X[i] = picture``: an array that is stored in a place of another array, as loaders do it.
+
+A value that does not fit goes into the graph as an operation of its own, with what numpy would say; a value
+that fits leaves no trace. Source: "Assigning values to indexed arrays" and "Broadcasting",
+https://numpy.org/doc/stable/user/basics.indexing.html.
+"""
+
+from __future__ import annotations
+
+import ast
+from itertools import zip_longest
+from typing import TYPE_CHECKING, Final
+
+from layoutlint.interpreter.core.values import Scope, Unknown, Value
+from layoutlint.interpreter.libraries.sklearn import array_of
+from layoutlint.model.axes import Shape
+from layoutlint.model.errors import ErrorKind, ShapeError
+from layoutlint.model.graph import Call, Layer, Tensor
+from layoutlint.model.sizes import Expression
+
+if TYPE_CHECKING:
+    from layoutlint.interpreter.core.evaluator import Evaluator
+
+STORE: Final = "store"
+"""The class name of the operation."""
+
+
+def note(
+    ev: Evaluator, container: Tensor, key: Value, value: Value, target: ast.Subscript, scope: Scope
+) -> None:
+    """Put ``container[key] = value`` into the graph if numpy refuses it."""
+    array = array_of(value)
+    if array is None or array.shape is None or container.shape is None or container.shape.rank < 2:
+        return
+    if isinstance(key, bool) or not isinstance(key, int | Expression | Unknown):
+        return
+    slot = Shape(container.shape[1:])
+    if isinstance(key, Unknown) and array.shape.rank > slot.rank:
+        return  # it may choose several places
+    if _fits(array.shape, slot):
+        return
+    origin = ev.origin(target, scope)
+    said = f"could not broadcast input array from shape {array.shape} into shape {slot}"
+    layer = Layer(STORE, {"slot": slot.sizes}, origin, None, "operation")
+    error = ShapeError(ErrorKind.MERGE, said)
+    ev.record(Call(layer, array, {}, origin, error=error, conditions=tuple(ev.conditions)))
+
+
+def _fits(given: Shape, slot: Shape) -> bool:
+    """Whether one can be stretched to the other, as far as sizes are known."""
+    pairs = zip_longest(reversed(given.sizes), reversed(slot.sizes), fillvalue=1)
+    return all(
+        one == 1 or one == other for one, other in pairs if isinstance(one, int) and isinstance(other, int)
+    )

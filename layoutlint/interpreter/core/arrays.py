@@ -1,0 +1,406 @@
+"""Arrays and tensors in the program: operations on them, their attributes, and what makes them.
+
+What an operation does to a shape is known to ``layoutlint.operations``; here values become its arguments
+and its answer becomes values again.
+"""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import replace
+from typing import Any
+
+from layoutlint import operations
+from layoutlint.inference import layer_call
+from layoutlint.inference.labels import drawn
+from layoutlint.interpreter.core.evaluator import Arguments, Evaluator
+from layoutlint.interpreter.core.journal import join, join_shapes
+from layoutlint.interpreter.core.values import (
+    Choice,
+    External,
+    Instance,
+    LayerValue,
+    LibraryObject,
+    ModelValue,
+    NativeMethod,
+    Rest,
+    Scope,
+    Unknown,
+    Value,
+    as_size,
+)
+from layoutlint.model.axes import Shape
+from layoutlint.model.errors import ShapeError, UndeterminedError
+from layoutlint.model.graph import Call, Layer, Slot, Tensor, map_nested
+from layoutlint.model.sizes import Expression, unknown_size
+from layoutlint.operations import OperationSpec, elementwise
+from layoutlint.operations.bound_arguments import surely_number
+
+SAME_SHAPE_METHODS = frozenset(
+    [
+        "astype",
+        "copy",
+        "clip",
+        "round",
+        "fillna",
+        "abs",
+        "cumsum",
+        "sort_index",
+        "rename",
+        "to_numpy",
+        "float",
+        "double",
+        "cpu",
+        "detach",
+        "numpy",
+    ]
+)
+"""Methods that leave the shape of an unknown array as it is: the result is *like* the array."""
+
+LIST = "builtins.list"
+"""The kind of the object that ``tolist()`` makes of an array."""
+
+MAX_ITERATED = 64
+
+
+def is_key(value: Value) -> bool:
+    """Whether a value can stand as a key of a known dict."""
+    if isinstance(value, tuple):
+        return all(map(is_key, value))
+    return isinstance(value, str | int | float | bytes | External | type(None))
+
+
+def apply(
+    ev: Evaluator,
+    spec: OperationSpec,
+    arguments: Arguments,
+    node: Any,
+    scope: Scope,
+    *,
+    receiver: Value = None,
+) -> Value:
+    """The value of an operation on arrays, tensors and numbers."""
+    if spec.name == "arange" and _has_free_bound(arguments):
+        return Tensor(Shape.of(None), None, ev.origin(node, scope))
+    positional = arguments.positional if receiver is None else (receiver, *arguments.positional)
+    if any(is_of_unknown_length(value) for value in positional):
+        return _for_any_length(ev, spec, positional, arguments, node, scope)
+    tensors: list[Tensor] = []
+    try:
+        # x.reshape(n, 1, m): what follows the array are numbers, known or not; x.reshape(s) may get a tuple
+        numbers = spec.parameters.variadic is not None and len(positional) > 2
+        further = _inner if numbers else _argument
+        bound = spec.bind(
+            [(_argument if index == 0 else further)(v, tensors) for index, v in enumerate(positional)],
+            {name: _argument(value, tensors) for name, value in arguments.keywords.items()},
+        )
+    except (ShapeError, UndeterminedError) as problem:
+        return ev.lost(node, scope, str(problem))
+    if spec.operation.value is not None:
+        try:
+            return operations.evaluate(spec, layer_call.filled(bound, [t.shape for t in tensors]))
+        except (ShapeError, UndeterminedError) as problem:
+            if spec.operation.shape is None:
+                return _named_value(spec, positional, ev, node, scope, str(problem))
+    if not tensors:
+        result = operations.infer(spec, bound)
+        if result.outputs is None or result.error is not None:
+            return _like_unknown(spec, positional, ev, node, scope, result.reason or str(result.error))
+    layer = Layer(spec.name, bound, ev.origin(node, scope), spec.qualified_name, kind="operation")
+    made = ev.use(layer, tensors, layer.origin)
+    if (labels := drawn(made)) is not None and isinstance(made.outputs, Tensor):
+        made.outputs = replace(made.outputs, labels=labels)
+    if isinstance(made.outputs, Tensor) and made.outputs.shape is None:
+        source = next((v for v in positional if isinstance(v, Tensor) and v.shape is None and v.name), None)
+        unknown = next((v for v in positional if isinstance(v, Unknown)), None)
+        if source is None and unknown is not None and spec.operation.name in ELEMENTWISE:
+            return Unknown(None, unknown.origin, unknown.reason, like=unknown.like or unknown)
+    return map_nested(lambda tensor: tensor, made.outputs)
+
+
+def is_of_unknown_length(value: Value) -> bool:
+    return isinstance(value, list | tuple) and any(
+        isinstance(item, Rest) and isinstance(item.item, Tensor | list | tuple | int | float | Expression)
+        for item in value
+    )
+
+
+def _for_any_length(
+    ev: Evaluator,
+    spec: OperationSpec,
+    positional: tuple[Value, ...],
+    arguments: Arguments,
+    node: Any,
+    scope: Scope,
+) -> Value:
+    """An operation on a list that a loop filled: what it makes of one and of two further items, joined.
+
+    ``np.array(windows)`` has an unknown number of windows, and the sizes of a window are known.
+    """
+
+    def with_items(count: int) -> Value:
+        items = tuple(filled(value, count) for value in positional)
+        return apply(ev, spec, Arguments(items, arguments.keywords, arguments.open), node, scope)
+
+    one, two = with_items(1), with_items(2)
+    if isinstance(one, Tensor) and isinstance(two, Tensor):
+        return Tensor(join_shapes(one.shape, two.shape), two.producer, two.origin)
+    return join(one, two)
+
+
+def filled(value: Value, count: int) -> Value:
+    """A list of unknown length with ``count`` items for each :class:`Rest`, in all the lists inside too."""
+    if isinstance(value, list | tuple) and not isinstance(value, Shape):
+        items: list[Value] = []
+        for item in value:
+            items.extend(
+                [filled(item.item, count)] * count if isinstance(item, Rest) else [filled(item, count)]
+            )
+        return type(value)(items)
+    return value
+
+
+ELEMENTWISE = frozenset({"elementwise", "unary", "array", "cast", "add", "multiply"})
+
+
+def _has_free_bound(arguments: Arguments) -> bool:
+    """Whether a range ends at a free size: ``tf.range(tf.shape(x)[1])``, where None does not stand for "not
+    given".
+    """
+    values: list[tuple[str | int, Value]] = [*enumerate(arguments.positional), *arguments.keywords.items()]
+    return any(
+        value is None and not isinstance(arguments.nodes.get(at), ast.Constant) for at, value in values
+    )
+
+
+def _like_unknown(
+    spec: OperationSpec, positional: tuple[Value, ...], ev: Evaluator, node: Any, scope: Scope, reason: str
+) -> Value:
+    first = positional[0] if positional else None
+    if isinstance(first, Unknown) and spec.name in ELEMENTWISE:
+        return Unknown(None, first.origin, first.reason, like=first.like or first)
+    if surely_number(first) and len(positional) == 1 and spec.operation.shape is elementwise.keep:
+        # np.sqrt(n): a number of a number
+        return unknown_size()
+    return ev.lost(node, scope, reason)
+
+
+def _named_value(
+    spec: OperationSpec, positional: tuple[Value, ...], ev: Evaluator, node: Any, scope: Scope, reason: str
+) -> Value:
+    """``np.shape(X)``, ``len(X)`` of an unknown X: a value that is named after it."""
+    first = positional[0] if positional else None
+    if isinstance(first, Unknown) and spec.name == "shape":
+        return (first.like or first).part(".shape")
+    return ev.lost(node, scope, reason)
+
+
+def _argument(value: Value, tensors: list[Tensor]) -> Any:
+    """A value as an operation's argument: a :class:`Slot` for a tensor, UNKNOWN for what may be one."""
+    if isinstance(value, LibraryObject) and value.array is not None:
+        value = value.array
+    if isinstance(value, Tensor):
+        tensors.append(value)
+        return Slot(len(tensors) - 1)
+    if isinstance(value, Unknown):
+        return value.size() if ".shape[" in value.path else operations.UNKNOWN
+    if isinstance(value, Choice):
+        possible = [a for a in value.alternatives if isinstance(a, Tensor)]
+        if possible:
+            joined = possible[0]
+            for other in possible[1:]:
+                joined = join(joined, other)
+            return _argument(joined, tensors)
+        numbers = all(isinstance(a, int | float) or surely_number(a) for a in value.alternatives)
+        return unknown_size() if numbers else operations.UNKNOWN
+    if isinstance(value, list | tuple):
+        if any(isinstance(item, Rest) for item in value):
+            return operations.UNKNOWN
+        if len(value) > 256 and all(isinstance(item, int | float) for item in value):
+            return Shape.of(len(value))
+        items = [_inner(item, tensors) for item in value]
+        return tuple(items) if isinstance(value, tuple) else items
+    if isinstance(value, slice):
+        return slice(*(_inner(part, tensors) for part in (value.start, value.stop, value.step)))
+    if isinstance(value, int | float | complex | str | bytes | type(None) | Expression | type(...) | range):
+        return value
+    if isinstance(value, External):
+        return value.name.rsplit(".", 1)[-1]
+    from layoutlint.interpreter.language.expressions import is_number  # expressions build on this module
+
+    return unknown_size() if is_number(value) else operations.UNKNOWN
+
+
+def _inner(value: Value, tensors: list[Tensor]) -> Any:
+    """An entry of a list or slice: an unknown one counts as a number that only the program knows."""
+    return value.size() if isinstance(value, Unknown) else _argument(value, tensors)
+
+
+def operator(ev: Evaluator, sign: str, operands: list[Value], node: Any, scope: Scope) -> Value:
+    """``+``, ``*``, ``@``, ``==`` … on arrays and tensors."""
+    spec = operations.find_operator(sign, len(operands))
+    if spec is None:
+        return Tensor(None)
+    return apply(ev, spec, Arguments(tuple(operands)), node, scope)
+
+
+def getitem(ev: Evaluator, tensor: Tensor, key: Value, node: Any, scope: Scope) -> Value:
+    """``tensor[key]``."""
+    spec = operations.find_method("__getitem__")
+    assert spec is not None
+    return apply(ev, spec, Arguments((key,)), node, scope, receiver=tensor)
+
+
+def iterate_tensor(tensor: Tensor) -> list[Value] | None:
+    """The items along the first axis, if their number is known and small."""
+    assert tensor.shape is not None
+    count = tensor.shape[0].size
+    item = Tensor(Shape(tensor.shape[1:]), tensor.producer, tensor.origin)
+    if isinstance(count, int) and count <= MAX_ITERATED:
+        return [item] * count
+    return [Rest(item)]
+
+
+def tensor_attribute(ev: Evaluator, tensor: Tensor, name: str, node: ast.expr, scope: Scope) -> Value:
+    """``tensor.shape`` and the like; methods become :class:`NativeMethod`."""
+    shape = tensor.shape
+    if name in ("shape", "_keras_shape"):
+        if shape is None:
+            return Unknown(
+                f"{tensor.name}.shape" if tensor.name else None, tensor.origin, "a tensor of unknown shape"
+            )
+        return shape.sizes
+    if name == "ndim":
+        return shape.rank if shape is not None else ev.lost(node, scope, "a tensor of unknown rank")
+    if name == "size" and shape is not None:
+        from layoutlint.model.sizes import product
+
+        return product(shape.sizes)
+    if name == "T":
+        spec = operations.find_method("T")
+        return apply(ev, spec, Arguments(), node, scope, receiver=tensor) if spec else Tensor(None)
+    if name in ("values", "iloc", "loc", "data", "real"):
+        return tensor
+    if name in ("dtype", "name", "op", "graph", "device"):
+        return ev.lost(node, scope, f"the {name} of an array")
+    return NativeMethod(tensor, name)
+
+
+def tensor_method(
+    ev: Evaluator, tensor: Tensor, name: str, arguments: Arguments, node: ast.expr, scope: Scope
+) -> Value:
+    """``tensor.name(...)``."""
+    if name in ("get_shape", "as_list"):
+        return tensor_attribute(ev, tensor, "shape", node, scope)
+    if name == "tolist":
+        return LibraryObject(LIST, ev.origin(node, scope), ev.journal.born({}))
+    spec = operations.find_method(name)
+    if spec is None:
+        return ev.lost(node, scope, f"the method {name} of an array is not followed")
+    return apply(ev, spec, arguments, node, scope, receiver=tensor)
+
+
+def unknown_call(ev: Evaluator, callee: Unknown, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
+    """A call of something unknown: an array's method keeps what its arguments say, the rest is unknown."""
+    from layoutlint.interpreter.libraries import keras_tuner
+
+    is_tuned, default = keras_tuner.default_of(callee, arguments)
+    if is_tuned:
+        return default
+    if (
+        isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and callee.path.endswith(node.func.attr)
+    ):
+        name = node.func.attr
+        owner = _owner(callee, name)
+        if name in SAME_SHAPE_METHODS:
+            return Unknown(None, callee.origin, callee.reason, like=owner)
+        if name in ("get_shape", "as_list"):
+            return owner if owner.path.endswith("shape") else owner.part(".shape")
+        if name in RESHAPING_METHODS:
+            spec = operations.find_method(name)
+            if spec is not None:
+                leaf = Tensor(None, None, callee.origin, owner.name)
+                value = apply(ev, spec, arguments, node, scope, receiver=leaf)
+                if isinstance(value, Tensor) and value.shape is not None:
+                    return value
+    tensors = [v for v in arguments.positional if isinstance(v, Tensor)]
+    if any(t.producer is not None and t.producer.layer.kind != "operation" for t in tensors):
+        # an unknown function of a Keras tensor most likely gives a tensor
+        reason = f"{callee.name or 'this function'} is not followed"
+        return Tensor(None, None, ev.origin(node, scope), reason=reason)
+    shown = callee.part("()") if callee.name and not arguments.positional and not arguments.keywords else None
+    return Unknown(
+        shown.name if shown else None,
+        ev.origin(node, scope),
+        f"{callee.name or 'this function'} is not followed",
+    )
+
+
+RESHAPING_METHODS = frozenset({"reshape"})
+
+
+def _owner(callee: Unknown, name: str) -> Unknown:
+    suffix = f".{name}"
+    path = callee.path.removesuffix(suffix)
+    shown = callee.name.removesuffix(suffix) if callee.name else None
+    return Unknown(shown, callee.origin, callee.reason, callee.serial, path)
+
+
+def to_tensors(value: Value) -> Any:
+    """A value as the inputs of a layer: nested tensors, of unknown rank where nothing is known."""
+    if isinstance(value, Tensor):
+        return value
+    if isinstance(value, list | tuple) and value and _is_array(value):
+        return Tensor(operations.shape_of(value))
+    if isinstance(value, list | tuple):
+        return type(value)(to_tensors(item.item if isinstance(item, Rest) else item) for item in value)
+    if isinstance(value, dict):
+        return {key: to_tensors(item) for key, item in value.items()}
+    if isinstance(value, Choice):
+        possible = [to_tensors(a) for a in value.alternatives if a is not None]
+        joined = possible[0] if possible else Tensor(None)
+        for other in possible[1:]:
+            joined = join(joined, other)
+        return joined if isinstance(joined, Tensor | list | tuple | dict) else Tensor(None)
+    if isinstance(value, Unknown):
+        return Tensor(None, None, value.origin, value.name, value.reason)
+    if isinstance(value, int | float):
+        return Tensor(Shape())
+    if isinstance(value, LibraryObject) and value.array is not None:
+        return value.array
+    if isinstance(value, Instance | LayerValue | ModelValue):
+        return Tensor(None)
+    return Tensor(None)
+
+
+def _is_array(value: Value) -> bool:
+    """Whether nested lists hold numbers and texts alone: data, and not a list of tensors."""
+    if isinstance(value, list | tuple):
+        return all(map(_is_array, value)) and len({len(i) for i in value if isinstance(i, list | tuple)}) < 2
+    return isinstance(value, int | float | str | bytes)
+
+
+def sizes_of(value: Value) -> list[Any] | None:
+    """A shape tuple of the program as sizes; None if its length is not known."""
+    if isinstance(value, Shape):
+        return list(value.sizes)
+    if isinstance(value, list | tuple) and not any(isinstance(item, Rest) for item in value):
+        return [as_size(item) for item in value]
+    if isinstance(value, int | Expression) and not isinstance(value, bool):
+        return [value]
+    return None
+
+
+__all__ = [
+    "Call",
+    "apply",
+    "getitem",
+    "is_key",
+    "operator",
+    "sizes_of",
+    "tensor_attribute",
+    "tensor_method",
+    "to_tensors",
+]

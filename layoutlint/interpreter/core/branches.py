@@ -1,0 +1,126 @@
+"""Branches: an unknown condition is followed on both sides, and what the sides leave is joined."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Iterable
+from functools import lru_cache
+
+from layoutlint.interpreter.core.journal import Journal, join
+from layoutlint.interpreter.core.outcomes import Mixed, ProgramError, Return, Side, Signal, either, joined
+from layoutlint.interpreter.core.values import Value
+
+
+class Branches:
+    """Runs the sides of a branch one after the other, each undone before the next.
+
+    ``conditions`` are the unknown conditions under which everything happens now, the innermost last.
+    """
+
+    def __init__(self) -> None:
+        self.journal = Journal()
+        self.conditions: list[str] = []
+
+    def attempt(self, run: Callable[[], Signal], condition: str = "") -> list[Side]:
+        """Run something under a condition and undo it: how it ended and what it changed.
+
+        Nothing if it raised.
+        """
+        self.journal.push()
+        raised = False
+        signal: Signal = None
+        if condition:
+            self.conditions.append(condition)
+        try:
+            signal = run()
+        except ProgramError:
+            raised = True
+        finally:
+            if condition:
+                self.conditions.pop()
+            changes = self.journal.pop()
+        if raised:
+            return []
+        if isinstance(signal, Mixed):
+            return [
+                Side(side.signal, {**changes, **side.changes}, side.condition or condition)
+                for side in signal.sides
+            ]
+        return [Side(signal, changes, condition)]
+
+    def merge(self, sides: list[Side]) -> Signal:
+        """One way to go on for sides that ended alike, :class:`Mixed` for others; no side at all raises."""
+        if not sides:
+            raise ProgramError
+        groups: dict[str | None, list[Side]] = {}
+        for side in sides:
+            groups.setdefault("return" if isinstance(side.signal, Return) else side.signal, []).append(side)
+        if len(groups) == 1:
+            self.journal.join([side.changes for side in sides])
+            return joined(sides)
+        return Mixed(
+            tuple(
+                Side(
+                    joined(group),
+                    self.journal.joined([side.changes for side in group]),
+                    either(group),
+                )
+                for group in groups.values()
+            )
+        )
+
+    def go_on(self, sides: Iterable[Side], rest: Callable[[], Signal]) -> Signal:
+        """What follows belongs to the sides that ended normally; the others have left already."""
+        normal = [side for side in sides if side.signal is None]
+        leaving = [side for side in sides if side.signal is not None]
+        if not normal:
+            return self.merge(leaving)
+
+        def run() -> Signal:
+            self.journal.join([side.changes for side in normal])
+            return rest()
+
+        return self.merge([*leaving, *self.attempt(run, either(normal))])
+
+    def returned(self, signal: Signal) -> Value:
+        """The value of a function whose body ended so."""
+        if isinstance(signal, Mixed):
+            self.journal.join([side.changes for side in signal.sides])
+            value: Value = None
+            for index, side in enumerate(signal.sides):
+                one = side.signal.value if isinstance(side.signal, Return) else None
+                value = join(value, one) if index else one
+            return value
+        return signal.value if isinstance(signal, Return) else None
+
+    def choose(self, branches: list[Callable[[], Value]], conditions: tuple[str, ...] = ()) -> Value:
+        """The joined value of several ways to go on, each undone before the next."""
+        values: list[Value] = []
+        sides: list[Side] = []
+        for index, branch in enumerate(branches):
+
+            def run(branch: Callable[[], Value] = branch) -> Signal:
+                values.append(branch())
+                return None
+
+            text = conditions[index] if conditions else "it is one of several"
+            sides += self.attempt(run, text if len(branches) > 1 else "")
+        if not values:
+            raise ProgramError
+        self.journal.join([side.changes for side in sides])
+        result = values[0]
+        for value in values[1:]:
+            result = join(result, value)
+        return result
+
+
+@lru_cache(maxsize=4096)
+def written(node: ast.expr) -> str:
+    """An expression as the source writes it."""
+    return node.id if isinstance(node, ast.Name) else ast.unparse(node)
+
+
+def condition_text(node: ast.expr) -> str:
+    """A condition as the source writes it, cut to a readable length."""
+    text = written(node)
+    return text if len(text) <= 60 else text[:57] + "..."

@@ -1,0 +1,210 @@
+"""The evaluator: one program's modules over abstract values, into one graph, within a budget.
+
+Statements are in ``statements``, expressions in ``expressions``, entering functions and classes in ``calls``;
+how branches are followed and joined is in ``branches``, loops are in ``loops``.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Mapping
+from dataclasses import field
+from functools import partial
+from typing import Any
+
+from layoutlint.inference import layer_call
+from layoutlint.interpreter.core.bodies import PLAIN_BODY, BodyFacts, body_facts
+from layoutlint.interpreter.core.branches import condition_text
+from layoutlint.interpreter.core.budget import BudgetError, Limits
+from layoutlint.interpreter.core.loops import Loops
+from layoutlint.interpreter.core.outcomes import Mixed, ProgramError, Signal
+from layoutlint.interpreter.core.values import (
+    OTHERS,
+    ClassValue,
+    FunctionValue,
+    Instance,
+    LibraryObject,
+    ModuleValue,
+    Rest,
+    Scope,
+    Unknown,
+    Value,
+)
+from layoutlint.interpreter.language.assignment import assign, bind
+from layoutlint.model.frozen import dataclass
+from layoutlint.model.graph import Call, Graph, Layer, Source, Tensor
+from layoutlint.model.origins import SourceFile, SourceOrigin
+
+__all__ = ["MAX_ITEMS", "Arguments", "BudgetError", "Evaluator", "Limits", "ProgramError", "condition_text"]
+
+MAX_ITEMS = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class Arguments:
+    """Evaluated arguments of a call. ``open`` says that an unknown ``*args`` or ``**kwargs`` may bring
+    more.
+    """
+
+    positional: tuple[Value, ...] = ()
+    keywords: Mapping[str, Value] = field(default_factory=dict)
+    open: bool = False
+    nodes: Mapping[str | int, ast.expr] = field(default_factory=dict)
+    """The syntax of each argument, by position or keyword."""
+
+    def get(self, position: int, name: str, default: Value = None) -> Value:
+        """The argument at this position or of this name."""
+        if position < len(self.positional):
+            return self.positional[position]
+        if name in self.keywords:
+            return self.keywords[name]
+        return Unknown(name) if self.open else default
+
+    def has(self, position: int, name: str) -> bool:
+        """Whether the argument was given."""
+        return position < len(self.positional) or name in self.keywords
+
+    def node(self, position: int, name: str) -> ast.expr | None:
+        """The syntax of the argument at this position or of this name."""
+        return self.nodes.get(name) or self.nodes.get(position)
+
+
+class Evaluator(Loops):
+    """Evaluates the modules of one program into one graph."""
+
+    def __init__(self, file: SourceFile, limits: Limits | None = None, importer: Any = None) -> None:
+        # these build on this module
+        from layoutlint.interpreter.language.calls import call
+        from layoutlint.interpreter.language.expressions import EXPRESSIONS
+        from layoutlint.interpreter.language.statements import STATEMENTS
+
+        super().__init__(limits or Limits())
+        self._statements, self._expressions, self._call = STATEMENTS, EXPRESSIONS, call
+        self.file = file
+        self.graph = Graph(file.path)
+        self.importer = importer
+        self.knowledge: Mapping[str, Mapping[str, Any]] = {}
+        self.data_format = "channels_last"
+        self.keras1 = False
+        self.functions: list[FunctionValue] = []
+        self.classes: list[ClassValue] = []
+        self.models: list[Any] = []
+        self.stack: list[FunctionValue] = []
+        self._body_facts: dict[ast.AST, BodyFacts] = {}
+        self.declared_at: dict[Layer, SourceOrigin] = {}
+        self.declared_from: dict[Layer, tuple[Source | None, ...]] = {}
+
+    # ------------------------------------------------------------------ recording
+
+    def origin(self, node: Any, scope: Scope) -> SourceOrigin:
+        """Where a syntax node is."""
+        return SourceOrigin(scope.module.file if scope.module else self.file, node)
+
+    def lost(self, node: Any, scope: Scope, reason: str) -> Unknown:
+        """A new unknown value, with the reason for those who ask where knowledge was lost."""
+        return Unknown(None, self.origin(node, scope), reason)
+
+    def record(self, made: Call) -> Call:
+        """Put a call into the graph. Calls in imported modules stay with their module's file."""
+        self.graph.calls.append(made)
+        return made
+
+    def use(self, layer: Layer, inputs: Any, origin: Any, keywords: Mapping[str, Any] | None = None) -> Call:
+        """One use of a layer or operation on tensors, recorded."""
+        return self.record(layer_call.call(layer, inputs, origin, keywords, tuple(self.conditions)))
+
+    # ------------------------------------------------------------------ expressions and statements
+
+    def eval(self, node: ast.expr, scope: Scope) -> Value:
+        """The value of an expression."""
+        return self._expressions[type(node)](self, node, scope)
+
+    def call(self, callee: Value, arguments: Arguments, node: Any, scope: Scope) -> Value:
+        """The value of a call."""
+        return self._call(self, callee, arguments, node, scope)
+
+    def execute(self, statements: list[ast.stmt], scope: Scope, start: int = 0) -> Signal:
+        """Run statements in order; returns how they ended."""
+        for index in range(start, len(statements)):
+            self.step()
+            statement = statements[index]
+            handler = self._statements.get(type(statement))
+            signal = handler(self, statement, scope) if handler else None
+            if isinstance(signal, Mixed):
+                return self.go_on(signal.sides, partial(self.execute, statements, scope, index + 1))
+            if signal is not None:
+                return signal
+        return None
+
+    def items(self, value: Value) -> list[Value] | None:
+        """The items of an iterable in order (a :class:`Rest` for any number more); None if nothing is
+        known.
+        """
+        if isinstance(value, list | tuple):
+            return list(value)
+        if isinstance(value, range | str | bytes):
+            return list(value) if len(value) <= MAX_ITEMS else None
+        if isinstance(value, dict | set | frozenset):
+            known = [key for key in value if key is not OTHERS]
+            return known if len(known) == len(value) else [*known, Rest(Unknown())]
+        if isinstance(value, Instance | ClassValue):
+            from layoutlint.interpreter.language import records
+
+            if records.is_tuple(value):
+                return list(records.tuple_items(value))
+            return records.members(self, value) if records.is_enum(value) else None
+        if isinstance(value, Tensor) and value.shape is not None and value.shape.rank > 0:
+            from layoutlint.interpreter.core.arrays import iterate_tensor
+
+            return iterate_tensor(value)
+        if isinstance(value, LibraryObject):
+            from layoutlint.interpreter.libraries import known_libraries
+
+            return known_libraries.items(self, value)
+        return None
+
+    def element(self, value: Value, node: ast.expr, scope: Scope) -> Value:
+        """What is known of an item of something whose items are not known."""
+        if isinstance(value, Tensor):
+            return Tensor(None)
+        return Unknown(None, self.origin(node, scope), "an item of something unknown")
+
+    # ------------------------------------------------------------------ assignment
+
+    def assign(self, target: ast.expr, value: Value, scope: Scope) -> None:
+        """Bind a target (a name, attribute, item or a pattern of them) to a value."""
+        assign(self, target, value, scope)
+
+    def bind(self, name: str, value: Value, scope: Scope) -> None:
+        """Bind a name in the scope that it belongs to."""
+        bind(self, name, value, scope)
+
+    # ------------------------------------------------------------------ functions and classes
+
+    def define(
+        self, node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda, scope: Scope
+    ) -> FunctionValue:
+        """The function value of a definition, its defaults evaluated now."""
+        arguments = node.args
+        assert scope.module is not None
+        return FunctionValue(
+            node,
+            scope,
+            scope.module,
+            [self.eval(default, scope) for default in arguments.defaults],
+            {
+                argument.arg: self.eval(default, scope)
+                for argument, default in zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True)
+                if default is not None
+            },
+            node.name if not isinstance(node, ast.Lambda) else "<lambda>",
+        )
+
+    def body_facts(self, node: ast.FunctionDef | ast.AsyncFunctionDef, module: ModuleValue) -> BodyFacts:
+        """What a function's body says of its names, worked out when it is first entered."""
+        found = self._body_facts.get(node)
+        if found is None:
+            text = module.file.text
+            plain = "yield" not in text and "global" not in text and "nonlocal" not in text
+            found = self._body_facts[node] = PLAIN_BODY if plain else body_facts(node)
+        return found

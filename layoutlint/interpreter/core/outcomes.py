@@ -1,0 +1,63 @@
+"""Signals: how a block of statements ended, and what ends a program early.
+
+A block under an unknown condition may end in several ways. Each is a :class:`Side`; :class:`Mixed` is all of
+them, none carried out yet.
+"""
+
+from __future__ import annotations
+
+from layoutlint.interpreter.core.journal import Changes, join
+from layoutlint.interpreter.core.values import Value
+from layoutlint.model.frozen import dataclass
+
+
+class ProgramError(Exception):
+    """The program certainly raises here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Return:
+    """A signal: the function ends with this value."""
+
+    value: Value
+
+
+BREAK, CONTINUE = "break", "continue"
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One way in which a block under an unknown condition ended, and what it changed on the way."""
+
+    signal: Return | str | None
+    changes: Changes
+    condition: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mixed:
+    """A signal: a block ended in different ways, none of them carried out yet."""
+
+    sides: tuple[Side, ...]
+
+
+Signal = Return | str | Mixed | None
+"""How a block ended: normally (None), or by return, break or continue; or in several ways."""
+
+
+def joined(sides: list[Side]) -> Return | str | None:
+    """The signal of sides that all ended alike."""
+    first = sides[0].signal
+    if not isinstance(first, Return):
+        return first
+    value = first.value
+    for side in sides[1:]:
+        assert isinstance(side.signal, Return)
+        value = join(value, side.signal.value)
+    return Return(value)
+
+
+def either(sides: list[Side]) -> str:
+    """The condition under which one of the sides is taken."""
+    text = " or ".join(dict.fromkeys(side.condition for side in sides if side.condition))
+    return text if len(text) <= 120 else text[:117] + "..."

@@ -1,0 +1,426 @@
+"""The values that the interpreter computes with.
+
+What is known is Python's own: numbers, strings, tuples, lists, dicts, sets stand for themselves. A number
+that only the running program knows is a :class:`~layoutlint.model.sizes.Expression`, an array or a Keras
+tensor
+is a :class:`~layoutlint.model.graph.Tensor`, everything else of which nothing is known is :class:`Unknown`.
+"""
+
+from __future__ import annotations
+
+import ast
+import itertools
+import re
+from collections.abc import Callable
+from dataclasses import field
+from typing import Any, TypeAlias
+
+from layoutlint.model.frozen import dataclass
+from layoutlint.model.graph import Layer, Network, Tensor
+from layoutlint.model.origins import Origin, SourceFile
+from layoutlint.model.sizes import Expression, symbol
+
+Value: TypeAlias = Any
+
+_serial = itertools.count(1)
+MAX_NAME = 60
+MAX_ALTERNATIVES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """A value of which nothing is known but how the source writes it.
+
+    ``serial`` and ``path`` are its identity: ``X.shape[1]`` is the same size each time that it is read from
+    the same ``X``. ``like`` is an unknown array with the same shape (``X / 255.0`` is like ``X``).
+    ``reason`` says why it is unknown, for people who ask where knowledge was lost.
+    """
+
+    name: str | None = None
+    origin: Origin | None = field(default=None, compare=False, repr=False)
+    reason: str | None = field(default=None, compare=False)
+    serial: int = field(default_factory=lambda: next(_serial))
+    path: str = ""
+    like: Unknown | None = field(default=None, compare=False, repr=False)
+
+    def part(self, suffix: str) -> Unknown:
+        """An attribute, an item or a method's result: ``X`` → ``X.shape`` → ``X.shape[1]``."""
+        shown = None if self.name is None or len(self.name) > MAX_NAME else _joined(self.name, suffix)
+        return Unknown(shown, self.origin, self.reason, self.serial, _joined(self.path, suffix))
+
+    def named(self, name: str, origin: Origin) -> Unknown:
+        """The same value under the name of the variable that it is assigned to, if it had none."""
+        if self.name is not None:
+            return self
+        return Unknown(name, origin, self.reason, self.serial, self.path, self.like)
+
+    def size(self) -> Expression:
+        """The value as a number."""
+        key = (self.serial, self.path)
+        number = _symbol_serials.get(key)
+        if number is None:
+            number = _symbol_serials[key] = next(_numbers)
+        _symbol_sources[number] = self
+        return symbol(self.name or "?", self.origin, serial=-number)
+
+    @classmethod
+    def behind(cls, size: Expression) -> Unknown | None:
+        """The value whose size is this symbol; None for arithmetic and for symbols of another making."""
+        symbols = size.symbols()
+        if len(symbols) != 1 or str(size) != str(next(iter(symbols))):
+            return None
+        return _symbol_sources.get(-next(iter(symbols)).serial)
+
+
+_symbol_serials: dict[tuple[int, str], int] = {}
+_symbol_sources: dict[int, Unknown] = {}
+_numbers = itertools.count(1)
+
+
+def forget_symbols() -> None:
+    """Let go of the values behind symbols: they hold the syntax of the program before."""
+    _symbol_serials.clear()
+    _symbol_sources.clear()
+
+
+_TAIL_ITEM = re.compile(r"\[(\d+):\]$")
+
+
+def _joined(text: str, suffix: str) -> str:
+    """``X.shape[1:]`` and ``[0]`` make ``X.shape[1]``."""
+    tail = _TAIL_ITEM.search(text)
+    if tail is not None and suffix[1:-1].isdigit():
+        return f"{text[: tail.start()]}[{int(tail.group(1)) + int(suffix[1:-1])}]"
+    return text + suffix
+
+
+@dataclass(frozen=True, slots=True)
+class External:
+    """Something outside the program, by its qualified name: ``keras.layers.Conv1D``, ``numpy``."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of a few values: what a name holds after the sides of an unknown branch gave it different ones."""
+
+    alternatives: tuple[Value, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """Stands in a list for any number of further items, each at most as known as ``item``."""
+
+    item: Value
+
+
+class Others:
+    """Stands in a dict or set for any number of keys that are not known; its value in a dict is theirs,
+    joined.
+    """
+
+    def __repr__(self) -> str:
+        return "OTHERS"
+
+
+OTHERS = Others()
+
+
+class Defaults(dict[Any, Any]):
+    """A dict that makes what is missing: ``collections.defaultdict`` with its factory."""
+
+    factory: Value = None
+
+
+@dataclass(eq=False, slots=True)
+class Scope:
+    """The names of one module, class body or function call; ``outer`` is where free names are looked up."""
+
+    variables: dict[str, Value]
+    outer: Scope | None = None
+    module: ModuleValue | None = None
+    function: FunctionValue | None = None
+    global_names: frozenset[str] = frozenset()
+    nonlocal_names: frozenset[str] = frozenset()
+
+    def lookup(self, name: str) -> tuple[bool, Value]:
+        """Whether the name is bound in this scope or one around it, and its value."""
+        scope: Scope | None = self
+        while scope is not None:
+            if name in scope.variables:
+                return True, scope.variables[name]
+            scope = scope.outer
+        return False, None
+
+
+@dataclass(eq=False, slots=True)
+class ModuleValue:
+    """A module of the program."""
+
+    name: str
+    file: SourceFile
+    scope: Scope
+    star_imports: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Deferred:
+    """A name imported from a module of the program that is not evaluated before the name is used."""
+
+    module: ModuleValue
+    name: str
+
+
+@dataclass(eq=False, slots=True)
+class FunctionValue:
+    """A function of the program, with its defaults evaluated and its surroundings."""
+
+    node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
+    scope: Scope
+    module: ModuleValue
+    defaults: list[Value]
+    keyword_defaults: dict[str, Value]
+    name: str
+    owner: ClassValue | None = None
+    called: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Decorated:
+    """A method under ``@property``, ``@staticmethod`` or ``@classmethod``; a property may have a setter."""
+
+    kind: str
+    function: Value
+    setter: Value = None
+
+
+def _is(left: Value, right: Value) -> bool:
+    return left is right or (isinstance(left, External) and left == right)
+
+
+def _in(value: Value, order: list[Value]) -> bool:
+    return any(_is(value, each) for each in order)
+
+
+@dataclass(eq=False, slots=True)
+class ClassValue:
+    """A class of the program; ``bases`` are classes of the program or :class:`External`."""
+
+    name: str
+    bases: list[Value]
+    namespace: dict[str, Value]
+    module: ModuleValue
+    node: ast.ClassDef
+    fields: tuple[str, ...] | None = None
+    instantiated: bool = False
+
+    def ancestors(self) -> list[Value]:
+        """The class and all its bases in the order in which Python looks attributes up (C3)."""
+        orders = [base.ancestors() if isinstance(base, ClassValue) else [base] for base in self.bases]
+        if len(orders) < 2:
+            return [self, *(orders[0] if orders else ())]
+        waiting = [*orders, list(self.bases)]
+        found: list[Value] = [self]
+        while waiting:
+            heads = [order[0] for order in waiting]
+            free = [head for head in heads if not any(_in(head, order[1:]) for order in waiting)]
+            # where Python would refuse the class, any order will do
+            chosen = free[0] if free else heads[0]
+            found.append(chosen)
+            waiting = [
+                rest for order in waiting if (rest := [each for each in order if not _is(each, chosen)])
+            ]
+        return found
+
+    def find(self, name: str, after: ClassValue | None = None) -> tuple[ClassValue | None, Value]:
+        """The class that defines an attribute, and its value; with ``after``, the search starts behind that
+        one.
+        """
+        passed = after is None
+        for ancestor in self.ancestors():
+            if not isinstance(ancestor, ClassValue):
+                continue
+            if passed and name in ancestor.namespace:
+                return ancestor, ancestor.namespace[name]
+            if ancestor is after:
+                passed = True
+        return None, None
+
+    def external_bases(self) -> list[str]:
+        """The qualified names of the classes from outside that it descends from."""
+        return [ancestor.name for ancestor in self.ancestors() if isinstance(ancestor, External)]
+
+    @property
+    def has_unknown_base(self) -> bool:
+        """Whether it descends from something that is not known at all."""
+        return any(isinstance(ancestor, Unknown | Choice) for ancestor in self.ancestors())
+
+
+@dataclass(eq=False, slots=True)
+class Instance:
+    """An object of a class of the program. ``native`` is the Keras object that it also is, if it is one."""
+
+    cls: ClassValue
+    attributes: dict[str, Value]
+    origin: Origin
+    native: LayerValue | ModelValue | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BoundMethod:
+    """A method of the program with its receiver."""
+
+    function: FunctionValue
+    receiver: Value
+
+
+@dataclass(frozen=True, slots=True)
+class NativeMethod:
+    """A method of a value that the interpreter itself knows (a list, a string, a tensor, a model)."""
+
+    receiver: Value
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Partial:
+    """``functools.partial``."""
+
+    callee: Value
+    positional: tuple[Value, ...]
+    keywords: dict[str, Value]
+
+
+@dataclass(frozen=True, slots=True)
+class Super:
+    """``super()`` inside a method of ``owner`` on ``receiver``."""
+
+    owner: ClassValue
+    receiver: Value
+
+
+@dataclass(frozen=True, slots=True)
+class Native:
+    """A function that the interpreter itself provides (a decorator's inner function, say)."""
+
+    function: Callable[..., Value]
+
+
+@dataclass(eq=False, slots=True)
+class LibraryObject:
+    """An object of a class from outside the program: a table, a scaler, a picture, a data set.
+
+    ``kind`` is the qualified name of its class; ``state`` is what is known of it and changes. An object that
+    counts as an array where one is wanted holds that under ``array``.
+    """
+
+    kind: str
+    origin: Origin
+    state: dict[str, Value]
+
+    @property
+    def array(self) -> Tensor | None:
+        """The array that numpy makes of it, if that is known."""
+        found = self.state.get("array")
+        return found if isinstance(found, Tensor) else None
+
+
+@dataclass(eq=False, slots=True)
+class LayerValue:
+    """A Keras layer in the program; ``calls`` are its uses so far. ``built`` says that the program has called
+    its ``build``.
+    """
+
+    layer: Layer
+    calls: list[Any] = field(default_factory=list)
+    built: bool = False
+
+
+@dataclass(eq=False, slots=True)
+class ModelValue:
+    """A Keras model in the program.
+
+    A Sequential has ``members`` (layers in order, a :class:`Rest` where a branch or loop adds some) and is
+    built once an input is known. ``state`` holds what changes: ``inputs`` and ``outputs`` (nested tensors)
+    and ``uncertain``.
+    """
+
+    class_name: str
+    origin: Origin
+    name: str | None
+    state: dict[str, Value]
+    members: list[Value] = field(default_factory=list)
+    instance: Instance | None = None
+
+    @property
+    def network(self) -> Network | None:
+        """The model from inputs to outputs, once it is built."""
+        network: Network | None = self.state.get("network")
+        return network
+
+
+def is_unknown(value: Value) -> bool:
+    """Whether nothing but a name is known of the value."""
+    return isinstance(value, Unknown)
+
+
+def as_size(value: Value) -> int | Expression | None:
+    """The value as the size of an axis."""
+    if value is None or isinstance(value, Expression):
+        return value
+    if isinstance(value, bool):
+        return int(value)
+    if isinstance(value, int):
+        return value
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+        return int(value)
+    if isinstance(value, Unknown):
+        return value.size()
+    return Unknown().size()
+
+
+def lower(value: Value) -> Value:
+    """The value as a layer's configuration holds it: every unknown part a symbolic size."""
+    if isinstance(value, Unknown):
+        return value.size()
+    if isinstance(value, Choice) or (
+        isinstance(value, NativeMethod) and isinstance(value.receiver, Instance)
+    ):
+        # what a base class outside the program holds may be anything
+        return Unknown().size()
+    if isinstance(value, tuple | list):
+        if any(isinstance(item, Rest) for item in value):
+            return Unknown().size()
+        return tuple(lower(item) for item in value)
+    if isinstance(value, dict):
+        return {key: lower(item) for key, item in value.items() if isinstance(key, str | int)}
+    if isinstance(value, LayerValue):
+        return value.layer
+    if isinstance(value, Instance) and value.native is not None:
+        return lower(value.native)
+    if isinstance(value, Tensor):
+        return value.shape if value.shape is not None else Unknown().size()
+    return value
+
+
+def truth(value: Value) -> bool | None:
+    """Whether the value counts as true; None where nobody can say."""
+    if isinstance(value, bool | int | float | str | bytes | type(None)):
+        return bool(value)
+    if isinstance(value, list | tuple):
+        if len(value) == 1 and isinstance(value[0], Rest):
+            return None
+        return bool(value)
+    if isinstance(value, dict | set | frozenset | range):
+        return None if len(value) == 1 and OTHERS in value else bool(value)
+    if isinstance(value, Choice):
+        answers = {truth(alternative) for alternative in value.alternatives}
+        return answers.pop() if len(answers) == 1 else None
+    if isinstance(
+        value, FunctionValue | ClassValue | External | LayerValue | ModelValue | BoundMethod | Native
+    ):
+        return True
+    if isinstance(value, Instance):
+        return None if value.cls.find("__bool__")[0] or value.cls.find("__len__")[0] else True
+    return None

@@ -1,0 +1,101 @@
+"""The functions and classes that Keras exports, by their qualified names."""
+
+from __future__ import annotations
+
+import ast
+from typing import Any
+
+from layoutlint.interpreter.core.evaluator import Arguments, Evaluator
+from layoutlint.interpreter.core.values import External, Scope, Value
+from layoutlint.interpreter.keras import applications, compiled_losses, get_config, load_model
+from layoutlint.interpreter.keras.declared_inputs import make_input
+from layoutlint.interpreter.keras.keras_layers import construct
+from layoutlint.interpreter.keras.keras_models import functional, sequential
+from layoutlint.layers.merging import FUNCTIONS
+from layoutlint.model.graph import Tensor
+
+
+def handler(name: str) -> Any:
+    """What carries out a call of something that Keras exports, by its canonical qualified name; None for
+    the rest.
+    """
+    found = _KERAS.get(name) or get_config.layer_from_config(name)
+    if found is None and name.startswith("keras.layers."):
+        return lambda ev, arguments, node, scope: _keras_layers(ev, name, arguments, node, scope)
+    return found or compiled_losses.class_of(name) or applications.handler(name)
+
+
+def _keras_layers(ev: Evaluator, name: str, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
+    last = name.rsplit(".", 1)[-1]
+    form = FUNCTIONS.get(last)
+    if form is not None:
+        # keras.layers.concatenate(inputs, axis) is Concatenate(axis)(inputs)
+        options = {key: value for key, value in arguments.keywords.items() if key != "inputs"}
+        options.update(zip(form.parameters.positional[1:], arguments.positional[1:], strict=False))
+        made = construct(ev, form.class_name, Arguments((), options, arguments.open), node, scope)
+        return ev.call(made, Arguments((arguments.get(0, "inputs", Tensor(None)),)), node, scope)
+    if last[:1].isupper():
+        return construct(ev, last, arguments, node, scope)
+    return ev.lost(node, scope, f"{name} is not followed")
+
+
+def _image_data_format(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
+    return ev.data_format
+
+
+def _dim_ordering(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
+    return "th" if ev.data_format == "channels_first" else "tf"
+
+
+def _set_data_format(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
+    value = arguments.get(0, "data_format", arguments.keywords.get("dim_ordering"))
+    meaning = (
+        {"th": "channels_first", "tf": "channels_last"}.get(value, value) if isinstance(value, str) else None
+    )
+    if meaning in ("channels_first", "channels_last"):
+        ev.data_format = meaning
+        ev.graph.data_formats.append((meaning, ev.origin(node, scope)))
+    return None
+
+
+def _is_keras_tensor(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
+    value = arguments.get(0, "x")
+    return True if isinstance(value, Tensor) else ev.lost(node, scope, "whether it is a Keras tensor")
+
+
+def _merge(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
+    inputs = arguments.get(0, "inputs", Tensor(None))
+    made = construct(
+        ev,
+        "Merge",
+        Arguments((), {k: v for k, v in arguments.keywords.items() if k != "inputs"}),
+        node,
+        scope,
+    )
+    return ev.call(made, Arguments((inputs,)), node, scope)
+
+
+def _submodules(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
+    """``get_submodules_from_kwargs(kwargs)`` of keras_applications, for libraries that are handed a Keras."""
+    return tuple(External(f"keras.{name}") for name in ("backend", "layers", "models", "utils"))
+
+
+_KERAS: dict[str, Any] = {
+    "keras.applications.get_submodules_from_kwargs": _submodules,
+    "keras.Input": make_input,
+    "keras.layers.InputLayer": make_input,
+    "keras.Sequential": sequential,
+    "keras.Model": functional,
+    "keras.layers.merge": _merge,
+    "keras.backend.image_data_format": _image_data_format,
+    "keras.backend.image_dim_ordering": _dim_ordering,
+    "keras.config.image_data_format": _image_data_format,
+    "keras.backend.set_image_data_format": _set_data_format,
+    "keras.config.set_image_data_format": _set_data_format,
+    "keras.backend.set_image_dim_ordering": _set_data_format,
+    "keras.backend.is_keras_tensor": _is_keras_tensor,
+    "keras.utils.is_keras_tensor": _is_keras_tensor,
+    "keras.models.load_model": load_model.load,
+    "keras.models.clone_model": load_model.clone,
+    **get_config.FUNCTIONS,
+}

@@ -1,0 +1,329 @@
+"""Models that are given data: compiled, trained, evaluated, asked for predictions.
+
+What is fed where goes into the graph as :class:`~layoutlint.model.graph.Feed`. A model that is not built yet
+takes its shape from its data. Source: ``keras/src/trainers/trainer.py``.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import reduce
+from typing import Any, Final, Literal
+
+from layoutlint.inference import layer_call
+from layoutlint.interpreter.core import arrays
+from layoutlint.interpreter.core.evaluator import Arguments, Evaluator
+from layoutlint.interpreter.core.journal import join
+from layoutlint.interpreter.core.values import LibraryObject, ModelValue, Rest, Scope, Unknown, Value
+from layoutlint.interpreter.keras.declared_inputs import declare
+from layoutlint.interpreter.keras.keras_models import build
+from layoutlint.interpreter.keras.networks import layer_of
+from layoutlint.interpreter.libraries import known_libraries
+from layoutlint.model.axes import Axis, Shape
+from layoutlint.model.errors import ErrorKind, ShapeError
+from layoutlint.model.graph import Call, Feed, Layer, Network, Tensor, flatten, map_nested
+from layoutlint.model.origins import Origin
+from layoutlint.model.sizes import Size, unknown_size
+
+
+@dataclass(frozen=True, slots=True)
+class Method:
+    """A method that takes data: Keras 3's name, its arguments for data and targets in their places."""
+
+    name: str
+    data: str = "x"
+    targets: bool = True
+    validation: int | None = None
+    """The place of ``validation_data``."""
+
+
+FEEDING: Final = {
+    "fit": Method("fit", validation=7),
+    "fit_generator": Method("fit", "generator", targets=False, validation=5),
+    "evaluate": Method("evaluate"),
+    "evaluate_generator": Method("evaluate", "generator", targets=False),
+    "train_on_batch": Method("train_on_batch"),
+    "test_on_batch": Method("test_on_batch"),
+    "predict": Method("predict", targets=False),
+    "predict_generator": Method("predict", "generator", targets=False),
+    "predict_on_batch": Method("predict_on_batch", targets=False),
+    "predict_classes": Method("predict", targets=False),
+    "predict_proba": Method("predict", targets=False),
+}
+PREDICTIONS: Final = ("predict", "predict_generator", "predict_on_batch", "predict_proba")
+
+Build = Callable[[Tensor], Call | None]
+
+
+def feed(
+    ev: Evaluator,
+    model: ModelValue,
+    name: str,
+    arguments: Arguments,
+    node: ast.expr,
+    scope: Scope,
+    call: Build | None = None,
+) -> Value:
+    """``model.fit(…)`` and the like, recorded; the result of a prediction.
+
+    ``call`` carries out the ``call`` of a model that is a class of the program.
+    """
+    method = FEEDING[name]
+    batches = _Given.of(ev, arguments, method, node, scope)
+    outputs = _record(ev, model, method.name, "x", batches, node, scope, call)
+    if method.validation is not None and arguments.has(method.validation, "validation_data"):
+        further = _Given.of_validation(ev, arguments, method.validation, node, scope)
+        _record(ev, model, method.name, "validation_data", further, node, scope, call)
+    if name in PREDICTIONS:
+        return _prediction(ev, outputs, batches.data, node, scope)
+    return ev.lost(node, scope, "the result of training")
+
+
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """What stands in the arguments of one call: nested tensors with the samples first, None if unknown."""
+
+    data: Any
+    targets: Any
+    origin: Origin
+    target_origin: Origin
+    in_batches: bool = False
+    in_list: bool = False
+    numbers: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, ev: Evaluator, arguments: Arguments, method: Method, node: ast.expr, scope: Scope) -> _Given:
+        at, to = arguments.node(0, method.data), arguments.node(1, "y")
+        targets = arguments.get(1, "y") if method.targets else None
+        origin = ev.origin(at if at is not None else node, scope)
+        to_origin = ev.origin(to, scope) if to is not None else origin
+        value = arguments.get(0, method.data)
+        element = known_libraries.batch(ev, value, node, scope)
+        if element is not None:
+            return cls._batch(element, origin)
+        return cls._arrays(value, targets, origin, to_origin)
+
+    @classmethod
+    def of_validation(
+        cls, ev: Evaluator, arguments: Arguments, position: int, node: ast.expr, scope: Scope
+    ) -> _Given:
+        value = arguments.get(position, "validation_data")
+        at = arguments.node(position, "validation_data")
+        origin = ev.origin(at if at is not None else node, scope)
+        element = known_libraries.batch(ev, value, node, scope)
+        if element is not None:
+            return cls._batch(element, origin)
+        if isinstance(value, tuple | list) and len(value) in (2, 3):
+            places = at.elts if isinstance(at, ast.Tuple | ast.List) else ()
+            one, two = [ev.origin(place, scope) for place in places[:2]] or (origin, origin)
+            return cls._arrays(value[0], value[1], one, two)
+        return cls._arrays(value, None, origin, origin)
+
+    @classmethod
+    def _batch(cls, element: Value, origin: Origin) -> _Given:
+        """One batch of a data set or a generator: (inputs, targets, weights), or the inputs alone."""
+        inputs, targets = (*element, None)[:2] if isinstance(element, tuple) else (element, None)
+        return cls(_nested(inputs), _nested(targets), origin, origin, in_batches=True)
+
+    @classmethod
+    def _arrays(cls, value: Value, targets: Value, origin: Origin, target_origin: Origin) -> _Given:
+        wanted = _nested(targets)
+        numbers = tuple(name for name, part in (("x", value), ("y", targets)) if _is_of_numbers(part))
+        if isinstance(value, list) and any(isinstance(item, Rest) for item in value):
+            item = _nested(reduce(join, [item.item if isinstance(item, Rest) else item for item in value]))
+            known = [item] if isinstance(item, Tensor) else None
+            return cls(known, wanted, origin, target_origin, in_list=True, numbers=numbers)
+        return cls(_nested(value), wanted, origin, target_origin, numbers=numbers)
+
+
+def _nested(value: Value) -> Any:
+    """Arrays in the structure in which they are given; None for nothing, or nothing known."""
+    if value is None or _has_any_number(value):
+        return None
+    tensors = arrays.to_tensors(value)
+    return tensors if all(isinstance(leaf, Tensor) for leaf in flatten(tensors)) else None
+
+
+def _is_of_numbers(value: Value) -> bool:
+    """Whether data are Python lists of numbers, which Keras 3 takes for no array."""
+    if isinstance(value, LibraryObject):
+        return value.kind == arrays.LIST
+    return isinstance(value, list | tuple) and bool(value) and all(map(_is_number, value))
+
+
+def _is_number(value: Value) -> bool:
+    if isinstance(value, list | tuple):
+        return bool(value) and all(map(_is_number, value))
+    return isinstance(value, int | float)
+
+
+def _has_any_number(value: Value) -> bool:
+    """Whether a list holds nobody knows how many arrays."""
+    if isinstance(value, list | tuple):
+        return any(isinstance(item, Rest) or _has_any_number(item) for item in value)
+    return False
+
+
+def _record(
+    ev: Evaluator,
+    model: ModelValue,
+    method: str,
+    argument: Literal["x", "validation_data"],
+    given: _Given,
+    node: ast.expr,
+    scope: Scope,
+    call: Build | None,
+) -> Any:
+    """Put into the graph what is fed; the model's outputs for it."""
+    if call is not None:
+        known = given.data is not None and not given.in_list and not _trains_itself(model)
+        arranged = given.data
+        made = call(map_nested(_one_batch, given.data) if known else Tensor(None))
+    else:
+        _built(ev, model, given, node, scope)
+        arranged, made = _on_batch(ev, model, given, node, scope)
+    if made is None:
+        return model.state.get("outputs")
+    if arranged is not None and not _trains_itself(model):
+        ev.graph.feeds.append(
+            Feed(
+                method,
+                argument,
+                arranged,
+                made,
+                given.origin,
+                given.targets,
+                given.target_origin,
+                model.state.get("losses"),
+                given.in_batches,
+                given.in_list,
+                given.numbers,
+            )
+        )
+    return made.outputs
+
+
+def _trains_itself(model: ModelValue) -> bool:
+    """Whether a model class of the program takes its data apart itself."""
+    steps = ("train_step", "test_step", "predict_step", "compute_loss")
+    return model.instance is not None and any(model.instance.cls.find(step)[0] for step in steps)
+
+
+def _one_batch(tensor: Tensor, count: Size = None) -> Tensor:
+    """The data in batches of ``count``, or of any number of samples, as Keras traces a model."""
+    shape = tensor.shape
+    if shape is None or not shape.rank:
+        return tensor
+    batch = Axis(count, "batch")
+    return Tensor(Shape((batch, *shape[1:])), tensor.producer, tensor.origin, tensor.name)
+
+
+def _batch_size(network: Network) -> Size:
+    """The number of samples that the model's inputs were declared for."""
+    first = next(flatten(network.inputs), None)
+    return first.shape[0].size if isinstance(first, Tensor) and first.shape else None
+
+
+def _built(ev: Evaluator, model: ModelValue, given: _Given, node: ast.expr, scope: Scope) -> None:
+    """Build a Sequential that has no input yet on its first batch."""
+    if "outputs" in model.state or not model.members or given.in_list or not isinstance(given.data, Tensor):
+        return
+    batch = _one_batch(given.data)
+    if batch.shape is not None and batch.shape.rank:
+        origin = ev.origin(node, scope)
+        start = declare(ev, Layer("InputLayer", {}, origin), "fed", batch.shape, None, origin)
+        build(ev, model, start, node, scope)
+
+
+def _on_batch(
+    ev: Evaluator, model: ModelValue, given: _Given, node: ast.expr, scope: Scope
+) -> tuple[Any, Call | None]:
+    """The arrays in the order of the model's inputs, and the model on one batch of them."""
+    layer = layer_of(ev, model)
+    if layer is None or layer.network is None or given.data is None:
+        return None, None
+    used = replace(layer, config={**layer.config, layer_call.TAKES_DATA: True})
+    arranged = arrange(layer.network, given.data)
+    origin = ev.origin(node, scope)
+    if arranged is None:
+        return given.data, _refused(used, given.data, origin, tuple(ev.conditions))
+    count = _batch_size(layer.network)
+    batch = Tensor(None) if given.in_list else map_nested(lambda array: _one_batch(array, count), arranged)
+    return arranged, layer_call.call(used, batch, origin, None, tuple(ev.conditions))
+
+
+def input_names(network: Network) -> list[str | None]:
+    """The names by which the model's inputs may be given, in order; None for one that Keras makes up."""
+    if isinstance(network.inputs, dict):
+        return list(network.inputs)
+    made = [tensor.producer if isinstance(tensor, Tensor) else None for tensor in flatten(network.inputs)]
+    return [call.layer.name if call is not None else None for call in made]
+
+
+def _refused(layer: Layer, given: Any, origin: Origin, conditions: tuple[str, ...]) -> Call | None:
+    """The model on data by names of which one is missing; None where not all names are known."""
+    names = input_names(layer.network) if layer.network is not None else []
+    if not isinstance(given, dict) or None in names or not all(isinstance(name, str) for name in given):
+        return None
+    missing = next((name for name in names if name not in given), None)
+    if missing is None:
+        return None
+    made = Call(layer, given, {}, origin, Tensor(None), conditions=conditions)
+    made.error = ShapeError(ErrorKind.STRUCTURE, f'Missing data for input "{missing}"', missing=missing)
+    return made
+
+
+def arrange(network: Network, given: Any) -> Any:
+    """The data in the order of the model's inputs, as far as names tell; None where they do not."""
+    if isinstance(network.inputs, dict):
+        names = list(network.inputs)
+        if isinstance(given, dict):
+            return {name: given[name] for name in names} if set(names) <= given.keys() else None
+        return given if names == sorted(names) else None
+    if not isinstance(given, dict):
+        return given
+    known = input_names(network)
+    return [given[name] for name in known] if all(name in given for name in known) else None
+
+
+def is_data(tensor: Any, depth: int = 20) -> bool:
+    """Whether a tensor is an array of the program and no tensor of a model."""
+    if not isinstance(tensor, Tensor) or depth == 0:
+        return False
+    made = tensor.producer
+    if made is None:
+        return tensor.shape is not None
+    return made.layer.kind == "operation" and all(is_data(before, depth - 1) for before in made.input_tensors)
+
+
+def called(ev: Evaluator, layer: Layer, inputs: Any, origin: Origin, written: Origin) -> Call | None:
+    """``model(array)``: recorded as a call, and as what the model is fed; None for tensors of models.
+
+    ``written`` is where the array stands.
+    """
+    if layer.network is None or not all(map(is_data, flatten(inputs))):
+        return None
+    arranged = arrange(layer.network, inputs)
+    if arranged is None:
+        return None
+    made = ev.use(replace(layer, config={**layer.config, layer_call.TAKES_DATA: True}), arranged, origin)
+    ev.graph.feeds.append(Feed("call", "x", arranged, made, written))
+    return made
+
+
+def _prediction(ev: Evaluator, outputs: Any, given: Any, node: ast.expr, scope: Scope) -> Value:
+    """As many predictions as there are samples."""
+    first = next(flatten(given), None) if given is not None else None
+    count = first.shape[0].size if isinstance(first, Tensor) and first.shape else None
+    samples = Axis(unknown_size() if count is None else count, "samples")
+
+    def predicted(tensor: Any) -> Value:
+        if not isinstance(tensor, Tensor) or tensor.shape is None or not tensor.shape.rank:
+            return Unknown(reason="a prediction of unknown shape")
+        return Tensor(Shape((samples, *tensor.shape[1:])), None, ev.origin(node, scope))
+
+    if outputs is None:
+        return ev.lost(node, scope, "a prediction of unknown shape")
+    return map_nested(predicted, outputs)

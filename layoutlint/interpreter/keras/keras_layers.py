@@ -1,0 +1,245 @@
+"""Layers as programs use them: made, called, asked for their attributes."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from layoutlint.inference import layer_call
+from layoutlint.interpreter.core import arrays
+from layoutlint.interpreter.core.evaluator import Arguments, Evaluator
+from layoutlint.interpreter.core.journal import join_shapes
+from layoutlint.interpreter.core.values import (
+    BoundMethod,
+    Choice,
+    External,
+    FunctionValue,
+    Instance,
+    LayerValue,
+    ModelValue,
+    Native,
+    NativeMethod,
+    Partial,
+    Scope,
+    Unknown,
+    Value,
+    lower,
+)
+from layoutlint.interpreter.keras.declared_inputs import remember_declared
+from layoutlint.interpreter.keras.networks import layer_of
+from layoutlint.layers.legacy import translate
+from layoutlint.layers.registry import find
+from layoutlint.model.axes import Shape
+from layoutlint.model.errors import ErrorKind, ShapeError
+from layoutlint.model.graph import Call, Layer, Tensor, flatten, map_nested
+from layoutlint.model.origins import Origin
+from layoutlint.model.sizes import unknown_size
+
+
+def construct(ev: Evaluator, class_name: str, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
+    """A layer made by calling its class."""
+    written_keywords = frozenset(arguments.keywords)
+    positional: Sequence[Any] = [lowered(ev, value, node, scope) for value in arguments.positional]
+    keywords: Mapping[str, Any] = {
+        name: lowered(ev, value, node, scope) for name, value in arguments.keywords.items()
+    }
+    class_name, positional, keywords = translate(class_name, positional, keywords, keras1=ev.keras1)
+    origin = ev.origin(node, scope)
+    spec = find(class_name)
+    if spec is None:
+        layer = Layer(class_name, keywords, origin, name_of(keywords))
+        ev.graph.layers.append(layer)
+        return LayerValue(layer)
+    error: ShapeError | None = None
+    try:
+        config = spec.bind(positional, keywords)
+    except ShapeError as problem:
+        error = problem
+        config = dict(keywords)
+        if arguments.open:
+            # an unknown **kwargs may give what is missing
+            config = {name: unknown_size() for name in spec.parameters.names} | config
+            config.update(zip(spec.parameters.positional, positional, strict=False))
+            error = None
+    else:
+        if arguments.open:
+            given = set(keywords) | set(spec.parameters.positional[: len(positional)])
+            config = {name: value if name in given else unknown_size() for name, value in config.items()}
+    if config.get("data_format", "") is None:
+        config["data_format"] = ev.data_format
+    layer = Layer(
+        spec.name,
+        config,
+        origin,
+        name_of(keywords),
+        written=written_keywords | frozenset(spec.parameters.positional[: len(positional)]),
+    )
+    ev.graph.layers.append(layer)
+    if error is not None:
+        ev.record(
+            Call(layer, (), {}, origin, error=error, reason=str(error), conditions=tuple(ev.conditions))
+        )
+        return ev.lost(node, scope, str(error))
+    made = LayerValue(layer)
+    remember_declared(ev, layer, arguments, scope)
+    return made
+
+
+def name_of(keywords: Mapping[str, Any]) -> str | None:
+    name = keywords.get("name")
+    return name if isinstance(name, str) else None
+
+
+def lowered(ev: Evaluator, value: Value, node: ast.expr, scope: Scope) -> Any:
+    """A value as a layer's configuration holds it; models and layers of the program become graph layers."""
+    if isinstance(value, Instance | ModelValue):
+        return layer_of(ev, value) or unknown_size()
+    if isinstance(value, list | tuple) and any(
+        isinstance(v, Instance | ModelValue | LayerValue) for v in value
+    ):
+        return [lowered(ev, item, node, scope) for item in value]
+    return lower(value)
+
+
+def call_layer(ev: Evaluator, layer: LayerValue, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
+    """``layer(x)``: the output tensors."""
+    if arguments.positional and arrays.is_of_unknown_length(arguments.positional[0]):
+        return _use_on_any_number(ev, layer, arguments, ev.origin(node, scope))
+    inputs, keywords = call_inputs(layer.layer, arguments)
+    return use(ev, layer, inputs, keywords, ev.origin(node, scope), node, scope)
+
+
+def use(
+    ev: Evaluator,
+    layer: LayerValue,
+    inputs: Any,
+    keywords: Mapping[str, Any],
+    origin: Origin,
+    node: ast.expr,
+    scope: Scope,
+) -> Value:
+    """One use of a layer, recorded: its output tensors. The function of a Lambda is followed."""
+    outputs = (
+        _through_function(ev, layer.layer, inputs, node, scope)
+        if layer.layer.class_name == "Lambda"
+        else None
+    )
+    if outputs is None:
+        made = ev.use(layer.layer, inputs, origin, keywords)
+        if layer.built and made.error is not None and made.error.kind == ErrorKind.UNDEFINED:
+            # its weights are there already, for a shape that the program named
+            made.error, made.reason = None, "the last axis of its input is not known"
+    else:
+        made = Call(layer.layer, inputs, keywords, origin, conditions=tuple(ev.conditions))
+        made.outputs = map_nested(lambda tensor: Tensor(tensor.shape, made, origin), outputs)
+        ev.record(made)
+    layer.calls.append(made)
+    return made.outputs
+
+
+def _use_on_any_number(ev: Evaluator, layer: LayerValue, arguments: Arguments, origin: Origin) -> Value:
+    """A layer on a list that a loop filled: what it makes of one and of two further tensors, joined."""
+
+    def made_of(count: int) -> Call:
+        first = arrays.filled(arguments.positional[0], count)
+        inputs, keywords = call_inputs(
+            layer.layer, replace(arguments, positional=(first, *arguments.positional[1:]))
+        )
+        return layer_call.call(layer.layer, inputs, origin, keywords, tuple(ev.conditions))
+
+    one, two = made_of(1), made_of(2)
+    shapes = [t.shape if isinstance(t, Tensor) else None for t in flatten(one.outputs)]
+    others = [t.shape if isinstance(t, Tensor) else None for t in flatten(two.outputs)]
+    if len(shapes) != 1 or len(others) != 1:
+        two.outputs = Tensor(None, two, origin)
+    else:
+        two.outputs = Tensor(join_shapes(shapes[0], others[0]), two, origin)
+    two.interpretation, two.error = None, None
+    ev.record(two)
+    layer.calls.append(two)
+    return two.outputs
+
+
+FUNCTION_VALUES = (FunctionValue, BoundMethod, Partial, Native, External)
+
+
+def _through_function(ev: Evaluator, layer: Layer, inputs: Any, node: ast.expr, scope: Scope) -> Any:
+    """What a Lambda's ``output_shape`` or else its function makes of its inputs; None where neither is
+    known.
+    """
+    stated = layer.config.get("output_shape")
+    if isinstance(stated, FUNCTION_VALUES):
+        sizes = arrays.sizes_of(ev.call(stated, Arguments((shapes_of(inputs),)), node, scope))
+        return Tensor(Shape.of(*sizes)) if sizes is not None else None
+    function = layer.config.get("function")
+    if stated is not None or not isinstance(function, FUNCTION_VALUES):
+        return None
+    further = layer.config.get("arguments")
+    if further is not None and not isinstance(further, dict):
+        return None
+    outputs = ev.call(function, Arguments((inputs,), further or {}), node, scope)
+    if all(isinstance(t, Tensor) and t.shape is not None for t in flatten(outputs)):
+        return outputs
+    return None
+
+
+def shapes_of(inputs: Any) -> Value:
+    """The ``input_shape`` that Keras hands to ``build`` and ``compute_output_shape``."""
+    return map_nested(
+        lambda t: t.shape.sizes if isinstance(t, Tensor) and t.shape is not None else Unknown("input_shape"),
+        inputs,
+    )
+
+
+def call_inputs(layer: Layer, arguments: Arguments) -> tuple[Any, dict[str, Any]]:
+    """The inputs of a layer call and its other arguments, tensors among them as tensors."""
+    spec = find(layer.class_name)
+    positional = list(arguments.positional)
+    keywords = dict(arguments.keywords)
+    tensor_keywords = {
+        name: arrays.to_tensors(value) if _may_be_tensor(value) else lower(value)
+        for name, value in keywords.items()
+        if name != "inputs"
+    }
+    if not positional and "inputs" in keywords:
+        positional = [keywords["inputs"]]
+    # what follows the input of a layer that leaves the axes as they are is a mask, or whether it is training
+    if spec is not None and spec.many and not spec.keeps_axes and len(positional) > 1:
+        tensors = [arrays.to_tensors(value) for value in positional if _may_be_tensor(value)]
+        return tensors[0] if len(tensors) == 1 else tensors, tensor_keywords
+    if not positional:
+        if spec is not None and spec.many and tensor_keywords:
+            return [], tensor_keywords
+        return Tensor(None), tensor_keywords
+    return arrays.to_tensors(positional[0]), tensor_keywords
+
+
+def _may_be_tensor(value: Value) -> bool:
+    if isinstance(value, list | tuple):
+        return any(map(_may_be_tensor, value))
+    return isinstance(value, Tensor | Unknown | Choice)
+
+
+def layer_attribute(ev: Evaluator, value: LayerValue, name: str, node: ast.expr, scope: Scope) -> Value:
+    """``layer.output``, ``layer.units`` …"""
+    layer = value.layer
+    if name in ("output", "input", "output_shape", "input_shape") and value.calls:
+        made = value.calls[0]  # Keras gives the first use
+        found = made.outputs if name.startswith("output") else made.inputs
+        if not name.endswith("_shape"):
+            return found
+        return map_nested(
+            lambda t: t.shape.sizes if isinstance(t, Tensor) and t.shape is not None else Unknown(), found
+        )
+    if name == "name" and layer.name is not None:
+        return layer.name
+    if name == "layer" and isinstance(layer.config.get("layer"), Layer):
+        return LayerValue(layer.config["layer"])
+    if name in layer.config and name in layer.written:
+        found = layer.config[name]
+        return found if not isinstance(found, Layer) else LayerValue(found)
+    if name == "__class__":
+        return External(f"keras.layers.{layer.class_name}")
+    return NativeMethod(value, name)

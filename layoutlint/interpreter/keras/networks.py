@@ -1,0 +1,82 @@
+"""A model of the program as the graph holds it: its calls from the inputs to the outputs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from layoutlint.inference import layer_call
+from layoutlint.interpreter.core.evaluator import Evaluator
+from layoutlint.interpreter.core.values import Instance, LayerValue, ModelValue, Value
+from layoutlint.model.graph import Call, Layer, Network, Tensor, flatten
+
+
+def network_of(ev: Evaluator, model: ModelValue) -> Network | None:
+    """The model from its inputs to its outputs, traced back through what made them."""
+    inputs, outputs = model.state.get("inputs"), model.state.get("outputs")
+    if inputs is None or outputs is None:
+        if model.class_name == "Sequential" and all(isinstance(m, LayerValue) for m in model.members):
+            return _chain(model)
+        return None
+    return Network(model.class_name, inputs, outputs, tuple(trace(inputs, outputs)), model.origin, model.name)
+
+
+def _chain(model: ModelValue) -> Network:
+    """A Sequential that was never built, as a model with an input of unknown shape."""
+    start = Tensor(None)
+    calls: list[Call] = []
+    outputs: Any = start
+    for member in model.members:
+        made = layer_call.call(member.layer, outputs, member.layer.origin)
+        calls.append(made)
+        outputs = made.outputs
+    return Network(model.class_name, start, outputs, tuple(calls), model.origin, model.name)
+
+
+def trace(inputs: Any, outputs: Any) -> Iterable[Call]:
+    """The calls between inputs and outputs, each after those that it needs."""
+    stop = {id(tensor) for tensor in flatten(inputs) if isinstance(tensor, Tensor)}
+    found: dict[int, Call] = {}
+    entered: set[int] = set()
+    waiting: list[tuple[Call, bool]] = [
+        (t.producer, False)
+        for t in flatten(outputs)
+        if isinstance(t, Tensor) and t.producer and id(t) not in stop
+    ]
+    while waiting:
+        current, done = waiting.pop()
+        if done:
+            found.setdefault(id(current), current)
+            continue
+        if id(current) in entered:
+            continue
+        entered.add(id(current))
+        waiting.append((current, True))
+        for tensor in [*flatten(current.inputs), *flatten(list(current.keywords.values()))]:
+            if isinstance(tensor, Tensor) and tensor.producer is not None and id(tensor) not in stop:
+                waiting.append((tensor.producer, False))
+    return found.values()
+
+
+def layer_of(ev: Evaluator, value: Value) -> Layer | None:
+    """The graph's layer for a layer or model of the program."""
+    if isinstance(value, LayerValue):
+        return value.layer
+    if isinstance(value, Instance) and value.native is not None:
+        return layer_of(ev, value.native)
+    if isinstance(value, ModelValue):
+        return _as_layer(ev, value)
+    return None
+
+
+def _as_layer(ev: Evaluator, model: ModelValue) -> Layer:
+    """A model as a layer: one and the same for every use, until its inputs or outputs change."""
+    known = model.state.get("layer")
+    if isinstance(known, Layer) and known.network is not None:
+        ends = (known.network.inputs, known.network.outputs)
+        if ends[0] is model.state.get("inputs") and ends[1] is model.state.get("outputs"):
+            return known
+    made = Layer(model.class_name, {}, model.origin, model.name, kind="model", network=network_of(ev, model))
+    ev.journal.touch(model.state)
+    model.state["layer"] = made
+    return made

@@ -1,0 +1,429 @@
+"""Imports: project modules are followed, everything else becomes a qualified name.
+
+A qualified name is made canonical, so that ``tensorflow.keras.layers.Conv1D``, ``tf_keras.layers.Conv1D`` and
+``keras.layers.convolutional.Conv1D`` are one and the same thing.
+"""
+
+from __future__ import annotations
+
+import ast
+import math
+import os.path
+import re
+import string
+import sys
+from collections.abc import Sequence
+from functools import cache, lru_cache
+from pathlib import Path
+
+from layoutlint.interpreter.core.evaluator import Evaluator, ProgramError
+from layoutlint.interpreter.core.values import Deferred, External, ModuleValue, Scope, Unknown, Value
+from layoutlint.layers.registry import find
+from layoutlint.model.origins import SourceFile
+from layoutlint.run.reach import KNOWN_BY_NAME
+
+MAX_MODULES = 60
+"""So many modules of the program are evaluated for one file."""
+MAX_FOUND = 2000
+"""So many are looked up: the ``__init__`` of a large library names hundreds, of which few are used."""
+_MISSING: Value = object()
+MAX_BYTES = 1_000_000
+
+_KERAS_PREFIXES = re.compile(
+    r"^(tensorflow\.(compat\.v[12]\.)?(_api\.v2\.)?(python\.|contrib\.)?(keras\.api\.)?keras"
+    r"|tf_keras(\.src)?|keras\.(src|api|_tf_keras\.keras)(\.v2\.keras)?|tensorflow_core\.keras)(?=\.|$)"
+)
+SUBMODULES = {
+    module: frozenset(names.split())
+    for module, names in {
+        "keras": "activations applications backend callbacks constraints datasets initializers layers losses "
+        "metrics models ops optimizers preprocessing random regularizers utils",
+        "tensorflow": "keras data image io linalg math nn random signal strings",
+        "keras.applications": "convnext densenet efficientnet efficientnet_v2 imagenet_utils mobilenet "
+        "inception_resnet_v2 inception_v3 mobilenet_v2 mobilenet_v3 resnet resnet50 resnet_v2 vgg16 vgg19 "
+        "nasnet xception",
+        "keras.datasets": "boston_housing california_housing cifar10 cifar100 fashion_mnist imdb mnist "
+        "reuters",
+        "keras.preprocessing": "image sequence text",
+        "keras.utils": "np_utils",
+    }.items()
+}
+"""The modules that a star import of another module brings."""
+
+_MOVED = {
+    "keras.models.Sequential": "keras.Sequential",
+    "keras.models.Model": "keras.Model",
+    "keras.models.Functional": "keras.Model",
+    "keras.Functional": "keras.Model",
+    "keras.layers.Input": "keras.Input",
+    "keras.layers.InputLayer": "keras.layers.InputLayer",
+    "keras.Layer": "keras.layers.Layer",
+    "keras.preprocessing.sequence.pad_sequences": "keras.utils.pad_sequences",
+    "keras.utils.np_utils.to_categorical": "keras.utils.to_categorical",
+    "keras.utils.vis_utils.plot_model": "keras.utils.plot_model",
+    "keras.backend.common.image_data_format": "keras.backend.image_data_format",
+    "keras.backend.config.image_data_format": "keras.backend.image_data_format",
+}
+_ENGINE = re.compile(
+    r"^keras\.(engine|models|layers)(\.\w+)*\.(Model|Sequential|Functional|Input|Layer|InputSpec)$"
+)
+_REGISTRATION = re.compile(
+    rb"^@?(?![\w.]*serializable)[\w.]*regist\w*(\(|\s*$)", re.IGNORECASE | re.MULTILINE
+)
+"""A decorator or a statement of a module that registers something, as programs call it."""
+
+_CONSTANTS = {
+    "math.pi": math.pi,
+    "numpy.pi": math.pi,
+    "math.e": math.e,
+    "numpy.e": math.e,
+    "math.inf": math.inf,
+    "numpy.inf": math.inf,
+    "math.nan": math.nan,
+    "numpy.nan": math.nan,
+    "numpy.newaxis": None,
+    "tensorflow.newaxis": None,
+}
+
+
+@cache
+def canonical(name: str) -> str:
+    """One qualified name for everything that Keras and TensorFlow export under several."""
+    name = _KERAS_PREFIXES.sub("keras", name)
+    if name.startswith("keras_applications"):
+        name = name.replace("keras_applications", "keras.applications", 1)
+    if name.startswith("tensorflow.compat."):
+        name = "tensorflow." + name.split(".", 3)[-1]
+    if not name.startswith("keras."):
+        return name
+    if name in _MOVED:
+        return _MOVED[name]
+    last = name.rsplit(".", 1)[-1]
+    if _ENGINE.match(name) and not name.startswith("keras.layers.core.Model"):
+        return {"Model": "keras.Model", "Functional": "keras.Model", "Sequential": "keras.Sequential"}.get(
+            last, "keras.Input" if last == "Input" else f"keras.layers.{last}"
+        )
+    if name.startswith("keras.layers.") and name.count(".") > 2 and (last[:1].isupper() or _is_merge(last)):
+        return f"keras.layers.{last}"
+    if name.startswith(("keras.legacy.layers.", "keras.layers.legacy.")):
+        return f"keras.layers.{last}"
+    return name
+
+
+def _is_merge(name: str) -> bool:
+    return name in (
+        "add",
+        "subtract",
+        "multiply",
+        "average",
+        "maximum",
+        "minimum",
+        "concatenate",
+        "dot",
+        "merge",
+    )
+
+
+class Importer:
+    """Finds the modules of the program that a file belongs to, and evaluates each once, when it is first
+    needed. Those of the installed ``packages`` count as the program's own.
+
+    Most of what a file imports has nothing to do with its models: ``from utils import log`` costs nothing
+    until ``log`` is used.
+    """
+
+    def __init__(self, path: Path | None, packages: Sequence[Path] = ()) -> None:
+        self._path = path.resolve() if path is not None else None
+        self._modules: dict[Path, ModuleValue] = {}
+        self._pending: dict[int, Path] = {}
+        self._absent: set[int] = set()
+        self._evaluated = 0
+        self._found: dict[str, Path | None] = {}
+        self._packages = {
+            package.stem if package.suffix == ".py" else package.name: package for package in packages
+        }
+        self._roots, self._only = _roots(self._path) if self._path is not None else ([], None)
+        self.flags: dict[str, Value] = {}
+        """What the program defined with ``absl.flags``: one set for all its modules."""
+
+    # ------------------------------------------------------------------ statements
+
+    def module(self, ev: Evaluator, name: str, scope: Scope) -> Value:
+        """``import name``."""
+        found = self._find(name)
+        if found is not None:
+            return self._load(ev, found, name)
+        return External(canonical(name))
+
+    def member(self, ev: Evaluator, node: ast.ImportFrom, name: str, scope: Scope) -> Value:
+        """``from module import name``."""
+        module = self._resolve(ev, node, scope)
+        if isinstance(module, ModuleValue):
+            if module.file.path.endswith("__init__.py"):
+                inside = self._find(f"{module.name}.{name}")
+                if inside is not None and _registers(inside):
+                    self._load(ev, inside, f"{module.name}.{name}")
+            return Deferred(module, name)
+        if isinstance(module, External):
+            return self.attribute(ev, module, name)
+        return Unknown(name, ev.origin(node, scope), f"the module of {name} is not found")
+
+    def star(self, ev: Evaluator, node: ast.ImportFrom, scope: Scope) -> None:
+        """``from module import *``."""
+        module = self._resolve(ev, node, scope)
+        if isinstance(module, ModuleValue):
+            self._run(ev, module)
+            if id(module) in self._absent and scope.module is not None:
+                scope.module.star_imports.append(canonical(module.name))
+            for name, value in module.scope.variables.items():
+                if not name.startswith("_"):
+                    ev.bind(name, value, scope)
+            if scope.module is not None:
+                scope.module.star_imports.extend(module.star_imports)
+        elif isinstance(module, External) and scope.module is not None:
+            scope.module.star_imports.append(module.name)
+
+    def from_stars(self, ev: Evaluator, name: str, scope: Scope) -> Value:
+        """What a name means that only a star import can have brought; None if none can."""
+        for module in scope.module.star_imports if scope.module is not None else ():
+            qualified = canonical(f"{module}.{name}")
+            if _exports(module, name, qualified):
+                return External(qualified)
+        return None
+
+    def may_be_missing(self, node: ast.Import | ast.ImportFrom, scope: Scope) -> bool:
+        """Whether an import may fail: what is no framework and neither Python's nor the project's own."""
+        if isinstance(node, ast.ImportFrom):
+            names = [] if node.level else [node.module or ""]
+        else:
+            names = [alias.name for alias in node.names]
+        return any(
+            top not in KNOWN_BY_NAME and top not in sys.stdlib_module_names and self._find(top) is None
+            for top in (name.split(".")[0] for name in names)
+        )
+
+    # ------------------------------------------------------------------ attributes
+
+    def attribute(self, ev: Evaluator, value: External, name: str) -> Value:
+        """``numpy.pi``, ``keras.layers``."""
+        qualified = canonical(f"{value.name}.{name}")
+        if value.name.endswith("flags.FLAGS") and name in self.flags:
+            return self.flags[name]
+        if value.name == "string" and isinstance(getattr(string, name, None), str):
+            return getattr(string, name)
+        if qualified in _CONSTANTS:
+            return _CONSTANTS[qualified]
+        if name == "__name__":
+            return value.name.rsplit(".", 1)[-1]
+        return External(qualified)
+
+    def module_member(self, ev: Evaluator, module: ModuleValue, name: str) -> Value:
+        """A name of a followed module: a variable, a submodule, or something that a star import brought
+        into it.
+        """
+        self._run(ev, module)
+        for _ in range(MAX_MODULES):
+            value = module.scope.variables.get(name, _MISSING)
+            if not isinstance(value, Deferred):
+                break
+            # a name that a package exports again: from .layers import Block
+            module, name = value.module, value.name
+            self._run(ev, module)
+        if value is not _MISSING and not isinstance(value, Deferred):
+            return value
+        found = self._find(f"{module.name}.{name}")
+        if found is not None:
+            return self._load(ev, found, f"{module.name}.{name}")
+        if id(module) in self._absent:
+            return External(canonical(f"{module.name}.{name}"))
+        value = self.from_stars(ev, name, module.scope)
+        return value if value is not None else Unknown(name, None, f"{module.name} has no {name}")
+
+    def resolve(self, ev: Evaluator, deferred: Deferred) -> Value:
+        """What a name that was imported from a followed module stands for."""
+        return self.module_member(ev, deferred.module, deferred.name)
+
+    # ------------------------------------------------------------------ finding and loading
+
+    def _resolve(self, ev: Evaluator, node: ast.ImportFrom, scope: Scope) -> Value:
+        if not node.level:
+            return self.module(ev, node.module or "", scope)
+        file = Path(scope.module.file.path) if scope.module is not None else self._path
+        if self._path is None or file is None:
+            return Unknown()
+        folder = file.resolve().parent
+        for _ in range(node.level - 1):
+            folder = folder.parent
+        parts = (node.module or "").split(".") if node.module else []
+        found = _module_path(folder, parts) if parts else _package(folder)
+        if found is None:
+            return External(canonical(self._dotted(folder, parts)))
+        return self._load(ev, found, self._dotted(folder, parts))
+
+    def _dotted(self, folder: Path, parts: list[str]) -> str:
+        for root in (*(package.parent for package in self._packages.values()), *self._roots):
+            if folder.is_relative_to(root):
+                return ".".join((*folder.relative_to(root).parts, *parts))
+        return ".".join(parts) or folder.name
+
+    def _find(self, name: str) -> Path | None:
+        if name not in self._found:
+            self._found[name] = self._search(name)
+        return self._found[name]
+
+    def _search(self, name: str) -> Path | None:
+        parts = name.split(".")
+        if parts[0] in self._packages:
+            return _module_path(self._packages[parts[0]].parent, parts)
+        for root in self._roots:
+            found = _module_path(root, parts)
+            if found is None:
+                continue
+            if parts[0] in KNOWN_BY_NAME and (self._path is None or found.parent != self._path.parent):
+                return None  # a framework's own modules are known by name, not followed
+            if self._only is not None and not found.is_relative_to(self._only):
+                return None
+            return found
+        return None
+
+    def _load(self, ev: Evaluator, path: Path, name: str) -> Value:
+        if path in self._modules:
+            return self._modules[path]
+        if path == self._path or len(self._modules) >= MAX_FOUND:
+            return External(canonical(name))
+        module = ModuleValue(
+            name, SourceFile(str(path), ""), Scope({"__name__": name, "__file__": str(path)})
+        )
+        module.scope.module = module
+        self._modules[path] = module
+        self._pending[id(module)] = path
+        if _registers(path):
+            # what it does while it is imported counts, whether or not a name of it is ever used
+            self._run(ev, module)
+        return module
+
+    def _run(self, ev: Evaluator, module: ModuleValue) -> None:
+        """Evaluate a module's statements, if that has not been done."""
+        path = self._pending.pop(id(module), None)
+        if path is None:
+            return
+        # parsing takes time and no steps: a program that imports much must not outlive its budget by it
+        affordable = self._evaluated < MAX_MODULES and not ev.is_exhausted
+        parsed = _read(path) if affordable else None
+        if parsed is None:
+            self._absent.add(id(module))
+            return
+        self._evaluated += 1
+        ev.graph.files.append(str(path))
+        module.file, tree = parsed
+        conditions, ev.conditions = ev.conditions, []
+        known_functions, known_classes = len(ev.functions), len(ev.classes)
+        try:
+            run_module(ev, tree, module)
+        finally:
+            ev.conditions = conditions
+            # what an imported module defines is evaluated when it is checked itself
+            del ev.functions[known_functions:], ev.classes[known_classes:]
+
+
+def _registers(path: Path) -> bool:
+    """Whether a module, while it is imported, puts its classes or functions into a registry."""
+    try:
+        status = path.stat()
+    except OSError:
+        return False
+    return status.st_size <= MAX_BYTES and _has_registration(path, status.st_mtime_ns)
+
+
+@lru_cache(maxsize=MAX_FOUND)
+def _has_registration(path: Path, changed: int) -> bool:
+    try:
+        return _REGISTRATION.search(path.read_bytes()) is not None
+    except OSError:
+        return False
+
+
+def _read(path: Path) -> tuple[SourceFile, ast.Module] | None:
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return _parsed(path, status.st_mtime_ns, status.st_size)
+
+
+@lru_cache(maxsize=MAX_MODULES)
+def _parsed(path: Path, changed: int, size: int) -> tuple[SourceFile, ast.Module] | None:
+    """A module's text and syntax, once for all files of a run that import it; None for what is not
+    readable. ``changed`` and ``size`` tell one state of the file from another.
+    """
+    if size > MAX_BYTES:
+        return None
+    try:
+        file = SourceFile(str(path), path.read_text(encoding="utf-8"))
+        return file, ast.parse(file.text)
+    except (OSError, ValueError, SyntaxError, RecursionError, MemoryError):
+        return None
+
+
+def run_module(ev: Evaluator, tree: ast.Module, module: ModuleValue) -> None:
+    """Evaluate a module's statements; one that certainly raises is passed over, for more to be seen."""
+    for statement in tree.body:
+        try:
+            ev.returned(ev.execute([statement], module.scope))
+        except ProgramError:
+            continue
+        except RecursionError:
+            # a list in itself, say
+            ev.graph.notes.append(f"line {statement.lineno} nests values too deeply to follow")
+
+
+def _exports(module: str, name: str, qualified: str) -> bool:
+    """Whether ``from module import *`` may bring a name: one that is known under that module."""
+    if module == "keras.layers":
+        return find(name) is not None or qualified == "keras.Input" or _is_merge(name) or name in ("Merge",)
+    if module.startswith("keras.layers."):
+        return find(name) is not None
+    if name in SUBMODULES.get(module, ()):
+        return True
+    if not module.startswith(("numpy", "tensorflow", "keras")):
+        return False
+    from layoutlint import operations
+    from layoutlint.interpreter.keras import exports
+    from layoutlint.interpreter.libraries import known_libraries  # they build on this module's evaluator
+
+    return (
+        operations.find(qualified) is not None
+        or known_libraries.function(qualified) is not None
+        or (not qualified.startswith("keras.layers.") and exports.handler(qualified) is not None)
+    )
+
+
+def _roots(path: Path) -> tuple[list[Path], Path | None]:
+    """Where Python would look: the script's folder, then the folder above its topmost package.
+
+    For a file of an installed package also the one folder in which modules are followed: that package's own.
+    """
+    folder = path.parent
+    top = folder
+    while (top / "__init__.py").is_file() and top.parent != top:
+        top = top.parent
+    roots = [folder]
+    for candidate in (top, top / "src", folder.parent):
+        if candidate not in roots and candidate.is_dir():
+            roots.append(candidate)
+    if top.name in ("site-packages", "dist-packages"):
+        return roots, top / path.relative_to(top).parts[0]
+    return roots, None
+
+
+def _module_path(root: Path, parts: list[str]) -> Path | None:
+    base = os.path.join(root, *parts)  # noqa: PTH118 (many look-ups: pathlib takes five times as long)
+    for candidate in (f"{base}.py", f"{base}/__init__.py"):
+        if os.path.isfile(candidate):  # noqa: PTH113
+            return Path(candidate).resolve()
+    return None
+
+
+def _package(folder: Path) -> Path | None:
+    init = folder / "__init__.py"
+    return init.resolve() if init.is_file() else None

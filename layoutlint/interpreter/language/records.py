@@ -1,0 +1,107 @@
+"""Classes whose objects are values rather than things: named tuples and enums."""
+
+from __future__ import annotations
+
+import ast
+from typing import TypeGuard
+
+from layoutlint.interpreter.core.evaluator import Arguments, Evaluator
+from layoutlint.interpreter.core.values import (
+    ClassValue,
+    Decorated,
+    External,
+    FunctionValue,
+    Instance,
+    Scope,
+    Unknown,
+    Value,
+)
+
+NAMED_TUPLES = ("typing.NamedTuple", "typing_extensions.NamedTuple", "collections.namedtuple")
+
+
+# ---------------------------------------------------------------------- named tuples
+
+
+def is_tuple(value: Value) -> TypeGuard[Instance]:
+    """Whether the value is an object of a named tuple class of the program."""
+    return isinstance(value, Instance) and any(base in NAMED_TUPLES for base in value.cls.external_bases())
+
+
+def tuple_items(value: Instance) -> tuple[Value, ...]:
+    """The fields of a named tuple in order."""
+    return tuple(value.attributes.get(name, Unknown(name)) for name in value.cls.fields or ())
+
+
+def named_tuple(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
+    """The class that ``collections.namedtuple(name, fields, defaults=…)`` makes, or
+    ``NamedTuple(name, [(field, type), …])``.
+    """
+    name, fields = arguments.get(0, "typename"), arguments.get(1, "field_names")
+    if isinstance(fields, str):
+        fields = fields.replace(",", " ").split()
+    items = ev.items(fields)
+    names = tuple(item[0] if isinstance(item, tuple) and item else item for item in items or ())
+    if items is None or not isinstance(name, str) or not all(isinstance(item, str) for item in names):
+        return ev.lost(node, scope, "a named tuple of unknown fields")
+    defaults = ev.items(arguments.keywords.get("defaults", ())) or []
+    namespace = dict(zip(names[len(names) - len(defaults) :], defaults, strict=False))
+    assert scope.module is not None
+    definition = ast.copy_location(ast.ClassDef(name, [], [], [], []), node)
+    bases: list[Value] = [External("collections.namedtuple")]
+    return ClassValue(name, bases, ev.journal.born(namespace), scope.module, definition, names)
+
+
+def method(
+    ev: Evaluator, value: Instance, name: str, arguments: Arguments, node: ast.expr, scope: Scope
+) -> Value:
+    """``_replace``, ``_asdict`` and what tuples have."""
+    if name == "_replace":
+        return Instance(
+            value.cls, ev.journal.born({**value.attributes, **arguments.keywords}), ev.origin(node, scope)
+        )
+    if name == "_asdict":
+        return ev.journal.born(dict(zip(value.cls.fields or (), tuple_items(value), strict=True)))
+    return ev.lost(node, scope, f"the method {name} of a named tuple")
+
+
+# ---------------------------------------------------------------------- enums
+
+
+def is_enum(cls: Value) -> TypeGuard[ClassValue]:
+    """Whether the value is an enum class of the program."""
+    return isinstance(cls, ClassValue) and any(base.startswith("enum.") for base in cls.external_bases())
+
+
+def member(ev: Evaluator, cls: ClassValue, name: str) -> Value:
+    """A member of an enum: one object, however often it is asked for. None where there is no such member."""
+    if name not in cls.namespace or not _is_member(name, cls.namespace[name]):
+        return None
+    key = f"<member {name}>"
+    if key not in cls.namespace:
+        made = Instance(
+            cls, {"value": cls.namespace[name], "name": name}, ev.origin(cls.node, cls.module.scope)
+        )
+        cls.namespace[key] = made
+    return cls.namespace[key]
+
+
+def members(ev: Evaluator, cls: ClassValue) -> list[Value]:
+    """All members of an enum in order."""
+    return [member(ev, cls, name) for name, value in list(cls.namespace.items()) if _is_member(name, value)]
+
+
+def _is_member(name: str, value: Value) -> bool:
+    return not name.startswith(("_", "<")) and not isinstance(value, FunctionValue | Decorated)
+
+
+def by_value(ev: Evaluator, cls: ClassValue, value: Value, node: ast.expr, scope: Scope) -> Value:
+    """``Kind("max")``: the member with this value."""
+    from layoutlint.interpreter.language.expressions import compare
+
+    if isinstance(value, Instance) and value.cls is cls:
+        return value
+    for candidate in members(ev, cls):
+        if compare(ast.Eq(), candidate.attributes["value"], value):
+            return candidate
+    return ev.lost(node, scope, "a member of an enum by value")

@@ -1,0 +1,391 @@
+"""Statements: one function a syntax node, from the node to the signal with which it ended."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+from layoutlint.interpreter.core.branches import condition_text
+from layoutlint.interpreter.core.evaluator import MAX_ITEMS, Evaluator
+from layoutlint.interpreter.core.journal import Changes
+from layoutlint.interpreter.core.loops import MAX_SPLITS
+from layoutlint.interpreter.core.outcomes import (
+    BREAK,
+    CONTINUE,
+    Mixed,
+    ProgramError,
+    Return,
+    Side,
+    Signal,
+    either,
+)
+from layoutlint.interpreter.core.values import (
+    ClassValue,
+    Decorated,
+    External,
+    FunctionValue,
+    Rest,
+    Scope,
+    Unknown,
+    Value,
+    truth,
+)
+from layoutlint.interpreter.language.assignment import is_exact_slice, is_hashable
+from layoutlint.interpreter.language.calls import decorate
+from layoutlint.interpreter.language.expressions import binary
+from layoutlint.interpreter.language.patterns import matches
+
+MAX_ENDLESS = 64
+"""How many rounds a ``while True`` is followed one by one."""
+
+
+def _expression(ev: Evaluator, node: ast.Expr, scope: Scope) -> Signal:
+    ev.eval(node.value, scope)
+    return None
+
+
+def _assign(ev: Evaluator, node: ast.Assign, scope: Scope) -> Signal:
+    value = ev.eval(node.value, scope)
+    for target in node.targets:
+        ev.assign(target, value, scope)
+    return None
+
+
+def _annotated(ev: Evaluator, node: ast.AnnAssign, scope: Scope) -> Signal:
+    if node.value is not None:
+        ev.assign(node.target, ev.eval(node.value, scope), scope)
+    return None
+
+
+def _augmented(ev: Evaluator, node: ast.AugAssign, scope: Scope) -> Signal:
+    current = ev.eval(node.target, scope)
+    value = ev.eval(node.value, scope)
+    if isinstance(current, list) and isinstance(node.op, ast.Add):
+        items = ev.items(value)
+        ev.journal.touch(current)
+        current.extend(items if items is not None else [Rest(Unknown())])
+        return None
+    ev.assign(node.target, binary(ev, node.op, current, value, node, scope), scope)
+    return None
+
+
+def _return(ev: Evaluator, node: ast.Return, scope: Scope) -> Signal:
+    return Return(ev.eval(node.value, scope) if node.value is not None else None)
+
+
+def _break(ev: Evaluator, node: ast.Break, scope: Scope) -> Signal:
+    return BREAK
+
+
+def _continue(ev: Evaluator, node: ast.Continue, scope: Scope) -> Signal:
+    return CONTINUE
+
+
+def _if(ev: Evaluator, node: ast.If, scope: Scope) -> Signal:
+    condition = truth(ev.eval(node.test, scope))
+    if condition is not None:
+        return ev.execute(node.body if condition else node.orelse, scope)
+    text = condition_text(node.test)
+    sides = [
+        *ev.attempt(lambda: ev.execute(node.body, scope), text),
+        *ev.attempt(lambda: ev.execute(node.orelse, scope), f"not ({text})"),
+    ]
+    return ev.merge(sides)
+
+
+def _after_loop(ev: Evaluator, signal: Signal, orelse: list[ast.stmt], scope: Scope) -> Signal:
+    """How a loop ended for what follows it: a break stays inside, the ``else`` runs without one."""
+    if isinstance(signal, Mixed):
+        broken = [replace(side, signal=None) for side in signal.sides if side.signal == BREAK]
+        others = [side for side in signal.sides if side.signal != BREAK]
+        if not orelse:
+            return ev.merge([*broken, *others])
+        ended = [side for side in others if side.signal is None]
+        sides = [*broken, *(side for side in others if side.signal is not None)]
+
+        def run() -> Signal:
+            ev.journal.join([side.changes for side in ended])
+            return ev.execute(orelse, scope)
+
+        return ev.merge([*sides, *(ev.attempt(run, either(ended)) if ended else [])])
+    if signal is None:
+        return ev.execute(orelse, scope) if orelse else None
+    return None if signal == BREAK else signal
+
+
+def _raise(ev: Evaluator, node: ast.Raise, scope: Scope) -> Signal:
+    raise ProgramError
+
+
+def _assert(ev: Evaluator, node: ast.Assert, scope: Scope) -> Signal:
+    ev.eval(node.test, scope)
+    return None
+
+
+def _for(ev: Evaluator, node: ast.For | ast.AsyncFor, scope: Scope) -> Signal:
+    iterable = ev.eval(node.iter, scope)
+
+    def body() -> Signal:
+        return ev.continued(ev.execute(node.body, scope))
+
+    unknown = ev.element(iterable, node.iter, scope)
+    signal = ev.loop(ev.items(iterable), lambda item: ev.assign(node.target, item, scope), body, unknown)
+    return _after_loop(ev, signal, node.orelse, scope)
+
+
+def _while(ev: Evaluator, node: ast.While, scope: Scope) -> Signal:
+    def body() -> Signal:
+        return ev.continued(ev.execute(node.body, scope))
+
+    endless = _is_endless(node)
+    known_rounds = 0 if endless and not _has_way_out(node) else MAX_ENDLESS if endless else MAX_ITEMS
+
+    def rounds(left: int, splits: int) -> Signal:
+        for done in range(left):
+            ev.step()
+            condition = truth(ev.eval(node.test, scope))
+            if condition is False:
+                return None
+            if condition is None:
+                break
+            signal = body()
+            if isinstance(signal, Mixed) and splits < MAX_SPLITS:
+                return ev.go_on(signal.sides, lambda done=done: rounds(left - done - 1, splits + 1))  # type: ignore[misc]
+            if signal is not None:
+                return signal
+        return unknown_rounds()
+
+    def unknown_rounds() -> Signal:
+        signal = ev.loop(None, lambda item: ev.eval(node.test, scope), body, None)
+        if endless and isinstance(signal, Mixed):
+            # only a break ends it
+            return ev.merge([side for side in signal.sides if side.signal is not None])
+        return signal
+
+    return _after_loop(ev, rounds(known_rounds, 0), node.orelse, scope)
+
+
+def _has_way_out(node: ast.While) -> bool:
+    return any(isinstance(inner, ast.Break | ast.Return) for inner in ast.walk(node))
+
+
+def _is_endless(node: ast.While) -> bool:
+    return isinstance(node.test, ast.Constant) and bool(node.test.value)
+
+
+def _with(ev: Evaluator, node: ast.With | ast.AsyncWith, scope: Scope) -> Signal:
+    for item in node.items:
+        value = ev.eval(item.context_expr, scope)
+        if item.optional_vars is not None:
+            ev.assign(item.optional_vars, value, scope)
+    return ev.execute(node.body, scope)
+
+
+def _try(ev: Evaluator, node: ast.Try, scope: Scope) -> Signal:
+    """The body, joined with what the handlers make of it where it may raise something that they handle."""
+
+    def body() -> Signal:
+        signal = ev.execute(node.body, scope)
+        return ev.execute(node.orelse, scope) if signal is None and node.orelse else signal
+
+    snapshots: list[Changes] = []
+
+    def stepwise(index: int = 0) -> Signal:
+        """The body, keeping what there was after each statement: any of them may be the one that raises."""
+        for position in range(index, len(node.body)):
+            signal = ev.execute(node.body[position : position + 1], scope)
+            if isinstance(signal, Mixed):
+                return ev.go_on(signal.sides, partial(stepwise, position + 1))
+            if signal is not None:
+                return signal
+            if index == 0:
+                snapshots.append(ev.journal.snapshot())
+        return ev.execute(node.orelse, scope) if node.orelse else None
+
+    counting = [handler for handler in node.handlers if _may_be_needed(ev, node, handler, scope)]
+    for handler in node.handlers:
+        if handler not in counting and not _only_leaves(handler.body):
+            ev.attempt(partial(_handle, ev, handler, scope), _handler_text(handler))
+    if counting:
+        sides = ev.attempt(stepwise if len(node.body) <= MAX_SPLITS else body)
+        ends = [*snapshots, *(side.changes for side in sides)]
+
+        def handle(handler: ast.ExceptHandler) -> Signal:
+            ev.journal.join([{}, *ends])
+            return _handle(ev, handler, scope)
+
+        for handler in counting:
+            sides += ev.attempt(partial(handle, handler), _handler_text(handler) if ends else "")
+        signal = ev.merge(sides)
+    else:
+        try:
+            signal = body()
+        except ProgramError:
+            if not node.handlers:
+                ev.execute(node.finalbody, scope)
+                raise
+            signal = _handle(ev, node.handlers[0], scope)
+    if node.finalbody:
+        final = ev.execute(node.finalbody, scope)
+        return final if final is not None else signal
+    return signal
+
+
+def _only_leaves(body: list[ast.stmt]) -> bool:
+    return all(isinstance(statement, ast.Pass | ast.Raise | ast.Continue | ast.Break) for statement in body)
+
+
+def _handler_text(handler: ast.ExceptHandler) -> str:
+    return f"except {condition_text(handler.type)}" if handler.type is not None else "except"
+
+
+def _may_be_needed(ev: Evaluator, node: ast.Try, handler: ast.ExceptHandler, scope: Scope) -> bool:
+    """Whether a handler may run: for an import of what may be missing, or anything else that may raise."""
+    text = ast.unparse(handler.type) if handler.type is not None else ""
+    if "KeyboardInterrupt" in text:
+        return False
+    inside = [inner for statement in node.body for inner in ast.walk(statement)]
+    imports = [inner for inner in inside if isinstance(inner, ast.Import | ast.ImportFrom)]
+    if any(ev.importer.may_be_missing(each, scope) for each in imports):
+        return True
+    if "ImportError" in text or "ModuleNotFoundError" in text or "NameError" in text:
+        return False
+    return any(isinstance(inner, ast.Call | ast.Subscript | ast.Raise) for inner in inside)
+
+
+def _handle(ev: Evaluator, handler: ast.ExceptHandler, scope: Scope) -> Signal:
+    if handler.name:
+        ev.bind(handler.name, Unknown(handler.name), scope)
+    return ev.execute(handler.body, scope)
+
+
+def _function(ev: Evaluator, node: ast.FunctionDef | ast.AsyncFunctionDef, scope: Scope) -> Signal:
+    function = ev.define(node, scope)
+    ev.functions.append(function)
+    value: Value = function
+    for decorator in reversed(node.decorator_list):
+        value = decorate(ev, decorator, value, scope)
+    ev.bind(node.name, value, scope)
+    return None
+
+
+def _class(ev: Evaluator, node: ast.ClassDef, scope: Scope) -> Signal:
+    assert scope.module is not None
+    body = Scope({}, scope, scope.module)
+    bases = [ev.eval(base, scope) for base in node.bases if not isinstance(base, ast.Starred)]
+    ev.execute(node.body, body)
+    fields: tuple[str, ...] | None = None
+    decorators = [ast.unparse(decorator) for decorator in node.decorator_list]
+    is_record = any("dataclass" in text for text in decorators) or any(
+        isinstance(base, External) and base.name.endswith("NamedTuple") for base in bases
+    )
+    if is_record:
+        inherited = [base.fields for base in bases if isinstance(base, ClassValue) and base.fields]
+        own = tuple(
+            statement.target.id
+            for statement in node.body
+            if isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name)
+        )
+        fields = (*(name for group in inherited for name in group if name not in own), *own)
+    made = ClassValue(node.name, bases, body.variables, scope.module, node, fields)
+    for member in body.variables.values():
+        function = member.function if isinstance(member, Decorated) else member
+        if isinstance(function, FunctionValue) and function.owner is None and function.scope is body:
+            function.owner = made
+            function.scope = scope
+    ev.classes.append(made)
+    value: Value = made
+    for decorator in reversed(node.decorator_list):
+        value = decorate(ev, decorator, value, scope)
+    ev.bind(node.name, value, scope)
+    return None
+
+
+def _import(ev: Evaluator, node: ast.Import, scope: Scope) -> Signal:
+    for alias in node.names:
+        module = ev.importer.module(ev, alias.name, scope)
+        if alias.asname:
+            ev.bind(alias.asname, module, scope)
+        else:
+            top = alias.name.split(".")[0]
+            ev.bind(top, ev.importer.module(ev, top, scope), scope)
+    return None
+
+
+def _import_from(ev: Evaluator, node: ast.ImportFrom, scope: Scope) -> Signal:
+    for alias in node.names:
+        if alias.name == "*":
+            ev.importer.star(ev, node, scope)
+        else:
+            ev.bind(alias.asname or alias.name, ev.importer.member(ev, node, alias.name, scope), scope)
+    return None
+
+
+def _delete(ev: Evaluator, node: ast.Delete, scope: Scope) -> Signal:
+    for target in node.targets:
+        if isinstance(target, ast.Name) and target.id in scope.variables:
+            ev.journal.touch(scope.variables)
+            del scope.variables[target.id]
+        elif isinstance(target, ast.Subscript):
+            container, key = ev.eval(target.value, scope), ev.eval(target.slice, scope)
+            if isinstance(container, dict) and is_hashable(key):
+                ev.journal.touch(container)
+                container.pop(key, None)
+            elif isinstance(container, list):
+                ev.journal.touch(container)
+                is_known = isinstance(key, int) and not any(isinstance(item, Rest) for item in container)
+                if (is_known and -len(container) <= key < len(container)) or is_exact_slice(container, key):
+                    del container[key]
+                else:
+                    container[:] = [Rest(Unknown())]
+    return None
+
+
+def _match(ev: Evaluator, node: ast.Match, scope: Scope) -> Signal:
+    subject = ev.eval(node.subject, scope)
+    sides: list[Side] = []
+    for case in node.cases:
+        answer = matches(ev, case.pattern, subject, scope)
+        if answer and case.guard is not None:
+            answer = truth(ev.eval(case.guard, scope))
+        if answer is False:
+            continue
+        if answer is True and not sides:
+            return ev.execute(case.body, scope)
+        text = f"{condition_text(node.subject)} matches {ast.unparse(case.pattern)}"
+        sides += ev.attempt(partial(ev.execute, case.body, scope), text)
+        if answer is True:
+            break
+    else:
+        sides.append(Side(None, {}, ""))
+    return ev.merge(sides)
+
+
+STATEMENTS: dict[type[ast.stmt], Callable[[Evaluator, Any, Scope], Signal]] = {
+    ast.Expr: _expression,
+    ast.Assign: _assign,
+    ast.AnnAssign: _annotated,
+    ast.AugAssign: _augmented,
+    ast.Return: _return,
+    ast.Break: _break,
+    ast.Continue: _continue,
+    ast.Raise: _raise,
+    ast.If: _if,
+    ast.Assert: _assert,
+    ast.For: _for,
+    ast.AsyncFor: _for,
+    ast.While: _while,
+    ast.With: _with,
+    ast.AsyncWith: _with,
+    ast.Try: _try,
+    ast.FunctionDef: _function,
+    ast.AsyncFunctionDef: _function,
+    ast.ClassDef: _class,
+    ast.Import: _import,
+    ast.ImportFrom: _import_from,
+    ast.Delete: _delete,
+    ast.Match: _match,
+}

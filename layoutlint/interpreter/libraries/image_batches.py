@@ -1,0 +1,40 @@
+"""``ImageDataGenerator.flow(X)`` and ``fit(X)``: Keras refuses arrays that do not have four axes.
+
+Such a call goes into the graph as an operation of its own, with what Keras would say. Source:
+``keras/src/legacy/preprocessing/image.py`` (``NumpyArrayIterator``, ``ImageDataGenerator.fit``).
+"""
+
+from __future__ import annotations
+
+import ast
+from typing import Final
+
+from layoutlint.interpreter.core.evaluator import Arguments, Evaluator
+from layoutlint.interpreter.core.values import Scope
+from layoutlint.interpreter.libraries.keras_generators import IMAGES
+from layoutlint.interpreter.libraries.sklearn import array_of
+from layoutlint.model.errors import ErrorKind, ShapeError
+from layoutlint.model.graph import Call, Layer
+
+METHODS: Final = {
+    f"{IMAGES}.flow": (
+        "Input data in `NumpyArrayIterator` should have rank 4. You passed an array with shape {}"
+    ),
+    f"{IMAGES}.fit": "Input to `.fit()` should have rank 4. Got array with shape: {}",
+}
+"""What Keras says, by the qualified name of the method."""
+
+
+def note(ev: Evaluator, name: str, arguments: Arguments, node: ast.expr, scope: Scope) -> None:
+    """Put a call of such a method into the graph if Keras refuses its array."""
+    message = METHODS.get(name)
+    if message is None:
+        return
+    given = arguments.get(0, "x")
+    array = array_of(given[0] if isinstance(given, tuple) and given else given)
+    if array is None or array.shape is None or array.shape.rank == 4:
+        return
+    error = ShapeError(ErrorKind.RANK, message.format(array.shape), expected=4, found=array.shape.rank)
+    origin = ev.origin(node, scope)
+    layer = Layer(f"ImageDataGenerator.{name.rsplit('.', 1)[1]}", {}, origin, name, "operation")
+    ev.record(Call(layer, array, {}, origin, error=error, conditions=tuple(ev.conditions)))

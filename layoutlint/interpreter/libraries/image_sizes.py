@@ -1,0 +1,90 @@
+"""Functions that are told the size of a picture: OpenCV and Pillow want (width, height), all others (height,
+width).
+
+Each call whose size is not written in plain numbers goes into the graph as an operation of its own, without
+inputs or outputs, so that rules can hold the order in which the size is written against the one that is
+wanted. What the functions return is known elsewhere.
+
+Sources: OpenCV's "Geometric Image Transformations", https://docs.opencv.org/4.x/da/d54/group__imgproc__transform.html;
+Pillow's "Image Module", https://pillow.readthedocs.io/en/stable/reference/Image.html; scikit-image's
+``skimage.transform.resize``, https://scikit-image.org/docs/stable/api/skimage.transform.html; TensorFlow's
+"tf.image.resize", https://www.tensorflow.org/api_docs/python/tf/image/resize; Keras's "Image data loading",
+https://keras.io/api/data_loading/image/.
+"""
+
+from __future__ import annotations
+
+import ast
+from typing import Final, NamedTuple
+
+from layoutlint.interpreter.core.evaluator import Arguments, Evaluator
+from layoutlint.interpreter.core.values import Scope
+from layoutlint.interpreter.libraries.pillow_opencv import PICTURE, pair
+from layoutlint.model.graph import Call, Layer
+from layoutlint.model.sizes import unknown_size
+
+WIDTH_FIRST: Final = ("width", "height")
+HEIGHT_FIRST: Final = ("height", "width")
+
+
+class SizeArgument(NamedTuple):
+    """Where the size is given: how the function is spoken of, the argument's place and name, its order."""
+
+    spoken: str
+    position: int
+    name: str
+    order: tuple[str, str]
+
+
+_CV2 = {
+    "cv2.resize": (1, "dsize"),
+    "cv2.warpAffine": (2, "dsize"),
+    "cv2.warpPerspective": (2, "dsize"),
+    "cv2.dnn.blobFromImage": (2, "size"),
+}
+_PILLOW = {f"{PICTURE}.resize": (0, "size"), f"{PICTURE}.thumbnail": (0, "size")}
+_FILES = {
+    "keras.utils.load_img": (2, "target_size"),
+    "keras.preprocessing.image.load_img": (2, "target_size"),
+    "keras.utils.image_dataset_from_directory": (6, "image_size"),
+    "keras.preprocessing.image_dataset_from_directory": (6, "image_size"),
+    "keras.preprocessing.image.ImageDataGenerator.flow_from_directory": (1, "target_size"),
+    "keras.preprocessing.image.ImageDataGenerator.flow_from_dataframe": (5, "target_size"),
+}
+_ARRAYS = {
+    "tensorflow.image.resize": (1, "size"),
+    "tensorflow.image.resize_images": (1, "size"),
+    "keras.ops.image.resize": (1, "size"),
+    "keras.preprocessing.image.smart_resize": (1, "size"),
+    "skimage.transform.resize": (1, "output_shape"),
+}
+
+FUNCTIONS: Final[dict[str, SizeArgument]] = {
+    **{name: SizeArgument(name, *at, WIDTH_FIRST) for name, at in _CV2.items()},
+    **{
+        name: SizeArgument(f"Image.{name.rsplit('.', 1)[1]}", *at, WIDTH_FIRST)
+        for name, at in _PILLOW.items()
+    },
+    "PIL.Image.new": SizeArgument("Image.new", 1, "size", WIDTH_FIRST),
+    "PIL.ImageOps.fit": SizeArgument("ImageOps.fit", 1, "size", WIDTH_FIRST),
+    **{name: SizeArgument(name.rsplit(".", 1)[1], *at, HEIGHT_FIRST) for name, at in _FILES.items()},
+    **{
+        name: SizeArgument(name.replace("tensorflow", "tf"), *at, HEIGHT_FIRST)
+        for name, at in _ARRAYS.items()
+    },
+}
+"""By qualified name; a method is ``kind.name``."""
+
+
+def note(ev: Evaluator, name: str, arguments: Arguments, node: ast.expr, scope: Scope) -> None:
+    """Put a call of such a function into the graph, if names or arrays may tell what its size means."""
+    function = FUNCTIONS.get(name)
+    if function is None:
+        return
+    written = arguments.node(function.position, function.name)
+    if written is None or all(isinstance(part, ast.Constant) for part in getattr(written, "elts", [written])):
+        return
+    given = pair(arguments.get(function.position, function.name)) or (unknown_size(), unknown_size())
+    config = {"size": given, "size_order": function.order}
+    layer = Layer(function.spoken, config, ev.origin(written, scope), name, "operation")
+    ev.record(Call(layer, (), {}, ev.origin(node, scope), conditions=tuple(ev.conditions)))

@@ -1,0 +1,145 @@
+"""Configuration that a program opens by a literal path next to it: JSON, YAML and TOML.
+
+The files are parsed as data, never as code: YAML by its safe loader whatever the program uses, within bounds
+on bytes, values and depth.
+"""
+
+from __future__ import annotations
+
+import ast
+import json
+import tomllib
+from collections.abc import Callable
+from typing import Any
+
+from layoutlint.interpreter.core.evaluator import Arguments, Evaluator
+from layoutlint.interpreter.core.values import LibraryObject, Scope, Unknown, Value
+from layoutlint.interpreter.libraries.builtins import Handler, is_plain
+from layoutlint.interpreter.libraries.paths import near
+
+MAX_BYTES = 256 * 1024
+MAX_BYTES_SLOWLY = 16 * 1024
+"""For YAML where only the parser in Python is there."""
+MAX_VALUES = 20_000
+MAX_DEPTH = 40
+
+
+class TooMuchError(Exception):
+    """The file holds more than is worth reading."""
+
+
+def _json(content: bytes) -> Any:
+    return json.loads(content)
+
+
+def _toml(content: bytes) -> Any:
+    return tomllib.loads(content.decode("utf-8"))
+
+
+def _yaml(content: bytes) -> Any:
+    import yaml
+
+    fast = getattr(yaml, "CSafeLoader", None)
+    if fast is None and len(content) > MAX_BYTES_SLOWLY:
+        raise TooMuchError
+    if _nests_deeply(content):
+        raise TooMuchError
+    return yaml.load(content, fast or yaml.SafeLoader)
+
+
+def _nests_deeply(content: bytes) -> bool:
+    """Whether a text may nest deeper than a parser that calls itself should go."""
+    return content.count(b"[") + content.count(b"{") > MAX_VALUES or any(
+        line[:1] in b" -" and len(line) - len(line.lstrip(b" -")) > 4 * MAX_DEPTH
+        for line in content.splitlines()
+    )
+
+
+def _loader(parse: Callable[[bytes], Any]) -> Handler:
+    def run(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
+        source = arguments.positional[0] if arguments.positional else None
+        if isinstance(source, str):
+            try:
+                return _value(ev, parse(source[:MAX_BYTES].encode()))
+            except (ValueError, TooMuchError, RecursionError, _yaml_error()):
+                return ev.lost(node, scope, "a text that cannot be read")
+        if not isinstance(source, LibraryObject):
+            return ev.lost(node, scope, "the configuration is not known")
+        found = near(ev, source, MAX_BYTES)
+        if found is None:
+            return ev.lost(node, scope, "a file that is not next to the program")
+        try:
+            return _value(ev, parse(found.read_bytes()))
+        except (OSError, ValueError, TooMuchError, RecursionError, _yaml_error()) as problem:
+            return ev.lost(node, scope, f"{found.name} cannot be read: {type(problem).__name__}")
+
+    return run
+
+
+def _from_path(parse: Callable[[bytes], Any]) -> Handler:
+    """A loader that takes a path instead of an opened file: ``toml.load("settings.toml")``."""
+    load = _loader(parse)
+
+    def run(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
+        source = arguments.positional[0] if arguments.positional else None
+        if isinstance(source, str):
+            state = ev.journal.born({"text": source})
+            source = LibraryObject("pathlib.Path", ev.origin(node, scope), state)
+        return load(ev, Arguments((source,)), node, scope)
+
+    return run
+
+
+def _yaml_error() -> type[Exception]:
+    import sys
+
+    yaml = sys.modules.get("yaml")
+    return yaml.YAMLError if yaml is not None else TooMuchError
+
+
+def _value(ev: Evaluator, parsed: Any) -> Value:
+    """What was parsed, as the interpreter's own values. Raises TooMuchError past the bounds."""
+    count = 0
+
+    def converted(value: Any, depth: int) -> Value:
+        nonlocal count
+        count += 1
+        if count > MAX_VALUES or depth > MAX_DEPTH:
+            raise TooMuchError
+        if isinstance(value, dict):
+            return ev.journal.born(
+                {k: converted(v, depth + 1) for k, v in value.items() if isinstance(k, str | int | float)}
+            )
+        if isinstance(value, list):
+            return ev.journal.born([converted(item, depth + 1) for item in value])
+        if isinstance(value, str | bool | int | float | type(None)):
+            return value
+        return Unknown(reason="a value that is not followed")
+
+    return converted(parsed, 0)
+
+
+def _dumped(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
+    """``json.dumps(value)``, where all of the value is known."""
+    value = arguments.get(0, "obj")
+    if arguments.open or not is_plain(value):
+        return ev.lost(node, scope, "the text of something unknown")
+    try:
+        text = json.dumps(value)
+    except (ValueError, TypeError, RecursionError):
+        return ev.lost(node, scope, "Python would raise here")
+    return text if len(text) <= MAX_BYTES else ev.lost(node, scope, "a very long text")
+
+
+FUNCTIONS: dict[str, Handler] = {
+    "json.dumps": _dumped,
+    "json.load": _loader(_json),
+    "json.loads": _loader(_json),
+    "tomllib.load": _loader(_toml),
+    "tomllib.loads": _loader(_toml),
+    "tomli.load": _loader(_toml),
+    "tomli.loads": _loader(_toml),
+    "toml.load": _from_path(_toml),
+    "toml.loads": _loader(_toml),
+    **{f"yaml.{name}": _loader(_yaml) for name in ("load", "safe_load", "full_load", "unsafe_load")},
+}

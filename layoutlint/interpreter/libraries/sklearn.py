@@ -1,0 +1,378 @@
+"""scikit-learn: splits, and what its transformers make of an array's features.
+
+Sources: the scikit-learn API reference, https://scikit-learn.org/stable/api/, and for the rounding of splits
+``sklearn.model_selection._split._validate_shuffle_split``.
+"""
+
+from __future__ import annotations
+
+import ast
+import math
+from collections.abc import Callable
+
+from layoutlint.inference.labels import classes_of, labels_of
+from layoutlint.interpreter.core.evaluator import Arguments, Evaluator
+from layoutlint.interpreter.core.values import LibraryObject, Rest, Scope, Unknown, Value, as_size
+from layoutlint.interpreter.libraries import pandas
+from layoutlint.interpreter.libraries.builtins import Handler
+from layoutlint.model import sizes
+from layoutlint.model.axes import Axis, Evidence, Shape
+from layoutlint.model.graph import Labels, Tensor
+from layoutlint.model.sizes import Size, symbol, unknown_size
+
+SPARSE = "scipy.sparse.csr_matrix"
+
+
+def array_of(value: Value) -> Tensor | None:
+    """The value as an array, if it is one whose rank is known."""
+    if isinstance(value, LibraryObject):
+        value = value.array
+    if isinstance(value, Tensor) and value.shape is not None and value.shape.rank:
+        return value
+    return None
+
+
+# ---------------------------------------------------------------------- splits
+
+
+def _train_test_split(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
+    """Each array split in two along its samples; the other axes stay as they are.
+
+    All arrays are split at the same place, and the sizes are rounded as scikit-learn does.
+    """
+    found: list[Value] = []
+    parts: tuple[Size, Size] | None = None
+    if arguments.open or any(isinstance(value, Rest) for value in arguments.positional):
+        return ev.lost(node, scope, "a split of unknown arrays")
+    for value in arguments.positional:
+        if parts is None:
+            parts = _split_sizes(_count_of(value), arguments)
+        found.extend(_some_samples(ev, value, size, node, scope) for size in parts)
+    return found
+
+
+def _count_of(value: Value) -> Size:
+    array = array_of(value)
+    if array is not None and array.shape is not None:
+        return array.shape[0].size
+    if isinstance(value, list | tuple | range) and not any(isinstance(item, Rest) for item in value):
+        return len(value)
+    return unknown_size()
+
+
+def _split_sizes(count: Size, arguments: Arguments) -> tuple[Size, Size]:
+    """How many samples are for training and how many for testing."""
+    test, train = arguments.keywords.get("test_size"), arguments.keywords.get("train_size")
+    if test is None and train is None:
+        test = 0.25
+    n_test = _part(test, count, math.ceil, "samples for testing")
+    n_train = _part(train, count, math.floor, "samples for training")
+    if n_train is None:
+        n_train = _left(count, n_test, "samples for training")
+    elif n_test is None:
+        n_test = _left(count, n_train, "samples for testing")
+    return n_train, n_test
+
+
+def _part(share: Value, count: Size, rounded: Callable[[float], int], name: str) -> Size:
+    if share is None:
+        return None
+    if isinstance(share, float) and isinstance(count, int):
+        return rounded(share * count)
+    if isinstance(share, int) and not isinstance(share, bool):
+        return share
+    return symbol(name)
+
+
+def _left(count: Size, taken: Size, name: str) -> Size:
+    if isinstance(taken, int):
+        return sizes.subtract(count, taken)
+    return symbol(name)
+
+
+def _some_samples(ev: Evaluator, value: Value, count: Size, node: ast.expr, scope: Scope) -> Value:
+    if isinstance(value, LibraryObject) and value.kind in pandas.TABLES and value.array is not None:
+        shape = value.array.shape
+        if shape is not None and shape.rank:
+            return pandas.with_rows(ev, value, shape[0].sized(count))
+    array = array_of(value)
+    if array is not None and array.shape is not None:
+        part = array.shape.replaced(0, array.shape[0].sized(count))
+        return Tensor(part, array.producer, array.origin, labels=array.labels)
+    if isinstance(value, list) and value:
+        plain = [item for item in value if not isinstance(item, Rest)]
+        if (
+            len(plain) == len(value)
+            and isinstance(count, int)
+            and all(isinstance(i, int | float) for i in plain)
+        ):
+            return ev.journal.born([Rest(Unknown())])
+        items = {id(item): item for item in value}
+        return ev.journal.born([Rest(_any_of(list(items.values())))])
+    return ev.lost(node, scope, "a part of an array that is not known")
+
+
+def _any_of(items: list[Value]) -> Value:
+    from layoutlint.interpreter.core.journal import join
+
+    result = items[0].item if isinstance(items[0], Rest) else items[0]
+    for item in items[1:64]:
+        result = join(result, item.item if isinstance(item, Rest) else item)
+    return result if len(items) <= 64 else Unknown()
+
+
+SPLITTER = "sklearn.model_selection.KFold"
+
+
+def _splitter(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
+    return LibraryObject(SPLITTER, ev.origin(node, scope), ev.journal.born({}))
+
+
+def _splitter_method(
+    ev: Evaluator, splitter: LibraryObject, name: str, arguments: Arguments, node: ast.expr, scope: Scope
+) -> Value:
+    if name != "split":
+        return ev.lost(node, scope, f"{name} of a splitter")
+    origin = ev.origin(node, scope)
+    pair = tuple(Tensor(Shape((Axis(unknown_size(), "samples"),)), None, origin) for _ in range(2))
+    return ev.journal.born([Rest(pair)])
+
+
+# ---------------------------------------------------------------------- transformers
+
+
+def _same(shape: Shape, options: Arguments) -> Size:
+    return shape[1].size
+
+
+def _components(default: Value) -> Callable[[Shape, Arguments], Size]:
+    """As many features as ``n_components`` (or ``k``) says where it is a whole number; else unknown."""
+
+    def count(shape: Shape, options: Arguments) -> Size:
+        value = options.get(0, "n_components", default)
+        if isinstance(value, int | sizes.Expression | Unknown) and not isinstance(value, bool):
+            return as_size(value)
+        return unknown_size()
+
+    return count
+
+
+def _selected(shape: Shape, options: Arguments) -> Size:
+    value = options.keywords.get("k", options.get(1, "k", 10))
+    if value == "all":
+        return shape[1].size
+    return as_size(value) if isinstance(value, int | sizes.Expression | Unknown) else unknown_size()
+
+
+def _polynomials(shape: Shape, options: Arguments) -> Size:
+    """All monomials up to ``degree``: binomial(features + degree, degree), one less without the bias."""
+    degree, features = options.get(0, "degree", 2), shape[1].size
+    only_products = options.keywords.get("interaction_only", False)
+    bias = options.keywords.get("include_bias", True)
+    plain = isinstance(degree, int) and isinstance(features, int) and degree * features < 100_000
+    if options.open or not plain or only_products is not False or not isinstance(bias, bool) or degree > 20:
+        return unknown_size()
+    return math.comb(features + degree, degree) - (not bias)
+
+
+def _not_known(shape: Shape, options: Arguments) -> Size:
+    return unknown_size()
+
+
+_FEATURES: dict[str, Callable[[Shape, Arguments], Size]] = {
+    **{
+        f"sklearn.preprocessing.{name}": _same
+        for name in [
+            "StandardScaler",
+            "MinMaxScaler",
+            "MaxAbsScaler",
+            "RobustScaler",
+            "Normalizer",
+            "QuantileTransformer",
+            "PowerTransformer",
+            "Binarizer",
+            "OrdinalEncoder",
+        ]
+    },
+    "sklearn.preprocessing.Imputer": _same,
+    "sklearn.impute.KNNImputer": _not_known,
+    "sklearn.impute.SimpleImputer": _not_known,
+    "sklearn.preprocessing.OneHotEncoder": _not_known,
+    "sklearn.preprocessing.KBinsDiscretizer": _not_known,
+    "sklearn.preprocessing.PolynomialFeatures": _polynomials,
+    "sklearn.compose.ColumnTransformer": _not_known,
+    "sklearn.decomposition.PCA": _components(None),
+    "sklearn.decomposition.IncrementalPCA": _components(None),
+    "sklearn.decomposition.KernelPCA": _components(None),
+    "sklearn.decomposition.SparsePCA": _components(None),
+    "sklearn.decomposition.FastICA": _components(None),
+    "sklearn.decomposition.NMF": _components(None),
+    "sklearn.decomposition.FactorAnalysis": _components(None),
+    "sklearn.decomposition.TruncatedSVD": _components(2),
+    "sklearn.decomposition.LatentDirichletAllocation": _components(10),
+    "sklearn.discriminant_analysis.LinearDiscriminantAnalysis": _components(None),
+    "sklearn.manifold.TSNE": _components(2),
+    "sklearn.random_projection.GaussianRandomProjection": _components("auto"),
+    "sklearn.random_projection.SparseRandomProjection": _components("auto"),
+    "sklearn.feature_selection.SelectKBest": _selected,
+    "sklearn.feature_selection.VarianceThreshold": _not_known,
+    "sklearn.feature_selection.SelectPercentile": _not_known,
+    "sklearn.feature_selection.SelectFromModel": _not_known,
+}
+"""How many features a transformer gives, of (samples, features)."""
+_LABELS = ("sklearn.preprocessing.LabelEncoder",)
+_BINARIZERS = ("sklearn.preprocessing.LabelBinarizer", "sklearn.preprocessing.MultiLabelBinarizer")
+_VECTORIZERS = tuple(
+    f"sklearn.feature_extraction.text.{name}"
+    for name in ("CountVectorizer", "TfidfVectorizer", "HashingVectorizer")
+)
+_GIVES_SPARSE = ("sklearn.preprocessing.OneHotEncoder",)
+
+
+def _made(name: str) -> Handler:
+    def make(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
+        return LibraryObject(name, ev.origin(node, scope), ev.journal.born({"options": arguments}))
+
+    return make
+
+
+def _method(
+    ev: Evaluator, made: LibraryObject, name: str, arguments: Arguments, node: ast.expr, scope: Scope
+) -> Value:
+    """``fit``, ``transform``, ``fit_transform`` and their like."""
+    if name in ("fit", "partial_fit"):
+        _remember(ev, made, arguments)
+        return made
+    if name in ("set_params", "set_output"):
+        # another number of components, or tables instead of arrays: nothing is claimed any more
+        ev.journal.touch(made.state)
+        made.state["options"] = Arguments(open=True)
+        made.state["changed"] = True
+        return made
+    if made.state.get("changed") is True or name not in ("transform", "fit_transform", "inverse_transform"):
+        return ev.lost(node, scope, f"{name} of a {made.kind.rsplit('.', 1)[-1]}")
+    if name == "fit_transform":
+        _remember(ev, made, arguments)
+    return _transformed(ev, made, name, arguments, node, scope)
+
+
+def _remember(ev: Evaluator, made: LibraryObject, arguments: Arguments) -> None:
+    array = array_of(arguments.get(0, "X"))
+    ev.journal.touch(made.state)
+    made.state["fitted"] = array
+
+
+def _transformed(
+    ev: Evaluator, made: LibraryObject, name: str, arguments: Arguments, node: ast.expr, scope: Scope
+) -> Value:
+    given = arguments.get(0, "X", arguments.keywords.get("y"))
+    array, origin = array_of(given), ev.origin(node, scope)
+    options = made.state.get("options")
+    short = made.kind.rsplit(".", 1)[-1]
+    if made.kind in _VECTORIZERS:
+        return _vectors(ev, made, given, node, scope)
+    if array is None or array.shape is None or not isinstance(options, Arguments):
+        return ev.lost(node, scope, f"what {short} makes of an unknown array")
+    shape = array.shape
+    if made.kind in _LABELS:
+        encoded = None if name == "inverse_transform" else labels_of(array) or Labels(None)
+        return Tensor(Shape((shape[0],)), None, origin, labels=encoded)
+    if made.kind in _BINARIZERS:
+        if name == "inverse_transform" or options.keywords.get("sparse_output") is not None:
+            return ev.lost(node, scope, "labels")
+        return Tensor(Shape((shape[0], _binarized(made.kind, array))), None, origin)
+    if shape.rank != 2:
+        return ev.lost(node, scope, f"{short} takes two axes")
+    features = _FEATURES[made.kind]
+    if name == "inverse_transform":
+        fitted = made.state.get("fitted")
+        if not isinstance(fitted, Tensor) or fitted.shape is None or fitted.shape.rank != 2:
+            return ev.lost(node, scope, f"what {short} was fitted on")
+        count: Size = fitted.shape[1].size
+    else:
+        count = features(shape, options)
+    evidence = shape[1].evidence
+    if features is not _same:
+        evidence = (Evidence(f"{short} makes features", origin),)
+    result = Tensor(Shape((shape[0], Axis(count, "features", evidence))), array.producer, origin)
+    if features is _same:
+        result = Tensor(Shape((shape[0], shape[1].sized(count))), None, origin)
+    else:
+        result = Tensor(result.shape, None, origin)
+    if made.kind in _GIVES_SPARSE and name != "inverse_transform":
+        dense = options.keywords.get("sparse_output", options.keywords.get("sparse", True))
+        if dense is not False:
+            return LibraryObject(SPARSE, origin, ev.journal.born({"array": result}))
+    return result
+
+
+def _binarized(kind: str, array: Tensor) -> Axis:
+    """One value for each class, and a single one for two classes."""
+    count = classes_of(array) if kind.endswith(".LabelBinarizer") else None
+    if count is None:
+        return Axis(unknown_size())
+    return Axis(1) if count == 2 else Axis(count, "classes")
+
+
+def _vectors(ev: Evaluator, made: LibraryObject, given: Value, node: ast.expr, scope: Scope) -> Value:
+    """(documents, vocabulary), sparse. ``max_features`` is only an upper bound of the vocabulary."""
+    origin = ev.origin(node, scope)
+    options = made.state.get("options")
+    size: Size = unknown_size()
+    if made.kind.endswith("HashingVectorizer") and isinstance(options, Arguments) and not options.open:
+        size = as_size(options.keywords.get("n_features", 2**20))
+    short = made.kind.rsplit(".", 1)[-1]
+    evidence = (Evidence(f"{short} gives (documents, vocabulary)", origin),)
+    axes = (Axis(_count_of(given), "documents", evidence), Axis(size, "vocabulary", evidence))
+    return LibraryObject(SPARSE, origin, ev.journal.born({"array": Tensor(Shape(axes), None, origin)}))
+
+
+def _sparse_method(
+    ev: Evaluator, matrix: LibraryObject, name: str, arguments: Arguments, node: ast.expr, scope: Scope
+) -> Value:
+    if name in ("toarray", "todense", "tocsr", "astype", "copy", "tocsc", "sorted_indices"):
+        return matrix.array if name.startswith("to") and name[2] in "ad" else matrix
+    return ev.lost(node, scope, f"{name} of a sparse matrix")
+
+
+def _sparse_attribute(
+    ev: Evaluator, matrix: LibraryObject, name: str, node: ast.expr, scope: Scope
+) -> Value | None:
+    if name == "A":
+        return matrix.array
+    if name == "shape" and matrix.array is not None and matrix.array.shape is not None:
+        return matrix.array.shape.sizes
+    return None
+
+
+def _scaled(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
+    """``sklearn.preprocessing.scale(X)`` and its like."""
+    array = array_of(arguments.get(0, "X"))
+    if array is None:
+        return ev.lost(node, scope, "an array of unknown shape")
+    return Tensor(array.shape, None, ev.origin(node, scope))
+
+
+def _shuffled(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
+    """``sklearn.utils.shuffle(X, y)``: the arrays themselves, unless ``n_samples`` says otherwise."""
+    if arguments.keywords.get("n_samples") is not None or arguments.open:
+        return ev.lost(node, scope, "a choice of samples")
+    return arguments.positional[0] if len(arguments.positional) == 1 else list(arguments.positional)
+
+
+_SPLITTERS = (
+    "KFold StratifiedKFold ShuffleSplit StratifiedShuffleSplit GroupKFold TimeSeriesSplit RepeatedKFold"
+)
+_TRANSFORMERS = (*_FEATURES, *_LABELS, *_BINARIZERS, *_VECTORIZERS)
+FUNCTIONS: dict[str, Handler] = {
+    "sklearn.model_selection.train_test_split": _train_test_split,
+    "sklearn.cross_validation.train_test_split": _train_test_split,
+    **{f"sklearn.model_selection.{name}": _splitter for name in _SPLITTERS.split()},
+    **{name: _made(name) for name in _TRANSFORMERS},
+    "sklearn.preprocessing.scale": _scaled,
+    "sklearn.preprocessing.minmax_scale": _scaled,
+    "sklearn.preprocessing.normalize": _scaled,
+    "sklearn.utils.shuffle": _shuffled,
+}
+METHODS = {SPLITTER: _splitter_method, SPARSE: _sparse_method, **dict.fromkeys(_TRANSFORMERS, _method)}
+ATTRIBUTES = {SPARSE: _sparse_attribute}

@@ -1,0 +1,132 @@
+"""Findings and the report that bears them: what is said to people and machines."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Literal, TypeAlias
+
+from msgspec import Struct
+
+from layoutlint.model.origins import Location
+
+Status: TypeAlias = Literal["checked", "skipped", "error"]
+
+
+class _Grade(IntEnum):
+    """Ordered words; ``str()`` is the word."""
+
+    def __str__(self) -> str:
+        return self.name.lower()
+
+
+class Severity(_Grade):
+    """How bad it is if the finding is right."""
+
+    NOTE = 1
+    WARNING = 2
+    ERROR = 3
+
+
+class Confidence(_Grade):
+    """How sure it is that the finding is right."""
+
+    LOW = 1
+    MEDIUM = 2
+    HIGH = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Witness:
+    """A piece of evidence at a concrete place: a related span with what it says."""
+
+    message: str
+    location: Location
+
+
+Sizes: TypeAlias = tuple[int | str | None, ...]
+"""A shape as plain data: a number, None (free), or the text of a size that only the program knows."""
+
+
+class Passage(Struct, frozen=True):
+    """A call that data passes: its class or operation, where it stands, the sizes before and after it."""
+
+    name: str
+    location: Location
+    before: Sizes | None = None
+    after: Sizes | None = None
+
+
+class Repair(Struct, frozen=True):
+    """What a fix needs to know besides the finding's place; ``before`` and ``after`` have the batch first.
+
+    ``layer`` is the constructor of the innermost layer with what it reads, ``declared`` the written shape of
+    its input with the ``argument`` and the sizes, ``way`` what the data passes before the layer (nearest
+    first), ``shaping`` the nearest layer before it that makes a shape of its own, ``arrays`` the operations
+    on arrays that give samples of the declared shape, ``data_format`` that of an earlier layer, ``missing``
+    how many axes the layer lacks, ``axis`` that of the channels, ``loss`` the place of the loss, by the name
+    of Keras's function.
+    """
+
+    layer: Passage | None = None
+    declared: Passage | None = None
+    argument: str | None = None
+    way: tuple[Passage, ...] = ()
+    shaping: Passage | None = None
+    arrays: tuple[Passage, ...] = ()
+    data_format: str | None = None
+    missing: int | None = None
+    axis: int | None = None
+    loss: Passage | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A rule that holds at a place.
+
+    ``interpretation`` is how the layer reads its input (``Conv1D: (batch, steps=1, input_dim=8000)``),
+    ``tip`` the way out, ``conditions`` the unknown conditions of the source under which it happens,
+    ``fix`` the name of a fix and ``repair`` what the fix needs to know, ``layers`` the names that the author
+    gave to the layers it is about.
+    """
+
+    rule: str
+    severity: Severity
+    confidence: Confidence
+    message: str
+    location: Location
+    evidence: tuple[Witness, ...] = ()
+    interpretation: str | None = None
+    tip: str | None = None
+    conditions: tuple[str, ...] = ()
+    fix: str | None = None
+    repair: Repair | None = None
+    layers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """What became of one input.
+
+    ``kind`` is what the content was recognised as (``source``, ``notebook``, ``keras``, ``hdf5``,
+    ``saved-model``, ``memory``, ``unknown``). ``known``, ``partial`` and ``unknown`` count layers by
+    their output shapes: every size a number or free; the rank known; nothing known.
+    """
+
+    path: str
+    kind: str
+    status: Status
+    reason: str | None = None
+    models: int = 0
+    layers: int = 0
+    known: int = 0
+    partial: int = 0
+    unknown: int = 0
+
+
+class Report(Struct):
+    """Everything one run has to say; ``ignored`` counts the findings that the author has silenced."""
+
+    findings: list[Finding] = []
+    inputs: list[Coverage] = []
+    ignored: int = 0

@@ -1,0 +1,224 @@
+"""The graph: layers and the tensors between them, sub-models included.
+
+Every front end makes the same graph, and every rule reads it. The objects are compared by identity: two
+layers with the same configuration are two layers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal, TypeAlias, TypeVar
+
+from msgspec import Struct
+
+from layoutlint.model.axes import Interpretation, Shape
+from layoutlint.model.errors import ShapeError
+from layoutlint.model.origins import Origin
+
+T = TypeVar("T")
+Nested: TypeAlias = "T | list[Nested[T]] | tuple[Nested[T], ...] | dict[Any, Nested[T]]"
+
+Kind: TypeAlias = Literal["layer", "operation", "input", "model"]
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Layer:
+    """One layer (or an operation between layers): its class, its configuration, where it was written.
+
+    ``class_name`` is Keras 3's name whatever spelling was written. ``config`` holds every bound argument; a
+    value that only the running program knows is an :class:`~layoutlint.model.sizes.Expression`. For a model
+    used as
+    a layer ``network`` is that model. ``written`` are the names of the arguments that the author gave.
+    """
+
+    class_name: str
+    config: Mapping[str, Any]
+    origin: Origin
+    name: str | None = None
+    kind: Kind = "layer"
+    network: Network | None = None
+    written: frozenset[str] = frozenset()
+    stored: Mapping[str, tuple[int, ...]] | None = None
+    """The shapes of its trained weights where a file holds them: by name, or by number in Keras's order."""
+
+
+class Labels(Struct, eq=False):
+    """The values of an array of classes: whole numbers from 0 up to, and without, ``count`` (None: nobody
+    knows how many). Arrays that share their items share this.
+    """
+
+    count: int | None
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Tensor:
+    """A value between layers, or an array: its shape (None: unknown rank) and the call that made it.
+
+    ``reason`` says of one that no call made why its shape is unknown; ``labels`` that it holds classes.
+    """
+
+    shape: Shape | None
+    producer: Call | None = None
+    origin: Origin | None = None
+    name: str | None = None
+    reason: str | None = None
+    labels: Labels | None = None
+
+
+class Slot(Struct, frozen=True):
+    """Stands in the configuration of an operation for its ``index``-th input tensor."""
+
+    index: int
+
+
+class Call(Struct, eq=False):
+    """One use of a layer.
+
+    ``outputs`` has the structure that Keras returns. ``error`` says that Keras would raise here;
+    ``reason`` says why the output is unknown. ``conditions`` are the unknown conditions of the source
+    under which it happens.
+    """
+
+    layer: Layer
+    inputs: Nested[Tensor]
+    keywords: Mapping[str, Any]
+    origin: Origin
+    outputs: Nested[Tensor] = ()
+    interpretation: Interpretation | None = None
+    error: ShapeError | None = None
+    reason: str | None = None
+    conditions: tuple[str, ...] = ()
+    declared: Shape | None = None
+    """The output shape that a saved model's file itself states, where it does."""
+
+    @property
+    def input_tensors(self) -> list[Tensor]:
+        """All tensors of the first argument, flat and in order."""
+        return [self.inputs] if type(self.inputs) is Tensor else list(flatten(self.inputs))
+
+    @property
+    def output_tensors(self) -> list[Tensor]:
+        """All output tensors, flat and in order."""
+        return [self.outputs] if type(self.outputs) is Tensor else list(flatten(self.outputs))
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Network:
+    """A model as it was built: from its input tensors through its calls, in order, to its outputs."""
+
+    class_name: str
+    inputs: Nested[Tensor]
+    outputs: Nested[Tensor]
+    calls: tuple[Call, ...]
+    origin: Origin
+    name: str | None = None
+    replays: dict[Any, Any] = field(default_factory=dict, repr=False)
+    """Its output shapes for the inputs that it was given already (see ``inference.replay``)."""
+
+
+Source: TypeAlias = tuple[Tensor, int]
+"""An axis of an array: ``X.shape[1]`` is (X, 1)."""
+
+
+class Declaration(Struct, eq=False):
+    """A shape that the author wrote down: ``input_shape=(1, 8000)`` of a layer, ``shape=`` of an Input.
+
+    ``argument`` is the keyword (``input_shape``, ``shape``, ``batch_shape``…); ``shape`` is exactly what was
+    written, with a batch axis only where the argument has one. ``tensor`` is what Keras makes of it.
+    """
+
+    argument: str
+    shape: Shape
+    layer: Layer
+    tensor: Tensor
+    origin: Origin
+    sources: tuple[Source | None, ...] = ()
+    """For each axis of ``shape`` the array's axis that its size is read from; empty if unknown."""
+
+
+class Loss(Struct, frozen=True, eq=False):
+    """What ``compile`` was given for an output: the name of Keras's function
+    (``sparse_categorical_crossentropy``) and its options; no name for a function of the program.
+    """
+
+    name: str | None
+    options: Mapping[str, Any]
+    origin: Origin
+
+
+class Compilation(Struct, frozen=True, eq=False):
+    """``compile`` of a model: the losses, in the structure in which they were given."""
+
+    network: Network
+    losses: Nested[Loss | None]
+    origin: Origin
+
+
+class Feed(Struct, eq=False):
+    """Data that a program gives a model: one argument of ``fit``, ``evaluate``, ``predict`` …
+
+    ``data`` are whole arrays, or the arrays of one batch where ``in_batches``: the samples are axis 0. They
+    stand in the order of the model's inputs. ``call`` is the model on one batch of them, with a free batch
+    axis; its ``error`` is what Keras would raise. ``targets`` have the structure of the model's outputs,
+    like ``losses`` (None: not given, or not known). A list of any number of arrays, as a loop fills it, has
+    one of them in ``data``, and ``in_list``. ``numbers`` says which of ``x`` and ``y`` are Python lists of
+    numbers, whose arrays stand here.
+    """
+
+    method: str
+    """Keras 3's method: ``fit_generator`` is ``fit``; ``call`` for ``model(array)``."""
+    argument: Literal["x", "validation_data"]
+    data: Nested[Tensor]
+    call: Call
+    origin: Origin
+    """Where the data are written."""
+    targets: Nested[Tensor] | None = None
+    target_origin: Origin | None = None
+    losses: Nested[Loss | None] | None = None
+    in_batches: bool = False
+    in_list: bool = False
+    numbers: tuple[str, ...] = ()
+
+
+class Graph(Struct, eq=False):
+    """All that one input (a source file, a saved model) says: what rules are run over."""
+
+    path: str
+    layers: list[Layer] = []
+    calls: list[Call] = []
+    models: list[Network] = []
+    declarations: list[Declaration] = []
+    data_formats: list[tuple[str, Origin]] = []
+    """Every ``set_image_data_format`` of the file."""
+    compilations: list[Compilation] = []
+    feeds: list[Feed] = []
+    notes: list[str] = []
+    """What was not read, and why."""
+    files: list[str] = []
+    """The other files that were read on the way: modules of the program, configuration, saved models."""
+
+
+def flatten(nested: Any) -> Iterator[Any]:
+    """The leaves of a nested structure, in order (dicts by sorted key, as Keras does)."""
+    if type(nested) is Tensor:
+        yield nested
+    elif isinstance(nested, dict):
+        for key in sorted(nested, key=str):
+            yield from flatten(nested[key])
+    elif isinstance(nested, (list, tuple)) and not isinstance(nested, Shape):
+        for item in nested:
+            yield from flatten(item)
+    else:
+        yield nested
+
+
+def map_nested(function: Callable[[Any], Any], nested: Any) -> Any:
+    """The same structure with ``function`` applied to every leaf."""
+    if type(nested) is Tensor or type(nested) is Shape:
+        return function(nested)
+    if isinstance(nested, dict):
+        return {key: map_nested(function, value) for key, value in nested.items()}
+    if isinstance(nested, (list, tuple)) and not isinstance(nested, Shape):
+        return type(nested)(map_nested(function, item) for item in nested)
+    return function(nested)

@@ -1,0 +1,364 @@
+"""Sizes: the length of an axis.
+
+A size is a number, ``None`` (free, as the batch) or an :class:`Expression` over symbols. Arithmetic on
+symbols stays symbolic and exact: sums and products are kept as polynomials with integer coefficients in
+normal form, so that ``2 * n // 2`` is ``n`` again and two ways to write a size compare equal. What is no
+polynomial (a floor division with a remainder, a maximum) becomes an opaque atom of the polynomial.
+
+``None`` swallows everything: any arithmetic with a free size gives a free size, as in Keras.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Mapping
+from dataclasses import field
+from typing import TYPE_CHECKING, TypeAlias
+
+from layoutlint.model.frozen import dataclass
+
+if TYPE_CHECKING:
+    from layoutlint.model.origins import Origin
+
+Size: TypeAlias = "int | Expression | None"
+
+_serial = itertools.count(1)
+
+MAX_TERMS = 64
+"""An expression with more terms than this is replaced by a new symbol: knowledge is given up, not time."""
+
+
+MAX_WEIGHT = 256
+"""An operation over more symbols than this, each counted as often as it stands there, likewise: operations
+share their operands, and what is written out doubles with every level.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Symbol:
+    """A size that only the running program knows, with the words of the source that stand for it.
+
+    Two symbols are the same size exactly if their names and serial numbers agree: the serial number tells
+    apart two variables that happen to have one name.
+    """
+
+    name: str
+    serial: int = 0
+    origin: Origin | None = field(default=None, compare=False, repr=False)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """An opaque atom: an operation whose result is no polynomial of its operands."""
+
+    name: str
+    operands: tuple[int | Expression, ...]
+    weight: int = field(init=False, compare=False, repr=False)
+    """How many symbols and operations stand in it, written out."""
+    text: str = field(init=False, compare=False, repr=False)
+    """How people read it. Terms are sorted by it again and again, so it is made once, as is the hash."""
+    _hash: int = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "weight", 1 + sum(map(_weight, self.operands)))
+        object.__setattr__(self, "text", self._text())
+        object.__setattr__(self, "_hash", hash((self.name, self.operands)))
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    def _text(self) -> str:
+        if self.name == "//":
+            return f"{_parenthesised(self.operands[0])}//{_parenthesised(self.operands[1])}"
+        if self.name == "%":
+            return f"{_parenthesised(self.operands[0])} % {_parenthesised(self.operands[1])}"
+        return f"{self.name}({', '.join(map(str, self.operands))})"
+
+    def __str__(self) -> str:
+        return self.text
+
+
+Atom: TypeAlias = Symbol | Operation
+Term: TypeAlias = tuple[Atom, ...]
+
+
+def _atom_key(atom: Atom) -> tuple[str, int]:
+    return (atom.name, atom.serial) if isinstance(atom, Symbol) else (atom.text, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Expression:
+    """A polynomial over atoms with integer coefficients that is not a plain number.
+
+    ``terms`` maps each product of atoms (sorted, the empty product is the constant) to its coefficient.
+    """
+
+    terms: tuple[tuple[Term, int], ...]
+
+    def __str__(self) -> str:
+        pieces: list[str] = []
+        for term, coefficient in sorted(self.terms, key=lambda item: (-len(item[0]), _term_text(item[0]))):
+            text = _term_text(term)
+            if term:
+                text = text if abs(coefficient) == 1 else f"{abs(coefficient)}*{text}"
+            else:
+                text = str(abs(coefficient))
+            if not pieces:
+                pieces.append(text if coefficient > 0 else f"-{text}")
+            else:
+                pieces.append(f"+ {text}" if coefficient > 0 else f"- {text}")
+        return " ".join(pieces)
+
+    def symbols(self) -> frozenset[Symbol]:
+        """All symbols in the expression."""
+        found: set[Symbol] = set()
+        for term, _ in self.terms:
+            for atom in term:
+                if isinstance(atom, Symbol):
+                    found.add(atom)
+                else:
+                    for operand in atom.operands:
+                        if isinstance(operand, Expression):
+                            found |= operand.symbols()
+        return frozenset(found)
+
+
+def _weight(size: int | Expression) -> int:
+    if not isinstance(size, Expression):
+        return 0
+    return sum(atom.weight if isinstance(atom, Operation) else 1 for term, _ in size.terms for atom in term)
+
+
+def _operation(name: str, *operands: int | Expression) -> Expression:
+    """An opaque size; a new symbol where it would become too long."""
+    if sum(map(_weight, operands)) > MAX_WEIGHT:
+        return unknown_size()
+    return _of_atom(Operation(name, operands))
+
+
+def _term_text(term: Term) -> str:
+    return "*".join(
+        f"({atom})" if isinstance(atom, Operation) and len(term) > 1 else str(atom) for atom in term
+    )
+
+
+def _parenthesised(size: int | Expression) -> str:
+    text = str(size)
+    return f"({text})" if " " in text else text
+
+
+def symbol(name: str, origin: Origin | None = None, *, serial: int | None = None) -> Expression:
+    """A new symbolic size called ``name``; with ``serial``, the same size for the same pair."""
+    return _of_atom(Symbol(name, next(_serial) if serial is None else serial, origin))
+
+
+def unknown_size() -> Expression:
+    """A size of which nothing is known; equal only to itself."""
+    return symbol("?")
+
+
+def _of_atom(atom: Atom) -> Expression:
+    return Expression((((atom,), 1),))
+
+
+def _terms(size: int | Expression) -> dict[Term, int]:
+    if isinstance(size, Expression):
+        return dict(size.terms)
+    return {(): size} if size else {}
+
+
+def _normal(terms: dict[Term, int]) -> int | Expression:
+    kept = {term: coefficient for term, coefficient in terms.items() if coefficient}
+    if not kept:
+        return 0
+    if kept.keys() == {()}:
+        return kept[()]
+    if len(kept) > MAX_TERMS:
+        return unknown_size()
+    if len(kept) == 1:
+        return Expression(tuple(kept.items()))
+    return Expression(tuple(sorted(kept.items(), key=lambda item: tuple(map(_atom_key, item[0])))))
+
+
+def add(left: Size, right: Size) -> Size:
+    """``left + right``."""
+    if left is None or right is None:
+        return None
+    if isinstance(left, int) and isinstance(right, int):
+        return left + right
+    if left == 0 or right == 0:
+        return left or right
+    terms = _terms(left)
+    for term, coefficient in _terms(right).items():
+        terms[term] = terms.get(term, 0) + coefficient
+    return _normal(terms)
+
+
+def multiply(left: Size, right: Size) -> Size:
+    """``left * right``."""
+    if left is None or right is None:
+        return None
+    if isinstance(left, int) and isinstance(right, int):
+        return left * right
+    if isinstance(left, int):
+        left, right = right, left
+    if isinstance(left, Expression) and isinstance(right, int):
+        # the terms and their order stay
+        return Expression(tuple((term, factor * right) for term, factor in left.terms)) if right else 0
+    left_terms, right_terms = _terms(left), _terms(right)
+    if len(left_terms) * len(right_terms) > MAX_TERMS:
+        return unknown_size()
+    terms: dict[Term, int] = {}
+    for left_term, left_coefficient in left_terms.items():
+        for right_term, right_coefficient in right_terms.items():
+            term = tuple(sorted(left_term + right_term, key=_atom_key))
+            if len(term) > MAX_TERMS:
+                return unknown_size()
+            terms[term] = terms.get(term, 0) + left_coefficient * right_coefficient
+    return _normal(terms)
+
+
+def subtract(left: Size, right: Size) -> Size:
+    """``left - right``."""
+    return add(left, multiply(right, -1))
+
+
+def floor_divide(left: Size, right: Size) -> Size:
+    """``left // right``; an unknown size where ``right`` is 0."""
+    if left is None or right is None:
+        return None
+    if right == 0:
+        return unknown_size()
+    if isinstance(left, int) and isinstance(right, int):
+        return left // right
+    if right == 1:
+        return left
+    whole, rest = _divide_terms(left, right)
+    if rest == 0:
+        return whole
+    if isinstance(rest, int) and isinstance(right, int):
+        return add(whole, rest // right)
+    return add(whole, _operation("//", rest, right))
+
+
+def _divide_terms(
+    left: int | Expression, right: int | Expression
+) -> tuple[int | Expression, int | Expression]:
+    """Quotient and rest of a division by a single term, term by term: ``left == quotient * right + rest``."""
+    if left == right:
+        return 1, 0
+    divisor = _terms(right)
+    if len(divisor) != 1:
+        return 0, left
+    (divisor_term, divisor_coefficient) = next(iter(divisor.items()))
+    whole: dict[Term, int] = {}
+    rest: dict[Term, int] = {}
+    for term, coefficient in _terms(left).items():
+        remaining = list(term)
+        divides = coefficient % divisor_coefficient == 0
+        for atom in divisor_term:
+            if atom in remaining:
+                remaining.remove(atom)
+            else:
+                divides = False
+        if divides:
+            whole[tuple(remaining)] = whole.get(tuple(remaining), 0) + coefficient // divisor_coefficient
+        else:
+            rest[term] = coefficient
+    return _normal(whole), _normal(rest)
+
+
+def ceil_divide(left: Size, right: Size) -> Size:
+    """The quotient rounded up."""
+    return (
+        multiply(floor_divide(multiply(left, -1), right), -1)
+        if isinstance(left, int)
+        else floor_divide(add(left, subtract(right, 1)), right)
+    )
+
+
+def modulo(left: Size, right: Size) -> Size:
+    """``left % right``; an unknown size where ``right`` is 0."""
+    if left is None or right is None:
+        return None
+    if right == 0:
+        return unknown_size()
+    if isinstance(left, int) and isinstance(right, int):
+        return left % right
+    _, rest = _divide_terms(left, right)
+    if isinstance(rest, int) and isinstance(right, int):
+        return rest % right
+    return 0 if rest == 0 else _operation("%", rest, right)
+
+
+def maximum(left: Size, right: Size) -> Size:
+    """The larger of two sizes."""
+    return _extremum("max", max, left, right)
+
+
+def minimum(left: Size, right: Size) -> Size:
+    """The smaller of two sizes."""
+    return _extremum("min", min, left, right)
+
+
+def _extremum(name: str, choose: Callable[[int, int], int], left: Size, right: Size) -> Size:
+    if left is None or right is None:
+        return None
+    difference = subtract(left, right)
+    if isinstance(difference, int):
+        return left if choose(difference, 0) == difference else right
+    return _operation(name, *sorted((left, right), key=str))
+
+
+def product(sizes: tuple[Size, ...] | list[Size]) -> Size:
+    """The product of all sizes; 1 for none."""
+    result: Size = 1
+    for size in sizes:
+        result = multiply(result, size)
+    return result
+
+
+def equal(left: Size, right: Size) -> bool | None:
+    """Whether two sizes are equal: ``None`` where nobody can say (a free size, different symbols)."""
+    if left is None or right is None:
+        return None
+    difference = subtract(left, right)
+    return difference == 0 if isinstance(difference, int) else None
+
+
+def is_number(size: Size) -> bool:
+    """Whether the size is a plain number."""
+    return isinstance(size, int)
+
+
+def is_symbolic(size: Size) -> bool:
+    """Whether the size is an expression over symbols."""
+    return isinstance(size, Expression)
+
+
+def substitute(size: Size, numbers: Mapping[Symbol, int]) -> Size:
+    """The size with numbers put in for symbols."""
+    if not isinstance(size, Expression):
+        return size
+    result: Size = 0
+    for term, coefficient in size.terms:
+        factor: Size = coefficient
+        for atom in term:
+            factor = multiply(factor, _substitute_atom(atom, numbers))
+        result = add(result, factor)
+    return result
+
+
+def _substitute_atom(atom: Atom, numbers: Mapping[Symbol, int]) -> Size:
+    if isinstance(atom, Symbol):
+        return numbers.get(atom, _of_atom(atom))
+    left, right = (substitute(operand, numbers) for operand in atom.operands)
+    return {"//": floor_divide, "%": modulo, "max": maximum, "min": minimum}[atom.name](left, right)
+
+
+def render(size: Size) -> str:
+    """The size as people read it: ``8000``, ``None``, ``X_train.shape[1] - 2``."""
+    return str(size)

@@ -1,0 +1,34 @@
+"""Places as people see them: a file that an import has led to is called in the manner of the file that was
+named.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from pathlib import Path
+
+from layoutlint.model.findings import Finding
+from layoutlint.model.origins import Location
+
+
+def shown(location: Location, named: str) -> Location:
+    """The location, its path relative to the current folder if ``named`` is relative and it lies below."""
+    path = location.path
+    if path == named or not Path(path).is_absolute() or Path(named).is_absolute():
+        return location
+    relative = os.path.relpath(path)
+    return location if relative.startswith(os.pardir) else replace(location, path=relative)
+
+
+def shown_finding(finding: Finding, named: str) -> Finding:
+    """The finding with all its places as people see them."""
+    evidence = tuple(
+        replace(witness, location=shown(witness.location, named)) for witness in finding.evidence
+    )
+    return replace(finding, location=shown(finding.location, named), evidence=evidence)
+
+
+def identity(location: Location) -> Location:
+    """The same for every way to write the path."""
+    return replace(location, path=os.path.realpath(location.path))

@@ -1,0 +1,138 @@
+"""Examining one input: from what discovery found to everything that a report says of it.
+
+An :class:`Examined` is plain data, free of graphs and syntax: it crosses processes and lies in the cache.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from layoutlint.model.findings import Confidence, Coverage, Finding
+from layoutlint.model.graph import Graph
+from layoutlint.model.origins import SourceFile, SourceOrigin
+from layoutlint.reports.scenes import Row, rows
+from layoutlint.run.configuration import Configuration
+from layoutlint.run.discovery import Candidate
+from layoutlint.run.inputs import Opened, internal_error, open_input
+from layoutlint.run.reach import Reach
+from layoutlint.run.suppressions import Comment, comments
+
+if TYPE_CHECKING:
+    from layoutlint.engine.rules import Rule
+
+
+class Text(Struct, frozen=True):
+    """The text that the findings' lines count in: that of the file, of standard input, of a notebook's
+    cells.
+    """
+
+    text: str
+    cells: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """One input: what became of it, its findings, and what is shown around them.
+
+    ``files`` are the other files that were read for it (imported modules, configuration files): what it
+    says holds for as long as they stay as they are. ``rows`` are the layers of a saved model that has
+    findings. ``comments`` are those that ask to ignore rules; where there are some, ``unsure`` holds the
+    findings that are not sure enough to be reported: a comment on one of them is of use.
+    """
+
+    coverage: Coverage
+    findings: tuple[Finding, ...] = ()
+    text: Text | None = None
+    rows: tuple[Row, ...] = ()
+    files: tuple[str, ...] = ()
+    comments: tuple[Comment, ...] = ()
+    unsure: tuple[Finding, ...] = ()
+
+
+class Examiner(Struct):
+    """Examines inputs under one configuration; the rules are chosen when the first model is met.
+
+    Most files of a folder hold no Keras, and then no rule is ever loaded. It crosses processes as it is.
+    """
+
+    configuration: Configuration
+    choose: Callable[[Configuration], Sequence[Rule]]
+    rules: Sequence[Rule] | None = None
+    reach: Reach | None = None
+
+    def __call__(self, candidate: Candidate | Coverage) -> Examined:
+        """What there is to say of something that discovery found; never raises for what an input holds.
+
+        Raises ConfigurationError for a rule that cannot be used.
+        """
+        if isinstance(candidate, Coverage):
+            return Examined(candidate)
+        if self.reach is None:
+            self.reach = self.configuration.reach
+        opened = open_input(candidate, self.reach)
+        if opened.graph is None:
+            return Examined(opened.coverage)
+        if self.rules is None:
+            self.rules = self.choose(self.configuration)
+        return examine(opened, self.rules, self.configuration)
+
+
+def examine(opened: Opened, rules: Sequence[Rule], configuration: Configuration) -> Examined:
+    """Everything to say of an opened input; a mistake of ours in it becomes one line of its coverage."""
+    graph = opened.graph
+    if graph is None:
+        return Examined(opened.coverage)
+    file = _file(graph)
+    found = comments(file) if file is not None else ()
+    try:
+        findings = tuple(judged(opened, rules, configuration))
+        unsure = _unsure(opened, rules, configuration) if found else ()
+    except Exception as error:
+        return Examined(replace(opened.coverage, status="error", reason=internal_error(error)))
+    in_model = any(finding.location.layer is not None for finding in findings)
+    return Examined(
+        opened.coverage,
+        findings,
+        # an unused comment is shown in its line, too
+        Text(file.text, file.cells) if file is not None and (findings or found) else None,
+        tuple(rows(graph)) if in_model else (),
+        tuple(graph.files),
+        found,
+        unsure,
+    )
+
+
+def _unsure(opened: Opened, rules: Sequence[Rule], configuration: Configuration) -> tuple[Finding, ...]:
+    everything = judged(opened, rules, replace(configuration, min_confidence=Confidence.LOW))
+    return tuple(found for found in everything if found.confidence < configuration.min_confidence)
+
+
+def _file(graph: Graph) -> SourceFile | None:
+    """The text of an input itself."""
+    places = [*(layer.origin for layer in graph.layers), *(call.origin for call in graph.calls)]
+    # of other files (imports have led there) the reader of the report has the text on disk
+    own = next((o for o in places if isinstance(o, SourceOrigin) and o.file.path == graph.path), None)
+    return own.file if own is not None else None
+
+
+def judged(opened: Opened, rules: Sequence[Rule], configuration: Configuration) -> list[Finding]:
+    """The findings of one input that are sure enough to be reported, in the order of their places."""
+    from layoutlint.engine.judge import Options, judge
+
+    if opened.graph is None:
+        return []
+    findings = judge(opened.graph, rules, Options(min_confidence=configuration.min_confidence))
+    if not configuration.follow:
+        return findings
+    # the code of installed packages is not the user's to change
+    packages = configuration.reach.packages
+    return [replace(f, fix=None) if _is_inside(f.location.path, packages) else f for f in findings]
+
+
+def _is_inside(path: str, packages: Sequence[Path]) -> bool:
+    return any(Path(path).is_relative_to(package) for package in packages)

@@ -1,0 +1,257 @@
+"""Inputs: from a discovered path to its graph, with what became of it in the words of the report.
+
+Whatever is wrong with an input ends here, in one line about that input; the others go on.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from msgspec import Struct
+
+from layoutlint.model.findings import Coverage
+from layoutlint.model.graph import Call, Graph
+from layoutlint.model.sizes import Expression
+from layoutlint.model.wrapped import wrappers
+from layoutlint.readers import NothingToReadError, UnreadableError
+from layoutlint.run.discovery import STANDARD_INPUT, Candidate
+from layoutlint.run.reach import Reach
+
+NO_KERAS = "no Keras code"
+USUAL = Reach()
+
+KERAS_WORDS = re.compile(rb"keras|tensorflow", re.IGNORECASE)
+"""A Python file without any of these words builds no Keras model and is not even parsed."""
+
+MAX_SOURCE_BYTES = 4 * 2**20
+"""Source beyond this is generated data; the parser would need some hundred times as much memory."""
+
+MAX_NOTEBOOK_BYTES = 64 * 2**20
+"""A notebook carries its outputs, pictures included; its code has a limit of its own."""
+
+MODEL_KINDS = frozenset(["keras", "hdf5", "saved-model"])
+
+_MODEL_EXTENSIONS = {".keras": "Keras archive", ".h5": "HDF5 file", ".hdf5": "HDF5 file"}
+_NOTHING = {
+    "lfs-pointer": "Git LFS pointer, its content is not here",
+    "pickle": "pickle, which nothing here opens",
+}
+_INSTEAD = {
+    "empty": "it is empty",
+    "folder": "it is a folder",
+    "notebook": "it is a notebook",
+    "source": "it is text",
+    "unknown": "it is neither UTF-8 text nor a format that is known",
+    "zip": "it is a zip archive without a Keras model",
+}
+
+
+class Opened(Struct, frozen=True):
+    """What became of one input, and its graph where there is one."""
+
+    coverage: Coverage
+    graph: Graph | None = None
+
+
+def open_all(found: Iterable[Candidate | Coverage], reach: Reach = USUAL) -> Iterator[Opened]:
+    """Every discovered input, opened; what discovery could not reach stays what it is."""
+    for item in found:
+        yield Opened(item) if isinstance(item, Coverage) else open_input(item, reach)
+
+
+def open_input(candidate: Candidate, reach: Reach = USUAL) -> Opened:
+    """Read one input to its graph; never raises for anything that the input holds.
+
+    ``reach`` says how far the evaluation of source goes.
+    """
+    kind = "unknown"
+
+    def read() -> Graph:
+        nonlocal kind
+        kind, data = _recognise(candidate)
+        return _read(kind, data, candidate, reach)
+
+    return _opened(candidate.path, read, lambda: kind)
+
+
+def open_text(text: str, path: str, reach: Reach = USUAL) -> Opened:
+    """The graph of a Python source text."""
+    return _opened(path, lambda: _read_source(text, path, (), reach), lambda: "source")
+
+
+def open_model(model: Any) -> Opened:
+    """The graph of a Keras model in memory; its path is the model's name in angle brackets."""
+
+    def read() -> Graph:
+        from layoutlint.readers import live
+
+        return live.read(model)
+
+    return _opened(f"<{getattr(model, 'name', None) or type(model).__name__}>", read, lambda: "memory")
+
+
+def _opened(path: str, read: Callable[[], Graph], kind: Callable[[], str]) -> Opened:
+    """The outcome of a reading, whatever happens in it."""
+    try:
+        graph = read()
+        return Opened(coverage(graph, path, kind()), graph)
+    except NothingToReadError as nothing:
+        return Opened(Coverage(path, kind(), "skipped", str(nothing)))
+    except (UnreadableError, OSError) as error:
+        return Opened(Coverage(path, kind(), "error", _reason(error)))
+    except Exception as error:
+        # a mistake of ours (or memory, or the stack) must cost one input, not the run
+        return Opened(Coverage(path, kind(), "error", internal_error(error)))
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, OSError) and error.strerror:
+        return error.strerror[0].lower() + error.strerror[1:]
+    return " ".join(str(error).split())
+
+
+def internal_error(error: Exception) -> str:
+    """One line for a mistake inside layoutlint."""
+    return f"internal error, please report it: {type(error).__name__}: {' '.join(str(error).split())[:200]}"
+
+
+def _recognise(candidate: Candidate) -> tuple[str, bytes]:
+    """What an input is, by its content, and its bytes where it is text."""
+    if candidate.path == STANDARD_INPUT:
+        data = sys.stdin.buffer.read(MAX_NOTEBOOK_BYTES + 1)
+        if data.lstrip()[:1] == b"{" and b'"cells"' in data:
+            return "notebook", _bounded(data, MAX_NOTEBOOK_BYTES)
+        return "source", _bounded(data, MAX_SOURCE_BYTES)
+    from layoutlint.readers.sniff import sniff
+
+    path = Path(candidate.path)
+    kind = sniff(path)
+    if kind in _NOTHING:
+        raise NothingToReadError(_NOTHING[kind])
+    extension = path.suffix.lower()
+    if extension in _MODEL_EXTENSIONS and kind not in MODEL_KINDS:
+        raise UnreadableError(f"is no {_MODEL_EXTENSIONS[extension]}: {_INSTEAD.get(kind, kind)}")
+    if kind in MODEL_KINDS:
+        return kind, b""
+    if kind == "empty":
+        raise NothingToReadError("empty file")
+    if kind not in ("source", "notebook"):
+        raise UnreadableError(f"cannot be read: {_INSTEAD.get(kind, kind)}")
+    kind = "notebook" if extension == ".ipynb" else kind
+    limit = MAX_NOTEBOOK_BYTES if kind == "notebook" else MAX_SOURCE_BYTES
+    with path.open("rb") as file:
+        return kind, _bounded(file.read(limit + 1), limit)
+
+
+def _bounded(data: bytes, limit: int) -> bytes:
+    if len(data) > limit:
+        raise UnreadableError(f"is too large for source code (more than {limit} bytes)")
+    return data
+
+
+def _read(kind: str, data: bytes, candidate: Candidate, reach: Reach) -> Graph:
+    if kind in ("source", "notebook"):
+        return _read_text(kind, data, candidate, reach)
+    from layoutlint.readers import read_model
+
+    return read_model(candidate.path)
+
+
+def _read_text(kind: str, data: bytes, candidate: Candidate, reach: Reach) -> Graph:
+    if not data.strip():
+        raise NothingToReadError("empty file")
+    cells: tuple[tuple[int, int], ...] = ()
+    # a package that is followed may build the models of a file that does not even name Keras
+    has_words = KERAS_WORDS.search(data) is not None or any(name.encode() in data for name in reach.names)
+    text = decode(data)
+    if not has_words and not candidate.named:
+        raise NothingToReadError(NO_KERAS)
+    if kind == "notebook":
+        from layoutlint.readers import notebook
+
+        text, cells = notebook.read(data)
+    graph = _read_source(text, candidate.path, cells, reach)
+    if not has_words:
+        raise NothingToReadError(NO_KERAS)
+    return graph
+
+
+def _read_source(text: str, path: str, cells: tuple[tuple[int, int], ...], reach: Reach) -> Graph:
+    from layoutlint.readers import source
+
+    graph = source.read(text, path, cells, source.limits_of(reach.budget), reach.packages, reach.knowledge)
+    if is_empty(graph):
+        raise NothingToReadError(NO_KERAS)
+    return graph
+
+
+def decode(data: bytes) -> str:
+    """Python source as text, by its byte order mark or its coding line (PEP 263). Raises UnreadableError."""
+    if b"\0" in data:
+        raise UnreadableError("is binary data, not text")
+    if data.isascii() and b"coding" not in data[:400]:
+        return data.decode("ascii")
+    import io
+    import tokenize
+
+    try:
+        encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
+        return data.decode(encoding)
+    except (SyntaxError, UnicodeDecodeError, LookupError) as error:
+        raise UnreadableError(f"is not text: {' '.join(str(error).split())}") from None
+
+
+def is_empty(graph: Graph) -> bool:
+    """Whether a graph holds nothing that a rule could speak about."""
+    return not (graph.layers or graph.calls or graph.models or graph.declarations)
+
+
+def coverage(graph: Graph, path: str, kind: str) -> Coverage:
+    """What is known about a graph that was read; a wrapped layer is part of its wrapper and not counted."""
+    inside = wrappers(graph)
+    grades: dict[int, int] = {}
+    for call in graph.calls:
+        if call.layer.kind == "layer":
+            layer = id(call.layer)
+            grades[layer] = max(grades.get(layer, KNOWN), grade(call))
+    found = Counter(
+        grades.get(id(layer), UNKNOWN)
+        for layer in graph.layers
+        if layer.kind == "layer" and (id(layer) in grades or id(layer) not in inside)
+    )
+    return Coverage(
+        path,
+        kind,
+        "checked",
+        "; ".join(graph.notes) or None,
+        models=len(graph.models),
+        layers=found.total(),
+        known=found[KNOWN],
+        partial=found[PARTIAL],
+        unknown=found[UNKNOWN],
+    )
+
+
+KNOWN, PARTIAL, UNKNOWN = range(3)
+
+
+def grade(call: Call) -> int:
+    """How well the outputs of a call are known: that of the worst one counts."""
+    outputs = call.output_tensors
+    if not outputs:
+        return UNKNOWN
+    worst = KNOWN
+    for tensor in outputs:
+        shape = getattr(tensor, "shape", None)
+        if shape is None:
+            return UNKNOWN
+        for axis in shape:
+            if isinstance(axis.size, Expression):
+                worst = PARTIAL
+                break
+    return worst
