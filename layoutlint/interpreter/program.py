@@ -10,7 +10,9 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from layoutlint.interpreter.core.evaluator import Arguments, BudgetError, Evaluator, Limits, ProgramError
+from layoutlint.interpreter.core.arguments import Arguments
+from layoutlint.interpreter.core.evaluator import BudgetError, Evaluator, Limits, ProgramError
+from layoutlint.interpreter.core.site import Site
 from layoutlint.interpreter.core.values import (
     ClassValue,
     Decorated,
@@ -86,7 +88,7 @@ def _run(ev: Evaluator, tree: ast.Module, file: SourceFile) -> None:
         run_module(ev, tree, module)
         _uncalled(ev, tree, module)
         for model in list(ev.models):
-            keras_models.finish(ev, model, tree, module.scope)  # type: ignore[arg-type]
+            keras_models.finish(Site(ev, tree, module.scope), model)
     except BudgetError as exceeded:
         ev.graph.notes.append(f"evaluation was cut short after {exceeded}; a larger --budget goes further")
     ev.graph.models = [
@@ -104,7 +106,7 @@ def _preset_data_format(ev: Evaluator, tree: ast.Module, module: ModuleValue) ->
         name = node.func.attr if isinstance(node.func, ast.Attribute) else node.func.id
         if name in ("set_image_data_format", "set_image_dim_ordering") and node.args:
             exports.handler("keras.backend.set_image_data_format")(
-                ev, Arguments((ev.eval(node.args[0], module.scope),)), node, module.scope
+                Site(ev, node, module.scope), Arguments((ev.eval(node.args[0], module.scope),))
             )
 
 
@@ -198,23 +200,24 @@ _PARTS = (
 
 
 def _enter_alone(ev: Evaluator, function: FunctionValue) -> None:
-    enter(ev, function, Arguments(), function.node, function.module.scope)
+    enter(Site(ev, function.node, function.module.scope), function, Arguments())
 
 
 def _instantiate_alone(ev: Evaluator, cls: ClassValue) -> None:
     """Make an object of a class that nothing makes one of, and enter those of its methods that nothing
     calls.
     """
-    made = instantiate(ev, cls, Arguments(), cls.node, cls.module.scope)
+    made = instantiate(Site(ev, cls.node, cls.module.scope), cls, Arguments())
     if not isinstance(made, Instance):
         return
     if isinstance(made.native, ModelValue) or made.native is not None:
-        _attempt(lambda: ev.call(made, Arguments(), cls.node, cls.module.scope))
+        _attempt(lambda: ev.call(Site(ev, cls.node, cls.module.scope), made, Arguments()))
     for value in list(cls.namespace.values()):
         function = value.function if isinstance(value, Decorated) else value
         if isinstance(function, FunctionValue) and not function.called and not function.name.startswith("__"):
             receiver: Any = () if isinstance(value, Decorated) and value.kind == "staticmethod" else (made,)
-            _attempt(partial(enter, ev, function, Arguments(receiver), function.node, cls.module.scope))
+            site = Site(ev, function.node, cls.module.scope)
+            _attempt(partial(enter, site, function, Arguments(receiver)))
 
 
 def _deeply(run: Callable[[], None]) -> None:

@@ -13,8 +13,9 @@ from typing import Any
 from layoutlint import operations
 from layoutlint.inference import layer_call
 from layoutlint.inference.labels import drawn
-from layoutlint.interpreter.core.evaluator import Arguments, Evaluator
+from layoutlint.interpreter.core.arguments import Arguments
 from layoutlint.interpreter.core.journal import join, join_shapes
+from layoutlint.interpreter.core.site import Site
 from layoutlint.interpreter.core.values import (
     Choice,
     External,
@@ -24,7 +25,6 @@ from layoutlint.interpreter.core.values import (
     ModelValue,
     NativeMethod,
     Rest,
-    Scope,
     Unknown,
     Value,
     as_size,
@@ -71,20 +71,18 @@ def is_key(value: Value) -> bool:
 
 
 def apply(
-    ev: Evaluator,
+    site: Site,
     spec: OperationSpec,
     arguments: Arguments,
-    node: Any,
-    scope: Scope,
     *,
     receiver: Value = None,
 ) -> Value:
     """The value of an operation on arrays, tensors and numbers."""
     if spec.name == "arange" and _has_free_bound(arguments):
-        return Tensor(Shape.of(None), None, ev.origin(node, scope))
+        return Tensor(Shape.of(None), None, site.origin)
     positional = arguments.positional if receiver is None else (receiver, *arguments.positional)
     if any(is_of_unknown_length(value) for value in positional):
-        return _for_any_length(ev, spec, positional, arguments, node, scope)
+        return _for_any_length(site, spec, positional, arguments)
     tensors: list[Tensor] = []
     try:
         # x.reshape(n, 1, m): what follows the array are numbers, known or not; x.reshape(s) may get a tuple
@@ -95,19 +93,19 @@ def apply(
             {name: _argument(value, tensors) for name, value in arguments.keywords.items()},
         )
     except (ShapeError, UndeterminedError) as problem:
-        return ev.lost(node, scope, str(problem))
+        return site.lost(str(problem))
     if spec.operation.value is not None:
         try:
             return operations.evaluate(spec, layer_call.filled(bound, [t.shape for t in tensors]))
         except (ShapeError, UndeterminedError) as problem:
             if spec.operation.shape is None:
-                return _named_value(spec, positional, ev, node, scope, str(problem))
+                return _named_value(spec, positional, site, str(problem))
     if not tensors:
         result = operations.infer(spec, bound)
         if result.outputs is None or result.error is not None:
-            return _like_unknown(spec, positional, ev, node, scope, result.reason or str(result.error))
-    layer = Layer(spec.name, bound, ev.origin(node, scope), spec.qualified_name, kind="operation")
-    made = ev.use(layer, tensors, layer.origin)
+            return _like_unknown(spec, positional, site, result.reason or str(result.error))
+    layer = Layer(spec.name, bound, site.origin, spec.qualified_name, kind="operation")
+    made = site.use(layer, tensors, layer.origin)
     if (labels := drawn(made)) is not None and isinstance(made.outputs, Tensor):
         made.outputs = replace(made.outputs, labels=labels)
     if isinstance(made.outputs, Tensor) and made.outputs.shape is None:
@@ -126,12 +124,10 @@ def is_of_unknown_length(value: Value) -> bool:
 
 
 def _for_any_length(
-    ev: Evaluator,
+    site: Site,
     spec: OperationSpec,
     positional: tuple[Value, ...],
     arguments: Arguments,
-    node: Any,
-    scope: Scope,
 ) -> Value:
     """An operation on a list that a loop filled: what it makes of one and of two further items, joined.
 
@@ -140,7 +136,7 @@ def _for_any_length(
 
     def with_items(count: int) -> Value:
         items = tuple(filled(value, count) for value in positional)
-        return apply(ev, spec, Arguments(items, arguments.keywords, arguments.open), node, scope)
+        return apply(site, spec, Arguments(items, arguments.keywords, arguments.open))
 
     one, two = with_items(1), with_items(2)
     if isinstance(one, Tensor) and isinstance(two, Tensor):
@@ -173,26 +169,22 @@ def _has_free_bound(arguments: Arguments) -> bool:
     )
 
 
-def _like_unknown(
-    spec: OperationSpec, positional: tuple[Value, ...], ev: Evaluator, node: Any, scope: Scope, reason: str
-) -> Value:
+def _like_unknown(spec: OperationSpec, positional: tuple[Value, ...], site: Site, reason: str) -> Value:
     first = positional[0] if positional else None
     if isinstance(first, Unknown) and spec.name in ELEMENTWISE:
         return Unknown(None, first.origin, first.reason, like=first.like or first)
     if surely_number(first) and len(positional) == 1 and spec.operation.shape is elementwise.keep:
         # np.sqrt(n): a number of a number
         return unknown_size()
-    return ev.lost(node, scope, reason)
+    return site.lost(reason)
 
 
-def _named_value(
-    spec: OperationSpec, positional: tuple[Value, ...], ev: Evaluator, node: Any, scope: Scope, reason: str
-) -> Value:
+def _named_value(spec: OperationSpec, positional: tuple[Value, ...], site: Site, reason: str) -> Value:
     """``np.shape(X)``, ``len(X)`` of an unknown X: a value that is named after it."""
     first = positional[0] if positional else None
     if isinstance(first, Unknown) and spec.name == "shape":
         return (first.like or first).part(".shape")
-    return ev.lost(node, scope, reason)
+    return site.lost(reason)
 
 
 def _argument(value: Value, tensors: list[Tensor]) -> Any:
@@ -236,19 +228,19 @@ def _inner(value: Value, tensors: list[Tensor]) -> Any:
     return value.size() if isinstance(value, Unknown) else _argument(value, tensors)
 
 
-def operator(ev: Evaluator, sign: str, operands: list[Value], node: Any, scope: Scope) -> Value:
+def operator(site: Site, sign: str, operands: list[Value]) -> Value:
     """``+``, ``*``, ``@``, ``==`` … on arrays and tensors."""
     spec = operations.find_operator(sign, len(operands))
     if spec is None:
         return Tensor(None)
-    return apply(ev, spec, Arguments(tuple(operands)), node, scope)
+    return apply(site, spec, Arguments(tuple(operands)))
 
 
-def getitem(ev: Evaluator, tensor: Tensor, key: Value, node: Any, scope: Scope) -> Value:
+def getitem(site: Site, tensor: Tensor, key: Value) -> Value:
     """``tensor[key]``."""
     spec = operations.find_method("__getitem__")
     assert spec is not None
-    return apply(ev, spec, Arguments((key,)), node, scope, receiver=tensor)
+    return apply(site, spec, Arguments((key,)), receiver=tensor)
 
 
 def iterate_tensor(tensor: Tensor) -> list[Value] | None:
@@ -261,7 +253,7 @@ def iterate_tensor(tensor: Tensor) -> list[Value] | None:
     return [Rest(item)]
 
 
-def tensor_attribute(ev: Evaluator, tensor: Tensor, name: str, node: ast.expr, scope: Scope) -> Value:
+def tensor_attribute(site: Site, tensor: Tensor, name: str) -> Value:
     """``tensor.shape`` and the like; methods become :class:`NativeMethod`."""
     shape = tensor.shape
     if name in ("shape", "_keras_shape"):
@@ -271,36 +263,34 @@ def tensor_attribute(ev: Evaluator, tensor: Tensor, name: str, node: ast.expr, s
             )
         return shape.sizes
     if name == "ndim":
-        return shape.rank if shape is not None else ev.lost(node, scope, "a tensor of unknown rank")
+        return shape.rank if shape is not None else site.lost("a tensor of unknown rank")
     if name == "size" and shape is not None:
         from layoutlint.model.sizes import product
 
         return product(shape.sizes)
     if name == "T":
         spec = operations.find_method("T")
-        return apply(ev, spec, Arguments(), node, scope, receiver=tensor) if spec else Tensor(None)
+        return apply(site, spec, Arguments(), receiver=tensor) if spec else Tensor(None)
     if name in ("values", "iloc", "loc", "data", "real"):
         return tensor
     if name in ("dtype", "name", "op", "graph", "device"):
-        return ev.lost(node, scope, f"the {name} of an array")
+        return site.lost(f"the {name} of an array")
     return NativeMethod(tensor, name)
 
 
-def tensor_method(
-    ev: Evaluator, tensor: Tensor, name: str, arguments: Arguments, node: ast.expr, scope: Scope
-) -> Value:
+def tensor_method(site: Site, tensor: Tensor, name: str, arguments: Arguments) -> Value:
     """``tensor.name(...)``."""
     if name in ("get_shape", "as_list"):
-        return tensor_attribute(ev, tensor, "shape", node, scope)
+        return tensor_attribute(site, tensor, "shape")
     if name == "tolist":
-        return LibraryObject(LIST, ev.origin(node, scope), ev.journal.born({}))
+        return LibraryObject(LIST, site.origin, site.journal.born({}))
     spec = operations.find_method(name)
     if spec is None:
-        return ev.lost(node, scope, f"the method {name} of an array is not followed")
-    return apply(ev, spec, arguments, node, scope, receiver=tensor)
+        return site.lost(f"the method {name} of an array is not followed")
+    return apply(site, spec, arguments, receiver=tensor)
 
 
-def unknown_call(ev: Evaluator, callee: Unknown, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
+def unknown_call(site: Site, callee: Unknown, arguments: Arguments) -> Value:
     """A call of something unknown: an array's method keeps what its arguments say, the rest is unknown."""
     from layoutlint.interpreter.libraries import keras_tuner
 
@@ -308,11 +298,11 @@ def unknown_call(ev: Evaluator, callee: Unknown, arguments: Arguments, node: ast
     if is_tuned:
         return default
     if (
-        isinstance(node, ast.Call)
-        and isinstance(node.func, ast.Attribute)
-        and callee.path.endswith(node.func.attr)
+        isinstance(site.node, ast.Call)
+        and isinstance(site.node.func, ast.Attribute)
+        and callee.path.endswith(site.node.func.attr)
     ):
-        name = node.func.attr
+        name = site.node.func.attr
         owner = _owner(callee, name)
         if name in SAME_SHAPE_METHODS:
             return Unknown(None, callee.origin, callee.reason, like=owner)
@@ -322,18 +312,18 @@ def unknown_call(ev: Evaluator, callee: Unknown, arguments: Arguments, node: ast
             spec = operations.find_method(name)
             if spec is not None:
                 leaf = Tensor(None, None, callee.origin, owner.name)
-                value = apply(ev, spec, arguments, node, scope, receiver=leaf)
+                value = apply(site, spec, arguments, receiver=leaf)
                 if isinstance(value, Tensor) and value.shape is not None:
                     return value
     tensors = [v for v in arguments.positional if isinstance(v, Tensor)]
     if any(t.producer is not None and t.producer.layer.kind != "operation" for t in tensors):
         # an unknown function of a Keras tensor most likely gives a tensor
         reason = f"{callee.name or 'this function'} is not followed"
-        return Tensor(None, None, ev.origin(node, scope), reason=reason)
+        return Tensor(None, None, site.origin, reason=reason)
     shown = callee.part("()") if callee.name and not arguments.positional and not arguments.keywords else None
     return Unknown(
         shown.name if shown else None,
-        ev.origin(node, scope),
+        site.origin,
         f"{callee.name or 'this function'} is not followed",
     )
 

@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Mapping
-from dataclasses import field
 from functools import partial
 from typing import Any
 
 from layoutlint.inference import layer_call
+from layoutlint.interpreter.core.arguments import Arguments
 from layoutlint.interpreter.core.bodies import PLAIN_BODY, BodyFacts, body_facts
 from layoutlint.interpreter.core.branches import condition_text
 from layoutlint.interpreter.core.budget import BudgetError, Limits
 from layoutlint.interpreter.core.loops import Loops
 from layoutlint.interpreter.core.outcomes import Mixed, ProgramError, Signal
+from layoutlint.interpreter.core.site import Site
 from layoutlint.interpreter.core.values import (
     OTHERS,
     ClassValue,
@@ -31,42 +32,12 @@ from layoutlint.interpreter.core.values import (
     Value,
 )
 from layoutlint.interpreter.language.assignment import assign, bind
-from layoutlint.model.frozen import dataclass
 from layoutlint.model.graph import Call, Graph, Layer, Source, Tensor
 from layoutlint.model.origins import SourceFile, SourceOrigin
 
 __all__ = ["MAX_ITEMS", "Arguments", "BudgetError", "Evaluator", "Limits", "ProgramError", "condition_text"]
 
 MAX_ITEMS = 4096
-
-
-@dataclass(frozen=True, slots=True)
-class Arguments:
-    """Evaluated arguments of a call. ``open`` says that an unknown ``*args`` or ``**kwargs`` may bring
-    more.
-    """
-
-    positional: tuple[Value, ...] = ()
-    keywords: Mapping[str, Value] = field(default_factory=dict)
-    open: bool = False
-    nodes: Mapping[str | int, ast.expr] = field(default_factory=dict)
-    """The syntax of each argument, by position or keyword."""
-
-    def get(self, position: int, name: str, default: Value = None) -> Value:
-        """The argument at this position or of this name."""
-        if position < len(self.positional):
-            return self.positional[position]
-        if name in self.keywords:
-            return self.keywords[name]
-        return Unknown(name) if self.open else default
-
-    def has(self, position: int, name: str) -> bool:
-        """Whether the argument was given."""
-        return position < len(self.positional) or name in self.keywords
-
-    def node(self, position: int, name: str) -> ast.expr | None:
-        """The syntax of the argument at this position or of this name."""
-        return self.nodes.get(name) or self.nodes.get(position)
 
 
 class Evaluator(Loops):
@@ -119,9 +90,9 @@ class Evaluator(Loops):
         """The value of an expression."""
         return self._expressions[type(node)](self, node, scope)
 
-    def call(self, callee: Value, arguments: Arguments, node: Any, scope: Scope) -> Value:
+    def call(self, site: Site, callee: Value, arguments: Arguments) -> Value:
         """The value of a call."""
-        return self._call(self, callee, arguments, node, scope)
+        return self._call(site, callee, arguments)
 
     def execute(self, statements: list[ast.stmt], scope: Scope, start: int = 0) -> Signal:
         """Run statements in order; returns how they ended."""
@@ -163,11 +134,11 @@ class Evaluator(Loops):
             return known_libraries.items(self, value)
         return None
 
-    def element(self, value: Value, node: ast.expr, scope: Scope) -> Value:
+    def element(self, value: Value, site: Site) -> Value:
         """What is known of an item of something whose items are not known."""
         if isinstance(value, Tensor):
             return Tensor(None)
-        return Unknown(None, self.origin(node, scope), "an item of something unknown")
+        return site.lost("an item of something unknown")
 
     # ------------------------------------------------------------------ assignment
 

@@ -8,7 +8,6 @@ layers, stands in the graph for the network's hundreds of layers.
 
 from __future__ import annotations
 
-import ast
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -18,8 +17,10 @@ from typing import Any
 
 from layoutlint.inference import layer_call
 from layoutlint.interpreter.core import arrays
-from layoutlint.interpreter.core.evaluator import Arguments, Evaluator
-from layoutlint.interpreter.core.values import ModelValue, Rest, Scope, Unknown, Value, as_size, lower, truth
+from layoutlint.interpreter.core.arguments import Arguments
+from layoutlint.interpreter.core.evaluator import Evaluator
+from layoutlint.interpreter.core.site import Site
+from layoutlint.interpreter.core.values import ModelValue, Rest, Unknown, Value, as_size, lower, truth
 from layoutlint.layers.registry import find
 from layoutlint.model.axes import Axis, Shape
 from layoutlint.model.errors import ErrorKind, ShapeError
@@ -79,18 +80,16 @@ def is_stand_in(layer: Layer) -> bool:
     return layer.network is not None and layer.network.class_name == STAND_IN
 
 
-def _preprocess_input(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
+def _preprocess_input(site: Site, arguments: Arguments) -> Value:
     """Pixels are scaled and their colours reordered: the shape stays."""
     value = arguments.get(0, "x")
-    return value if isinstance(value, Tensor | Unknown) else ev.lost(node, scope, "images that are not known")
+    return value if isinstance(value, Tensor | Unknown) else site.lost("images that are not known")
 
 
 # ---------------------------------------------------------------------- construction
 
 
-def _construct(
-    known: Application, ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope
-) -> ModelValue:
+def _construct(known: Application, site: Site, arguments: Arguments) -> ModelValue:
     """``ResNet50(weights="imagenet", include_top=False, input_shape=(224, 224, 3))``."""
     from layoutlint.interpreter.keras.declared_inputs import declare  # hands calls to this module
 
@@ -100,8 +99,8 @@ def _construct(
         for index, (key, default) in enumerate(known.parameters.items())
     }
     written = {key for index, key in enumerate(known.parameters) if arguments.has(index, key)}
-    origin = ev.origin(node, scope)
-    top, data_format = truth(given["include_top"]), ev.data_format
+    origin = site.origin
+    top, data_format = truth(given["include_top"]), site.evaluator.data_format
     channels_first = data_format == "channels_first"
     config = {key: lower(value) for key, value in given.items() if key in written}
 
@@ -121,10 +120,10 @@ def _construct(
         sizes = input_sizes(known, given, top, channels_first)
         _check_weights(known, given, sizes, channels_first)
     except ShapeError as error:
-        refused = Call(layer(None), (), {}, origin, error=error, conditions=tuple(ev.conditions))
+        refused = Call(layer(None), (), {}, origin, error=error, conditions=tuple(site.evaluator.conditions))
         refused.reason = "Keras refuses this"
-        ev.record(refused)
-        return _model(ev, name, None, Tensor(None), Tensor(None), origin)
+        site.evaluator.record(refused)
+        return _model(site.evaluator, name, None, Tensor(None), Tensor(None), origin)
     start, doubt = given["input_tensor"], None
     fed: Any
     if start is None:
@@ -148,16 +147,21 @@ def _construct(
         literal = arrays.sizes_of(given["input_shape"])
         stated = Shape(map(Axis, literal)) if "input_shape" in written and literal is not None else None
         fed = start = declare(
-            ev, used, "input_shape", shape, stated, ev.origin(at, scope) if at is not None else origin
+            site.evaluator,
+            used,
+            "input_shape",
+            shape,
+            stated,
+            site.at(at).origin if at is not None else origin,
         )
     else:
         # a list even of one, but for ConvNeXt, which takes the first
         sources = list(_sources(start)) or [Tensor(None)]
         fed = sources[0] if name.startswith("ConvNeXt") else sources
-    made = ev.use(used, start, origin)
+    made = site.use(used, start, origin)
     if made.error is None and isinstance(made.outputs, Tensor) and made.outputs.shape is None:
         made.reason = doubt or "whether it has a top, and which pooling, is not known"
-    return _model(ev, name, used.name, fed, made.outputs, origin)
+    return _model(site.evaluator, name, used.name, fed, made.outputs, origin)
 
 
 def _doubt(known: Application, sizes: tuple[Size, ...]) -> str | None:

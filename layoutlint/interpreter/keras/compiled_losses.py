@@ -9,7 +9,9 @@ import ast
 from typing import Any, Final
 
 from layoutlint.inference.loss_names import OPTIONS, canonical
-from layoutlint.interpreter.core.evaluator import Arguments, Evaluator
+from layoutlint.interpreter.core.arguments import Arguments
+from layoutlint.interpreter.core.evaluator import Evaluator
+from layoutlint.interpreter.core.site import Site
 from layoutlint.interpreter.core.values import External, LibraryObject, ModelValue, Scope, Value, lower
 from layoutlint.interpreter.keras.networks import network_of
 from layoutlint.model.graph import Compilation, Loss
@@ -26,26 +28,26 @@ def class_of(name: str) -> Any:
     if last == name or "." in last or not last[:1].isupper():
         return None
 
-    def make(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
+    def make(site: Site, arguments: Arguments) -> Value:
         options = {key: value for key, value in arguments.keywords.items() if key in OPTIONS}
         if arguments.positional:
             options["from_logits"] = arguments.positional[0]
-        return LibraryObject(name, ev.origin(node, scope), ev.journal.born(options))
+        return LibraryObject(name, site.origin, site.journal.born(options))
 
     return make
 
 
-def compile_model(
-    ev: Evaluator, model: ModelValue, arguments: Arguments, node: ast.expr, scope: Scope
-) -> Value:
+def compile_model(site: Site, model: ModelValue, arguments: Arguments) -> Value:
     """``model.compile(optimizer, loss)``: the loss is kept for what the model will be fed."""
     at = arguments.node(1, "loss")
-    losses = _Reader(ev, scope).read(arguments.get(1, "loss"), at if at is not None else node)
-    ev.journal.touch(model.state)
+    losses = _Reader(site.evaluator, site.scope).read(
+        arguments.get(1, "loss"), at if at is not None else site.node
+    )
+    site.journal.touch(model.state)
     model.state["losses"] = losses
-    network = network_of(ev, model)
+    network = network_of(site.evaluator, model)
     if network is not None and losses is not None:
-        ev.graph.compilations.append(Compilation(network, losses, ev.origin(node, scope)))
+        site.graph.compilations.append(Compilation(network, losses, site.origin))
     return None
 
 
@@ -55,17 +57,19 @@ class _Reader:
     def __init__(self, ev: Evaluator, scope: Scope) -> None:
         self._ev, self._scope = ev, scope
 
-    def read(self, value: Value, node: ast.expr) -> Any:
+    def read(self, value: Value, node: ast.AST) -> Any:
         """The losses in the structure in which they were given; a function of the program has no name."""
         if isinstance(value, list | tuple):
-            places = node.elts if isinstance(node, ast.List | ast.Tuple) else ()
+            parts = node.elts if isinstance(node, ast.List | ast.Tuple) else ()
             return [
-                self.read(item, places[index] if len(places) == len(value) else node)
+                self.read(item, parts[index] if len(parts) == len(value) else node)
                 for index, item in enumerate(value)
             ]
         if isinstance(value, dict):
             named = isinstance(node, ast.Dict) and len(node.values) == len(value)
-            places = node.values if named and isinstance(node, ast.Dict) else [node] * len(value)
+            places: list[ast.expr] | list[ast.AST] = (
+                node.values if named and isinstance(node, ast.Dict) else [node] * len(value)
+            )
             return {
                 key: self.read(item, place) for (key, item), place in zip(value.items(), places, strict=True)
             }

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import ast
 from typing import Any
 
 from layoutlint.interpreter.core import arrays
-from layoutlint.interpreter.core.evaluator import Arguments, Evaluator
+from layoutlint.interpreter.core.arguments import Arguments
+from layoutlint.interpreter.core.evaluator import Evaluator
+from layoutlint.interpreter.core.site import Site
 from layoutlint.interpreter.core.values import Choice, Scope, Unknown, Value, as_size
 from layoutlint.interpreter.keras.shape_sources import sources
 from layoutlint.layers.registry import find
@@ -23,7 +24,7 @@ def remember_declared(ev: Evaluator, layer: Layer, arguments: Arguments, scope: 
         node = arguments.nodes.get(name)
         if node is not None and name in layer.config:
             ev.declared_at[layer] = ev.origin(node, scope)
-            ev.declared_from[layer] = sources(ev, node, scope)
+            ev.declared_from[layer] = sources(Site(ev, node, scope))
             return
 
 
@@ -105,9 +106,9 @@ def own_input(ev: Evaluator, layer: Layer) -> Tensor | None:
     return declare(ev, layer, argument, shape, written, origin)
 
 
-def make_input(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
+def make_input(site: Site, arguments: Arguments) -> Value:
     """``keras.Input(shape=…)`` in all its forms, and ``InputLayer(…)``."""
-    origin = ev.origin(node, scope)
+    origin = site.origin
     tensor = arguments.keywords.get("tensor")
     if isinstance(tensor, Tensor):
         return tensor
@@ -137,14 +138,13 @@ def make_input(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope
         name if isinstance(name, str) else None,
         kind="input",
     )
-    ev.graph.layers.append(layer)
-    made = Call(layer, (), {}, origin, conditions=tuple(ev.conditions))
+    site.graph.layers.append(layer)
+    made = Call(layer, (), {}, origin, conditions=tuple(site.evaluator.conditions))
     made.outputs = Tensor(shape, made, origin, name if isinstance(name, str) else None)
-    ev.record(made)
+    site.evaluator.record(made)
     if written is not None:
-        at = ev.origin(shape_node, scope) if shape_node is not None else origin
-        read = sources(ev, shape_node, scope)
-        ev.graph.declarations.append(Declaration(argument, written, layer, made.outputs, at, read))
+        at, read = (site.at(shape_node).origin, sources(site.at(shape_node))) if shape_node else (origin, ())
+        site.graph.declarations.append(Declaration(argument, written, layer, made.outputs, at, read))
     return made.outputs
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import ast
 from typing import Any
 
-from layoutlint.interpreter.core.evaluator import Arguments, Evaluator
-from layoutlint.interpreter.core.values import External, Scope, Value
+from layoutlint.interpreter.core.arguments import Arguments
+from layoutlint.interpreter.core.site import Site
+from layoutlint.interpreter.core.values import External, Value
 from layoutlint.interpreter.keras import applications, compiled_losses, get_config, load_model
 from layoutlint.interpreter.keras.declared_inputs import make_input
 from layoutlint.interpreter.keras.keras_layers import construct
@@ -21,61 +21,59 @@ def handler(name: str) -> Any:
     """
     found = _KERAS.get(name) or get_config.layer_from_config(name)
     if found is None and name.startswith("keras.layers."):
-        return lambda ev, arguments, node, scope: _keras_layers(ev, name, arguments, node, scope)
+        return lambda site, arguments: _keras_layers(site, name, arguments)
     return found or compiled_losses.class_of(name) or applications.handler(name)
 
 
-def _keras_layers(ev: Evaluator, name: str, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
+def _keras_layers(site: Site, name: str, arguments: Arguments) -> Value:
     last = name.rsplit(".", 1)[-1]
     form = FUNCTIONS.get(last)
     if form is not None:
         # keras.layers.concatenate(inputs, axis) is Concatenate(axis)(inputs)
         options = {key: value for key, value in arguments.keywords.items() if key != "inputs"}
         options.update(zip(form.parameters.positional[1:], arguments.positional[1:], strict=False))
-        made = construct(ev, form.class_name, Arguments((), options, arguments.open), node, scope)
-        return ev.call(made, Arguments((arguments.get(0, "inputs", Tensor(None)),)), node, scope)
+        made = construct(site, form.class_name, Arguments((), options, arguments.open))
+        return site.call(made, Arguments((arguments.get(0, "inputs", Tensor(None)),)))
     if last[:1].isupper():
-        return construct(ev, last, arguments, node, scope)
-    return ev.lost(node, scope, f"{name} is not followed")
+        return construct(site, last, arguments)
+    return site.lost(f"{name} is not followed")
 
 
-def _image_data_format(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
-    return ev.data_format
+def _image_data_format(site: Site, arguments: Arguments) -> Value:
+    return site.evaluator.data_format
 
 
-def _dim_ordering(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
-    return "th" if ev.data_format == "channels_first" else "tf"
+def _dim_ordering(site: Site, arguments: Arguments) -> Value:
+    return "th" if site.evaluator.data_format == "channels_first" else "tf"
 
 
-def _set_data_format(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
+def _set_data_format(site: Site, arguments: Arguments) -> Value:
     value = arguments.get(0, "data_format", arguments.keywords.get("dim_ordering"))
     meaning = (
         {"th": "channels_first", "tf": "channels_last"}.get(value, value) if isinstance(value, str) else None
     )
     if meaning in ("channels_first", "channels_last"):
-        ev.data_format = meaning
-        ev.graph.data_formats.append((meaning, ev.origin(node, scope)))
+        site.evaluator.data_format = meaning
+        site.graph.data_formats.append((meaning, site.origin))
     return None
 
 
-def _is_keras_tensor(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
+def _is_keras_tensor(site: Site, arguments: Arguments) -> Value:
     value = arguments.get(0, "x")
-    return True if isinstance(value, Tensor) else ev.lost(node, scope, "whether it is a Keras tensor")
+    return True if isinstance(value, Tensor) else site.lost("whether it is a Keras tensor")
 
 
-def _merge(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
+def _merge(site: Site, arguments: Arguments) -> Value:
     inputs = arguments.get(0, "inputs", Tensor(None))
     made = construct(
-        ev,
+        site,
         "Merge",
         Arguments((), {k: v for k, v in arguments.keywords.items() if k != "inputs"}),
-        node,
-        scope,
     )
-    return ev.call(made, Arguments((inputs,)), node, scope)
+    return site.call(made, Arguments((inputs,)))
 
 
-def _submodules(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
+def _submodules(site: Site, arguments: Arguments) -> Value:
     """``get_submodules_from_kwargs(kwargs)`` of keras_applications, for libraries that are handed a Keras."""
     return tuple(External(f"keras.{name}") for name in ("backend", "layers", "models", "utils"))
 

@@ -14,9 +14,11 @@ from typing import Any, Final, Literal
 
 from layoutlint.inference import layer_call
 from layoutlint.interpreter.core import arrays
-from layoutlint.interpreter.core.evaluator import Arguments, Evaluator
+from layoutlint.interpreter.core.arguments import Arguments
+from layoutlint.interpreter.core.evaluator import Evaluator
 from layoutlint.interpreter.core.journal import join
-from layoutlint.interpreter.core.values import LibraryObject, ModelValue, Rest, Scope, Unknown, Value
+from layoutlint.interpreter.core.site import Site
+from layoutlint.interpreter.core.values import LibraryObject, ModelValue, Rest, Unknown, Value
 from layoutlint.interpreter.keras.declared_inputs import declare
 from layoutlint.interpreter.keras.keras_models import build
 from layoutlint.interpreter.keras.networks import layer_of
@@ -58,12 +60,10 @@ Build = Callable[[Tensor], Call | None]
 
 
 def feed(
-    ev: Evaluator,
+    site: Site,
     model: ModelValue,
     name: str,
     arguments: Arguments,
-    node: ast.expr,
-    scope: Scope,
     call: Build | None = None,
 ) -> Value:
     """``model.fit(…)`` and the like, recorded; the result of a prediction.
@@ -71,14 +71,14 @@ def feed(
     ``call`` carries out the ``call`` of a model that is a class of the program.
     """
     method = FEEDING[name]
-    batches = _Given.of(ev, arguments, method, node, scope)
-    outputs = _record(ev, model, method.name, "x", batches, node, scope, call)
+    batches = _Given.of(site, arguments, method)
+    outputs = _record(site, model, method.name, "x", batches, call)
     if method.validation is not None and arguments.has(method.validation, "validation_data"):
-        further = _Given.of_validation(ev, arguments, method.validation, node, scope)
-        _record(ev, model, method.name, "validation_data", further, node, scope, call)
+        further = _Given.of_validation(site, arguments, method.validation)
+        _record(site, model, method.name, "validation_data", further, call)
     if name in PREDICTIONS:
-        return _prediction(ev, outputs, batches.data, node, scope)
-    return ev.lost(node, scope, "the result of training")
+        return _prediction(site, outputs, batches.data)
+    return site.lost("the result of training")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,30 +94,28 @@ class _Given:
     numbers: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, ev: Evaluator, arguments: Arguments, method: Method, node: ast.expr, scope: Scope) -> _Given:
+    def of(cls, site: Site, arguments: Arguments, method: Method) -> _Given:
         at, to = arguments.node(0, method.data), arguments.node(1, "y")
         targets = arguments.get(1, "y") if method.targets else None
-        origin = ev.origin(at if at is not None else node, scope)
-        to_origin = ev.origin(to, scope) if to is not None else origin
+        origin = site.at(at if at is not None else site.node).origin
+        to_origin = site.at(to).origin if to is not None else origin
         value = arguments.get(0, method.data)
-        element = known_libraries.batch(ev, value, node, scope)
+        element = known_libraries.batch(site, value)
         if element is not None:
             return cls._batch(element, origin)
         return cls._arrays(value, targets, origin, to_origin)
 
     @classmethod
-    def of_validation(
-        cls, ev: Evaluator, arguments: Arguments, position: int, node: ast.expr, scope: Scope
-    ) -> _Given:
+    def of_validation(cls, site: Site, arguments: Arguments, position: int) -> _Given:
         value = arguments.get(position, "validation_data")
         at = arguments.node(position, "validation_data")
-        origin = ev.origin(at if at is not None else node, scope)
-        element = known_libraries.batch(ev, value, node, scope)
+        origin = site.at(at if at is not None else site.node).origin
+        element = known_libraries.batch(site, value)
         if element is not None:
             return cls._batch(element, origin)
         if isinstance(value, tuple | list) and len(value) in (2, 3):
             places = at.elts if isinstance(at, ast.Tuple | ast.List) else ()
-            one, two = [ev.origin(place, scope) for place in places[:2]] or (origin, origin)
+            one, two = [site.at(place).origin for place in places[:2]] or (origin, origin)
             return cls._arrays(value[0], value[1], one, two)
         return cls._arrays(value, None, origin, origin)
 
@@ -167,13 +165,11 @@ def _has_any_number(value: Value) -> bool:
 
 
 def _record(
-    ev: Evaluator,
+    site: Site,
     model: ModelValue,
     method: str,
     argument: Literal["x", "validation_data"],
     given: _Given,
-    node: ast.expr,
-    scope: Scope,
     call: Build | None,
 ) -> Any:
     """Put into the graph what is fed; the model's outputs for it."""
@@ -182,12 +178,12 @@ def _record(
         arranged = given.data
         made = call(map_nested(_one_batch, given.data) if known else Tensor(None))
     else:
-        _built(ev, model, given, node, scope)
-        arranged, made = _on_batch(ev, model, given, node, scope)
+        _built(site, model, given)
+        arranged, made = _on_batch(site, model, given)
     if made is None:
         return model.state.get("outputs")
     if arranged is not None and not _trains_itself(model):
-        ev.graph.feeds.append(
+        site.graph.feeds.append(
             Feed(
                 method,
                 argument,
@@ -226,32 +222,30 @@ def _batch_size(network: Network) -> Size:
     return first.shape[0].size if isinstance(first, Tensor) and first.shape else None
 
 
-def _built(ev: Evaluator, model: ModelValue, given: _Given, node: ast.expr, scope: Scope) -> None:
+def _built(site: Site, model: ModelValue, given: _Given) -> None:
     """Build a Sequential that has no input yet on its first batch."""
     if "outputs" in model.state or not model.members or given.in_list or not isinstance(given.data, Tensor):
         return
     batch = _one_batch(given.data)
     if batch.shape is not None and batch.shape.rank:
-        origin = ev.origin(node, scope)
-        start = declare(ev, Layer("InputLayer", {}, origin), "fed", batch.shape, None, origin)
-        build(ev, model, start, node, scope)
+        origin = site.origin
+        start = declare(site.evaluator, Layer("InputLayer", {}, origin), "fed", batch.shape, None, origin)
+        build(site, model, start)
 
 
-def _on_batch(
-    ev: Evaluator, model: ModelValue, given: _Given, node: ast.expr, scope: Scope
-) -> tuple[Any, Call | None]:
+def _on_batch(site: Site, model: ModelValue, given: _Given) -> tuple[Any, Call | None]:
     """The arrays in the order of the model's inputs, and the model on one batch of them."""
-    layer = layer_of(ev, model)
+    layer = layer_of(site.evaluator, model)
     if layer is None or layer.network is None or given.data is None:
         return None, None
     used = replace(layer, config={**layer.config, layer_call.TAKES_DATA: True})
     arranged = arrange(layer.network, given.data)
-    origin = ev.origin(node, scope)
+    origin = site.origin
     if arranged is None:
-        return given.data, _refused(used, given.data, origin, tuple(ev.conditions))
+        return given.data, _refused(used, given.data, origin, tuple(site.evaluator.conditions))
     count = _batch_size(layer.network)
     batch = Tensor(None) if given.in_list else map_nested(lambda array: _one_batch(array, count), arranged)
-    return arranged, layer_call.call(used, batch, origin, None, tuple(ev.conditions))
+    return arranged, layer_call.call(used, batch, origin, None, tuple(site.evaluator.conditions))
 
 
 def input_names(network: Network) -> list[str | None]:
@@ -313,7 +307,7 @@ def called(ev: Evaluator, layer: Layer, inputs: Any, origin: Origin, written: Or
     return made
 
 
-def _prediction(ev: Evaluator, outputs: Any, given: Any, node: ast.expr, scope: Scope) -> Value:
+def _prediction(site: Site, outputs: Any, given: Any) -> Value:
     """As many predictions as there are samples."""
     first = next(flatten(given), None) if given is not None else None
     count = first.shape[0].size if isinstance(first, Tensor) and first.shape else None
@@ -322,8 +316,8 @@ def _prediction(ev: Evaluator, outputs: Any, given: Any, node: ast.expr, scope: 
     def predicted(tensor: Any) -> Value:
         if not isinstance(tensor, Tensor) or tensor.shape is None or not tensor.shape.rank:
             return Unknown(reason="a prediction of unknown shape")
-        return Tensor(Shape((samples, *tensor.shape[1:])), None, ev.origin(node, scope))
+        return Tensor(Shape((samples, *tensor.shape[1:])), None, site.origin)
 
     if outputs is None:
-        return ev.lost(node, scope, "a prediction of unknown shape")
+        return site.lost("a prediction of unknown shape")
     return map_nested(predicted, outputs)

@@ -7,12 +7,13 @@ texts in it through the readers of saved models.
 
 from __future__ import annotations
 
-import ast
 import json
 from collections.abc import Mapping
 from typing import Any
 
-from layoutlint.interpreter.core.evaluator import Arguments, Evaluator
+from layoutlint.interpreter.core.arguments import Arguments
+from layoutlint.interpreter.core.evaluator import Evaluator
+from layoutlint.interpreter.core.site import Handler, Site
 from layoutlint.interpreter.core.values import (
     ClassValue,
     LayerValue,
@@ -24,7 +25,7 @@ from layoutlint.interpreter.core.values import (
 )
 from layoutlint.interpreter.keras.keras_layers import construct
 from layoutlint.interpreter.keras.load_model import copied, loaded
-from layoutlint.interpreter.libraries.builtins import Handler, is_plain
+from layoutlint.interpreter.libraries.builtins import is_plain
 from layoutlint.interpreter.libraries.paths import FILE, near
 from layoutlint.model.graph import Layer
 
@@ -36,14 +37,12 @@ UNIVERSAL = ("trainable", "dtype")
 """What every layer's configuration holds and says nothing about shapes."""
 
 
-def of_model(
-    ev: Evaluator, model: ModelValue, name: str, arguments: Arguments, node: ast.expr, scope: Scope
-) -> Value:
+def of_model(site: Site, model: ModelValue, name: str, arguments: Arguments) -> Value:
     """``model.get_config()``, ``model.to_json()``: the model as it is now."""
     if model.instance is not None:
-        return ev.lost(node, scope, "the configuration of a class of the program")
-    origin = ev.origin(node, scope)
-    state = ev.journal.born({"model": copied(ev, model, origin)})
+        return site.lost("the configuration of a class of the program")
+    origin = site.origin
+    state = site.journal.born({"model": copied(site.evaluator, model, origin)})
     return LibraryObject(CONFIG if name == "get_config" else JSON, origin, state)
 
 
@@ -64,12 +63,12 @@ def class_from_config(cls: ClassValue) -> Native:
     configuration holds.
     """
 
-    def make(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
+    def make(site: Site, arguments: Arguments) -> Value:
         config = arguments.get(0, "config")
         if not isinstance(config, dict):
-            return ev.call(cls, Arguments((), {}, open=True), node, scope)
+            return site.call(cls, Arguments((), {}, open=True))
         known = {name: value for name, value in config.items() if isinstance(name, str)}
-        return ev.call(cls, Arguments((), known, open=len(known) < len(config)), node, scope)
+        return site.call(cls, Arguments((), known, open=len(known) < len(config)))
 
     return Native(make)
 
@@ -80,29 +79,29 @@ def layer_from_config(name: str) -> Handler | None:
         return None
     class_name = name.removesuffix(FROM_CONFIG).rsplit(".", 1)[-1]
 
-    def make(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
-        return _layer(ev, class_name, arguments.get(0, "config"), node, scope)
+    def make(site: Site, arguments: Arguments) -> Value:
+        return _layer(site, class_name, arguments.get(0, "config"))
 
     return make
 
 
-def _layer(ev: Evaluator, class_name: str, config: Value, node: ast.expr, scope: Scope) -> Value:
+def _layer(site: Site, class_name: str, config: Value) -> Value:
     if not isinstance(config, dict):
-        return ev.lost(node, scope, "a layer of an unknown configuration")
+        return site.lost("a layer of an unknown configuration")
     known = {k: v for k, v in config.items() if isinstance(k, str) and k not in UNIVERSAL and k != "name"}
     if isinstance(config.get("name"), str):
         known["name"] = config["name"]
-    return construct(ev, class_name, Arguments((), known, open=len(config) > len(known) + 3), node, scope)
+    return construct(site, class_name, Arguments((), known, open=len(config) > len(known) + 3))
 
 
-def _deserialized(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
+def _deserialized(site: Site, arguments: Arguments) -> Value:
     """``keras.layers.deserialize({"class_name": "Dense", "config": {…}})``."""
     config = arguments.get(0, "config")
     if isinstance(config, LibraryObject) or _is_model(config):
-        return _model_from_config(ev, arguments, node, scope)
+        return _model_from_config(site, arguments)
     if not isinstance(config, dict) or not isinstance(config.get("class_name"), str):
-        return ev.lost(node, scope, "a layer of an unknown configuration")
-    return _layer(ev, config["class_name"], config.get("config"), node, scope)
+        return site.lost("a layer of an unknown configuration")
+    return _layer(site, config["class_name"], config.get("config"))
 
 
 def _is_model(config: Value) -> bool:
@@ -111,39 +110,39 @@ def _is_model(config: Value) -> bool:
     return isinstance(config, dict) and is_plain(config) and is_architecture(config)
 
 
-def _model_from_json(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
+def _model_from_json(site: Site, arguments: Arguments) -> Value:
     """``model_from_json(text)``: of a model of the program, of a file next to it, of a text in it."""
     source = arguments.get(0, "json_string")
     if isinstance(source, LibraryObject) and source.kind == JSON:
-        return _again(ev, source, node, scope)
+        return _again(site, source)
     if isinstance(source, LibraryObject) and source.kind == FILE:
-        found = near(ev, source, MAX_BYTES)
+        found = near(site.evaluator, source, MAX_BYTES)
         if found is None:
-            return ev.lost(node, scope, "a model in a file that is not next to the program")
+            return site.lost("a model in a file that is not next to the program")
         try:
-            return _read(ev, json.loads(found.read_bytes()), str(found), node, scope)
+            return _read(site, json.loads(found.read_bytes()), str(found))
         except (OSError, ValueError, RecursionError):
-            return ev.lost(node, scope, f"{found.name} is no model as JSON")
+            return site.lost(f"{found.name} is no model as JSON")
     if isinstance(source, str) and len(source) <= MAX_BYTES:
         try:
-            return _read(ev, json.loads(source), _path(ev, scope), node, scope)
+            return _read(site, json.loads(source), _path(site.evaluator, site.scope))
         except (ValueError, RecursionError):
-            return ev.lost(node, scope, "a text that is no model as JSON")
-    return ev.lost(node, scope, "a model whose configuration is known only when the program runs")
+            return site.lost("a text that is no model as JSON")
+    return site.lost("a model whose configuration is known only when the program runs")
 
 
 def _path(ev: Evaluator, scope: Scope) -> str:
     return scope.module.file.path if scope.module is not None else ev.file.path
 
 
-def _model_from_config(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
+def _model_from_config(site: Site, arguments: Arguments) -> Value:
     """``model_from_config({"class_name": "Sequential", "config": {…}})``."""
     config = arguments.get(0, "config")
     if isinstance(config, LibraryObject) and config.kind == CONFIG:
-        return _again(ev, config, node, scope)
+        return _again(site, config)
     if not isinstance(config, dict) or not is_plain(config):
-        return ev.lost(node, scope, "a model of an unknown configuration")
-    return _read(ev, config, _path(ev, scope), node, scope)
+        return site.lost("a model of an unknown configuration")
+    return _read(site, config, _path(site.evaluator, site.scope))
 
 
 def _from_config(class_name: str) -> Handler:
@@ -151,50 +150,50 @@ def _from_config(class_name: str) -> Handler:
     of its class.
     """
 
-    def make(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
+    def make(site: Site, arguments: Arguments) -> Value:
         config = arguments.get(0, "config")
         if isinstance(config, dict | list):
             config = {"class_name": class_name, "config": config}
-        return _model_from_config(ev, Arguments((config,)), node, scope)
+        return _model_from_config(site, Arguments((config,)))
 
     return make
 
 
-def _again(ev: Evaluator, source: LibraryObject, node: ast.expr, scope: Scope) -> Value:
+def _again(site: Site, source: LibraryObject) -> Value:
     model = source.state.get("model")
     if not isinstance(model, ModelValue) or source.state.get("opened") is True:
-        return ev.lost(node, scope, "a configuration that may have been changed")
-    made = copied(ev, model, ev.origin(node, scope))
-    ev.models.append(made)
+        return site.lost("a configuration that may have been changed")
+    made = copied(site.evaluator, model, site.origin)
+    site.evaluator.models.append(made)
     return made
 
 
-def _read(ev: Evaluator, config: Mapping[str, Any], path: str, node: ast.expr, scope: Scope) -> Value:
+def _read(site: Site, config: Mapping[str, Any], path: str) -> Value:
     # the readers of saved models: only a program that has a configuration pays for them
     from layoutlint.architecture import network
     from layoutlint.architecture.layer_config import is_architecture
     from layoutlint.readers import UnreadableError
 
     if not isinstance(config, dict) or not is_architecture(config):
-        return ev.lost(node, scope, "a configuration that lists no layers")
+        return site.lost("a configuration that lists no layers")
     try:
         networks = network.read(config, path).models
     except UnreadableError as problem:
-        return ev.lost(node, scope, f"the model's configuration: {problem}")
+        return site.lost(f"the model's configuration: {problem}")
     if not networks:
-        return ev.lost(node, scope, "a configuration that lists no layers")
-    return loaded(ev, networks[-1], ev.origin(node, scope))
+        return site.lost("a configuration that lists no layers")
+    return loaded(site.evaluator, networks[-1], site.origin)
 
 
-def _item(ev: Evaluator, config: LibraryObject, key: Value, node: ast.expr, scope: Scope) -> Value:
+def _item(site: Site, config: LibraryObject, key: Value) -> Value:
     """``config["layers"]``: what is taken out may be changed in its place."""
     if key == "name":
         model = config.state.get("model")
         if isinstance(model, ModelValue) and model.name is not None:
             return model.name
-        return ev.lost(node, scope, "the name of a model")
-    _opened(ev, config)
-    return ev.lost(node, scope, "a part of a model's configuration")
+        return site.lost("the name of a model")
+    _opened(site.evaluator, config)
+    return site.lost("a part of a model's configuration")
 
 
 def _opened(ev: Evaluator, config: LibraryObject) -> None:
@@ -207,12 +206,10 @@ def _set_item(ev: Evaluator, config: LibraryObject, key: Value, value: Value) ->
         _opened(ev, config)
 
 
-def _method(
-    ev: Evaluator, config: LibraryObject, name: str, arguments: Arguments, node: ast.expr, scope: Scope
-) -> Value:
+def _method(site: Site, config: LibraryObject, name: str, arguments: Arguments) -> Value:
     if config.kind == CONFIG:
-        _opened(ev, config)
-    return ev.lost(node, scope, f"{name} of a model's configuration")
+        _opened(site.evaluator, config)
+    return site.lost(f"{name} of a model's configuration")
 
 
 FUNCTIONS: dict[str, Handler] = {

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from layoutlint.inference import layer_call
 from layoutlint.interpreter.core import arrays
-from layoutlint.interpreter.core.evaluator import Arguments, Evaluator
+from layoutlint.interpreter.core.arguments import Arguments
+from layoutlint.interpreter.core.evaluator import Evaluator
 from layoutlint.interpreter.core.journal import join_shapes
+from layoutlint.interpreter.core.site import Site
 from layoutlint.interpreter.core.values import (
     BoundMethod,
     Choice,
@@ -22,7 +23,6 @@ from layoutlint.interpreter.core.values import (
     Native,
     NativeMethod,
     Partial,
-    Scope,
     Unknown,
     Value,
     lower,
@@ -38,19 +38,19 @@ from layoutlint.model.origins import Origin
 from layoutlint.model.sizes import unknown_size
 
 
-def construct(ev: Evaluator, class_name: str, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
+def construct(site: Site, class_name: str, arguments: Arguments) -> Value:
     """A layer made by calling its class."""
     written_keywords = frozenset(arguments.keywords)
-    positional: Sequence[Any] = [lowered(ev, value, node, scope) for value in arguments.positional]
-    keywords: Mapping[str, Any] = {
-        name: lowered(ev, value, node, scope) for name, value in arguments.keywords.items()
-    }
-    class_name, positional, keywords = translate(class_name, positional, keywords, keras1=ev.keras1)
-    origin = ev.origin(node, scope)
+    positional: Sequence[Any] = [lowered(site, value) for value in arguments.positional]
+    keywords: Mapping[str, Any] = {name: lowered(site, value) for name, value in arguments.keywords.items()}
+    class_name, positional, keywords = translate(
+        class_name, positional, keywords, keras1=site.evaluator.keras1
+    )
+    origin = site.origin
     spec = find(class_name)
     if spec is None:
         layer = Layer(class_name, keywords, origin, name_of(keywords))
-        ev.graph.layers.append(layer)
+        site.graph.layers.append(layer)
         return LayerValue(layer)
     error: ShapeError | None = None
     try:
@@ -68,7 +68,7 @@ def construct(ev: Evaluator, class_name: str, arguments: Arguments, node: ast.ex
             given = set(keywords) | set(spec.parameters.positional[: len(positional)])
             config = {name: value if name in given else unknown_size() for name, value in config.items()}
     if config.get("data_format", "") is None:
-        config["data_format"] = ev.data_format
+        config["data_format"] = site.evaluator.data_format
     layer = Layer(
         spec.name,
         config,
@@ -76,14 +76,22 @@ def construct(ev: Evaluator, class_name: str, arguments: Arguments, node: ast.ex
         name_of(keywords),
         written=written_keywords | frozenset(spec.parameters.positional[: len(positional)]),
     )
-    ev.graph.layers.append(layer)
+    site.graph.layers.append(layer)
     if error is not None:
-        ev.record(
-            Call(layer, (), {}, origin, error=error, reason=str(error), conditions=tuple(ev.conditions))
+        site.evaluator.record(
+            Call(
+                layer,
+                (),
+                {},
+                origin,
+                error=error,
+                reason=str(error),
+                conditions=tuple(site.evaluator.conditions),
+            )
         )
-        return ev.lost(node, scope, str(error))
+        return site.lost(str(error))
     made = LayerValue(layer)
-    remember_declared(ev, layer, arguments, scope)
+    remember_declared(site.evaluator, layer, arguments, site.scope)
     return made
 
 
@@ -92,49 +100,43 @@ def name_of(keywords: Mapping[str, Any]) -> str | None:
     return name if isinstance(name, str) else None
 
 
-def lowered(ev: Evaluator, value: Value, node: ast.expr, scope: Scope) -> Any:
+def lowered(site: Site, value: Value) -> Any:
     """A value as a layer's configuration holds it; models and layers of the program become graph layers."""
     if isinstance(value, Instance | ModelValue):
-        return layer_of(ev, value) or unknown_size()
+        return layer_of(site.evaluator, value) or unknown_size()
     if isinstance(value, list | tuple) and any(
         isinstance(v, Instance | ModelValue | LayerValue) for v in value
     ):
-        return [lowered(ev, item, node, scope) for item in value]
+        return [lowered(site, item) for item in value]
     return lower(value)
 
 
-def call_layer(ev: Evaluator, layer: LayerValue, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
+def call_layer(site: Site, layer: LayerValue, arguments: Arguments) -> Value:
     """``layer(x)``: the output tensors."""
     if arguments.positional and arrays.is_of_unknown_length(arguments.positional[0]):
-        return _use_on_any_number(ev, layer, arguments, ev.origin(node, scope))
+        return _use_on_any_number(site.evaluator, layer, arguments, site.origin)
     inputs, keywords = call_inputs(layer.layer, arguments)
-    return use(ev, layer, inputs, keywords, ev.origin(node, scope), node, scope)
+    return use(site, layer, inputs, keywords, site.origin)
 
 
 def use(
-    ev: Evaluator,
+    site: Site,
     layer: LayerValue,
     inputs: Any,
     keywords: Mapping[str, Any],
     origin: Origin,
-    node: ast.expr,
-    scope: Scope,
 ) -> Value:
     """One use of a layer, recorded: its output tensors. The function of a Lambda is followed."""
-    outputs = (
-        _through_function(ev, layer.layer, inputs, node, scope)
-        if layer.layer.class_name == "Lambda"
-        else None
-    )
+    outputs = _through_function(site, layer.layer, inputs) if layer.layer.class_name == "Lambda" else None
     if outputs is None:
-        made = ev.use(layer.layer, inputs, origin, keywords)
+        made = site.use(layer.layer, inputs, origin, keywords)
         if layer.built and made.error is not None and made.error.kind == ErrorKind.UNDEFINED:
             # its weights are there already, for a shape that the program named
             made.error, made.reason = None, "the last axis of its input is not known"
     else:
-        made = Call(layer.layer, inputs, keywords, origin, conditions=tuple(ev.conditions))
+        made = Call(layer.layer, inputs, keywords, origin, conditions=tuple(site.evaluator.conditions))
         made.outputs = map_nested(lambda tensor: Tensor(tensor.shape, made, origin), outputs)
-        ev.record(made)
+        site.evaluator.record(made)
     layer.calls.append(made)
     return made.outputs
 
@@ -165,13 +167,13 @@ def _use_on_any_number(ev: Evaluator, layer: LayerValue, arguments: Arguments, o
 FUNCTION_VALUES = (FunctionValue, BoundMethod, Partial, Native, External)
 
 
-def _through_function(ev: Evaluator, layer: Layer, inputs: Any, node: ast.expr, scope: Scope) -> Any:
+def _through_function(site: Site, layer: Layer, inputs: Any) -> Any:
     """What a Lambda's ``output_shape`` or else its function makes of its inputs; None where neither is
     known.
     """
     stated = layer.config.get("output_shape")
     if isinstance(stated, FUNCTION_VALUES):
-        sizes = arrays.sizes_of(ev.call(stated, Arguments((shapes_of(inputs),)), node, scope))
+        sizes = arrays.sizes_of(site.call(stated, Arguments((shapes_of(inputs),))))
         return Tensor(Shape.of(*sizes)) if sizes is not None else None
     function = layer.config.get("function")
     if stated is not None or not isinstance(function, FUNCTION_VALUES):
@@ -179,7 +181,7 @@ def _through_function(ev: Evaluator, layer: Layer, inputs: Any, node: ast.expr, 
     further = layer.config.get("arguments")
     if further is not None and not isinstance(further, dict):
         return None
-    outputs = ev.call(function, Arguments((inputs,), further or {}), node, scope)
+    outputs = site.call(function, Arguments((inputs,), further or {}))
     if all(isinstance(t, Tensor) and t.shape is not None for t in flatten(outputs)):
         return outputs
     return None
@@ -222,7 +224,7 @@ def _may_be_tensor(value: Value) -> bool:
     return isinstance(value, Tensor | Unknown | Choice)
 
 
-def layer_attribute(ev: Evaluator, value: LayerValue, name: str, node: ast.expr, scope: Scope) -> Value:
+def layer_attribute(site: Site, value: LayerValue, name: str) -> Value:
     """``layer.output``, ``layer.units`` …"""
     layer = value.layer
     if name in ("output", "input", "output_shape", "input_shape") and value.calls:

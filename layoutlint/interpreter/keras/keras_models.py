@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import ast
-
 from layoutlint.interpreter.core import arrays
-from layoutlint.interpreter.core.evaluator import Arguments, Evaluator
+from layoutlint.interpreter.core.arguments import Arguments
+from layoutlint.interpreter.core.evaluator import Evaluator
+from layoutlint.interpreter.core.site import Site
 from layoutlint.interpreter.core.values import (
     BoundMethod,
     Choice,
@@ -15,7 +15,6 @@ from layoutlint.interpreter.core.values import (
     ModelValue,
     NativeMethod,
     Rest,
-    Scope,
     Unknown,
     Value,
 )
@@ -27,11 +26,11 @@ from layoutlint.model.graph import Call, Layer, Tensor, flatten, map_nested
 from layoutlint.model.origins import Origin
 
 
-def sequential(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> ModelValue:
+def sequential(site: Site, arguments: Arguments) -> ModelValue:
     """``Sequential([...])``."""
-    made = empty_sequential(ev, arguments, ev.origin(node, scope))
-    ev.models.append(made)
-    add_all(ev, made, arguments.get(0, "layers"), node, scope)
+    made = empty_sequential(site.evaluator, arguments, site.origin)
+    site.evaluator.models.append(made)
+    add_all(site, made, arguments.get(0, "layers"))
     return made
 
 
@@ -46,32 +45,32 @@ def empty_sequential(ev: Evaluator, arguments: Arguments, origin: Origin) -> Mod
     )
 
 
-def add_all(ev: Evaluator, model: ModelValue, layers: Value, node: ast.expr, scope: Scope) -> None:
+def add_all(site: Site, model: ModelValue, layers: Value) -> None:
     if layers is None:
         return
-    items = ev.items(layers)
+    items = site.items(layers)
     if items is None:
         items = [Rest(Unknown(reason="an unknown list of layers"))]
     for item in items:
-        add(ev, model, item, node, scope)
+        add(site, model, item)
 
 
-def add(ev: Evaluator, model: ModelValue, value: Value, node: ast.expr, scope: Scope) -> None:
+def add(site: Site, model: ModelValue, value: Value) -> None:
     """``model.add(layer)``: the layer is called at once if the model's input is known."""
-    ev.journal.touch(model.members)
+    site.journal.touch(model.members)
     model.members.append(value)
     state = model.state
-    ev.journal.touch(state)
+    site.journal.touch(state)
     if "outputs" in state:
-        state["outputs"] = apply_member(ev, value, state["outputs"], node, scope)
+        state["outputs"] = apply_member(site, value, state["outputs"])
         return
-    start = value if isinstance(value, Tensor) else _declared_start(ev, value)
+    start = value if isinstance(value, Tensor) else _declared_start(site.evaluator, value)
     if start is None:
         return
     state["inputs"] = start
     outputs: Value = start
     for member in model.members if not isinstance(value, Tensor) else ():
-        outputs = apply_member(ev, member, outputs, node, scope)
+        outputs = apply_member(site, member, outputs)
     state["outputs"] = outputs
 
 
@@ -97,49 +96,49 @@ def _declared_start(ev: Evaluator, value: Value) -> Tensor | None:
     return found
 
 
-def apply_member(ev: Evaluator, value: Value, inputs: Value, node: ast.expr, scope: Scope) -> Value:
+def apply_member(site: Site, value: Value, inputs: Value) -> Value:
     """A Sequential's member on the output of the one before."""
     if isinstance(value, Rest):
         # any number of them, none included
         for _ in range(2):
-            inputs = ev.choose(
-                [lambda: inputs, lambda: apply_member(ev, value.item, inputs, node, scope)],  # noqa: B023
+            inputs = site.choose(
+                [lambda: inputs, lambda: apply_member(site, value.item, inputs)],  # noqa: B023
                 ("there are no more layers", "there are more layers"),
             )
         return inputs
     if isinstance(value, Tensor):
         return value
     if isinstance(value, LayerValue):
-        return use(ev, value, arrays.to_tensors(inputs), {}, value.layer.origin, node, scope)
+        return use(site, value, arrays.to_tensors(inputs), {}, value.layer.origin)
     if isinstance(value, Choice):
         possible = [a for a in value.alternatives if a is not None]
-        return ev.choose([lambda a=a: apply_member(ev, a, inputs, node, scope) for a in possible])  # type: ignore[misc]
+        return site.choose([lambda a=a: apply_member(site, a, inputs) for a in possible])  # type: ignore[misc]
     if isinstance(value, Instance | ModelValue | BoundMethod | FunctionValue):
-        return ev.call(value, Arguments((inputs,)), node, scope)
+        return site.call(value, Arguments((inputs,)))
     return Tensor(None)
 
 
-def finish(ev: Evaluator, model: ModelValue, node: ast.expr, scope: Scope) -> None:
+def finish(site: Site, model: ModelValue) -> None:
     """Build a Sequential whose input nobody ever gave, on an input of unknown shape."""
     if model.class_name == "Sequential" and "outputs" not in model.state and model.members:
-        build(ev, model, Tensor(None), node, scope)
+        build(site, model, Tensor(None))
 
 
-def build(ev: Evaluator, model: ModelValue, inputs: Value, node: ast.expr, scope: Scope) -> Value:
+def build(site: Site, model: ModelValue, inputs: Value) -> Value:
     """Call a Sequential's members on an input."""
     outputs = inputs
     for member in list(model.members):
-        outputs = apply_member(ev, member, outputs, node, scope)
-    ev.journal.touch(model.state)
+        outputs = apply_member(site, member, outputs)
+    site.journal.touch(model.state)
     model.state["inputs"], model.state["outputs"] = inputs, outputs
     return outputs
 
 
-def functional(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> ModelValue:
+def functional(site: Site, arguments: Arguments) -> ModelValue:
     """``Model(inputs, outputs)``."""
-    made = ModelValue("Functional", ev.origin(node, scope), None, ev.journal.born({}), ev.journal.born([]))
-    connect(ev, made, arguments)
-    ev.models.append(made)
+    made = ModelValue("Functional", site.origin, None, site.journal.born({}), site.journal.born([]))
+    connect(site.evaluator, made, arguments)
+    site.evaluator.models.append(made)
     return made
 
 
@@ -156,7 +155,7 @@ def connect(ev: Evaluator, model: ModelValue, arguments: Arguments) -> None:
     model.state["inputs"], model.state["outputs"] = arrays.to_tensors(inputs), arrays.to_tensors(outputs)
 
 
-def call_model(ev: Evaluator, model: ModelValue, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
+def call_model(site: Site, model: ModelValue, arguments: Arguments) -> Value:
     """``model(x)``."""
     inputs = arguments.get(0, "inputs", Tensor(None))
     if isinstance(inputs, list | tuple) and any(isinstance(item, Rest) for item in inputs):
@@ -164,25 +163,25 @@ def call_model(ev: Evaluator, model: ModelValue, arguments: Arguments, node: ast
     if model.class_name == "Sequential" and "outputs" not in model.state:
         if not model.members:
             return Tensor(None)
-        outputs = build(ev, model, arrays.to_tensors(inputs), node, scope)
+        outputs = build(site, model, arrays.to_tensors(inputs))
         used = Layer(model.class_name, {}, model.origin, model.name, kind="model")
-        made = Call(used, model.state["inputs"], {}, ev.origin(node, scope), conditions=tuple(ev.conditions))
+        made = Call(used, model.state["inputs"], {}, site.origin, conditions=tuple(site.evaluator.conditions))
         made.outputs = arrays.to_tensors(outputs)
-        ev.record(made)
+        site.evaluator.record(made)
         return outputs
-    layer = layer_of(ev, model)
+    layer = layer_of(site.evaluator, model)
     if layer is None or layer.network is None:
         return Tensor(None)
     from layoutlint.interpreter.keras import feeding  # what is fed builds models with this module
 
-    tensors, origin = arrays.to_tensors(inputs), ev.origin(node, scope)
+    tensors, origin = arrays.to_tensors(inputs), site.origin
     at = arguments.node(0, "inputs")
-    written = ev.origin(at, scope) if at is not None else origin
-    made = feeding.called(ev, layer, tensors, origin, written) or ev.use(layer, tensors, origin)
+    written = site.at(at).origin if at is not None else origin
+    made = feeding.called(site.evaluator, layer, tensors, origin, written) or site.use(layer, tensors, origin)
     return made.outputs
 
 
-def model_attribute(ev: Evaluator, model: ModelValue, name: str, node: ast.expr, scope: Scope) -> Value:
+def model_attribute(site: Site, model: ModelValue, name: str) -> Value:
     """``model.output``, ``model.layers`` …"""
     state = model.state
     if name in ("input", "inputs", "output", "outputs"):
@@ -195,10 +194,10 @@ def model_attribute(ev: Evaluator, model: ModelValue, name: str, node: ast.expr,
     if name in ("input_shape", "output_shape"):
         found = state.get("inputs" if name.startswith("input") else "outputs")
         if found is None:
-            return ev.lost(node, scope, "a model that is not built")
+            return site.lost("a model that is not built")
         return map_nested(lambda t: t.shape.sizes if t.shape is not None else Unknown(), found)
     if name == "layers":
-        return model_layers(ev, model)
+        return model_layers(site.evaluator, model)
     if name == "name" and model.name is not None:
         return model.name
     return NativeMethod(model, name)

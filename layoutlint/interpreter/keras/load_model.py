@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import ast
 from dataclasses import replace
 from pathlib import Path
 
 from layoutlint.interpreter.core import arrays
-from layoutlint.interpreter.core.evaluator import Arguments, Evaluator
-from layoutlint.interpreter.core.values import LayerValue, ModelValue, Scope, Value
+from layoutlint.interpreter.core.arguments import Arguments
+from layoutlint.interpreter.core.evaluator import Evaluator
+from layoutlint.interpreter.core.site import Site
+from layoutlint.interpreter.core.values import LayerValue, ModelValue, Value
 from layoutlint.model.graph import Network
 from layoutlint.model.origins import Origin
 
@@ -17,26 +18,26 @@ STRUCTURE = ("inputs", "outputs", "calls")
 """What a model's state says of its structure; losses and data that it was fed are its own."""
 
 
-def load(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
+def load(site: Site, arguments: Arguments) -> Value:
     """``keras.models.load_model(path)``: the model in a file inside the folder of the program.
 
     No other file is opened: a program under test does not decide what layoutlint reads.
     """
     written = arguments.get(0, "filepath")
     if not isinstance(written, str):
-        return ev.lost(node, scope, "a model that is loaded when the program runs")
-    file = scope.module.file.path if scope.module is not None else ev.file.path
+        return site.lost("a model that is loaded when the program runs")
+    file = site.scope.module.file.path if site.scope.module is not None else site.evaluator.file.path
     folder = Path(file).resolve().parent
     try:
         path = (folder / written).resolve()
         if path.is_relative_to(folder):
             # one that is not there may be there the next time
             files = sorted(path.glob("*.pb")) if path.is_dir() else [path]
-            ev.graph.files.extend(map(str, files[:MAX_FILES]))
+            site.graph.files.extend(map(str, files[:MAX_FILES]))
         if not path.is_relative_to(folder) or not path.exists():
-            return ev.lost(node, scope, f"the model {written} is not beside the program")
+            return site.lost(f"the model {written} is not beside the program")
     except (OSError, ValueError):
-        return ev.lost(node, scope, f"{written[:80]!r} is no path")
+        return site.lost(f"{written[:80]!r} is no path")
 
     # readers come with parsers of formats: only a program that loads a model pays for them
     from layoutlint.readers import NothingToReadError, UnreadableError, read_model
@@ -44,10 +45,10 @@ def load(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> V
     try:
         networks = read_model(path).models
     except (UnreadableError, NothingToReadError) as problem:
-        return ev.lost(node, scope, f"the model {written}: {problem}")
+        return site.lost(f"the model {written}: {problem}")
     if not networks:
-        return ev.lost(node, scope, f"the model {written} holds no layers")
-    return loaded(ev, networks[-1], ev.origin(node, scope))
+        return site.lost(f"the model {written} holds no layers")
+    return loaded(site.evaluator, networks[-1], site.origin)
 
 
 def loaded(ev: Evaluator, network: Network, origin: Origin) -> ModelValue:
@@ -63,20 +64,20 @@ def loaded(ev: Evaluator, network: Network, origin: Origin) -> ModelValue:
     return made
 
 
-def clone(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
+def clone(site: Site, arguments: Arguments) -> Value:
     """``clone_model(model)``: a model of the same structure, with layers of its own."""
     model = arguments.get(0, "model")
     if not isinstance(model, ModelValue) or model.instance is not None:
         return model
-    made = copied(ev, model, ev.origin(node, scope))
+    made = copied(site.evaluator, model, site.origin)
     given = arguments.get(1, "input_tensors")
     if given is not None:
         from layoutlint.interpreter.keras.keras_models import call_model  # hands calls to this module
 
         tensors = arrays.to_tensors(given)
         made.state["inputs"] = tensors
-        made.state["outputs"] = arrays.to_tensors(call_model(ev, model, Arguments((tensors,)), node, scope))
-    ev.models.append(made)
+        made.state["outputs"] = arrays.to_tensors(call_model(site, model, Arguments((tensors,))))
+    site.evaluator.models.append(made)
     return made
 
 

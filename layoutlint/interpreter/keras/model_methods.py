@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import ast
 from typing import Any
 
 from layoutlint.interpreter.core import arrays
-from layoutlint.interpreter.core.evaluator import Arguments, Evaluator
-from layoutlint.interpreter.core.values import LayerValue, ModelValue, Rest, Scope, Value
+from layoutlint.interpreter.core.arguments import Arguments
+from layoutlint.interpreter.core.site import Site
+from layoutlint.interpreter.core.values import LayerValue, ModelValue, Rest, Value
 from layoutlint.interpreter.keras import get_config
 from layoutlint.interpreter.keras.compiled_losses import compile_model
 from layoutlint.interpreter.keras.declared_inputs import declare
@@ -17,33 +17,31 @@ from layoutlint.model.axes import Axis, Shape
 from layoutlint.model.graph import Layer, Tensor
 
 
-def model_method(
-    ev: Evaluator, model: ModelValue, name: str, arguments: Arguments, node: ast.expr, scope: Scope
-) -> Value:
+def model_method(site: Site, model: ModelValue, name: str, arguments: Arguments) -> Value:
     """``model.add(…)``, ``model.fit(…)`` …"""
     if name in get_config.OF_MODEL:
-        return get_config.of_model(ev, model, name, arguments, node, scope)
+        return get_config.of_model(site, model, name, arguments)
     if name in FEEDING:
-        return feed(ev, model, name, arguments, node, scope)
+        return feed(site, model, name, arguments)
     handler = _MODEL_METHODS.get(name)
     if handler is not None:
-        return handler(ev, model, arguments, node, scope)
-    return ev.lost(node, scope, f"{name} of a model")
+        return handler(site, model, arguments)
+    return site.lost(f"{name} of a model")
 
 
-def _add(ev: Evaluator, model: ModelValue, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
-    add(ev, model, arguments.get(0, "layer"), node, scope)
+def _add(site: Site, model: ModelValue, arguments: Arguments) -> Value:
+    add(site, model, arguments.get(0, "layer"))
     return None
 
 
-def _pop(ev: Evaluator, model: ModelValue, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
+def _pop(site: Site, model: ModelValue, arguments: Arguments) -> Value:
     if not model.members:
         return None
-    ev.journal.touch(model.members)
+    site.journal.touch(model.members)
     gone = model.members.pop()
     outputs = model.state.get("outputs")
     if outputs is not None:
-        ev.journal.touch(model.state)
+        site.journal.touch(model.state)
         made = outputs.producer if isinstance(outputs, Tensor) else None
         own = isinstance(gone, LayerValue) or (made is not None and made.layer.kind == "model")
         before = made.inputs if made is not None and own else None
@@ -51,20 +49,20 @@ def _pop(ev: Evaluator, model: ModelValue, arguments: Arguments, node: ast.expr,
     return gone
 
 
-def _build(ev: Evaluator, model: ModelValue, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
+def _build(site: Site, model: ModelValue, arguments: Arguments) -> Value:
     value = arguments.get(0, "input_shape")
     sizes = arrays.sizes_of(value)
     if "outputs" in model.state or not model.members:
         return None
     shape = Shape(map(Axis, sizes)) if sizes is not None else None
     at = arguments.node(0, "input_shape")
-    origin = ev.origin(at, scope) if at is not None else ev.origin(node, scope)
-    build(ev, model, declare(ev, Layer("InputLayer", {}, origin), "build", shape, None, origin), node, scope)
+    origin = site.at(at).origin if at is not None else site.origin
+    build(site, model, declare(site.evaluator, Layer("InputLayer", {}, origin), "build", shape, None, origin))
     return None
 
 
-def _get_layer(ev: Evaluator, model: ModelValue, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
-    layers = model_layers(ev, model)
+def _get_layer(site: Site, model: ModelValue, arguments: Arguments) -> Value:
+    layers = model_layers(site.evaluator, model)
     name, index = arguments.get(0, "name"), arguments.get(1, "index")
     if isinstance(layers, list):
         headless = any(isinstance(layer, Rest) for layer in layers)
@@ -76,17 +74,15 @@ def _get_layer(ev: Evaluator, model: ModelValue, arguments: Arguments, node: ast
                 or (isinstance(layer, ModelValue) and layer.name == name)
             ):
                 return layer
-    return ev.lost(node, scope, "a layer that is not found by its name")
+    return site.lost("a layer that is not found by its name")
 
 
-def _nothing(ev: Evaluator, model: ModelValue, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
+def _nothing(site: Site, model: ModelValue, arguments: Arguments) -> Value:
     return None
 
 
-def _call_method(
-    ev: Evaluator, model: ModelValue, arguments: Arguments, node: ast.expr, scope: Scope
-) -> Value:
-    return call_model(ev, model, arguments, node, scope)
+def _call_method(site: Site, model: ModelValue, arguments: Arguments) -> Value:
+    return call_model(site, model, arguments)
 
 
 _MODEL_METHODS: dict[str, Any] = {

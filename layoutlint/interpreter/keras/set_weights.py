@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import ast
-
 from layoutlint.interpreter.core import arrays
-from layoutlint.interpreter.core.evaluator import Arguments, Evaluator
-from layoutlint.interpreter.core.values import LayerValue, Rest, Scope
+from layoutlint.interpreter.core.arguments import Arguments
+from layoutlint.interpreter.core.site import Site
+from layoutlint.interpreter.core.values import LayerValue, Rest
 from layoutlint.model.graph import Call, Layer, Tensor
 
 SET_WEIGHTS = "set_weights"
 
 
-def note(ev: Evaluator, receiver: LayerValue, arguments: Arguments, node: ast.expr, scope: Scope) -> None:
+def note(site: Site, receiver: LayerValue, arguments: Arguments) -> None:
     """Put a ``set_weights`` into the graph, as an operation that takes the arrays and knows the layer."""
     given = arguments.get(0, "weights")
     if not isinstance(given, list | tuple) or any(isinstance(item, Rest) for item in given):
@@ -20,5 +19,5 @@ def note(ev: Evaluator, receiver: LayerValue, arguments: Arguments, node: ast.ex
     tensors = [arrays.to_tensors(item) for item in given]
     if not all(isinstance(tensor, Tensor) for tensor in tensors):
         return
-    layer = Layer(SET_WEIGHTS, {"owner": receiver.layer}, ev.origin(node, scope), kind="operation")
-    ev.record(Call(layer, tensors, {}, layer.origin, conditions=tuple(ev.conditions)))
+    layer = Layer(SET_WEIGHTS, {"owner": receiver.layer}, site.origin, kind="operation")
+    site.evaluator.record(Call(layer, tensors, {}, layer.origin, conditions=tuple(site.evaluator.conditions)))

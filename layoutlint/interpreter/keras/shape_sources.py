@@ -8,36 +8,35 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from layoutlint.interpreter.core.evaluator import Evaluator
-from layoutlint.interpreter.core.values import Scope
+from layoutlint.interpreter.core.site import Site
 from layoutlint.model.graph import Source, Tensor
 
 MAX_AXES = 16
 
 
-def sources(ev: Evaluator, node: ast.expr | None, scope: Scope) -> tuple[Source | None, ...]:
+def sources(site: Site) -> tuple[Source | None, ...]:
     """For each size of a shape as it is written, the array and the axis that it is read from; empty where
     the shape is no tuple of sizes and no part of an array's shape.
     """
-    if isinstance(node, ast.Tuple | ast.List):
-        return tuple(next(_read(ev, item, scope), None) for item in node.elts[:MAX_AXES])
-    return tuple(_read(ev, node, scope)) if node is not None else ()
+    if isinstance(site.node, ast.Tuple | ast.List):
+        return tuple(next(_read(site.at(item)), None) for item in site.node.elts[:MAX_AXES])
+    return tuple(_read(site))
 
 
-def _read(ev: Evaluator, node: ast.expr, scope: Scope) -> Iterator[Source]:
+def _read(site: Site) -> Iterator[Source]:
     """``X.shape``, ``X.shape[1:]``, ``X.shape[-1]``, ``len(X)``: the axes of ``X`` that are read."""
-    if isinstance(node, ast.Call):
-        if isinstance(node.func, ast.Name) and node.func.id == "len" and len(node.args) == 1:
-            tensor = _array(ev, node.args[0], scope)
+    if isinstance(site.node, ast.Call):
+        if isinstance(site.node.func, ast.Name) and site.node.func.id == "len" and len(site.node.args) == 1:
+            tensor = _array(site.at(site.node.args[0]))
             if tensor is not None:
                 yield tensor, 0
         return
-    key = node.slice if isinstance(node, ast.Subscript) else None
-    if isinstance(node, ast.Subscript):
-        node = node.value
-    if not isinstance(node, ast.Attribute) or node.attr != "shape":
+    key, whole = (
+        (site.node.slice, site.node.value) if isinstance(site.node, ast.Subscript) else (None, site.node)
+    )
+    if not isinstance(whole, ast.Attribute) or whole.attr != "shape":
         return
-    tensor = _array(ev, node.value, scope)
+    tensor = _array(site.at(whole.value))
     if tensor is None or tensor.shape is None:
         return
     for place in _places(key, tensor.shape.rank):
@@ -57,9 +56,9 @@ def _places(key: ast.expr | None, rank: int) -> list[int]:
         return []
 
 
-def _array(ev: Evaluator, node: ast.expr, scope: Scope) -> Tensor | None:
-    inner = node
+def _array(site: Site) -> Tensor | None:
+    inner = site.node
     while isinstance(inner, ast.Attribute):
         inner = inner.value
-    value = ev.eval(node, scope) if isinstance(inner, ast.Name) else None
+    value = site.eval(site.node) if isinstance(inner, ast.Name) and isinstance(site.node, ast.expr) else None
     return value if isinstance(value, Tensor) and value.shape is not None and value.shape.rank else None

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import ast
 from dataclasses import replace
 from functools import partial
 from typing import Any
 
 from layoutlint.interpreter.core import arrays
-from layoutlint.interpreter.core.evaluator import Arguments, Evaluator
+from layoutlint.interpreter.core.arguments import Arguments
+from layoutlint.interpreter.core.site import Site
 from layoutlint.interpreter.core.values import (
     BoundMethod,
     ClassValue,
@@ -16,7 +16,6 @@ from layoutlint.interpreter.core.values import (
     Instance,
     LayerValue,
     ModelValue,
-    Scope,
     Value,
     lower,
     truth,
@@ -33,34 +32,32 @@ from layoutlint.model.graph import Call, Layer, Tensor, flatten, map_nested
 MODEL_BASES = ("keras.Model", "keras.Sequential")
 
 
-def make_native(ev: Evaluator, made: Instance, arguments: Arguments, node: ast.expr, scope: Scope) -> None:
+def make_native(site: Site, made: Instance, arguments: Arguments) -> None:
     """Give an object of a program's layer or model class its Keras side."""
     bases = made.cls.external_bases()
     if "keras.Sequential" in bases:
-        made.native = empty_sequential(ev, Arguments(), made.origin)
-        ev.models.append(made.native)
+        made.native = empty_sequential(site.evaluator, Arguments(), made.origin)
+        site.evaluator.models.append(made.native)
     elif any(base in MODEL_BASES for base in bases):
         made.native = ModelValue(
-            made.cls.name, made.origin, None, ev.journal.born({}), ev.journal.born([]), made
+            made.cls.name, made.origin, None, site.journal.born({}), site.journal.born([]), made
         )
-        ev.models.append(made.native)
+        site.evaluator.models.append(made.native)
     else:
         config = {name: lower(value) for name, value in arguments.keywords.items()}
         layer = Layer(made.cls.name, config, made.origin, name_of(config), written=frozenset(config))
-        ev.graph.layers.append(layer)
+        site.graph.layers.append(layer)
         made.native = LayerValue(layer)
 
 
-def initialize_native(
-    ev: Evaluator, made: Instance, arguments: Arguments, node: ast.expr, scope: Scope
-) -> None:
+def initialize_native(site: Site, made: Instance, arguments: Arguments) -> None:
     """What the Keras class's own ``__init__`` does."""
     native = made.native
     if isinstance(native, ModelValue):
         if native.class_name == "Sequential":
-            add_all(ev, native, arguments.get(0, "layers"), node, scope)
+            add_all(site, native, arguments.get(0, "layers"))
         else:
-            connect(ev, native, arguments)
+            connect(site.evaluator, native, arguments)
     elif isinstance(native, LayerValue):
         own = [
             base.rsplit(".", 1)[-1] for base in made.cls.external_bases() if base.startswith("keras.layers.")
@@ -71,10 +68,10 @@ def initialize_native(
             # a class that nothing makes an object of is looked at with the arguments that it would be given
             lacking = len(arguments.positional) < len(required) and not {*required} <= {*arguments.keywords}
             given = replace(arguments, open=True) if lacking else arguments
-            built = construct(ev, own[0], given, node, scope)
+            built = construct(site, own[0], given)
             if isinstance(built, LayerValue):
                 native.layer = built.layer
-                ev.graph.layers.remove(built.layer)
+                site.graph.layers.remove(built.layer)
         for name in ("layer", "name"):
             if name in arguments.keywords:
                 made.attributes.setdefault(name, arguments.keywords[name])
@@ -82,21 +79,21 @@ def initialize_native(
             made.attributes["layer"] = arguments.get(0, "layer")
 
 
-def call_instance(ev: Evaluator, made: Instance, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
+def call_instance(site: Site, made: Instance, arguments: Arguments) -> Value:
     """``layer(x)`` of a program's own layer or model class: its ``build`` once, then its ``call``."""
     native = made.native
     if made.cls.find("call")[0] is None:
         if isinstance(native, ModelValue):
-            return call_model(ev, native, arguments, node, scope)
+            return call_model(site, native, arguments)
         if isinstance(native, LayerValue):
-            return call_layer(ev, native, arguments, node, scope)
+            return call_layer(site, native, arguments)
         return Tensor(None)
     inputs = arrays.to_tensors(arguments.get(0, "inputs", arguments.keywords.get("x", Tensor(None))))
     if isinstance(native, ModelValue):
         inputs = map_nested(_counting_samples, inputs)
-    outputs, recorded = _carried_out(ev, made, inputs, arguments, node, scope)
+    outputs, recorded = _carried_out(site, made, inputs, arguments)
     if recorded is not None:
-        ev.record(recorded)
+        site.evaluator.record(recorded)
         if isinstance(native, LayerValue):
             native.calls.append(recorded)
     return outputs
@@ -111,17 +108,13 @@ def _counting_samples(tensor: Tensor) -> Tensor:
     return Tensor(Shape((batch, *shape[1:])), tensor.producer, tensor.origin, tensor.name)
 
 
-def _carried_out(
-    ev: Evaluator, made: Instance, inputs: Any, arguments: Arguments, node: ast.expr, scope: Scope
-) -> tuple[Value, Call | None]:
+def _carried_out(site: Site, made: Instance, inputs: Any, arguments: Arguments) -> tuple[Value, Call | None]:
     """What the object's own ``call`` returns for these tensors, and that use of it as a call."""
     native = made.native
     method = made.cls.find("call")[1]
-    _build_once(ev, made, inputs, node, scope)
+    _build_once(site, made, inputs)
     positional = (inputs, *arguments.positional[1:]) if arguments.positional else ()
-    outputs = ev.call(
-        BoundMethod(method, made), Arguments(positional, arguments.keywords, arguments.open), node, scope
-    )
+    outputs = site.call(BoundMethod(method, made), Arguments(positional, arguments.keywords, arguments.open))
     if native is None:
         return outputs, None
     layer = (
@@ -129,77 +122,75 @@ def _carried_out(
         if isinstance(native, LayerValue)
         else Layer(made.cls.name, {}, made.origin, kind="model")
     )
-    recorded = Call(layer, inputs, {}, ev.origin(node, scope), conditions=tuple(ev.conditions))
+    recorded = Call(layer, inputs, {}, site.origin, conditions=tuple(site.evaluator.conditions))
     recorded.outputs = arrays.to_tensors(outputs)
     if any(t.shape is None for t in flatten(recorded.outputs)):
         recorded.reason = f"{made.cls.name} is a class of the program"
     return outputs, recorded
 
 
-def _build_once(ev: Evaluator, made: Instance, inputs: Any, node: ast.expr, scope: Scope) -> None:
+def _build_once(site: Site, made: Instance, inputs: Any) -> None:
     owner, method = made.cls.find("build")
     if owner is None or not isinstance(method, FunctionValue) or truth(made.attributes.get("<built>")):
         return
-    ev.journal.touch(made.attributes)
+    site.journal.touch(made.attributes)
     made.attributes["<built>"] = True
-    ev.call(BoundMethod(method, made), Arguments((shapes_of(inputs),)), node, scope)
+    site.call(BoundMethod(method, made), Arguments((shapes_of(inputs),)))
 
 
 def instance_method(
-    ev: Evaluator,
+    site: Site,
     made: Instance,
     owner: ClassValue | None,
     name: str,
     arguments: Arguments,
-    node: ast.expr,
-    scope: Scope,
 ) -> Value:
     """A method that a program's class inherits from Keras; with ``owner``, called through ``super()``."""
     native = made.native
     if name == "__init__":
-        initialize_native(ev, made, arguments, node, scope)
+        initialize_native(site, made, arguments)
         return None
     if name in ("add_weight", "add_variable"):
         shape = arguments.get(0, "shape")
         if not isinstance(shape, tuple | list):
             shape = arguments.get(1, "shape")
         sizes = arrays.sizes_of(shape)
-        return Tensor(Shape.of(*sizes) if sizes is not None else None, None, ev.origin(node, scope))
+        return Tensor(Shape.of(*sizes) if sizes is not None else None, None, site.origin)
     if name == "get_config" and not isinstance(native, ModelValue):
-        return get_config.of_instance(ev, native.layer if native is not None else None)
+        return get_config.of_instance(site.evaluator, native.layer if native is not None else None)
     if name == "build" and isinstance(native, ModelValue) and made.cls.find("call")[0] is not None:
         sizes = arrays.sizes_of(arguments.get(0, "input_shape"))
         if sizes:
-            _on_batch(ev, made, node, scope, Tensor(Shape((Axis(sizes[0], "batch"), *map(Axis, sizes[1:])))))
+            _on_batch(site, made, Tensor(Shape((Axis(sizes[0], "batch"), *map(Axis, sizes[1:])))))
         return None
     if name in ("build", "add_loss", "add_metric", "compile", "summary"):
         if isinstance(native, ModelValue) and name in ("build", "compile"):
-            return model_method(ev, native, name, arguments, node, scope)
+            return model_method(site, native, name, arguments)
         return None
     if name == "__call__" and native is not None and made.cls.find("call")[0] is not None:
-        return call_instance(ev, made, arguments, node, scope)
+        return call_instance(site, made, arguments)
     if name in ("call", "__call__") and native is not None:
         plain = Instance(made.cls, made.attributes, made.origin, native)
         if isinstance(native, ModelValue):
-            return call_model(ev, native, arguments, node, scope)
-        return call_layer(ev, plain.native, arguments, node, scope)  # type: ignore[arg-type]
+            return call_model(site, native, arguments)
+        return call_layer(site, plain.native, arguments)  # type: ignore[arg-type]
     if isinstance(native, ModelValue):
         if name in FEEDING and made.cls.find("call")[0] is not None:
-            return feed(ev, native, name, arguments, node, scope, partial(_on_batch, ev, made, node, scope))
-        return model_method(ev, native, name, arguments, node, scope)
-    return ev.lost(node, scope, f"{name} of a class outside the program")
+            return feed(site, native, name, arguments, partial(_on_batch, site, made))
+        return model_method(site, native, name, arguments)
+    return site.lost(f"{name} of a class outside the program")
 
 
-def _on_batch(ev: Evaluator, made: Instance, node: ast.expr, scope: Scope, batch: Any) -> Call | None:
+def _on_batch(site: Site, made: Instance, batch: Any) -> Call | None:
     """A model class of the program on a batch of its data; recorded once for data of one shape."""
     shapes = str(shapes_of(batch))
     state = made.native.state if isinstance(made.native, ModelValue) else {}
     known = state.get("fed")
     if isinstance(known, tuple) and known[0] == shapes:
         return known[1] if isinstance(known[1], Call) else None
-    _, recorded = _carried_out(ev, made, batch, Arguments((batch,)), node, scope)
+    _, recorded = _carried_out(site, made, batch, Arguments((batch,)))
     if recorded is not None:
-        ev.record(recorded)
-    ev.journal.touch(state)
+        site.evaluator.record(recorded)
+    site.journal.touch(state)
     state["fed"] = (shapes, recorded)
     return recorded

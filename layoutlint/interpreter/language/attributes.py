@@ -5,8 +5,10 @@ from __future__ import annotations
 import ast
 from typing import Any
 
-from layoutlint.interpreter.core.evaluator import Arguments, Evaluator
+from layoutlint.interpreter.core.arguments import Arguments
+from layoutlint.interpreter.core.evaluator import Evaluator
 from layoutlint.interpreter.core.journal import join
+from layoutlint.interpreter.core.site import Site
 from layoutlint.interpreter.core.values import (
     BoundMethod,
     Choice,
@@ -31,143 +33,139 @@ from layoutlint.model.graph import Tensor
 from layoutlint.model.sizes import Expression
 
 
-def get_attribute(ev: Evaluator, value: Value, name: str, node: ast.expr, scope: Scope) -> Value:
+def get_attribute(site: Site, value: Value, name: str) -> Value:
     """``value.name``."""
     handler = _BY_TYPE.get(type(value))
     if handler is not None:
-        return handler(ev, value, name, node, scope)
+        return handler(site, value, name)
     if isinstance(value, list | dict | str | set | tuple | bytes | frozenset):
         return NativeMethod(value, name)
-    return ev.lost(node, scope, f"the attribute {name} of something that is not followed")
+    return site.lost(f"the attribute {name} of something that is not followed")
 
 
-def _of_external(ev: Evaluator, value: External, name: str, node: ast.expr, scope: Scope) -> Value:
-    return ev.importer.attribute(ev, value, name)
+def _of_external(site: Site, value: External, name: str) -> Value:
+    return site.evaluator.importer.attribute(site.evaluator, value, name)
 
 
-def _of_module(ev: Evaluator, value: ModuleValue, name: str, node: ast.expr, scope: Scope) -> Value:
-    return ev.importer.module_member(ev, value, name)
+def _of_module(site: Site, value: ModuleValue, name: str) -> Value:
+    return site.evaluator.importer.module_member(site.evaluator, value, name)
 
 
-def _of_instance(ev: Evaluator, value: Instance, name: str, node: ast.expr, scope: Scope) -> Value:
+def _of_instance(site: Site, value: Instance, name: str) -> Value:
     if name in value.attributes:
         return value.attributes[name]
     owner, found = value.cls.find(name)
     if owner is not None:
-        return _bound(ev, found, value, value.cls, node, scope)
+        return _bound(site, found, value, value.cls)
     if name == "__class__":
         return value.cls
     if value.native is not None:
-        inherited = get_attribute(ev, value.native, name, node, scope)
+        inherited = get_attribute(site, value.native, name)
         return NativeMethod(value, name) if isinstance(inherited, NativeMethod) else inherited
     if value.cls.external_bases() or value.cls.has_unknown_base:
         return NativeMethod(value, name)
-    return Unknown(f"self.{name}", ev.origin(node, scope), f"self.{name} is not set where it is read")
+    return Unknown(f"self.{name}", site.origin, f"self.{name} is not set where it is read")
 
 
-def _bound(
-    ev: Evaluator, found: Value, receiver: Value, cls: ClassValue, node: ast.expr, scope: Scope
-) -> Value:
+def _bound(site: Site, found: Value, receiver: Value, cls: ClassValue) -> Value:
     if isinstance(found, FunctionValue):
         return BoundMethod(found, receiver)
     if isinstance(found, Decorated):
         if found.kind == "property":
-            return ev.call(found.function, Arguments((receiver,)), node, scope)
+            return site.call(found.function, Arguments((receiver,)))
         if found.kind == "classmethod" and isinstance(found.function, FunctionValue):
             return BoundMethod(found.function, cls)
         return found.function
     return found
 
 
-def _of_class(ev: Evaluator, value: ClassValue, name: str, node: ast.expr, scope: Scope) -> Value:
+def _of_class(site: Site, value: ClassValue, name: str) -> Value:
     if name == "__name__":
         return value.name
     owner, found = value.find(name)
     if owner is None:
         if records.is_enum(value):
             if name == "__members__":
-                return {each.attributes["name"]: each for each in records.members(ev, value)}
-            return Unknown(f"{value.name}.{name}", ev.origin(node, scope))
+                return {each.attributes["name"]: each for each in records.members(site.evaluator, value)}
+            return Unknown(f"{value.name}.{name}", site.origin)
         if value.external_bases():
             if name == "from_config":
                 from layoutlint.interpreter.keras import get_config
 
                 return get_config.class_from_config(value)
             return NativeMethod(value, name)
-        return ev.lost(node, scope, f"{value.name} has no {name} here")
+        return site.lost(f"{value.name} has no {name} here")
     if isinstance(found, Decorated):
         if found.kind == "classmethod" and isinstance(found.function, FunctionValue):
             return BoundMethod(found.function, value)
         return found.function
     if records.is_enum(owner):
-        return records.member(ev, owner, name) or found
+        return records.member(site.evaluator, owner, name) or found
     return found
 
 
-def _of_super(ev: Evaluator, value: Super, name: str, node: ast.expr, scope: Scope) -> Value:
+def _of_super(site: Site, value: Super, name: str) -> Value:
     receiver = value.receiver
     cls = receiver.cls if isinstance(receiver, Instance) else receiver
     owner, found = cls.find(name, after=value.owner)
     if owner is not None:
-        return _bound(ev, found, receiver, cls, node, scope)
+        return _bound(site, found, receiver, cls)
     return NativeMethod(value, name)
 
 
-def _of_tensor(ev: Evaluator, value: Tensor, name: str, node: ast.expr, scope: Scope) -> Value:
+def _of_tensor(site: Site, value: Tensor, name: str) -> Value:
     from layoutlint.interpreter.core import arrays
 
-    return arrays.tensor_attribute(ev, value, name, node, scope)
+    return arrays.tensor_attribute(site, value, name)
 
 
-def _of_library_object(ev: Evaluator, value: LibraryObject, name: str, node: ast.expr, scope: Scope) -> Value:
+def _of_library_object(site: Site, value: LibraryObject, name: str) -> Value:
     from layoutlint.interpreter.libraries import known_libraries
 
-    return known_libraries.attribute(ev, value, name, node, scope)
+    return known_libraries.attribute(site, value, name)
 
 
-def _of_layer(ev: Evaluator, value: LayerValue, name: str, node: ast.expr, scope: Scope) -> Value:
+def _of_layer(site: Site, value: LayerValue, name: str) -> Value:
     from layoutlint.interpreter.keras import keras_layers
 
-    return keras_layers.layer_attribute(ev, value, name, node, scope)
+    return keras_layers.layer_attribute(site, value, name)
 
 
-def _of_model(ev: Evaluator, value: ModelValue, name: str, node: ast.expr, scope: Scope) -> Value:
+def _of_model(site: Site, value: ModelValue, name: str) -> Value:
     from layoutlint.interpreter.keras import keras_models
 
-    return keras_models.model_attribute(ev, value, name, node, scope)
+    return keras_models.model_attribute(site, value, name)
 
 
-def _of_unknown(ev: Evaluator, value: Unknown, name: str, node: ast.expr, scope: Scope) -> Value:
+def _of_unknown(site: Site, value: Unknown, name: str) -> Value:
     if name in ("shape", "ndim", "size") and value.like is not None:
         return value.like.part(f".{name}")
     return value.part(f".{name}")
 
 
-def _of_function(ev: Evaluator, value: FunctionValue, name: str, node: ast.expr, scope: Scope) -> Value:
-    return value.name if name == "__name__" else Unknown(None, ev.origin(node, scope))
+def _of_function(site: Site, value: FunctionValue, name: str) -> Value:
+    return value.name if name == "__name__" else Unknown(None, site.origin)
 
 
-def _of_choice(ev: Evaluator, value: Choice, name: str, node: ast.expr, scope: Scope) -> Value:
+def _of_choice(site: Site, value: Choice, name: str) -> Value:
     possible = [alternative for alternative in value.alternatives if alternative is not None]
     if not possible:
         return Unknown()
-    result = get_attribute(ev, possible[0], name, node, scope)
+    result = get_attribute(site, possible[0], name)
     for alternative in possible[1:]:
-        result = join(result, get_attribute(ev, alternative, name, node, scope))
+        result = join(result, get_attribute(site, alternative, name))
     return result
 
 
-def _of_partial(ev: Evaluator, value: Partial, name: str, node: ast.expr, scope: Scope) -> Value:
+def _of_partial(site: Site, value: Partial, name: str) -> Value:
     return {"func": value.callee, "args": value.positional, "keywords": value.keywords}.get(name, Unknown())
 
 
-def _of_native_method(ev: Evaluator, value: NativeMethod, name: str, node: ast.expr, scope: Scope) -> Value:
+def _of_native_method(site: Site, value: NativeMethod, name: str) -> Value:
     """``self.unknown_base_attribute.more``: what a base class outside the program holds is not known."""
     if isinstance(value.receiver, Instance):
-        return Unknown(
-            f"self.{value.name}.{name}", ev.origin(node, scope), "it belongs to a class outside the program"
-        )
-    return ev.lost(node, scope, f"the attribute {name} of a method")
+        return Unknown(f"self.{value.name}.{name}", site.origin, "it belongs to a class outside the program")
+    return site.lost(f"the attribute {name} of a method")
 
 
 _BY_TYPE: dict[type, Any] = {
@@ -185,7 +183,7 @@ _BY_TYPE: dict[type, Any] = {
     Choice: _of_choice,
     Partial: _of_partial,
     NativeMethod: _of_native_method,
-    Expression: lambda ev, value, name, node, scope: NativeMethod(value, name),
+    Expression: lambda site, value, name: NativeMethod(value, name),
 }
 
 
@@ -202,7 +200,7 @@ def set_attribute(ev: Evaluator, target: Value, name: str, value: Value, scope: 
         owner, found = target.cls.find(name)
         if owner is not None and isinstance(found, Decorated) and found.kind == "property":
             if found.setter is not None:
-                ev.call(found.setter, Arguments((target, value)), _NOWHERE, scope)
+                ev.call(Site(ev, _NOWHERE, scope), found.setter, Arguments((target, value)))
             return
         ev.journal.touch(target.attributes)
         target.attributes[name] = value

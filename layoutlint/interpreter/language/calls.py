@@ -8,7 +8,9 @@ from dataclasses import replace
 from typing import Any
 
 from layoutlint.interpreter.core import arrays
-from layoutlint.interpreter.core.evaluator import Arguments, Evaluator, condition_text
+from layoutlint.interpreter.core.arguments import Arguments
+from layoutlint.interpreter.core.evaluator import Evaluator, condition_text
+from layoutlint.interpreter.core.site import Site
 from layoutlint.interpreter.core.values import (
     BoundMethod,
     Choice,
@@ -40,39 +42,37 @@ from layoutlint.model.sizes import symbol
 KERAS_BASES = ("keras.layers.", "keras.Model", "keras.models.", "keras.Sequential", "keras.Layer")
 
 
-def call(ev: Evaluator, callee: Value, arguments: Arguments, node: Any, scope: Scope) -> Value:
+def call(site: Site, callee: Value, arguments: Arguments) -> Value:
     """The value of calling ``callee``."""
-    ev.step()
-    if ev.knowledge:
-        described = of_user(ev, callee)
+    site.evaluator.step()
+    if site.evaluator.knowledge:
+        described = of_user(site.evaluator, callee)
         if described is not None:
-            return described(ev, arguments, node, scope)
+            return described(site, arguments)
     handler = _BY_TYPE.get(type(callee))
     if handler is None:
-        return ev.lost(node, scope, "a call of something that is not followed")
-    return handler(ev, callee, arguments, node, scope)
+        return site.lost("a call of something that is not followed")
+    return handler(site, callee, arguments)
 
 
-def _external(ev: Evaluator, callee: External, arguments: Arguments, node: Any, scope: Scope) -> Value:
-    return call_external(ev, callee.name, arguments, node, scope)
+def _external(site: Site, callee: External, arguments: Arguments) -> Value:
+    return call_external(site, callee.name, arguments)
 
 
-def _unknown(ev: Evaluator, callee: Unknown, arguments: Arguments, node: Any, scope: Scope) -> Value:
-    return arrays.unknown_call(ev, callee, arguments, node, scope)
+def _unknown(site: Site, callee: Unknown, arguments: Arguments) -> Value:
+    return arrays.unknown_call(site, callee, arguments)
 
 
-def _native(ev: Evaluator, callee: Native, arguments: Arguments, node: Any, scope: Scope) -> Value:
-    return callee.function(ev, arguments, node, scope)
+def _native(site: Site, callee: Native, arguments: Arguments) -> Value:
+    return callee.function(site, arguments)
 
 
-def _native_method(
-    ev: Evaluator, callee: NativeMethod, arguments: Arguments, node: Any, scope: Scope
-) -> Value:
-    return call_method(ev, callee.receiver, callee.name, arguments, node, scope)
+def _native_method(site: Site, callee: NativeMethod, arguments: Arguments) -> Value:
+    return call_method(site, callee.receiver, callee.name, arguments)
 
 
-def _partial(ev: Evaluator, callee: Partial, arguments: Arguments, node: Any, scope: Scope) -> Value:
-    return ev.call(
+def _partial(site: Site, callee: Partial, arguments: Arguments) -> Value:
+    return site.call(
         callee.callee,
         Arguments(
             callee.positional + arguments.positional,
@@ -80,18 +80,16 @@ def _partial(ev: Evaluator, callee: Partial, arguments: Arguments, node: Any, sc
             arguments.open,
             {key: value for key, value in arguments.nodes.items() if isinstance(key, str)},
         ),
-        node,
-        scope,
     )
 
 
-def _choice(ev: Evaluator, callee: Choice, arguments: Arguments, node: Any, scope: Scope) -> Value:
+def _choice(site: Site, callee: Choice, arguments: Arguments) -> Value:
     possible = [alternative for alternative in callee.alternatives if alternative is not None]
     if not possible:
         return Unknown()
-    text = condition_text(node.func) if isinstance(node, ast.Call) else "it"
-    return ev.choose(
-        [lambda a=a: ev.call(a, arguments, node, scope) for a in possible],  # type: ignore[misc]
+    text = condition_text(site.node.func) if isinstance(site.node, ast.Call) else "it"
+    return site.choose(
+        [lambda a=a: site.call(a, arguments) for a in possible],  # type: ignore[misc]
         tuple(f"{text} is {_shown(a)}" for a in possible),
     )
 
@@ -100,13 +98,13 @@ def _shown(value: Value) -> str:
     return getattr(value, "name", None) or getattr(getattr(value, "cls", None), "name", None) or "another one"
 
 
-def _function(ev: Evaluator, callee: FunctionValue, arguments: Arguments, node: Any, scope: Scope) -> Value:
-    return enter(ev, callee, arguments, node, scope)
+def _function(site: Site, callee: FunctionValue, arguments: Arguments) -> Value:
+    return enter(site, callee, arguments)
 
 
-def _bound_method(ev: Evaluator, callee: BoundMethod, arguments: Arguments, node: Any, scope: Scope) -> Value:
+def _bound_method(site: Site, callee: BoundMethod, arguments: Arguments) -> Value:
     # a class whose body defines a method under an unknown condition holds one of several
-    return ev.call(callee.function, _with_receiver(callee.receiver, arguments), node, scope)
+    return site.call(callee.function, _with_receiver(callee.receiver, arguments))
 
 
 def _with_receiver(receiver: Value, arguments: Arguments) -> Arguments:
@@ -126,39 +124,41 @@ def _is_definite(value: Value) -> bool:
     return not isinstance(value, Unknown | Choice | NativeMethod | Rest)
 
 
-def enter(ev: Evaluator, function: FunctionValue, arguments: Arguments, node: Any, scope: Scope) -> Value:
+def enter(site: Site, function: FunctionValue, arguments: Arguments) -> Value:
     """The value that a function of the program returns, evaluated with these arguments."""
-    inside = ev.stack.count(function)
+    inside = site.evaluator.stack.count(function)
     # without known arguments a recursion never ends by itself, and one that forks doubles at every depth
     blind = inside >= BLIND_RECURSION and not all(map(_is_definite, _given(arguments)))
-    if len(ev.stack) >= ev.limits.depth or inside >= ev.limits.recursion or blind:
-        return ev.lost(node, scope, f"{function.name} calls itself too deeply to follow")
+    if (
+        len(site.evaluator.stack) >= site.evaluator.limits.depth
+        or inside >= site.evaluator.limits.recursion
+        or blind
+    ):
+        return site.lost(f"{function.name} calls itself too deeply to follow")
     function.called = True
-    variables = ev.journal.born(bound(ev, function, arguments, node, scope))
+    variables = site.journal.born(bound(site, function, arguments))
     inner = Scope(variables, function.scope, function.module, function)
     if isinstance(function.node, ast.Lambda):
-        ev.stack.append(function)
+        site.evaluator.stack.append(function)
         try:
-            return ev.eval(function.node.body, inner)
+            return site.evaluator.eval(function.node.body, inner)
         finally:
-            ev.stack.pop()
-    facts = ev.body_facts(function.node, function.module)
+            site.evaluator.stack.pop()
+    facts = site.evaluator.body_facts(function.node, function.module)
     inner.global_names, inner.nonlocal_names = facts.global_names, facts.nonlocal_names
     produced: list[Value] = []
     if facts.is_generator:
-        variables["<yielded>"] = ev.journal.born(produced)
-    ev.stack.append(function)
+        variables["<yielded>"] = site.journal.born(produced)
+    site.evaluator.stack.append(function)
     try:
-        signal = ev.execute(function.node.body, inner)
+        signal = site.evaluator.execute(function.node.body, inner)
     finally:
-        ev.stack.pop()
-    value = ev.returned(signal)
+        site.evaluator.stack.pop()
+    value = site.evaluator.returned(signal)
     return produced if facts.is_generator else value
 
 
-def bound(
-    ev: Evaluator, function: FunctionValue, arguments: Arguments, node: Any, scope: Scope
-) -> dict[str, Value]:
+def bound(site: Site, function: FunctionValue, arguments: Arguments) -> dict[str, Value]:
     """A function's parameters with their values; what nobody gave and no default gives is a symbol of its
     name.
     """
@@ -174,7 +174,7 @@ def bound(
         elif index >= first_default and not arguments.open:
             values[name] = function.defaults[index - first_default]
         else:
-            values[name] = _parameter(ev, function, name)
+            values[name] = _parameter(site.evaluator, function, name)
     for argument in spec.kwonlyargs:
         name = argument.arg
         if name in arguments.keywords:
@@ -182,13 +182,13 @@ def bound(
         elif name in function.keyword_defaults and not arguments.open:
             values[name] = function.keyword_defaults[name]
         else:
-            values[name] = _parameter(ev, function, name)
+            values[name] = _parameter(site.evaluator, function, name)
     if spec.vararg is not None:
         extra: tuple[Value, ...] = arguments.positional[len(names) :]
         values[spec.vararg.arg] = (*extra, Rest(Unknown())) if arguments.open else extra
     if spec.kwarg is not None:
         known = set(names) | {argument.arg for argument in spec.kwonlyargs}
-        values[spec.kwarg.arg] = ev.journal.born(
+        values[spec.kwarg.arg] = site.journal.born(
             {name: value for name, value in arguments.keywords.items() if name not in known}
         )
     return values
@@ -209,26 +209,26 @@ def _parameter(ev: Evaluator, function: FunctionValue, name: str) -> Value:
 # ---------------------------------------------------------------------- classes
 
 
-def _class(ev: Evaluator, callee: ClassValue, arguments: Arguments, node: Any, scope: Scope) -> Value:
-    return instantiate(ev, callee, arguments, node, scope)
+def _class(site: Site, callee: ClassValue, arguments: Arguments) -> Value:
+    return instantiate(site, callee, arguments)
 
 
-def instantiate(ev: Evaluator, cls: ClassValue, arguments: Arguments, node: Any, scope: Scope) -> Value:
+def instantiate(site: Site, cls: ClassValue, arguments: Arguments) -> Value:
     """A new object of a class of the program; its ``__init__`` is entered."""
     cls.instantiated = True
-    made = Instance(cls, ev.journal.born({}), ev.origin(node, scope))
+    made = Instance(cls, site.journal.born({}), site.origin)
     bases = cls.external_bases()
     if records.is_enum(cls):
-        return records.by_value(ev, cls, arguments.get(0, "value"), node, scope)
+        return records.by_value(site, cls, arguments.get(0, "value"))
     if any(is_keras_base(base) for base in bases):
-        subclasses.make_native(ev, made, arguments, node, scope)
+        subclasses.make_native(site, made, arguments)
     owner, initializer = cls.find("__init__")
     if owner is not None and isinstance(initializer, FunctionValue):
-        enter(ev, initializer, _with_receiver(made, arguments), node, scope)
+        enter(site, initializer, _with_receiver(made, arguments))
     elif cls.fields is not None:
-        _fill_fields(ev, made, arguments)
+        _fill_fields(site.evaluator, made, arguments)
     elif made.native is not None:
-        subclasses.initialize_native(ev, made, arguments, node, scope)
+        subclasses.initialize_native(site, made, arguments)
     return made
 
 
@@ -246,35 +246,35 @@ def _fill_fields(ev: Evaluator, made: Instance, arguments: Arguments) -> None:
         elif owner is None or arguments.open:
             made.attributes[name] = Unknown(f"self.{name}")
         else:
-            made.attributes[name] = _field_default(ev, name, default, node, scope)  # type: ignore[arg-type]
+            made.attributes[name] = _field_default(Site(ev, node, scope), name, default)
     owner, after = made.cls.find("__post_init__")
     if owner is not None and isinstance(after, FunctionValue):
-        enter(ev, after, Arguments((made,)), after.node, made.cls.module.scope)
+        enter(Site(ev, after.node, made.cls.module.scope), after, Arguments((made,)))
 
 
-def _field_default(ev: Evaluator, name: str, default: Value, node: ast.expr, scope: Scope) -> Value:
+def _field_default(site: Site, name: str, default: Value) -> Value:
     """What a field of a dataclass holds that nobody gave; ``dataclasses.field`` is a kept call."""
     if not (isinstance(default, Partial) and default.callee == FIELD):
         return default
     if "default_factory" in default.keywords:
-        return ev.call(default.keywords["default_factory"], Arguments(), node, scope)
+        return site.call(default.keywords["default_factory"], Arguments())
     return default.keywords.get("default", Unknown(f"self.{name}"))
 
 
-def _instance(ev: Evaluator, callee: Instance, arguments: Arguments, node: Any, scope: Scope) -> Value:
+def _instance(site: Site, callee: Instance, arguments: Arguments) -> Value:
     owner, method = callee.cls.find("__call__")
     if owner is not None and isinstance(method, FunctionValue):
-        return enter(ev, method, _with_receiver(callee, arguments), node, scope)
+        return enter(site, method, _with_receiver(callee, arguments))
     if callee.native is not None:
-        return subclasses.call_instance(ev, callee, arguments, node, scope)
+        return subclasses.call_instance(site, callee, arguments)
     if callee.cls.has_unknown_base:
         owner, method = callee.cls.find("call")
         if owner is not None and isinstance(method, FunctionValue):
-            return enter(ev, method, _with_receiver(callee, arguments), node, scope)
-    return ev.lost(node, scope, f"a call of a {callee.cls.name}")
+            return enter(site, method, _with_receiver(callee, arguments))
+    return site.lost(f"a call of a {callee.cls.name}")
 
 
-def bare_super(scope: Scope, node: ast.Call, ev: Evaluator) -> Value:
+def bare_super(ev: Evaluator, node: ast.Call, scope: Scope) -> Value:
     """``super()`` without arguments: the class around the method and its first parameter."""
     current: Scope | None = scope
     while current is not None and (current.function is None or current.function.owner is None):
@@ -291,16 +291,16 @@ def bare_super(scope: Scope, node: ast.Call, ev: Evaluator) -> Value:
 # ---------------------------------------------------------------------- Keras objects
 
 
-def _layer(ev: Evaluator, callee: LayerValue, arguments: Arguments, node: Any, scope: Scope) -> Value:
-    return keras_layers.call_layer(ev, callee, arguments, node, scope)
+def _layer(site: Site, callee: LayerValue, arguments: Arguments) -> Value:
+    return keras_layers.call_layer(site, callee, arguments)
 
 
-def _model(ev: Evaluator, callee: ModelValue, arguments: Arguments, node: Any, scope: Scope) -> Value:
-    return keras_models.call_model(ev, callee, arguments, node, scope)
+def _model(site: Site, callee: ModelValue, arguments: Arguments) -> Value:
+    return keras_models.call_model(site, callee, arguments)
 
 
-def _tensor(ev: Evaluator, callee: Tensor, arguments: Arguments, node: Any, scope: Scope) -> Value:
-    return ev.lost(node, scope, "a call of an array")
+def _tensor(site: Site, callee: Tensor, arguments: Arguments) -> Value:
+    return site.lost("a call of an array")
 
 
 _BY_TYPE: dict[type, Any] = {
@@ -335,7 +335,7 @@ def decorate(ev: Evaluator, decorator: ast.expr, value: Value, scope: Scope) -> 
     applied = ev.eval(decorator, scope)
     if isinstance(applied, FunctionValue | Native | BoundMethod | Partial):
         node = decorator
-        result = ev.call(applied, Arguments((value,)), node, scope)
+        result = Site(ev, node, scope).call(applied, Arguments((value,)))
         return value if isinstance(result, Unknown) or result is None else result
     return value
 

@@ -10,9 +10,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from layoutlint.interpreter.core import arrays
+from layoutlint.interpreter.core.arguments import Arguments
 from layoutlint.interpreter.core.branches import condition_text, written
-from layoutlint.interpreter.core.evaluator import MAX_ITEMS, Arguments, Evaluator
+from layoutlint.interpreter.core.evaluator import MAX_ITEMS, Evaluator
 from layoutlint.interpreter.core.journal import join
+from layoutlint.interpreter.core.site import Site
 from layoutlint.interpreter.core.values import (
     OTHERS,
     Choice,
@@ -81,7 +83,7 @@ def _sequence(ev: Evaluator, elements: list[ast.expr], scope: Scope) -> list[Val
         if isinstance(element, ast.Starred):
             value = ev.eval(element.value, scope)
             items = ev.items(value)
-            found.extend(items if items is not None else [Rest(ev.element(value, element, scope))])
+            found.extend(items if items is not None else [Rest(Site(ev, element, scope).element(value))])
         else:
             found.append(ev.eval(element, scope))
     return found
@@ -115,14 +117,14 @@ def _dict(ev: Evaluator, node: ast.Dict, scope: Scope) -> Value:
 
 
 def _attribute(ev: Evaluator, node: ast.Attribute, scope: Scope) -> Value:
-    return get_attribute(ev, ev.eval(node.value, scope), node.attr, node, scope)
+    return get_attribute(Site(ev, node, scope), ev.eval(node.value, scope), node.attr)
 
 
 def _call(ev: Evaluator, node: ast.Call, scope: Scope) -> Value:
     callee = ev.eval(node.func, scope)
     if not node.args and callee == SUPER:
-        return bare_super(scope, node, ev)
-    return ev.call(callee, arguments(ev, node, scope), node, scope)
+        return bare_super(ev, node, scope)
+    return ev.call(Site(ev, node, scope), callee, arguments(ev, node, scope))
 
 
 def arguments(ev: Evaluator, node: ast.Call, scope: Scope) -> Arguments:
@@ -186,23 +188,23 @@ _SIZE_ARITHMETIC: dict[str, Callable[[Any, Any], Any]] = {
 
 
 def _binary(ev: Evaluator, node: ast.BinOp, scope: Scope) -> Value:
-    return binary(ev, node.op, ev.eval(node.left, scope), ev.eval(node.right, scope), node, scope)
+    return binary(Site(ev, node, scope), node.op, ev.eval(node.left, scope), ev.eval(node.right, scope))
 
 
-def binary(ev: Evaluator, op: ast.operator, left: Value, right: Value, node: Any, scope: Scope) -> Value:
+def binary(site: Site, op: ast.operator, left: Value, right: Value) -> Value:
     """The value of a binary operator."""
     sign, function = _BINARY[type(op)]
     if isinstance(left, Choice) or isinstance(right, Choice):
-        return _over_choices(lambda a, b: binary(ev, op, a, b, node, scope), left, right)
+        return _over_choices(lambda a, b: binary(site, op, a, b), left, right)
     if isinstance(left, LibraryObject) or isinstance(right, LibraryObject):
-        return known_libraries.operator(ev, sign, left, right, node, scope)
+        return known_libraries.operator(site, sign, left, right)
     if isinstance(left, Tensor) or isinstance(right, Tensor):
-        return arrays.operator(ev, sign, [left, right], node, scope)
+        return arrays.operator(site, sign, [left, right])
     if isinstance(left, str) and sign == "%":
         return _formatted(left, right)
     if isinstance(left, PLAIN) and isinstance(right, PLAIN):
         return (
-            ev.journal.born(_plain(sign, function, left, right))
+            site.journal.born(_plain(sign, function, left, right))
             if isinstance(left, list | dict | set)
             else _plain(sign, function, left, right)
         )
@@ -214,7 +216,7 @@ def binary(ev: Evaluator, op: ast.operator, left: Value, right: Value, node: Any
     if None not in numbers and sign in _SIZE_ARITHMETIC:
         return _SIZE_ARITHMETIC[sign](*numbers)
     if is_number(left) and is_number(right):
-        return sizes.symbol("?", ev.origin(node, scope))
+        return sizes.symbol("?", site.origin)
     for array, other in ((left, right), (right, left)):
         # an unknown array scaled or shifted by a number or by another unknown keeps its shape
         if isinstance(array, Unknown) and isinstance(other, float | Unknown | Ratio):
@@ -306,7 +308,7 @@ def _unary(ev: Evaluator, node: ast.UnaryOp, scope: Scope) -> Value:
     if isinstance(node.op, ast.Invert) and isinstance(value, int):
         return ~value
     if isinstance(value, Tensor):
-        return arrays.operator(ev, "-", [value], node, scope)
+        return arrays.operator(Site(ev, node, scope), "-", [value])
     return Unknown(reason="arithmetic with something unknown")
 
 
@@ -350,7 +352,7 @@ def _compare(ev: Evaluator, node: ast.Compare, scope: Scope) -> Value:
             elif isinstance(op, ast.In | ast.NotIn):
                 answer = compare(op, left, right)
             else:
-                return arrays.operator(ev, "==", [left, right], node, scope)
+                return arrays.operator(Site(ev, node, scope), "==", [left, right])
         else:
             answer = compare(op, left, right)
         if answer is False:
@@ -448,57 +450,56 @@ def _contains(container: Value, item: Value) -> bool | None:
 
 
 def _subscript(ev: Evaluator, node: ast.Subscript, scope: Scope) -> Value:
-    return item(ev, ev.eval(node.value, scope), ev.eval(node.slice, scope), node, scope)
+    return item(Site(ev, node, scope), ev.eval(node.value, scope), ev.eval(node.slice, scope))
 
 
-def item(ev: Evaluator, container: Value, key: Value, node: ast.Subscript, scope: Scope) -> Value:
+def item(site: Site, container: Value, key: Value) -> Value:
     """``container[key]``."""
     if isinstance(container, Choice):
-        return _over_choices(lambda a, b: item(ev, a, b, node, scope), container, key)
+        return _over_choices(lambda a, b: item(site, a, b), container, key)
     if isinstance(container, Tensor):
-        return arrays.getitem(ev, container, key, node, scope)
+        return arrays.getitem(site, container, key)
     if isinstance(container, LibraryObject):
-        return known_libraries.item(ev, container, key, node, scope)
+        return known_libraries.item(site, container, key)
     if isinstance(container, list | tuple | str | range):
-        return _sequence_item(ev, container, key)
+        return _sequence_item(site.evaluator, container, key)
     if isinstance(container, dict):
         if isinstance(key, Choice):
-            return _over_choices(lambda a, b: item(ev, a, b, node, scope), container, key)
+            return _over_choices(lambda a, b: item(site, a, b), container, key)
         if arrays.is_key(key):
             if key in container or OTHERS in container:
                 return container.get(key, container.get(OTHERS))
             if isinstance(container, Defaults) and container.factory is not None:
-                ev.journal.touch(container)
-                container[key] = ev.call(container.factory, Arguments(), node, scope)
+                site.journal.touch(container)
+                container[key] = site.call(container.factory, Arguments())
                 return container[key]
-            return ev.lost(node, scope, f"no key {key!r}")
+            return site.lost(f"no key {key!r}")
         result: Value = Unknown(reason="an unknown key") if not container else None
         for index, value in enumerate(container.values()):
             result = value if index == 0 else join(result, value)
         return result
     if records.is_tuple(container):
-        return _sequence_item(ev, records.tuple_items(container), key)
+        return _sequence_item(site.evaluator, records.tuple_items(container), key)
     if isinstance(container, Instance):
         owner, method = container.cls.find("__getitem__")
         if owner is not None:
             from layoutlint.interpreter.core.values import BoundMethod
 
-            return ev.call(BoundMethod(method, container), Arguments((key,)), node, scope)
+            return site.call(BoundMethod(method, container), Arguments((key,)))
     if records.is_enum(container) and isinstance(key, str):
-        return records.member(ev, container, key)
+        return records.member(site.evaluator, container, key)
     if isinstance(container, External) and container.name in numpy_joiners.NAMES:
-        return numpy_joiners.joined(ev, container.name, key, node, scope)
-    text = written(node.slice)
+        return numpy_joiners.joined(site, container.name, key)
+    assert isinstance(site.node, ast.Subscript)
+    text = written(site.node.slice)
     if isinstance(container, External) and not _is_generic(container.name):
         shown = f"{container.name}[{text}]"
-        return Unknown(shown, ev.origin(node, scope), f"{container.name} is known only when the program runs")
+        return Unknown(shown, site.origin, f"{container.name} is known only when the program runs")
     if isinstance(container, ClassValue | External):
         return container
     if isinstance(container, Unknown):
-        return (
-            container.part(f"[{text}]") if isinstance(key, PLAIN) else ev.lost(node, scope, "an unknown item")
-        )
-    return ev.lost(node, scope, "an item of something unknown")
+        return container.part(f"[{text}]") if isinstance(key, PLAIN) else site.lost("an unknown item")
+    return site.lost("an item of something unknown")
 
 
 def _is_generic(name: str) -> bool:
@@ -634,7 +635,7 @@ def _comprehension(ev: Evaluator, node: Any, scope: Scope) -> Value:
             else:
                 generate(index + 1)
 
-        unknown = ev.element(iterable, generator.iter, scope)
+        unknown = Site(ev, generator.iter, scope).element(iterable)
         ev.loop(
             ev.items(iterable),
             lambda item: ev.assign(generator.target, item, inner),

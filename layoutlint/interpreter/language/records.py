@@ -5,14 +5,15 @@ from __future__ import annotations
 import ast
 from typing import TypeGuard
 
-from layoutlint.interpreter.core.evaluator import Arguments, Evaluator
+from layoutlint.interpreter.core.arguments import Arguments
+from layoutlint.interpreter.core.evaluator import Evaluator
+from layoutlint.interpreter.core.site import Site
 from layoutlint.interpreter.core.values import (
     ClassValue,
     Decorated,
     External,
     FunctionValue,
     Instance,
-    Scope,
     Unknown,
     Value,
 )
@@ -33,36 +34,32 @@ def tuple_items(value: Instance) -> tuple[Value, ...]:
     return tuple(value.attributes.get(name, Unknown(name)) for name in value.cls.fields or ())
 
 
-def named_tuple(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
+def named_tuple(site: Site, arguments: Arguments) -> Value:
     """The class that ``collections.namedtuple(name, fields, defaults=…)`` makes, or
     ``NamedTuple(name, [(field, type), …])``.
     """
     name, fields = arguments.get(0, "typename"), arguments.get(1, "field_names")
     if isinstance(fields, str):
         fields = fields.replace(",", " ").split()
-    items = ev.items(fields)
+    items = site.items(fields)
     names = tuple(item[0] if isinstance(item, tuple) and item else item for item in items or ())
     if items is None or not isinstance(name, str) or not all(isinstance(item, str) for item in names):
-        return ev.lost(node, scope, "a named tuple of unknown fields")
-    defaults = ev.items(arguments.keywords.get("defaults", ())) or []
+        return site.lost("a named tuple of unknown fields")
+    defaults = site.items(arguments.keywords.get("defaults", ())) or []
     namespace = dict(zip(names[len(names) - len(defaults) :], defaults, strict=False))
-    assert scope.module is not None
-    definition = ast.copy_location(ast.ClassDef(name, [], [], [], []), node)
+    assert site.scope.module is not None
+    definition = ast.copy_location(ast.ClassDef(name, [], [], [], []), site.node)
     bases: list[Value] = [External("collections.namedtuple")]
-    return ClassValue(name, bases, ev.journal.born(namespace), scope.module, definition, names)
+    return ClassValue(name, bases, site.journal.born(namespace), site.scope.module, definition, names)
 
 
-def method(
-    ev: Evaluator, value: Instance, name: str, arguments: Arguments, node: ast.expr, scope: Scope
-) -> Value:
+def method(site: Site, value: Instance, name: str, arguments: Arguments) -> Value:
     """``_replace``, ``_asdict`` and what tuples have."""
     if name == "_replace":
-        return Instance(
-            value.cls, ev.journal.born({**value.attributes, **arguments.keywords}), ev.origin(node, scope)
-        )
+        return Instance(value.cls, site.journal.born({**value.attributes, **arguments.keywords}), site.origin)
     if name == "_asdict":
-        return ev.journal.born(dict(zip(value.cls.fields or (), tuple_items(value), strict=True)))
-    return ev.lost(node, scope, f"the method {name} of a named tuple")
+        return site.journal.born(dict(zip(value.cls.fields or (), tuple_items(value), strict=True)))
+    return site.lost(f"the method {name} of a named tuple")
 
 
 # ---------------------------------------------------------------------- enums
@@ -95,13 +92,13 @@ def _is_member(name: str, value: Value) -> bool:
     return not name.startswith(("_", "<")) and not isinstance(value, FunctionValue | Decorated)
 
 
-def by_value(ev: Evaluator, cls: ClassValue, value: Value, node: ast.expr, scope: Scope) -> Value:
+def by_value(site: Site, cls: ClassValue, value: Value) -> Value:
     """``Kind("max")``: the member with this value."""
     from layoutlint.interpreter.language.expressions import compare
 
     if isinstance(value, Instance) and value.cls is cls:
         return value
-    for candidate in members(ev, cls):
+    for candidate in members(site.evaluator, cls):
         if compare(ast.Eq(), candidate.attributes["value"], value):
             return candidate
-    return ev.lost(node, scope, "a member of an enum by value")
+    return site.lost("a member of an enum by value")

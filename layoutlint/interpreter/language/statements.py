@@ -22,6 +22,7 @@ from layoutlint.interpreter.core.outcomes import (
     Signal,
     either,
 )
+from layoutlint.interpreter.core.site import Site
 from layoutlint.interpreter.core.values import (
     ClassValue,
     Decorated,
@@ -68,7 +69,7 @@ def _augmented(ev: Evaluator, node: ast.AugAssign, scope: Scope) -> Signal:
         ev.journal.touch(current)
         current.extend(items if items is not None else [Rest(Unknown())])
         return None
-    ev.assign(node.target, binary(ev, node.op, current, value, node, scope), scope)
+    ev.assign(node.target, binary(Site(ev, node, scope), node.op, current, value), scope)
     return None
 
 
@@ -131,7 +132,7 @@ def _for(ev: Evaluator, node: ast.For | ast.AsyncFor, scope: Scope) -> Signal:
     def body() -> Signal:
         return ev.continued(ev.execute(node.body, scope))
 
-    unknown = ev.element(iterable, node.iter, scope)
+    unknown = Site(ev, node.iter, scope).element(iterable)
     signal = ev.loop(ev.items(iterable), lambda item: ev.assign(node.target, item, scope), body, unknown)
     return _after_loop(ev, signal, node.orelse, scope)
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import ast
 from typing import Any
 
-from layoutlint.interpreter.core.evaluator import Arguments, Evaluator
+from layoutlint.interpreter.core.arguments import Arguments
+from layoutlint.interpreter.core.site import Site
 from layoutlint.interpreter.core.values import (
     ClassValue,
     Decorated,
@@ -13,7 +14,6 @@ from layoutlint.interpreter.core.values import (
     ModuleValue,
     Native,
     Partial,
-    Scope,
     Unknown,
     Value,
 )
@@ -34,49 +34,47 @@ _FLAG_KINDS = (
 )
 
 
-def _instance(
-    ev: Evaluator, name: str, scope: Scope, node: ast.expr, attributes: dict[str, Value]
-) -> Instance:
+def _instance(site: Site, name: str, attributes: dict[str, Value]) -> Instance:
     """An object of a class that the program does not define."""
-    assert isinstance(scope.module, ModuleValue)
+    assert isinstance(site.scope.module, ModuleValue)
     definition = ast.ClassDef(name, [], [], [], [])
-    made = ClassValue(name, [], {}, scope.module, definition)
-    return Instance(made, ev.journal.born(attributes), ev.origin(node, scope))
+    made = ClassValue(name, [], {}, site.scope.module, definition)
+    return Instance(made, site.journal.born(attributes), site.origin)
 
 
-def parser(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
+def parser(site: Site, arguments: Arguments) -> Value:
     """``argparse.ArgumentParser()``. Groups and sub-parsers share its options."""
-    options: dict[str, Value] = ev.journal.born({})
+    options: dict[str, Value] = site.journal.born({})
 
-    def add(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
+    def add(site: Site, arguments: Arguments) -> Value:
         names = [name for name in arguments.positional if isinstance(name, str)]
         if not names:
             return None
         long = next((name for name in names if name.startswith("--")), names[0])
         shown = arguments.get(99, "dest", long.lstrip("-").replace("-", "_"))
         if isinstance(shown, str):
-            ev.journal.touch(options)
-            options[shown] = _default(ev, arguments, shown, long.startswith("-"), node, scope)
+            site.journal.touch(options)
+            options[shown] = _default(site, arguments, shown, long.startswith("-"))
         return None
 
-    def preset(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
-        ev.journal.touch(options)
+    def preset(site: Site, arguments: Arguments) -> Value:
+        site.journal.touch(options)
         options.update(arguments.keywords)
         return None
 
-    def parse(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
+    def parse(site: Site, arguments: Arguments) -> Value:
         given = arguments.get(0, "args")
         values = dict(options)
         if isinstance(given, list | tuple) and given:
             values = {name: Unknown(name) for name in options}
-        return _instance(ev, "Namespace", scope, node, values)
+        return _instance(site, "Namespace", values)
 
-    def parse_known(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
-        return parse(ev, arguments, node, scope), ev.journal.born([])
+    def parse_known(site: Site, arguments: Arguments) -> Value:
+        return parse(site, arguments), site.journal.born([])
 
-    made = _instance(ev, "ArgumentParser", scope, node, {})
+    made = _instance(site, "ArgumentParser", {})
 
-    def itself(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
+    def itself(site: Site, arguments: Arguments) -> Value:
         return made
 
     made.attributes.update(
@@ -94,51 +92,49 @@ def parser(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) ->
     return made
 
 
-def _default(
-    ev: Evaluator, arguments: Arguments, name: str, is_option: bool, node: ast.expr, scope: Scope
-) -> Value:
+def _default(site: Site, arguments: Arguments, name: str, is_option: bool) -> Value:
     """What an option holds when nobody gives it. A positional or required one is always given."""
     action = arguments.keywords.get("action")
     if isinstance(action, str) and action in _CONSTANTS:
         return arguments.keywords.get("default", _CONSTANTS[action][0])
     if "default" not in arguments.keywords:
         if arguments.open or not is_option or arguments.keywords.get("required") is True:
-            return Unknown(name, ev.origin(node, scope), f"{name} is given on the command line")
+            return Unknown(name, site.origin, f"{name} is given on the command line")
         return None
     default = arguments.keywords["default"]
     convert = arguments.keywords.get("type")
     # argparse converts a default only if it is text
     if isinstance(default, str) and convert is not None:
-        return ev.call(convert, Arguments((default,)), node, scope)
+        return site.call(convert, Arguments((default,)))
     return default
 
 
 # ---------------------------------------------------------------------- absl.flags, tf.flags
 
 
-def define_flag(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
+def define_flag(site: Site, arguments: Arguments) -> Value:
     """``flags.DEFINE_integer(name, default, help)``."""
     name, default = arguments.get(0, "name"), arguments.get(1, "default")
     if not isinstance(name, str):
-        return ev.lost(node, scope, "a flag of unknown name")
+        return site.lost("a flag of unknown name")
     if default is None:
-        default = Unknown(name, ev.origin(node, scope), f"{name} is given on the command line")
-    ev.journal.touch(ev.importer.flags)
-    ev.importer.flags[name] = default
-    return _instance(ev, "FlagHolder", scope, node, {"value": default})
+        default = Unknown(name, site.origin, f"{name} is given on the command line")
+    site.journal.touch(site.evaluator.importer.flags)
+    site.evaluator.importer.flags[name] = default
+    return _instance(site, "FlagHolder", {"value": default})
 
 
 # ---------------------------------------------------------------------- click
 
 
-def option(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
+def option(site: Site, arguments: Arguments) -> Value:
     """``@click.option("--size", default=3)``: the function with its parameter's default."""
     names = [name for name in arguments.positional if isinstance(name, str)]
     plain = [name for name in names if not name.startswith("-")]
     long = next((name for name in names if name.startswith("--")), names[0] if names else "")
     shown = plain[0] if plain else long.split("/")[0].lstrip("-").replace("-", "_").lower()
 
-    def apply(ev: Evaluator, given: Arguments, node: ast.expr, scope: Scope) -> Value:
+    def apply(site: Site, given: Arguments) -> Value:
         function = given.get(0, "function")
         if not shown or isinstance(function, Decorated):
             return function

@@ -7,8 +7,10 @@ import builtins as python
 from collections.abc import Callable
 from typing import Any
 
-from layoutlint.interpreter.core.evaluator import MAX_ITEMS, Arguments, Evaluator, ProgramError
+from layoutlint.interpreter.core.arguments import Arguments
+from layoutlint.interpreter.core.evaluator import MAX_ITEMS, ProgramError
 from layoutlint.interpreter.core.journal import join
+from layoutlint.interpreter.core.site import Handler, Site
 from layoutlint.interpreter.core.values import (
     OTHERS,
     BoundMethod,
@@ -22,7 +24,6 @@ from layoutlint.interpreter.core.values import (
     ModelValue,
     Others,
     Rest,
-    Scope,
     Super,
     Unknown,
     Value,
@@ -32,7 +33,6 @@ from layoutlint.model import sizes
 from layoutlint.model.graph import Tensor
 from layoutlint.model.sizes import Expression, symbol
 
-Handler = Callable[[Evaluator, Arguments, ast.expr, Scope], Value]
 MAX_TEXT = 10_000
 MAX_ROWS = 64
 MAX_EXPRESSION = 500
@@ -54,8 +54,8 @@ def function(name: str) -> Handler | None:
     return _FUNCTIONS.get(last) or _unknown
 
 
-def _unknown(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
-    return ev.lost(node, scope, "a built-in function that is not followed")
+def _unknown(site: Site, arguments: Arguments) -> Value:
+    return site.lost("a built-in function that is not followed")
 
 
 def is_plain(value: Value) -> bool:
@@ -87,7 +87,7 @@ class Bounded(list[Value]):
                 del self[: len(self) - self.most]
 
 
-def _len(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
+def _len(site: Site, arguments: Arguments) -> Value:
     value = arguments.get(0, "obj")
     if isinstance(value, LibraryObject) and value.array is not None:
         value = value.array
@@ -98,16 +98,16 @@ def _len(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> V
     if isinstance(value, Unknown):
         return (value.like or value).part(".shape[0]") if value.name is None else _length_of(value)
     if has_rest(value):
-        return ev.lost(node, scope, "the length of a list that a loop fills")
+        return site.lost("the length of a list that a loop fills")
     if isinstance(value, dict | set | frozenset) and OTHERS in value:
-        return ev.lost(node, scope, "the length of something with unknown keys")
+        return site.lost("the length of something with unknown keys")
     if isinstance(value, list | tuple | dict | str | set | range | bytes | frozenset):
         return len(value)
     if isinstance(value, Instance):
         owner, method = value.cls.find("__len__")
         if owner is not None and isinstance(method, FunctionValue):
-            return ev.call(BoundMethod(method, value), Arguments(), node, scope)
-    return ev.lost(node, scope, "the length of something unknown")
+            return site.call(BoundMethod(method, value), Arguments())
+    return site.lost("the length of something unknown")
 
 
 def _length_of(value: Unknown) -> Unknown:
@@ -117,30 +117,30 @@ def _length_of(value: Unknown) -> Unknown:
     return Unknown(f"len({owner.name})", part.origin, part.reason, part.serial, part.path)
 
 
-def _range(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
+def _range(site: Site, arguments: Arguments) -> Value:
     if arguments.positional and all(isinstance(value, int) for value in arguments.positional):
         try:
             return range(*arguments.positional)
         except (ValueError, TypeError):
-            return ev.lost(node, scope, "Python would raise here")
+            return site.lost("Python would raise here")
     # whatever it is, it is a whole number
-    return [Rest(symbol("?", ev.origin(node, scope)))]
+    return [Rest(symbol("?", site.origin))]
 
 
-def _slice(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
+def _slice(site: Site, arguments: Arguments) -> Value:
     """``slice(start, stop)``, known or not."""
     if not 1 <= len(arguments.positional) <= 3 or arguments.open:
-        return ev.lost(node, scope, "Python would raise here")
+        return site.lost("Python would raise here")
     return slice(*arguments.positional)
 
 
 def _number(kind: type) -> Handler:
-    def convert(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
+    def convert(site: Site, arguments: Arguments) -> Value:
         from layoutlint.interpreter.language.expressions import Ratio
 
         value = arguments.get(0, "x", 0)
         if isinstance(value, Choice):
-            possible = [convert(ev, Arguments((a,)), node, scope) for a in value.alternatives]
+            possible = [convert(site, Arguments((a,))) for a in value.alternatives]
             result = possible[0]
             for other in possible[1:]:
                 result = join(result, other)
@@ -151,57 +151,55 @@ def _number(kind: type) -> Handler:
             return value
         if isinstance(value, Unknown):
             if value.like is not None:
-                return ev.lost(node, scope, "an unknown number")
-            at = value.origin or ev.origin(node, scope)
+                return site.lost("an unknown number")
+            at = value.origin or site.origin
             return value.size() if kind is int else symbol(value.name or "?", at)
         try:
-            return (
-                kind(*arguments.positional) if is_plain(value) else ev.lost(node, scope, "an unknown number")
-            )
+            return kind(*arguments.positional) if is_plain(value) else site.lost("an unknown number")
         except Exception:
-            return ev.lost(node, scope, "Python would raise here")
+            return site.lost("Python would raise here")
 
     return convert
 
 
-def _round(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
+def _round(site: Site, arguments: Arguments) -> Value:
     value = arguments.get(0, "number")
     if isinstance(value, Expression):
         return value
-    return _through(round)(ev, arguments, node, scope)
+    return _through(round)(site, arguments)
 
 
 def _through(python_function: Callable[..., Any]) -> Handler:
     """Python's own function, for arguments that are Python's own."""
 
-    def run(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
+    def run(site: Site, arguments: Arguments) -> Value:
         if arguments.open or not all(
             is_plain(v) for v in (*arguments.positional, *arguments.keywords.values())
         ):
-            return ev.lost(node, scope, "an argument is unknown")
+            return site.lost("an argument is unknown")
         try:
             result = python_function(*arguments.positional, **arguments.keywords)
         except Exception:
-            return ev.lost(node, scope, "Python would raise here")
+            return site.lost("Python would raise here")
         if isinstance(result, str | list | tuple) and len(result) > MAX_TEXT:
-            return ev.lost(node, scope, "a very long value")
-        return ev.journal.born(result)
+            return site.lost("a very long value")
+        return site.journal.born(result)
 
     return run
 
 
 def _extremum(choose: Callable[[Any, Any], Any], python_function: Callable[..., Any]) -> Handler:
-    def run(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
+    def run(site: Site, arguments: Arguments) -> Value:
         values = list(arguments.positional)
         if len(values) == 1:
-            items = ev.items(values[0])
+            items = site.items(values[0])
             values = items if items is not None else [Rest(Unknown())]
         if not values or any(isinstance(value, Rest) for value in values):
-            return ev.lost(node, scope, "the largest or smallest of unknown values")
+            return site.lost("the largest or smallest of unknown values")
         if arguments.keywords.get("key") is not None:
-            keys = _keys(ev, values, arguments.keywords["key"], node, scope)
+            keys = _keys(site, values, arguments.keywords["key"])
             if keys is None:
-                return ev.lost(node, scope, "the largest or smallest of unknown values")
+                return site.lost("the largest or smallest of unknown values")
             return values[python_function(range(len(values)), key=keys.__getitem__)]
         if all(isinstance(value, int | Expression) for value in values) and any(
             isinstance(value, Expression) for value in values
@@ -210,46 +208,44 @@ def _extremum(choose: Callable[[Any, Any], Any], python_function: Callable[..., 
             for value in values[1:]:
                 result = choose(result, value)
             return result
-        return _through(python_function)(ev, Arguments((values,)), node, scope)
+        return _through(python_function)(site, Arguments((values,)))
 
     return run
 
 
-def _sum(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
-    items = ev.items(arguments.get(0, "iterable"))
+def _sum(site: Site, arguments: Arguments) -> Value:
+    items = site.items(arguments.get(0, "iterable"))
     if items is not None and all(isinstance(item, int | Expression) for item in items):
         result: Any = arguments.get(1, "start", 0)
         for item in items:
             result = sizes.add(result, item)
         return result
-    return _through(sum)(ev, arguments, node, scope)
+    return _through(sum)(site, arguments)
 
 
 def _sequence(kind: type) -> Handler:
-    def convert(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
+    def convert(site: Site, arguments: Arguments) -> Value:
         if not arguments.positional:
-            return ev.journal.born(kind())
+            return site.journal.born(kind())
         value = arguments.positional[0]
-        items = ev.items(value)
+        items = site.items(value)
         if items is None:
             if isinstance(value, Unknown):
                 return value
-            return (
-                ev.journal.born([Rest(Unknown())]) if kind is list else ev.lost(node, scope, "unknown items")
-            )
-        return ev.journal.born(kind(items))
+            return site.journal.born([Rest(Unknown())]) if kind is list else site.lost("unknown items")
+        return site.journal.born(kind(items))
 
     return convert
 
 
-def _set(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
-    items = ev.items(arguments.positional[0]) if arguments.positional else []
+def _set(site: Site, arguments: Arguments) -> Value:
+    items = site.items(arguments.positional[0]) if arguments.positional else []
     if items is not None and all(isinstance(item, str | int | float) for item in items):
-        return ev.journal.born(set(items))
-    return ev.lost(node, scope, "a set of unknown items")
+        return site.journal.born(set(items))
+    return site.lost("a set of unknown items")
 
 
-def _dict(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
+def _dict(site: Site, arguments: Arguments) -> Value:
     from layoutlint.interpreter.core.arrays import is_key
 
     made: dict[Any, Value] = {}
@@ -258,33 +254,33 @@ def _dict(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> 
         if isinstance(first, dict):
             made.update(first)
         else:
-            items = ev.items(first)
+            items = site.items(first)
             if items is None or not all(
                 isinstance(i, tuple | list) and len(i) == 2 and is_key(i[0]) for i in items
             ):
-                return ev.lost(node, scope, "a dict of unknown items")
+                return site.lost("a dict of unknown items")
             made.update((item[0], item[1]) for item in items)
     made.update(arguments.keywords)
-    return ev.journal.born(made) if not arguments.open else ev.lost(node, scope, "a dict of unknown items")
+    return site.journal.born(made) if not arguments.open else site.lost("a dict of unknown items")
 
 
-def _enumerate(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
-    items = ev.items(arguments.get(0, "iterable"))
+def _enumerate(site: Site, arguments: Arguments) -> Value:
+    items = site.items(arguments.get(0, "iterable"))
     start = arguments.get(1, "start", 0)
-    place = symbol("?", ev.origin(node, scope))
+    place = symbol("?", site.origin)
     if items is None or not isinstance(start, int):
-        return [Rest((place, ev.element(arguments.get(0, "iterable"), node, scope)))]
+        return [Rest((place, site.element(arguments.get(0, "iterable"))))]
     return [
         Rest((place, item.item)) if isinstance(item, Rest) else (start + index, item)
         for index, item in enumerate(items)
     ]
 
 
-def _zip(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
+def _zip(site: Site, arguments: Arguments) -> Value:
     if arguments.open:
         # zip(*rows): any number of columns
         return [Rest(Unknown())]
-    columns = [ev.items(value) for value in arguments.positional]
+    columns = [site.items(value) for value in arguments.positional]
     if not columns:
         return []
     known = [column for column in columns if column is not None and not has_rest(column)]
@@ -316,30 +312,30 @@ def _item_of(column: list[Value] | None, index: int | None = None) -> Value:
     return column[-1].item if column and isinstance(column[-1], Rest) else Unknown()
 
 
-def _reversed(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
-    items = ev.items(arguments.get(0, "sequence"))
+def _reversed(site: Site, arguments: Arguments) -> Value:
+    items = site.items(arguments.get(0, "sequence"))
     return list(reversed(items)) if items is not None else [Rest(Unknown())]
 
 
-def _sorted(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
-    items, key = ev.items(arguments.get(0, "iterable")), arguments.keywords.get("key")
+def _sorted(site: Site, arguments: Arguments) -> Value:
+    items, key = site.items(arguments.get(0, "iterable")), arguments.keywords.get("key")
     reverse = arguments.keywords.get("reverse", False)
     if items is None or has_rest(items) or not isinstance(reverse, bool):
         return [Rest(Unknown())]
-    keys = _keys(ev, items, key, node, scope)
+    keys = _keys(site, items, key)
     if keys is None:
         # the same items in an order that is not known
         joined = items[0] if items else Unknown()
         for item in items[1:]:
             joined = join(joined, item)
-        return ev.journal.born([joined for _ in items])
+        return site.journal.born([joined for _ in items])
     order = sorted(range(len(items)), key=keys.__getitem__, reverse=reverse)
-    return ev.journal.born([items[index] for index in order])
+    return site.journal.born([items[index] for index in order])
 
 
-def _keys(ev: Evaluator, items: list[Value], key: Value, node: ast.expr, scope: Scope) -> list[Any] | None:
+def _keys(site: Site, items: list[Value], key: Value) -> list[Any] | None:
     """What items are ordered by; None where that is not known or cannot be ordered."""
-    keys = items if key is None else [ev.call(key, Arguments((item,)), node, scope) for item in items]
+    keys = items if key is None else [site.call(key, Arguments((item,))) for item in items]
     if not is_plain(keys):
         return None
     try:
@@ -349,42 +345,40 @@ def _keys(ev: Evaluator, items: list[Value], key: Value, node: ast.expr, scope: 
     return keys
 
 
-def _map(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
+def _map(site: Site, arguments: Arguments) -> Value:
     if len(arguments.positional) < 2:
-        return ev.lost(node, scope, "map of unknown arguments")
+        return site.lost("map of unknown arguments")
     callee, *columns = arguments.positional
-    rows = _zip(ev, Arguments(tuple(columns)), node, scope)
+    rows = _zip(site, Arguments(tuple(columns)))
     found: list[Value] = []
     for row in rows[:MAX_ITEMS]:
         if isinstance(row, Rest):
-            found.append(Rest(ev.call(callee, Arguments(tuple(row.item)), node, scope)))
+            found.append(Rest(site.call(callee, Arguments(tuple(row.item)))))
         else:
-            found.append(ev.call(callee, Arguments(tuple(row)), node, scope))
-    return ev.journal.born(found)
+            found.append(site.call(callee, Arguments(tuple(row))))
+    return site.journal.born(found)
 
 
-def _filter(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
+def _filter(site: Site, arguments: Arguments) -> Value:
     callee = arguments.get(0, "function")
-    items = ev.items(arguments.get(1, "iterable"))
+    items = site.items(arguments.get(1, "iterable"))
     if items is None or has_rest(items):
         return [Rest(Unknown())]
-    answers = [
-        truth(item if callee is None else ev.call(callee, Arguments((item,)), node, scope)) for item in items
-    ]
+    answers = [truth(item if callee is None else site.call(callee, Arguments((item,)))) for item in items]
     if None in answers:
         return [Rest(Unknown())]
-    return ev.journal.born([item for item, answer in zip(items, answers, strict=True) if answer])
+    return site.journal.born([item for item, answer in zip(items, answers, strict=True) if answer])
 
 
 def _any_all(stops_at: bool) -> Handler:
-    def run(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
-        items = ev.items(arguments.get(0, "iterable"))
+    def run(site: Site, arguments: Arguments) -> Value:
+        items = site.items(arguments.get(0, "iterable"))
         if items is None:
-            return ev.lost(node, scope, "unknown items")
+            return site.lost("unknown items")
         answers = [None if isinstance(item, Rest) else truth(item) for item in items]
         if stops_at in answers:
             return stops_at
-        return ev.lost(node, scope, "unknown items") if None in answers else not stops_at
+        return site.lost("unknown items") if None in answers else not stops_at
 
     return run
 
@@ -409,12 +403,12 @@ _TYPES: dict[str, Any] = {
 }
 
 
-def _isinstance(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
+def _isinstance(site: Site, arguments: Arguments) -> Value:
     value, kinds = arguments.get(0, "obj"), arguments.get(1, "class_or_tuple")
     answers = {is_a(value, kind) for kind in (kinds if isinstance(kinds, tuple) else (kinds,))}
     if True in answers:
         return True
-    return ev.lost(node, scope, "the type of something unknown") if None in answers else False
+    return site.lost("the type of something unknown") if None in answers else False
 
 
 def is_a(value: Value, kind: Value) -> bool | None:
@@ -441,23 +435,23 @@ def is_a(value: Value, kind: Value) -> bool | None:
     return None
 
 
-def _getattr(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
+def _getattr(site: Site, arguments: Arguments) -> Value:
     from layoutlint.interpreter.language.attributes import get_attribute
 
     target, name = arguments.get(0, "object"), arguments.get(1, "name")
     if isinstance(name, Choice) and all(isinstance(a, str) for a in name.alternatives):
-        return ev.choose([lambda a=a: get_attribute(ev, target, a, node, scope) for a in name.alternatives])  # type: ignore[misc]
+        return site.choose([lambda a=a: get_attribute(site, target, a) for a in name.alternatives])  # type: ignore[misc]
     if not isinstance(name, str):
-        return ev.lost(node, scope, "an attribute of unknown name")
+        return site.lost("an attribute of unknown name")
     missing = (
         isinstance(target, Instance) and name not in target.attributes and target.cls.find(name)[0] is None
     )
     if missing and arguments.has(2, "default") and target.native is None:
         return arguments.get(2, "default")
-    return get_attribute(ev, target, name, node, scope)
+    return get_attribute(site, target, name)
 
 
-def _hasattr(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
+def _hasattr(site: Site, arguments: Arguments) -> Value:
     target, name = arguments.get(0, "object"), arguments.get(1, "name")
     if isinstance(target, Instance) and isinstance(name, str):
         if name in target.attributes or target.cls.find(name)[0] is not None:
@@ -466,81 +460,81 @@ def _hasattr(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) 
             return False
     if is_plain(target) and isinstance(name, str):
         return hasattr(target, name)
-    return ev.lost(node, scope, "whether something unknown has an attribute")
+    return site.lost("whether something unknown has an attribute")
 
 
-def _setattr(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
+def _setattr(site: Site, arguments: Arguments) -> Value:
     from layoutlint.interpreter.language.attributes import set_attribute
 
     name = arguments.get(1, "name")
     if isinstance(name, str):
-        set_attribute(ev, arguments.get(0, "object"), name, arguments.get(2, "value"), scope)
+        set_attribute(site.evaluator, arguments.get(0, "object"), name, arguments.get(2, "value"), site.scope)
     return None
 
 
-def _vars(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
+def _vars(site: Site, arguments: Arguments) -> Value:
     value = arguments.get(0, "object")
     if isinstance(value, Instance):
         return value.attributes
-    return ev.lost(node, scope, "the attributes of something")
+    return site.lost("the attributes of something")
 
 
-def _super(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
+def _super(site: Site, arguments: Arguments) -> Value:
     owner, receiver = arguments.get(0, "type"), arguments.get(1, "object")
     if isinstance(owner, ClassValue) and isinstance(receiver, Instance | ClassValue):
         return Super(owner, receiver)
-    return ev.lost(node, scope, "super of something unknown")
+    return site.lost("super of something unknown")
 
 
-def _type(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
+def _type(site: Site, arguments: Arguments) -> Value:
     value = arguments.get(0, "object")
     if isinstance(value, Instance):
         return value.cls
     name = type(value).__name__
     if f"builtins.{name}" in _TYPES:
         return External(f"builtins.{name}")
-    return ev.lost(node, scope, "the type of something unknown")
+    return site.lost("the type of something unknown")
 
 
-def _next(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
+def _next(site: Site, arguments: Arguments) -> Value:
     value = arguments.get(0, "iterator")
     if isinstance(value, LibraryObject):
-        value = ev.items(value)
+        value = site.items(value)
     if isinstance(value, list) and value:
-        ev.journal.touch(value)
+        site.journal.touch(value)
         first = value[0]
         if isinstance(first, Rest):
             return first.item
         del value[0]
         return first
-    return ev.lost(node, scope, "the next of something unknown")
+    return site.lost("the next of something unknown")
 
 
-def _iter(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
-    items = ev.items(arguments.get(0, "iterable"))
-    return ev.journal.born(items) if items is not None else arguments.get(0, "iterable")
+def _iter(site: Site, arguments: Arguments) -> Value:
+    items = site.items(arguments.get(0, "iterable"))
+    return site.journal.born(items) if items is not None else arguments.get(0, "iterable")
 
 
-def _evaluated(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
+def _evaluated(site: Site, arguments: Arguments) -> Value:
     """``eval("ReLU")``: a text that is known, evaluated as all the rest is: abstractly, where it stands."""
     text = arguments.get(0, "expression")
     if not isinstance(text, str) or len(text) > MAX_EXPRESSION or len(arguments.positional) > 1:
-        return ev.lost(node, scope, "a text that is evaluated when the program runs")
+        return site.lost("a text that is evaluated when the program runs")
     try:
         expression = ast.parse(text.strip(), mode="eval").body
     except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return ev.lost(node, scope, "a text that is no expression")
+        return site.lost("a text that is no expression")
     for part in ast.walk(expression):
         if isinstance(part, ast.expr | ast.keyword):
-            ast.copy_location(part, node)
-    return ev.eval(expression, scope)
+            ast.copy_location(part, site.node)
+    return site.eval(expression)
 
 
-def _leave(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
+def _leave(site: Site, arguments: Arguments) -> Value:
     raise ProgramError
 
 
-def _nothing(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
+def _nothing(site: Site, arguments: Arguments) -> Value:
     return None
 
 
@@ -604,20 +598,18 @@ _FUNCTIONS: dict[str, Handler] = {
 # ---------------------------------------------------------------------- methods
 
 
-def method(
-    ev: Evaluator, receiver: Value, name: str, arguments: Arguments, node: ast.expr, scope: Scope
-) -> Value:
+def method(site: Site, receiver: Value, name: str, arguments: Arguments) -> Value:
     """``receiver.name(…)`` for a list, dict, set, string or tuple."""
     if isinstance(receiver, list) and name in _LIST_METHODS:
-        return _LIST_METHODS[name](ev, receiver, arguments, node, scope)
+        return _LIST_METHODS[name](site, receiver, arguments)
     if isinstance(receiver, dict) and name in _DICT_METHODS:
-        return _DICT_METHODS[name](ev, receiver, arguments, node, scope)
+        return _DICT_METHODS[name](site, receiver, arguments)
     if isinstance(receiver, set) and name in ("add", "update", "discard", "remove"):
-        ev.journal.touch(receiver)
+        site.journal.touch(receiver)
         items = (
             [arguments.get(0, "x")]
             if name in ("add", "discard", "remove")
-            else ev.items(arguments.get(0, "x"))
+            else site.items(arguments.get(0, "x"))
         )
         known = [item for item in items or [OTHERS] if isinstance(item, str | int | float | Others)]
         if name in ("add", "update") and len(known) < len(items or []):
@@ -625,14 +617,14 @@ def method(
         receiver.update(known) if name in ("add", "update") else receiver.difference_update(known)
         return None
     if isinstance(receiver, set):
-        ev.journal.touch(receiver)
+        site.journal.touch(receiver)
         if name == "clear" or (name == "pop" and len(receiver) > 1) or name.endswith("_update"):
             # which items are left is not known, or not worth knowing
             receiver.clear()
             receiver.update([OTHERS] if name != "clear" else [])
-            return ev.lost(node, scope, "an item of a set") if name == "pop" else None
+            return site.lost("an item of a set") if name == "pop" else None
     if isinstance(receiver, str) and name == "format":
-        return _format(ev, receiver, arguments, node, scope)
+        return _format(site, receiver, arguments)
     if (
         isinstance(receiver, str | bytes | tuple | set | frozenset)
         and is_plain(receiver)
@@ -640,33 +632,31 @@ def method(
     ):
         bounded = name in ("ljust", "rjust", "center", "zfill", "expandtabs", "replace")
         if bounded and any(isinstance(v, int) and v > MAX_TEXT for v in arguments.positional):
-            return ev.lost(node, scope, "a very long text")
+            return site.lost("a very long text")
         python_method = getattr(receiver, name, None)
         if python_method is None:
-            return ev.lost(node, scope, f"no method {name}")
+            return site.lost(f"no method {name}")
         positional = tuple(
-            items if isinstance(v, list | tuple) and (items := ev.items(v)) is not None else v
+            items if isinstance(v, list | tuple) and (items := site.items(v)) is not None else v
             for v in arguments.positional
         )
-        return _through(python_method)(
-            ev, Arguments(positional, arguments.keywords, arguments.open), node, scope
-        )
-    return ev.lost(node, scope, f"the method {name} is not followed")
+        return _through(python_method)(site, Arguments(positional, arguments.keywords, arguments.open))
+    return site.lost(f"the method {name} is not followed")
 
 
-def _format(ev: Evaluator, template: str, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
+def _format(site: Site, template: str, arguments: Arguments) -> Value:
     values = (*arguments.positional, *arguments.keywords.values())
     if len(template) > MAX_TEXT or not all(isinstance(v, str | int | float | type(None)) for v in values):
-        return ev.lost(node, scope, "a text with an unknown part")
+        return site.lost("a text with an unknown part")
     import re
 
     if any(len(width) > 4 for width in re.findall(r"\d+", template)):
-        return ev.lost(node, scope, "a very long text")
-    return _through(template.format)(ev, arguments, node, scope)
+        return site.lost("a very long text")
+    return _through(template.format)(site, arguments)
 
 
-def _append(ev: Evaluator, target: list[Value], arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
-    ev.journal.touch(target)
+def _append(site: Site, target: list[Value], arguments: Arguments) -> Value:
+    site.journal.touch(target)
     if len(target) < MAX_ITEMS:
         target.append(arguments.get(0, "object"))
     if isinstance(target, Bounded):
@@ -674,18 +664,18 @@ def _append(ev: Evaluator, target: list[Value], arguments: Arguments, node: ast.
     return None
 
 
-def _extend(ev: Evaluator, target: list[Value], arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
-    items = ev.items(arguments.get(0, "iterable"))
-    ev.journal.touch(target)
+def _extend(site: Site, target: list[Value], arguments: Arguments) -> Value:
+    items = site.items(arguments.get(0, "iterable"))
+    site.journal.touch(target)
     target.extend(items if items is not None else [Rest(Unknown())])
     if isinstance(target, Bounded):
         target.forget()
     return None
 
 
-def _insert(ev: Evaluator, target: list[Value], arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
+def _insert(site: Site, target: list[Value], arguments: Arguments) -> Value:
     index = arguments.get(0, "index")
-    ev.journal.touch(target)
+    site.journal.touch(target)
     if isinstance(index, int) and (index == 0 or not has_rest(target)):
         target.insert(index, arguments.get(1, "object"))
     else:
@@ -693,26 +683,20 @@ def _insert(ev: Evaluator, target: list[Value], arguments: Arguments, node: ast.
     return None
 
 
-def _list_pop(
-    ev: Evaluator, target: list[Value], arguments: Arguments, node: ast.expr, scope: Scope
-) -> Value:
+def _list_pop(site: Site, target: list[Value], arguments: Arguments) -> Value:
     index = arguments.get(0, "index", -1)
-    ev.journal.touch(target)
+    site.journal.touch(target)
     if isinstance(index, int) and not has_rest(target) and -len(target) <= index < len(target):
         return target.pop(index)
-    return ev.lost(node, scope, "an item of a list of unknown length")
+    return site.lost("an item of a list of unknown length")
 
 
-def _pop_left(
-    ev: Evaluator, target: list[Value], arguments: Arguments, node: ast.expr, scope: Scope
-) -> Value:
-    return _list_pop(ev, target, Arguments((0,)), node, scope)
+def _pop_left(site: Site, target: list[Value], arguments: Arguments) -> Value:
+    return _list_pop(site, target, Arguments((0,)))
 
 
-def _append_left(
-    ev: Evaluator, target: list[Value], arguments: Arguments, node: ast.expr, scope: Scope
-) -> Value:
-    ev.journal.touch(target)
+def _append_left(site: Site, target: list[Value], arguments: Arguments) -> Value:
+    site.journal.touch(target)
     target.insert(0, arguments.get(0, "x"))
     if isinstance(target, Bounded) and target.most is not None and len(target) > target.most:
         target[:] = [Rest(Unknown())] if has_rest(target) else target[:-1]
@@ -720,8 +704,8 @@ def _append_left(
 
 
 def _remake(change: Callable[[list[Value]], Any]) -> Any:
-    def run(ev: Evaluator, target: list[Value], arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
-        ev.journal.touch(target)
+    def run(site: Site, target: list[Value], arguments: Arguments) -> Value:
+        site.journal.touch(target)
         if has_rest(target):
             target[:] = [Rest(Unknown())]
         else:
@@ -734,33 +718,29 @@ def _remake(change: Callable[[list[Value]], Any]) -> Any:
     return run
 
 
-def _sort(ev: Evaluator, target: list[Value], arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
-    ev.journal.touch(target)
-    ordered = _sorted(ev, Arguments((list(target),), arguments.keywords, arguments.open), node, scope)
+def _sort(site: Site, target: list[Value], arguments: Arguments) -> Value:
+    site.journal.touch(target)
+    ordered = _sorted(site, Arguments((list(target),), arguments.keywords, arguments.open))
     target[:] = ordered if isinstance(ordered, list) else [Rest(Unknown())]
     return None
 
 
-def _index(ev: Evaluator, target: list[Value], arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
-    return (
-        _through(target.index)(ev, arguments, node, scope)
-        if is_plain(target)
-        else ev.lost(node, scope, "an index")
-    )
+def _index(site: Site, target: list[Value], arguments: Arguments) -> Value:
+    return _through(target.index)(site, arguments) if is_plain(target) else site.lost("an index")
 
 
-def _copy(ev: Evaluator, target: Any, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
-    return ev.journal.born(target.copy())
+def _copy(site: Site, target: Any, arguments: Arguments) -> Value:
+    return site.journal.born(target.copy())
 
 
-def _clear(ev: Evaluator, target: Any, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
-    ev.journal.touch(target)
+def _clear(site: Site, target: Any, arguments: Arguments) -> Value:
+    site.journal.touch(target)
     target.clear()
     return None
 
 
-def _remove(ev: Evaluator, target: list[Value], arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
-    ev.journal.touch(target)
+def _remove(site: Site, target: list[Value], arguments: Arguments) -> Value:
+    site.journal.touch(target)
     value = arguments.get(0, "value")
     if is_plain(target) and is_plain(value):
         if value not in target:
@@ -785,18 +765,14 @@ _LIST_METHODS: dict[str, Any] = {
     "clear": _clear,
     "remove": _remove,
     "index": _index,
-    "count": lambda ev, target, arguments, node, scope: (
-        _through(target.count)(ev, arguments, node, scope)
-        if is_plain(target)
-        else ev.lost(node, scope, "a count")
+    "count": lambda site, target, arguments: (
+        _through(target.count)(site, arguments) if is_plain(target) else site.lost("a count")
     ),
     "copy": _copy,
 }
 
 
-def _get(
-    ev: Evaluator, target: dict[Any, Value], arguments: Arguments, node: ast.expr, scope: Scope
-) -> Value:
+def _get(site: Site, target: dict[Any, Value], arguments: Arguments) -> Value:
     from layoutlint.interpreter.core.arrays import is_key
 
     key = arguments.get(0, "key")
@@ -811,31 +787,25 @@ def _get(
     return join(target[OTHERS], default) if OTHERS in target else default
 
 
-def _dict_pop(
-    ev: Evaluator, target: dict[Any, Value], arguments: Arguments, node: ast.expr, scope: Scope
-) -> Value:
-    value = _get(ev, target, arguments, node, scope)
+def _dict_pop(site: Site, target: dict[Any, Value], arguments: Arguments) -> Value:
+    value = _get(site, target, arguments)
     key = arguments.get(0, "key")
-    ev.journal.touch(target)
+    site.journal.touch(target)
     if isinstance(key, str | int | tuple):
         target.pop(key, None)
     return value
 
 
-def _setdefault(
-    ev: Evaluator, target: dict[Any, Value], arguments: Arguments, node: ast.expr, scope: Scope
-) -> Value:
+def _setdefault(site: Site, target: dict[Any, Value], arguments: Arguments) -> Value:
     key = arguments.get(0, "key")
     if isinstance(key, str | int):
-        ev.journal.touch(target)
+        site.journal.touch(target)
         return target.setdefault(key, arguments.get(1, "default"))
-    return ev.lost(node, scope, "an unknown key")
+    return site.lost("an unknown key")
 
 
-def _update(
-    ev: Evaluator, target: dict[Any, Value], arguments: Arguments, node: ast.expr, scope: Scope
-) -> Value:
-    ev.journal.touch(target)
+def _update(site: Site, target: dict[Any, Value], arguments: Arguments) -> Value:
+    site.journal.touch(target)
     other = arguments.get(0, "other", {})
     if isinstance(other, dict):
         target.update(other)
@@ -847,12 +817,10 @@ def _update(
     return None
 
 
-def _popitem(
-    ev: Evaluator, target: dict[Any, Value], arguments: Arguments, node: ast.expr, scope: Scope
-) -> Value:
-    ev.journal.touch(target)
+def _popitem(site: Site, target: dict[Any, Value], arguments: Arguments) -> Value:
+    site.journal.touch(target)
     if not target or OTHERS in target:
-        return ev.lost(node, scope, "the last item of a dict of unknown items")
+        return site.lost("the last item of a dict of unknown items")
     return target.popitem()
 
 
@@ -863,11 +831,11 @@ _DICT_METHODS: dict[str, Any] = {
     "clear": _clear,
     "popitem": _popitem,
     "update": _update,
-    "keys": lambda ev, target, arguments, node, scope: ev.items(target),
-    "values": lambda ev, target, arguments, node, scope: [
+    "keys": lambda site, target, arguments: site.items(target),
+    "values": lambda site, target, arguments: [
         Rest(value) if key is OTHERS else value for key, value in target.items()
     ],
-    "items": lambda ev, target, arguments, node, scope: [
+    "items": lambda site, target, arguments: [
         Rest((Unknown(), value)) if key is OTHERS else (key, value) for key, value in target.items()
     ],
     "copy": _copy,

@@ -11,7 +11,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from layoutlint.interpreter.core.evaluator import Arguments, Evaluator
+from layoutlint.interpreter.core.arguments import Arguments
+from layoutlint.interpreter.core.evaluator import Evaluator
+from layoutlint.interpreter.core.site import Handler, Site
 from layoutlint.interpreter.core.values import (
     BoundMethod,
     ClassValue,
@@ -20,12 +22,10 @@ from layoutlint.interpreter.core.values import (
     LibraryObject,
     ModuleValue,
     NativeMethod,
-    Scope,
     Unknown,
     Value,
     as_size,
 )
-from layoutlint.interpreter.libraries.builtins import Handler
 from layoutlint.layers.spec import Parameters
 from layoutlint.model import sizes
 from layoutlint.model.axes import Axis, Evidence, Shape
@@ -100,13 +100,13 @@ def _entries(library: str) -> Mapping[str, Any]:
 
 
 def _handler(name: str, entry: Mapping[str, Any]) -> Handler:
-    def run(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
+    def run(site: Site, arguments: Arguments) -> Value:
         given = _bound(Parameters(entry.get("parameters", "*_, **__")), arguments)
-        origin = ev.origin(node, scope)
+        origin = site.origin
         try:
-            return _Result(name, given, ev, origin).made(_case(entry, given))
+            return _Result(name, given, site.evaluator, origin).made(_case(entry, given))
         except NotKnownError as problem:
-            return ev.lost(node, scope, f"{name}: {problem}")
+            return site.lost(f"{name}: {problem}")
 
     return run
 

@@ -6,11 +6,10 @@ Such a call goes into the graph as an operation of its own, with what Keras woul
 
 from __future__ import annotations
 
-import ast
 from typing import Final
 
-from layoutlint.interpreter.core.evaluator import Arguments, Evaluator
-from layoutlint.interpreter.core.values import Scope
+from layoutlint.interpreter.core.arguments import Arguments
+from layoutlint.interpreter.core.site import Site
 from layoutlint.interpreter.libraries.keras_generators import IMAGES
 from layoutlint.interpreter.libraries.sklearn import array_of
 from layoutlint.model.errors import ErrorKind, ShapeError
@@ -25,7 +24,7 @@ METHODS: Final = {
 """What Keras says, by the qualified name of the method."""
 
 
-def note(ev: Evaluator, name: str, arguments: Arguments, node: ast.expr, scope: Scope) -> None:
+def note(site: Site, name: str, arguments: Arguments) -> None:
     """Put a call of such a method into the graph if Keras refuses its array."""
     message = METHODS.get(name)
     if message is None:
@@ -35,6 +34,8 @@ def note(ev: Evaluator, name: str, arguments: Arguments, node: ast.expr, scope: 
     if array is None or array.shape is None or array.shape.rank == 4:
         return
     error = ShapeError(ErrorKind.RANK, message.format(array.shape), expected=4, found=array.shape.rank)
-    origin = ev.origin(node, scope)
+    origin = site.origin
     layer = Layer(f"ImageDataGenerator.{name.rsplit('.', 1)[1]}", {}, origin, name, "operation")
-    ev.record(Call(layer, array, {}, origin, error=error, conditions=tuple(ev.conditions)))
+    site.evaluator.record(
+        Call(layer, array, {}, origin, error=error, conditions=tuple(site.evaluator.conditions))
+    )

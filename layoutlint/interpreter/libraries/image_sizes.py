@@ -17,8 +17,8 @@ from __future__ import annotations
 import ast
 from typing import Final, NamedTuple
 
-from layoutlint.interpreter.core.evaluator import Arguments, Evaluator
-from layoutlint.interpreter.core.values import Scope
+from layoutlint.interpreter.core.arguments import Arguments
+from layoutlint.interpreter.core.site import Site
 from layoutlint.interpreter.libraries.pillow_opencv import PICTURE, pair
 from layoutlint.model.graph import Call, Layer
 from layoutlint.model.sizes import unknown_size
@@ -76,7 +76,7 @@ FUNCTIONS: Final[dict[str, SizeArgument]] = {
 """By qualified name; a method is ``kind.name``."""
 
 
-def note(ev: Evaluator, name: str, arguments: Arguments, node: ast.expr, scope: Scope) -> None:
+def note(site: Site, name: str, arguments: Arguments) -> None:
     """Put a call of such a function into the graph, if names or arrays may tell what its size means."""
     function = FUNCTIONS.get(name)
     if function is None:
@@ -86,5 +86,5 @@ def note(ev: Evaluator, name: str, arguments: Arguments, node: ast.expr, scope: 
         return
     given = pair(arguments.get(function.position, function.name)) or (unknown_size(), unknown_size())
     config = {"size": given, "size_order": function.order}
-    layer = Layer(function.spoken, config, ev.origin(written, scope), name, "operation")
-    ev.record(Call(layer, (), {}, ev.origin(node, scope), conditions=tuple(ev.conditions)))
+    layer = Layer(function.spoken, config, site.at(written).origin, name, "operation")
+    site.evaluator.record(Call(layer, (), {}, site.origin, conditions=tuple(site.evaluator.conditions)))

@@ -6,15 +6,16 @@ on bytes, values and depth.
 
 from __future__ import annotations
 
-import ast
 import json
 import tomllib
 from collections.abc import Callable
 from typing import Any
 
-from layoutlint.interpreter.core.evaluator import Arguments, Evaluator
-from layoutlint.interpreter.core.values import LibraryObject, Scope, Unknown, Value
-from layoutlint.interpreter.libraries.builtins import Handler, is_plain
+from layoutlint.interpreter.core.arguments import Arguments
+from layoutlint.interpreter.core.evaluator import Evaluator
+from layoutlint.interpreter.core.site import Handler, Site
+from layoutlint.interpreter.core.values import LibraryObject, Unknown, Value
+from layoutlint.interpreter.libraries.builtins import is_plain
 from layoutlint.interpreter.libraries.paths import near
 
 MAX_BYTES = 256 * 1024
@@ -56,22 +57,22 @@ def _nests_deeply(content: bytes) -> bool:
 
 
 def _loader(parse: Callable[[bytes], Any]) -> Handler:
-    def run(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
+    def run(site: Site, arguments: Arguments) -> Value:
         source = arguments.positional[0] if arguments.positional else None
         if isinstance(source, str):
             try:
-                return _value(ev, parse(source[:MAX_BYTES].encode()))
+                return _value(site.evaluator, parse(source[:MAX_BYTES].encode()))
             except (ValueError, TooMuchError, RecursionError, _yaml_error()):
-                return ev.lost(node, scope, "a text that cannot be read")
+                return site.lost("a text that cannot be read")
         if not isinstance(source, LibraryObject):
-            return ev.lost(node, scope, "the configuration is not known")
-        found = near(ev, source, MAX_BYTES)
+            return site.lost("the configuration is not known")
+        found = near(site.evaluator, source, MAX_BYTES)
         if found is None:
-            return ev.lost(node, scope, "a file that is not next to the program")
+            return site.lost("a file that is not next to the program")
         try:
-            return _value(ev, parse(found.read_bytes()))
+            return _value(site.evaluator, parse(found.read_bytes()))
         except (OSError, ValueError, TooMuchError, RecursionError, _yaml_error()) as problem:
-            return ev.lost(node, scope, f"{found.name} cannot be read: {type(problem).__name__}")
+            return site.lost(f"{found.name} cannot be read: {type(problem).__name__}")
 
     return run
 
@@ -80,12 +81,12 @@ def _from_path(parse: Callable[[bytes], Any]) -> Handler:
     """A loader that takes a path instead of an opened file: ``toml.load("settings.toml")``."""
     load = _loader(parse)
 
-    def run(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
+    def run(site: Site, arguments: Arguments) -> Value:
         source = arguments.positional[0] if arguments.positional else None
         if isinstance(source, str):
-            state = ev.journal.born({"text": source})
-            source = LibraryObject("pathlib.Path", ev.origin(node, scope), state)
-        return load(ev, Arguments((source,)), node, scope)
+            state = site.journal.born({"text": source})
+            source = LibraryObject("pathlib.Path", site.origin, state)
+        return load(site, Arguments((source,)))
 
     return run
 
@@ -119,16 +120,16 @@ def _value(ev: Evaluator, parsed: Any) -> Value:
     return converted(parsed, 0)
 
 
-def _dumped(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
+def _dumped(site: Site, arguments: Arguments) -> Value:
     """``json.dumps(value)``, where all of the value is known."""
     value = arguments.get(0, "obj")
     if arguments.open or not is_plain(value):
-        return ev.lost(node, scope, "the text of something unknown")
+        return site.lost("the text of something unknown")
     try:
         text = json.dumps(value)
     except (ValueError, TypeError, RecursionError):
-        return ev.lost(node, scope, "Python would raise here")
-    return text if len(text) <= MAX_BYTES else ev.lost(node, scope, "a very long text")
+        return site.lost("Python would raise here")
+    return text if len(text) <= MAX_BYTES else site.lost("a very long text")
 
 
 FUNCTIONS: dict[str, Handler] = {

@@ -9,9 +9,10 @@ from __future__ import annotations
 import ast
 
 from layoutlint.inference.labels import labels_of
-from layoutlint.interpreter.core.evaluator import Arguments, Evaluator
-from layoutlint.interpreter.core.values import LibraryObject, Rest, Scope, Unknown, Value, as_size
-from layoutlint.interpreter.libraries.builtins import Handler
+from layoutlint.interpreter.core.arguments import Arguments
+from layoutlint.interpreter.core.evaluator import Evaluator
+from layoutlint.interpreter.core.site import Handler, Site
+from layoutlint.interpreter.core.values import LibraryObject, Rest, Unknown, Value, as_size
 from layoutlint.interpreter.libraries.pillow_opencv import pair
 from layoutlint.interpreter.libraries.sklearn import array_of
 from layoutlint.model import sizes
@@ -49,39 +50,35 @@ def _batch() -> Axis:
     return Axis(unknown_size(), "batch")
 
 
-def _new(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
+def _new(site: Site, arguments: Arguments) -> Value:
     written = arguments.keywords.get("data_format")
-    layout = ev.data_format if written is None and not arguments.open else written
-    return LibraryObject(IMAGES, ev.origin(node, scope), ev.journal.born({"data_format": layout}))
+    layout = site.evaluator.data_format if written is None and not arguments.open else written
+    return LibraryObject(IMAGES, site.origin, site.journal.born({"data_format": layout}))
 
 
-def _method(
-    ev: Evaluator, made: LibraryObject, name: str, arguments: Arguments, node: ast.expr, scope: Scope
-) -> Value:
+def _method(site: Site, made: LibraryObject, name: str, arguments: Arguments) -> Value:
     if name == "fit":
         return None
     if name == "flow":
-        return _flow(ev, made, arguments, node, scope)
+        return _flow(site, made, arguments)
     if name in ("flow_from_directory", "flow_from_dataframe"):
         names = FROM_DIRECTORY if name == "flow_from_directory" else FROM_FRAME
-        return _from_files(
-            ev, made, dict(zip(names, arguments.positional, strict=False)), arguments, node, scope
-        )
+        return _from_files(site, made, dict(zip(names, arguments.positional, strict=False)), arguments)
     if name in ("random_transform", "standardize", "apply_transform"):
         return arguments.get(0, "x")
-    return ev.lost(node, scope, f"{name} of an ImageDataGenerator")
+    return site.lost(f"{name} of an ImageDataGenerator")
 
 
-def _flow(ev: Evaluator, made: LibraryObject, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
+def _flow(site: Site, made: LibraryObject, arguments: Arguments) -> Value:
     """``flow(x, y)``: the arrays in batches."""
     given = dict(zip(FLOW, arguments.positional, strict=False)) | dict(arguments.keywords)
-    origin = ev.origin(node, scope)
+    origin = site.origin
     images = _in_batches(given.get("x"), origin)
     if isinstance(given.get("x"), tuple | list) or given.get("sample_weight") is not None or arguments.open:
-        return ev.lost(node, scope, "a flow of several arrays")
+        return site.lost("a flow of several arrays")
     if given.get("y") is None:
-        return batches(ev, origin, images)
-    return batches(ev, origin, (images, _in_batches(given["y"], origin)))
+        return batches(site.evaluator, origin, images)
+    return batches(site.evaluator, origin, (images, _in_batches(given["y"], origin)))
 
 
 def _in_batches(value: Value, origin: Origin) -> Tensor:
@@ -92,20 +89,18 @@ def _in_batches(value: Value, origin: Origin) -> Tensor:
 
 
 def _from_files(
-    ev: Evaluator,
+    site: Site,
     made: LibraryObject,
     positional: dict[str, Value],
     arguments: Arguments,
-    node: ast.expr,
-    scope: Scope,
 ) -> Value:
     """``flow_from_directory(…, target_size=(height, width))``."""
     given = {"target_size": (256, 256), "color_mode": "rgb", "class_mode": "categorical"}
     given |= positional | dict(arguments.keywords)
-    origin = ev.origin(node, scope)
+    origin = site.origin
     size, layout, mode = pair(given["target_size"]), made.state.get("data_format"), given["color_mode"]
     if arguments.open or layout not in ("channels_last", "channels_first"):
-        return ev.lost(node, scope, "a flow of pictures with unknown arguments")
+        return site.lost("a flow of pictures with unknown arguments")
     height, width = size if size is not None else (unknown_size(), unknown_size())
     channels: Size = CHANNELS[mode] if isinstance(mode, str) and mode in CHANNELS else unknown_size()
     evidence = (Evidence("target_size is (height, width)", origin),)
@@ -115,7 +110,7 @@ def _from_files(
     kind = given["class_mode"]
     shape = Shape(axes).sizes
     if kind is None:
-        return batches(ev, origin, images, image_shape=shape)
+        return batches(site.evaluator, origin, images, image_shape=shape)
     labels = Tensor(None, None, origin)
     classes = given.get("classes")
     known = isinstance(classes, list | tuple) and not any(isinstance(c, Rest) for c in classes)
@@ -128,14 +123,14 @@ def _from_files(
         labels = Tensor(Shape((_batch(), Axis(wide, "labels"))), None, origin)
     elif kind == "input":
         labels = images
-    return batches(ev, origin, (images, labels), image_shape=shape)
+    return batches(site.evaluator, origin, (images, labels), image_shape=shape)
 
 
-def _timeseries(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
+def _timeseries(site: Site, arguments: Arguments) -> Value:
     """``TimeseriesGenerator(data, targets, length)``: windows of ``length / sampling_rate`` steps."""
     data, targets = array_of(arguments.get(0, "data")), array_of(arguments.get(1, "targets"))
     length, rate = as_size(arguments.get(2, "length")), as_size(arguments.get(3, "sampling_rate", 1))
-    origin = ev.origin(node, scope)
+    origin = site.origin
     steps = sizes.ceil_divide(length, rate) if length is not None and rate is not None else unknown_size()
     evidence = (Evidence("TimeseriesGenerator makes windows of steps", origin),)
     windows = Tensor(None, None, origin)
@@ -144,23 +139,19 @@ def _timeseries(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scop
     wanted = Tensor(None, None, origin)
     if targets is not None and targets.shape is not None:
         wanted = Tensor(Shape((_batch(), *targets.shape[1:])), None, origin)
-    return batches(ev, origin, (windows, wanted))
+    return batches(site.evaluator, origin, (windows, wanted))
 
 
-def _batches_method(
-    ev: Evaluator, made: LibraryObject, name: str, arguments: Arguments, node: ast.expr, scope: Scope
-) -> Value:
+def _batches_method(site: Site, made: LibraryObject, name: str, arguments: Arguments) -> Value:
     if name in ("next", "__next__"):
         return made.state["element"]
-    return None if name == "reset" else ev.lost(node, scope, f"{name} of a generator")
+    return None if name == "reset" else site.lost(f"{name} of a generator")
 
 
-def _batches_attribute(
-    ev: Evaluator, made: LibraryObject, name: str, node: ast.expr, scope: Scope
-) -> Value | None:
+def _batches_attribute(site: Site, made: LibraryObject, name: str) -> Value | None:
     if name in ("image_shape", "target_size") and "image_shape" in made.state:
         shape = made.state["image_shape"]
-        return shape if name == "image_shape" else Unknown("target_size", ev.origin(node, scope))
+        return shape if name == "image_shape" else Unknown("target_size", site.origin)
     if name in (
         "samples",
         "n",
@@ -171,7 +162,7 @@ def _batches_attribute(
         "labels",
         "batch_size",
     ):
-        return Unknown(ast.unparse(node)[:60], ev.origin(node, scope), "what the generator finds")
+        return Unknown(ast.unparse(site.node)[:60], site.origin, "what the generator finds")
     return None
 
 
@@ -183,5 +174,5 @@ FUNCTIONS: dict[str, Handler] = {
 }
 METHODS = {IMAGES: _method, BATCHES: _batches_method}
 ATTRIBUTES = {BATCHES: _batches_attribute}
-ITEMS = {BATCHES: lambda ev, made, key, node, scope: made.state["element"]}
+ITEMS = {BATCHES: lambda site, made, key: made.state["element"]}
 ITERATION = {BATCHES: lambda ev, made: [Rest(made.state["element"])]}

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import ast
 
-from layoutlint.interpreter.core.evaluator import Arguments, Evaluator
-from layoutlint.interpreter.core.values import LibraryObject, Rest, Scope, Unknown, Value, as_size
-from layoutlint.interpreter.libraries.builtins import Handler
+from layoutlint.interpreter.core.arguments import Arguments
+from layoutlint.interpreter.core.site import Handler, Site
+from layoutlint.interpreter.core.values import LibraryObject, Rest, Unknown, Value, as_size
 from layoutlint.interpreter.libraries.sklearn import array_of
 from layoutlint.model.axes import Axis, Evidence, Shape
 from layoutlint.model.graph import Tensor
@@ -28,13 +28,13 @@ def _count(value: Value) -> Size:
     return unknown_size()
 
 
-def _pad_sequences(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
+def _pad_sequences(site: Site, arguments: Arguments) -> Value:
     """(samples, maxlen, and what a step of the sequences has); tokens where the steps are numbers."""
     sequences, length = arguments.get(0, "sequences"), arguments.get(1, "maxlen")
-    origin = ev.origin(node, scope)
+    origin = site.origin
     tail = _step_axes(sequences)
     if tail is None or _may_have_features(sequences, arguments.get(2, "dtype", "int32")):
-        return ev.lost(node, scope, "sequences of unknown steps")
+        return site.lost("sequences of unknown steps")
     size = unknown_size() if length is None else as_size(length)
     evidence = (Evidence("pad_sequences gives (samples, maxlen)", origin),)
     role = "tokens" if not tail else "steps"
@@ -62,16 +62,14 @@ def _may_have_features(sequences: Value, dtype: Value) -> bool:
     return isinstance(sequences, Unknown) and not (isinstance(dtype, str) and "int" in dtype)
 
 
-def _tokenizer(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
+def _tokenizer(site: Site, arguments: Arguments) -> Value:
     return LibraryObject(
-        TOKENIZER, ev.origin(node, scope), ev.journal.born({"num_words": arguments.get(0, "num_words")})
+        TOKENIZER, site.origin, site.journal.born({"num_words": arguments.get(0, "num_words")})
     )
 
 
-def _method(
-    ev: Evaluator, made: LibraryObject, name: str, arguments: Arguments, node: ast.expr, scope: Scope
-) -> Value:
-    origin = ev.origin(node, scope)
+def _method(site: Site, made: LibraryObject, name: str, arguments: Arguments) -> Value:
+    origin = site.origin
     texts = arguments.get(0, "texts")
     if name in ("fit_on_texts", "fit_on_sequences"):
         return None
@@ -79,22 +77,22 @@ def _method(
         count = _count(texts)
         unknown = Unknown(reason="the tokens of a text")
         if isinstance(count, int) and count <= 64:
-            return ev.journal.born([ev.journal.born([Rest(unknown)]) for _ in range(count)])
-        return ev.journal.born([Rest(ev.journal.born([Rest(unknown)]))])
+            return site.journal.born([site.journal.born([Rest(unknown)]) for _ in range(count)])
+        return site.journal.born([Rest(site.journal.born([Rest(unknown)]))])
     if name in ("texts_to_matrix", "sequences_to_matrix"):
         words = made.state.get("num_words")
         size = unknown_size() if words is None else as_size(words)
         evidence = (Evidence(f"{name} gives (documents, vocabulary)", origin),)
         axes = (Axis(_count(texts), "documents", evidence), Axis(size, "vocabulary", evidence))
         return Tensor(Shape(axes), None, origin)
-    return ev.lost(node, scope, f"{name} of a tokenizer")
+    return site.lost(f"{name} of a tokenizer")
 
 
-def _attribute(ev: Evaluator, made: LibraryObject, name: str, node: ast.expr, scope: Scope) -> Value | None:
+def _attribute(site: Site, made: LibraryObject, name: str) -> Value | None:
     if name == "num_words":
         return made.state.get("num_words")
     if name in ("word_index", "index_word", "word_counts", "document_count", "word_docs"):
-        return Unknown(ast.unparse(node)[:60], ev.origin(node, scope), "the words of the texts")
+        return Unknown(ast.unparse(site.node)[:60], site.origin, "the words of the texts")
     return None
 
 

@@ -5,12 +5,11 @@ Source: "HyperParameters", https://keras.io/keras_tuner/api/hyperparameters/.
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Callable
 
-from layoutlint.interpreter.core.evaluator import Arguments, Evaluator
-from layoutlint.interpreter.core.values import LibraryObject, Rest, Scope, Unknown, Value
-from layoutlint.interpreter.libraries.builtins import Handler
+from layoutlint.interpreter.core.arguments import Arguments
+from layoutlint.interpreter.core.site import Handler, Site
+from layoutlint.interpreter.core.values import LibraryObject, Rest, Unknown, Value
 
 HYPERPARAMETERS = "keras_tuner.HyperParameters"
 NAMES = ("hp", "hps", "hparams", "hyperparameters", "hyper_parameters")
@@ -48,16 +47,14 @@ def default_of(callee: Unknown, arguments: Arguments) -> tuple[bool, Value]:
     return True, _KINDS[name](arguments)
 
 
-def _method(
-    ev: Evaluator, made: LibraryObject, name: str, arguments: Arguments, node: ast.expr, scope: Scope
-) -> Value:
+def _method(site: Site, made: LibraryObject, name: str, arguments: Arguments) -> Value:
     if name in _KINDS and not arguments.open:
         return _KINDS[name](arguments)
-    return ev.lost(node, scope, f"{name} of hyperparameters")
+    return site.lost(f"{name} of hyperparameters")
 
 
-def _new(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
-    return LibraryObject(HYPERPARAMETERS, ev.origin(node, scope), ev.journal.born({}))
+def _new(site: Site, arguments: Arguments) -> Value:
+    return LibraryObject(HYPERPARAMETERS, site.origin, site.journal.born({}))
 
 
 FUNCTIONS: dict[str, Handler] = {

@@ -12,8 +12,10 @@ from functools import reduce
 from typing import Any
 
 from layoutlint.interpreter.core import arrays
-from layoutlint.interpreter.core.evaluator import Arguments, Evaluator
+from layoutlint.interpreter.core.arguments import Arguments
+from layoutlint.interpreter.core.evaluator import Evaluator
 from layoutlint.interpreter.core.journal import join
+from layoutlint.interpreter.core.site import Handler, Site
 from layoutlint.interpreter.core.values import (
     BoundMethod,
     External,
@@ -21,7 +23,6 @@ from layoutlint.interpreter.core.values import (
     LibraryObject,
     NativeMethod,
     Rest,
-    Scope,
     Unknown,
     Value,
 )
@@ -41,7 +42,7 @@ from layoutlint.interpreter.libraries import (
     standard_library,
     tf_data,
 )
-from layoutlint.interpreter.libraries.builtins import Handler, _nothing
+from layoutlint.interpreter.libraries.builtins import _nothing
 from layoutlint.model.graph import Tensor
 
 MODULES = (
@@ -73,42 +74,40 @@ def function(name: str) -> Handler | None:
     return _FUNCTIONS.get(name) or standard_library.function(name) or described.function(name)
 
 
-def method(
-    ev: Evaluator, receiver: LibraryObject, name: str, arguments: Arguments, node: ast.expr, scope: Scope
-) -> Value:
+def method(site: Site, receiver: LibraryObject, name: str, arguments: Arguments) -> Value:
     """``receiver.name(…)``."""
     handler = _METHODS.get(receiver.kind)
     if handler is not None:
-        return handler(ev, receiver, name, arguments, node, scope)
+        return handler(site, receiver, name, arguments)
     known = described.function(f"{receiver.kind}.{name}")
     if known is not None:
-        return known(ev, arguments, node, scope)
-    return ev.lost(node, scope, f"{name} of a {receiver.kind} is not known")
+        return known(site, arguments)
+    return site.lost(f"{name} of a {receiver.kind} is not known")
 
 
-def attribute(ev: Evaluator, receiver: LibraryObject, name: str, node: ast.expr, scope: Scope) -> Value:
+def attribute(site: Site, receiver: LibraryObject, name: str) -> Value:
     """``receiver.name`` that is not called, or a method of it."""
     fields = receiver.state.get("fields")
     if isinstance(fields, dict) and name in fields:
         return fields[name]
     handler = _ATTRIBUTES.get(receiver.kind)
-    found = handler(ev, receiver, name, node, scope) if handler is not None else None
+    found = handler(site, receiver, name) if handler is not None else None
     return NativeMethod(receiver, name) if found is None else found
 
 
-def item(ev: Evaluator, receiver: LibraryObject, key: Value, node: ast.expr, scope: Scope) -> Value:
+def item(site: Site, receiver: LibraryObject, key: Value) -> Value:
     """``receiver[key]``."""
     fields = receiver.state.get("fields")
     if isinstance(fields, dict) and isinstance(key, str) and key in fields:
         return fields[key]
     handler = _ITEMS.get(receiver.kind)
     if handler is not None:
-        return handler(ev, receiver, key, node, scope)
+        return handler(site, receiver, key)
     if receiver.array is not None:
-        return arrays.getitem(ev, receiver.array, key, node, scope)
+        return arrays.getitem(site, receiver.array, key)
     if receiver.kind == arrays.LIST:
-        return Unknown(ast.unparse(node)[:60], ev.origin(node, scope), "an item of a list")
-    return ev.lost(node, scope, f"an item of a {receiver.kind}")
+        return Unknown(ast.unparse(site.node)[:60], site.origin, "an item of a list")
+    return site.lost(f"an item of a {receiver.kind}")
 
 
 def items(ev: Evaluator, receiver: LibraryObject) -> list[Value] | None:
@@ -122,16 +121,16 @@ def items(ev: Evaluator, receiver: LibraryObject) -> list[Value] | None:
     return None
 
 
-def operator(ev: Evaluator, sign: str, left: Value, right: Value, node: ast.expr, scope: Scope) -> Value:
+def operator(site: Site, sign: str, left: Value, right: Value) -> Value:
     """``left sign right`` where one of them is a library's object."""
     for operand in (left, right):
         handler = _OPERATORS.get(operand.kind) if isinstance(operand, LibraryObject) else None
         if handler is not None:
-            return handler(ev, sign, left, right, node, scope)
+            return handler(site, sign, left, right)
     operands = [value.array if isinstance(value, LibraryObject) else value for value in (left, right)]
     if any(isinstance(value, Tensor) for value in operands) and None not in operands:
-        return arrays.operator(ev, sign, operands, node, scope)
-    return ev.lost(node, scope, "arithmetic with something that is not followed")
+        return arrays.operator(site, sign, operands)
+    return site.lost("arithmetic with something that is not followed")
 
 
 def set_item(ev: Evaluator, receiver: LibraryObject, key: Value, value: Value) -> None:
@@ -148,7 +147,7 @@ def set_attribute(ev: Evaluator, receiver: LibraryObject, name: str, value: Valu
         handler(ev, receiver, name, value)
 
 
-def batch(ev: Evaluator, value: Value, node: ast.expr, scope: Scope) -> Value:
+def batch(site: Site, value: Value) -> Value:
     """What one batch of a data set or a generator holds, the inputs first; None for what is no source of
     batches.
     """
@@ -156,7 +155,7 @@ def batch(ev: Evaluator, value: Value, node: ast.expr, scope: Scope) -> Value:
         return value.state.get("element")
     if isinstance(value, Instance) and BATCHING & set(value.cls.external_bases()):
         _, method = value.cls.find("__getitem__")
-        made = ev.call(BoundMethod(method, value), Arguments((Unknown("index"),)), node, scope)
+        made = site.call(BoundMethod(method, value), Arguments((Unknown("index"),)))
         return tuple(made) if isinstance(made, list) and len(made) in (2, 3) else made
     if isinstance(value, list) and value:
         # what a generator function yields
@@ -178,7 +177,7 @@ def _has_arrays(value: Value) -> bool:
 def _drawing(name: str) -> Handler:
     """A generator of random numbers: its methods are operations under this name."""
 
-    def make(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
+    def make(site: Site, arguments: Arguments) -> Value:
         return External(name)
 
     return make

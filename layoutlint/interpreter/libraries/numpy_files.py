@@ -11,9 +11,9 @@ import zipfile
 from pathlib import Path
 from typing import BinaryIO
 
-from layoutlint.interpreter.core.evaluator import Arguments, Evaluator
-from layoutlint.interpreter.core.values import LibraryObject, Scope, Value
-from layoutlint.interpreter.libraries.builtins import Handler
+from layoutlint.interpreter.core.arguments import Arguments
+from layoutlint.interpreter.core.site import Handler, Site
+from layoutlint.interpreter.core.values import LibraryObject, Value
 from layoutlint.interpreter.libraries.paths import near
 from layoutlint.model.axes import Shape
 from layoutlint.model.graph import Tensor
@@ -26,23 +26,23 @@ MAX_RANK = 64
 ARCHIVE = "numpy.lib.npyio.NpzFile"
 
 
-def _load(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
+def _load(site: Site, arguments: Arguments) -> Value:
     """``np.load(path)``: the shape that the file's header states."""
-    found = near(ev, arguments.get(0, "file"), MAX_BYTES)
+    found = near(site.evaluator, arguments.get(0, "file"), MAX_BYTES)
     if found is None:
-        return ev.lost(node, scope, "a file that is not next to the program")
+        return site.lost("a file that is not next to the program")
     try:
         with found.open("rb") as file:
             start = file.read(len(MAGIC))
             file.seek(0)
             if start == MAGIC:
                 shape = header_shape(file)
-                return Tensor(Shape.of(*shape), None, ev.origin(node, scope))
+                return Tensor(Shape.of(*shape), None, site.origin)
         if start[:4] == b"PK\x03\x04":
-            return _archive(ev, found, node, scope)
+            return _archive(site, found)
     except (OSError, ValueError, SyntaxError, zipfile.BadZipFile, RecursionError, MemoryError, RuntimeError):
-        return ev.lost(node, scope, f"{found.name} cannot be read")
-    return ev.lost(node, scope, f"{found.name} is no file of arrays")
+        return site.lost(f"{found.name} cannot be read")
+    return site.lost(f"{found.name} is no file of arrays")
 
 
 def header_shape(file: BinaryIO) -> tuple[int, ...]:
@@ -64,27 +64,23 @@ def header_shape(file: BinaryIO) -> tuple[int, ...]:
     return shape
 
 
-def _archive(ev: Evaluator, path: Path, node: ast.expr, scope: Scope) -> Value:
+def _archive(site: Site, path: Path) -> Value:
     arrays: dict[str, Value] = {}
     with zipfile.ZipFile(path) as archive:
         for name in archive.namelist()[:MAX_MEMBERS]:
             if name.endswith(".npy"):
                 with archive.open(name) as member:
                     shape = header_shape(member)  # type: ignore[arg-type]
-                arrays[name.removesuffix(".npy")] = Tensor(Shape.of(*shape), None, ev.origin(node, scope))
-    return LibraryObject(
-        ARCHIVE, ev.origin(node, scope), ev.journal.born({"fields": ev.journal.born(arrays)})
-    )
+                arrays[name.removesuffix(".npy")] = Tensor(Shape.of(*shape), None, site.origin)
+    return LibraryObject(ARCHIVE, site.origin, site.journal.born({"fields": site.journal.born(arrays)}))
 
 
-def _method(
-    ev: Evaluator, made: LibraryObject, name: str, arguments: Arguments, node: ast.expr, scope: Scope
-) -> Value:
-    return None if name == "close" else ev.lost(node, scope, f"{name} of an archive")
+def _method(site: Site, made: LibraryObject, name: str, arguments: Arguments) -> Value:
+    return None if name == "close" else site.lost(f"{name} of an archive")
 
 
-def _attribute(ev: Evaluator, made: LibraryObject, name: str, node: ast.expr, scope: Scope) -> Value | None:
-    return ev.journal.born(list(_names(made))) if name == "files" else None
+def _attribute(site: Site, made: LibraryObject, name: str) -> Value | None:
+    return site.journal.born(list(_names(made))) if name == "files" else None
 
 
 def _names(archive: LibraryObject) -> tuple[str, ...]:

@@ -5,10 +5,9 @@ Source: https://numpy.org/doc/stable/reference/generated/numpy.r_.html and ``num
 
 from __future__ import annotations
 
-import ast
-
-from layoutlint.interpreter.core.evaluator import Arguments, Evaluator
-from layoutlint.interpreter.core.values import External, LibraryObject, Rest, Scope, Value
+from layoutlint.interpreter.core.arguments import Arguments
+from layoutlint.interpreter.core.site import Site
+from layoutlint.interpreter.core.values import External, LibraryObject, Rest, Value
 from layoutlint.model.axes import Shape
 from layoutlint.model.graph import Tensor
 from layoutlint.model.sizes import Expression
@@ -17,42 +16,42 @@ ROWS, COLUMNS = "numpy.r_", "numpy.c_"
 NAMES = (ROWS, COLUMNS)
 
 
-def joined(ev: Evaluator, name: str, key: Value, node: ast.expr, scope: Scope) -> Value:
+def joined(site: Site, name: str, key: Value) -> Value:
     """``np.r_[key]`` or ``np.c_[key]``."""
-    parts = [_array(ev, part, node, scope) for part in (key if isinstance(key, tuple) else (key,))]
+    parts = [_array(site, part) for part in (key if isinstance(key, tuple) else (key,))]
     shapes = [part.shape for part in parts if part is not None and part.shape is not None]
     ranks = {shape.rank for shape in shapes}
     if not shapes or len(shapes) < len(parts):
-        return ev.lost(node, scope, f"{name} of something unknown")
+        return site.lost(f"{name} of something unknown")
     given = Arguments(([*parts],))
     if name == COLUMNS and max(ranks) <= 2:
-        return ev.call(External("numpy.column_stack"), given, node, scope)
+        return site.call(External("numpy.column_stack"), given)
     if len(ranks) > 1:
-        return ev.lost(node, scope, f"{name} of arrays of different ranks")
+        return site.lost(f"{name} of arrays of different ranks")
     axis = {"axis": -1} if name == COLUMNS else {}
-    return ev.call(External("numpy.concatenate"), Arguments(given.positional, axis), node, scope)
+    return site.call(External("numpy.concatenate"), Arguments(given.positional, axis))
 
 
-def _array(ev: Evaluator, part: Value, node: ast.expr, scope: Scope) -> Tensor | None:
+def _array(site: Site, part: Value) -> Tensor | None:
     """One part as an array of at least one axis; None where it is not known."""
     if isinstance(part, LibraryObject):
         part = part.array
     if isinstance(part, slice):
-        return _range(ev, part, node, scope)
+        return _range(site, part)
     if isinstance(part, int | float | Expression):
         return Tensor(Shape.of(1))
     if isinstance(part, list | tuple) and not any(isinstance(item, Rest) for item in part):
-        part = ev.call(External("numpy.array"), Arguments((part,)), node, scope)
+        part = site.call(External("numpy.array"), Arguments((part,)))
     if isinstance(part, Tensor) and part.shape is not None:
         return part if part.shape.rank else Tensor(Shape.of(1))
     return None
 
 
-def _range(ev: Evaluator, part: slice, node: ast.expr, scope: Scope) -> Tensor | None:
+def _range(site: Site, part: slice) -> Tensor | None:
     """``1:5``, ``0:1:10j`` (so many points)."""
     if isinstance(part.step, complex):
         return Tensor(Shape.of(int(abs(part.step))))
     start = 0 if part.start is None else part.start
     step = 1 if part.step is None else part.step
-    made = ev.call(External("numpy.arange"), Arguments((start, part.stop, step)), node, scope)
+    made = site.call(External("numpy.arange"), Arguments((start, part.stop, step)))
     return made if isinstance(made, Tensor) else None

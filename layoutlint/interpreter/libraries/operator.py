@@ -8,9 +8,9 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable
 
-from layoutlint.interpreter.core.evaluator import Arguments, Evaluator
-from layoutlint.interpreter.core.values import Native, Scope, Unknown, Value
-from layoutlint.interpreter.libraries.builtins import Handler
+from layoutlint.interpreter.core.arguments import Arguments
+from layoutlint.interpreter.core.site import Handler, Site
+from layoutlint.interpreter.core.values import Native, Unknown, Value
 
 _BINARY: dict[str, type[ast.operator]] = {
     "add": ast.Add,
@@ -41,43 +41,44 @@ _COMPARISONS: dict[str, type[ast.cmpop]] = {
 
 
 def _operation(sign: type[ast.operator]) -> Handler:
-    def run(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
+    def run(site: Site, arguments: Arguments) -> Value:
         from layoutlint.interpreter.language.expressions import binary
 
-        return binary(ev, sign(), arguments.get(0, "a"), arguments.get(1, "b"), node, scope)
+        return binary(site, sign(), arguments.get(0, "a"), arguments.get(1, "b"))
 
     return run
 
 
 def _comparison(sign: type[ast.cmpop]) -> Handler:
-    def run(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
+    def run(site: Site, arguments: Arguments) -> Value:
         from layoutlint.interpreter.language.expressions import compare
 
         answer = compare(sign(), arguments.get(0, "a"), arguments.get(1, "b"))
-        return ev.lost(node, scope, "a comparison that is not known") if answer is None else answer
+        return site.lost("a comparison that is not known") if answer is None else answer
 
     return run
 
 
-def _item(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
-    return _taken(ev, arguments.get(0, "a"), arguments.get(1, "b"), node, scope)
+def _item(site: Site, arguments: Arguments) -> Value:
+    return _taken(site, arguments.get(0, "a"), arguments.get(1, "b"))
 
 
-def _taken(ev: Evaluator, value: Value, key: Value, node: ast.expr, scope: Scope) -> Value:
+def _taken(site: Site, value: Value, key: Value) -> Value:
     from layoutlint.interpreter.language.expressions import item
 
-    written = ast.Subscript(node, ast.Constant(key if isinstance(key, str | int) else None), ast.Load())
-    return item(ev, value, key, ast.copy_location(written, node), scope)
+    assert isinstance(site.node, ast.expr)
+    written = ast.Subscript(site.node, ast.Constant(key if isinstance(key, str | int) else None), ast.Load())
+    return item(site.at(ast.copy_location(written, site.node)), value, key)
 
 
-def _getter(take: Callable[[Evaluator, Value, Value, ast.expr, Scope], Value]) -> Handler:
+def _getter(take: Callable[[Site, Value, Value], Value]) -> Handler:
     """``itemgetter(1, "a")``, ``attrgetter("name")``: one thing, or a tuple of several."""
 
-    def make(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
+    def make(site: Site, arguments: Arguments) -> Value:
         names = arguments.positional
 
-        def get(ev: Evaluator, given: Arguments, node: ast.expr, scope: Scope) -> Value:
-            found = tuple(take(ev, given.get(0, "obj"), name, node, scope) for name in names)
+        def get(site: Site, given: Arguments) -> Value:
+            found = tuple(take(site, given.get(0, "obj"), name) for name in names)
             return found[0] if len(found) == 1 else found
 
         return Native(get) if names and not arguments.open else Unknown()
@@ -85,22 +86,22 @@ def _getter(take: Callable[[Evaluator, Value, Value, ast.expr, Scope], Value]) -
     return make
 
 
-def _attribute(ev: Evaluator, value: Value, name: Value, node: ast.expr, scope: Scope) -> Value:
+def _attribute(site: Site, value: Value, name: Value) -> Value:
     from layoutlint.interpreter.language.attributes import get_attribute
 
     if not isinstance(name, str):
-        return ev.lost(node, scope, "an attribute of unknown name")
+        return site.lost("an attribute of unknown name")
     for part in name.split("."):
-        value = get_attribute(ev, value, part, node, scope)
+        value = get_attribute(site, value, part)
     return value
 
 
-def _method(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
+def _method(site: Site, arguments: Arguments) -> Value:
     """``methodcaller("reshape", -1)``."""
     name, rest = arguments.get(0, "name"), Arguments(arguments.positional[1:], arguments.keywords)
 
-    def call(ev: Evaluator, given: Arguments, node: ast.expr, scope: Scope) -> Value:
-        return ev.call(_attribute(ev, given.get(0, "obj"), name, node, scope), rest, node, scope)
+    def call(site: Site, given: Arguments) -> Value:
+        return site.call(_attribute(site, given.get(0, "obj"), name), rest)
 
     return Native(call)
 

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import ast
 
-from layoutlint.interpreter.core.evaluator import Arguments, Evaluator
-from layoutlint.interpreter.core.values import LibraryObject, NativeMethod, Rest, Scope, Unknown, Value
+from layoutlint.interpreter.core.arguments import Arguments
+from layoutlint.interpreter.core.evaluator import Evaluator
+from layoutlint.interpreter.core.site import Site
+from layoutlint.interpreter.core.values import LibraryObject, NativeMethod, Rest, Unknown, Value
 from layoutlint.interpreter.libraries import pandas
 from layoutlint.model.axes import Axis
 from layoutlint.model.sizes import unknown_size
@@ -25,9 +27,9 @@ _ROWS_KEPT = (
 _SOME_ROWS = ("head", "tail", "nth", "sample", "filter", "get_group")
 
 
-def grouped(ev: Evaluator, table: LibraryObject, node: ast.expr, scope: Scope) -> LibraryObject:
+def grouped(site: Site, table: LibraryObject) -> LibraryObject:
     """``table.groupby(…)``."""
-    return LibraryObject(GROUPS, ev.origin(node, scope), ev.journal.born({"table": table}))
+    return LibraryObject(GROUPS, site.origin, site.journal.born({"table": table}))
 
 
 def _table(groups: LibraryObject) -> LibraryObject | None:
@@ -47,46 +49,44 @@ def _iteration(ev: Evaluator, groups: LibraryObject) -> list[Value] | None:
     return [Rest((Unknown(reason="the name of a group"), _part(ev, table)))]
 
 
-def _item(ev: Evaluator, groups: LibraryObject, key: Value, node: ast.expr, scope: Scope) -> Value:
+def _item(site: Site, groups: LibraryObject, key: Value) -> Value:
     """``groups["a"]``, ``groups[["a", "b"]]``: the groups of these columns."""
     table = _table(groups)
-    chosen = pandas.item(ev, table, key, node, scope) if table is not None else None
+    chosen = pandas.item(site, table, key) if table is not None else None
     if isinstance(chosen, LibraryObject):
-        return grouped(ev, chosen, node, scope)
-    return ev.lost(node, scope, "columns of unknown groups")
+        return grouped(site, chosen)
+    return site.lost("columns of unknown groups")
 
 
-def _attribute(ev: Evaluator, groups: LibraryObject, name: str, node: ast.expr, scope: Scope) -> Value | None:
+def _attribute(site: Site, groups: LibraryObject, name: str) -> Value | None:
     if name in ("groups", "indices", "ngroups"):
-        return Unknown(ast.unparse(node)[:60], ev.origin(node, scope), "the groups that a table has")
+        return Unknown(ast.unparse(site.node)[:60], site.origin, "the groups that a table has")
     table = _table(groups)
     if table is not None and name in (table.state.get("columns") or ()):
-        return _item(ev, groups, name, node, scope)
+        return _item(site, groups, name)
     return NativeMethod(groups, name)
 
 
-def _method(
-    ev: Evaluator, groups: LibraryObject, name: str, arguments: Arguments, node: ast.expr, scope: Scope
-) -> Value:
-    table, origin = _table(groups), ev.origin(node, scope)
+def _method(site: Site, groups: LibraryObject, name: str, arguments: Arguments) -> Value:
+    table, origin = _table(groups), site.origin
     if table is None or table.array is None or table.array.shape is None:
-        return ev.lost(node, scope, "unknown groups")
+        return site.lost("unknown groups")
     if name in _SOME_ROWS:
-        return _part(ev, table)
+        return _part(site.evaluator, table)
     is_series = table.kind == pandas.SERIES
     if name == "size" or (is_series and name in _FOLDS):
-        return pandas.series(ev, unknown_size(), origin)
+        return pandas.series(site.evaluator, unknown_size(), origin)
     rows = table.array.shape[0]
     if name in _ROWS_KEPT or (name == "transform" and isinstance(arguments.get(0, "func"), str)):
         # the columns that make the groups are left out
         return (
-            pandas.series(ev, rows, origin)
+            pandas.series(site.evaluator, rows, origin)
             if is_series
-            else pandas.frame(ev, rows, unknown_size(), None, origin)
+            else pandas.frame(site.evaluator, rows, unknown_size(), None, origin)
         )
     if name in _FOLDS:
-        return pandas.frame(ev, unknown_size(), unknown_size(), None, origin)
-    return ev.lost(node, scope, f"{name} of groups")
+        return pandas.frame(site.evaluator, unknown_size(), unknown_size(), None, origin)
+    return site.lost(f"{name} of groups")
 
 
 METHODS = {GROUPS: _method}

@@ -6,21 +6,21 @@ put them there, and what they say is data.
 
 from __future__ import annotations
 
-import ast
 import os.path
 from pathlib import Path, PurePosixPath
 
-from layoutlint.interpreter.core.evaluator import Arguments, Evaluator
-from layoutlint.interpreter.core.values import LibraryObject, Scope, Value
-from layoutlint.interpreter.libraries.builtins import Handler
+from layoutlint.interpreter.core.arguments import Arguments
+from layoutlint.interpreter.core.evaluator import Evaluator
+from layoutlint.interpreter.core.site import Handler, Site
+from layoutlint.interpreter.core.values import LibraryObject, Value
 
 PATH, FILE = "pathlib.Path", "io.TextIOWrapper"
 MAX_PATH = 1000
 
 
-def path(ev: Evaluator, text: str, node: ast.expr, scope: Scope) -> LibraryObject:
+def path(site: Site, text: str) -> LibraryObject:
     """A ``pathlib.Path`` of the program."""
-    return LibraryObject(PATH, ev.origin(node, scope), ev.journal.born({"text": text}))
+    return LibraryObject(PATH, site.origin, site.journal.born({"text": text}))
 
 
 def text_of(value: Value) -> str | None:
@@ -51,78 +51,74 @@ def near(ev: Evaluator, value: Value, limit: int) -> Path | None:
         return None
 
 
-def _new(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
-    return _joined(ev, list(arguments.positional) or ["."], node, scope)
+def _new(site: Site, arguments: Arguments) -> Value:
+    return _joined(site, list(arguments.positional) or ["."])
 
 
-def _joined(ev: Evaluator, parts: list[Value], node: ast.expr, scope: Scope) -> Value:
+def _joined(site: Site, parts: list[Value]) -> Value:
     texts = [text_of(part) for part in parts]
     if None in texts or not texts:
-        return ev.lost(node, scope, "a path with an unknown part")
-    return path(ev, str(PurePosixPath(*[text for text in texts if text is not None])), node, scope)
+        return site.lost("a path with an unknown part")
+    return path(site, str(PurePosixPath(*[text for text in texts if text is not None])))
 
 
-def _divided(ev: Evaluator, sign: str, left: Value, right: Value, node: ast.expr, scope: Scope) -> Value:
+def _divided(site: Site, sign: str, left: Value, right: Value) -> Value:
     if sign != "/":
-        return ev.lost(node, scope, "arithmetic with a path")
-    return _joined(ev, [left, right], node, scope)
+        return site.lost("arithmetic with a path")
+    return _joined(site, [left, right])
 
 
-def _method(
-    ev: Evaluator, made: LibraryObject, name: str, arguments: Arguments, node: ast.expr, scope: Scope
-) -> Value:
+def _method(site: Site, made: LibraryObject, name: str, arguments: Arguments) -> Value:
     if name == "joinpath":
-        return _joined(ev, [made, *arguments.positional], node, scope)
+        return _joined(site, [made, *arguments.positional])
     if name in ("resolve", "absolute", "expanduser"):
         return made
     if name == "open":
-        return _open(ev, Arguments((made, *arguments.positional), arguments.keywords), node, scope)
+        return _open(site, Arguments((made, *arguments.positional), arguments.keywords))
     if name in ("read_text", "read_bytes"):
-        return LibraryObject(FILE, ev.origin(node, scope), ev.journal.born(dict(made.state)))
+        return LibraryObject(FILE, site.origin, site.journal.born(dict(made.state)))
     if name in ("as_posix", "__str__"):
         return made.state["text"]
-    return ev.lost(node, scope, f"{name} of a path")
+    return site.lost(f"{name} of a path")
 
 
-def _attribute(ev: Evaluator, made: LibraryObject, name: str, node: ast.expr, scope: Scope) -> Value | None:
+def _attribute(site: Site, made: LibraryObject, name: str) -> Value | None:
     text = text_of(made)
     if text is None:
         return None
     pure = PurePosixPath(text)
     if name == "parent":
-        return path(ev, str(pure.parent), node, scope)
+        return path(site, str(pure.parent))
     return {"name": pure.name, "stem": pure.stem, "suffix": pure.suffix}.get(name)
 
 
-def _open(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
+def _open(site: Site, arguments: Arguments) -> Value:
     """``open(path)`` for reading; what is written is not followed."""
     text, mode = text_of(arguments.get(0, "file")), arguments.get(1, "mode", "r")
     if text is None or mode not in ("r", "rb", "rt", "br"):
-        return ev.lost(node, scope, "a file that is not known")
-    return LibraryObject(FILE, ev.origin(node, scope), ev.journal.born({"text": text}))
+        return site.lost("a file that is not known")
+    return LibraryObject(FILE, site.origin, site.journal.born({"text": text}))
 
 
-def _file_method(
-    ev: Evaluator, made: LibraryObject, name: str, arguments: Arguments, node: ast.expr, scope: Scope
-) -> Value:
+def _file_method(site: Site, made: LibraryObject, name: str, arguments: Arguments) -> Value:
     if name == "read" and not arguments.positional:
         return made
-    return None if name == "close" else ev.lost(node, scope, f"{name} of a file")
+    return None if name == "close" else site.lost(f"{name} of a file")
 
 
 def _of_path(function: str) -> Handler:
-    def run(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
+    def run(site: Site, arguments: Arguments) -> Value:
         text = text_of(arguments.get(0, "path"))
         if text is None:
-            return ev.lost(node, scope, "a path that is not known")
+            return site.lost("a path that is not known")
         return getattr(os.path, function)(text)
 
     return run
 
 
-def _same(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
+def _same(site: Site, arguments: Arguments) -> Value:
     value = arguments.get(0, "path")
-    return value if text_of(value) is not None else ev.lost(node, scope, "a path that is not known")
+    return value if text_of(value) is not None else site.lost("a path that is not known")
 
 
 FUNCTIONS: dict[str, Handler] = {

@@ -7,12 +7,12 @@ Sources: Pillow's "Image Module", https://pillow.readthedocs.io/en/stable/refere
 
 from __future__ import annotations
 
-import ast
 import re
 
-from layoutlint.interpreter.core.evaluator import Arguments, Evaluator
-from layoutlint.interpreter.core.values import External, LibraryObject, Rest, Scope, Unknown, Value, as_size
-from layoutlint.interpreter.libraries.builtins import Handler
+from layoutlint.interpreter.core.arguments import Arguments
+from layoutlint.interpreter.core.evaluator import Evaluator
+from layoutlint.interpreter.core.site import Handler, Site
+from layoutlint.interpreter.core.values import External, LibraryObject, Rest, Unknown, Value, as_size
 from layoutlint.interpreter.libraries.sklearn import array_of
 from layoutlint.model.axes import Axis, Evidence, Shape
 from layoutlint.model.graph import Tensor
@@ -60,60 +60,56 @@ def _picture(ev: Evaluator, origin: Origin, height: Size, width: Size, mode: Val
     return LibraryObject(PICTURE, origin, ev.journal.born(state))
 
 
-def _opened(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
-    return _picture(ev, ev.origin(node, scope), unknown_size(), unknown_size(), None)
+def _opened(site: Site, arguments: Arguments) -> Value:
+    return _picture(site.evaluator, site.origin, unknown_size(), unknown_size(), None)
 
 
-def _new(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
+def _new(site: Site, arguments: Arguments) -> Value:
     mode, size = arguments.get(0, "mode"), pair(arguments.get(1, "size"))
     width, height = size if size is not None else (unknown_size(), unknown_size())
-    return _picture(ev, ev.origin(node, scope), height, width, mode)
+    return _picture(site.evaluator, site.origin, height, width, mode)
 
 
-def _from_array(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
+def _from_array(site: Site, arguments: Arguments) -> Value:
     """``Image.fromarray(array)``: two axes are a picture without colours, three have them last."""
-    array, origin = array_of(arguments.get(0, "obj")), ev.origin(node, scope)
+    array, origin = array_of(arguments.get(0, "obj")), site.origin
     if array is None or array.shape is None or array.shape.rank not in (2, 3) or arguments.has(1, "mode"):
-        return _picture(ev, origin, unknown_size(), unknown_size(), None)
+        return _picture(site.evaluator, origin, unknown_size(), unknown_size(), None)
     channels = array.shape[2].size if array.shape.rank == 3 else 0
     mode = {0: "L", 2: "LA", 3: "RGB", 4: "RGBA"}.get(channels) if isinstance(channels, int) else None
-    return _picture(ev, origin, array.shape[0].size, array.shape[1].size, mode)
+    return _picture(site.evaluator, origin, array.shape[0].size, array.shape[1].size, mode)
 
 
-def _picture_method(
-    ev: Evaluator, made: LibraryObject, name: str, arguments: Arguments, node: ast.expr, scope: Scope
-) -> Value:
+def _picture_method(site: Site, made: LibraryObject, name: str, arguments: Arguments) -> Value:
     height, width, mode = (made.state.get(key) for key in ("height", "width", "mode"))
     height, width = as_size(height), as_size(width)
-    origin = ev.origin(node, scope)
+    origin = site.origin
     if name == "convert":
         given = arguments.get(0, "mode")
-        return _picture(ev, origin, height, width, given if isinstance(given, str) else None)
+        return _picture(site.evaluator, origin, height, width, given if isinstance(given, str) else None)
     if name == "resize":
         size = pair(arguments.get(0, "size"))
         if size is None:
             size = (unknown_size(), unknown_size())
-        return _picture(ev, origin, size[1], size[0], mode)
+        return _picture(site.evaluator, origin, size[1], size[0], mode)
     if name in ("copy", "filter"):
-        return _picture(ev, origin, height, width, mode)
+        return _picture(site.evaluator, origin, height, width, mode)
     if name in ("rotate", "transpose", "crop"):
         turns = name == "rotate" and "expand" not in arguments.keywords and len(arguments.positional) < 3
         kept = (height, width) if turns else (unknown_size(), unknown_size())
-        return _picture(ev, origin, *kept, mode)
-    return ev.lost(node, scope, f"{name} of a picture")
+        return _picture(site.evaluator, origin, *kept, mode)
+    return site.lost(f"{name} of a picture")
 
 
-def _picture_attribute(
-    ev: Evaluator, made: LibraryObject, name: str, node: ast.expr, scope: Scope
-) -> Value | None:
+def _picture_attribute(site: Site, made: LibraryObject, name: str) -> Value | None:
     if name == "size":
         return (made.state.get("width"), made.state.get("height"))
     if name in ("height", "width"):
         return made.state.get(name)
-    return ev.lost(node, scope, "the mode of a picture") if name == "mode" else None
+    return site.lost("the mode of a picture") if name == "mode" else None
 
 
-def _load_img(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
+def _load_img(site: Site, arguments: Arguments) -> Value:
     """``keras.utils.load_img``: ``target_size`` is (height, width)."""
     mode, target = arguments.get(1, "color_mode", "rgb"), arguments.get(2, "target_size")
     kind: Value = (
@@ -124,21 +120,21 @@ def _load_img(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope)
     size = pair(target)
     if size is None or arguments.open:
         size = (unknown_size(), unknown_size())
-    return _picture(ev, ev.origin(node, scope), *size, kind if not arguments.open else None)
+    return _picture(site.evaluator, site.origin, *size, kind if not arguments.open else None)
 
 
-def _img_to_array(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
+def _img_to_array(site: Site, arguments: Arguments) -> Value:
     """Always three axes: a picture in grey gets one channel."""
-    array, origin = array_of(arguments.get(0, "img")), ev.origin(node, scope)
+    array, origin = array_of(arguments.get(0, "img")), site.origin
     written = arguments.get(1, "data_format")
-    layout = ev.data_format if written is None else written
+    layout = site.evaluator.data_format if written is None else written
     if array is None or array.shape is None or layout not in ("channels_last", "channels_first"):
-        return ev.lost(node, scope, "a picture of unknown mode")
+        return site.lost("a picture of unknown mode")
     axes = list(array.shape)
     if len(axes) == 2:
         axes.append(Axis(1, "channels"))
     elif not isinstance(arguments.get(0, "img"), LibraryObject) or len(axes) != 3:
-        return ev.lost(node, scope, "no picture")
+        return site.lost("no picture")
     if layout == "channels_first":
         axes = [axes[2], axes[0], axes[1]]
     return Tensor(Shape(axes), None, origin)
@@ -147,31 +143,31 @@ def _img_to_array(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Sc
 # ---------------------------------------------------------------------- OpenCV
 
 
-def _cv_resize(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
+def _cv_resize(site: Site, arguments: Arguments) -> Value:
     """``cv2.resize(src, (width, height))``; a last axis of 1 is lost."""
-    array, origin = array_of(arguments.get(0, "src")), ev.origin(node, scope)
+    array, origin = array_of(arguments.get(0, "src")), site.origin
     wanted = arguments.get(1, "dsize")
     size = pair(wanted) if wanted is not None else (unknown_size(), unknown_size())
     if array is None or array.shape is None or size is None or array.shape.rank not in (2, 3):
-        return ev.lost(node, scope, "a picture of unknown axes is resized")
+        return site.lost("a picture of unknown axes is resized")
     width, height = size
     channels: Size = array.shape[2].size if array.shape.rank == 3 else 0
     if channels == 1:
         channels = 0
     if not isinstance(channels, int):
-        return ev.lost(node, scope, "whether the picture has one channel")
+        return site.lost("whether the picture has one channel")
     return Tensor(
         picture_axes(height, width, channels, origin, "cv2.resize takes (width, height)"), None, origin
     )
 
 
-def _cv_colours(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
+def _cv_colours(site: Site, arguments: Arguments) -> Value:
     """``cv2.cvtColor(src, code)``: the channels that the code names."""
     array, code = array_of(arguments.get(0, "src")), arguments.get(1, "code")
     found = _CONVERSION.match(code.name) if isinstance(code, External) else None
-    origin = ev.origin(node, scope)
+    origin = site.origin
     if found is None or found.group(1) not in _COLOURS:
-        return ev.lost(node, scope, "a change of colours that is not known")
+        return site.lost("a change of colours that is not known")
     height, width = unknown_size(), unknown_size()
     if array is not None and array.shape is not None and array.shape.rank in (2, 3):
         height, width = array.shape[0].size, array.shape[1].size  # type: ignore[assignment]

@@ -6,15 +6,15 @@ Sources: the scikit-learn API reference, https://scikit-learn.org/stable/api/, a
 
 from __future__ import annotations
 
-import ast
 import math
 from collections.abc import Callable
 
 from layoutlint.inference.labels import classes_of, labels_of
-from layoutlint.interpreter.core.evaluator import Arguments, Evaluator
-from layoutlint.interpreter.core.values import LibraryObject, Rest, Scope, Unknown, Value, as_size
+from layoutlint.interpreter.core.arguments import Arguments
+from layoutlint.interpreter.core.evaluator import Evaluator
+from layoutlint.interpreter.core.site import Handler, Site
+from layoutlint.interpreter.core.values import LibraryObject, Rest, Unknown, Value, as_size
 from layoutlint.interpreter.libraries import pandas
-from layoutlint.interpreter.libraries.builtins import Handler
 from layoutlint.model import sizes
 from layoutlint.model.axes import Axis, Evidence, Shape
 from layoutlint.model.graph import Labels, Tensor
@@ -35,7 +35,7 @@ def array_of(value: Value) -> Tensor | None:
 # ---------------------------------------------------------------------- splits
 
 
-def _train_test_split(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
+def _train_test_split(site: Site, arguments: Arguments) -> Value:
     """Each array split in two along its samples; the other axes stay as they are.
 
     All arrays are split at the same place, and the sizes are rounded as scikit-learn does.
@@ -43,11 +43,11 @@ def _train_test_split(ev: Evaluator, arguments: Arguments, node: ast.expr, scope
     found: list[Value] = []
     parts: tuple[Size, Size] | None = None
     if arguments.open or any(isinstance(value, Rest) for value in arguments.positional):
-        return ev.lost(node, scope, "a split of unknown arrays")
+        return site.lost("a split of unknown arrays")
     for value in arguments.positional:
         if parts is None:
             parts = _split_sizes(_count_of(value), arguments)
-        found.extend(_some_samples(ev, value, size, node, scope) for size in parts)
+        found.extend(_some_samples(site, value, size) for size in parts)
     return found
 
 
@@ -90,11 +90,11 @@ def _left(count: Size, taken: Size, name: str) -> Size:
     return symbol(name)
 
 
-def _some_samples(ev: Evaluator, value: Value, count: Size, node: ast.expr, scope: Scope) -> Value:
+def _some_samples(site: Site, value: Value, count: Size) -> Value:
     if isinstance(value, LibraryObject) and value.kind in pandas.TABLES and value.array is not None:
         shape = value.array.shape
         if shape is not None and shape.rank:
-            return pandas.with_rows(ev, value, shape[0].sized(count))
+            return pandas.with_rows(site.evaluator, value, shape[0].sized(count))
     array = array_of(value)
     if array is not None and array.shape is not None:
         part = array.shape.replaced(0, array.shape[0].sized(count))
@@ -106,10 +106,10 @@ def _some_samples(ev: Evaluator, value: Value, count: Size, node: ast.expr, scop
             and isinstance(count, int)
             and all(isinstance(i, int | float) for i in plain)
         ):
-            return ev.journal.born([Rest(Unknown())])
+            return site.journal.born([Rest(Unknown())])
         items = {id(item): item for item in value}
-        return ev.journal.born([Rest(_any_of(list(items.values())))])
-    return ev.lost(node, scope, "a part of an array that is not known")
+        return site.journal.born([Rest(_any_of(list(items.values())))])
+    return site.lost("a part of an array that is not known")
 
 
 def _any_of(items: list[Value]) -> Value:
@@ -124,18 +124,16 @@ def _any_of(items: list[Value]) -> Value:
 SPLITTER = "sklearn.model_selection.KFold"
 
 
-def _splitter(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
-    return LibraryObject(SPLITTER, ev.origin(node, scope), ev.journal.born({}))
+def _splitter(site: Site, arguments: Arguments) -> Value:
+    return LibraryObject(SPLITTER, site.origin, site.journal.born({}))
 
 
-def _splitter_method(
-    ev: Evaluator, splitter: LibraryObject, name: str, arguments: Arguments, node: ast.expr, scope: Scope
-) -> Value:
+def _splitter_method(site: Site, splitter: LibraryObject, name: str, arguments: Arguments) -> Value:
     if name != "split":
-        return ev.lost(node, scope, f"{name} of a splitter")
-    origin = ev.origin(node, scope)
+        return site.lost(f"{name} of a splitter")
+    origin = site.origin
     pair = tuple(Tensor(Shape((Axis(unknown_size(), "samples"),)), None, origin) for _ in range(2))
-    return ev.journal.born([Rest(pair)])
+    return site.journal.born([Rest(pair)])
 
 
 # ---------------------------------------------------------------------- transformers
@@ -230,30 +228,28 @@ _GIVES_SPARSE = ("sklearn.preprocessing.OneHotEncoder",)
 
 
 def _made(name: str) -> Handler:
-    def make(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
-        return LibraryObject(name, ev.origin(node, scope), ev.journal.born({"options": arguments}))
+    def make(site: Site, arguments: Arguments) -> Value:
+        return LibraryObject(name, site.origin, site.journal.born({"options": arguments}))
 
     return make
 
 
-def _method(
-    ev: Evaluator, made: LibraryObject, name: str, arguments: Arguments, node: ast.expr, scope: Scope
-) -> Value:
+def _method(site: Site, made: LibraryObject, name: str, arguments: Arguments) -> Value:
     """``fit``, ``transform``, ``fit_transform`` and their like."""
     if name in ("fit", "partial_fit"):
-        _remember(ev, made, arguments)
+        _remember(site.evaluator, made, arguments)
         return made
     if name in ("set_params", "set_output"):
         # another number of components, or tables instead of arrays: nothing is claimed any more
-        ev.journal.touch(made.state)
+        site.journal.touch(made.state)
         made.state["options"] = Arguments(open=True)
         made.state["changed"] = True
         return made
     if made.state.get("changed") is True or name not in ("transform", "fit_transform", "inverse_transform"):
-        return ev.lost(node, scope, f"{name} of a {made.kind.rsplit('.', 1)[-1]}")
+        return site.lost(f"{name} of a {made.kind.rsplit('.', 1)[-1]}")
     if name == "fit_transform":
-        _remember(ev, made, arguments)
-    return _transformed(ev, made, name, arguments, node, scope)
+        _remember(site.evaluator, made, arguments)
+    return _transformed(site, made, name, arguments)
 
 
 def _remember(ev: Evaluator, made: LibraryObject, arguments: Arguments) -> None:
@@ -262,32 +258,30 @@ def _remember(ev: Evaluator, made: LibraryObject, arguments: Arguments) -> None:
     made.state["fitted"] = array
 
 
-def _transformed(
-    ev: Evaluator, made: LibraryObject, name: str, arguments: Arguments, node: ast.expr, scope: Scope
-) -> Value:
+def _transformed(site: Site, made: LibraryObject, name: str, arguments: Arguments) -> Value:
     given = arguments.get(0, "X", arguments.keywords.get("y"))
-    array, origin = array_of(given), ev.origin(node, scope)
+    array, origin = array_of(given), site.origin
     options = made.state.get("options")
     short = made.kind.rsplit(".", 1)[-1]
     if made.kind in _VECTORIZERS:
-        return _vectors(ev, made, given, node, scope)
+        return _vectors(site, made, given)
     if array is None or array.shape is None or not isinstance(options, Arguments):
-        return ev.lost(node, scope, f"what {short} makes of an unknown array")
+        return site.lost(f"what {short} makes of an unknown array")
     shape = array.shape
     if made.kind in _LABELS:
         encoded = None if name == "inverse_transform" else labels_of(array) or Labels(None)
         return Tensor(Shape((shape[0],)), None, origin, labels=encoded)
     if made.kind in _BINARIZERS:
         if name == "inverse_transform" or options.keywords.get("sparse_output") is not None:
-            return ev.lost(node, scope, "labels")
+            return site.lost("labels")
         return Tensor(Shape((shape[0], _binarized(made.kind, array))), None, origin)
     if shape.rank != 2:
-        return ev.lost(node, scope, f"{short} takes two axes")
+        return site.lost(f"{short} takes two axes")
     features = _FEATURES[made.kind]
     if name == "inverse_transform":
         fitted = made.state.get("fitted")
         if not isinstance(fitted, Tensor) or fitted.shape is None or fitted.shape.rank != 2:
-            return ev.lost(node, scope, f"what {short} was fitted on")
+            return site.lost(f"what {short} was fitted on")
         count: Size = fitted.shape[1].size
     else:
         count = features(shape, options)
@@ -302,7 +296,7 @@ def _transformed(
     if made.kind in _GIVES_SPARSE and name != "inverse_transform":
         dense = options.keywords.get("sparse_output", options.keywords.get("sparse", True))
         if dense is not False:
-            return LibraryObject(SPARSE, origin, ev.journal.born({"array": result}))
+            return LibraryObject(SPARSE, origin, site.journal.born({"array": result}))
     return result
 
 
@@ -314,9 +308,9 @@ def _binarized(kind: str, array: Tensor) -> Axis:
     return Axis(1) if count == 2 else Axis(count, "classes")
 
 
-def _vectors(ev: Evaluator, made: LibraryObject, given: Value, node: ast.expr, scope: Scope) -> Value:
+def _vectors(site: Site, made: LibraryObject, given: Value) -> Value:
     """(documents, vocabulary), sparse. ``max_features`` is only an upper bound of the vocabulary."""
-    origin = ev.origin(node, scope)
+    origin = site.origin
     options = made.state.get("options")
     size: Size = unknown_size()
     if made.kind.endswith("HashingVectorizer") and isinstance(options, Arguments) and not options.open:
@@ -324,20 +318,16 @@ def _vectors(ev: Evaluator, made: LibraryObject, given: Value, node: ast.expr, s
     short = made.kind.rsplit(".", 1)[-1]
     evidence = (Evidence(f"{short} gives (documents, vocabulary)", origin),)
     axes = (Axis(_count_of(given), "documents", evidence), Axis(size, "vocabulary", evidence))
-    return LibraryObject(SPARSE, origin, ev.journal.born({"array": Tensor(Shape(axes), None, origin)}))
+    return LibraryObject(SPARSE, origin, site.journal.born({"array": Tensor(Shape(axes), None, origin)}))
 
 
-def _sparse_method(
-    ev: Evaluator, matrix: LibraryObject, name: str, arguments: Arguments, node: ast.expr, scope: Scope
-) -> Value:
+def _sparse_method(site: Site, matrix: LibraryObject, name: str, arguments: Arguments) -> Value:
     if name in ("toarray", "todense", "tocsr", "astype", "copy", "tocsc", "sorted_indices"):
         return matrix.array if name.startswith("to") and name[2] in "ad" else matrix
-    return ev.lost(node, scope, f"{name} of a sparse matrix")
+    return site.lost(f"{name} of a sparse matrix")
 
 
-def _sparse_attribute(
-    ev: Evaluator, matrix: LibraryObject, name: str, node: ast.expr, scope: Scope
-) -> Value | None:
+def _sparse_attribute(site: Site, matrix: LibraryObject, name: str) -> Value | None:
     if name == "A":
         return matrix.array
     if name == "shape" and matrix.array is not None and matrix.array.shape is not None:
@@ -345,18 +335,18 @@ def _sparse_attribute(
     return None
 
 
-def _scaled(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
+def _scaled(site: Site, arguments: Arguments) -> Value:
     """``sklearn.preprocessing.scale(X)`` and its like."""
     array = array_of(arguments.get(0, "X"))
     if array is None:
-        return ev.lost(node, scope, "an array of unknown shape")
-    return Tensor(array.shape, None, ev.origin(node, scope))
+        return site.lost("an array of unknown shape")
+    return Tensor(array.shape, None, site.origin)
 
 
-def _shuffled(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
+def _shuffled(site: Site, arguments: Arguments) -> Value:
     """``sklearn.utils.shuffle(X, y)``: the arrays themselves, unless ``n_samples`` says otherwise."""
     if arguments.keywords.get("n_samples") is not None or arguments.open:
-        return ev.lost(node, scope, "a choice of samples")
+        return site.lost("a choice of samples")
     return arguments.positional[0] if len(arguments.positional) == 1 else list(arguments.positional)
 
 

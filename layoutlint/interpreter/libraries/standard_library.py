@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import ast
 import collections
 import math
 import os.path
 
-from layoutlint.interpreter.core.evaluator import Arguments, Evaluator
+from layoutlint.interpreter.core.arguments import Arguments
+from layoutlint.interpreter.core.site import Handler, Site
 from layoutlint.interpreter.core.values import (
     ClassValue,
     Defaults,
@@ -16,13 +16,12 @@ from layoutlint.interpreter.core.values import (
     LibraryObject,
     Partial,
     Rest,
-    Scope,
     Unknown,
     Value,
 )
 from layoutlint.interpreter.language import records
 from layoutlint.interpreter.libraries import argparse_click_absl, itertools, operator
-from layoutlint.interpreter.libraries.builtins import Bounded, Handler, _leave, _nothing, _through, is_plain
+from layoutlint.interpreter.libraries.builtins import Bounded, _leave, _nothing, _through, is_plain
 from layoutlint.model import sizes
 from layoutlint.model.sizes import Expression, symbol
 
@@ -38,27 +37,27 @@ def function(name: str) -> Handler | None:
     return found
 
 
-def _partial(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
+def _partial(site: Site, arguments: Arguments) -> Value:
     if not arguments.positional:
-        return ev.lost(node, scope, "a partial of nothing")
+        return site.lost("a partial of nothing")
     return Partial(arguments.positional[0], arguments.positional[1:], dict(arguments.keywords))
 
 
-def _reduce(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
-    callee, items = arguments.get(0, "function"), ev.items(arguments.get(1, "iterable"))
+def _reduce(site: Site, arguments: Arguments) -> Value:
+    callee, items = arguments.get(0, "function"), site.items(arguments.get(1, "iterable"))
     if items is None or any(isinstance(item, Rest) for item in items):
-        return ev.lost(node, scope, "a reduction of unknown items")
+        return site.lost("a reduction of unknown items")
     values = [arguments.positional[2], *items] if len(arguments.positional) > 2 else items
     if not values:
-        return ev.lost(node, scope, "a reduction of nothing")
+        return site.lost("a reduction of nothing")
     result = values[0]
     for value in values[1:]:
-        result = ev.call(callee, Arguments((result, value)), node, scope)
+        result = site.call(callee, Arguments((result, value)))
     return result
 
 
 def _math(name: str) -> Handler:
-    def run(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
+    def run(site: Site, arguments: Arguments) -> Value:
         from layoutlint.interpreter.language.expressions import Ratio
 
         value = arguments.get(0, "x")
@@ -68,106 +67,102 @@ def _math(name: str) -> Handler:
         if isinstance(value, Expression) and name in ("floor", "ceil", "trunc"):
             return value
         if name == "prod":
-            items = ev.items(value)
+            items = site.items(value)
             if items is not None and all(isinstance(item, int | Expression) for item in items):
                 return sizes.product(items)
         if name in ("factorial", "comb", "perm") and isinstance(value, int) and value > 200:
-            return ev.lost(node, scope, "a very large number")
-        found = _through(getattr(math, name))(ev, arguments, node, scope)
+            return site.lost("a very large number")
+        found = _through(getattr(math, name))(site, arguments)
         # whatever it is, it is a number
-        return (
-            symbol("?", ev.origin(node, scope))
-            if isinstance(found, Unknown) and name not in _NO_NUMBER
-            else found
-        )
+        return symbol("?", site.origin) if isinstance(found, Unknown) and name not in _NO_NUMBER else found
 
     return run
 
 
-def _copied(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
+def _copied(site: Site, arguments: Arguments) -> Value:
     value = arguments.get(0, "x")
     if isinstance(value, Instance) and value.native is None:
-        return Instance(value.cls, ev.journal.born(dict(value.attributes)), ev.origin(node, scope))
-    return ev.journal.born(value.copy()) if isinstance(value, list | dict | set) else value
+        return Instance(value.cls, site.journal.born(dict(value.attributes)), site.origin)
+    return site.journal.born(value.copy()) if isinstance(value, list | dict | set) else value
 
 
-def _deep_copied(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
+def _deep_copied(site: Site, arguments: Arguments) -> Value:
     def copied(value: Value, depth: int = 0) -> Value:
         if depth < 20 and isinstance(value, list):
-            return ev.journal.born([copied(item, depth + 1) for item in value])
+            return site.journal.born([copied(item, depth + 1) for item in value])
         if depth < 20 and isinstance(value, dict):
-            return ev.journal.born({key: copied(item, depth + 1) for key, item in value.items()})
+            return site.journal.born({key: copied(item, depth + 1) for key, item in value.items()})
         if depth < 20 and isinstance(value, Instance) and value.native is None:
             own = {key: copied(item, depth + 1) for key, item in value.attributes.items()}
-            return Instance(value.cls, ev.journal.born(own), value.origin)
+            return Instance(value.cls, site.journal.born(own), value.origin)
         return value
 
     return copied(arguments.get(0, "x"))
 
 
-def _ordered(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
+def _ordered(site: Site, arguments: Arguments) -> Value:
     from layoutlint.interpreter.libraries import builtins
 
-    return builtins._FUNCTIONS["dict"](ev, arguments, node, scope)
+    return builtins._FUNCTIONS["dict"](site, arguments)
 
 
-def _default_dict(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
+def _default_dict(site: Site, arguments: Arguments) -> Value:
     """``defaultdict(list)``: what is missing is made when it is asked for."""
     rest = Arguments(arguments.positional[1:], arguments.keywords, arguments.open)
-    known = _ordered(ev, rest, node, scope)
+    known = _ordered(site, rest)
     if not isinstance(known, dict):
         return known
     made = Defaults(known)
     made.factory = arguments.get(0, "default_factory")
-    return ev.journal.born(made)
+    return site.journal.born(made)
 
 
-def _counted(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
+def _counted(site: Site, arguments: Arguments) -> Value:
     """``collections.Counter(items)``."""
-    items = ev.items(arguments.get(0, "iterable", ()))
+    items = site.items(arguments.get(0, "iterable", ()))
     if arguments.keywords or items is None or not is_plain(items) or isinstance(arguments.get(0, "x"), dict):
-        return ev.lost(node, scope, "a count of unknown items")
+        return site.lost("a count of unknown items")
     try:
         made = Defaults(collections.Counter(items))
     except TypeError:
-        return ev.lost(node, scope, "Python would raise here")
+        return site.lost("Python would raise here")
     made.factory = External("builtins.int")
-    return ev.journal.born(made)
+    return site.journal.born(made)
 
 
-def _queue(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
+def _queue(site: Site, arguments: Arguments) -> Value:
     """``deque(items, maxlen=…)``: a list that forgets its first items."""
-    items, most = ev.items(arguments.get(0, "iterable", ())), arguments.get(1, "maxlen")
+    items, most = site.items(arguments.get(0, "iterable", ())), arguments.get(1, "maxlen")
     made = Bounded(items if items is not None else [Rest(Unknown())])
     made.most = most if isinstance(most, int) else None
     if most is not None and not isinstance(most, int):
         # nobody knows how many are left
         made[:] = [Rest(Unknown())]
     made.forget()
-    return ev.journal.born(made)
+    return site.journal.born(made)
 
 
-def _path_join(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
+def _path_join(site: Site, arguments: Arguments) -> Value:
     if all(isinstance(value, str) for value in arguments.positional) and arguments.positional:
         return os.path.join(*arguments.positional)  # noqa: PTH118 (the program's own os.path.join)
-    return ev.lost(node, scope, "a path with an unknown part")
+    return site.lost("a path with an unknown part")
 
 
-def _environment(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
-    return ev.lost(node, scope, "the environment in which the program runs")
+def _environment(site: Site, arguments: Arguments) -> Value:
+    return site.lost("the environment in which the program runs")
 
 
-def _replaced(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
+def _replaced(site: Site, arguments: Arguments) -> Value:
     """``dataclasses.replace(record, field=…)``: a new record."""
     value = arguments.get(0, "obj")
     if not isinstance(value, Instance) or value.cls.fields is None:
-        return ev.lost(node, scope, "a record that is not known")
+        return site.lost("a record that is not known")
     fields = {name: value.attributes[name] for name in value.cls.fields if name in value.attributes}
     given = Arguments((), {**fields, **arguments.keywords}, arguments.open)
-    return ev.call(value.cls, given, node, scope)
+    return site.call(value.cls, given)
 
 
-def _as_dict(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
+def _as_dict(site: Site, arguments: Arguments) -> Value:
     """``dataclasses.asdict(record)``, the records inside too."""
 
     def plain(value: Value, depth: int = 0) -> Value:
@@ -175,30 +170,30 @@ def _as_dict(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) 
             return Unknown()
         if isinstance(value, Instance) and value.cls.fields is not None:
             known = {name: value.attributes.get(name, Unknown(f"self.{name}")) for name in value.cls.fields}
-            return ev.journal.born({name: plain(item, depth + 1) for name, item in known.items()})
+            return site.journal.born({name: plain(item, depth + 1) for name, item in known.items()})
         if isinstance(value, list | tuple):
             return type(value)(plain(item, depth + 1) for item in value)
         if isinstance(value, dict):
-            return ev.journal.born({key: plain(item, depth + 1) for key, item in value.items()})
+            return site.journal.born({key: plain(item, depth + 1) for key, item in value.items()})
         return value
 
     found = plain(arguments.get(0, "obj"))
-    return found if isinstance(found, dict) else ev.lost(node, scope, "a record that is not known")
+    return found if isinstance(found, dict) else site.lost("a record that is not known")
 
 
-def _fields(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
+def _fields(site: Site, arguments: Arguments) -> Value:
     """``dataclasses.fields(record)``: each with its name."""
     value = arguments.get(0, "class_or_instance")
     cls = value.cls if isinstance(value, Instance) else value
     if not isinstance(cls, ClassValue) or cls.fields is None:
-        return ev.lost(node, scope, "a record that is not known")
-    origin = ev.origin(node, scope)
+        return site.lost("a record that is not known")
+    origin = site.origin
     return tuple(
         LibraryObject("dataclasses.Field", origin, {"fields": {"name": name}}) for name in cls.fields
     )
 
 
-def _field(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
+def _field(site: Site, arguments: Arguments) -> Value:
     """``dataclasses.field(…)``: kept until an object is made, for its ``default_factory`` runs anew each
     time.
     """

@@ -12,17 +12,17 @@ from collections.abc import Callable
 
 from layoutlint.inference.labels import labels_of
 from layoutlint.interpreter.core import arrays
-from layoutlint.interpreter.core.evaluator import Arguments, Evaluator
+from layoutlint.interpreter.core.arguments import Arguments
+from layoutlint.interpreter.core.evaluator import Evaluator
+from layoutlint.interpreter.core.site import Handler, Site
 from layoutlint.interpreter.core.values import (
     LibraryObject,
     NativeMethod,
     Rest,
-    Scope,
     Unknown,
     Value,
     as_size,
 )
-from layoutlint.interpreter.libraries.builtins import Handler
 from layoutlint.interpreter.libraries.keras_generators import CHANNELS
 from layoutlint.interpreter.libraries.pillow_opencv import pair
 from layoutlint.interpreter.libraries.sklearn import array_of
@@ -117,33 +117,35 @@ def _tensors(value: Value) -> Value:
 # ---------------------------------------------------------------------- sources
 
 
-def _from_slices(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
-    return dataset(ev, ev.origin(node, scope), _over(_without_first, _tensors(arguments.get(0, "tensors"))))
+def _from_slices(site: Site, arguments: Arguments) -> Value:
+    return dataset(site.evaluator, site.origin, _over(_without_first, _tensors(arguments.get(0, "tensors"))))
 
 
-def _from_tensors(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
-    return dataset(ev, ev.origin(node, scope), _tensors(arguments.get(0, "tensors")))
+def _from_tensors(site: Site, arguments: Arguments) -> Value:
+    return dataset(site.evaluator, site.origin, _tensors(arguments.get(0, "tensors")))
 
 
-def _scalars(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
-    return dataset(ev, ev.origin(node, scope), Tensor(Shape(), None, ev.origin(node, scope)))
+def _scalars(site: Site, arguments: Arguments) -> Value:
+    return dataset(site.evaluator, site.origin, Tensor(Shape(), None, site.origin))
 
 
-def _from_generator(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
+def _from_generator(site: Site, arguments: Arguments) -> Value:
     """``from_generator(f, output_signature=…)``: what the signature or ``output_shapes`` says."""
-    origin = ev.origin(node, scope)
+    origin = site.origin
     signature = arguments.get(4, "output_signature")
     shapes = arguments.get(2, "output_shapes")
     if signature is not None:
-        return dataset(ev, origin, _over(lambda tensor: tensor, _tensors(signature)))
+        return dataset(site.evaluator, origin, _over(lambda tensor: tensor, _tensors(signature)))
     types = arguments.get(1, "output_types")
     if shapes is None:
         return dataset(
-            ev, origin, Tensor(None) if not isinstance(types, tuple) else (Tensor(None),) * len(types)
+            site.evaluator,
+            origin,
+            Tensor(None) if not isinstance(types, tuple) else (Tensor(None),) * len(types),
         )
     if isinstance(types, tuple) and isinstance(shapes, tuple) and len(types) == len(shapes):
-        return dataset(ev, origin, tuple(_of_sizes(shape) for shape in shapes))
-    return dataset(ev, origin, _of_sizes(shapes))
+        return dataset(site.evaluator, origin, tuple(_of_sizes(shape) for shape in shapes))
+    return dataset(site.evaluator, origin, _of_sizes(shapes))
 
 
 def _of_sizes(value: Value) -> Tensor:
@@ -151,26 +153,26 @@ def _of_sizes(value: Value) -> Tensor:
     return Tensor(Shape.of(*found)) if found is not None and not isinstance(value, int) else Tensor(None)
 
 
-def _spec(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
+def _spec(site: Site, arguments: Arguments) -> Value:
     """``tf.TensorSpec(shape, dtype)``."""
     array = _of_sizes(arguments.get(0, "shape"))
-    return LibraryObject(SPEC, ev.origin(node, scope), ev.journal.born({"array": array}))
+    return LibraryObject(SPEC, site.origin, site.journal.born({"array": array}))
 
 
-def _tensor_shape(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
+def _tensor_shape(site: Site, arguments: Arguments) -> Value:
     value = arguments.get(0, "dims")
     return tuple(value) if isinstance(value, list) else value
 
 
-def _zip(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
+def _zip(site: Site, arguments: Arguments) -> Value:
     given = arguments.positional
     if len(given) == 1 and isinstance(given[0], tuple | list):
         given = tuple(given[0])
     if not given or not all(isinstance(value, LibraryObject) and value.kind == DATASET for value in given):
-        return dataset(ev, ev.origin(node, scope), Tensor(None))
+        return dataset(site.evaluator, site.origin, Tensor(None))
     return dataset(
-        ev,
-        ev.origin(node, scope),
+        site.evaluator,
+        site.origin,
         tuple(value.state["element"] for value in given),
         traced=tuple(value.state["traced"] for value in given),
     )
@@ -181,7 +183,7 @@ def _batch_axis(value: Value, *, whole: bool) -> Axis:
     return Axis(size, "batch")
 
 
-def _images(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
+def _images(site: Site, arguments: Arguments) -> Value:
     """``image_dataset_from_directory``: (batch, height, width, channels), labels as ``label_mode`` says."""
     names = ("directory", "labels", "label_mode", "class_names", "color_mode", "batch_size", "image_size")
     given: dict[str, Value] = {
@@ -192,14 +194,14 @@ def _images(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -
         "image_size": (256, 256),
     }
     given |= dict(zip(names, arguments.positional, strict=False)) | dict(arguments.keywords)
-    origin = ev.origin(node, scope)
+    origin = site.origin
     written, mode = given.get("data_format"), given["color_mode"]
-    layout = ev.data_format if written is None else written
+    layout = site.evaluator.data_format if written is None else written
     size = pair(given["image_size"]) or (unknown_size(), unknown_size())
     if arguments.open or layout not in ("channels_last", "channels_first"):
-        return dataset(ev, origin, Tensor(None))
+        return dataset(site.evaluator, origin, Tensor(None))
     if given.get("format", "tf") != "tf":
-        return ev.lost(node, scope, "a data set that is not of TensorFlow")
+        return site.lost("a data set that is not of TensorFlow")
     evidence = (Evidence("image_size is (height, width)", origin),)
     channels: Size = CHANNELS[mode] if isinstance(mode, str) and mode in CHANNELS else unknown_size()
     axes = [Axis(size[0], "height", evidence), Axis(size[1], "width", evidence)]
@@ -207,11 +209,11 @@ def _images(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -
     element = _labelled(given, Tensor(Shape(axes), None, origin))
     if given["batch_size"] is not None:
         element = _over(_with_first(Axis(None, "batch")), element)
-    made = dataset(ev, origin, element)
+    made = dataset(site.evaluator, origin, element)
     subset = given.get("subset")
     if subset is None or isinstance(subset, str):
-        return (made, dataset(ev, origin, element)) if subset == "both" else made
-    return ev.lost(node, scope, "one data set or two")
+        return (made, dataset(site.evaluator, origin, element)) if subset == "both" else made
+    return site.lost("one data set or two")
 
 
 def _labelled(given: dict[str, Value], inputs: Tensor) -> Value:
@@ -231,10 +233,10 @@ def _labelled(given: dict[str, Value], inputs: Tensor) -> Value:
     return (inputs, Tensor(wanted, None, inputs.origin, labels=values.get(str(mode))))
 
 
-def _windows(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
+def _windows(site: Site, arguments: Arguments) -> Value:
     """``timeseries_dataset_from_array``: (batch, sequence_length, …) of (time, …)."""
     array, targets = array_of(arguments.get(0, "data")), arguments.get(1, "targets")
-    origin = ev.origin(node, scope)
+    origin = site.origin
     batch = arguments.get(5, "batch_size", 128)
     evidence = (Evidence("timeseries_dataset_from_array makes windows of sequence_length steps", origin),)
     if array is None or array.shape is None or arguments.open:
@@ -253,7 +255,7 @@ def _windows(ev: Evaluator, arguments: Arguments, node: ast.expr, scope: Scope) 
     if batch is not None:
         first = _with_first(Axis(None, "batch"))
         element, seen = _over(first, element), _over(first, seen)
-    return dataset(ev, origin, element, traced=seen)
+    return dataset(site.evaluator, origin, element, traced=seen)
 
 
 # ---------------------------------------------------------------------- methods
@@ -280,18 +282,16 @@ _SAME = frozenset(
 )
 
 
-def _method(
-    ev: Evaluator, made: LibraryObject, name: str, arguments: Arguments, node: ast.expr, scope: Scope
-) -> Value:
-    origin = ev.origin(node, scope)
+def _method(site: Site, made: LibraryObject, name: str, arguments: Arguments) -> Value:
+    origin = site.origin
     element, traced = made.state["element"], made.state["traced"]
     if name == "filter":
-        ev.call(arguments.get(0, "predicate"), Arguments(_as_arguments(traced)), node, scope)
+        site.call(arguments.get(0, "predicate"), Arguments(_as_arguments(traced)))
         element, traced = _over(_of_some_values, element), _over(_of_some_values, traced)
     if name == "as_numpy_iterator":
-        return ev.journal.born(_items(ev, made))
+        return site.journal.born(_items(site.evaluator, made))
     if name in _SAME:
-        return dataset(ev, origin, element, traced=traced)
+        return dataset(site.evaluator, origin, element, traced=traced)
     if name == "batch":
         whole = arguments.get(1, "drop_remainder", False)
         axis = _batch_axis(arguments.get(0, "batch_size"), whole=whole is True)
@@ -300,31 +300,35 @@ def _method(
         real, count, size = axis, made.state.get("count"), arguments.get(0, "batch_size")
         if isinstance(count, int | Expression) and count == size:
             real = axis.sized(count)  # all of a window at once
-        return dataset(ev, origin, _over(_with_first(real), element), traced=_over(_with_first(axis), traced))
+        return dataset(
+            site.evaluator, origin, _over(_with_first(real), element), traced=_over(_with_first(axis), traced)
+        )
     if name == "padded_batch":
-        return _padded_batch(ev, made, arguments, origin)
+        return _padded_batch(site.evaluator, made, arguments, origin)
     if name == "window":
-        return _windowed(ev, made, arguments, origin)
+        return _windowed(site.evaluator, made, arguments, origin)
     if name in ("flat_map", "interleave"):
-        return _flattened(ev, made, arguments, node, scope)
+        return _flattened(site, made, arguments)
     if name == "concatenate":
         other = arguments.get(0, "dataset")
         if isinstance(other, LibraryObject) and other.kind == DATASET:
             return dataset(
-                ev,
+                site.evaluator,
                 origin,
                 _either(element, other.state["element"], unknown_size()),
                 traced=_either(traced, other.state["traced"], None),
             )
     if name == "unbatch":
-        return dataset(ev, origin, _over(_without_first, element), traced=_over(_without_first, traced))
+        return dataset(
+            site.evaluator, origin, _over(_without_first, element), traced=_over(_without_first, traced)
+        )
     if name == "enumerate":
-        return dataset(ev, origin, (Tensor(Shape()), element), traced=(Tensor(Shape()), traced))
+        return dataset(site.evaluator, origin, (Tensor(Shape()), element), traced=(Tensor(Shape()), traced))
     if name == "map":
-        return _mapped(ev, made, arguments, node, scope)
+        return _mapped(site, made, arguments)
     if name == "apply":
-        result = ev.call(arguments.get(0, "transformation_func"), Arguments((made,)), node, scope)
-        return result if isinstance(result, LibraryObject) else dataset(ev, origin, Tensor(None))
+        result = site.call(arguments.get(0, "transformation_func"), Arguments((made,)))
+        return result if isinstance(result, LibraryObject) else dataset(site.evaluator, origin, Tensor(None))
     if name in (
         "rebatch",
         "concatenate",
@@ -332,10 +336,10 @@ def _method(
         "bucket_by_sequence_length",
         "scan",
     ):
-        return dataset(ev, origin, Tensor(None))
+        return dataset(site.evaluator, origin, Tensor(None))
     if name == "get_single_element":
         return _over(_concrete, element)
-    return ev.lost(node, scope, f"{name} of a data set")
+    return site.lost(f"{name} of a data set")
 
 
 def _windowed(ev: Evaluator, made: LibraryObject, arguments: Arguments, origin: Origin) -> Value:
@@ -355,15 +359,13 @@ def _windowed(ev: Evaluator, made: LibraryObject, arguments: Arguments, origin: 
     return dataset(ev, origin, windows(made.state["element"], made.state["traced"]))
 
 
-def _flattened(
-    ev: Evaluator, made: LibraryObject, arguments: Arguments, node: ast.expr, scope: Scope
-) -> Value:
+def _flattened(site: Site, made: LibraryObject, arguments: Arguments) -> Value:
     """``flat_map(f)``, ``interleave(f)``: the elements of the data sets that ``f`` makes."""
     given = Arguments(_as_arguments(made.state["traced"]))
-    result = ev.call(arguments.get(0, "map_func"), given, node, scope)
+    result = site.call(arguments.get(0, "map_func"), given)
     if isinstance(result, LibraryObject) and result.kind == DATASET:
-        return dataset(ev, ev.origin(node, scope), result.state["element"], traced=result.state["traced"])
-    return dataset(ev, ev.origin(node, scope), Tensor(None))
+        return dataset(site.evaluator, site.origin, result.state["element"], traced=result.state["traced"])
+    return dataset(site.evaluator, site.origin, Tensor(None))
 
 
 def _either(one: Value, other: Value, otherwise: Size) -> Value:
@@ -431,23 +433,23 @@ def _as_arguments(element: Value) -> tuple[Value, ...]:
     return element if isinstance(element, tuple) else (element,)
 
 
-def _mapped(ev: Evaluator, made: LibraryObject, arguments: Arguments, node: ast.expr, scope: Scope) -> Value:
+def _mapped(site: Site, made: LibraryObject, arguments: Arguments) -> Value:
     """``map(f)``: what ``f`` makes of an element, a tuple given as several arguments."""
-    function, origin = arguments.get(0, "map_func"), ev.origin(node, scope)
+    function, origin = arguments.get(0, "map_func"), site.origin
     if function is None or isinstance(function, Unknown):
-        return dataset(ev, origin, Tensor(None))
+        return dataset(site.evaluator, origin, Tensor(None))
     traced, element = made.state["traced"], made.state["element"]
-    recorded = len(ev.graph.calls)
-    result = ev.call(function, Arguments(_as_arguments(traced)), node, scope)
+    recorded = len(site.graph.calls)
+    result = site.call(function, Arguments(_as_arguments(traced)))
     seen = _mapped_result(result)
-    used_layers = any(made.layer.kind != "operation" for made in ev.graph.calls[recorded:])
+    used_layers = any(made.layer.kind != "operation" for made in site.graph.calls[recorded:])
     if element is traced or used_layers:
-        return dataset(ev, origin, seen)
+        return dataset(site.evaluator, origin, seen)
     # TensorFlow traces a function once; what it makes of the elements themselves is only a longer story
-    recorded = len(ev.graph.calls)
-    real = _mapped_result(ev.call(function, Arguments(_as_arguments(element)), node, scope))
-    del ev.graph.calls[recorded:]
-    return dataset(ev, origin, real, traced=seen)
+    recorded = len(site.graph.calls)
+    real = _mapped_result(site.call(function, Arguments(_as_arguments(element))))
+    del site.graph.calls[recorded:]
+    return dataset(site.evaluator, origin, real, traced=seen)
 
 
 def _mapped_result(result: Value) -> Value:
@@ -462,11 +464,11 @@ def _items(ev: Evaluator, made: LibraryObject) -> list[Value]:
     return [Rest(_over(_concrete, made.state["element"]))]
 
 
-def _attribute(ev: Evaluator, made: LibraryObject, name: str, node: ast.expr, scope: Scope) -> Value | None:
+def _attribute(site: Site, made: LibraryObject, name: str) -> Value | None:
     if name == "element_spec":
-        return _specs(ev, made.state["traced"], ev.origin(node, scope))
+        return _specs(site.evaluator, made.state["traced"], site.origin)
     if name in ("class_names", "file_paths"):
-        return Unknown(ast.unparse(node)[:60], ev.origin(node, scope), "what the data set finds")
+        return Unknown(ast.unparse(site.node)[:60], site.origin, "what the data set finds")
     return NativeMethod(made, name)
 
 
@@ -478,11 +480,9 @@ def _specs(ev: Evaluator, element: Value, origin: Origin) -> Value:
     return LibraryObject(SPEC, origin, ev.journal.born({"array": element}))
 
 
-def _spec_attribute(
-    ev: Evaluator, made: LibraryObject, name: str, node: ast.expr, scope: Scope
-) -> Value | None:
+def _spec_attribute(site: Site, made: LibraryObject, name: str) -> Value | None:
     if name == "shape" and made.array is not None:
-        return arrays.tensor_attribute(ev, made.array, "shape", node, scope)
+        return arrays.tensor_attribute(site, made.array, "shape")
     return None
 
 

@@ -1,0 +1,39 @@
+"""The evaluated arguments of a call."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Mapping
+from dataclasses import field
+
+from layoutlint.interpreter.core.values import Unknown, Value
+from layoutlint.model.frozen import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Arguments:
+    """Evaluated arguments of a call. ``open`` says that an unknown ``*args`` or ``**kwargs`` may bring
+    more.
+    """
+
+    positional: tuple[Value, ...] = ()
+    keywords: Mapping[str, Value] = field(default_factory=dict)
+    open: bool = False
+    nodes: Mapping[str | int, ast.expr] = field(default_factory=dict)
+    """The syntax of each argument, by position or keyword."""
+
+    def get(self, position: int, name: str, default: Value = None) -> Value:
+        """The argument at this position or of this name."""
+        if position < len(self.positional):
+            return self.positional[position]
+        if name in self.keywords:
+            return self.keywords[name]
+        return Unknown(name) if self.open else default
+
+    def has(self, position: int, name: str) -> bool:
+        """Whether the argument was given."""
+        return position < len(self.positional) or name in self.keywords
+
+    def node(self, position: int, name: str) -> ast.expr | None:
+        """The syntax of the argument at this position or of this name."""
+        return self.nodes.get(name) or self.nodes.get(position)

@@ -1,0 +1,80 @@
+"""The site of a call: where in the program something is evaluated, and by whom."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from layoutlint.interpreter.core.arguments import Arguments
+from layoutlint.interpreter.core.journal import Journal
+from layoutlint.interpreter.core.values import Scope, Unknown, Value
+from layoutlint.model.frozen import dataclass
+from layoutlint.model.graph import Call, Graph, Layer
+from layoutlint.model.origins import SourceOrigin
+
+if TYPE_CHECKING:
+    from layoutlint.interpreter.core.evaluator import Evaluator
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Where something is evaluated: the evaluator, the syntax node that asks for it, and the scope around it.
+
+    What handlers need of the evaluator is offered here under its own name.
+    """
+
+    evaluator: Evaluator
+    node: ast.AST
+    scope: Scope
+
+    def at(self, node: ast.AST) -> Site:
+        """Return the site of another syntax node in the same scope."""
+        return Site(self.evaluator, node, self.scope)
+
+    @property
+    def origin(self) -> SourceOrigin:
+        """Where the syntax node is."""
+        return self.evaluator.origin(self.node, self.scope)
+
+    @property
+    def journal(self) -> Journal:
+        """The journal of what branches change."""
+        return self.evaluator.journal
+
+    @property
+    def graph(self) -> Graph:
+        """The graph of the program so far."""
+        return self.evaluator.graph
+
+    def lost(self, reason: str) -> Unknown:
+        """Return a new unknown value, with the reason for those who ask where knowledge was lost."""
+        return Unknown(None, self.origin, reason)
+
+    def eval(self, node: ast.expr) -> Value:
+        """Return the value of an expression."""
+        return self.evaluator.eval(node, self.scope)
+
+    def call(self, callee: Value, arguments: Arguments) -> Value:
+        """Return the value of a call."""
+        return self.evaluator.call(self, callee, arguments)
+
+    def items(self, value: Value) -> list[Value] | None:
+        """Return the items of an iterable in order, None if nothing is known."""
+        return self.evaluator.items(value)
+
+    def element(self, value: Value) -> Value:
+        """Return what is known of an item of something whose items are not known."""
+        return self.evaluator.element(value, self)
+
+    def choose(self, branches: list[Callable[[], Value]], conditions: tuple[str, ...] = ()) -> Value:
+        """Return the joined value of several ways to go on, each undone before the next."""
+        return self.evaluator.choose(branches, conditions)
+
+    def use(self, layer: Layer, inputs: Any, origin: Any, keywords: Mapping[str, Any] | None = None) -> Call:
+        """Return one use of a layer or operation on tensors, recorded."""
+        return self.evaluator.use(layer, inputs, origin, keywords)
+
+
+Handler: TypeAlias = Callable[[Site, Arguments], Value]
+"""What carries out a call of something that the interpreter knows."""
