@@ -11,11 +11,14 @@ from pathlib import Path
 from typing import Any
 
 from layoutlint.interpreter.core.arguments import Arguments
-from layoutlint.interpreter.core.evaluator import BudgetError, Evaluator, Limits, ProgramError
+from layoutlint.interpreter.core.budget import BudgetError, Limits
+from layoutlint.interpreter.core.evaluator import Evaluator
+from layoutlint.interpreter.core.outcomes import ProgramError
 from layoutlint.interpreter.core.site import Site
 from layoutlint.interpreter.core.values import (
     ClassValue,
     Decorated,
+    External,
     FunctionValue,
     Instance,
     ModelValue,
@@ -23,9 +26,11 @@ from layoutlint.interpreter.core.values import (
     Scope,
     forget_symbols,
 )
-from layoutlint.interpreter.keras import exports, keras_models, networks
+from layoutlint.interpreter.keras import keras_models, networks
+from layoutlint.interpreter.known import REGISTRY
 from layoutlint.interpreter.language.calls import enter, instantiate
 from layoutlint.interpreter.language.imports import Importer, canonical, run_module
+from layoutlint.interpreter.language.syntax import SYNTAX
 from layoutlint.model.graph import Graph
 from layoutlint.model.origins import SourceFile
 
@@ -59,7 +64,7 @@ def evaluate(
     """
     path = Path(file.path)
     importer = Importer(path if path.is_file() else None, packages)
-    ev = Evaluator(file, limits, importer)
+    ev = Evaluator(file, SYNTAX, REGISTRY, importer, limits)
     ev.knowledge = {canonical(name): entry for name, entry in (knowledge or {}).items()}
     ev.keras1 = any(word in file.text for word in KERAS_1) and _is_keras_1(tree)
     try:
@@ -105,9 +110,8 @@ def _preset_data_format(ev: Evaluator, tree: ast.Module, module: ModuleValue) ->
             continue
         name = node.func.attr if isinstance(node.func, ast.Attribute) else node.func.id
         if name in ("set_image_data_format", "set_image_dim_ordering") and node.args:
-            exports.handler("keras.backend.set_image_data_format")(
-                Site(ev, node, module.scope), Arguments((ev.eval(node.args[0], module.scope),))
-            )
+            site = Site(ev, node, module.scope)
+            site.call(External("keras.backend.set_image_data_format"), Arguments((site.eval(node.args[0]),)))
 
 
 def _uncalled(ev: Evaluator, tree: ast.Module, module: ModuleValue) -> None:

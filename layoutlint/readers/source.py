@@ -14,7 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from layoutlint.interpreter.core.evaluator import Limits
+from layoutlint.interpreter.core.budget import Limits
 from layoutlint.interpreter.program import evaluate
 from layoutlint.model.graph import Graph
 from layoutlint.model.origins import SourceFile

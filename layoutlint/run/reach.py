@@ -15,11 +15,10 @@ from typing import Any
 
 from msgspec import Struct
 
+from layoutlint.knowledge.libraries import KNOWN_BY_NAME
+
 BUDGET = 2.0
 """Seconds of processor time that one file may take."""
-
-KNOWN_BY_NAME = ("keras", "tensorflow", "tf_keras", "numpy", "pandas", "sklearn", "torch", "scipy")
-"""Libraries of which layoutlint knows what they do; their own code would say less."""
 
 
 class NotFollowedError(Exception):

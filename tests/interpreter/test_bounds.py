@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from layoutlint.interpreter.core.evaluator import Limits
+from layoutlint.interpreter.core.budget import Limits
 from layoutlint.readers.source import read
 
 PRELUDE = "import keras\nfrom keras.layers import Dense, Input\nx = Dense(3)(Input((2,)))\n"

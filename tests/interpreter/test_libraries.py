@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from layoutlint.interpreter.libraries import described
+from layoutlint.interpreter.core import described
 from layoutlint.knowledge.loader import load
 from tests.interpreter.snippets import UNKNOWN, really, shape_of_x, sizes_of_x
 

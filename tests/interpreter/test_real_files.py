@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from layoutlint.interpreter.core.evaluator import Limits
+from layoutlint.interpreter.core.budget import Limits
 from layoutlint.readers import UnreadableError
 from layoutlint.readers.source import read
 

@@ -18,7 +18,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from layoutlint.interpreter.libraries.described import KNOWLEDGE
+from layoutlint.interpreter.core.described import KNOWLEDGE
 from layoutlint.knowledge.loader import load
 from tests.interpreter.snippets import fits, shape_of_x, sizes_of_x
 

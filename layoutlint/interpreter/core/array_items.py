@@ -11,8 +11,8 @@ import ast
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Final
 
+from layoutlint.interpreter.core.arrays import array_of
 from layoutlint.interpreter.core.values import Scope, Unknown, Value
-from layoutlint.interpreter.libraries.sklearn import array_of
 from layoutlint.model.axes import Shape
 from layoutlint.model.errors import ErrorKind, ShapeError
 from layoutlint.model.graph import Call, Layer, Tensor

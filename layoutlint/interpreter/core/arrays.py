@@ -28,11 +28,12 @@ from layoutlint.interpreter.core.values import (
     Unknown,
     Value,
     as_size,
+    is_number,
 )
 from layoutlint.model.axes import Shape
 from layoutlint.model.errors import ShapeError, UndeterminedError
 from layoutlint.model.graph import Call, Layer, Slot, Tensor, map_nested
-from layoutlint.model.sizes import Expression, unknown_size
+from layoutlint.model.sizes import Expression, product, unknown_size
 from layoutlint.operations import OperationSpec, elementwise
 from layoutlint.operations.bound_arguments import surely_number
 
@@ -61,13 +62,6 @@ LIST = "builtins.list"
 """The kind of the object that ``tolist()`` makes of an array."""
 
 MAX_ITERATED = 64
-
-
-def is_key(value: Value) -> bool:
-    """Whether a value can stand as a key of a known dict."""
-    if isinstance(value, tuple):
-        return all(map(is_key, value))
-    return isinstance(value, str | int | float | bytes | External | type(None))
 
 
 def apply(
@@ -218,8 +212,6 @@ def _argument(value: Value, tensors: list[Tensor]) -> Any:
         return value
     if isinstance(value, External):
         return value.name.rsplit(".", 1)[-1]
-    from layoutlint.interpreter.language.expressions import is_number  # expressions build on this module
-
     return unknown_size() if is_number(value) else operations.UNKNOWN
 
 
@@ -265,8 +257,6 @@ def tensor_attribute(site: Site, tensor: Tensor, name: str) -> Value:
     if name == "ndim":
         return shape.rank if shape is not None else site.lost("a tensor of unknown rank")
     if name == "size" and shape is not None:
-        from layoutlint.model.sizes import product
-
         return product(shape.sizes)
     if name == "T":
         spec = operations.find_method("T")
@@ -292,11 +282,6 @@ def tensor_method(site: Site, tensor: Tensor, name: str, arguments: Arguments) -
 
 def unknown_call(site: Site, callee: Unknown, arguments: Arguments) -> Value:
     """A call of something unknown: an array's method keeps what its arguments say, the rest is unknown."""
-    from layoutlint.interpreter.libraries import keras_tuner
-
-    is_tuned, default = keras_tuner.default_of(callee, arguments)
-    if is_tuned:
-        return default
     if (
         isinstance(site.node, ast.Call)
         and isinstance(site.node.func, ast.Attribute)
@@ -372,6 +357,15 @@ def _is_array(value: Value) -> bool:
     return isinstance(value, int | float | str | bytes)
 
 
+def array_of(value: Value) -> Tensor | None:
+    """The value as an array, if it is one whose rank is known."""
+    if isinstance(value, LibraryObject):
+        value = value.array
+    if isinstance(value, Tensor) and value.shape is not None and value.shape.rank:
+        return value
+    return None
+
+
 def sizes_of(value: Value) -> list[Any] | None:
     """A shape tuple of the program as sizes; None if its length is not known."""
     if isinstance(value, Shape):
@@ -387,7 +381,6 @@ __all__ = [
     "Call",
     "apply",
     "getitem",
-    "is_key",
     "operator",
     "sizes_of",
     "tensor_attribute",

@@ -12,13 +12,16 @@ from functools import partial
 from typing import Any
 
 from layoutlint.inference import layer_call
+from layoutlint.interpreter.core import arrays, library_objects
 from layoutlint.interpreter.core.arguments import Arguments
 from layoutlint.interpreter.core.bodies import PLAIN_BODY, BodyFacts, body_facts
-from layoutlint.interpreter.core.branches import condition_text
-from layoutlint.interpreter.core.budget import BudgetError, Limits
+from layoutlint.interpreter.core.budget import Limits
+from layoutlint.interpreter.core.limits import MAX_ITEMS
 from layoutlint.interpreter.core.loops import Loops
-from layoutlint.interpreter.core.outcomes import Mixed, ProgramError, Signal
+from layoutlint.interpreter.core.outcomes import Mixed, Signal
+from layoutlint.interpreter.core.registry import Registry
 from layoutlint.interpreter.core.site import Site
+from layoutlint.interpreter.core.syntax import Syntax
 from layoutlint.interpreter.core.values import (
     OTHERS,
     ClassValue,
@@ -31,26 +34,25 @@ from layoutlint.interpreter.core.values import (
     Unknown,
     Value,
 )
-from layoutlint.interpreter.language.assignment import assign, bind
 from layoutlint.model.graph import Call, Graph, Layer, Source, Tensor
 from layoutlint.model.origins import SourceFile, SourceOrigin
-
-__all__ = ["MAX_ITEMS", "Arguments", "BudgetError", "Evaluator", "Limits", "ProgramError", "condition_text"]
-
-MAX_ITEMS = 4096
 
 
 class Evaluator(Loops):
     """Evaluates the modules of one program into one graph."""
 
-    def __init__(self, file: SourceFile, limits: Limits | None = None, importer: Any = None) -> None:
-        # these build on this module
-        from layoutlint.interpreter.language.calls import call
-        from layoutlint.interpreter.language.expressions import EXPRESSIONS
-        from layoutlint.interpreter.language.statements import STATEMENTS
-
+    def __init__(
+        self,
+        file: SourceFile,
+        syntax: Syntax,
+        registry: Registry,
+        importer: Any,
+        limits: Limits | None = None,
+    ) -> None:
         super().__init__(limits or Limits())
-        self._statements, self._expressions, self._call = STATEMENTS, EXPRESSIONS, call
+        self._syntax = syntax
+        self._statements, self._expressions, self._call = syntax.statements, syntax.expressions, syntax.call
+        self.registry = registry
         self.file = file
         self.graph = Graph(file.path)
         self.importer = importer
@@ -61,6 +63,8 @@ class Evaluator(Loops):
         self.classes: list[ClassValue] = []
         self.models: list[Any] = []
         self.stack: list[FunctionValue] = []
+        self.flags: dict[str, Value] = {}
+        """What the program defined with ``absl.flags``: one set for all its modules."""
         self._body_facts: dict[ast.AST, BodyFacts] = {}
         self.declared_at: dict[Layer, SourceOrigin] = {}
         self.declared_from: dict[Layer, tuple[Source | None, ...]] = {}
@@ -119,19 +123,11 @@ class Evaluator(Loops):
             known = [key for key in value if key is not OTHERS]
             return known if len(known) == len(value) else [*known, Rest(Unknown())]
         if isinstance(value, Instance | ClassValue):
-            from layoutlint.interpreter.language import records
-
-            if records.is_tuple(value):
-                return list(records.tuple_items(value))
-            return records.members(self, value) if records.is_enum(value) else None
+            return self._syntax.items(self, value)
         if isinstance(value, Tensor) and value.shape is not None and value.shape.rank > 0:
-            from layoutlint.interpreter.core.arrays import iterate_tensor
-
-            return iterate_tensor(value)
+            return arrays.iterate_tensor(value)
         if isinstance(value, LibraryObject):
-            from layoutlint.interpreter.libraries import known_libraries
-
-            return known_libraries.items(self, value)
+            return library_objects.items(self, value)
         return None
 
     def element(self, value: Value, site: Site) -> Value:
@@ -144,11 +140,11 @@ class Evaluator(Loops):
 
     def assign(self, target: ast.expr, value: Value, scope: Scope) -> None:
         """Bind a target (a name, attribute, item or a pattern of them) to a value."""
-        assign(self, target, value, scope)
+        self._syntax.assign(self, target, value, scope)
 
     def bind(self, name: str, value: Value, scope: Scope) -> None:
         """Bind a name in the scope that it belongs to."""
-        bind(self, name, value, scope)
+        self._syntax.bind(self, name, value, scope)
 
     # ------------------------------------------------------------------ functions and classes
 

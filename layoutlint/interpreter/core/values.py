@@ -13,12 +13,13 @@ import itertools
 import re
 from collections.abc import Callable
 from dataclasses import field
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeGuard
 
 from layoutlint.model.frozen import dataclass
 from layoutlint.model.graph import Layer, Network, Tensor
 from layoutlint.model.origins import Origin, SourceFile
 from layoutlint.model.sizes import Expression, symbol
+from layoutlint.operations.bound_arguments import surely_number
 
 Value: TypeAlias = Any
 
@@ -360,9 +361,37 @@ class ModelValue:
         return network
 
 
+@dataclass(frozen=True, slots=True)
+class Ratio:
+    """The true quotient of two sizes: a whole number only once it is rounded."""
+
+    numerator: int | Expression
+    denominator: int | Expression
+
+
+def is_number(value: Value) -> bool:
+    """Whether a value is a number for sure, known or not."""
+    if isinstance(value, Ratio):
+        return is_number(value.numerator) and is_number(value.denominator)
+    return isinstance(value, int | float) or surely_number(value)
+
+
 def is_unknown(value: Value) -> bool:
     """Whether nothing but a name is known of the value."""
     return isinstance(value, Unknown)
+
+
+NAMED_TUPLES = ("typing.NamedTuple", "typing_extensions.NamedTuple", "collections.namedtuple")
+
+
+def is_tuple(value: Value) -> TypeGuard[Instance]:
+    """Whether the value is an object of a named tuple class of the program."""
+    return isinstance(value, Instance) and any(base in NAMED_TUPLES for base in value.cls.external_bases())
+
+
+def is_enum(cls: Value) -> TypeGuard[ClassValue]:
+    """Whether the value is an enum class of the program."""
+    return isinstance(cls, ClassValue) and any(base.startswith("enum.") for base in cls.external_bases())
 
 
 def as_size(value: Value) -> int | Expression | None:

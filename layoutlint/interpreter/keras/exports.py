@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from layoutlint.interpreter.core.arguments import Arguments
-from layoutlint.interpreter.core.site import Site
+from layoutlint.interpreter.core.library import Library
+from layoutlint.interpreter.core.site import Handler, Site
 from layoutlint.interpreter.core.values import External, Value
 from layoutlint.interpreter.keras import applications, compiled_losses, get_config, load_model
 from layoutlint.interpreter.keras.declared_inputs import make_input
@@ -13,16 +12,6 @@ from layoutlint.interpreter.keras.keras_layers import construct
 from layoutlint.interpreter.keras.keras_models import functional, sequential
 from layoutlint.layers.merging import FUNCTIONS
 from layoutlint.model.graph import Tensor
-
-
-def handler(name: str) -> Any:
-    """What carries out a call of something that Keras exports, by its canonical qualified name; None for
-    the rest.
-    """
-    found = _KERAS.get(name) or get_config.layer_from_config(name)
-    if found is None and name.startswith("keras.layers."):
-        return lambda site, arguments: _keras_layers(site, name, arguments)
-    return found or compiled_losses.class_of(name) or applications.handler(name)
 
 
 def _keras_layers(site: Site, name: str, arguments: Arguments) -> Value:
@@ -78,7 +67,7 @@ def _submodules(site: Site, arguments: Arguments) -> Value:
     return tuple(External(f"keras.{name}") for name in ("backend", "layers", "models", "utils"))
 
 
-_KERAS: dict[str, Any] = {
+_KERAS: dict[str, Handler] = {
     "keras.applications.get_submodules_from_kwargs": _submodules,
     "keras.Input": make_input,
     "keras.layers.InputLayer": make_input,
@@ -95,5 +84,15 @@ _KERAS: dict[str, Any] = {
     "keras.utils.is_keras_tensor": _is_keras_tensor,
     "keras.models.load_model": load_model.load,
     "keras.models.clone_model": load_model.clone,
-    **get_config.FUNCTIONS,
 }
+
+
+def _find(name: str) -> Handler | None:
+    """Names that are too many to list: layers and what makes them, losses, backbones."""
+    found = get_config.layer_from_config(name)
+    if found is None and name.startswith("keras.layers."):
+        return lambda site, arguments: _keras_layers(site, name, arguments)
+    return found or compiled_losses.class_of(name) or applications.handler(name)
+
+
+LIBRARY = Library("keras", functions=_KERAS, find=_find)

@@ -19,10 +19,10 @@ from layoutlint.interpreter.core.evaluator import Evaluator
 from layoutlint.interpreter.core.journal import join
 from layoutlint.interpreter.core.site import Site
 from layoutlint.interpreter.core.values import LibraryObject, ModelValue, Rest, Unknown, Value
+from layoutlint.interpreter.keras.batches import batch
 from layoutlint.interpreter.keras.declared_inputs import declare
 from layoutlint.interpreter.keras.keras_models import build
 from layoutlint.interpreter.keras.networks import layer_of
-from layoutlint.interpreter.libraries import known_libraries
 from layoutlint.model.axes import Axis, Shape
 from layoutlint.model.errors import ErrorKind, ShapeError
 from layoutlint.model.graph import Call, Feed, Layer, Network, Tensor, flatten, map_nested
@@ -100,7 +100,7 @@ class _Given:
         origin = site.at(at if at is not None else site.node).origin
         to_origin = site.at(to).origin if to is not None else origin
         value = arguments.get(0, method.data)
-        element = known_libraries.batch(site, value)
+        element = batch(site, value)
         if element is not None:
             return cls._batch(element, origin)
         return cls._arrays(value, targets, origin, to_origin)
@@ -110,7 +110,7 @@ class _Given:
         value = arguments.get(position, "validation_data")
         at = arguments.node(position, "validation_data")
         origin = site.at(at if at is not None else site.node).origin
-        element = known_libraries.batch(site, value)
+        element = batch(site, value)
         if element is not None:
             return cls._batch(element, origin)
         if isinstance(value, tuple | list) and len(value) in (2, 3):

@@ -13,6 +13,8 @@ from typing import Any
 
 from layoutlint.interpreter.core.arguments import Arguments
 from layoutlint.interpreter.core.evaluator import Evaluator
+from layoutlint.interpreter.core.library import Kind, Library
+from layoutlint.interpreter.core.plain import is_plain
 from layoutlint.interpreter.core.site import Handler, Site
 from layoutlint.interpreter.core.values import (
     ClassValue,
@@ -25,7 +27,6 @@ from layoutlint.interpreter.core.values import (
 )
 from layoutlint.interpreter.keras.keras_layers import construct
 from layoutlint.interpreter.keras.load_model import copied, loaded
-from layoutlint.interpreter.libraries.builtins import is_plain
 from layoutlint.interpreter.libraries.paths import FILE, near
 from layoutlint.model.graph import Layer
 
@@ -56,6 +57,11 @@ def of_instance(ev: Evaluator, layer: Layer | None) -> Value:
     """``super().get_config()`` in a class of the program: what every layer has."""
     name = layer.name if layer is not None else None
     return ev.journal.born({"name": name, "trainable": True, "dtype": "float32"})
+
+
+def class_attribute(cls: ClassValue, name: str) -> Native | None:
+    """What a class of the program inherits from its Keras base, besides methods of its objects."""
+    return class_from_config(cls) if name == "from_config" else None
 
 
 def class_from_config(cls: ClassValue) -> Native:
@@ -212,7 +218,7 @@ def _method(site: Site, config: LibraryObject, name: str, arguments: Arguments) 
     return site.lost(f"{name} of a model's configuration")
 
 
-FUNCTIONS: dict[str, Handler] = {
+_FUNCTIONS: dict[str, Handler] = {
     "keras.models.model_from_json": _model_from_json,
     "keras.models.model_from_yaml": _model_from_json,
     "keras.models.model_from_config": _model_from_config,
@@ -220,6 +226,10 @@ FUNCTIONS: dict[str, Handler] = {
     "keras.Model.from_config": _from_config("Functional"),
     "keras.layers.deserialize": _deserialized,
 }
-METHODS = {CONFIG: _method, JSON: _method}
-ITEMS = {CONFIG: _item}
-SET_ITEM = {CONFIG: _set_item}
+
+
+LIBRARY = Library(
+    "Keras configurations",
+    functions=_FUNCTIONS,
+    kinds={CONFIG: Kind(method=_method, item=_item, set_item=_set_item), JSON: Kind(method=_method)},
+)

@@ -29,7 +29,13 @@ from layoutlint.layers.registry import find
 from layoutlint.model.axes import Axis, Shape
 from layoutlint.model.graph import Call, Layer, Tensor, flatten, map_nested
 
+BASES = ("keras.layers.", "keras.Model", "keras.models.", "keras.Sequential", "keras.Layer")
 MODEL_BASES = ("keras.Model", "keras.Sequential")
+
+
+def is_base(name: str) -> bool:
+    """Whether a qualified name is a Keras class that a program's class can descend from."""
+    return name.startswith(BASES)
 
 
 def make_native(site: Site, made: Instance, arguments: Arguments) -> None:

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import ast
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from layoutlint.inference.labels import forget
+from layoutlint.interpreter.core import array_items, library_objects
+from layoutlint.interpreter.core.evaluator import Evaluator
 from layoutlint.interpreter.core.journal import join
 from layoutlint.interpreter.core.values import OTHERS, Choice, LibraryObject, Rest, Scope, Unknown, Value
+from layoutlint.interpreter.language.attributes import set_attribute
 from layoutlint.model.graph import Tensor
-
-if TYPE_CHECKING:
-    from layoutlint.interpreter.core.evaluator import Evaluator
 
 
 def assign(ev: Evaluator, target: ast.expr, value: Value, scope: Scope) -> None:
@@ -22,24 +21,18 @@ def assign(ev: Evaluator, target: ast.expr, value: Value, scope: Scope) -> None:
             value = value.named(target.id, ev.origin(target, scope))
         elif isinstance(value, Tensor) and value.name is None and value.producer is None:
             value = replace(value, name=target.id)
-        elif isinstance(value, LibraryObject) and value.state.get("unnamed") is True:
-            from layoutlint.interpreter.libraries import pandas
-
-            pandas.give_name(value, target.id)
+        elif isinstance(value, LibraryObject):
+            library_objects.give_name(ev, value, target.id)
         bind(ev, target.id, value, scope)
     elif isinstance(target, ast.Tuple | ast.List):
         _unpack(ev, target.elts, value, scope)
     elif isinstance(target, ast.Starred):
         assign(ev, target.value, value, scope)
     elif isinstance(target, ast.Attribute):
-        from layoutlint.interpreter.language.attributes import set_attribute
-
         set_attribute(ev, ev.eval(target.value, scope), target.attr, value, scope)
     elif isinstance(target, ast.Subscript):
         container, key = ev.eval(target.value, scope), ev.eval(target.slice, scope)
         if isinstance(container, Tensor):
-            from layoutlint.interpreter.core import array_items
-
             array_items.note(ev, container, key, value, target, scope)
         _set_item(ev, container, key, value)
 
@@ -86,9 +79,7 @@ def _unpack(ev: Evaluator, targets: list[ast.expr], value: Value, scope: Scope) 
 
 def _set_item(ev: Evaluator, container: Value, key: Value, value: Value) -> None:
     if isinstance(container, LibraryObject):
-        from layoutlint.interpreter.libraries import known_libraries
-
-        known_libraries.set_item(ev, container, key, value)
+        library_objects.set_item(ev, container, key, value)
     elif isinstance(container, Tensor):
         forget(container)
     elif isinstance(container, dict):

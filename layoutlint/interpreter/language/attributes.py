@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from typing import Any
 
+from layoutlint.interpreter.core import arrays, library_objects
 from layoutlint.interpreter.core.arguments import Arguments
 from layoutlint.interpreter.core.evaluator import Evaluator
 from layoutlint.interpreter.core.journal import join
@@ -27,6 +28,7 @@ from layoutlint.interpreter.core.values import (
     Super,
     Unknown,
     Value,
+    is_enum,
 )
 from layoutlint.interpreter.language import records
 from layoutlint.model.graph import Tensor
@@ -84,22 +86,19 @@ def _of_class(site: Site, value: ClassValue, name: str) -> Value:
         return value.name
     owner, found = value.find(name)
     if owner is None:
-        if records.is_enum(value):
+        if is_enum(value):
             if name == "__members__":
                 return {each.attributes["name"]: each for each in records.members(site.evaluator, value)}
             return Unknown(f"{value.name}.{name}", site.origin)
         if value.external_bases():
-            if name == "from_config":
-                from layoutlint.interpreter.keras import get_config
-
-                return get_config.class_from_config(value)
-            return NativeMethod(value, name)
+            inherited = site.evaluator.registry.natives.class_attribute(value, name)
+            return NativeMethod(value, name) if inherited is None else inherited
         return site.lost(f"{value.name} has no {name} here")
     if isinstance(found, Decorated):
         if found.kind == "classmethod" and isinstance(found.function, FunctionValue):
             return BoundMethod(found.function, value)
         return found.function
-    if records.is_enum(owner):
+    if is_enum(owner):
         return records.member(site.evaluator, owner, name) or found
     return found
 
@@ -114,27 +113,19 @@ def _of_super(site: Site, value: Super, name: str) -> Value:
 
 
 def _of_tensor(site: Site, value: Tensor, name: str) -> Value:
-    from layoutlint.interpreter.core import arrays
-
     return arrays.tensor_attribute(site, value, name)
 
 
 def _of_library_object(site: Site, value: LibraryObject, name: str) -> Value:
-    from layoutlint.interpreter.libraries import known_libraries
-
-    return known_libraries.attribute(site, value, name)
+    return library_objects.attribute(site, value, name)
 
 
 def _of_layer(site: Site, value: LayerValue, name: str) -> Value:
-    from layoutlint.interpreter.keras import keras_layers
-
-    return keras_layers.layer_attribute(site, value, name)
+    return site.evaluator.registry.natives.layer_attribute(site, value, name)
 
 
 def _of_model(site: Site, value: ModelValue, name: str) -> Value:
-    from layoutlint.interpreter.keras import keras_models
-
-    return keras_models.model_attribute(site, value, name)
+    return site.evaluator.registry.natives.model_attribute(site, value, name)
 
 
 def _of_unknown(site: Site, value: Unknown, name: str) -> Value:
@@ -205,9 +196,7 @@ def set_attribute(ev: Evaluator, target: Value, name: str, value: Value, scope: 
         ev.journal.touch(target.attributes)
         target.attributes[name] = value
     elif isinstance(target, LibraryObject):
-        from layoutlint.interpreter.libraries import known_libraries
-
-        known_libraries.set_attribute(ev, target, name, value)
+        library_objects.set_attribute(ev, target, name, value)
     elif isinstance(target, ClassValue):
         ev.journal.touch(target.namespace)
         target.namespace[name] = value

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from layoutlint.interpreter.core import arrays
 from layoutlint.interpreter.core.arguments import Arguments
-from layoutlint.interpreter.core.evaluator import Evaluator, condition_text
+from layoutlint.interpreter.core.branches import condition_text
+from layoutlint.interpreter.core.described import of_user
+from layoutlint.interpreter.core.evaluator import Evaluator
 from layoutlint.interpreter.core.site import Site
 from layoutlint.interpreter.core.values import (
     BoundMethod,
@@ -29,17 +30,15 @@ from layoutlint.interpreter.core.values import (
     Super,
     Unknown,
     Value,
+    is_enum,
 )
-from layoutlint.interpreter.keras import keras_layers, keras_models, subclasses
 from layoutlint.interpreter.language import records
 from layoutlint.interpreter.language.externals import call_external, call_method
-from layoutlint.interpreter.libraries.described import of_user
-from layoutlint.interpreter.libraries.standard_library import FIELD
 from layoutlint.model.graph import Tensor
 from layoutlint.model.origins import SourceOrigin
 from layoutlint.model.sizes import symbol
 
-KERAS_BASES = ("keras.layers.", "keras.Model", "keras.models.", "keras.Sequential", "keras.Layer")
+FIELD = External("dataclasses.field")
 
 
 def call(site: Site, callee: Value, arguments: Arguments) -> Value:
@@ -60,7 +59,7 @@ def _external(site: Site, callee: External, arguments: Arguments) -> Value:
 
 
 def _unknown(site: Site, callee: Unknown, arguments: Arguments) -> Value:
-    return arrays.unknown_call(site, callee, arguments)
+    return site.evaluator.registry.call_unknown(site, callee, arguments)
 
 
 def _native(site: Site, callee: Native, arguments: Arguments) -> Value:
@@ -218,23 +217,19 @@ def instantiate(site: Site, cls: ClassValue, arguments: Arguments) -> Value:
     cls.instantiated = True
     made = Instance(cls, site.journal.born({}), site.origin)
     bases = cls.external_bases()
-    if records.is_enum(cls):
+    if is_enum(cls):
         return records.by_value(site, cls, arguments.get(0, "value"))
-    if any(is_keras_base(base) for base in bases):
-        subclasses.make_native(site, made, arguments)
+    natives = site.evaluator.registry.natives
+    if any(map(natives.is_base, bases)):
+        natives.make(site, made, arguments)
     owner, initializer = cls.find("__init__")
     if owner is not None and isinstance(initializer, FunctionValue):
         enter(site, initializer, _with_receiver(made, arguments))
     elif cls.fields is not None:
         _fill_fields(site.evaluator, made, arguments)
     elif made.native is not None:
-        subclasses.initialize_native(site, made, arguments)
+        natives.initialize(site, made, arguments)
     return made
-
-
-def is_keras_base(name: str) -> bool:
-    """Whether a qualified name is a Keras class that a program's class can descend from."""
-    return name.startswith(KERAS_BASES)
 
 
 def _fill_fields(ev: Evaluator, made: Instance, arguments: Arguments) -> None:
@@ -266,7 +261,7 @@ def _instance(site: Site, callee: Instance, arguments: Arguments) -> Value:
     if owner is not None and isinstance(method, FunctionValue):
         return enter(site, method, _with_receiver(callee, arguments))
     if callee.native is not None:
-        return subclasses.call_instance(site, callee, arguments)
+        return site.evaluator.registry.natives.call_instance(site, callee, arguments)
     if callee.cls.has_unknown_base:
         owner, method = callee.cls.find("call")
         if owner is not None and isinstance(method, FunctionValue):
@@ -292,11 +287,11 @@ def bare_super(ev: Evaluator, node: ast.Call, scope: Scope) -> Value:
 
 
 def _layer(site: Site, callee: LayerValue, arguments: Arguments) -> Value:
-    return keras_layers.call_layer(site, callee, arguments)
+    return site.evaluator.registry.natives.call_layer(site, callee, arguments)
 
 
 def _model(site: Site, callee: ModelValue, arguments: Arguments) -> Value:
-    return keras_models.call_model(site, callee, arguments)
+    return site.evaluator.registry.natives.call_model(site, callee, arguments)
 
 
 def _tensor(site: Site, callee: Tensor, arguments: Arguments) -> Value:
@@ -338,6 +333,3 @@ def decorate(ev: Evaluator, decorator: ast.expr, value: Value, scope: Scope) -> 
         result = Site(ev, node, scope).call(applied, Arguments((value,)))
         return value if isinstance(result, Unknown) or result is None else result
     return value
-
-
-__all__ = ["Super", "bare_super", "bound", "call", "decorate", "enter", "instantiate", "is_keras_base"]

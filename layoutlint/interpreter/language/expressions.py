@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import ast
+import builtins
 import operator
 from collections import defaultdict
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
-from layoutlint.interpreter.core import arrays
+from layoutlint.interpreter.core import arrays, library_objects
 from layoutlint.interpreter.core.arguments import Arguments
 from layoutlint.interpreter.core.branches import condition_text, written
-from layoutlint.interpreter.core.evaluator import MAX_ITEMS, Evaluator
+from layoutlint.interpreter.core.comparison import compare
+from layoutlint.interpreter.core.evaluator import Evaluator
 from layoutlint.interpreter.core.journal import join
+from layoutlint.interpreter.core.limits import MAX_ITEMS
+from layoutlint.interpreter.core.plain import MAX_TEXT, is_key
 from layoutlint.interpreter.core.site import Site
 from layoutlint.interpreter.core.values import (
     OTHERS,
+    BoundMethod,
     Choice,
     ClassValue,
     Defaults,
@@ -24,36 +28,31 @@ from layoutlint.interpreter.core.values import (
     External,
     Instance,
     LibraryObject,
-    NativeMethod,
+    Ratio,
     Rest,
     Scope,
     Unknown,
     Value,
-    is_unknown,
+    is_enum,
+    is_number,
+    is_tuple,
     truth,
 )
 from layoutlint.interpreter.language import records
 from layoutlint.interpreter.language.attributes import get_attribute
 from layoutlint.interpreter.language.calls import bare_super
-from layoutlint.interpreter.libraries import known_libraries, numpy_joiners
-from layoutlint.interpreter.libraries.builtins import BUILTINS
 from layoutlint.model import sizes
 from layoutlint.model.axes import Shape
 from layoutlint.model.graph import Tensor
 from layoutlint.model.sizes import Expression
-from layoutlint.operations.bound_arguments import surely_number
 
-MAX_TEXT = 10_000
+BUILTINS = frozenset(name for name in dir(builtins) if not name.startswith("_")) | {
+    "xrange",
+    "unicode",
+    "basestring",
+}
 SUPER = External("builtins.super")
 PLAIN = (int, float, complex, str, bytes, bool, type(None), tuple, list, dict, set, frozenset, range)
-
-
-@dataclass(frozen=True, slots=True)
-class Ratio:
-    """The true quotient of two sizes: a whole number only once it is rounded."""
-
-    numerator: int | Expression
-    denominator: int | Expression
 
 
 def _constant(ev: Evaluator, node: ast.Constant, scope: Scope) -> Value:
@@ -112,7 +111,7 @@ def _dict(ev: Evaluator, node: ast.Dict, scope: Scope) -> Value:
             made.update(value if isinstance(value, dict) else {OTHERS: Unknown()})
             continue
         key = ev.eval(key_node, scope)
-        made[key if arrays.is_key(key) else OTHERS] = value
+        made[key if is_key(key) else OTHERS] = value
     return ev.journal.born(made)
 
 
@@ -197,7 +196,7 @@ def binary(site: Site, op: ast.operator, left: Value, right: Value) -> Value:
     if isinstance(left, Choice) or isinstance(right, Choice):
         return _over_choices(lambda a, b: binary(site, op, a, b), left, right)
     if isinstance(left, LibraryObject) or isinstance(right, LibraryObject):
-        return known_libraries.operator(site, sign, left, right)
+        return library_objects.operator(site, sign, left, right)
     if isinstance(left, Tensor) or isinstance(right, Tensor):
         return arrays.operator(site, sign, [left, right])
     if isinstance(left, str) and sign == "%":
@@ -222,13 +221,6 @@ def binary(site: Site, op: ast.operator, left: Value, right: Value) -> Value:
         if isinstance(array, Unknown) and isinstance(other, float | Unknown | Ratio):
             return Unknown(None, array.origin, array.reason, like=array.like or array)
     return Unknown(reason="arithmetic with something unknown")
-
-
-def is_number(value: Value) -> bool:
-    """Whether a value is a number for sure, known or not."""
-    if isinstance(value, Ratio):
-        return is_number(value.numerator) and is_number(value.denominator)
-    return isinstance(value, int | float) or surely_number(value)
 
 
 def _is_sequence(value: Value) -> bool:
@@ -330,16 +322,6 @@ def _boolean(ev: Evaluator, node: ast.BoolOp, scope: Scope) -> Value:
     return decided(node.values)
 
 
-_COMPARISONS: dict[type[ast.cmpop], Callable[[Any, Any], Any]] = {
-    ast.Eq: operator.eq,
-    ast.NotEq: operator.ne,
-    ast.Lt: operator.lt,
-    ast.LtE: operator.le,
-    ast.Gt: operator.gt,
-    ast.GtE: operator.ge,
-}
-
-
 def _compare(ev: Evaluator, node: ast.Compare, scope: Scope) -> Value:
     left = ev.eval(node.left, scope)
     certain = True
@@ -366,86 +348,6 @@ def _compare(ev: Evaluator, node: ast.Compare, scope: Scope) -> Value:
     )
 
 
-def compare(op: ast.cmpop, left: Value, right: Value) -> bool | None:
-    """The truth of one comparison; None where nobody can say."""
-    if isinstance(left, Choice) or isinstance(right, Choice):
-        answers = {
-            compare(op, a, b)
-            for a in (left.alternatives if isinstance(left, Choice) else (left,))
-            for b in (right.alternatives if isinstance(right, Choice) else (right,))
-        }
-        return answers.pop() if len(answers) == 1 else None
-    if isinstance(op, ast.Is | ast.IsNot):
-        same = _identical(left, right)
-        return same if same is None or isinstance(op, ast.Is) else not same
-    if isinstance(op, ast.In | ast.NotIn):
-        inside = _contains(right, left)
-        return inside if inside is None or isinstance(op, ast.In) else not inside
-    if isinstance(left, Expression) or isinstance(right, Expression):
-        difference = _difference(left, right)
-        return None if difference is None else bool(_COMPARISONS[type(op)](difference, 0))
-    if not _is_plain(left) or not _is_plain(right):
-        if isinstance(op, ast.Eq | ast.NotEq) and left is right and not is_unknown(left):
-            return isinstance(op, ast.Eq)
-        if isinstance(op, ast.Eq | ast.NotEq) and isinstance(left, Instance) and isinstance(right, Instance):
-            same = _identical(left, right)
-            return same if same is None or isinstance(op, ast.Eq) else not same
-        if isinstance(op, ast.Eq | ast.NotEq) and isinstance(left, External) and isinstance(right, External):
-            return (left == right) is isinstance(op, ast.Eq)
-        return None
-    try:
-        return bool(_COMPARISONS[type(op)](left, right))
-    except Exception:
-        return None
-
-
-def _difference(left: Value, right: Value) -> int | None:
-    if isinstance(left, int | Expression) and isinstance(right, int | Expression):
-        difference = sizes.subtract(left, right)
-        return difference if isinstance(difference, int) else None
-    return None
-
-
-def _is_plain(value: Value) -> bool:
-    """Whether the value and all its parts are Python's own."""
-    if isinstance(value, list | tuple | set | frozenset):
-        return all(map(_is_plain, value))
-    if isinstance(value, dict):
-        return all(map(_is_plain, value.values()))
-    return isinstance(value, int | float | complex | str | bytes | type(None) | range)
-
-
-def _identical(left: Value, right: Value) -> bool | None:
-    if left is None and right is None:
-        return True
-    if isinstance(left, Unknown) or isinstance(right, Unknown):
-        return None
-    if left is None or right is None:
-        return False
-    if isinstance(left, Instance) and records.is_enum(left.cls) and isinstance(right, Instance):
-        return left is right
-    if isinstance(left, bool | External) or isinstance(right, bool | External):
-        return bool(left == right)
-    return True if left is right else None
-
-
-def _contains(container: Value, item: Value) -> bool | None:
-    if isinstance(container, str) and isinstance(item, str):
-        return item in container
-    if isinstance(container, dict):
-        inside = item in container if arrays.is_key(item) else None
-        return None if inside is False and OTHERS in container else inside
-    if isinstance(container, list | tuple | set | frozenset | range):
-        if isinstance(container, range):
-            return item in container if isinstance(item, int) else None
-        answers = [compare(ast.Eq(), item, member) for member in container if not isinstance(member, Rest)]
-        if True in answers:
-            return True
-        uncertain = None in answers or any(isinstance(member, Rest) for member in container)
-        return None if uncertain else False
-    return None
-
-
 # ---------------------------------------------------------------------- items
 
 
@@ -460,13 +362,13 @@ def item(site: Site, container: Value, key: Value) -> Value:
     if isinstance(container, Tensor):
         return arrays.getitem(site, container, key)
     if isinstance(container, LibraryObject):
-        return known_libraries.item(site, container, key)
+        return library_objects.item(site, container, key)
     if isinstance(container, list | tuple | str | range):
         return _sequence_item(site.evaluator, container, key)
     if isinstance(container, dict):
         if isinstance(key, Choice):
             return _over_choices(lambda a, b: item(site, a, b), container, key)
-        if arrays.is_key(key):
+        if is_key(key):
             if key in container or OTHERS in container:
                 return container.get(key, container.get(OTHERS))
             if isinstance(container, Defaults) and container.factory is not None:
@@ -478,18 +380,18 @@ def item(site: Site, container: Value, key: Value) -> Value:
         for index, value in enumerate(container.values()):
             result = value if index == 0 else join(result, value)
         return result
-    if records.is_tuple(container):
+    if is_tuple(container):
         return _sequence_item(site.evaluator, records.tuple_items(container), key)
     if isinstance(container, Instance):
         owner, method = container.cls.find("__getitem__")
         if owner is not None:
-            from layoutlint.interpreter.core.values import BoundMethod
-
             return site.call(BoundMethod(method, container), Arguments((key,)))
-    if records.is_enum(container) and isinstance(key, str):
+    if is_enum(container) and isinstance(key, str):
         return records.member(site.evaluator, container, key)
-    if isinstance(container, External) and container.name in numpy_joiners.NAMES:
-        return numpy_joiners.joined(site, container.name, key)
+    if isinstance(container, External):
+        joined = site.evaluator.registry.subscript(container.name)
+        if joined is not None:
+            return joined(site, key)
     assert isinstance(site.node, ast.Subscript)
     text = written(site.node.slice)
     if isinstance(container, External) and not _is_generic(container.name):
@@ -647,7 +549,7 @@ def _comprehension(ev: Evaluator, node: Any, scope: Scope) -> Value:
     generate(0)
     if isinstance(node, ast.DictComp):
         pairs = [pair for pair in found if isinstance(pair, tuple)]
-        made = {key if arrays.is_key(key) else OTHERS: value for key, value in pairs}
+        made = {key if is_key(key) else OTHERS: value for key, value in pairs}
         if len(pairs) < len(found):
             made[OTHERS] = Unknown()
         return ev.journal.born(made)
@@ -715,5 +617,3 @@ EXPRESSIONS |= {
     ast.Await: _await,
     ast.Starred: _starred,
 }
-
-__all__ = ["EXPRESSIONS", "NativeMethod", "Ratio", "arguments", "binary", "compare", "item"]

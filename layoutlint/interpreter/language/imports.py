@@ -7,20 +7,20 @@ A qualified name is made canonical, so that ``tensorflow.keras.layers.Conv1D``, 
 from __future__ import annotations
 
 import ast
-import math
 import os.path
 import re
-import string
 import sys
 from collections.abc import Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 
-from layoutlint.interpreter.core.evaluator import Evaluator, ProgramError
+from layoutlint.interpreter.core.evaluator import Evaluator
+from layoutlint.interpreter.core.outcomes import ProgramError
+from layoutlint.interpreter.core.registry import Registry
 from layoutlint.interpreter.core.values import Deferred, External, ModuleValue, Scope, Unknown, Value
+from layoutlint.knowledge.libraries import KNOWN_BY_NAME
 from layoutlint.layers.registry import find
 from layoutlint.model.origins import SourceFile
-from layoutlint.run.reach import KNOWN_BY_NAME
 
 MAX_MODULES = 60
 """So many modules of the program are evaluated for one file."""
@@ -71,19 +71,6 @@ _REGISTRATION = re.compile(
     rb"^@?(?![\w.]*serializable)[\w.]*regist\w*(\(|\s*$)", re.IGNORECASE | re.MULTILINE
 )
 """A decorator or a statement of a module that registers something, as programs call it."""
-
-_CONSTANTS = {
-    "math.pi": math.pi,
-    "numpy.pi": math.pi,
-    "math.e": math.e,
-    "numpy.e": math.e,
-    "math.inf": math.inf,
-    "numpy.inf": math.inf,
-    "math.nan": math.nan,
-    "numpy.nan": math.nan,
-    "numpy.newaxis": None,
-    "tensorflow.newaxis": None,
-}
 
 
 @cache
@@ -143,8 +130,6 @@ class Importer:
             package.stem if package.suffix == ".py" else package.name: package for package in packages
         }
         self._roots, self._only = _roots(self._path) if self._path is not None else ([], None)
-        self.flags: dict[str, Value] = {}
-        """What the program defined with ``absl.flags``: one set for all its modules."""
 
     # ------------------------------------------------------------------ statements
 
@@ -187,7 +172,7 @@ class Importer:
         """What a name means that only a star import can have brought; None if none can."""
         for module in scope.module.star_imports if scope.module is not None else ():
             qualified = canonical(f"{module}.{name}")
-            if _exports(module, name, qualified):
+            if _exports(ev.registry, module, name, qualified):
                 return External(qualified)
         return None
 
@@ -207,15 +192,11 @@ class Importer:
     def attribute(self, ev: Evaluator, value: External, name: str) -> Value:
         """``numpy.pi``, ``keras.layers``."""
         qualified = canonical(f"{value.name}.{name}")
-        if value.name.endswith("flags.FLAGS") and name in self.flags:
-            return self.flags[name]
-        if value.name == "string" and isinstance(getattr(string, name, None), str):
-            return getattr(string, name)
-        if qualified in _CONSTANTS:
-            return _CONSTANTS[qualified]
         if name == "__name__":
             return value.name.rsplit(".", 1)[-1]
-        return External(qualified)
+        known = ev.registry.attribute(value.name)
+        found = known(ev, name) if known is not None else None
+        return ev.registry.constant(qualified, External(qualified)) if found is None else found
 
     def module_member(self, ev: Evaluator, module: ModuleValue, name: str) -> Value:
         """A name of a followed module: a variable, a submodule, or something that a star import brought
@@ -377,7 +358,7 @@ def run_module(ev: Evaluator, tree: ast.Module, module: ModuleValue) -> None:
             ev.graph.notes.append(f"line {statement.lineno} nests values too deeply to follow")
 
 
-def _exports(module: str, name: str, qualified: str) -> bool:
+def _exports(registry: Registry, module: str, name: str, qualified: str) -> bool:
     """Whether ``from module import *`` may bring a name: one that is known under that module."""
     if module == "keras.layers":
         return find(name) is not None or qualified == "keras.Input" or _is_merge(name) or name in ("Merge",)
@@ -385,17 +366,9 @@ def _exports(module: str, name: str, qualified: str) -> bool:
         return find(name) is not None
     if name in SUBMODULES.get(module, ()):
         return True
-    if not module.startswith(("numpy", "tensorflow", "keras")):
+    if not module.startswith(("numpy", "tensorflow", "keras")) or qualified.startswith("keras.layers."):
         return False
-    from layoutlint import operations
-    from layoutlint.interpreter.keras import exports
-    from layoutlint.interpreter.libraries import known_libraries  # they build on this module's evaluator
-
-    return (
-        operations.find(qualified) is not None
-        or known_libraries.function(qualified) is not None
-        or (not qualified.startswith("keras.layers.") and exports.handler(qualified) is not None)
-    )
+    return registry.function(qualified) is not None
 
 
 def _roots(path: Path) -> tuple[list[Path], Path | None]:

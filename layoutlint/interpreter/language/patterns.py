@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import ast
 
+from layoutlint.interpreter.core.classes import is_a
+from layoutlint.interpreter.core.comparison import compare
 from layoutlint.interpreter.core.evaluator import Evaluator
 from layoutlint.interpreter.core.values import OTHERS, Choice, External, Instance, Rest, Scope, Unknown, Value
-from layoutlint.interpreter.language.expressions import compare
-from layoutlint.interpreter.libraries.builtins import is_a
 
 
 def matches(ev: Evaluator, pattern: ast.pattern, subject: Value, scope: Scope) -> bool | None:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import ast
-from typing import TypeGuard
 
 from layoutlint.interpreter.core.arguments import Arguments
+from layoutlint.interpreter.core.comparison import compare
 from layoutlint.interpreter.core.evaluator import Evaluator
 from layoutlint.interpreter.core.site import Site
 from layoutlint.interpreter.core.values import (
@@ -16,17 +16,9 @@ from layoutlint.interpreter.core.values import (
     Instance,
     Unknown,
     Value,
+    is_enum,
+    is_tuple,
 )
-
-NAMED_TUPLES = ("typing.NamedTuple", "typing_extensions.NamedTuple", "collections.namedtuple")
-
-
-# ---------------------------------------------------------------------- named tuples
-
-
-def is_tuple(value: Value) -> TypeGuard[Instance]:
-    """Whether the value is an object of a named tuple class of the program."""
-    return isinstance(value, Instance) and any(base in NAMED_TUPLES for base in value.cls.external_bases())
 
 
 def tuple_items(value: Instance) -> tuple[Value, ...]:
@@ -65,11 +57,6 @@ def method(site: Site, value: Instance, name: str, arguments: Arguments) -> Valu
 # ---------------------------------------------------------------------- enums
 
 
-def is_enum(cls: Value) -> TypeGuard[ClassValue]:
-    """Whether the value is an enum class of the program."""
-    return isinstance(cls, ClassValue) and any(base.startswith("enum.") for base in cls.external_bases())
-
-
 def member(ev: Evaluator, cls: ClassValue, name: str) -> Value:
     """A member of an enum: one object, however often it is asked for. None where there is no such member."""
     if name not in cls.namespace or not _is_member(name, cls.namespace[name]):
@@ -94,11 +81,16 @@ def _is_member(name: str, value: Value) -> bool:
 
 def by_value(site: Site, cls: ClassValue, value: Value) -> Value:
     """``Kind("max")``: the member with this value."""
-    from layoutlint.interpreter.language.expressions import compare
-
     if isinstance(value, Instance) and value.cls is cls:
         return value
     for candidate in members(site.evaluator, cls):
         if compare(ast.Eq(), candidate.attributes["value"], value):
             return candidate
     return site.lost("a member of an enum by value")
+
+
+def items(ev: Evaluator, value: Instance | ClassValue) -> list[Value] | None:
+    """The fields of a named tuple, the members of an enum; None for what is not iterated over here."""
+    if is_tuple(value):
+        return list(tuple_items(value))
+    return members(ev, value) if is_enum(value) else None

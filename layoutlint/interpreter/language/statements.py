@@ -9,8 +9,9 @@ from functools import partial
 from typing import Any
 
 from layoutlint.interpreter.core.branches import condition_text
-from layoutlint.interpreter.core.evaluator import MAX_ITEMS, Evaluator
+from layoutlint.interpreter.core.evaluator import Evaluator
 from layoutlint.interpreter.core.journal import Changes
+from layoutlint.interpreter.core.limits import MAX_ITEMS
 from layoutlint.interpreter.core.loops import MAX_SPLITS
 from layoutlint.interpreter.core.outcomes import (
     BREAK,

@@ -6,6 +6,8 @@ import ast
 from typing import Any
 
 from layoutlint.interpreter.core.arguments import Arguments
+from layoutlint.interpreter.core.evaluator import Evaluator
+from layoutlint.interpreter.core.library import Library
 from layoutlint.interpreter.core.site import Site
 from layoutlint.interpreter.core.values import (
     ClassValue,
@@ -119,8 +121,8 @@ def define_flag(site: Site, arguments: Arguments) -> Value:
         return site.lost("a flag of unknown name")
     if default is None:
         default = Unknown(name, site.origin, f"{name} is given on the command line")
-    site.journal.touch(site.evaluator.importer.flags)
-    site.evaluator.importer.flags[name] = default
+    site.journal.touch(site.evaluator.flags)
+    site.evaluator.flags[name] = default
     return _instance(site, "FlagHolder", {"value": default})
 
 
@@ -149,7 +151,7 @@ def option(site: Site, arguments: Arguments) -> Value:
     return Native(apply)
 
 
-FUNCTIONS: dict[str, Any] = {
+_FUNCTIONS: dict[str, Any] = {
     "argparse.ArgumentParser": parser,
     "click.option": option,
     **{
@@ -158,3 +160,12 @@ FUNCTIONS: dict[str, Any] = {
         for kind in _FLAG_KINDS
     },
 }
+
+
+def _flag(ev: Evaluator, name: str) -> Value:
+    """``FLAGS.name``; None for a flag that the program does not define."""
+    return ev.flags.get(name)
+
+
+_FLAGS = ("absl.flags.FLAGS", "tensorflow.flags.FLAGS", "tensorflow.app.flags.FLAGS", "absl.app.flags.FLAGS")
+LIBRARY = Library("argparse, click and absl", functions=_FUNCTIONS, attributes=dict.fromkeys(_FLAGS, _flag))

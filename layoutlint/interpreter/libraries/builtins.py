@@ -1,4 +1,4 @@
-"""Python's built-in functions and the methods of its built-in types, over abstract values."""
+"""Python's built-in functions, over abstract values."""
 
 from __future__ import annotations
 
@@ -8,8 +8,12 @@ from collections.abc import Callable
 from typing import Any
 
 from layoutlint.interpreter.core.arguments import Arguments
-from layoutlint.interpreter.core.evaluator import MAX_ITEMS, ProgramError
+from layoutlint.interpreter.core.classes import TYPES, is_a
 from layoutlint.interpreter.core.journal import join
+from layoutlint.interpreter.core.library import Library
+from layoutlint.interpreter.core.limits import MAX_ITEMS
+from layoutlint.interpreter.core.outcomes import ProgramError
+from layoutlint.interpreter.core.plain import has_rest, is_key, is_plain, through
 from layoutlint.interpreter.core.site import Handler, Site
 from layoutlint.interpreter.core.values import (
     OTHERS,
@@ -19,72 +23,26 @@ from layoutlint.interpreter.core.values import (
     External,
     FunctionValue,
     Instance,
-    LayerValue,
     LibraryObject,
-    ModelValue,
-    Others,
+    Ratio,
     Rest,
     Super,
     Unknown,
     Value,
     truth,
 )
+from layoutlint.interpreter.language.attributes import get_attribute, set_attribute
+from layoutlint.interpreter.language.ordering import keys_of, ordered
 from layoutlint.model import sizes
 from layoutlint.model.graph import Tensor
 from layoutlint.model.sizes import Expression, symbol
 
-MAX_TEXT = 10_000
 MAX_ROWS = 64
 MAX_EXPRESSION = 500
 
-BUILTINS = frozenset(name for name in dir(python) if not name.startswith("_")) | {
-    "xrange",
-    "unicode",
-    "basestring",
-}
 
-
-def function(name: str) -> Handler | None:
-    """What carries out ``builtins.name``."""
-    if not name.startswith("builtins."):
-        return None
-    last = name.removeprefix("builtins.")
-    if last == "open":
-        return None  # files are read by those who know paths
-    return _FUNCTIONS.get(last) or _unknown
-
-
-def _unknown(site: Site, arguments: Arguments) -> Value:
+def _not_followed(site: Site, arguments: Arguments) -> Value:
     return site.lost("a built-in function that is not followed")
-
-
-def is_plain(value: Value) -> bool:
-    """Whether a value and all its parts are Python's own, so that Python itself may compute with it."""
-    if isinstance(value, list | tuple | set | frozenset):
-        return all(map(is_plain, value))
-    if isinstance(value, dict):
-        return all(map(is_plain, value.values())) and all(map(is_plain, value))
-    return isinstance(value, int | float | complex | str | bytes | type(None) | range)
-
-
-def has_rest(value: Value) -> bool:
-    """Whether a sequence's length is unknown."""
-    return isinstance(value, list | tuple) and any(isinstance(item, Rest) for item in value)
-
-
-class Bounded(list[Value]):
-    """A list that forgets its first items beyond a number of them: ``collections.deque`` with ``maxlen``."""
-
-    most: int | None = None
-
-    def forget(self) -> None:
-        """Drop the first items of too many."""
-        if self.most is not None and len(self) > self.most:
-            if has_rest(self):
-                # which ones are left is not known
-                self[:] = [Rest(Unknown())]
-            else:
-                del self[: len(self) - self.most]
 
 
 def _len(site: Site, arguments: Arguments) -> Value:
@@ -136,8 +94,6 @@ def _slice(site: Site, arguments: Arguments) -> Value:
 
 def _number(kind: type) -> Handler:
     def convert(site: Site, arguments: Arguments) -> Value:
-        from layoutlint.interpreter.language.expressions import Ratio
-
         value = arguments.get(0, "x", 0)
         if isinstance(value, Choice):
             possible = [convert(site, Arguments((a,))) for a in value.alternatives]
@@ -166,26 +122,7 @@ def _round(site: Site, arguments: Arguments) -> Value:
     value = arguments.get(0, "number")
     if isinstance(value, Expression):
         return value
-    return _through(round)(site, arguments)
-
-
-def _through(python_function: Callable[..., Any]) -> Handler:
-    """Python's own function, for arguments that are Python's own."""
-
-    def run(site: Site, arguments: Arguments) -> Value:
-        if arguments.open or not all(
-            is_plain(v) for v in (*arguments.positional, *arguments.keywords.values())
-        ):
-            return site.lost("an argument is unknown")
-        try:
-            result = python_function(*arguments.positional, **arguments.keywords)
-        except Exception:
-            return site.lost("Python would raise here")
-        if isinstance(result, str | list | tuple) and len(result) > MAX_TEXT:
-            return site.lost("a very long value")
-        return site.journal.born(result)
-
-    return run
+    return through(round)(site, arguments)
 
 
 def _extremum(choose: Callable[[Any, Any], Any], python_function: Callable[..., Any]) -> Handler:
@@ -197,7 +134,7 @@ def _extremum(choose: Callable[[Any, Any], Any], python_function: Callable[..., 
         if not values or any(isinstance(value, Rest) for value in values):
             return site.lost("the largest or smallest of unknown values")
         if arguments.keywords.get("key") is not None:
-            keys = _keys(site, values, arguments.keywords["key"])
+            keys = keys_of(site, values, arguments.keywords["key"])
             if keys is None:
                 return site.lost("the largest or smallest of unknown values")
             return values[python_function(range(len(values)), key=keys.__getitem__)]
@@ -208,7 +145,7 @@ def _extremum(choose: Callable[[Any, Any], Any], python_function: Callable[..., 
             for value in values[1:]:
                 result = choose(result, value)
             return result
-        return _through(python_function)(site, Arguments((values,)))
+        return through(python_function)(site, Arguments((values,)))
 
     return run
 
@@ -220,7 +157,7 @@ def _sum(site: Site, arguments: Arguments) -> Value:
         for item in items:
             result = sizes.add(result, item)
         return result
-    return _through(sum)(site, arguments)
+    return through(sum)(site, arguments)
 
 
 def _sequence(kind: type) -> Handler:
@@ -245,9 +182,7 @@ def _set(site: Site, arguments: Arguments) -> Value:
     return site.lost("a set of unknown items")
 
 
-def _dict(site: Site, arguments: Arguments) -> Value:
-    from layoutlint.interpreter.core.arrays import is_key
-
+def new_dict(site: Site, arguments: Arguments) -> Value:
     made: dict[Any, Value] = {}
     if arguments.positional:
         first = arguments.positional[0]
@@ -317,34 +252,6 @@ def _reversed(site: Site, arguments: Arguments) -> Value:
     return list(reversed(items)) if items is not None else [Rest(Unknown())]
 
 
-def _sorted(site: Site, arguments: Arguments) -> Value:
-    items, key = site.items(arguments.get(0, "iterable")), arguments.keywords.get("key")
-    reverse = arguments.keywords.get("reverse", False)
-    if items is None or has_rest(items) or not isinstance(reverse, bool):
-        return [Rest(Unknown())]
-    keys = _keys(site, items, key)
-    if keys is None:
-        # the same items in an order that is not known
-        joined = items[0] if items else Unknown()
-        for item in items[1:]:
-            joined = join(joined, item)
-        return site.journal.born([joined for _ in items])
-    order = sorted(range(len(items)), key=keys.__getitem__, reverse=reverse)
-    return site.journal.born([items[index] for index in order])
-
-
-def _keys(site: Site, items: list[Value], key: Value) -> list[Any] | None:
-    """What items are ordered by; None where that is not known or cannot be ordered."""
-    keys = items if key is None else [site.call(key, Arguments((item,))) for item in items]
-    if not is_plain(keys):
-        return None
-    try:
-        sorted(keys)
-    except TypeError:
-        return None
-    return keys
-
-
 def _map(site: Site, arguments: Arguments) -> Value:
     if len(arguments.positional) < 2:
         return site.lost("map of unknown arguments")
@@ -383,26 +290,6 @@ def _any_all(stops_at: bool) -> Handler:
     return run
 
 
-_TYPES: dict[str, Any] = {
-    "builtins.int": int,
-    "builtins.float": float,
-    "builtins.str": str,
-    "builtins.unicode": str,
-    "builtins.basestring": str,
-    "builtins.bool": bool,
-    "builtins.list": list,
-    "builtins.tuple": tuple,
-    "builtins.dict": dict,
-    "builtins.set": set,
-    "numbers.Number": (int, float),
-    "collections.abc.Iterable": (list, tuple, dict, set, str),
-    "collections.Iterable": (list, tuple, dict, set, str),
-    "typing.Iterable": (list, tuple, dict, set, str),
-    "collections.abc.Sequence": (list, tuple, str),
-    "collections.abc.Mapping": dict,
-}
-
-
 def _isinstance(site: Site, arguments: Arguments) -> Value:
     value, kinds = arguments.get(0, "obj"), arguments.get(1, "class_or_tuple")
     answers = {is_a(value, kind) for kind in (kinds if isinstance(kinds, tuple) else (kinds,))}
@@ -411,33 +298,7 @@ def _isinstance(site: Site, arguments: Arguments) -> Value:
     return site.lost("the type of something unknown") if None in answers else False
 
 
-def is_a(value: Value, kind: Value) -> bool | None:
-    if isinstance(value, Unknown | Expression | Choice):
-        return None
-    if isinstance(kind, External):
-        known = _TYPES.get(kind.name)
-        if known is not None:
-            return isinstance(value, known)
-        if isinstance(value, Instance):
-            if kind.name in value.cls.external_bases():
-                return True
-            return None if value.cls.external_bases() else False
-        if isinstance(value, LayerValue):
-            name = kind.name.rsplit(".", 1)[-1]
-            return name in ("Layer", value.layer.class_name)
-        if isinstance(value, ModelValue):
-            return kind.name in ("keras.Model", "keras.layers.Layer") or kind.name.endswith(value.class_name)
-        if is_plain(value) or isinstance(value, dict | list | tuple):
-            return False
-        return None
-    if isinstance(kind, ClassValue):
-        return isinstance(value, Instance) and any(ancestor is kind for ancestor in value.cls.ancestors())
-    return None
-
-
 def _getattr(site: Site, arguments: Arguments) -> Value:
-    from layoutlint.interpreter.language.attributes import get_attribute
-
     target, name = arguments.get(0, "object"), arguments.get(1, "name")
     if isinstance(name, Choice) and all(isinstance(a, str) for a in name.alternatives):
         return site.choose([lambda a=a: get_attribute(site, target, a) for a in name.alternatives])  # type: ignore[misc]
@@ -464,8 +325,6 @@ def _hasattr(site: Site, arguments: Arguments) -> Value:
 
 
 def _setattr(site: Site, arguments: Arguments) -> Value:
-    from layoutlint.interpreter.language.attributes import set_attribute
-
     name = arguments.get(1, "name")
     if isinstance(name, str):
         set_attribute(site.evaluator, arguments.get(0, "object"), name, arguments.get(2, "value"), site.scope)
@@ -491,7 +350,7 @@ def _type(site: Site, arguments: Arguments) -> Value:
     if isinstance(value, Instance):
         return value.cls
     name = type(value).__name__
-    if f"builtins.{name}" in _TYPES:
+    if f"builtins.{name}" in TYPES:
         return External(f"builtins.{name}")
     return site.lost("the type of something unknown")
 
@@ -530,11 +389,11 @@ def _evaluated(site: Site, arguments: Arguments) -> Value:
     return site.eval(expression)
 
 
-def _leave(site: Site, arguments: Arguments) -> Value:
+def leave(site: Site, arguments: Arguments) -> Value:
     raise ProgramError
 
 
-def _nothing(site: Site, arguments: Arguments) -> Value:
+def nothing(site: Site, arguments: Arguments) -> Value:
     return None
 
 
@@ -553,11 +412,11 @@ _FUNCTIONS: dict[str, Handler] = {
     "tuple": _sequence(tuple),
     "set": _set,
     "frozenset": _set,
-    "dict": _dict,
+    "dict": new_dict,
     "enumerate": _enumerate,
     "zip": _zip,
     "reversed": _reversed,
-    "sorted": _sorted,
+    "sorted": ordered,
     "map": _map,
     "filter": _filter,
     "any": _any_all(stops_at=True),
@@ -571,12 +430,12 @@ _FUNCTIONS: dict[str, Handler] = {
     "type": _type,
     "next": _next,
     "iter": _iter,
-    "print": _nothing,
+    "print": nothing,
     "eval": _evaluated,
-    "exit": _leave,
-    "quit": _leave,
+    "exit": leave,
+    "quit": leave,
     **{
-        name: _through(getattr(python, name))
+        name: through(getattr(python, name))
         for name in (
             "abs",
             "bool",
@@ -595,248 +454,11 @@ _FUNCTIONS: dict[str, Handler] = {
 }
 
 
-# ---------------------------------------------------------------------- methods
+def _find(name: str) -> Handler | None:
+    """``builtins.name``; files are opened by those who know paths."""
+    return _not_followed if name.startswith("builtins.") and name != "builtins.open" else None
 
 
-def method(site: Site, receiver: Value, name: str, arguments: Arguments) -> Value:
-    """``receiver.name(…)`` for a list, dict, set, string or tuple."""
-    if isinstance(receiver, list) and name in _LIST_METHODS:
-        return _LIST_METHODS[name](site, receiver, arguments)
-    if isinstance(receiver, dict) and name in _DICT_METHODS:
-        return _DICT_METHODS[name](site, receiver, arguments)
-    if isinstance(receiver, set) and name in ("add", "update", "discard", "remove"):
-        site.journal.touch(receiver)
-        items = (
-            [arguments.get(0, "x")]
-            if name in ("add", "discard", "remove")
-            else site.items(arguments.get(0, "x"))
-        )
-        known = [item for item in items or [OTHERS] if isinstance(item, str | int | float | Others)]
-        if name in ("add", "update") and len(known) < len(items or []):
-            known.append(OTHERS)
-        receiver.update(known) if name in ("add", "update") else receiver.difference_update(known)
-        return None
-    if isinstance(receiver, set):
-        site.journal.touch(receiver)
-        if name == "clear" or (name == "pop" and len(receiver) > 1) or name.endswith("_update"):
-            # which items are left is not known, or not worth knowing
-            receiver.clear()
-            receiver.update([OTHERS] if name != "clear" else [])
-            return site.lost("an item of a set") if name == "pop" else None
-    if isinstance(receiver, str) and name == "format":
-        return _format(site, receiver, arguments)
-    if (
-        isinstance(receiver, str | bytes | tuple | set | frozenset)
-        and is_plain(receiver)
-        and not name.startswith("_")
-    ):
-        bounded = name in ("ljust", "rjust", "center", "zfill", "expandtabs", "replace")
-        if bounded and any(isinstance(v, int) and v > MAX_TEXT for v in arguments.positional):
-            return site.lost("a very long text")
-        python_method = getattr(receiver, name, None)
-        if python_method is None:
-            return site.lost(f"no method {name}")
-        positional = tuple(
-            items if isinstance(v, list | tuple) and (items := site.items(v)) is not None else v
-            for v in arguments.positional
-        )
-        return _through(python_method)(site, Arguments(positional, arguments.keywords, arguments.open))
-    return site.lost(f"the method {name} is not followed")
-
-
-def _format(site: Site, template: str, arguments: Arguments) -> Value:
-    values = (*arguments.positional, *arguments.keywords.values())
-    if len(template) > MAX_TEXT or not all(isinstance(v, str | int | float | type(None)) for v in values):
-        return site.lost("a text with an unknown part")
-    import re
-
-    if any(len(width) > 4 for width in re.findall(r"\d+", template)):
-        return site.lost("a very long text")
-    return _through(template.format)(site, arguments)
-
-
-def _append(site: Site, target: list[Value], arguments: Arguments) -> Value:
-    site.journal.touch(target)
-    if len(target) < MAX_ITEMS:
-        target.append(arguments.get(0, "object"))
-    if isinstance(target, Bounded):
-        target.forget()
-    return None
-
-
-def _extend(site: Site, target: list[Value], arguments: Arguments) -> Value:
-    items = site.items(arguments.get(0, "iterable"))
-    site.journal.touch(target)
-    target.extend(items if items is not None else [Rest(Unknown())])
-    if isinstance(target, Bounded):
-        target.forget()
-    return None
-
-
-def _insert(site: Site, target: list[Value], arguments: Arguments) -> Value:
-    index = arguments.get(0, "index")
-    site.journal.touch(target)
-    if isinstance(index, int) and (index == 0 or not has_rest(target)):
-        target.insert(index, arguments.get(1, "object"))
-    else:
-        target[:] = [Rest(Unknown())]
-    return None
-
-
-def _list_pop(site: Site, target: list[Value], arguments: Arguments) -> Value:
-    index = arguments.get(0, "index", -1)
-    site.journal.touch(target)
-    if isinstance(index, int) and not has_rest(target) and -len(target) <= index < len(target):
-        return target.pop(index)
-    return site.lost("an item of a list of unknown length")
-
-
-def _pop_left(site: Site, target: list[Value], arguments: Arguments) -> Value:
-    return _list_pop(site, target, Arguments((0,)))
-
-
-def _append_left(site: Site, target: list[Value], arguments: Arguments) -> Value:
-    site.journal.touch(target)
-    target.insert(0, arguments.get(0, "x"))
-    if isinstance(target, Bounded) and target.most is not None and len(target) > target.most:
-        target[:] = [Rest(Unknown())] if has_rest(target) else target[:-1]
-    return None
-
-
-def _remake(change: Callable[[list[Value]], Any]) -> Any:
-    def run(site: Site, target: list[Value], arguments: Arguments) -> Value:
-        site.journal.touch(target)
-        if has_rest(target):
-            target[:] = [Rest(Unknown())]
-        else:
-            try:
-                change(target)
-            except TypeError:
-                target[:] = [Rest(Unknown())]
-        return None
-
-    return run
-
-
-def _sort(site: Site, target: list[Value], arguments: Arguments) -> Value:
-    site.journal.touch(target)
-    ordered = _sorted(site, Arguments((list(target),), arguments.keywords, arguments.open))
-    target[:] = ordered if isinstance(ordered, list) else [Rest(Unknown())]
-    return None
-
-
-def _index(site: Site, target: list[Value], arguments: Arguments) -> Value:
-    return _through(target.index)(site, arguments) if is_plain(target) else site.lost("an index")
-
-
-def _copy(site: Site, target: Any, arguments: Arguments) -> Value:
-    return site.journal.born(target.copy())
-
-
-def _clear(site: Site, target: Any, arguments: Arguments) -> Value:
-    site.journal.touch(target)
-    target.clear()
-    return None
-
-
-def _remove(site: Site, target: list[Value], arguments: Arguments) -> Value:
-    site.journal.touch(target)
-    value = arguments.get(0, "value")
-    if is_plain(target) and is_plain(value):
-        if value not in target:
-            raise ProgramError
-        target.remove(value)
-    elif any(item is value for item in target) and not has_rest(target):
-        del target[next(index for index, item in enumerate(target) if item is value)]
-    else:
-        target[:] = [Rest(Unknown())]
-    return None
-
-
-_LIST_METHODS: dict[str, Any] = {
-    "append": _append,
-    "extend": _extend,
-    "insert": _insert,
-    "pop": _list_pop,
-    "popleft": _pop_left,
-    "appendleft": _append_left,
-    "reverse": _remake(list.reverse),
-    "sort": _sort,
-    "clear": _clear,
-    "remove": _remove,
-    "index": _index,
-    "count": lambda site, target, arguments: (
-        _through(target.count)(site, arguments) if is_plain(target) else site.lost("a count")
-    ),
-    "copy": _copy,
-}
-
-
-def _get(site: Site, target: dict[Any, Value], arguments: Arguments) -> Value:
-    from layoutlint.interpreter.core.arrays import is_key
-
-    key = arguments.get(0, "key")
-    if not is_key(key):
-        result = arguments.get(1, "default")
-        for value in target.values():
-            result = join(result, value)
-        return result
-    if key in target:
-        return target[key]
-    default = arguments.get(1, "default")
-    return join(target[OTHERS], default) if OTHERS in target else default
-
-
-def _dict_pop(site: Site, target: dict[Any, Value], arguments: Arguments) -> Value:
-    value = _get(site, target, arguments)
-    key = arguments.get(0, "key")
-    site.journal.touch(target)
-    if isinstance(key, str | int | tuple):
-        target.pop(key, None)
-    return value
-
-
-def _setdefault(site: Site, target: dict[Any, Value], arguments: Arguments) -> Value:
-    key = arguments.get(0, "key")
-    if isinstance(key, str | int):
-        site.journal.touch(target)
-        return target.setdefault(key, arguments.get(1, "default"))
-    return site.lost("an unknown key")
-
-
-def _update(site: Site, target: dict[Any, Value], arguments: Arguments) -> Value:
-    site.journal.touch(target)
-    other = arguments.get(0, "other", {})
-    if isinstance(other, dict):
-        target.update(other)
-    elif other is not None:
-        for key in list(target):
-            target[key] = join(target[key], Unknown())
-        target.setdefault(OTHERS, Unknown())
-    target.update(arguments.keywords)
-    return None
-
-
-def _popitem(site: Site, target: dict[Any, Value], arguments: Arguments) -> Value:
-    site.journal.touch(target)
-    if not target or OTHERS in target:
-        return site.lost("the last item of a dict of unknown items")
-    return target.popitem()
-
-
-_DICT_METHODS: dict[str, Any] = {
-    "get": _get,
-    "pop": _dict_pop,
-    "setdefault": _setdefault,
-    "clear": _clear,
-    "popitem": _popitem,
-    "update": _update,
-    "keys": lambda site, target, arguments: site.items(target),
-    "values": lambda site, target, arguments: [
-        Rest(value) if key is OTHERS else value for key, value in target.items()
-    ],
-    "items": lambda site, target, arguments: [
-        Rest((Unknown(), value)) if key is OTHERS else (key, value) for key, value in target.items()
-    ],
-    "copy": _copy,
-}
+LIBRARY = Library(
+    "builtins", functions={f"builtins.{name}": handler for name, handler in _FUNCTIONS.items()}, find=_find
+)

@@ -6,12 +6,14 @@ Such a call goes into the graph as an operation of its own, with what Keras woul
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Final
 
 from layoutlint.interpreter.core.arguments import Arguments
+from layoutlint.interpreter.core.arrays import array_of
+from layoutlint.interpreter.core.library import Library
 from layoutlint.interpreter.core.site import Site
 from layoutlint.interpreter.libraries.keras_generators import IMAGES
-from layoutlint.interpreter.libraries.sklearn import array_of
 from layoutlint.model.errors import ErrorKind, ShapeError
 from layoutlint.model.graph import Call, Layer
 
@@ -24,11 +26,8 @@ METHODS: Final = {
 """What Keras says, by the qualified name of the method."""
 
 
-def note(site: Site, name: str, arguments: Arguments) -> None:
+def _note(name: str, message: str, site: Site, arguments: Arguments) -> None:
     """Put a call of such a method into the graph if Keras refuses its array."""
-    message = METHODS.get(name)
-    if message is None:
-        return
     given = arguments.get(0, "x")
     array = array_of(given[0] if isinstance(given, tuple) and given else given)
     if array is None or array.shape is None or array.shape.rank == 4:
@@ -39,3 +38,8 @@ def note(site: Site, name: str, arguments: Arguments) -> None:
     site.evaluator.record(
         Call(layer, array, {}, origin, error=error, conditions=tuple(site.evaluator.conditions))
     )
+
+
+LIBRARY = Library(
+    "batches of images", observers={name: partial(_note, name, message) for name, message in METHODS.items()}
+)

@@ -15,9 +15,11 @@ https://keras.io/api/data_loading/image/.
 from __future__ import annotations
 
 import ast
+from functools import partial
 from typing import Final, NamedTuple
 
 from layoutlint.interpreter.core.arguments import Arguments
+from layoutlint.interpreter.core.library import Library
 from layoutlint.interpreter.core.site import Site
 from layoutlint.interpreter.libraries.pillow_opencv import PICTURE, pair
 from layoutlint.model.graph import Call, Layer
@@ -76,11 +78,8 @@ FUNCTIONS: Final[dict[str, SizeArgument]] = {
 """By qualified name; a method is ``kind.name``."""
 
 
-def note(site: Site, name: str, arguments: Arguments) -> None:
+def _note(name: str, function: SizeArgument, site: Site, arguments: Arguments) -> None:
     """Put a call of such a function into the graph, if names or arrays may tell what its size means."""
-    function = FUNCTIONS.get(name)
-    if function is None:
-        return
     written = arguments.node(function.position, function.name)
     if written is None or all(isinstance(part, ast.Constant) for part in getattr(written, "elts", [written])):
         return
@@ -88,3 +87,9 @@ def note(site: Site, name: str, arguments: Arguments) -> None:
     config = {"size": given, "size_order": function.order}
     layer = Layer(function.spoken, config, site.at(written).origin, name, "operation")
     site.evaluator.record(Call(layer, (), {}, site.origin, conditions=tuple(site.evaluator.conditions)))
+
+
+LIBRARY = Library(
+    "sizes of images",
+    observers={name: partial(_note, name, function) for name, function in FUNCTIONS.items()},
+)

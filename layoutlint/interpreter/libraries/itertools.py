@@ -13,9 +13,11 @@ from collections.abc import Callable, Iterable
 from layoutlint.interpreter.core.arguments import Arguments
 from layoutlint.interpreter.core.evaluator import Evaluator
 from layoutlint.interpreter.core.journal import join
+from layoutlint.interpreter.core.library import Library
+from layoutlint.interpreter.core.plain import has_rest
 from layoutlint.interpreter.core.site import Handler, Site
 from layoutlint.interpreter.core.values import Choice, Rest, Unknown, Value, truth
-from layoutlint.interpreter.libraries.builtins import has_rest
+from layoutlint.interpreter.language.expressions import binary
 from layoutlint.model.sizes import symbol
 
 FIRST = 64
@@ -136,8 +138,6 @@ def _accumulate(site: Site, arguments: Arguments) -> Value:
         if not found:
             found.append(value)
         elif function is None:
-            from layoutlint.interpreter.language.expressions import binary
-
             found.append(binary(site, ast.Add(), found[-1], value))
         else:
             found.append(site.call(function, Arguments((found[-1], value))))
@@ -228,7 +228,7 @@ def _drawn(site: Site, arguments: Arguments) -> Value:
     return symbol("?", site.origin)
 
 
-FUNCTIONS: dict[str, Handler] = {
+_FUNCTIONS: dict[str, Handler] = {
     "itertools.chain": _chain,
     "itertools.chain.from_iterable": _chain_from,
     "itertools.product": _product,
@@ -252,3 +252,6 @@ FUNCTIONS: dict[str, Handler] = {
     "random.shuffle": _shuffled,
     **{f"random.{name}": _drawn for name in ("randint", "randrange", "random", "uniform", "gauss")},
 }
+
+
+LIBRARY = Library("itertools", functions=_FUNCTIONS)

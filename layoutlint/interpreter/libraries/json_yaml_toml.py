@@ -13,9 +13,10 @@ from typing import Any
 
 from layoutlint.interpreter.core.arguments import Arguments
 from layoutlint.interpreter.core.evaluator import Evaluator
+from layoutlint.interpreter.core.library import Library
+from layoutlint.interpreter.core.plain import is_plain
 from layoutlint.interpreter.core.site import Handler, Site
 from layoutlint.interpreter.core.values import LibraryObject, Unknown, Value
-from layoutlint.interpreter.libraries.builtins import is_plain
 from layoutlint.interpreter.libraries.paths import near
 
 MAX_BYTES = 256 * 1024
@@ -132,7 +133,7 @@ def _dumped(site: Site, arguments: Arguments) -> Value:
     return text if len(text) <= MAX_BYTES else site.lost("a very long text")
 
 
-FUNCTIONS: dict[str, Handler] = {
+_FUNCTIONS: dict[str, Handler] = {
     "json.dumps": _dumped,
     "json.load": _loader(_json),
     "json.loads": _loader(_json),
@@ -144,3 +145,6 @@ FUNCTIONS: dict[str, Handler] = {
     "toml.loads": _loader(_toml),
     **{f"yaml.{name}": _loader(_yaml) for name in ("load", "safe_load", "full_load", "unsafe_load")},
 }
+
+
+LIBRARY = Library("json_yaml_toml", functions=_FUNCTIONS)

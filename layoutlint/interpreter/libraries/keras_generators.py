@@ -10,11 +10,12 @@ import ast
 
 from layoutlint.inference.labels import labels_of
 from layoutlint.interpreter.core.arguments import Arguments
+from layoutlint.interpreter.core.arrays import array_of
 from layoutlint.interpreter.core.evaluator import Evaluator
+from layoutlint.interpreter.core.library import Kind, Library
 from layoutlint.interpreter.core.site import Handler, Site
 from layoutlint.interpreter.core.values import LibraryObject, Rest, Unknown, Value, as_size
 from layoutlint.interpreter.libraries.pillow_opencv import pair
-from layoutlint.interpreter.libraries.sklearn import array_of
 from layoutlint.model import sizes
 from layoutlint.model.axes import Axis, Evidence, Shape
 from layoutlint.model.graph import Labels, Tensor
@@ -166,13 +167,24 @@ def _batches_attribute(site: Site, made: LibraryObject, name: str) -> Value | No
     return None
 
 
-FUNCTIONS: dict[str, Handler] = {
+_FUNCTIONS: dict[str, Handler] = {
     IMAGES: _new,
     "keras.legacy.preprocessing.image.ImageDataGenerator": _new,
     "keras.preprocessing.sequence.TimeseriesGenerator": _timeseries,
     "keras.legacy.preprocessing.sequence.TimeseriesGenerator": _timeseries,
 }
-METHODS = {IMAGES: _method, BATCHES: _batches_method}
-ATTRIBUTES = {BATCHES: _batches_attribute}
-ITEMS = {BATCHES: lambda site, made, key: made.state["element"]}
-ITERATION = {BATCHES: lambda ev, made: [Rest(made.state["element"])]}
+
+
+LIBRARY = Library(
+    "keras_generators",
+    functions=_FUNCTIONS,
+    kinds={
+        IMAGES: Kind(method=_method),
+        BATCHES: Kind(
+            method=_batches_method,
+            attribute=_batches_attribute,
+            item=lambda site, made, key: made.state["element"],
+            items=lambda ev, made: [Rest(made.state["element"])],
+        ),
+    },
+)

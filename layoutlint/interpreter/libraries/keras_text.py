@@ -9,9 +9,10 @@ from __future__ import annotations
 import ast
 
 from layoutlint.interpreter.core.arguments import Arguments
+from layoutlint.interpreter.core.arrays import array_of
+from layoutlint.interpreter.core.library import Kind, Library
 from layoutlint.interpreter.core.site import Handler, Site
 from layoutlint.interpreter.core.values import LibraryObject, Rest, Unknown, Value, as_size
-from layoutlint.interpreter.libraries.sklearn import array_of
 from layoutlint.model.axes import Axis, Evidence, Shape
 from layoutlint.model.graph import Tensor
 from layoutlint.model.sizes import Size, unknown_size
@@ -96,10 +97,13 @@ def _attribute(site: Site, made: LibraryObject, name: str) -> Value | None:
     return None
 
 
-FUNCTIONS: dict[str, Handler] = {
+_FUNCTIONS: dict[str, Handler] = {
     "keras.utils.pad_sequences": _pad_sequences,
     TOKENIZER: _tokenizer,
     "keras.legacy.preprocessing.text.Tokenizer": _tokenizer,
 }
-METHODS = {TOKENIZER: _method}
-ATTRIBUTES = {TOKENIZER: _attribute}
+
+
+LIBRARY = Library(
+    "keras_text", functions=_FUNCTIONS, kinds={TOKENIZER: Kind(method=_method, attribute=_attribute)}
+)

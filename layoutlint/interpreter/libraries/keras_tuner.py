@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from layoutlint.interpreter.core.arguments import Arguments
+from layoutlint.interpreter.core.library import Kind, Library
 from layoutlint.interpreter.core.site import Handler, Site
 from layoutlint.interpreter.core.values import LibraryObject, Rest, Unknown, Value
 
@@ -39,7 +40,7 @@ _KINDS: dict[str, Callable[[Arguments], Value]] = {
 }
 
 
-def default_of(callee: Unknown, arguments: Arguments) -> tuple[bool, Value]:
+def _default_of(callee: Unknown, arguments: Arguments) -> tuple[bool, Value]:
     """Whether a call of something unknown is ``hp.Int(…)`` and the like, and the default that it gives."""
     owner, _, name = (callee.name or "").rpartition(".")
     if name not in _KINDS or owner.rpartition(".")[2] not in NAMES or arguments.open:
@@ -57,9 +58,13 @@ def _new(site: Site, arguments: Arguments) -> Value:
     return LibraryObject(HYPERPARAMETERS, site.origin, site.journal.born({}))
 
 
-FUNCTIONS: dict[str, Handler] = {
+_FUNCTIONS: dict[str, Handler] = {
     HYPERPARAMETERS: _new,
     "kerastuner.HyperParameters": _new,
     "keras_tuner.engine.hyperparameters.HyperParameters": _new,
 }
-METHODS = {HYPERPARAMETERS: _method}
+
+
+LIBRARY = Library(
+    "keras_tuner", functions=_FUNCTIONS, kinds={HYPERPARAMETERS: Kind(method=_method)}, guess=_default_of
+)

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from layoutlint.interpreter.core.arguments import Arguments
+from layoutlint.interpreter.core.library import Kind, Library
 from layoutlint.interpreter.core.site import Handler, Site
 from layoutlint.interpreter.core.values import LibraryObject, Value
 from layoutlint.interpreter.libraries.paths import near
@@ -88,7 +89,11 @@ def _names(archive: LibraryObject) -> tuple[str, ...]:
     return tuple(fields) if isinstance(fields, dict) else ()
 
 
-FUNCTIONS: dict[str, Handler] = {"numpy.load": _load}
-METHODS = {ARCHIVE: _method}
-ATTRIBUTES = {ARCHIVE: _attribute}
-ITERATION = {ARCHIVE: lambda ev, made: list(_names(made))}
+_FUNCTIONS: dict[str, Handler] = {"numpy.load": _load}
+
+
+LIBRARY = Library(
+    "numpy_files",
+    functions=_FUNCTIONS,
+    kinds={ARCHIVE: Kind(method=_method, attribute=_attribute, items=lambda ev, made: list(_names(made)))},
+)

@@ -9,8 +9,12 @@ import ast
 from collections.abc import Callable
 
 from layoutlint.interpreter.core.arguments import Arguments
+from layoutlint.interpreter.core.comparison import compare
+from layoutlint.interpreter.core.library import Library
 from layoutlint.interpreter.core.site import Handler, Site
 from layoutlint.interpreter.core.values import Native, Unknown, Value
+from layoutlint.interpreter.language.attributes import get_attribute
+from layoutlint.interpreter.language.expressions import binary, item
 
 _BINARY: dict[str, type[ast.operator]] = {
     "add": ast.Add,
@@ -42,8 +46,6 @@ _COMPARISONS: dict[str, type[ast.cmpop]] = {
 
 def _operation(sign: type[ast.operator]) -> Handler:
     def run(site: Site, arguments: Arguments) -> Value:
-        from layoutlint.interpreter.language.expressions import binary
-
         return binary(site, sign(), arguments.get(0, "a"), arguments.get(1, "b"))
 
     return run
@@ -51,8 +53,6 @@ def _operation(sign: type[ast.operator]) -> Handler:
 
 def _comparison(sign: type[ast.cmpop]) -> Handler:
     def run(site: Site, arguments: Arguments) -> Value:
-        from layoutlint.interpreter.language.expressions import compare
-
         answer = compare(sign(), arguments.get(0, "a"), arguments.get(1, "b"))
         return site.lost("a comparison that is not known") if answer is None else answer
 
@@ -64,8 +64,6 @@ def _item(site: Site, arguments: Arguments) -> Value:
 
 
 def _taken(site: Site, value: Value, key: Value) -> Value:
-    from layoutlint.interpreter.language.expressions import item
-
     assert isinstance(site.node, ast.expr)
     written = ast.Subscript(site.node, ast.Constant(key if isinstance(key, str | int) else None), ast.Load())
     return item(site.at(ast.copy_location(written, site.node)), value, key)
@@ -87,8 +85,6 @@ def _getter(take: Callable[[Site, Value, Value], Value]) -> Handler:
 
 
 def _attribute(site: Site, value: Value, name: Value) -> Value:
-    from layoutlint.interpreter.language.attributes import get_attribute
-
     if not isinstance(name, str):
         return site.lost("an attribute of unknown name")
     for part in name.split("."):
@@ -106,7 +102,7 @@ def _method(site: Site, arguments: Arguments) -> Value:
     return Native(call)
 
 
-FUNCTIONS: dict[str, Handler] = {
+_FUNCTIONS: dict[str, Handler] = {
     **{f"operator.{name}": _operation(sign) for name, sign in _BINARY.items()},
     **{f"operator.{name}": _comparison(sign) for name, sign in _COMPARISONS.items()},
     "operator.getitem": _item,
@@ -114,3 +110,6 @@ FUNCTIONS: dict[str, Handler] = {
     "operator.attrgetter": _getter(_attribute),
     "operator.methodcaller": _method,
 }
+
+
+LIBRARY = Library("operator", functions=_FUNCTIONS)

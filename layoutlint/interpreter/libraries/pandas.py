@@ -13,6 +13,7 @@ from typing import Any
 from layoutlint.interpreter.core import arrays
 from layoutlint.interpreter.core.arguments import Arguments
 from layoutlint.interpreter.core.evaluator import Evaluator
+from layoutlint.interpreter.core.library import Kind, Library
 from layoutlint.interpreter.core.site import Handler, Site
 from layoutlint.interpreter.core.values import (
     OTHERS,
@@ -115,8 +116,10 @@ def _read(site: Site, arguments: Arguments) -> Value:
     return made
 
 
-def give_name(table: LibraryObject, name: str) -> None:
+def _give_name(table: LibraryObject, name: str) -> None:
     """Call the unknown sizes of a table that was read just now after the variable that it is assigned to."""
+    if table.state.get("unnamed") is not True:
+        return
     array = table.array
     if array is not None and array.shape is not None:
         axes = [
@@ -764,7 +767,7 @@ _READERS = [
     "read_sql",
     "read_sql_query",
 ]
-FUNCTIONS: dict[str, Handler] = {
+_FUNCTIONS: dict[str, Handler] = {
     **{f"pandas.{name}": _read for name in _READERS if name not in ("read_pickle", "read_json")},
     "pandas.io.parsers.read_csv": _read,
     FRAME: _new_frame,
@@ -772,21 +775,41 @@ FUNCTIONS: dict[str, Handler] = {
     "pandas.get_dummies": _dummies,
     "pandas.concat": _concatenated,
 }
-METHODS = {FRAME: _method, SERIES: _method, INDEX: _index_method, WINDOW: _of_window}
-ATTRIBUTES = {FRAME: _attribute, SERIES: _attribute, INDEX: _index_attribute}
-ITEMS = {
-    FRAME: item,
-    SERIES: item,
-    INDEX: _index_item,
-    PLACES: _by_place,
-    LABELS: _by_label,
-    WINDOW: lambda site, window, key: site.lost("an item of a rolling window"),
-}
-ITERATION = {FRAME: _iteration, SERIES: _iteration, INDEX: _iteration}
-OPERATORS = {FRAME: operator, SERIES: operator, INDEX: operator}
-SET_ITEM = {
-    FRAME: set_item,
-    LABELS: _set_by_label,
-    PLACES: lambda ev, indexer, key, value: None,
-}
-SET_ATTRIBUTE = {FRAME: _set_attribute}
+
+
+LIBRARY = Library(
+    "pandas",
+    functions=_FUNCTIONS,
+    kinds={
+        FRAME: Kind(
+            give_name=_give_name,
+            method=_method,
+            attribute=_attribute,
+            item=item,
+            items=_iteration,
+            operator=operator,
+            set_item=set_item,
+            set_attribute=_set_attribute,
+        ),
+        SERIES: Kind(
+            give_name=_give_name,
+            method=_method,
+            attribute=_attribute,
+            item=item,
+            items=_iteration,
+            operator=operator,
+        ),
+        INDEX: Kind(
+            method=_index_method,
+            attribute=_index_attribute,
+            item=_index_item,
+            items=_iteration,
+            operator=operator,
+        ),
+        WINDOW: Kind(
+            method=_of_window, item=lambda site, window, key: site.lost("an item of a rolling window")
+        ),
+        PLACES: Kind(item=_by_place, set_item=lambda ev, indexer, key, value: None),
+        LABELS: Kind(item=_by_label, set_item=_set_by_label),
+    },
+)

@@ -9,6 +9,7 @@ import ast
 
 from layoutlint.interpreter.core.arguments import Arguments
 from layoutlint.interpreter.core.evaluator import Evaluator
+from layoutlint.interpreter.core.library import Kind, Library
 from layoutlint.interpreter.core.site import Site
 from layoutlint.interpreter.core.values import LibraryObject, NativeMethod, Rest, Unknown, Value
 from layoutlint.interpreter.libraries import pandas
@@ -89,7 +90,6 @@ def _method(site: Site, groups: LibraryObject, name: str, arguments: Arguments) 
     return site.lost(f"{name} of groups")
 
 
-METHODS = {GROUPS: _method}
-ATTRIBUTES = {GROUPS: _attribute}
-ITEMS = {GROUPS: _item}
-ITERATION = {GROUPS: _iteration}
+LIBRARY = Library(
+    "pandas_groups", kinds={GROUPS: Kind(method=_method, attribute=_attribute, item=_item, items=_iteration)}
+)

@@ -11,6 +11,7 @@ from pathlib import Path, PurePosixPath
 
 from layoutlint.interpreter.core.arguments import Arguments
 from layoutlint.interpreter.core.evaluator import Evaluator
+from layoutlint.interpreter.core.library import Kind, Library
 from layoutlint.interpreter.core.site import Handler, Site
 from layoutlint.interpreter.core.values import LibraryObject, Value
 
@@ -121,7 +122,7 @@ def _same(site: Site, arguments: Arguments) -> Value:
     return value if text_of(value) is not None else site.lost("a path that is not known")
 
 
-FUNCTIONS: dict[str, Handler] = {
+_FUNCTIONS: dict[str, Handler] = {
     "pathlib.Path": _new,
     "pathlib.PurePath": _new,
     "pathlib.PosixPath": _new,
@@ -134,7 +135,13 @@ FUNCTIONS: dict[str, Handler] = {
     "os.path.realpath": _same,
     "os.path.expanduser": _same,
 }
-METHODS = {PATH: _method, FILE: _file_method}
-ATTRIBUTES = {PATH: _attribute}
-OPERATORS = {PATH: _divided}
-ITERATION = {FILE: lambda ev, made: None}
+
+
+LIBRARY = Library(
+    "paths",
+    functions=_FUNCTIONS,
+    kinds={
+        PATH: Kind(method=_method, attribute=_attribute, operator=_divided),
+        FILE: Kind(method=_file_method, items=lambda ev, made: None),
+    },
+)

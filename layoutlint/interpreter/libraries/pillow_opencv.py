@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 
 from layoutlint.interpreter.core.arguments import Arguments
+from layoutlint.interpreter.core.arrays import array_of
 from layoutlint.interpreter.core.evaluator import Evaluator
+from layoutlint.interpreter.core.library import Kind, Library
 from layoutlint.interpreter.core.site import Handler, Site
 from layoutlint.interpreter.core.values import External, LibraryObject, Rest, Unknown, Value, as_size
-from layoutlint.interpreter.libraries.sklearn import array_of
 from layoutlint.model.axes import Axis, Evidence, Shape
 from layoutlint.model.graph import Tensor
 from layoutlint.model.origins import Origin
@@ -175,7 +176,7 @@ def _cv_colours(site: Site, arguments: Arguments) -> Value:
     return Tensor(picture_axes(height, width, _COLOURS[found.group(1)], origin, says), None, origin)
 
 
-FUNCTIONS: dict[str, Handler] = {
+_FUNCTIONS: dict[str, Handler] = {
     "PIL.Image.open": _opened,
     "Image.open": _opened,
     "PIL.Image.new": _new,
@@ -187,5 +188,10 @@ FUNCTIONS: dict[str, Handler] = {
     "cv2.resize": _cv_resize,
     "cv2.cvtColor": _cv_colours,
 }
-METHODS = {PICTURE: _picture_method}
-ATTRIBUTES = {PICTURE: _picture_attribute}
+
+
+LIBRARY = Library(
+    "pillow_opencv",
+    functions=_FUNCTIONS,
+    kinds={PICTURE: Kind(method=_picture_method, attribute=_picture_attribute)},
+)

@@ -11,7 +11,9 @@ from collections.abc import Callable
 
 from layoutlint.inference.labels import classes_of, labels_of
 from layoutlint.interpreter.core.arguments import Arguments
+from layoutlint.interpreter.core.arrays import array_of
 from layoutlint.interpreter.core.evaluator import Evaluator
+from layoutlint.interpreter.core.library import Kind, Library
 from layoutlint.interpreter.core.site import Handler, Site
 from layoutlint.interpreter.core.values import LibraryObject, Rest, Unknown, Value, as_size
 from layoutlint.interpreter.libraries import pandas
@@ -21,15 +23,6 @@ from layoutlint.model.graph import Labels, Tensor
 from layoutlint.model.sizes import Size, symbol, unknown_size
 
 SPARSE = "scipy.sparse.csr_matrix"
-
-
-def array_of(value: Value) -> Tensor | None:
-    """The value as an array, if it is one whose rank is known."""
-    if isinstance(value, LibraryObject):
-        value = value.array
-    if isinstance(value, Tensor) and value.shape is not None and value.shape.rank:
-        return value
-    return None
 
 
 # ---------------------------------------------------------------------- splits
@@ -354,7 +347,7 @@ _SPLITTERS = (
     "KFold StratifiedKFold ShuffleSplit StratifiedShuffleSplit GroupKFold TimeSeriesSplit RepeatedKFold"
 )
 _TRANSFORMERS = (*_FEATURES, *_LABELS, *_BINARIZERS, *_VECTORIZERS)
-FUNCTIONS: dict[str, Handler] = {
+_FUNCTIONS: dict[str, Handler] = {
     "sklearn.model_selection.train_test_split": _train_test_split,
     "sklearn.cross_validation.train_test_split": _train_test_split,
     **{f"sklearn.model_selection.{name}": _splitter for name in _SPLITTERS.split()},
@@ -364,5 +357,14 @@ FUNCTIONS: dict[str, Handler] = {
     "sklearn.preprocessing.normalize": _scaled,
     "sklearn.utils.shuffle": _shuffled,
 }
-METHODS = {SPLITTER: _splitter_method, SPARSE: _sparse_method, **dict.fromkeys(_TRANSFORMERS, _method)}
-ATTRIBUTES = {SPARSE: _sparse_attribute}
+
+
+LIBRARY = Library(
+    "sklearn",
+    functions=_FUNCTIONS,
+    kinds={
+        SPLITTER: Kind(method=_splitter_method),
+        SPARSE: Kind(method=_sparse_method, attribute=_sparse_attribute),
+        **dict.fromkeys(_TRANSFORMERS, Kind(method=_method)),
+    },
+)

@@ -5,8 +5,11 @@ from __future__ import annotations
 import collections
 import math
 import os.path
+import string
 
 from layoutlint.interpreter.core.arguments import Arguments
+from layoutlint.interpreter.core.library import Library
+from layoutlint.interpreter.core.plain import Bounded, is_plain, through
 from layoutlint.interpreter.core.site import Handler, Site
 from layoutlint.interpreter.core.values import (
     ClassValue,
@@ -15,26 +18,18 @@ from layoutlint.interpreter.core.values import (
     Instance,
     LibraryObject,
     Partial,
+    Ratio,
     Rest,
     Unknown,
     Value,
 )
 from layoutlint.interpreter.language import records
-from layoutlint.interpreter.libraries import argparse_click_absl, itertools, operator
-from layoutlint.interpreter.libraries.builtins import Bounded, _leave, _nothing, _through, is_plain
+from layoutlint.interpreter.language.calls import FIELD
+from layoutlint.interpreter.libraries.builtins import leave, new_dict, nothing
 from layoutlint.model import sizes
 from layoutlint.model.sizes import Expression, symbol
 
 _NO_NUMBER = ("frexp", "modf", "isclose", "isfinite", "isinf", "isnan")
-FIELD = External("dataclasses.field")
-
-
-def function(name: str) -> Handler | None:
-    """What carries out a function of the standard library (and of ``absl`` and ``click``), by its name."""
-    found = next((table[name] for table in _TABLES if name in table), None)
-    if found is None and name.startswith("math.") and hasattr(math, name[5:]):
-        return _math(name[5:])
-    return found
 
 
 def _partial(site: Site, arguments: Arguments) -> Value:
@@ -58,8 +53,6 @@ def _reduce(site: Site, arguments: Arguments) -> Value:
 
 def _math(name: str) -> Handler:
     def run(site: Site, arguments: Arguments) -> Value:
-        from layoutlint.interpreter.language.expressions import Ratio
-
         value = arguments.get(0, "x")
         if isinstance(value, Ratio) and name in ("floor", "ceil", "trunc"):
             divide = sizes.ceil_divide if name == "ceil" else sizes.floor_divide
@@ -72,7 +65,7 @@ def _math(name: str) -> Handler:
                 return sizes.product(items)
         if name in ("factorial", "comb", "perm") and isinstance(value, int) and value > 200:
             return site.lost("a very large number")
-        found = _through(getattr(math, name))(site, arguments)
+        found = through(getattr(math, name))(site, arguments)
         # whatever it is, it is a number
         return symbol("?", site.origin) if isinstance(found, Unknown) and name not in _NO_NUMBER else found
 
@@ -101,9 +94,7 @@ def _deep_copied(site: Site, arguments: Arguments) -> Value:
 
 
 def _ordered(site: Site, arguments: Arguments) -> Value:
-    from layoutlint.interpreter.libraries import builtins
-
-    return builtins._FUNCTIONS["dict"](site, arguments)
+    return new_dict(site, arguments)
 
 
 def _default_dict(site: Site, arguments: Arguments) -> Value:
@@ -217,8 +208,28 @@ _FUNCTIONS: dict[str, Handler] = {
     "collections.deque": _queue,
     "os.path.join": _path_join,
     "os.getenv": _environment,
-    "sys.exit": _leave,
-    "os._exit": _leave,
-    "random.seed": _nothing,
+    "sys.exit": leave,
+    "os._exit": leave,
+    "random.seed": nothing,
 }
-_TABLES = (_FUNCTIONS, argparse_click_absl.FUNCTIONS, itertools.FUNCTIONS, operator.FUNCTIONS)
+
+
+def _find(name: str) -> Handler | None:
+    """The functions of ``math``."""
+    last = name.removeprefix("math.")
+    return _math(last) if last != name and callable(getattr(math, last, None)) else None
+
+
+LIBRARY = Library(
+    "the standard library",
+    functions=_FUNCTIONS,
+    constants={
+        **{f"math.{name}": getattr(math, name) for name in ("pi", "e", "inf", "nan")},
+        **{
+            f"string.{name}": text
+            for name, text in vars(string).items()
+            if isinstance(text, str) and name[0] != "_"
+        },
+    },
+    find=_find,
+)

@@ -13,7 +13,9 @@ from collections.abc import Callable
 from layoutlint.inference.labels import labels_of
 from layoutlint.interpreter.core import arrays
 from layoutlint.interpreter.core.arguments import Arguments
+from layoutlint.interpreter.core.arrays import array_of
 from layoutlint.interpreter.core.evaluator import Evaluator
+from layoutlint.interpreter.core.library import Kind, Library
 from layoutlint.interpreter.core.site import Handler, Site
 from layoutlint.interpreter.core.values import (
     LibraryObject,
@@ -25,7 +27,6 @@ from layoutlint.interpreter.core.values import (
 )
 from layoutlint.interpreter.libraries.keras_generators import CHANNELS
 from layoutlint.interpreter.libraries.pillow_opencv import pair
-from layoutlint.interpreter.libraries.sklearn import array_of
 from layoutlint.model.axes import Axis, Evidence, Shape
 from layoutlint.model.graph import Labels, Tensor
 from layoutlint.model.origins import Origin
@@ -486,7 +487,7 @@ def _spec_attribute(site: Site, made: LibraryObject, name: str) -> Value | None:
     return None
 
 
-FUNCTIONS: dict[str, Handler] = {
+_FUNCTIONS: dict[str, Handler] = {
     f"{DATASET}.from_tensor_slices": _from_slices,
     f"{DATASET}.from_tensors": _from_tensors,
     f"{DATASET}.from_generator": _from_generator,
@@ -502,6 +503,13 @@ FUNCTIONS: dict[str, Handler] = {
     "keras.utils.timeseries_dataset_from_array": _windows,
     "keras.preprocessing.timeseries_dataset_from_array": _windows,
 }
-METHODS = {DATASET: _method}
-ATTRIBUTES = {DATASET: _attribute, SPEC: _spec_attribute}
-ITERATION = {DATASET: _items}
+
+
+LIBRARY = Library(
+    "tf_data",
+    functions=_FUNCTIONS,
+    kinds={
+        DATASET: Kind(method=_method, attribute=_attribute, items=_items),
+        SPEC: Kind(attribute=_spec_attribute),
+    },
+)

@@ -1,22 +1,26 @@
-"""``np.r_[…]`` and ``np.c_[…]``: arrays, numbers and ranges joined by a subscript.
+"""numpy, besides its operations on arrays: constants, generators of random numbers, ``np.r_`` and ``np.c_``.
 
-Source: https://numpy.org/doc/stable/reference/generated/numpy.r_.html and ``numpy.c_.html``.
+Source of the last two: https://numpy.org/doc/stable/reference/generated/numpy.r_.html and ``numpy.c_.html``.
 """
 
 from __future__ import annotations
 
+import math
+from functools import partial
+
 from layoutlint.interpreter.core.arguments import Arguments
-from layoutlint.interpreter.core.site import Site
+from layoutlint.interpreter.core.library import Library
+from layoutlint.interpreter.core.site import Handler, Site
 from layoutlint.interpreter.core.values import External, LibraryObject, Rest, Value
+from layoutlint.interpreter.libraries.builtins import nothing
 from layoutlint.model.axes import Shape
 from layoutlint.model.graph import Tensor
 from layoutlint.model.sizes import Expression
 
 ROWS, COLUMNS = "numpy.r_", "numpy.c_"
-NAMES = (ROWS, COLUMNS)
 
 
-def joined(site: Site, name: str, key: Value) -> Value:
+def _joined(name: str, site: Site, key: Value) -> Value:
     """``np.r_[key]`` or ``np.c_[key]``."""
     parts = [_array(site, part) for part in (key if isinstance(key, tuple) else (key,))]
     shapes = [part.shape for part in parts if part is not None and part.shape is not None]
@@ -55,3 +59,30 @@ def _range(site: Site, part: slice) -> Tensor | None:
     step = 1 if part.step is None else part.step
     made = site.call(External("numpy.arange"), Arguments((start, part.stop, step)))
     return made if isinstance(made, Tensor) else None
+
+
+def _drawing(name: str) -> Handler:
+    """A generator of random numbers: its methods are operations under this name."""
+
+    def make(site: Site, arguments: Arguments) -> Value:
+        return External(name)
+
+    return make
+
+
+LIBRARY = Library(
+    "numpy",
+    functions={
+        "numpy.random.RandomState": _drawing("numpy.random.RandomState"),
+        "numpy.random.default_rng": _drawing("numpy.random.Generator"),
+        "numpy.random.seed": nothing,
+    },
+    constants={
+        "numpy.pi": math.pi,
+        "numpy.e": math.e,
+        "numpy.inf": math.inf,
+        "numpy.nan": math.nan,
+        "numpy.newaxis": None,
+    },
+    subscripts={name: partial(_joined, name) for name in (ROWS, COLUMNS)},
+)

@@ -9,10 +9,9 @@ import ast
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from layoutlint.interpreter.core.arguments import Arguments
-from layoutlint.interpreter.core.evaluator import Evaluator
 from layoutlint.interpreter.core.site import Handler, Site
 from layoutlint.interpreter.core.values import (
     BoundMethod,
@@ -32,6 +31,9 @@ from layoutlint.model.axes import Axis, Evidence, Shape
 from layoutlint.model.graph import Labels, Tensor
 from layoutlint.model.origins import Origin
 from layoutlint.model.sizes import Size, unknown_size
+
+if TYPE_CHECKING:
+    from layoutlint.interpreter.core.evaluator import Evaluator
 
 KNOWLEDGE = Path(__file__).parents[2] / "knowledge"
 LEADING = "..."

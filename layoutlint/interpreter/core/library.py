@@ -1,0 +1,62 @@
+"""What is known of a library: one record for each, declared in a module of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import field
+from typing import TYPE_CHECKING, TypeAlias
+
+from layoutlint.interpreter.core.arguments import Arguments
+from layoutlint.interpreter.core.site import Handler, Site
+from layoutlint.interpreter.core.values import LibraryObject, Unknown, Value
+from layoutlint.model.frozen import dataclass
+
+if TYPE_CHECKING:
+    from layoutlint.interpreter.core.evaluator import Evaluator
+
+Method: TypeAlias = Callable[[Site, LibraryObject, str, Arguments], Value]
+Attribute: TypeAlias = Callable[[Site, LibraryObject, str], Value]
+Item: TypeAlias = Callable[[Site, LibraryObject, Value], Value]
+Operator: TypeAlias = Callable[[Site, str, Value, Value], Value]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What is known of the objects of one class from outside.
+
+    ``method`` carries out ``made.name(…)``. ``attribute`` is the value of ``made.name``, None for a method;
+    ``item`` that of ``made[key]``. ``items`` are what a loop over the object meets, None where that is not
+    known. ``operator`` gets the sign and both operands. ``set_item``, ``set_attribute`` and ``give_name``
+    change the object; the last is told the name of the variable that it is assigned to.
+    """
+
+    method: Method | None = None
+    attribute: Attribute | None = None
+    item: Item | None = None
+    items: Callable[[Evaluator, LibraryObject], list[Value] | None] | None = None
+    operator: Operator | None = None
+    set_item: Callable[[Evaluator, LibraryObject, Value, Value], None] | None = None
+    set_attribute: Callable[[Evaluator, LibraryObject, str, Value], None] | None = None
+    give_name: Callable[[LibraryObject, str], None] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """What is known of one library.
+
+    ``functions``, ``constants``, ``subscripts`` (``np.r_[key]``) and ``attributes`` (those of an object that
+    the library exports) are by qualified name, ``kinds`` by the qualified name of an object's class.
+    ``find`` knows functions whose names are too many to list. ``observers`` see a call before it is carried
+    out and leave a note in the graph. ``guess`` is asked for the value of calling something unknown:
+    (whether it is known after all, the value).
+    """
+
+    name: str
+    functions: Mapping[str, Handler] = field(default_factory=dict)
+    kinds: Mapping[str, Kind] = field(default_factory=dict)
+    constants: Mapping[str, Value] = field(default_factory=dict)
+    subscripts: Mapping[str, Callable[[Site, Value], Value]] = field(default_factory=dict)
+    attributes: Mapping[str, Callable[[Evaluator, str], Value]] = field(default_factory=dict)
+    observers: Mapping[str, Callable[[Site, Arguments], None]] = field(default_factory=dict)
+    find: Callable[[str], Handler | None] | None = None
+    guess: Callable[[Unknown, Arguments], tuple[bool, Value]] | None = None
