@@ -18,7 +18,7 @@ from layoutlint.layers.spec import COMMON_PARAMETERS, LayerSpec
 from layoutlint.model.errors import ShapeError, UndeterminedError
 from layoutlint.model.graph import Kind, Layer, Network
 from layoutlint.model.origins import ModelOrigin
-from layoutlint.readers import UnreadableError
+from layoutlint.model.unreadable import UnreadableError
 
 INPUT_SHAPES: Final = ("batch_shape", "batch_input_shape")
 """Where a layer's configuration says what it is fed, the batch first."""

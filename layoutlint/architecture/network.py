@@ -14,6 +14,7 @@ from typing import Any, Final
 
 from msgspec import Struct
 
+from layoutlint.architecture.compiled import compilation
 from layoutlint.architecture.config_values import Json, shape
 from layoutlint.architecture.inbound_nodes import Node, Reference, parse, references, targets
 from layoutlint.architecture.layer_config import (
@@ -34,8 +35,7 @@ from layoutlint.model.axes import Axis, Shape
 from layoutlint.model.errors import ShapeError, UndeterminedError
 from layoutlint.model.graph import Call, Declaration, Graph, Layer, Network, Tensor, flatten, map_nested
 from layoutlint.model.origins import ModelOrigin
-from layoutlint.readers import UnreadableError
-from layoutlint.readers.compiled import compilation
+from layoutlint.model.unreadable import UnreadableError
 
 MAX_REPLAY: Final = 500_000
 """How many calls inside of nested models are inferred again in one file."""

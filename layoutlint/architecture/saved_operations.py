@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from layoutlint import operations
 from layoutlint.architecture.config_values import Json, plain
+from layoutlint.inference import layer_call
 from layoutlint.model.errors import UndeterminedError
 from layoutlint.model.graph import Call, Layer
 
@@ -61,4 +62,4 @@ def use_operation(layer: Layer, arguments: list[Any], keywords: Mapping[str, Any
     if spec.name == "getitem" and isinstance(bound.get("key"), list):
         # a list of indices would select; files write the tuple as a list
         bound["key"] = tuple(bound["key"])
-    return operations.call(spec, bound, layer.origin, layer.name)
+    return layer_call.call_operation(spec, bound, layer.origin, layer.name)

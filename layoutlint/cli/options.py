@@ -8,9 +8,9 @@ from typing import Any, TypeVar
 
 import click
 
+from layoutlint.interpreter.core.budget import BUDGET
 from layoutlint.model.findings import Confidence, Severity
 from layoutlint.run.configuration import Configuration, ConfigurationError, nearest
-from layoutlint.run.reach import BUDGET
 
 F = TypeVar("F", bound=Callable[..., Any])
 

@@ -11,7 +11,7 @@ from layoutlint.facts.loss import LossView
 from layoutlint.facts.roles import trail
 from layoutlint.facts.target import TargetView, output_has_more_places, target_has_more_places
 from layoutlint.facts.trace import traced
-from layoutlint.inference.losses import Outcome
+from layoutlint.inference.losses import LossOutcome
 from layoutlint.model.axes import Shape
 from layoutlint.model.findings import Witness
 from layoutlint.model.graph import Call, Declaration, Tensor
@@ -80,7 +80,7 @@ def _of_meeting(view: TargetView) -> Iterator[tuple[str, Origin]]:
         gives = recurrent.output_tensors[0].shape if recurrent.output_tensors else None
         if gives is not None:
             yield f"{spoken(recurrent)} gives {gives}", place_of(view.index, recurrent)
-    if meeting is not None and meeting.outcome is Outcome.REFUSED:
+    if meeting is not None and meeting.outcome is LossOutcome.REFUSED:
         yield f"{WOULD_RAISE}{meeting.message}", view.origin
 
 

@@ -21,7 +21,7 @@ from layoutlint.engine.judge import judge
 from layoutlint.engine.rules import Rule, load_folder
 from layoutlint.model.findings import Finding
 from layoutlint.model.graph import Call, Graph
-from layoutlint.readers import NothingToReadError, UnreadableError
+from layoutlint.model.unreadable import NothingToReadError, UnreadableError
 
 EXPECT: Final = re.compile(r"#\s*expect:\s*([^#]*)")
 SHAPE: Final = re.compile(r"#\s*shape:\s*(\(.*\)|\?)\s*(?:#|$)")
@@ -60,7 +60,7 @@ class Failure:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class ExampleOutcome:
     """What running examples gave."""
 
     rules: int
@@ -73,7 +73,7 @@ class Outcome:
         return not self.failures
 
 
-def run_folder(folder: Path, further: Iterable[Rule] = ()) -> Outcome:
+def run_folder(folder: Path, further: Iterable[Rule] = ()) -> ExampleOutcome:
     """Runs the examples of all rules of a folder: see :func:`run`.
 
     RuleError for a rule that does not load, or a block that does not end.
@@ -81,7 +81,7 @@ def run_folder(folder: Path, further: Iterable[Rule] = ()) -> Outcome:
     return run(load_folder(folder), further)
 
 
-def run(rules: Iterable[Rule], further: Iterable[Rule] = ()) -> Outcome:
+def run(rules: Iterable[Rule], further: Iterable[Rule] = ()) -> ExampleOutcome:
     """Runs the examples of the given rules, judged by all of them together.
 
     Findings of the ``further`` rules may be expected, and where they are not they are no failure: whoever
@@ -91,7 +91,7 @@ def run(rules: Iterable[Rule], further: Iterable[Rule] = ()) -> Outcome:
     others = tuple(further)
     examples = [example for rule in tested for example in examples_of(rule)]
     failures = [failure for example in examples for failure in check(example, tested, others)]
-    return Outcome(len(tested), len(examples), tuple(failures))
+    return ExampleOutcome(len(tested), len(examples), tuple(failures))
 
 
 def examples_of(rule: Rule) -> list[Example]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from layoutlint.layers.registry import find
-from layoutlint.layers.spec import Arguments
+from layoutlint.layers.spec import LayerArguments
 from layoutlint.model.axes import Shape
 from layoutlint.model.errors import ShapeError, UndeterminedError
 from layoutlint.model.graph import Call, Graph, Layer, flatten
@@ -33,7 +33,7 @@ class Use:
 
 
 @dataclass(frozen=True, slots=True)
-class LayerView:
+class LayerSummary:
     """A layer, where it was written, and its uses in order; ``inside`` is the class of its wrapper."""
 
     class_name: str
@@ -43,7 +43,7 @@ class LayerView:
     inside: str | None = None
 
 
-def overview(graph: Graph) -> list[LayerView]:
+def overview(graph: Graph) -> list[LayerSummary]:
     """Every layer of a graph in the order in which it was made; inputs included, operations left out.
 
     The input that ``input_shape=`` implies is part of the layer that was written, not one of its own.
@@ -72,12 +72,12 @@ def written(graph: Graph) -> Iterator[Layer]:
             yield layer
 
 
-def view(layer: Layer, calls: list[Call], path: str, wrapper: Layer | None = None) -> LayerView:
+def view(layer: Layer, calls: list[Call], path: str, wrapper: Layer | None = None) -> LayerSummary:
     """One layer with its uses."""
     name = layer.name if isinstance(layer.name, str) else None
     place = shown(layer.origin.locate(), path)
     inside = wrapper.class_name if wrapper is not None else None
-    return LayerView(layer.class_name, name, place, tuple(map(use, calls)), inside)
+    return LayerSummary(layer.class_name, name, place, tuple(map(use, calls)), inside)
 
 
 def use(call: Call) -> Use:
@@ -100,7 +100,7 @@ def weights(call: Call) -> Weights:
     shapes = [getattr(tensor, "shape", None) for tensor in call.input_tensors]
     if spec is None or spec.weights is None or call.error is not None or any(s is None for s in shapes):
         return {}
-    arguments = Arguments(call.layer.class_name, call.layer.config)
+    arguments = LayerArguments(call.layer.class_name, call.layer.config)
     try:
         return dict(spec.weights(arguments, shapes if spec.many else shapes[0]))
     except (ShapeError, UndeterminedError):

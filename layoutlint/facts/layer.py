@@ -15,7 +15,7 @@ from layoutlint.facts.purpose import stops_on_purpose
 from layoutlint.facts.registry import Subject, Table
 from layoutlint.facts.trace import Trace, is_array, traced, upstream
 from layoutlint.layers.registry import find
-from layoutlint.layers.spec import Arguments, LayerSpec
+from layoutlint.layers.spec import LayerArguments, LayerSpec
 from layoutlint.model import sizes
 from layoutlint.model.axes import Interpretation, Shape, named
 from layoutlint.model.errors import ErrorKind, ShapeError, UndeterminedError
@@ -72,9 +72,9 @@ class LayerView:
         return find(self.layer.class_name) if self.layer.network is None else None
 
     @cached_property
-    def arguments(self) -> Arguments:
+    def arguments(self) -> LayerArguments:
         """The innermost layer's arguments."""
-        return Arguments(self.layer.class_name, self.layer.config)
+        return LayerArguments(self.layer.class_name, self.layer.config)
 
     @cached_property
     def tensor(self) -> Tensor | None:

@@ -14,7 +14,7 @@ from layoutlint.facts.pairing import losses_for, outputs_of
 from layoutlint.facts.registry import Subject, Table
 from layoutlint.facts.target import TargetView
 from layoutlint.inference import labels
-from layoutlint.inference.losses import Outcome, Wants, contract_of
+from layoutlint.inference.losses import LossOutcome, Wants, contract_of
 from layoutlint.model.axes import Shape
 from layoutlint.model.graph import Compilation, Loss, Tensor, flatten
 from layoutlint.model.origins import Origin
@@ -102,7 +102,7 @@ def output_activation(view: LossView) -> Value:
 @TABLE.fact(Type.TRUTH, "the targets that are seen tell more: Keras refuses them, or their classes are known")
 def targets_tell(view: LossView) -> Value:
     return any(
-        (found.meeting is not None and found.meeting.outcome is Outcome.REFUSED)
+        (found.meeting is not None and found.meeting.outcome is LossOutcome.REFUSED)
         or (found.array is not None and labels.classes_of(found.array) is not None)
         for found in view.targets
     )

@@ -15,7 +15,7 @@ from msgspec import Struct
 from layoutlint.facts.fact_values import UNKNOWN, Type, Value
 from layoutlint.facts.layer import CHANNELS, TABLE, LayerView
 from layoutlint.facts.trace import upstream
-from layoutlint.layers.spec import Arguments
+from layoutlint.layers.spec import LayerArguments
 from layoutlint.model.axes import Shape
 from layoutlint.model.errors import ShapeError, UndeterminedError
 from layoutlint.model.graph import Tensor, map_nested
@@ -53,7 +53,7 @@ def needed_weights(view: LayerView, shape: Shape | None) -> Mapping[str, Sizes] 
     arguments, fed = view.arguments, shape
     if spec.many:
         keywords = map_nested(_shape_of, dict(view.call.keywords))
-        arguments = Arguments(view.layer.class_name, view.layer.config, keywords)
+        arguments = LayerArguments(view.layer.class_name, view.layer.config, keywords)
         fed = map_nested(_shape_of, view.call.inputs)
     elif shape is None or not view.names:
         return None  # of unknown rank, or of one that the layer is not for

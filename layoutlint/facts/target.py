@@ -11,7 +11,7 @@ from layoutlint.facts.layer import spoken
 from layoutlint.facts.pairing import Output, losses_for, outputs_of, places
 from layoutlint.facts.registry import Subject, Table
 from layoutlint.inference import labels
-from layoutlint.inference.losses import Meeting, Outcome, Wants, contract_of, meet
+from layoutlint.inference.losses import LossOutcome, Meeting, Wants, contract_of, meet
 from layoutlint.model import sizes
 from layoutlint.model.axes import Shape
 from layoutlint.model.graph import Call, Feed, Loss, Tensor, flatten
@@ -157,7 +157,7 @@ def loss_wants(view: TargetView) -> Value:
     Type.TEXT,
     "what becomes of the target beside the output: it fits, Keras refuses it, or one value is held against "
     "several in silence",
-    tuple(outcome.value for outcome in Outcome),
+    tuple(outcome.value for outcome in LossOutcome),
 )
 def target_outcome(view: TargetView) -> Value:
     meeting = view.meeting
@@ -238,7 +238,7 @@ def output_has_more_places(view: TargetView) -> Value:
         return UNKNOWN
     if output.rank < 3:
         return False
-    if view.meeting is not None and view.meeting.outcome is Outcome.FITS:
+    if view.meeting is not None and view.meeting.outcome is LossOutcome.FITS:
         return False
     if view.wants is Wants.LABELS:
         has = target_places(view)
@@ -265,7 +265,7 @@ def target_has_more_places(view: TargetView) -> Value:
     if view.wants is Wants.LABELS:
         has = target_places(view)
         return UNKNOWN if has is UNKNOWN else has > output.rank - 2
-    if target.rank <= output.rank or (view.meeting is not None and view.meeting.outcome is Outcome.FITS):
+    if target.rank <= output.rank or (view.meeting is not None and view.meeting.outcome is LossOutcome.FITS):
         return False
     return UNKNOWN if any(sizes.equal(axis.size, 1) is not False for axis in target[1:-1]) else True
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from layoutlint.model.findings import Finding, Sizes
 from layoutlint.model.graph import Graph
-from layoutlint.readers import UnreadableError
+from layoutlint.model.unreadable import UnreadableError
 
 if TYPE_CHECKING:
     from layoutlint.fixes.edits import Edit
@@ -47,7 +47,7 @@ class Refused:
 
 
 @dataclass(slots=True)
-class Outcome:
+class FixOutcome:
     """A file after its fixes."""
 
     text: str
@@ -70,9 +70,9 @@ class Session:
     judge: Judge
     unsafe: bool
 
-    def run(self, text: str, findings: Sequence[Finding]) -> Outcome:
+    def run(self, text: str, findings: Sequence[Finding]) -> FixOutcome:
         """Fix these findings, which were made from this text."""
-        outcome = Outcome(text)
+        outcome = FixOutcome(text)
         asked = {key(finding): finding for finding in findings if finding.fix is not None}
         while asked:
             there = {key(finding): finding for finding in self._findings(outcome.text)[0]}

@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from layoutlint.readers import NothingToReadError, UnreadableError, notebook
+from layoutlint.model.unreadable import NothingToReadError, UnreadableError
+from layoutlint.readers import notebook
 
 _SPACE: Final = re.compile(r"[ \t\n\r]*")
 _DECODER: Final = json.JSONDecoder()
@@ -26,7 +27,7 @@ class NotWritableError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class File:
+class EditedFile:
     """A file's bytes, and the Python text in them with the cells of a notebook."""
 
     path: str
@@ -44,20 +45,20 @@ class File:
         return _with_lines(self, text.split("\n"))
 
 
-def read(path: str) -> File:
+def read(path: str) -> EditedFile:
     """A file as a fix needs it. Raises NotWritableError."""
     try:
         data = Path(path).read_bytes()
         if path.lower().endswith(".ipynb"):
             text, cells = notebook.read(data)
-            return File(path, data, "utf-8", text, cells)
+            return EditedFile(path, data, "utf-8", text, cells)
         encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
         text = data.decode(encoding)
         if text.encode(encoding) != data:
             raise NotWritableError(f"the encoding {encoding} does not give the file back as it is")
     except (OSError, SyntaxError, ValueError, LookupError, UnreadableError, NothingToReadError) as error:
         raise NotWritableError(f"it cannot be read: {error}") from None
-    return File(path, data, encoding, text)
+    return EditedFile(path, data, encoding, text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ class _Token:
     value: str
 
 
-def _with_lines(file: File, lines: list[str]) -> bytes:
+def _with_lines(file: EditedFile, lines: list[str]) -> bytes:
     document = file.data.decode("utf-8")
     tokens = _sources(document)
     exchanged: dict[_Token, str] = {}

@@ -10,15 +10,16 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
-from msgspec import Struct
-
+from layoutlint.inference import operation_call
+from layoutlint.inference.inferred import Inferred
 from layoutlint.layers.registry import find
-from layoutlint.layers.spec import Arguments, LayerSpec, Shapes
+from layoutlint.layers.spec import LayerArguments, LayerSpec, Shapes
 from layoutlint.model.axes import Axis, Interpretation, Shape, named
 from layoutlint.model.errors import ErrorKind, ShapeError, UndeterminedError
-from layoutlint.model.graph import Call, Layer, Nested, Network, Slot, Tensor, flatten, map_nested
+from layoutlint.model.graph import Call, Layer, Nested, Network, Tensor, flatten, map_nested
 from layoutlint.model.origins import Origin
 from layoutlint.model.sizes import Size, equal, unknown_size
+from layoutlint.operations.spec import OperationSpec
 
 ADJUSTS_RANK = "adjusts_rank"
 """In the configuration of a model used as a layer: it takes away or adds a trailing axis of 1 (see
@@ -29,15 +30,6 @@ TAKES_DATA = "takes_data"
 """In the configuration of a model used as a layer: arrays are given to it, and no symbolic tensors (see
 ``replay``).
 """
-
-
-class Inferred(Struct):
-    """The outcome for one use of a layer."""
-
-    outputs: Shapes
-    interpretation: Interpretation | None = None
-    error: ShapeError | None = None
-    reason: str | None = None
 
 
 def call(
@@ -81,13 +73,11 @@ def infer(layer: Layer, inputs: Shapes, keywords: Mapping[str, Any] | None = Non
         except ShapeError as error:
             return Inferred(None, error=error, reason="Keras refuses this")
     if layer.kind == "operation":
-        from layoutlint.operations.graph_calls import infer_layer  # operations build on this module
-
-        return infer_layer(layer, inputs, keywords or {})
+        return operation_call.infer_layer(layer, inputs, keywords or {})
     spec = find(layer.class_name)
     if spec is None:
         return Inferred(None, reason=f"{layer.class_name} is no Keras layer")
-    arguments = Arguments(layer.class_name, layer.config, keywords or {}, _infer_wrapped)
+    arguments = LayerArguments(layer.class_name, layer.config, keywords or {}, _infer_wrapped)
     interpretation: Interpretation | None = None
     try:
         if spec.check is not None:
@@ -104,25 +94,6 @@ def infer(layer: Layer, inputs: Shapes, keywords: Mapping[str, Any] | None = Non
         return Inferred(None, interpretation, error=error, reason="Keras refuses this")
     except UndeterminedError as undetermined:
         return Inferred(None, interpretation, reason=str(undetermined))
-
-
-def filled(config: Mapping[str, Any], shapes: Sequence[Shape | None]) -> dict[str, Any]:
-    """The arguments of an operation with each :class:`~layoutlint.model.graph.Slot` replaced by its tensor's
-    shape.
-
-    A tensor of unknown rank becomes ``operations.UNKNOWN``.
-    """
-    from layoutlint.operations.spec import UNKNOWN  # operations build on this module
-
-    def part(value: Any) -> Any:
-        if isinstance(value, Slot):
-            shape = shapes[value.index] if value.index < len(shapes) else None
-            return UNKNOWN if shape is None else shape
-        if isinstance(value, slice):
-            return slice(part(value.start), part(value.stop), part(value.step))
-        return value
-
-    return {name: map_nested(part, value) for name, value in config.items()}
 
 
 def _infer_wrapped(layer: Any, inputs: Shapes, keywords: Mapping[str, Any] | None = None) -> Shapes:
@@ -170,7 +141,7 @@ def _rank_message(spec: LayerSpec, expected: str, shape: Shape) -> str:
     return f"{spec.name}: expected {expected}, found ndim={shape.rank}. Full shape received: {shape}"
 
 
-def _names(spec: LayerSpec, arguments: Arguments, shape: Shape) -> tuple[str, ...]:
+def _names(spec: LayerSpec, arguments: LayerArguments, shape: Shape) -> tuple[str, ...]:
     names = spec.reads(arguments, shape) if callable(spec.reads) else spec.reads
     return named(names, shape)
 
@@ -296,7 +267,7 @@ def _weights(made: Call, inputs: Shapes) -> Mapping[str, Sequence[Size]]:
     spec = find(layer.class_name) if layer.kind == "layer" else None
     if spec is None or spec.weights is None:
         return {}
-    arguments = Arguments(layer.class_name, layer.config, map_nested(_shape_of, dict(made.keywords)))
+    arguments = LayerArguments(layer.class_name, layer.config, map_nested(_shape_of, dict(made.keywords)))
     try:
         taken = inputs if spec.many else _single(spec, inputs)
         return {} if taken is None else spec.weights(arguments, taken)
@@ -341,3 +312,17 @@ def _conformed(
 
 def _without_last_one(sizes: list[Size]) -> list[Size]:
     return sizes[:-1] if sizes and sizes[-1] == 1 else sizes
+
+
+def call_operation(
+    spec: OperationSpec,
+    arguments: Mapping[str, Any],
+    origin: Origin,
+    name: str | None = None,
+    conditions: tuple[str, ...] = (),
+) -> Call:
+    """One use of an operation in the graph; ``arguments`` are bound and hold Tensors for arrays."""
+    config, tensors = operation_call.separate(arguments)
+    inputs: Nested[Tensor] = list(tensors)
+    layer = Layer(spec.name, config, origin, name, kind="operation", written=frozenset(arguments))
+    return call(layer, inputs, origin, conditions=conditions)

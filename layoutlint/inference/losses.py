@@ -32,7 +32,7 @@ class Wants(StrEnum):
     """Rows of labels, as long as the author likes."""
 
 
-class Outcome(StrEnum):
+class LossOutcome(StrEnum):
     """What becomes of a target beside an output."""
 
     FITS = "fits"
@@ -50,7 +50,7 @@ class Meeting(Struct, frozen=True):
 
     target: Shape
     output: Shape
-    outcome: Outcome | None
+    outcome: LossOutcome | None
     message: str | None = None
 
 
@@ -118,11 +118,11 @@ def _labels(target: Shape, output: Shape) -> Meeting:
         return Meeting(
             target,
             output,
-            Outcome.REFUSED,
+            LossOutcome.REFUSED,
             f"Argument `output` must have rank (ndim) `target.ndim - 1`. Received: {shown}",
         )
     message = f"Arguments `target` and `output` must have the same shape up until the last dimension: {shown}"
-    return _alike_in(target, Shape(output[:-1]), Meeting(target, output, Outcome.REFUSED, message))
+    return _alike_in(target, Shape(output[:-1]), Meeting(target, output, LossOutcome.REFUSED, message))
 
 
 def _alike(target: Shape, output: Shape) -> Meeting:
@@ -130,9 +130,9 @@ def _alike(target: Shape, output: Shape) -> Meeting:
     shown = _shown(target, output)
     if target.rank != output.rank:
         message = f"Arguments `target` and `output` must have the same rank (ndim). Received: {shown}"
-        return Meeting(target, output, Outcome.REFUSED, message)
+        return Meeting(target, output, LossOutcome.REFUSED, message)
     message = f"Arguments `target` and `output` must have the same shape. Received: {shown}"
-    return _alike_in(target, output, Meeting(target, output, Outcome.REFUSED, message))
+    return _alike_in(target, output, Meeting(target, output, LossOutcome.REFUSED, message))
 
 
 def _alike_in(one: Shape, other: Shape, refused: Meeting) -> Meeting:
@@ -140,7 +140,7 @@ def _alike_in(one: Shape, other: Shape, refused: Meeting) -> Meeting:
     answers = [sizes.equal(a, b) for a, b in zip(one.sizes, other.sizes, strict=True)]
     if False in answers:
         return refused
-    return Meeting(refused.target, refused.output, None if None in answers else Outcome.FITS)
+    return Meeting(refused.target, refused.output, None if None in answers else LossOutcome.FITS)
 
 
 def _broadcast(target: Shape, output: Shape) -> Meeting:
@@ -148,24 +148,24 @@ def _broadcast(target: Shape, output: Shape) -> Meeting:
     rank = max(target.rank, output.rank)
     one, other = (Shape([Axis(1)] * (rank - s.rank) + list(s)) for s in (target, output))
     answers = [_paired(a, b) for a, b in zip(one.sizes, other.sizes, strict=True)]
-    if Outcome.REFUSED in answers:
+    if LossOutcome.REFUSED in answers:
         message = f"the shapes {_seen(target)} and {_seen(output)} cannot be broadcast together"
-        return Meeting(target, output, Outcome.REFUSED, message)
+        return Meeting(target, output, LossOutcome.REFUSED, message)
     if None in answers:
         return Meeting(target, output, None)
-    stretched = target.rank != output.rank or Outcome.BROADCAST in answers
-    return Meeting(target, output, Outcome.BROADCAST if stretched else Outcome.FITS)
+    stretched = target.rank != output.rank or LossOutcome.BROADCAST in answers
+    return Meeting(target, output, LossOutcome.BROADCAST if stretched else LossOutcome.FITS)
 
 
-def _paired(one: Size, other: Size) -> Outcome | None:
+def _paired(one: Size, other: Size) -> LossOutcome | None:
     """What becomes of two axes that lie over each other; None if nobody knows."""
     same = sizes.equal(one, other)
     if same:
-        return Outcome.FITS
+        return LossOutcome.FITS
     known = all(isinstance(size, int) or size == _BATCH for size in (one, other))
     if 1 in (one, other):
-        return Outcome.BROADCAST if known else None
-    return Outcome.REFUSED if known or same is False else None
+        return LossOutcome.BROADCAST if known else None
+    return LossOutcome.REFUSED if known or same is False else None
 
 
 def _sequences(target: Shape, output: Shape) -> Meeting:
@@ -175,14 +175,14 @@ def _sequences(target: Shape, output: Shape) -> Meeting:
             "Targets `y_true` are expected to be a tensor of shape `(batch_size, max_length)` in integer "
             f"format. Received: y_true.shape={_seen(target)}"
         )
-        return Meeting(target, output, Outcome.REFUSED, message)
+        return Meeting(target, output, LossOutcome.REFUSED, message)
     if output.rank != 3:
         message = (
             "Logits `y_pred` are expected to be a tensor of shape `(batch_size, max_length, num_classes)`. "
             f"Received: y_pred.shape={_seen(output)}"
         )
-        return Meeting(target, output, Outcome.REFUSED, message)
-    return Meeting(target, output, Outcome.FITS)
+        return Meeting(target, output, LossOutcome.REFUSED, message)
+    return Meeting(target, output, LossOutcome.FITS)
 
 
 def _shown(target: Shape, output: Shape) -> str:

@@ -55,17 +55,19 @@ def evaluate(
     limits: Limits | None = None,
     packages: Sequence[Path] = (),
     knowledge: Mapping[str, Mapping[str, Any]] | None = None,
+    read_model: Callable[[Path], Graph] | None = None,
 ) -> Graph:
     """The graph of everything that a module builds, in its body and in functions that nothing calls.
 
     ``tree`` is the syntax of ``file``; the installed ``packages`` are entered as the program's own modules.
-    ``knowledge`` holds the user's own entries of the knowledge base. Where the budget ends, the graph says so
-    in its notes.
+    ``knowledge`` holds the user's own entries of the knowledge base, ``read_model`` reads a saved model that
+    the program loads. Where the budget ends, the graph says so in its notes.
     """
     path = Path(file.path)
     importer = Importer(path if path.is_file() else None, packages)
     ev = Evaluator(file, SYNTAX, REGISTRY, importer, limits)
     ev.knowledge = {canonical(name): entry for name, entry in (knowledge or {}).items()}
+    ev.read_model = read_model
     ev.keras1 = any(word in file.text for word in KERAS_1) and _is_keras_1(tree)
     try:
         _deeply(lambda: _run(ev, tree, file))

@@ -8,12 +8,12 @@ from __future__ import annotations
 from typing import Any
 
 from layoutlint.layers.checks import axis_at, check_between, check_defined, known_axes
-from layoutlint.layers.spec import Arguments, LayerSpec, Shapes, Weights, layer
+from layoutlint.layers.spec import LayerArguments, LayerSpec, Shapes, Weights, layer
 from layoutlint.model.axes import Axis, Shape
 from layoutlint.model.sizes import Expression
 
 
-def unchanged(arguments: Arguments, inputs: Shapes) -> Shapes:
+def unchanged(arguments: LayerArguments, inputs: Shapes) -> Shapes:
     """The shape function of a layer that changes none, whatever structure its inputs have."""
     return inputs
 
@@ -26,18 +26,18 @@ def elementwise(name: str, parameters: str, **details: Any) -> LayerSpec:
     return layer(name, parameters, unchanged, many=True, keeps_axes=True, **details)
 
 
-def _check_leaky_relu(arguments: Arguments) -> None:
+def _check_leaky_relu(arguments: LayerArguments) -> None:
     check_between(arguments, "negative_slope", 0)
 
 
-def _check_relu(arguments: Arguments) -> None:
+def _check_relu(arguments: LayerArguments) -> None:
     check_between(arguments, "negative_slope", 0)
     check_between(arguments, "threshold", 0)
     if arguments["max_value"] is not None:
         check_between(arguments, "max_value", 0)
 
 
-def _shared(arguments: Arguments, shape: Shape) -> list[Axis]:
+def _shared(arguments: LayerArguments, shape: Shape) -> list[Axis]:
     """The axes of PReLU's weight: the input's without the batch, each shared one with size 1."""
     axes = list(shape[1:])
     if arguments["shared_axes"] is None:
@@ -48,7 +48,7 @@ def _shared(arguments: Arguments, shape: Shape) -> list[Axis]:
     return axes
 
 
-def _prelu(arguments: Arguments, shape: Shape) -> Shape:
+def _prelu(arguments: LayerArguments, shape: Shape) -> Shape:
     shared = arguments["shared_axes"]
     if isinstance(shared, Expression) or (
         shared is not None and known_axes(arguments, "shared_axes") is None
@@ -59,16 +59,16 @@ def _prelu(arguments: Arguments, shape: Shape) -> Shape:
     return shape
 
 
-def _prelu_weights(arguments: Arguments, shape: Shape) -> Weights:
+def _prelu_weights(arguments: LayerArguments, shape: Shape) -> Weights:
     arguments.known("shared_axes")
     return {"alpha": tuple(axis.size for axis in _shared(arguments, shape))}
 
 
-def _softmax_reads(arguments: Arguments, shape: Shape) -> tuple[str, ...]:
+def _softmax_reads(arguments: LayerArguments, shape: Shape) -> tuple[str, ...]:
     return reading_along(arguments, shape, "classes")
 
 
-def reading_along(arguments: Arguments, shape: Shape, name: str) -> tuple[str, ...]:
+def reading_along(arguments: LayerArguments, shape: Shape, name: str) -> tuple[str, ...]:
     """The reading of a layer that works along the axes of its ``axis`` argument, each called ``name``."""
     value = arguments["axis"]
     axes = value if isinstance(value, list | tuple) else [value]

@@ -16,20 +16,20 @@ from layoutlint.layers.checks import (
     refused,
     stated_sizes,
 )
-from layoutlint.layers.spec import Arguments, LayerSpec, Shapes, Weights, layer
+from layoutlint.layers.spec import LayerArguments, LayerSpec, Shapes, Weights, layer
 from layoutlint.model.axes import Axis, Shape
 from layoutlint.model.errors import ErrorKind, ShapeError, UndeterminedError
 from layoutlint.model.sizes import Expression, Size, equal, is_number, modulo
 
 
-def _wants_scores(arguments: Arguments) -> bool:
+def _wants_scores(arguments: LayerArguments) -> bool:
     wanted = arguments.keywords.get("return_attention_scores", False)
     if isinstance(wanted, Expression):
         raise UndeterminedError(f"return_attention_scores is {wanted}")
     return bool(wanted)
 
 
-def _check_rank(arguments: Arguments, shape: Shape | None, rank: int) -> None:
+def _check_rank(arguments: LayerArguments, shape: Shape | None, rank: int) -> None:
     if shape is not None and shape.rank < rank:
         raise ShapeError(
             ErrorKind.RANK,
@@ -40,7 +40,7 @@ def _check_rank(arguments: Arguments, shape: Shape | None, rank: int) -> None:
         )
 
 
-def _check_tensor(arguments: Arguments, value: object) -> None:
+def _check_tensor(arguments: LayerArguments, value: object) -> None:
     """Raise unless the value is one shape, or None for one of unknown rank."""
     if value is None or isinstance(value, Shape):
         return
@@ -52,14 +52,14 @@ def _check_tensor(arguments: Arguments, value: object) -> None:
 # --- Attention, AdditiveAttention
 
 
-def _check_attention(arguments: Arguments) -> None:
+def _check_attention(arguments: LayerArguments) -> None:
     check_between(arguments, "dropout", float("-inf"))
     mode = arguments["score_mode"]
     if not isinstance(mode, Expression) and mode not in ("dot", "concat"):
         raise refused(arguments, "score_mode", "'dot' or 'concat'")
 
 
-def _listed(arguments: Arguments, inputs: Shapes) -> list[Shape | None]:
+def _listed(arguments: LayerArguments, inputs: Shapes) -> list[Shape | None]:
     """Query, value and key of a list; the value is the key where there is none."""
     if not isinstance(inputs, list) or len(inputs) not in (2, 3):
         raise ShapeError(
@@ -72,7 +72,7 @@ def _listed(arguments: Arguments, inputs: Shapes) -> list[Shape | None]:
     return [*inputs, inputs[1]][:3]
 
 
-def _attention(arguments: Arguments, inputs: Shapes) -> Shapes:
+def _attention(arguments: LayerArguments, inputs: Shapes) -> Shapes:
     query, value, key = _listed(arguments, inputs)
     if query is None or value is None:
         raise UndeterminedError("the rank of an input is unknown")
@@ -87,21 +87,21 @@ def _attention(arguments: Arguments, inputs: Shapes) -> Shapes:
     return output, Shape((*query[:-1], key[-2]))
 
 
-def _additive_attention(arguments: Arguments, inputs: Shapes) -> Shapes:
+def _additive_attention(arguments: LayerArguments, inputs: Shapes) -> Shapes:
     query = _listed(arguments, inputs)[0]
     if arguments["use_scale"] is True and query:
         check_defined(arguments, query[-1].size, "the last axis of the query", query)
     return _attention(arguments, inputs)
 
 
-def _attention_weights(arguments: Arguments, inputs: Shapes) -> Weights:
+def _attention_weights(arguments: LayerArguments, inputs: Shapes) -> Weights:
     weights: Weights = {"scale": ()} if arguments.flag("use_scale") else {}
     if arguments["score_mode"] == "concat":
         weights["concat_score_weight"] = ()
     return weights
 
 
-def _additive_weights(arguments: Arguments, inputs: Shapes) -> Weights:
+def _additive_weights(arguments: LayerArguments, inputs: Shapes) -> Weights:
     query, _, _ = _listed(arguments, inputs)
     if not arguments.flag("use_scale"):
         return {}
@@ -113,7 +113,7 @@ def _additive_weights(arguments: Arguments, inputs: Shapes) -> Weights:
 
 
 def _tensors(
-    arguments: Arguments, inputs: Shapes, min_rank: int = 1
+    arguments: LayerArguments, inputs: Shapes, min_rank: int = 1
 ) -> tuple[Shape | None, Shape | None, Shape | None]:
     """Query, value and key, by position or by name; the value is the key where there is none."""
     positional = (
@@ -152,7 +152,7 @@ def _check_same_steps(value: Shape, key: Shape) -> None:
         )
 
 
-def _check_heads(arguments: Arguments) -> None:
+def _check_heads(arguments: LayerArguments) -> None:
     check_positive(arguments, "num_heads", "key_dim")
     check_optional_positive(arguments, "value_dim", "sliding_window")
     axes = arguments["attention_axes"]
@@ -164,13 +164,13 @@ def _check_heads(arguments: Arguments) -> None:
     _check_flash(arguments)
 
 
-def _check_flash(arguments: Arguments) -> None:
+def _check_flash(arguments: LayerArguments) -> None:
     dropout = arguments["dropout"]
     if arguments["flash_attention"] is True and isinstance(dropout, int | float) and dropout > 0:
         raise refused(arguments, "dropout", "0 where flash attention is enabled")
 
 
-def _check_attention_axes(arguments: Arguments, value: Shape) -> None:
+def _check_attention_axes(arguments: LayerArguments, value: Shape) -> None:
     """Keras counts the axes on the value split into heads, with one axis more; negative ones without it."""
     if arguments["attention_axes"] is None:
         return
@@ -184,7 +184,7 @@ def _check_attention_axes(arguments: Arguments, value: Shape) -> None:
             )
 
 
-def _projected(arguments: Arguments, query: Shape) -> tuple[Axis, ...]:
+def _projected(arguments: LayerArguments, query: Shape) -> tuple[Axis, ...]:
     """The last axes of the output: ``output_shape``, or the query's last axis."""
     if not arguments.known("output_shape"):
         return (query[-1],)
@@ -197,7 +197,7 @@ def _projected(arguments: Arguments, query: Shape) -> tuple[Axis, ...]:
     return tuple(Axis(size, "features") for size in sizes)
 
 
-def _multi_head(arguments: Arguments, inputs: Shapes) -> Shapes:
+def _multi_head(arguments: LayerArguments, inputs: Shapes) -> Shapes:
     query, value, key = _tensors(arguments, inputs)
     if value is not None and key is not None:
         _check_same_steps(value, key)
@@ -223,7 +223,7 @@ def _known(shape: Shape | None) -> Shape:
     return shape
 
 
-def _head_weights(arguments: Arguments, parts: dict[str, tuple[tuple[Size, ...], int]]) -> Weights:
+def _head_weights(arguments: LayerArguments, parts: dict[str, tuple[tuple[Size, ...], int]]) -> Weights:
     """Kernels by name, and a bias of as many last axes as stated."""
     weights: Weights = {}
     for name, (kernel, bias_rank) in parts.items():
@@ -233,7 +233,7 @@ def _head_weights(arguments: Arguments, parts: dict[str, tuple[tuple[Size, ...],
     return weights
 
 
-def _multi_head_weights(arguments: Arguments, inputs: Shapes) -> Weights:
+def _multi_head_weights(arguments: LayerArguments, inputs: Shapes) -> Weights:
     query, value, key = map(_known, _tensors(arguments, inputs))
     heads, key_dim = arguments.size("num_heads"), arguments.size("key_dim")
     value_dim = arguments.size("value_dim") if arguments["value_dim"] else key_dim
@@ -249,7 +249,7 @@ def _multi_head_weights(arguments: Arguments, inputs: Shapes) -> Weights:
     return _head_weights(arguments, parts)
 
 
-def _check_groups(arguments: Arguments) -> None:
+def _check_groups(arguments: LayerArguments) -> None:
     rest = modulo(arguments.size("num_query_heads"), arguments.size("num_key_value_heads"))
     if is_number(rest) and rest != 0:
         raise ShapeError(
@@ -259,7 +259,7 @@ def _check_groups(arguments: Arguments) -> None:
     _check_flash(arguments)
 
 
-def _group_query(arguments: Arguments, inputs: Shapes) -> Shapes:
+def _group_query(arguments: LayerArguments, inputs: Shapes) -> Shapes:
     query, value, key = _tensors(arguments, inputs, min_rank=3)
     for name, shape in (("query", query), ("value", value), ("key", key)):
         if shape is not None:
@@ -288,7 +288,7 @@ def _check_same_features(query: Shape, value: Shape) -> None:
         )
 
 
-def _group_query_weights(arguments: Arguments, inputs: Shapes) -> Weights:
+def _group_query_weights(arguments: LayerArguments, inputs: Shapes) -> Weights:
     query, value, key = map(_known, _tensors(arguments, inputs))
     query_heads, heads = arguments.size("num_query_heads"), arguments.size("num_key_value_heads")
     head_dim = arguments.size("head_dim")

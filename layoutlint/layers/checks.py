@@ -5,20 +5,20 @@ Every check lets an unknown value pass: only the running program could refuse it
 
 from __future__ import annotations
 
-from layoutlint.layers.spec import Arguments
+from layoutlint.layers.spec import LayerArguments
 from layoutlint.model.axes import Axis, Shape
 from layoutlint.model.errors import ErrorKind, ShapeError
 from layoutlint.model.sizes import Expression, Size
 
 
-def refused(arguments: Arguments, name: str, wanted: str) -> ShapeError:
+def refused(arguments: LayerArguments, name: str, wanted: str) -> ShapeError:
     """The error for an argument that is not what the constructor wants."""
     return ShapeError(
         ErrorKind.ARGUMENT, f"{arguments.class_name}: {name}={arguments[name]!r} must be {wanted}"
     )
 
 
-def check_positive(arguments: Arguments, *names: str) -> None:
+def check_positive(arguments: LayerArguments, *names: str) -> None:
     """Raise ShapeError unless each of these arguments is a whole number above 0."""
     for name in names:
         value = arguments[name]
@@ -26,12 +26,12 @@ def check_positive(arguments: Arguments, *names: str) -> None:
             raise refused(arguments, name, "a positive integer")
 
 
-def check_optional_positive(arguments: Arguments, *names: str) -> None:
+def check_optional_positive(arguments: LayerArguments, *names: str) -> None:
     """The same for arguments that may be None."""
     check_positive(arguments, *(name for name in names if arguments[name] is not None))
 
 
-def check_between(arguments: Arguments, name: str, low: float, high: float | None = None) -> None:
+def check_between(arguments: LayerArguments, name: str, low: float, high: float | None = None) -> None:
     """Raise ShapeError unless the argument is a number from ``low`` to ``high`` (None: any above)."""
     value = arguments[name]
     if isinstance(value, Expression):
@@ -40,7 +40,7 @@ def check_between(arguments: Arguments, name: str, low: float, high: float | Non
         raise refused(arguments, name, f"{low} or more" if high is None else f"between {low} and {high}")
 
 
-def known_axes(arguments: Arguments, name: str = "axis") -> list[int] | None:
+def known_axes(arguments: LayerArguments, name: str = "axis") -> list[int] | None:
     """The axes that an argument names, a single one as a list; None where they are not known."""
     value = arguments[name]
     axes = list(value) if isinstance(value, list | tuple) else [value]
@@ -51,7 +51,7 @@ def known_axes(arguments: Arguments, name: str = "axis") -> list[int] | None:
     return axes
 
 
-def axis_at(arguments: Arguments, shape: Shape, index: int) -> Axis:
+def axis_at(arguments: LayerArguments, shape: Shape, index: int) -> Axis:
     """The axis at ``index``, counted from the end if negative; raises ShapeError where there is none."""
     if not -shape.rank <= index < shape.rank:
         raise ShapeError(
@@ -62,7 +62,7 @@ def axis_at(arguments: Arguments, shape: Shape, index: int) -> Axis:
     return shape[index]
 
 
-def check_defined(arguments: Arguments, size: Size, what: str, shape: Shape) -> None:
+def check_defined(arguments: LayerArguments, size: Size, what: str, shape: Shape) -> None:
     """Raise ShapeError if a size that a weight takes is None."""
     if size is None:
         raise ShapeError(
@@ -75,7 +75,7 @@ def is_size(value: object) -> bool:
     return value is None or isinstance(value, Expression) or (isinstance(value, int) and value >= 0)
 
 
-def stated_sizes(arguments: Arguments, name: str) -> tuple[Size, ...]:
+def stated_sizes(arguments: LayerArguments, name: str) -> tuple[Size, ...]:
     """The sizes that an argument states, a single one as a tuple; raises ShapeError for what are none."""
     value = arguments.known(name)
     sizes = tuple(value) if isinstance(value, list | tuple) else (value,)

@@ -22,7 +22,7 @@ from layoutlint.layers.spatial import (
     standardised,
     windows,
 )
-from layoutlint.layers.spec import Arguments, LayerSpec, Weights, layer
+from layoutlint.layers.spec import LayerArguments, LayerSpec, Weights, layer
 from layoutlint.model.axes import Axis, Shape
 from layoutlint.model.errors import ErrorKind, ShapeError
 from layoutlint.model.sizes import Expression, Size, floor_divide, modulo, multiply, unknown_size
@@ -43,13 +43,15 @@ _SEPARABLE = (
     "depthwise_constraint=None, pointwise_constraint=None, bias_constraint=None"
 )
 
-ChannelsOut = Callable[[Arguments, Axis], Axis]
+ChannelsOut = Callable[[LayerArguments, Axis], Axis]
 
 
 # What Keras refuses when the layer is made, in its order.
 
 
-def _check_windows(rank: int, paddings: Sequence[str], counts: Sequence[str], arguments: Arguments) -> None:
+def _check_windows(
+    rank: int, paddings: Sequence[str], counts: Sequence[str], arguments: LayerArguments
+) -> None:
     for name in ("kernel_size", "strides", "dilation_rate"):
         windows(arguments, name, rank, floats=name != "kernel_size")
     padding_mode(arguments, paddings)
@@ -58,7 +60,7 @@ def _check_windows(rank: int, paddings: Sequence[str], counts: Sequence[str], ar
         positive(arguments, name)
 
 
-def _check_strides_or_dilation(rank: int, arguments: Arguments) -> None:
+def _check_strides_or_dilation(rank: int, arguments: LayerArguments) -> None:
     slides = [windows(arguments, name, rank, floats=True) for name in ("strides", "dilation_rate")]
     if all(any(isinstance(step, int) and step > 1 for step in steps) for steps in slides):
         raise ShapeError(
@@ -67,13 +69,13 @@ def _check_strides_or_dilation(rank: int, arguments: Arguments) -> None:
         )
 
 
-def _check_convolution(rank: int, arguments: Arguments) -> None:
+def _check_convolution(rank: int, arguments: LayerArguments) -> None:
     _check_windows(rank, _CAUSAL if rank == 1 else _PLAIN, ("filters", "groups"), arguments)
     _check_groups(arguments, "filters", positive(arguments, "filters"))
     _check_strides_or_dilation(rank, arguments)
 
 
-def _check_transposed(rank: int, arguments: Arguments) -> None:
+def _check_transposed(rank: int, arguments: LayerArguments) -> None:
     _check_windows(rank, _PLAIN, ("filters",), arguments)
     value = arguments["output_padding"]
     if value is not None and not isinstance(value, Expression):
@@ -84,7 +86,7 @@ def _check_transposed(rank: int, arguments: Arguments) -> None:
     _check_strides_or_dilation(rank, arguments)
 
 
-def _check_groups(arguments: Arguments, what: str, size: Size) -> None:
+def _check_groups(arguments: LayerArguments, what: str, size: Size) -> None:
     groups = positive(arguments, "groups")
     rest = modulo(size, groups)
     if isinstance(rest, int) and rest != 0:
@@ -95,7 +97,7 @@ def _check_groups(arguments: Arguments, what: str, size: Size) -> None:
 # Shapes.
 
 
-def _known_channels(arguments: Arguments, shape: Shape) -> tuple[Axis, list[Axis], Axis]:
+def _known_channels(arguments: LayerArguments, shape: Shape) -> tuple[Axis, list[Axis], Axis]:
     batch, spatial, channels = split(arguments, shape)
     if channels.size is None:
         raise ShapeError(
@@ -105,21 +107,21 @@ def _known_channels(arguments: Arguments, shape: Shape) -> tuple[Axis, list[Axis
     return batch, spatial, channels
 
 
-def _filters(arguments: Arguments, _: Axis) -> Axis:
+def _filters(arguments: LayerArguments, _: Axis) -> Axis:
     return Axis(positive(arguments, "filters"), "channels")
 
 
-def _grouped_filters(arguments: Arguments, channels: Axis) -> Axis:
+def _grouped_filters(arguments: LayerArguments, channels: Axis) -> Axis:
     _check_groups(arguments, "input_dim", channels.size)
     return _filters(arguments, channels)
 
 
-def _multiplied(arguments: Arguments, channels: Axis) -> Axis:
+def _multiplied(arguments: LayerArguments, channels: Axis) -> Axis:
     return channels.sized(multiply(channels.size, positive(arguments, "depth_multiplier")))
 
 
 def _slid(
-    rank: int, channels_out: ChannelsOut, paddings: Sequence[str], arguments: Arguments, shape: Shape
+    rank: int, channels_out: ChannelsOut, paddings: Sequence[str], arguments: LayerArguments, shape: Shape
 ) -> Shape:
     batch, spatial, channels = _known_channels(arguments, shape)
     made = channels_out(arguments, channels)
@@ -134,7 +136,7 @@ def _slid(
     return joined(arguments, batch, placed, made)
 
 
-def _spread(rank: int, arguments: Arguments, shape: Shape) -> Shape:
+def _spread(rank: int, arguments: LayerArguments, shape: Shape) -> Shape:
     batch, spatial, _ = _known_channels(arguments, shape)
     padding = padding_mode(arguments, _PLAIN)
     kernel = windows(arguments, "kernel_size", rank)
@@ -163,11 +165,11 @@ def _unknown(axis: Axis) -> Axis:
 # Weights, by Keras's names and in its order of axes.
 
 
-def _with_bias(arguments: Arguments, weights: Weights, size: Size) -> Weights:
+def _with_bias(arguments: LayerArguments, weights: Weights, size: Size) -> Weights:
     return {**weights, "bias": (size,)} if arguments.flag("use_bias") else weights
 
 
-def _convolution_weights(rank: int, arguments: Arguments, shape: Shape) -> Weights:
+def _convolution_weights(rank: int, arguments: LayerArguments, shape: Shape) -> Weights:
     """``kernel``: (*kernel_size, input_dim // groups, filters)."""
     _, _, channels = split(arguments, shape)
     filters = positive(arguments, "filters")
@@ -180,7 +182,7 @@ def _convolution_weights(rank: int, arguments: Arguments, shape: Shape) -> Weigh
     return weights
 
 
-def _transposed_weights(rank: int, arguments: Arguments, shape: Shape) -> Weights:
+def _transposed_weights(rank: int, arguments: LayerArguments, shape: Shape) -> Weights:
     """``kernel``: (*kernel_size, filters, input_dim): the last two axes stand the other way round."""
     _, _, channels = split(arguments, shape)
     filters = positive(arguments, "filters")
@@ -188,7 +190,7 @@ def _transposed_weights(rank: int, arguments: Arguments, shape: Shape) -> Weight
     return _with_bias(arguments, {"kernel": kernel}, filters)
 
 
-def _depthwise_weights(rank: int, arguments: Arguments, shape: Shape) -> Weights:
+def _depthwise_weights(rank: int, arguments: LayerArguments, shape: Shape) -> Weights:
     """``kernel``: (*kernel_size, input_dim, depth_multiplier)."""
     _, _, channels = split(arguments, shape)
     multiplier = positive(arguments, "depth_multiplier")
@@ -196,7 +198,7 @@ def _depthwise_weights(rank: int, arguments: Arguments, shape: Shape) -> Weights
     return _with_bias(arguments, {"kernel": kernel}, multiply(channels.size, multiplier))
 
 
-def _separable_weights(rank: int, arguments: Arguments, shape: Shape) -> Weights:
+def _separable_weights(rank: int, arguments: LayerArguments, shape: Shape) -> Weights:
     """``depthwise_kernel`` as above; ``pointwise_kernel``: (1, …, the depthwise channels, filters)."""
     _, _, channels = split(arguments, shape)
     multiplier = positive(arguments, "depth_multiplier")

@@ -11,7 +11,7 @@ from typing import Any
 
 from layoutlint.layers.activation import elementwise, unchanged
 from layoutlint.layers.checks import check_defined, check_positive, is_size, refused, stated_sizes
-from layoutlint.layers.spec import Arguments, LayerSpec, Shapes, Weights, layer
+from layoutlint.layers.spec import LayerArguments, LayerSpec, Shapes, Weights, layer
 from layoutlint.model.axes import Axis, Shape
 from layoutlint.model.errors import ErrorKind, ShapeError, UndeterminedError
 from layoutlint.model.sizes import Expression, Size, equal
@@ -19,16 +19,16 @@ from layoutlint.model.sizes import Expression, Size, equal
 # --- Dense
 
 
-def _check_dense(arguments: Arguments) -> None:
+def _check_dense(arguments: LayerArguments) -> None:
     check_positive(arguments, "units")
 
 
-def _dense(arguments: Arguments, shape: Shape) -> Shape:
+def _dense(arguments: LayerArguments, shape: Shape) -> Shape:
     check_defined(arguments, shape[-1].size, "the last axis of the input", shape)
     return Shape((*shape[:-1], Axis(arguments.size("units"), "features")))
 
 
-def _dense_weights(arguments: Arguments, shape: Shape) -> Weights:
+def _dense_weights(arguments: LayerArguments, shape: Shape) -> Weights:
     units = arguments.size("units")
     weights: Weights = {"kernel": (shape[-1].size, units)}
     if arguments.flag("use_bias"):
@@ -56,7 +56,7 @@ class _Equation:
     left: bool
 
 
-def _equation(arguments: Arguments) -> _Equation:
+def _equation(arguments: LayerArguments) -> _Equation:
     text = arguments.known("equation")
     if isinstance(text, str):
         for pattern, left in _EQUATIONS:
@@ -75,7 +75,7 @@ class _Einsum:
     bias: tuple[Size, ...] | None
 
 
-def _analyse(arguments: Arguments, equation: _Equation, shape: Shape) -> _Einsum:
+def _analyse(arguments: LayerArguments, equation: _Equation, shape: Shape) -> _Einsum:
     """What ``keras/src/layers/core/einsum_dense.py``, ``_analyze_split_string``, makes of an input.
 
     Followed to the letter, for its answers are not those of an einsum: an axis that ``output_shape`` leaves
@@ -125,7 +125,7 @@ def _differ(stated: Size, found: Size) -> bool:
 
 
 def _einsum_bias(
-    arguments: Arguments, equation: _Equation, output: list[Size], places: dict[str, int], elided: int
+    arguments: LayerArguments, equation: _Equation, output: list[Size], places: dict[str, int], elided: int
 ) -> tuple[Size, ...] | None:
     axes = arguments.known("bias_axes")
     if axes is None:
@@ -137,7 +137,7 @@ def _einsum_bias(
     return tuple(bias if equation.left else bias + [1] * elided)
 
 
-def _einsum(arguments: Arguments, shape: Shape) -> Shape:
+def _einsum(arguments: LayerArguments, shape: Shape) -> Shape:
     equation = _equation(arguments)
     einsum = _analyse(arguments, equation, shape)
     for what, sizes in (("the kernel", einsum.kernel), ("the bias", einsum.bias or ())):
@@ -156,7 +156,7 @@ def _einsum(arguments: Arguments, shape: Shape) -> Shape:
     return Shape(axes)
 
 
-def _einsum_weights(arguments: Arguments, shape: Shape) -> Weights:
+def _einsum_weights(arguments: LayerArguments, shape: Shape) -> Weights:
     einsum = _analyse(arguments, _equation(arguments), shape)
     weights: Weights = {"kernel": einsum.kernel}
     if einsum.bias is not None:
@@ -164,7 +164,7 @@ def _einsum_weights(arguments: Arguments, shape: Shape) -> Weights:
     return weights
 
 
-def _einsum_reads(arguments: Arguments, shape: Shape) -> tuple[str, ...]:
+def _einsum_reads(arguments: LayerArguments, shape: Shape) -> tuple[str, ...]:
     """The axes that the kernel sums away are the input_dim, the others keep their letter."""
     try:
         equation = _equation(arguments)
@@ -188,33 +188,33 @@ def _einsum_reads(arguments: Arguments, shape: Shape) -> tuple[str, ...]:
 # --- Embeddings
 
 
-def _check_embedding(arguments: Arguments) -> None:
+def _check_embedding(arguments: LayerArguments) -> None:
     check_positive(arguments, "input_dim", "output_dim")
     for name in ("input_dim", "output_dim"):
         if isinstance(arguments[name], bool):
             raise refused(arguments, name, "a positive integer")
 
 
-def _embedding(arguments: Arguments, shape: Shape) -> Shape:
+def _embedding(arguments: LayerArguments, shape: Shape) -> Shape:
     return Shape((*shape, Axis(arguments.size("output_dim"), "features")))
 
 
-def _embedding_weights(arguments: Arguments, shape: Shape) -> Weights:
+def _embedding_weights(arguments: LayerArguments, shape: Shape) -> Weights:
     return {"embeddings": (arguments.size("input_dim"), arguments.size("output_dim"))}
 
 
-def _embedding_reads(arguments: Arguments, shape: Shape) -> tuple[str, ...]:
+def _embedding_reads(arguments: LayerArguments, shape: Shape) -> tuple[str, ...]:
     return ("batch",) if shape.rank == 1 else ("batch", "...", "tokens")
 
 
-def _is_reverse(arguments: Arguments) -> bool:
+def _is_reverse(arguments: LayerArguments) -> bool:
     reverse = arguments.keywords.get("reverse", False)
     if isinstance(reverse, Expression):
         raise UndeterminedError(f"reverse is {reverse}")
     return bool(reverse)
 
 
-def _reversible(arguments: Arguments, shape: Shape) -> Shape:
+def _reversible(arguments: LayerArguments, shape: Shape) -> Shape:
     if not _is_reverse(arguments):
         return _embedding(arguments, shape)
     if not shape:
@@ -222,14 +222,14 @@ def _reversible(arguments: Arguments, shape: Shape) -> Shape:
     return Shape((*shape[:-1], Axis(arguments.size("input_dim"), "features")))
 
 
-def _reversible_weights(arguments: Arguments, shape: Shape) -> Weights:
+def _reversible_weights(arguments: LayerArguments, shape: Shape) -> Weights:
     weights = _embedding_weights(arguments, shape)
     if not arguments.flag("tie_weights"):
         weights["reverse_embeddings"] = (arguments.size("output_dim"), arguments.size("input_dim"))
     return weights
 
 
-def _reversible_reads(arguments: Arguments, shape: Shape) -> tuple[str, ...]:
+def _reversible_reads(arguments: LayerArguments, shape: Shape) -> tuple[str, ...]:
     if arguments.keywords.get("reverse") is True:
         return ("batch", "...", "features") if shape.rank > 1 else ("batch",)
     return _embedding_reads(arguments, shape)
@@ -238,7 +238,7 @@ def _reversible_reads(arguments: Arguments, shape: Shape) -> tuple[str, ...]:
 # --- Inputs, masks and layers of the user's own
 
 
-def _check_input(arguments: Arguments) -> None:
+def _check_input(arguments: LayerArguments) -> None:
     shape, batch_shape = arguments["shape"], arguments["batch_shape"]
     if arguments["input_tensor"] is not None:
         return
@@ -259,7 +259,7 @@ def _check_input(arguments: Arguments) -> None:
             raise refused(arguments, name, "a tuple of sizes, each None or 0 or more")
 
 
-def _input(arguments: Arguments, inputs: Shapes) -> Shape:
+def _input(arguments: LayerArguments, inputs: Shapes) -> Shape:
     """The shape that an InputLayer states; it takes no input, so ``inputs`` is empty."""
     if arguments["input_tensor"] is not None:
         tensor = arguments["input_tensor"]
@@ -275,7 +275,7 @@ def _with_batch_role(sizes: Any) -> Shape:
     return Shape(Axis(size, "" if index else "batch") for index, size in enumerate(sizes))
 
 
-def _masking_reads(arguments: Arguments, shape: Shape) -> tuple[str, ...]:
+def _masking_reads(arguments: LayerArguments, shape: Shape) -> tuple[str, ...]:
     if shape.rank < 3:
         return ("batch", "features")[: shape.rank]
     return ("batch", "steps", "...", "features")
@@ -284,7 +284,7 @@ def _masking_reads(arguments: Arguments, shape: Shape) -> tuple[str, ...]:
 _LAMBDA_WHY = "only the function of the Lambda knows its output"
 
 
-def _lambda(arguments: Arguments, inputs: Shapes) -> Shapes:
+def _lambda(arguments: LayerArguments, inputs: Shapes) -> Shapes:
     """What ``output_shape`` says, with the batch of the first input in front of each shape."""
     stated = arguments.known("output_shape")
     is_function = isinstance(stated, dict) and "class_name" in stated

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from importlib import import_module
 
 from layoutlint.layers.registry import FAMILIES
-from layoutlint.layers.spec import Arguments, LayerSpec
+from layoutlint.layers.spec import LayerArguments, LayerSpec
 from layoutlint.model.axes import Shape
 from layoutlint.model.errors import ShapeError, UndeterminedError
 
@@ -77,7 +77,7 @@ def _reading(spec: LayerSpec) -> str:
     """The names of the input's axes, as for the default arguments and an input of the usual rank."""
     if spec.shape is None:
         return ""
-    arguments = Arguments(spec.name, spec.parameters.defaults)
+    arguments = LayerArguments(spec.name, spec.parameters.defaults)
     usual = Shape.unknown(spec.rank or spec.min_rank or 4)
     try:
         names = spec.reads(arguments, usual) if callable(spec.reads) else spec.reads

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 from layoutlint.layers.spatial import joined, slide, spatial_reads, split
-from layoutlint.layers.spec import COMMON_PARAMETERS, Arguments, LayerSpec, Shapes, Weights, layer
+from layoutlint.layers.spec import COMMON_PARAMETERS, LayerArguments, LayerSpec, Shapes, Weights, layer
 from layoutlint.model.axes import Axis, Shape
 from layoutlint.model.errors import ErrorKind, ShapeError, UndeterminedError
 from layoutlint.model.sizes import multiply, product, symbol
@@ -445,11 +445,11 @@ def _is_todays_order(dialect: Dialect, positional: Sequence[Any], keywords: Mapp
 # Layers that Keras 3 no longer has ------------------------------------------------------------------
 
 
-def _unchanged(arguments: Arguments, shape: Shape) -> Shape:
+def _unchanged(arguments: LayerArguments, shape: Shape) -> Shape:
     return shape
 
 
-def _locally_connected(arguments: Arguments, shape: Shape) -> Shape:
+def _locally_connected(arguments: LayerArguments, shape: Shape) -> Shape:
     batch, spatial, channels = split(arguments, shape)
     for axis in (*spatial, channels):
         if axis.size is None:
@@ -467,7 +467,7 @@ def _locally_connected(arguments: Arguments, shape: Shape) -> Shape:
     return joined(arguments, batch, placed, Axis(arguments.size("filters"), "channels"))
 
 
-def _locally_connected_weights(arguments: Arguments, shape: Shape) -> Weights:
+def _locally_connected_weights(arguments: LayerArguments, shape: Shape) -> Weights:
     """A kernel of its own for every place: (places, window * channels, filters)."""
     if arguments["implementation"] != 1:
         return {}
@@ -482,7 +482,7 @@ def _locally_connected_weights(arguments: Arguments, shape: Shape) -> Weights:
     return weights
 
 
-def _check_locally_connected(arguments: Arguments) -> None:
+def _check_locally_connected(arguments: LayerArguments) -> None:
     padding = arguments.choice("padding", ("valid", "same"))
     if padding != "valid" and arguments.known("implementation") == 1:
         message = f"{arguments.class_name}: padding={padding!r} needs another implementation than 1"
@@ -506,7 +506,7 @@ def _locally_connected_spec(rank: int) -> LayerSpec:
     )
 
 
-def _deconvolution(arguments: Arguments, shape: Shape) -> Shape:
+def _deconvolution(arguments: LayerArguments, shape: Shape) -> Shape:
     """Keras 1 wrote the output's shape down, the batch included."""
     written = arguments.known("output_shape")
     if not isinstance(written, list | tuple) or len(written) != shape.rank:
@@ -518,10 +518,10 @@ def _deconvolution(arguments: Arguments, shape: Shape) -> Shape:
     return Shape((shape[0] if batch is None else shape[0].sized(batch), *axes))
 
 
-def _freed(place: int) -> Callable[[Arguments, Shape], Shapes]:
+def _freed(place: int) -> Callable[[LayerArguments, Shape], Shapes]:
     """One side of an image becomes free: it is stretched at random."""
 
-    def shape(arguments: Arguments, shape: Shape) -> Shape:
+    def shape(arguments: LayerArguments, shape: Shape) -> Shape:
         if shape.rank not in (3, 4):
             raise UndeterminedError("no image")
         return shape.replaced(place, None)
@@ -529,7 +529,7 @@ def _freed(place: int) -> Callable[[Arguments, Shape], Shapes]:
     return shape
 
 
-def _image_reads(arguments: Arguments, shape: Shape) -> tuple[str, ...]:
+def _image_reads(arguments: LayerArguments, shape: Shape) -> tuple[str, ...]:
     image = ("height", "width", "channels")
     return {3: image, 4: ("batch", *image)}.get(shape.rank, ("batch", "..."))
 

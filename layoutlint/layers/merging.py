@@ -10,13 +10,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from layoutlint.layers.checks import axis_at, refused
-from layoutlint.layers.spec import Arguments, LayerSpec, Parameters, Shapes, layer
+from layoutlint.layers.spec import LayerArguments, LayerSpec, Parameters, Shapes, layer
 from layoutlint.model.axes import Axis, Shape
 from layoutlint.model.errors import ErrorKind, ShapeError
 from layoutlint.model.sizes import Expression, Size, add, equal, is_number, unknown_size
 
 
-def _listed(arguments: Arguments, inputs: Shapes, count: int | None = None) -> list[Shape] | None:
+def _listed(arguments: LayerArguments, inputs: Shapes, count: int | None = None) -> list[Shape] | None:
     """The inputs as a list of shapes, None if one of them is of unknown rank."""
     name = arguments.class_name
     if isinstance(inputs, Shape) or not isinstance(inputs, list | tuple) or not inputs:
@@ -93,12 +93,12 @@ def _broadcast(left: Shape, right: Shape) -> Shape:
     return Shape(axes)
 
 
-def _subtract(arguments: Arguments, inputs: Shapes) -> Shape | None:
+def _subtract(arguments: LayerArguments, inputs: Shapes) -> Shape | None:
     _listed(arguments, inputs, 2)
     return _elementwise(arguments, inputs)
 
 
-def _elementwise(arguments: Arguments, inputs: Shapes) -> Shape | None:
+def _elementwise(arguments: LayerArguments, inputs: Shapes) -> Shape | None:
     shapes = _listed(arguments, inputs)
     if shapes is None:
         return None
@@ -111,7 +111,7 @@ def _elementwise(arguments: Arguments, inputs: Shapes) -> Shape | None:
 # --- Concatenate
 
 
-def _concatenate(arguments: Arguments, inputs: Shapes) -> Shape | None:
+def _concatenate(arguments: LayerArguments, inputs: Shapes) -> Shape | None:
     """The sum of the sizes along ``axis``; every other axis as in the first input."""
     index = arguments.known("axis")
     if not isinstance(index, int):
@@ -155,7 +155,7 @@ def _unlike(shapes: list[Shape]) -> ShapeError:
 # --- Dot
 
 
-def _check_dot(arguments: Arguments) -> None:
+def _check_dot(arguments: LayerArguments) -> None:
     axes = arguments["axes"]
     if isinstance(axes, int | Expression):
         return
@@ -165,7 +165,7 @@ def _check_dot(arguments: Arguments) -> None:
         raise refused(arguments, "axes", "an integer or two of them")
 
 
-def _dot(arguments: Arguments, inputs: Shapes) -> Shape | None:
+def _dot(arguments: LayerArguments, inputs: Shapes) -> Shape | None:
     """The axes of both inputs without the two that are summed over and without the second batch.
 
     Keras infers a shape even for ``axes=0``, which no call can compute; so does this.
@@ -178,7 +178,7 @@ def _dot(arguments: Arguments, inputs: Shapes) -> Shape | None:
     if isinstance(axes, int):
         first, second = (axes % left.rank, axes % right.rank) if axes < 0 else (axes, axes)
     else:
-        first, second = (Arguments(arguments.class_name, {"axis": axis}).known("axis") for axis in axes)
+        first, second = (LayerArguments(arguments.class_name, {"axis": axis}).known("axis") for axis in axes)
     sizes = axis_at(arguments, left, first).size, axis_at(arguments, right, second).size
     if _unequal(*sizes):
         raise ShapeError(

@@ -8,7 +8,7 @@ from __future__ import annotations
 from layoutlint.layers import registry
 from layoutlint.layers.activation import reading_along
 from layoutlint.layers.checks import axis_at, check_defined, check_positive, known_axes, refused
-from layoutlint.layers.spec import Arguments, LayerSpec, Shapes, Weights, layer
+from layoutlint.layers.spec import LayerArguments, LayerSpec, Shapes, Weights, layer
 from layoutlint.model.axes import Shape
 from layoutlint.model.errors import ErrorKind, ShapeError, UndeterminedError
 from layoutlint.model.sizes import Expression, Size, is_number, modulo
@@ -19,31 +19,31 @@ _GAMMA_BETA = (
 )
 
 
-def _reads(arguments: Arguments, shape: Shape) -> tuple[str, ...]:
+def _reads(arguments: LayerArguments, shape: Shape) -> tuple[str, ...]:
     return reading_along(arguments, shape, "features")
 
 
-def _along(arguments: Arguments, shape: Shape) -> tuple[Size, ...] | None:
+def _along(arguments: LayerArguments, shape: Shape) -> tuple[Size, ...] | None:
     """The sizes of the axes that ``axis`` names, in ascending order as given; None where it is unknown."""
     axes = known_axes(arguments, "axis")
     return None if axes is None else tuple(axis_at(arguments, shape, index).size for index in sorted(axes))
 
 
-def _known_along(arguments: Arguments, shape: Shape) -> tuple[Size, ...]:
+def _known_along(arguments: LayerArguments, shape: Shape) -> tuple[Size, ...]:
     sizes = _along(arguments, shape)
     if sizes is None:
         raise UndeterminedError(f"axis is {arguments['axis']}")
     return sizes
 
 
-def _weighted(arguments: Arguments, shape: Shape) -> Shape:
+def _weighted(arguments: LayerArguments, shape: Shape) -> Shape:
     """The input, once its axes are found fit to carry weights."""
     for size in _along(arguments, shape) or ():
         check_defined(arguments, size, f"axis {arguments['axis']} of the input", shape)
     return shape
 
 
-def _gamma_beta(arguments: Arguments, sizes: tuple[Size, ...]) -> Weights:
+def _gamma_beta(arguments: LayerArguments, sizes: tuple[Size, ...]) -> Weights:
     weights: Weights = {}
     if arguments.flag("scale"):
         weights["gamma"] = sizes
@@ -52,12 +52,12 @@ def _gamma_beta(arguments: Arguments, sizes: tuple[Size, ...]) -> Weights:
     return weights
 
 
-def _check_batch(arguments: Arguments) -> None:
+def _check_batch(arguments: LayerArguments) -> None:
     if not isinstance(arguments["axis"], int | Expression):
         raise refused(arguments, "axis", "an integer")
 
 
-def _batch_weights(arguments: Arguments, shape: Shape) -> Weights:
+def _batch_weights(arguments: LayerArguments, shape: Shape) -> Weights:
     sizes = _known_along(arguments, shape)
     names = ["moving_mean", "moving_variance"]
     if arguments.flag("renorm"):
@@ -65,11 +65,11 @@ def _batch_weights(arguments: Arguments, shape: Shape) -> Weights:
     return _gamma_beta(arguments, sizes) | dict.fromkeys(names, sizes)
 
 
-def _check_axes(arguments: Arguments) -> None:
+def _check_axes(arguments: LayerArguments) -> None:
     known_axes(arguments, "axis")
 
 
-def _layer_normalization(arguments: Arguments, shape: Shape) -> Shape:
+def _layer_normalization(arguments: LayerArguments, shape: Shape) -> Shape:
     flags = [arguments[name] for name in ("scale", "center", "rms_scaling")]
     if any(flags) and not any(isinstance(flag, Expression) for flag in flags):
         return _weighted(arguments, shape)
@@ -77,26 +77,26 @@ def _layer_normalization(arguments: Arguments, shape: Shape) -> Shape:
     return shape
 
 
-def _layer_weights(arguments: Arguments, shape: Shape) -> Weights:
+def _layer_weights(arguments: LayerArguments, shape: Shape) -> Weights:
     sizes = _known_along(arguments, shape)
     if arguments["rms_scaling"]:
         return {"gamma": sizes}
     return _gamma_beta(arguments, sizes)
 
 
-def _check_group(arguments: Arguments) -> None:
+def _check_group(arguments: LayerArguments) -> None:
     if arguments["groups"] != -1:
         check_positive(arguments, "groups")
 
 
-def _group_axis(arguments: Arguments) -> int:
+def _group_axis(arguments: LayerArguments) -> int:
     axis = arguments.known("axis")
     if not isinstance(axis, int):
         raise refused(arguments, "axis", "an integer")
     return axis
 
 
-def _group_normalization(arguments: Arguments, shape: Shape) -> Shape:
+def _group_normalization(arguments: LayerArguments, shape: Shape) -> Shape:
     if isinstance(arguments["axis"], Expression):
         return shape
     size = axis_at(arguments, shape, _group_axis(arguments)).size
@@ -115,45 +115,45 @@ def _group_normalization(arguments: Arguments, shape: Shape) -> Shape:
     return shape
 
 
-def _group_weights(arguments: Arguments, shape: Shape) -> Weights:
+def _group_weights(arguments: LayerArguments, shape: Shape) -> Weights:
     return _gamma_beta(arguments, (axis_at(arguments, shape, _group_axis(arguments)).size,))
 
 
-def _unit_normalization(arguments: Arguments, inputs: Shapes) -> Shapes:
+def _unit_normalization(arguments: LayerArguments, inputs: Shapes) -> Shapes:
     if isinstance(inputs, Shape):
         for index in known_axes(arguments, "axis") or ():
             axis_at(arguments, inputs, index)
     return inputs
 
 
-def _rms_weights(arguments: Arguments, shape: Shape) -> Weights:
+def _rms_weights(arguments: LayerArguments, shape: Shape) -> Weights:
     return {"scale": _known_along(arguments, shape)}
 
 
 # --- SpectralNormalization: a wrapper
 
 
-def _wrapped(arguments: Arguments) -> LayerSpec | None:
+def _wrapped(arguments: LayerArguments) -> LayerSpec | None:
     """The entry of the wrapped layer's class; None for a class that nobody knows."""
     return registry.find(getattr(arguments["layer"], "class_name", ""))
 
 
-def _kernel(arguments: Arguments, shape: Shape) -> Weights | None:
+def _kernel(arguments: LayerArguments, shape: Shape) -> Weights | None:
     """The weights of the wrapped layer; None where they are not known."""
     spec = _wrapped(arguments)
     if spec is None:
         return None
-    layer_arguments = Arguments(spec.name, arguments["layer"].config, {}, arguments.infer)
+    layer_arguments = LayerArguments(spec.name, arguments["layer"].config, {}, arguments.infer)
     if spec.weights is not None:
         return spec.weights(layer_arguments, shape)
     return {} if spec.keeps_axes else None
 
 
-def _check_spectral(arguments: Arguments) -> None:
+def _check_spectral(arguments: LayerArguments) -> None:
     check_positive(arguments, "power_iterations")
 
 
-def _spectral(arguments: Arguments, shape: Shape) -> Shapes:
+def _spectral(arguments: LayerArguments, shape: Shape) -> Shapes:
     """What the wrapped layer makes of the input; it must have a ``kernel`` or ``embeddings``."""
     if arguments.infer is None:
         raise UndeterminedError("the wrapped layer is unknown")
@@ -165,7 +165,7 @@ def _spectral(arguments: Arguments, shape: Shape) -> Shapes:
     return outputs
 
 
-def _spectral_weights(arguments: Arguments, shape: Shape) -> Weights:
+def _spectral_weights(arguments: LayerArguments, shape: Shape) -> Weights:
     weights = _kernel(arguments, shape)
     if weights is None:
         raise UndeterminedError("the weights of the wrapped layer are unknown")
@@ -173,12 +173,12 @@ def _spectral_weights(arguments: Arguments, shape: Shape) -> Weights:
     return {"vector_u": (1, kernel[-1])} | weights
 
 
-def _spectral_reads(arguments: Arguments, shape: Shape) -> tuple[str, ...]:
+def _spectral_reads(arguments: LayerArguments, shape: Shape) -> tuple[str, ...]:
     spec = _wrapped(arguments)
     if spec is None:
         return ("batch", "...")
     if callable(spec.reads):
-        return spec.reads(Arguments(spec.name, arguments["layer"].config, {}, arguments.infer), shape)
+        return spec.reads(LayerArguments(spec.name, arguments["layer"].config, {}, arguments.infer), shape)
     return spec.reads
 
 

@@ -18,7 +18,7 @@ from layoutlint.layers.spatial import (
     split,
     windows,
 )
-from layoutlint.layers.spec import Arguments, LayerSpec, layer
+from layoutlint.layers.spec import LayerArguments, LayerSpec, layer
 from layoutlint.model.axes import Axis, Shape
 from layoutlint.model.errors import ErrorKind, ShapeError
 from layoutlint.model.sizes import Expression, Size, unknown_size
@@ -33,14 +33,14 @@ def _reads_name(rank: int) -> str:
 # A sliding window.
 
 
-def _check_windows(rank: int, arguments: Arguments) -> None:
+def _check_windows(rank: int, arguments: LayerArguments) -> None:
     windows(arguments, "pool_size", rank, floats=True)
     if arguments["strides"] is not None:
         windows(arguments, "strides", rank, 0, floats=True)
     check_data_format(arguments)
 
 
-def _padding(arguments: Arguments) -> str | None:
+def _padding(arguments: LayerArguments) -> str | None:
     value = arguments["padding"]
     if isinstance(value, Expression):
         return None
@@ -50,7 +50,7 @@ def _padding(arguments: Arguments) -> str | None:
 
 
 @rank_kept
-def _pooled(arguments: Arguments, shape: Shape) -> Shape:
+def _pooled(arguments: LayerArguments, shape: Shape) -> Shape:
     batch, spatial, channels = split(arguments, shape)
     padding = _padding(arguments)
     pools = windows(arguments, "pool_size", len(spatial), floats=True)
@@ -83,7 +83,7 @@ def _windowed(kind: str, short: str, default: str, rank: int) -> LayerSpec:
 # The whole axis as one window.
 
 
-def _pooled_away(arguments: Arguments, shape: Shape) -> Shape:
+def _pooled_away(arguments: LayerArguments, shape: Shape) -> Shape:
     batch, spatial, channels = split(arguments, shape)
     if arguments.flag("keepdims"):
         return joined(arguments, batch, [axis.sized(1) for axis in spatial], channels)
@@ -105,7 +105,7 @@ def _global(kind: str, short: str, rank: int) -> LayerSpec:
 # Windows fitted to a wanted output size.
 
 
-def _output_sizes(rank: int, arguments: Arguments) -> tuple[Size, ...]:
+def _output_sizes(rank: int, arguments: LayerArguments) -> tuple[Size, ...]:
     value = arguments["output_size"]
     if isinstance(value, Expression):
         return arguments.sizes("output_size", rank)
@@ -115,7 +115,7 @@ def _output_sizes(rank: int, arguments: Arguments) -> tuple[Size, ...]:
     return tuple(int(size) if isinstance(size, bool) else size for size in sizes)
 
 
-def _check_adaptive(rank: int, arguments: Arguments) -> None:
+def _check_adaptive(rank: int, arguments: LayerArguments) -> None:
     _output_sizes(rank, arguments)
     data_format = arguments["data_format"]
     if not isinstance(data_format, Expression) and (data_format or "channels_last") not in (
@@ -125,7 +125,7 @@ def _check_adaptive(rank: int, arguments: Arguments) -> None:
         raise refused(arguments, "data_format", data_format, "'channels_first' or 'channels_last'")
 
 
-def _adapted(rank: int, arguments: Arguments, shape: Shape | None) -> Shape:
+def _adapted(rank: int, arguments: LayerArguments, shape: Shape | None) -> Shape:
     """As Keras has it, for an input of any rank: all between the batch and the channels is replaced."""
     shape = Shape.unknown(rank + 2) if shape is None else shape
     if shape.rank < (2 if arguments.channels_first else 1):

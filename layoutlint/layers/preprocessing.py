@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Any
 
 from layoutlint.layers.spatial import joined, slide, split
-from layoutlint.layers.spec import Arguments, LayerSpec, ShapeFunction, Shapes, Weights, layer
+from layoutlint.layers.spec import LayerArguments, LayerSpec, ShapeFunction, Shapes, Weights, layer
 from layoutlint.model.axes import Axis, Shape
 from layoutlint.model.errors import ErrorKind, ShapeError, UndeterminedError
 from layoutlint.model.graph import Layer, flatten
@@ -21,18 +21,18 @@ from layoutlint.model.sizes import Expression, Size, add, equal, floor_divide, m
 # Images ---------------------------------------------------------------------------------------------
 
 
-def _image_reads(arguments: Arguments, shape: Shape) -> tuple[str, ...]:
+def _image_reads(arguments: LayerArguments, shape: Shape) -> tuple[str, ...]:
     image = ("channels", "height", "width") if arguments.channels_first else ("height", "width", "channels")
     # MixUp and its like are also put on masks and labels; nothing is said about those.
     return {3: image, 4: ("batch", *image)}.get(shape.rank, ("batch", "..."))
 
 
-def _as_it_is(arguments: Arguments, inputs: Shapes) -> Shapes:
+def _as_it_is(arguments: LayerArguments, inputs: Shapes) -> Shapes:
     """Image layers keep their inputs: one tensor of images or a dict of images, labels, boxes and masks."""
     return inputs
 
 
-def _image_axes(arguments: Arguments, rank: int) -> tuple[int, int]:
+def _image_axes(arguments: LayerArguments, rank: int) -> tuple[int, int]:
     """The places of height and width, counted from the end."""
     return (-2, -1) if arguments.channels_first else (-3, -2)
 
@@ -43,7 +43,7 @@ def _one_image(inputs: Shapes) -> Shape:
     raise UndeterminedError("its input is a structure or unknown")
 
 
-def _fitted(arguments: Arguments, inputs: Shapes) -> Shape:
+def _fitted(arguments: LayerArguments, inputs: Shapes) -> Shape:
     """An image brought to ``height`` and ``width``."""
     shape = _one_image(inputs)
     if shape.rank not in (3, 4):
@@ -53,7 +53,7 @@ def _fitted(arguments: Arguments, inputs: Shapes) -> Shape:
     return shape.replaced(height, arguments.size("height")).replaced(width, arguments.size("width"))
 
 
-def _fitted_if_image(arguments: Arguments, inputs: Shapes) -> Shape:
+def _fitted_if_image(arguments: LayerArguments, inputs: Shapes) -> Shape:
     """As :func:`_fitted`, for layers that count their axes without looking at the rank."""
     shape = _one_image(inputs)
     if shape.rank not in (3, 4):
@@ -64,12 +64,12 @@ def _fitted_if_image(arguments: Arguments, inputs: Shapes) -> Shape:
     return _fitted(arguments, inputs)
 
 
-def _check_sides(arguments: Arguments) -> None:
+def _check_sides(arguments: LayerArguments) -> None:
     for name in ("height", "width"):
         arguments.size(name)
 
 
-def _three_channels(arguments: Arguments, inputs: Shapes) -> Shape:
+def _three_channels(arguments: LayerArguments, inputs: Shapes) -> Shape:
     """RandomColorDegeneration turns RGB images grey and back."""
     shape = _one_image(inputs)
     if shape.rank not in (3, 4):
@@ -82,7 +82,7 @@ def _three_channels(arguments: Arguments, inputs: Shapes) -> Shape:
     return shape
 
 
-def _boxes(arguments: Arguments, inputs: Shapes) -> Shapes:
+def _boxes(arguments: LayerArguments, inputs: Shapes) -> Shapes:
     """Bounding boxes (batch, boxes, 4) and their labels (batch, boxes), filled up to ``max_number`` boxes."""
     boxes = inputs.get("bounding_boxes") if isinstance(inputs, dict) else None
     if not isinstance(boxes, dict):
@@ -143,7 +143,7 @@ def _image(name: str, parameters: str, shape: ShapeFunction, **details: Any) -> 
 # Numbers --------------------------------------------------------------------------------------------
 
 
-def _normalization(arguments: Arguments, shape: Shape) -> Shape:
+def _normalization(arguments: LayerArguments, shape: Shape) -> Shape:
     for axis in _normalized_axes(arguments, shape):
         if shape[axis].size is None:
             message = f"Normalization: all axis values to be kept must be defined, got {shape}"
@@ -151,7 +151,7 @@ def _normalization(arguments: Arguments, shape: Shape) -> Shape:
     return shape
 
 
-def _normalized_axes(arguments: Arguments, shape: Shape) -> list[int]:
+def _normalized_axes(arguments: LayerArguments, shape: Shape) -> list[int]:
     axes = arguments.known("axis")
     axes = () if axes is None else axes if isinstance(axes, list | tuple) else (axes,)
     for axis in axes:
@@ -165,14 +165,14 @@ def _normalized_axes(arguments: Arguments, shape: Shape) -> list[int]:
     return sorted(axis % shape.rank for axis in axes)
 
 
-def _normalization_weights(arguments: Arguments, shape: Shape) -> Weights:
+def _normalization_weights(arguments: LayerArguments, shape: Shape) -> Weights:
     if arguments["mean"] is not None:
         return {}
     sizes = tuple(shape[axis].size for axis in _normalized_axes(arguments, shape))
     return {"mean": sizes, "variance": sizes, "count": ()}
 
 
-def _check_normalization(arguments: Arguments) -> None:
+def _check_normalization(arguments: LayerArguments) -> None:
     if (arguments["mean"] is None) != (arguments["variance"] is None):
         message = "Normalization: both mean and variance must be set, or neither"
         raise ShapeError(ErrorKind.ARGUMENT, message)
@@ -183,7 +183,7 @@ def _check_normalization(arguments: Arguments) -> None:
 _LEGACY_MODES = {"binary": "multi_hot", "tf-idf": "tf_idf"}
 
 
-def _mode(arguments: Arguments, modes: Sequence[str]) -> str:
+def _mode(arguments: LayerArguments, modes: Sequence[str]) -> str:
     value = arguments.known("output_mode")
     mode = _LEGACY_MODES.get(value, value) if isinstance(value, str) else value
     if mode not in modes:
@@ -216,12 +216,12 @@ def _many_hot(shape: Shape, depth: Size) -> Shape:
     return Shape((*shape[:-1], Axis(depth, "features")))
 
 
-def _category_encoding(arguments: Arguments, shape: Shape) -> Shape:
+def _category_encoding(arguments: LayerArguments, shape: Shape) -> Shape:
     depth = arguments.size("num_tokens")
     return _one_hot(shape, depth) if _mode(arguments, _HOT) == "one_hot" else _many_hot(shape, depth)
 
 
-def _check_category_encoding(arguments: Arguments) -> None:
+def _check_category_encoding(arguments: LayerArguments) -> None:
     _mode(arguments, _HOT)
     tokens = arguments["num_tokens"]
     if tokens is None or (isinstance(tokens, int) and tokens < 1):
@@ -229,7 +229,7 @@ def _check_category_encoding(arguments: Arguments) -> None:
         raise ShapeError(ErrorKind.ARGUMENT, message)
 
 
-def _discretization(arguments: Arguments, shape: Shape) -> Shape:
+def _discretization(arguments: LayerArguments, shape: Shape) -> Shape:
     mode = _mode(arguments, _INT_OR_HOT)
     if mode == "int":
         return shape
@@ -242,7 +242,7 @@ def _discretization(arguments: Arguments, shape: Shape) -> Shape:
     return Shape((*kept, Axis(depth, "features")))
 
 
-def _check_discretization(arguments: Arguments) -> None:
+def _check_discretization(arguments: LayerArguments) -> None:
     mode = _mode(arguments, _INT_OR_HOT)
     _check_sparse(arguments, mode)
     bins, boundaries = arguments["num_bins"], arguments["bin_boundaries"]
@@ -253,19 +253,19 @@ def _check_discretization(arguments: Arguments) -> None:
         raise ShapeError(ErrorKind.ARGUMENT, f"Discretization: num_bins must be >= 0, got {bins}")
 
 
-def _check_sparse(arguments: Arguments, mode: str) -> None:
+def _check_sparse(arguments: LayerArguments, mode: str) -> None:
     if mode == "int" and arguments["sparse"] is True:
         message = f"{arguments.class_name}: sparse=True needs another output_mode than int"
         raise ShapeError(ErrorKind.ARGUMENT, message)
 
 
-def _hashing(arguments: Arguments, shape: Shape) -> Shape:
+def _hashing(arguments: LayerArguments, shape: Shape) -> Shape:
     if _mode(arguments, _INT_OR_HOT) == "int":
         return shape
     return _many_hot(shape, arguments.size("num_bins"))
 
 
-def _check_bins(arguments: Arguments) -> None:
+def _check_bins(arguments: LayerArguments) -> None:
     _check_sparse(arguments, _mode(arguments, _INT_OR_HOT))
     bins = arguments["num_bins"]
     if bins is None or (isinstance(bins, int) and bins <= 0):
@@ -273,11 +273,11 @@ def _check_bins(arguments: Arguments) -> None:
         raise ShapeError(ErrorKind.ARGUMENT, message)
 
 
-def _check_crossing(arguments: Arguments) -> None:
+def _check_crossing(arguments: LayerArguments) -> None:
     _check_sparse(arguments, _mode(arguments, ("int", "one_hot")))
 
 
-def _hashed_crossing(arguments: Arguments, inputs: Shapes) -> Shape:
+def _hashed_crossing(arguments: LayerArguments, inputs: Shapes) -> Shape:
     if isinstance(inputs, Shape) or not isinstance(inputs, list | tuple) or len(inputs) != 2:
         count = len(list(flatten(inputs)))
         if inputs is None:
@@ -298,7 +298,7 @@ def _hashed_crossing(arguments: Arguments, inputs: Shapes) -> Shape:
     return Shape((*left[:-1], bins)) if _is_one(left) else Shape((*left, bins))
 
 
-def _lookup(arguments: Arguments, shape: Shape) -> Shape:
+def _lookup(arguments: LayerArguments, shape: Shape) -> Shape:
     mode = _mode(arguments, _LOOKUP_MODES)
     if mode == "int":
         return shape
@@ -306,7 +306,7 @@ def _lookup(arguments: Arguments, shape: Shape) -> Shape:
     return _one_hot(shape, depth) if mode == "one_hot" else _many_hot(shape, depth)
 
 
-def _vocabulary_size(arguments: Arguments) -> Size:
+def _vocabulary_size(arguments: LayerArguments) -> Size:
     """The number of columns of a lookup that encodes: padded, or what the vocabulary says."""
     if arguments.flag("pad_to_max_tokens"):
         return arguments.size("max_tokens")
@@ -319,7 +319,7 @@ def _vocabulary_size(arguments: Arguments) -> Size:
     return add(len(vocabulary), arguments.size("num_oov_indices"))
 
 
-def _check_lookup(arguments: Arguments) -> None:
+def _check_lookup(arguments: LayerArguments) -> None:
     mode = _mode(arguments, _LOOKUP_MODES)
     _check_sparse(arguments, mode)
     tokens = arguments["max_tokens"]
@@ -338,7 +338,7 @@ _TEXT_LOOKUP = {"mask_token": "", "oov_token": "[UNK]", "num_oov_indices": 1}
 """What TextVectorization asks of the StringLookup inside."""
 
 
-def _text(arguments: Arguments, shape: Shape) -> Shape:
+def _text(arguments: LayerArguments, shape: Shape) -> Shape:
     mode = _mode(arguments, _LOOKUP_MODES)
     if mode == "int":
         if not shape:
@@ -352,7 +352,7 @@ def _text(arguments: Arguments, shape: Shape) -> Shape:
     return _one_hot(words, depth) if mode == "one_hot" else _many_hot(words, depth)
 
 
-def _check_text(arguments: Arguments) -> None:
+def _check_text(arguments: LayerArguments) -> None:
     _check_lookup(arguments)
     if _mode(arguments, _LOOKUP_MODES) != "int" and arguments["output_sequence_length"] is not None:
         message = "TextVectorization: output_sequence_length needs output_mode='int'"
@@ -362,7 +362,7 @@ def _check_text(arguments: Arguments) -> None:
 # Sound ----------------------------------------------------------------------------------------------
 
 
-def _mel(arguments: Arguments, shape: Shape) -> Shape:
+def _mel(arguments: LayerArguments, shape: Shape) -> Shape:
     """(batch, samples) → (batch, mel bins, frames); a single signal goes without the batch."""
     if not shape:
         raise ShapeError(ErrorKind.RANK, "MelSpectrogram: expected min_ndim=1, found ndim=0")
@@ -372,11 +372,11 @@ def _mel(arguments: Arguments, shape: Shape) -> Shape:
     return Shape((*batch, Axis(arguments.size("num_mel_bins"), "channels"), samples.sized(frames)))
 
 
-def _mel_reads(arguments: Arguments, shape: Shape) -> tuple[str, ...]:
+def _mel_reads(arguments: LayerArguments, shape: Shape) -> tuple[str, ...]:
     return {1: ("samples",), 2: ("batch", "samples")}.get(shape.rank, ("batch", "samples", "..."))
 
 
-def _bins(arguments: Arguments) -> int:
+def _bins(arguments: LayerArguments) -> int:
     """The number of frequencies of one channel: ``fft_length // 2 + 1``."""
     free = arguments["fft_length"] is None
     length = arguments.size("frame_length" if free else "fft_length")
@@ -386,7 +386,7 @@ def _bins(arguments: Arguments) -> int:
     return (1 << (length - 1).bit_length() if free else length) // 2 + 1
 
 
-def _stft(arguments: Arguments, shape: Shape) -> Shape:
+def _stft(arguments: LayerArguments, shape: Shape) -> Shape:
     """(batch, samples, channels) → (batch, frames, bins x channels), or the two apart with expand_dims."""
     batch, (samples,), channels = split(arguments, shape)
     if channels.size is None:
@@ -402,11 +402,11 @@ def _stft(arguments: Arguments, shape: Shape) -> Shape:
     return joined(arguments, batch, [frames, Axis(bins, "frequencies")], channels)
 
 
-def _stft_reads(arguments: Arguments, shape: Shape) -> tuple[str, ...]:
+def _stft_reads(arguments: LayerArguments, shape: Shape) -> tuple[str, ...]:
     return ("batch", "channels", "samples") if arguments.channels_first else ("batch", "samples", "channels")
 
 
-def _stft_weights(arguments: Arguments, shape: Shape) -> Weights:
+def _stft_weights(arguments: LayerArguments, shape: Shape) -> Weights:
     kernel = (arguments.size("frame_length"), 1, _bins(arguments))
     mode = arguments.text("mode")
     return {name: kernel for name, other in _STFT_KERNELS.items() if mode != other}
@@ -416,7 +416,7 @@ _STFT_KERNELS = {"real_kernel": "imag", "imag_kernel": "real"}
 """Each kernel, and the mode that does without it."""
 
 
-def _check_stft(arguments: Arguments) -> None:
+def _check_stft(arguments: LayerArguments) -> None:
     arguments.choice("mode", ("log", "magnitude", "psd", "real", "imag", "angle", "stft"))
     arguments.choice("padding", ("valid", "same"))
     frame, step, transform = (arguments[name] for name in ("frame_length", "frame_step", "fft_length"))
@@ -433,7 +433,7 @@ def _check_stft(arguments: Arguments) -> None:
 # Pipelines ------------------------------------------------------------------------------------------
 
 
-def _pipeline(arguments: Arguments, inputs: Shapes) -> Shapes:
+def _pipeline(arguments: LayerArguments, inputs: Shapes) -> Shapes:
     layers = arguments["layers"]
     if not isinstance(layers, list | tuple) or arguments.infer is None:
         raise UndeterminedError("the layers of the pipeline are unknown")

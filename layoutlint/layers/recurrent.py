@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from layoutlint.layers.spatial import SPATIAL_NAMES, joined, slide, split
-from layoutlint.layers.spec import Arguments, LayerSpec, Shapes, Weights, layer
+from layoutlint.layers.spec import LayerArguments, LayerSpec, Shapes, Weights, layer
 from layoutlint.model.axes import Axis, Shape
 from layoutlint.model.errors import ErrorKind, ShapeError, UndeterminedError
 from layoutlint.model.graph import Layer, flatten
@@ -42,7 +42,7 @@ class CellKind:
 
     gates: int
     states: int
-    double_bias: Callable[[Arguments], bool] = lambda arguments: False
+    double_bias: Callable[[LayerArguments], bool] = lambda arguments: False
 
 
 CELLS: Mapping[str, CellKind] = {
@@ -52,20 +52,20 @@ CELLS: Mapping[str, CellKind] = {
 }
 
 
-def _check_units(arguments: Arguments) -> None:
+def _check_units(arguments: LayerArguments) -> None:
     units = arguments.size("units")
     if isinstance(units, int) and units <= 0:
         message = f"{arguments.class_name}: units must be a positive integer, got {units}"
         raise ShapeError(ErrorKind.ARGUMENT, message)
 
 
-def _check_defined(arguments: Arguments, what: str, size: Size, shape: Shape) -> None:
+def _check_defined(arguments: LayerArguments, what: str, size: Size, shape: Shape) -> None:
     if size is None:
         message = f"{arguments.class_name}: the {what} of the input must be defined, got {shape}"
         raise ShapeError(ErrorKind.UNDEFINED, message)
 
 
-def _check_stateful(arguments: Arguments, shape: Shape) -> None:
+def _check_stateful(arguments: LayerArguments, shape: Shape) -> None:
     """A stateful layer must know its batch size.
 
     Where every other size is symbolic too the input itself is unknown, and its batch size may well be known.
@@ -79,7 +79,7 @@ def _check_stateful(arguments: Arguments, shape: Shape) -> None:
 
 
 def _returned(
-    arguments: Arguments, batch: Axis, steps: Axis, last: tuple[Axis, ...], states: list[Shapes]
+    arguments: LayerArguments, batch: Axis, steps: Axis, last: tuple[Axis, ...], states: list[Shapes]
 ) -> Shapes:
     middle = (steps,) if arguments.flag("return_sequences") else ()
     output = Shape((batch, *middle, *last))
@@ -89,7 +89,7 @@ def _returned(
 # Weights of a cell --------------------------------------------------------------------------------
 
 
-def _cell_weights(kind: CellKind, arguments: Arguments, input_dim: Size) -> Weights:
+def _cell_weights(kind: CellKind, arguments: LayerArguments, input_dim: Size) -> Weights:
     units = arguments.size("units")
     gates = multiply(units, kind.gates)
     weights: Weights = {"kernel": (input_dim, gates), "recurrent_kernel": (units, gates)}
@@ -102,7 +102,7 @@ def _cell_weights(kind: CellKind, arguments: Arguments, input_dim: Size) -> Weig
 
 
 def _recurrent(kind: CellKind, name: str, parameters: str) -> LayerSpec:
-    def shape(arguments: Arguments, shape: Shape) -> Shapes:
+    def shape(arguments: LayerArguments, shape: Shape) -> Shapes:
         batch, steps, input_dim = shape
         _check_stateful(arguments, shape)
         _check_defined(arguments, "last axis", input_dim.size, shape)
@@ -110,7 +110,7 @@ def _recurrent(kind: CellKind, name: str, parameters: str) -> LayerSpec:
         states: list[Shapes] = [Shape((batch, units)) for _ in range(kind.states)]
         return _returned(arguments, batch, steps, (units,), states)
 
-    def weights(arguments: Arguments, shape: Shape) -> Weights:
+    def weights(arguments: LayerArguments, shape: Shape) -> Weights:
         return _cell_weights(kind, arguments, shape[-1].size)
 
     return layer(
@@ -133,10 +133,10 @@ _ONE_STEP = "an input that is not (batch, input_dim), which is no step of a sequ
 
 
 def _cell(kind: CellKind, name: str, parameters: str) -> LayerSpec:
-    def shape(arguments: Arguments, inputs: Shapes) -> Shapes:
+    def shape(arguments: LayerArguments, inputs: Shapes) -> Shapes:
         return _step(kind, arguments, *_input_and_states(arguments, inputs))
 
-    def weights(arguments: Arguments, inputs: Shapes) -> Weights:
+    def weights(arguments: LayerArguments, inputs: Shapes) -> Weights:
         taken, _ = _input_and_states(arguments, inputs)
         return _cell_weights(kind, arguments, taken[-1].size if taken else None)
 
@@ -152,11 +152,11 @@ def _cell(kind: CellKind, name: str, parameters: str) -> LayerSpec:
     )
 
 
-def _cell_reads(arguments: Arguments, shape: Shape) -> tuple[str, ...]:
+def _cell_reads(arguments: LayerArguments, shape: Shape) -> tuple[str, ...]:
     return ("batch", "...", "input_dim") if shape.rank > 1 else ("...",)
 
 
-def _input_and_states(arguments: Arguments, inputs: Shapes) -> tuple[Shape, Any]:
+def _input_and_states(arguments: LayerArguments, inputs: Shapes) -> tuple[Shape, Any]:
     """The two arguments of a cell's call, ``cell(x, states)``; the states are None if unknown."""
     states = arguments.keywords.get("states")
     if not isinstance(inputs, Shape):
@@ -169,7 +169,7 @@ def _input_and_states(arguments: Arguments, inputs: Shapes) -> tuple[Shape, Any]
     return inputs, states
 
 
-def _step(kind: CellKind, arguments: Arguments, shape: Shape, states: Any) -> Shapes:
+def _step(kind: CellKind, arguments: LayerArguments, shape: Shape, states: Any) -> Shapes:
     """One call of a cell by hand: ``output, states = cell(x, states)``."""
     if shape.rank != 2:
         raise UndeterminedError("a cell is meant for inputs of shape (batch, input_dim)")
@@ -228,7 +228,7 @@ def state_sizes(cell: Any) -> SizeTree:
     if not isinstance(cell, Layer):
         raise UndeterminedError("the cell is unknown")
     kind = _cell_kind(cell)
-    units = Arguments(cell.class_name, cell.config).size("units")
+    units = LayerArguments(cell.class_name, cell.config).size("units")
     return units if kind.states == 1 else [units] * kind.states
 
 
@@ -237,7 +237,7 @@ def _output_size(cell: Any) -> Size:
     if stack is not None:
         return _output_size(stack[-1])
     _cell_kind(cell)
-    return Arguments(cell.class_name, cell.config).size("units")
+    return LayerArguments(cell.class_name, cell.config).size("units")
 
 
 def _states_of(batch: Axis, sizes: SizeTree) -> list[Shapes]:
@@ -251,7 +251,7 @@ def _states_of(batch: Axis, sizes: SizeTree) -> list[Shapes]:
     return [state(size) for size in sizes] if isinstance(sizes, list) else [state(sizes)]
 
 
-def _rnn(arguments: Arguments, shape: Shape) -> Shapes:
+def _rnn(arguments: LayerArguments, shape: Shape) -> Shapes:
     cell = arguments["cell"]
     # of two axes a free batch is left as what a cell sees of one step, which Keras refuses too
     if shape.rank < 2 or (shape.rank == 2 and shape[0].size is None):
@@ -266,14 +266,14 @@ def _rnn(arguments: Arguments, shape: Shape) -> Shapes:
     return _returned(arguments, shape[0], shape[1], output, _states_of(shape[0], sizes))
 
 
-def _rnn_weights(arguments: Arguments, shape: Shape) -> Weights:
+def _rnn_weights(arguments: LayerArguments, shape: Shape) -> Weights:
     return _weights_of_cell(arguments["cell"], shape[-1].size)
 
 
 def _weights_of_cell(cell: Any, input_dim: Size) -> Weights:
     stack = _stack(cell)
     if stack is None:
-        return _cell_weights(_cell_kind(cell), Arguments(cell.class_name, cell.config), input_dim)
+        return _cell_weights(_cell_kind(cell), LayerArguments(cell.class_name, cell.config), input_dim)
     weights: Weights = {}
     for index, inner in enumerate(stack):
         found = _weights_of_cell(inner, input_dim)
@@ -282,11 +282,11 @@ def _weights_of_cell(cell: Any, input_dim: Size) -> Weights:
     return weights
 
 
-def _rnn_reads(arguments: Arguments, shape: Shape) -> tuple[str, ...]:
+def _rnn_reads(arguments: LayerArguments, shape: Shape) -> tuple[str, ...]:
     return ("batch", "steps", "...", "input_dim") if shape.rank > 2 else ("batch", "...")
 
 
-def _check_cell(arguments: Arguments) -> None:
+def _check_cell(arguments: LayerArguments) -> None:
     cell = arguments["cell"]
     if isinstance(cell, Layer) and cell.class_name in _CLASSES_WITHOUT_STATES:
         message = f"RNN: the cell {cell.class_name} has no state_size"
@@ -297,7 +297,7 @@ _CLASSES_WITHOUT_STATES = frozenset(["Dense", "Conv1D", "Conv2D", "Dropout", "Em
 """Classes that people have put where a cell belongs."""
 
 
-def _stacked_cells(arguments: Arguments, inputs: Shapes) -> Shapes:
+def _stacked_cells(arguments: LayerArguments, inputs: Shapes) -> Shapes:
     cells = _cells(arguments["cells"])
     shape, given = _input_and_states(arguments, inputs)
     if not isinstance(given, list | tuple) or isinstance(given, Shape) or len(given) != len(cells):
@@ -305,7 +305,7 @@ def _stacked_cells(arguments: Arguments, inputs: Shapes) -> Shapes:
     output: Shape = shape
     states: list[Shapes] = []
     for cell, state in zip(cells, given, strict=True):
-        inner = Arguments(cell.class_name, cell.config)
+        inner = LayerArguments(cell.class_name, cell.config)
         output, new = _step(_cell_kind(cell), inner, output, state)
         states.append(new)
     return output, states if len(states) > 1 else states[0]
@@ -319,7 +319,7 @@ def _step_shape(shape: Shape) -> Shape:
     return Shape((shape[0], *shape[2:]))
 
 
-def _conv_lstm(arguments: Arguments, shape: Shape) -> Shapes:
+def _conv_lstm(arguments: LayerArguments, shape: Shape) -> Shapes:
     batch, spatial, channels = split(arguments, _step_shape(shape))
     count = len(spatial)
     for axis in spatial:
@@ -338,7 +338,7 @@ def _conv_lstm(arguments: Arguments, shape: Shape) -> Shapes:
     return _returned(arguments, batch, shape[1], tuple(state[1:]), [state, state])
 
 
-def _conv_lstm_weights(arguments: Arguments, shape: Shape) -> Weights:
+def _conv_lstm_weights(arguments: LayerArguments, shape: Shape) -> Weights:
     _, spatial, channels = split(arguments, _step_shape(shape))
     window = arguments.sizes("kernel_size", len(spatial))
     filters = arguments.size("filters")
@@ -352,8 +352,8 @@ def _conv_lstm_weights(arguments: Arguments, shape: Shape) -> Weights:
     return weights
 
 
-def _check_conv_lstm(rank: int) -> Callable[[Arguments], None]:
-    def check(arguments: Arguments) -> None:
+def _check_conv_lstm(rank: int) -> Callable[[LayerArguments], None]:
+    def check(arguments: LayerArguments) -> None:
         strides = arguments.sizes("strides", rank)
         dilations = arguments.sizes("dilation_rate", rank)
         arguments.sizes("kernel_size", rank)
@@ -371,7 +371,7 @@ def _exceeds_one(sizes: tuple[int | Expression, ...]) -> bool:
 def _conv_lstm_spec(rank: int) -> LayerSpec:
     spatial = SPATIAL_NAMES[rank] if rank > 1 else ("rows",)
 
-    def reads(arguments: Arguments, shape: Shape) -> tuple[str, ...]:
+    def reads(arguments: LayerArguments, shape: Shape) -> tuple[str, ...]:
         middle = ("channels", *spatial) if arguments.channels_first else (*spatial, "channels")
         return ("batch", "steps", *middle)
 

@@ -8,19 +8,19 @@ from __future__ import annotations
 from layoutlint.layers.activation import elementwise, unchanged
 from layoutlint.layers.checks import check_between, refused
 from layoutlint.layers.spatial import spatial_reads
-from layoutlint.layers.spec import Arguments, LayerSpec, layer
+from layoutlint.layers.spec import LayerArguments, LayerSpec, layer
 from layoutlint.model.sizes import Expression
 
 
-def _check_rate(arguments: Arguments) -> None:
+def _check_rate(arguments: LayerArguments) -> None:
     check_between(arguments, "rate", 0, 1)
 
 
-def _check_stddev(arguments: Arguments) -> None:
+def _check_stddev(arguments: LayerArguments) -> None:
     check_between(arguments, "stddev", 0, 1)
 
 
-def _check_dropout(arguments: Arguments) -> None:
+def _check_dropout(arguments: LayerArguments) -> None:
     _check_rate(arguments)
     noise = arguments["noise_shape"]
     if noise is None or isinstance(noise, Expression):
@@ -33,7 +33,7 @@ def _is_noise_size(size: object) -> bool:
     return size is None or isinstance(size, Expression) or (isinstance(size, int) and size > 0)
 
 
-def _spatial_check(arguments: Arguments) -> None:
+def _spatial_check(arguments: LayerArguments) -> None:
     _check_rate(arguments)
     if not isinstance(arguments["data_format"], Expression):
         _ = arguments.channels_first

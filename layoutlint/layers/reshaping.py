@@ -20,7 +20,7 @@ from layoutlint.layers.spatial import (
     standardised,
     windows,
 )
-from layoutlint.layers.spec import Arguments, LayerSpec, layer
+from layoutlint.layers.spec import LayerArguments, LayerSpec, layer
 from layoutlint.model.axes import Axis, Shape
 from layoutlint.model.errors import ErrorKind, ShapeError
 from layoutlint.model.sizes import (
@@ -68,7 +68,7 @@ def surviving(old: Sequence[Axis], new: Sequence[Size]) -> list[Axis]:
     return made
 
 
-def _flattened(arguments: Arguments, shape: Shape | None) -> Shape:
+def _flattened(arguments: LayerArguments, shape: Shape | None) -> Shape:
     """(batch, product of all the rest). ``data_format`` moves elements and changes no shape."""
     if shape is None:
         return Shape((Axis(None), Axis(unknown_size(), "features")))
@@ -78,7 +78,7 @@ def _flattened(arguments: Arguments, shape: Shape | None) -> Shape:
     return Shape((shape[0], axis if axis.role else Axis(size, "features", axis.evidence)))
 
 
-def _target(arguments: Arguments) -> list[Size]:
+def _target(arguments: LayerArguments) -> list[Size]:
     """A size, -1 or None for each axis of the target; as in Keras whatever is no integer counts as None."""
     value = arguments.known("target_shape")
     if not isinstance(value, list | tuple):
@@ -86,7 +86,7 @@ def _target(arguments: Arguments) -> list[Size]:
     return [int(v) if isinstance(v, int) else v if isinstance(v, Expression) else None for v in value]
 
 
-def _check_target(arguments: Arguments) -> None:
+def _check_target(arguments: LayerArguments) -> None:
     if isinstance(arguments["target_shape"], Expression):
         return
     target = _target(arguments)
@@ -96,7 +96,7 @@ def _check_target(arguments: Arguments) -> None:
         )
 
 
-def _reshaped(arguments: Arguments, shape: Shape | None) -> Shape:
+def _reshaped(arguments: LayerArguments, shape: Shape | None) -> Shape:
     target = _target(arguments)
     if shape is None:
         rest = None if None in target else unknown_size()
@@ -129,14 +129,14 @@ def _resolved(shape: Shape, target: list[Size]) -> list[Size]:
 # Permute and RepeatVector.
 
 
-def _dims(arguments: Arguments) -> list[int | Expression]:
+def _dims(arguments: LayerArguments) -> list[int | Expression]:
     value = arguments.known("dims")
     if not isinstance(value, list | tuple) or not all(isinstance(dim, int | Expression) for dim in value):
         raise refused(arguments, "dims", value, "a tuple of integers")
     return [dim if isinstance(dim, Expression) else int(dim) for dim in value]
 
 
-def _check_dims(arguments: Arguments) -> None:
+def _check_dims(arguments: LayerArguments) -> None:
     if isinstance(arguments["dims"], Expression):
         return
     dims = _dims(arguments)
@@ -146,7 +146,7 @@ def _check_dims(arguments: Arguments) -> None:
         raise refused(arguments, "dims", arguments["dims"], "a permutation of the axes from 1")
 
 
-def _permuted(arguments: Arguments, shape: Shape | None) -> Shape:
+def _permuted(arguments: LayerArguments, shape: Shape | None) -> Shape:
     dims = _dims(arguments)
     rank = len(dims) + 1
     if shape is None:
@@ -161,7 +161,7 @@ def _permuted(arguments: Arguments, shape: Shape | None) -> Shape:
     return Shape((shape[0], *(shape[dim] if isinstance(dim, int) else Axis(unknown_size()) for dim in dims)))
 
 
-def _plain_count(arguments: Arguments, name: str) -> int | Expression:
+def _plain_count(arguments: LayerArguments, name: str) -> int | Expression:
     value = arguments[name]
     if isinstance(value, Expression):
         return value
@@ -170,22 +170,22 @@ def _plain_count(arguments: Arguments, name: str) -> int | Expression:
     return value
 
 
-def _check_count(name: str, arguments: Arguments) -> None:
+def _check_count(name: str, arguments: LayerArguments) -> None:
     _plain_count(arguments, name)
 
 
-def _repeated(arguments: Arguments, shape: Shape) -> Shape:
+def _repeated(arguments: LayerArguments, shape: Shape) -> Shape:
     return Shape((shape[0], Axis(_plain_count(arguments, "n"), "steps"), shape[1]))
 
 
 # UpSampling.
 
 
-def _up_sampled_steps(arguments: Arguments, shape: Shape) -> Shape:
+def _up_sampled_steps(arguments: LayerArguments, shape: Shape) -> Shape:
     return shape.replaced(1, multiply(shape[1].size, _plain_count(arguments, "size")))
 
 
-def _check_factors(rank: int, arguments: Arguments) -> None:
+def _check_factors(rank: int, arguments: LayerArguments) -> None:
     windows(arguments, "size", rank)
     check_data_format(arguments)
     if "interpolation" in arguments.values and not isinstance(arguments["interpolation"], Expression):
@@ -193,7 +193,7 @@ def _check_factors(rank: int, arguments: Arguments) -> None:
 
 
 @rank_kept
-def _up_sampled(arguments: Arguments, shape: Shape) -> Shape:
+def _up_sampled(arguments: LayerArguments, shape: Shape) -> Shape:
     batch, spatial, channels = split(arguments, shape)
     factors = windows(arguments, "size", len(spatial))
     grown = [axis.sized(multiply(axis.size, factor)) for axis, factor in zip(spatial, factors, strict=True)]
@@ -206,7 +206,7 @@ Margins: TypeAlias = "list[tuple[Size, ...] | None]"
 """What is put before and after each spatial axis; None for an axis of which that is unknown."""
 
 
-def _margins(name: str, rank: int, least: int | None, arguments: Arguments) -> Margins:
+def _margins(name: str, rank: int, least: int | None, arguments: LayerArguments) -> Margins:
     """The argument in full; one number stands for all axes, ``least`` being the smallest that Keras takes."""
     value = arguments[name]
     if isinstance(value, Expression):
@@ -224,7 +224,7 @@ def _margins(name: str, rank: int, least: int | None, arguments: Arguments) -> M
     ]
 
 
-def _check_margins(name: str, rank: int, least: int | None, arguments: Arguments) -> None:
+def _check_margins(name: str, rank: int, least: int | None, arguments: LayerArguments) -> None:
     _margins(name, rank, least, arguments)
     check_data_format(arguments)
 
@@ -249,7 +249,7 @@ def _cropped(layer_name: str, size: Size, margins: tuple[Size, ...]) -> Size:
 Resize: TypeAlias = Callable[[str, Size, "tuple[Size, ...]"], Size]
 
 
-def _resized(name: str, least: int | None, resize: Resize, arguments: Arguments, shape: Shape) -> Shape:
+def _resized(name: str, least: int | None, resize: Resize, arguments: LayerArguments, shape: Shape) -> Shape:
     batch, spatial, channels = split(arguments, shape)
     margins = _margins(name, len(spatial), least, arguments)
     made = [

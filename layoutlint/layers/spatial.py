@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from functools import wraps
 from typing import Any, TypeAlias
 
-from layoutlint.layers.spec import Arguments, ShapeFunction
+from layoutlint.layers.spec import LayerArguments, ShapeFunction
 from layoutlint.model.axes import Axis, Shape
 from layoutlint.model.errors import ErrorKind, ShapeError, UndeterminedError
 from layoutlint.model.sizes import (
@@ -32,14 +32,16 @@ SPATIAL_NAMES = {1: ("steps",), 2: ("height", "width"), 3: ("depth", "height", "
 Numbers: TypeAlias = "tuple[int | Expression, ...]"
 
 
-def spatial_reads(rank: int, channels: str = "channels") -> Callable[[Arguments, Shape], tuple[str, ...]]:
+def spatial_reads(
+    rank: int, channels: str = "channels"
+) -> Callable[[LayerArguments, Shape], tuple[str, ...]]:
     """The reading of a layer over ``rank`` spatial axes, in the order that ``data_format`` says.
 
     Where the order is unknown, or the input has another number of axes, only the batch has a name.
     """
     spatial = SPATIAL_NAMES[rank]
 
-    def reads(arguments: Arguments, shape: Shape) -> tuple[str, ...]:
+    def reads(arguments: LayerArguments, shape: Shape) -> tuple[str, ...]:
         if shape.rank != rank + 2 or isinstance(arguments["data_format"], Expression):
             return ("batch", "...") if shape.rank else ()
         return ("batch", channels, *spatial) if arguments.channels_first else ("batch", *spatial, channels)
@@ -47,14 +49,14 @@ def spatial_reads(rank: int, channels: str = "channels") -> Callable[[Arguments,
     return reads
 
 
-def split(arguments: Arguments, shape: Shape) -> tuple[Axis, list[Axis], Axis]:
+def split(arguments: LayerArguments, shape: Shape) -> tuple[Axis, list[Axis], Axis]:
     """The batch axis, the spatial axes and the channels axis of an input."""
     if arguments.channels_first:
         return shape[0], list(shape[2:]), shape[1]
     return shape[0], list(shape[1:-1]), shape[-1]
 
 
-def joined(arguments: Arguments, batch: Axis, spatial: Sequence[Axis], channels: Axis) -> Shape:
+def joined(arguments: LayerArguments, batch: Axis, spatial: Sequence[Axis], channels: Axis) -> Shape:
     """The shape of these axes in the order that ``data_format`` says."""
     middle = (channels, *spatial) if arguments.channels_first else (*spatial, channels)
     return Shape((batch, *middle))
@@ -64,7 +66,7 @@ def rank_kept(shape_function: ShapeFunction) -> ShapeFunction:
     """For a layer whose output has as many axes as its input: those are known even if an argument is not."""
 
     @wraps(shape_function)
-    def shaped(arguments: Arguments, shape: Shape) -> Shape:
+    def shaped(arguments: LayerArguments, shape: Shape) -> Shape:
         try:
             made: Shape = shape_function(arguments, shape)
         except UndeterminedError:
@@ -74,12 +76,14 @@ def rank_kept(shape_function: ShapeFunction) -> ShapeFunction:
     return shaped
 
 
-def refused(arguments: Arguments, name: str, value: Any, wanted: str) -> ShapeError:
+def refused(arguments: LayerArguments, name: str, value: Any, wanted: str) -> ShapeError:
     """The error for an argument that Keras refuses."""
     return ShapeError(ErrorKind.ARGUMENT, f"{arguments.class_name}: {name}={value!r} is not {wanted}")
 
 
-def windows(arguments: Arguments, name: str, count: int, least: int = 1, *, floats: bool = False) -> Numbers:
+def windows(
+    arguments: LayerArguments, name: str, count: int, least: int = 1, *, floats: bool = False
+) -> Numbers:
     """``count`` sizes of a window, one number standing for all, none below ``least``.
 
     As in Keras a bare float is refused, while one inside a tuple slips through: where only arithmetic is
@@ -92,7 +96,7 @@ def windows(arguments: Arguments, name: str, count: int, least: int = 1, *, floa
 
 
 def standardised(
-    arguments: Arguments, name: str, value: Any, count: int, least: int, *, floats: bool = False
+    arguments: LayerArguments, name: str, value: Any, count: int, least: int, *, floats: bool = False
 ) -> Numbers:
     """``value``, which may hold but not be a symbol, as ``count`` sizes: Keras's ``standardize_tuple``."""
     wanted = f"a tuple of {count} integers from {least}"
@@ -112,7 +116,7 @@ def standardised(
     return tuple(numbers)
 
 
-def positive(arguments: Arguments, name: str) -> int | Expression:
+def positive(arguments: LayerArguments, name: str) -> int | Expression:
     """One number of filters, groups, …: at least 1, and no float."""
     value = arguments[name]
     if isinstance(value, Expression):
@@ -122,12 +126,12 @@ def positive(arguments: Arguments, name: str) -> int | Expression:
     return int(value)
 
 
-def padding_mode(arguments: Arguments, modes: Sequence[str]) -> str | None:
+def padding_mode(arguments: LayerArguments, modes: Sequence[str]) -> str | None:
     """The padding in lower case, None where it is unknown."""
     return None if isinstance(arguments["padding"], Expression) else arguments.choice("padding", modes)
 
 
-def check_data_format(arguments: Arguments) -> None:
+def check_data_format(arguments: LayerArguments) -> None:
     """Raise ShapeError for a ``data_format`` that is none."""
     if not isinstance(arguments["data_format"], Expression):
         _ = arguments.channels_first

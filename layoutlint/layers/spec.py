@@ -78,7 +78,7 @@ class Infer(Protocol):
 
 
 @dataclass(slots=True)
-class Arguments:
+class LayerArguments:
     """The bound arguments of a layer, with accessors that say what is known.
 
     A value that only the running program knows is an :class:`~layoutlint.model.sizes.Expression`. The
@@ -165,7 +165,7 @@ def _part(value: Expression, index: int) -> Expression:
     return symbol(f"{value}[{index}]")
 
 
-ShapeFunction: TypeAlias = Callable[[Arguments, Any], Shapes]
+ShapeFunction: TypeAlias = Callable[[LayerArguments, Any], Shapes]
 """(arguments, inputs) → outputs.
 
 For a layer with one input, ``inputs`` is a :class:`Shape` (its rank already checked). For a layer that takes
@@ -174,11 +174,11 @@ function raises ShapeError where Keras would raise, UndeterminedError where the 
 returns None (or a structure with None) for an output of unknown rank.
 """
 
-Reads: TypeAlias = "tuple[str, ...] | Callable[[Arguments, Shape], tuple[str, ...]]"
+Reads: TypeAlias = "tuple[str, ...] | Callable[[LayerArguments, Shape], tuple[str, ...]]"
 """The names under which the layer reads its input's axes, ``"..."`` standing for any number of axes."""
 
 Weights: TypeAlias = "dict[str, tuple[Size, ...]]"
-WeightsFunction: TypeAlias = Callable[[Arguments, Any], "Weights"]
+WeightsFunction: TypeAlias = Callable[[LayerArguments, Any], "Weights"]
 
 
 @dataclass(frozen=True)
@@ -201,7 +201,7 @@ class LayerSpec:
     that is, in every front end: a single positional argument as it was written (``Add()([a, b])`` gives
     ``[a, b]``, ``Dropout(0.5)(x)`` gives ``x``); a list of them where the call has several
     (``MultiHeadAttention(…)(q, v)`` gives ``[q, v]``); an empty list where it has none. All that is given
-    by name goes to ``Arguments.keywords``, tensors as their shapes: ``MultiHeadAttention(…)(query=q,
+    by name goes to ``LayerArguments.keywords``, tensors as their shapes: ``MultiHeadAttention(…)(query=q,
     value=v)`` gives ``[]`` and ``{"query": q, "value": v}``. Only a tensor given as ``inputs=`` counts as
     positional.
     """
@@ -217,7 +217,7 @@ class LayerSpec:
     takes_unknown: bool = False
     keeps_axes: bool = False
     weights: WeightsFunction | None = None
-    check: Callable[[Arguments], None] | None = None
+    check: Callable[[LayerArguments], None] | None = None
     why: str = ""
     aliases: tuple[str, ...] = ()
     accepts: tuple[str, ...] = ()

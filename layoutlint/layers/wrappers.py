@@ -10,7 +10,7 @@ import re
 from typing import Any
 
 from layoutlint.layers.registry import find
-from layoutlint.layers.spec import Arguments, LayerSpec, Shapes, Weights, layer
+from layoutlint.layers.spec import LayerArguments, LayerSpec, Shapes, Weights, layer
 from layoutlint.model.axes import Shape
 from layoutlint.model.errors import ErrorKind, ShapeError, UndeterminedError
 from layoutlint.model.graph import Layer
@@ -21,14 +21,14 @@ _SHARED = ("stateful", "return_sequences", "return_state")
 """What the two layers of a Bidirectional must have in common."""
 
 
-def _wrapped(arguments: Arguments, name: str = "layer") -> Layer:
+def _wrapped(arguments: LayerArguments, name: str = "layer") -> Layer:
     inner = arguments[name]
     if not isinstance(inner, Layer):
         raise UndeterminedError("the wrapped layer is unknown")
     return inner
 
 
-def _outputs(arguments: Arguments, inner: Layer, shape: Shape | None) -> Shapes:
+def _outputs(arguments: LayerArguments, inner: Layer, shape: Shape | None) -> Shapes:
     if arguments.infer is None:
         raise UndeterminedError("the wrapped layer was not looked into")
     return arguments.infer(inner, shape)
@@ -39,7 +39,7 @@ def _names_inside(inner: Any, shape: Shape) -> tuple[str, ...]:
     spec = find(inner.class_name) if isinstance(inner, Layer) and inner.kind == "layer" else None
     if spec is None or not isinstance(inner, Layer):
         return ("batch", "...")
-    arguments = Arguments(inner.class_name, inner.config)
+    arguments = LayerArguments(inner.class_name, inner.config)
     names = spec.reads(arguments, shape) if callable(spec.reads) else spec.reads
     fixed = len(names) - names.count("...")
     fits = fixed <= shape.rank if "..." in names else fixed == shape.rank
@@ -50,7 +50,7 @@ def _weights_inside(inner: Layer, shape: Shape) -> Weights:
     spec = find(inner.class_name) if inner.kind == "layer" else None
     if spec is None or spec.weights is None:
         return {}
-    return spec.weights(Arguments(inner.class_name, inner.config), shape)
+    return spec.weights(LayerArguments(inner.class_name, inner.config), shape)
 
 
 # Bidirectional ------------------------------------------------------------------------------------
@@ -62,7 +62,7 @@ def _is_true(inner: Layer, name: str) -> bool | None:
     return value if isinstance(value, bool) else None
 
 
-def _check_bidirectional(arguments: Arguments) -> None:
+def _check_bidirectional(arguments: LayerArguments) -> None:
     if arguments.known("merge_mode") not in _MERGE_MODES:
         message = (
             f"Bidirectional: merge_mode={arguments['merge_mode']!r} is not one of sum, mul, ave, concat, None"
@@ -94,7 +94,7 @@ def _check_pair(forward: Layer, backward: Layer) -> None:
             raise ShapeError(ErrorKind.ARGUMENT, message)
 
 
-def _bidirectional(arguments: Arguments, shape: Shape | None) -> Shapes:
+def _bidirectional(arguments: LayerArguments, shape: Shape | None) -> Shapes:
     inner = _wrapped(arguments)
     found = _outputs(arguments, inner, shape)
     output, states = (found, ()) if isinstance(found, Shape) else (found[0], tuple(found[1:]))
@@ -109,7 +109,7 @@ def _bidirectional(arguments: Arguments, shape: Shape | None) -> Shapes:
     return (output, *states, *states) if states else output
 
 
-def _check_same_features(arguments: Arguments, output: Shape, shape: Shape | None) -> None:
+def _check_same_features(arguments: LayerArguments, output: Shape, shape: Shape | None) -> None:
     """Keras's symbolic shape looks at the forward layer alone; what it computes depends on both."""
     if arguments["backward_layer"] is None:
         return
@@ -119,7 +119,7 @@ def _check_same_features(arguments: Arguments, output: Shape, shape: Shape | Non
         raise UndeterminedError("the two directions may differ in their number of features")
 
 
-def _bidirectional_weights(arguments: Arguments, shape: Shape) -> Weights:
+def _bidirectional_weights(arguments: LayerArguments, shape: Shape) -> Weights:
     forward = _wrapped(arguments)
     backward = arguments["backward_layer"]
     pair = {"forward": forward, "backward": backward if isinstance(backward, Layer) else forward}
@@ -143,7 +143,7 @@ def _step_shape(shape: Shape) -> Shape:
     return Shape((shape[0], *shape[2:]))
 
 
-def _time_distributed(arguments: Arguments, shape: Shape) -> Shapes:
+def _time_distributed(arguments: LayerArguments, shape: Shape) -> Shapes:
     if shape.rank < 3:
         message = (
             f"TimeDistributed: expected min_ndim=3, found ndim={shape.rank}. Full shape received: {shape}"
@@ -162,7 +162,7 @@ def _time_distributed(arguments: Arguments, shape: Shape) -> Shapes:
     return Shape((found[0], shape[1], *found[1:]))
 
 
-def _time_distributed_reads(arguments: Arguments, shape: Shape) -> tuple[str, ...]:
+def _time_distributed_reads(arguments: LayerArguments, shape: Shape) -> tuple[str, ...]:
     if shape.rank < 3:
         return ("batch", "...")
     _, *rest = _names_inside(arguments["layer"], _step_shape(shape))

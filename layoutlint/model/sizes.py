@@ -51,7 +51,7 @@ class Symbol:
 
 
 @dataclass(frozen=True, slots=True)
-class Operation:
+class SizeOperation:
     """An opaque atom: an operation whose result is no polynomial of its operands."""
 
     name: str
@@ -81,7 +81,7 @@ class Operation:
         return self.text
 
 
-Atom: TypeAlias = Symbol | Operation
+Atom: TypeAlias = Symbol | SizeOperation
 Term: TypeAlias = tuple[Atom, ...]
 
 
@@ -129,19 +129,21 @@ class Expression:
 def _weight(size: int | Expression) -> int:
     if not isinstance(size, Expression):
         return 0
-    return sum(atom.weight if isinstance(atom, Operation) else 1 for term, _ in size.terms for atom in term)
+    return sum(
+        atom.weight if isinstance(atom, SizeOperation) else 1 for term, _ in size.terms for atom in term
+    )
 
 
 def _operation(name: str, *operands: int | Expression) -> Expression:
     """An opaque size; a new symbol where it would become too long."""
     if sum(map(_weight, operands)) > MAX_WEIGHT:
         return unknown_size()
-    return _of_atom(Operation(name, operands))
+    return _of_atom(SizeOperation(name, operands))
 
 
 def _term_text(term: Term) -> str:
     return "*".join(
-        f"({atom})" if isinstance(atom, Operation) and len(term) > 1 else str(atom) for atom in term
+        f"({atom})" if isinstance(atom, SizeOperation) and len(term) > 1 else str(atom) for atom in term
     )
 
 

@@ -12,7 +12,7 @@ from layoutlint.model.errors import ErrorKind, ShapeError, UndeterminedError
 from layoutlint.model.sizes import Expression, Size, equal, is_number, unknown_size
 
 
-class Given(Struct, frozen=True):
+class BoundArguments(Struct, frozen=True):
     """The arguments of one use of an operation, by the operation's own parameter names.
 
     A Shape is an array or a tensor; an Expression is a number that only the running program knows. The

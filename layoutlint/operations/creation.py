@@ -17,11 +17,11 @@ from layoutlint.model.sizes import (
     subtract,
     unknown_size,
 )
-from layoutlint.operations.bound_arguments import Given, describe
+from layoutlint.operations.bound_arguments import BoundArguments, describe
 from layoutlint.operations.elementwise import broadcast, typed
 
 
-def filled(given: Given) -> Shape:
+def filled(given: BoundArguments) -> Shape:
     """An array of the shape that is asked for: ``np.zeros((3, 4))``, ``tf.random.normal((3, 4))``."""
     return typed(Shape.of(*given.sizes("shape")), given["dtype"])
 
@@ -47,7 +47,7 @@ DISTRIBUTION = (
 """Parameters of distributions: with arrays among them, one number is drawn for each entry."""
 
 
-def drawn(given: Given) -> Shape:
+def drawn(given: BoundArguments) -> Shape:
     """Random numbers of shape ``size``; without it one for each of the distribution's parameters."""
     size = given["shape"]
     if size is None:
@@ -56,26 +56,26 @@ def drawn(given: Given) -> Shape:
     return Shape() if size == () else Shape.of(*given.sizes("shape"))
 
 
-def drawn_vectors(given: Given) -> Shape:
+def drawn_vectors(given: BoundArguments) -> Shape:
     """``np.random.multivariate_normal``: a row as long as ``mean`` for each draw."""
     mean = given.shape("mean")
-    return Shape((*(drawn(Given(given.operation, {"shape": given["shape"]}))), *mean))
+    return Shape((*(drawn(BoundArguments(given.operation, {"shape": given["shape"]}))), *mean))
 
 
-def permutation(given: Given) -> Shape:
+def permutation(given: BoundArguments) -> Shape:
     """``np.random.permutation``: of the numbers below ``x``, or of the rows of ``x``."""
     value = given["x"]
     return Shape.of(value) if isinstance(value, int | Expression) else given.shape("x")
 
 
-def like(given: Given) -> Shape:
+def like(given: BoundArguments) -> Shape:
     """An array as large as another one, or of ``shape``."""
     if given["shape"] is not None:
         return filled(given)
     return typed(given.shape("x"), given["dtype"])
 
 
-def array(given: Given) -> Shape:
+def array(given: BoundArguments) -> Shape:
     """An array of nested lists, numbers and arrays; ``shape`` and ``ndmin`` as in the libraries."""
     if given["shape"] is not None:
         return filled(given)
@@ -94,7 +94,7 @@ def _holds_truth(value: Any) -> bool:
     return isinstance(value, bool)
 
 
-def placeholder(given: Given) -> Shape:
+def placeholder(given: BoundArguments) -> Shape:
     """``K.placeholder`` and ``tf.compat.v1.placeholder``: None is free."""
     if given["shape"] is None:
         return Shape.of(*[None] * given.known("ndim", -1)) if given["ndim"] else _no_shape()
@@ -105,7 +105,7 @@ def _no_shape() -> Shape:
     raise UndeterminedError("the placeholder has no shape")
 
 
-def arange(given: Given) -> Shape:
+def arange(given: BoundArguments) -> Shape:
     """Numbers from ``start`` to below ``stop`` by ``step``."""
     start, stop = given["start"], given["stop"]
     step = 1 if given["step"] is None else given["step"]
@@ -132,7 +132,7 @@ def _count(start: Any, stop: Any, step: Any) -> Size:
     return int(max(math.ceil((stop - start) / step), 0))
 
 
-def linspace(given: Given) -> Any:
+def linspace(given: BoundArguments) -> Any:
     """``num`` numbers between two; between two arrays, along a new axis."""
     if given.flag("retstep"):
         raise UndeterminedError("linspace with its step")
@@ -143,7 +143,7 @@ def linspace(given: Given) -> Any:
     return Shape(axes)
 
 
-def eye(given: Given) -> Shape:
+def eye(given: BoundArguments) -> Shape:
     """A matrix, square where only one length is given."""
     rows = given.number("n")
     columns = rows if given["m"] is None else given.number("m")
@@ -151,7 +151,7 @@ def eye(given: Given) -> Shape:
     return Shape.of(*before, rows, columns)
 
 
-def diagonal_matrix(given: Given) -> Shape:
+def diagonal_matrix(given: BoundArguments) -> Shape:
     """``np.diag``: a matrix of a row, the diagonal of a matrix."""
     source = given.shape("x")
     offset = given.known("k", 0)
@@ -166,14 +166,14 @@ def diagonal_matrix(given: Given) -> Shape:
     raise ShapeError(ErrorKind.RANK, f"diag: input must be 1- or 2-d, got {source}")
 
 
-def trace(given: Given) -> Shape:
+def trace(given: BoundArguments) -> Shape:
     """The sum of the diagonal: both axes are dropped."""
     source = given.shape("x")
     first, second = _diagonal_axes(given, source)
     return Shape(axis for place, axis in enumerate(source) if place not in (first, second))
 
 
-def diagonal(given: Given) -> Shape:
+def diagonal(given: BoundArguments) -> Shape:
     """The diagonal comes last, both its axes are dropped."""
     if given["offset"] not in (None, 0):
         raise UndeterminedError("a diagonal off the middle")
@@ -182,12 +182,12 @@ def diagonal(given: Given) -> Shape:
     return Shape((*trace(given), Axis(minimum(source[first].size, source[second].size))))
 
 
-def _diagonal_axes(given: Given, source: Shape) -> tuple[int, int]:
+def _diagonal_axes(given: BoundArguments, source: Shape) -> tuple[int, int]:
     first = 0 if given["axis1"] is None else given["axis1"]
     second = 1 if given["axis2"] is None else given["axis2"]
     return given.normal(first, source.rank, "axis1"), given.normal(second, source.rank, "axis2")
 
 
-def refilled(given: Given) -> Shape:
+def refilled(given: BoundArguments) -> Shape:
     """``np.resize``: exactly the new shape, whatever the array."""
     return Shape.of(*given.sizes("shape"))

@@ -10,7 +10,7 @@ from typing import Any
 from layoutlint.model.axes import Axis, Shape
 from layoutlint.model.errors import ErrorKind, ShapeError, UndeterminedError
 from layoutlint.model.sizes import Expression, Size, equal, maximum, unknown_size
-from layoutlint.operations.bound_arguments import Given
+from layoutlint.operations.bound_arguments import BoundArguments
 
 
 def broadcast(shapes: Iterable[Shape]) -> Shape:
@@ -64,12 +64,12 @@ def _common(left: Size, right: Size) -> Size:
     return maximum(left, right)  # two lengths that go together: one is 1 or they are equal
 
 
-def keep(given: Given) -> Shape:
+def keep(given: BoundArguments) -> Shape:
     """One array in, the same axes out."""
     return given.shape("x")
 
 
-def cast(given: Given) -> Shape:
+def cast(given: BoundArguments) -> Shape:
     """The same axes; an array of truth values where the type is bool."""
     return typed(given.shape("x"), given["dtype"])
 
@@ -83,26 +83,26 @@ def typed(shape: Shape, dtype: Any) -> Shape:
     return Shape(shape) if isinstance(shape, Mask) and isinstance(dtype, str | type) else shape
 
 
-def binary(given: Given) -> Shape:
+def binary(given: BoundArguments) -> Shape:
     """Two arrays or numbers, broadcast."""
     return broadcast([given.shape("x1"), given.shape("x2")])
 
 
-def compare(given: Given) -> Shape:
+def compare(given: BoundArguments) -> Shape:
     """Two arrays or numbers compared, broadcast, to an array of truth values."""
     from layoutlint.operations.spec import Mask
 
     return Mask(binary(given))
 
 
-def test(given: Given) -> Shape:
+def test(given: BoundArguments) -> Shape:
     """A truth value for every element."""
     from layoutlint.operations.spec import Mask
 
     return Mask(keep(given))
 
 
-def combine(given: Given) -> Shape:
+def combine(given: BoundArguments) -> Shape:
     """``&``, ``|``, ``^``: truth values stay truth values."""
     from layoutlint.operations.spec import Mask
 
@@ -112,7 +112,7 @@ def combine(given: Given) -> Shape:
     return Mask(together) if is_mask else together
 
 
-def several(given: Given) -> Shape:
+def several(given: BoundArguments) -> Shape:
     """A list of arrays added up, as ``tf.add_n``."""
     shapes = given.shapes("xs")
     if not shapes:
@@ -120,7 +120,7 @@ def several(given: Given) -> Shape:
     return broadcast(shapes)
 
 
-def where(given: Given) -> Any:
+def where(given: BoundArguments) -> Any:
     """``where(condition, x, y)``: the three broadcast; with the condition alone, where it holds."""
     condition = given.shape("condition")
     if given["x"] is None and given["y"] is None:
@@ -129,24 +129,24 @@ def where(given: Given) -> Any:
     return broadcast([condition, given.shape("x"), given.shape("y")])
 
 
-def places(given: Given) -> Shape:
+def places(given: BoundArguments) -> Shape:
     """``argwhere`` and ``tf.where`` of a condition alone: (found, rank)."""
     return Shape.of(unknown_size(), given.shape("x").rank)
 
 
-def where_or_places(given: Given) -> Shape:
+def where_or_places(given: BoundArguments) -> Shape:
     """``tf.where``: as ``where``; with the condition alone, (found, rank)."""
     if given["x"] is None and given["y"] is None:
         return Shape.of(unknown_size(), given.shape("condition").rank)
     return broadcast([given.shape("condition"), given.shape("x"), given.shape("y")])
 
 
-def second_operand(given: Given) -> Shape:
+def second_operand(given: BoundArguments) -> Shape:
     """The result has the shape of the second operand, as ``np.searchsorted(a, v)``."""
     return given.shape("v")
 
 
-def broadcast_to(given: Given) -> Shape:
+def broadcast_to(given: BoundArguments) -> Shape:
     """One array stretched to a shape."""
     source = given.shape("x")
     target = given.sizes("shape")
@@ -159,7 +159,7 @@ def broadcast_to(given: Given) -> Shape:
     return Shape(axis.sized(size) for axis, size in zip(stretched, target, strict=True))
 
 
-def chosen(given: Given) -> Shape:
+def chosen(given: BoundArguments) -> Shape:
     """``K.in_train_phase(x, alt)`` and ``K.switch(condition, then, else)``: both sides have one shape."""
     both = [given[name] for name in ("x", "alt") if not callable(given[name])]
     for value in both:

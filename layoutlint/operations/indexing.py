@@ -23,12 +23,12 @@ from layoutlint.model.sizes import (
     subtract,
     unknown_size,
 )
-from layoutlint.operations.bound_arguments import Given, shape_of
+from layoutlint.operations.bound_arguments import BoundArguments, shape_of
 from layoutlint.operations.elementwise import broadcast
 from layoutlint.operations.spec import Mask
 
 
-def getitem(given: Given) -> Shape:
+def getitem(given: BoundArguments) -> Shape:
     """``x[key]`` with numbers, slices, None, Ellipsis, and arrays of numbers or truth values."""
     source = given.shape("x")
     return picked(source, [_decoded(part) for part in _parts(given["key"])])
@@ -206,7 +206,7 @@ def _counts_from_end(bound: Any) -> bool:
     return isinstance(bound, int) and bound < 0
 
 
-def take(given: Given) -> Shape:
+def take(given: BoundArguments) -> Shape:
     """``np.take``, ``tf.gather``: the axis is replaced by the indices' axes; None takes from all elements."""
     source, indices = given.shape("x"), given.shape("indices")
     if given["batch_dims"] not in (None, 0):
@@ -219,19 +219,19 @@ def take(given: Given) -> Shape:
     return Shape((*source[:place], *inner, *source[place + 1 :]))
 
 
-def gather(given: Given) -> Shape:
+def gather(given: BoundArguments) -> Shape:
     """``tf.gather``: as take, along the first axis (the first after the batch axes) where none is named."""
     axis = given["axis"] if given["axis"] is not None else given["batch_dims"] or 0
-    return take(Given(given.operation, {**given.values, "axis": axis}))
+    return take(BoundArguments(given.operation, {**given.values, "axis": axis}))
 
 
-def _gather_batched(given: Given, source: Shape, indices: Shape) -> Shape:
+def _gather_batched(given: BoundArguments, source: Shape, indices: Shape) -> Shape:
     count = given.normal(given["batch_dims"], indices.rank + 1, "batch_dims")
     place = given.axis("axis", source.rank)
     return Shape((*source[:place], *indices[count:], *source[place + 1 :]))
 
 
-def gather_nd(given: Given) -> Shape:
+def gather_nd(given: BoundArguments) -> Shape:
     """``tf.gather_nd``: the last axis of the indices names that many axes of the source."""
     source, indices = given.shape("x"), given.shape("indices")
     batch = given.known("batch_dims", 0)
@@ -240,7 +240,7 @@ def gather_nd(given: Given) -> Shape:
     return Shape((*indices[:-1], *source[batch + indices[-1].size :]))
 
 
-def take_along_axis(given: Given) -> Shape:
+def take_along_axis(given: BoundArguments) -> Shape:
     """The indices' length along the axis, all others broadcast."""
     source, indices = given.shape("x"), given.shape("indices")
     if given["axis"] is None:
@@ -252,7 +252,7 @@ def take_along_axis(given: Given) -> Shape:
     return together.replaced(place, source[place].sized(indices[place].size))
 
 
-def delete(given: Given) -> Shape:
+def delete(given: BoundArguments) -> Shape:
     """``np.delete``: the axis loses one element for a number, as many as a list names."""
     source = given.shape("x")
     if given["axis"] is None:
@@ -266,7 +266,7 @@ def delete(given: Given) -> Shape:
     return source.replaced(place, unknown_size())
 
 
-def top_k(given: Given) -> tuple[Shape, Shape]:
+def top_k(given: BoundArguments) -> tuple[Shape, Shape]:
     """Values and indices of the largest along the last axis."""
     source = given.shape("x")
     if not source:
@@ -275,13 +275,13 @@ def top_k(given: Given) -> tuple[Shape, Shape]:
     return (found, found)
 
 
-def some_row(given: Given) -> Shape:
+def some_row(given: BoundArguments) -> Shape:
     """A row of as many elements as the data happens to have (``np.unique``, ``np.flatnonzero``)."""
     given.shape("x")
     return Shape.of(unknown_size())
 
 
-def unique(given: Given) -> Any:
+def unique(given: BoundArguments) -> Any:
     """``np.unique``: a row of unknown length; with further results a tuple."""
     if given["axis"] is not None:
         raise UndeterminedError("unique along an axis")
@@ -296,13 +296,13 @@ def unique(given: Given) -> Any:
     return (found, *(result for result, wanted in zip(results, flags, strict=True) if wanted))
 
 
-def nonzero(given: Given) -> tuple[Shape, ...]:
+def nonzero(given: BoundArguments) -> tuple[Shape, ...]:
     """One row of indices for each axis."""
     found = unknown_size()
     return tuple(Shape.of(found) for _ in given.shape("x"))
 
 
-def some_of_rows(given: Given) -> Shape:
+def some_of_rows(given: BoundArguments) -> Shape:
     """``tf.boolean_mask``, ``np.compress``: unknown many along the axis of the mask."""
     source, mask = given.shape("x"), given.shape("mask")
     place = 0 if given["axis"] is None else given.axis("axis", source.rank)
@@ -312,13 +312,13 @@ def some_of_rows(given: Given) -> Shape:
     return Shape((*source[:place], Axis(size), *source[place + mask.rank :]))
 
 
-def choice(given: Given) -> Shape:
+def choice(given: BoundArguments) -> Shape:
     """``np.random.choice``: elements of ``x`` drawn to the shape ``size``; a matrix gives rows."""
     drawn = Shape() if given["shape"] is None else Shape.of(*given.sizes("shape"))
     return Shape((*drawn, *given.shape("x")[1:])) if given.is_known("x") else drawn
 
 
-def begin_and_size(given: Given) -> Shape:
+def begin_and_size(given: BoundArguments) -> Shape:
     """``tf.slice``: from ``begin`` so many elements on each axis, -1 for all that remain."""
     source = given.shape("x")
     begins, counts = given.sizes("begin"), given.sizes("count")

@@ -8,10 +8,10 @@ from typing import Any
 from layoutlint.model.axes import Axis, Shape
 from layoutlint.model.errors import ErrorKind, ShapeError, UndeterminedError
 from layoutlint.model.sizes import Expression, Size, add, floor_divide, modulo, product, subtract
-from layoutlint.operations.bound_arguments import Given, conflicting
+from layoutlint.operations.bound_arguments import BoundArguments, conflicting
 
 
-def concatenate(given: Given) -> Shape:
+def concatenate(given: BoundArguments) -> Shape:
     """Arrays one after another along an axis; with ``axis=None`` flattened first."""
     shapes = given.shapes("xs")
     if "axis" in given.values and given["axis"] is None:
@@ -51,13 +51,13 @@ def _total(sizes: list[Size]) -> Size:
     return total
 
 
-def append(given: Given) -> Shape:
+def append(given: BoundArguments) -> Shape:
     """``np.append``: two arrays along an axis, flattened where none is named."""
     both = {"xs": [given["x"], given["values"]], "axis": given["axis"]}
-    return concatenate(Given(given.operation, both))
+    return concatenate(BoundArguments(given.operation, both))
 
 
-def stack(given: Given) -> Shape:
+def stack(given: BoundArguments) -> Shape:
     """Arrays of one shape along a new axis."""
     shapes = given.shapes("xs")
     if not shapes:
@@ -70,7 +70,7 @@ def stack(given: Given) -> Shape:
     return Shape(axes)
 
 
-def unstack(given: Given) -> list[Shape]:
+def unstack(given: BoundArguments) -> list[Shape]:
     """One array for each element along an axis, which is dropped."""
     source = given.shape("x")
     place = given.normal(given.values.get("axis", 0), source.rank, "axis")
@@ -80,19 +80,19 @@ def unstack(given: Given) -> list[Shape]:
     return [Shape(axis for index, axis in enumerate(source) if index != place)] * count
 
 
-def vstack(given: Given) -> Shape:
+def vstack(given: BoundArguments) -> Shape:
     """Rows under each other: along axis 0, at least two axes."""
     shapes = [shape if shape.rank > 1 else Shape((Axis(1), *_row(shape))) for shape in given.shapes("xs")]
     return joined(given.operation, shapes, 0)
 
 
-def hstack(given: Given) -> Shape:
+def hstack(given: BoundArguments) -> Shape:
     """Side by side: along axis 1, axis 0 for rows."""
     shapes = [shape if shape.rank else Shape.of(1) for shape in given.shapes("xs")]
     return joined(given.operation, shapes, 0 if shapes and shapes[0].rank == 1 else 1)
 
 
-def dstack(given: Given) -> Shape:
+def dstack(given: BoundArguments) -> Shape:
     """Behind each other: along axis 2, at least three axes."""
     shapes = []
     for shape in given.shapes("xs"):
@@ -102,7 +102,7 @@ def dstack(given: Given) -> Shape:
     return joined(given.operation, shapes, 2)
 
 
-def column_stack(given: Given) -> Shape:
+def column_stack(given: BoundArguments) -> Shape:
     """Rows as columns of a matrix."""
     shapes = [shape if shape.rank > 1 else Shape((*_row(shape), Axis(1))) for shape in given.shapes("xs")]
     return joined(given.operation, shapes, 1)
@@ -112,12 +112,12 @@ def _row(shape: Shape) -> Shape:
     return shape if shape.rank else Shape.of(1)
 
 
-def split(given: Given) -> list[Shape]:
+def split(given: BoundArguments) -> list[Shape]:
     """``np.split``: into so many equal parts, or at these indices."""
     return _split(given, exactly=True)
 
 
-def array_split(given: Given) -> list[Shape]:
+def array_split(given: BoundArguments) -> list[Shape]:
     """``np.array_split``: into so many parts, the first ones longer where it does not divide."""
     return _split(given, exactly=False)
 
@@ -125,14 +125,14 @@ def array_split(given: Given) -> list[Shape]:
 def split_at(axis: int) -> Any:
     """``vsplit`` … ``dsplit``: a split along a fixed axis."""
 
-    def shape(given: Given) -> list[Shape]:
+    def shape(given: BoundArguments) -> list[Shape]:
         place = 0 if axis == 1 and given.shape("x").rank == 1 else axis
-        return _split(Given(given.operation, {**given.values, "axis": place}), exactly=True)
+        return _split(BoundArguments(given.operation, {**given.values, "axis": place}), exactly=True)
 
     return shape
 
 
-def _split(given: Given, exactly: bool) -> list[Shape]:
+def _split(given: BoundArguments, exactly: bool) -> list[Shape]:
     source = given.shape("x")
     place = given.normal(given.values.get("axis", 0), source.rank, "axis")
     size = source[place].size
@@ -170,12 +170,12 @@ def _between(size: Size, cuts: list[Any]) -> list[Size]:
     return [subtract(stop, start) for start, stop in itertools.pairwise(edges)]
 
 
-def split_sizes(given: Given) -> list[Shape]:
+def split_sizes(given: BoundArguments) -> list[Shape]:
     """``tf.split``: into so many equal parts, or parts of these sizes (one may be -1)."""
     parts = given["num_or_size_splits"]
     if isinstance(parts, int) and not isinstance(parts, bool):
         values = {"x": given["x"], "indices_or_sections": parts, "axis": given.values.get("axis", 0)}
-        return split(Given(given.operation, values))
+        return split(BoundArguments(given.operation, values))
     if isinstance(parts, Shape) or not isinstance(parts, list | tuple):
         raise UndeterminedError("the sizes of the parts are unknown")
     source = given.shape("x")
@@ -190,7 +190,7 @@ def split_sizes(given: Given) -> list[Shape]:
     return [source.replaced(place, rest if part == -1 else part) for part in sizes]
 
 
-def meshgrid(given: Given) -> list[Shape]:
+def meshgrid(given: BoundArguments) -> list[Shape]:
     """Coordinate arrays; ``indexing="xy"`` puts the second row's length first."""
     rows = given.shapes("xs")
     if any(row.rank > 1 for row in rows):

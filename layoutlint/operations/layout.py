@@ -11,10 +11,10 @@ from typing import Any
 from layoutlint.model.axes import Axis, Shape
 from layoutlint.model.errors import ErrorKind, ShapeError, UndeterminedError
 from layoutlint.model.sizes import Size, equal, floor_divide, product, unknown_size
-from layoutlint.operations.bound_arguments import Given, conflicting, unknown_like
+from layoutlint.operations.bound_arguments import BoundArguments, conflicting, unknown_like
 
 
-def reshape(given: Given) -> Shape:
+def reshape(given: BoundArguments) -> Shape:
     """A target shape with at most one -1; free sizes as in ``keras.ops.reshape`` (-1 becomes free)."""
     target = given.sizes("shape")
     if not given.is_known("x"):
@@ -84,13 +84,13 @@ def _keeps(source: Shape, i: int, sizes: list[Size], j: int) -> bool:
     return behind or equal(product(source.sizes[:i]), product(sizes[:j])) is True
 
 
-def flatten(given: Given) -> Shape:
+def flatten(given: BoundArguments) -> Shape:
     """All elements along one axis."""
     source = given.shape("x")
     return source if source.rank == 1 else Shape.of(product(source.sizes))
 
 
-def batch_flatten(given: Given) -> Shape:
+def batch_flatten(given: BoundArguments) -> Shape:
     """All axes but the first merged, as ``K.batch_flatten``."""
     source = given.shape("x")
     if source.rank < 1:
@@ -98,7 +98,7 @@ def batch_flatten(given: Given) -> Shape:
     return carried(source, [source[0].size, product(source.sizes[1:])])
 
 
-def transpose(given: Given) -> Shape:
+def transpose(given: BoundArguments) -> Shape:
     """Axes in another order; reversed where no order is given."""
     source = given.shape("x")
     order = given["axes"]
@@ -126,7 +126,7 @@ def transpose(given: Given) -> Shape:
     return Shape(source[place] for place in places)
 
 
-def matrix_transpose(given: Given) -> Shape:
+def matrix_transpose(given: BoundArguments) -> Shape:
     """The last two axes exchanged."""
     source = given.shape("x")
     if source.rank < 2:
@@ -134,7 +134,7 @@ def matrix_transpose(given: Given) -> Shape:
     return Shape((*source[:-2], source[-1], source[-2]))
 
 
-def adjoin(given: Given) -> Shape:
+def adjoin(given: BoundArguments) -> Shape:
     """``expand_dims``: new axes of size 1, counted in the result."""
     source = given.shape("x")
     value = given["axis"]
@@ -147,7 +147,7 @@ def adjoin(given: Given) -> Shape:
     return Shape(Axis(1) if place in places else next(rest) for place in range(rank))
 
 
-def squeeze(given: Given) -> Shape:
+def squeeze(given: BoundArguments) -> Shape:
     """Axes of size 1 dropped: the named ones, or all."""
     source = given.shape("x")
     places = given.axes("axis", source.rank)
@@ -164,7 +164,7 @@ def squeeze(given: Given) -> Shape:
     return Shape(axis for place, axis in enumerate(source) if place not in places)
 
 
-def swapaxes(given: Given) -> Shape:
+def swapaxes(given: BoundArguments) -> Shape:
     """Two axes exchanged."""
     source = list(given.shape("x"))
     first, second = given.axis("axis1", len(source)), given.axis("axis2", len(source))
@@ -172,7 +172,7 @@ def swapaxes(given: Given) -> Shape:
     return Shape(source)
 
 
-def moveaxis(given: Given) -> Shape:
+def moveaxis(given: BoundArguments) -> Shape:
     """Axes taken out and put in elsewhere."""
     source = given.shape("x")
     taken = given.axes("source", source.rank)
@@ -185,7 +185,7 @@ def moveaxis(given: Given) -> Shape:
     return Shape(source[place] for place in order)
 
 
-def rollaxis(given: Given) -> Shape:
+def rollaxis(given: BoundArguments) -> Shape:
     """One axis taken out and put in before ``start``, as ``np.rollaxis``."""
     source = given.shape("x")
     place, start = given.axis("axis", source.rank), given.known("start", 0)
@@ -198,7 +198,7 @@ def rollaxis(given: Given) -> Shape:
     return Shape(source[other] for other in order)
 
 
-def rotate(given: Given) -> Shape:
+def rotate(given: BoundArguments) -> Shape:
     """``rot90``: two axes exchanged by every odd number of quarter turns."""
     source = given.shape("x")
     turns = given.known("k", 1)
@@ -215,11 +215,11 @@ def rotate(given: Given) -> Shape:
 def at_least(rank: int) -> Any:
     """``atleast_1d`` … ``atleast_3d`` for one array: numpy puts the missing axes where images have them."""
 
-    def shape(given: Given) -> Shape:
+    def shape(given: BoundArguments) -> Shape:
         if not isinstance(given["x"], tuple) or isinstance(given["x"], Shape):
             source = given.shape("x")
         elif len(given["x"]) == 1:
-            source = Given(given.operation, {"x": given["x"][0]}).shape("x")
+            source = BoundArguments(given.operation, {"x": given["x"][0]}).shape("x")
         else:
             raise UndeterminedError("several arrays at once")
         missing = rank - source.rank
@@ -234,10 +234,10 @@ def at_least(rank: int) -> Any:
     return shape
 
 
-def rotate_image(given: Given) -> Shape:
+def rotate_image(given: BoundArguments) -> Shape:
     """``tf.image.rot90`` of (…, height, width, channels)."""
     source = given.shape("x")
     if source.rank not in (3, 4):
         raise ShapeError(ErrorKind.RANK, f"rot90: expected images of 3 or 4 dimensions, got {source}")
     turned = {"x": source, "k": given["k"], "axes": (source.rank - 3, source.rank - 2)}
-    return rotate(Given(given.operation, turned))
+    return rotate(BoundArguments(given.operation, turned))

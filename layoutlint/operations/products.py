@@ -6,7 +6,7 @@ from typing import Any
 
 from layoutlint.model.axes import Axis, Shape
 from layoutlint.model.errors import ErrorKind, ShapeError, UndeterminedError
-from layoutlint.operations.bound_arguments import Given, conflicting, shape_of
+from layoutlint.operations.bound_arguments import BoundArguments, conflicting, shape_of
 from layoutlint.operations.elementwise import broadcast
 
 
@@ -19,7 +19,7 @@ def _contract(operation: str, left: Axis, right: Axis, shapes: tuple[Shape, Shap
         )
 
 
-def matmul(given: Given) -> Shape:
+def matmul(given: BoundArguments) -> Shape:
     """Matrices along the last two axes, the axes before broadcast; rows count as matrices of one row."""
     first, second = given.shape("x1"), given.shape("x2")
     for name in ("adjoint_a", "adjoint_b"):
@@ -36,7 +36,7 @@ def matmul(given: Given) -> Shape:
     return Shape((*batch, *first[-2:-1], *second[-1:])) if second.rank > 1 else Shape((*batch, *first[-2:-1]))
 
 
-def dot(given: Given) -> Shape:
+def dot(given: BoundArguments) -> Shape:
     """The last axis of the first against the last but one of the second, as ``np.dot`` and ``K.dot``."""
     first, second = given.shape("x1"), given.shape("x2")
     if not first or not second:
@@ -48,7 +48,7 @@ def dot(given: Given) -> Shape:
     return Shape((*first[:-1], *second[:-2], second[-1]))
 
 
-def tensordot(given: Given) -> Shape:
+def tensordot(given: BoundArguments) -> Shape:
     """So many last axes against first ones, or these axes against those."""
     first, second = given.shape("x1"), given.shape("x2")
     axes = given.values.get("axes", 2)
@@ -58,7 +58,7 @@ def tensordot(given: Given) -> Shape:
         left = tuple(range(first.rank - axes, first.rank))
         right = tuple(range(axes))
     elif isinstance(axes, list | tuple) and not isinstance(axes, Shape) and len(axes) == 2:
-        pair = Given(given.operation, {"left": axes[0], "right": axes[1]})
+        pair = BoundArguments(given.operation, {"left": axes[0], "right": axes[1]})
         left, right = pair.axes("left", first.rank) or (), pair.axes("right", second.rank) or ()
     else:
         raise UndeterminedError("axes is unknown")
@@ -72,7 +72,7 @@ def tensordot(given: Given) -> Shape:
     )
 
 
-def batch_dot(given: Given) -> Shape:
+def batch_dot(given: BoundArguments) -> Shape:
     """``K.batch_dot``: axis 0 of both is the batch; a result without further axes gets one of size 1."""
     first, second = given.shape("x1"), given.shape("x2")
     if first.rank < 2 or second.rank < 2:
@@ -93,7 +93,7 @@ def batch_dot(given: Given) -> Shape:
     return Shape(rest if len(rest) > 1 else [*rest, Axis(1)])
 
 
-def inner(given: Given) -> Shape:
+def inner(given: BoundArguments) -> Shape:
     """The last axes against each other."""
     first, second = given.shape("x1"), given.shape("x2")
     if not first or not second:
@@ -102,7 +102,7 @@ def inner(given: Given) -> Shape:
     return Shape((*first[:-1], *second[:-1]))
 
 
-def outer(given: Given) -> Shape:
+def outer(given: BoundArguments) -> Shape:
     """Every element with every other: two axes, the arguments flattened."""
     from layoutlint.model.sizes import product
 
@@ -113,7 +113,7 @@ def outer(given: Given) -> Shape:
     return Shape(axes)
 
 
-def einsum(given: Given) -> Shape:
+def einsum(given: BoundArguments) -> Shape:
     """Axes named by letters: those in the output stay, the others are summed away."""
     subscripts, operands = given["subscripts"], given["operands"]
     if not isinstance(subscripts, str) or not isinstance(operands, list | tuple):

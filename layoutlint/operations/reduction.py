@@ -5,15 +5,15 @@ from __future__ import annotations
 from layoutlint.model.axes import Shape
 from layoutlint.model.errors import UndeterminedError
 from layoutlint.model.sizes import Expression, Size, add, maximum, minimum, product, subtract
-from layoutlint.operations.bound_arguments import Given, shape_of
+from layoutlint.operations.bound_arguments import BoundArguments, shape_of
 
 
-def fold(given: Given) -> Shape:
+def fold(given: BoundArguments) -> Shape:
     """The axes named by ``axis`` are dropped (all for None), or left with size 1 by ``keepdims``."""
     return folded(given, given.shape("x"))
 
 
-def folded(given: Given, source: Shape) -> Shape:
+def folded(given: BoundArguments, source: Shape) -> Shape:
     """``source`` without the axes that ``axis`` names."""
     if isinstance(given["axis"], list | tuple) and not len(given["axis"]):
         return source
@@ -27,17 +27,17 @@ def folded(given: Given, source: Shape) -> Shape:
     return Shape(axis for place, axis in enumerate(source) if place not in places)
 
 
-def moments(given: Given) -> tuple[Shape, Shape]:
+def moments(given: BoundArguments) -> tuple[Shape, Shape]:
     """Mean and variance over ``axis``."""
     return (fold(given), fold(given))
 
 
-def quantile(given: Given) -> Shape:
+def quantile(given: BoundArguments) -> Shape:
     """``percentile``, ``quantile``: the axes of ``q`` come first."""
     return Shape((*given.shape("q"), *fold(given)))
 
 
-def accumulate(given: Given) -> Shape:
+def accumulate(given: BoundArguments) -> Shape:
     """``cumsum``, ``sort``, …: the axes stay; all elements along one axis where ``axis`` is None."""
     source = given.shape("x")
     if "axis" in given.values and given["axis"] is None:
@@ -46,7 +46,7 @@ def accumulate(given: Given) -> Shape:
     return source
 
 
-def along(given: Given) -> Shape:
+def along(given: BoundArguments) -> Shape:
     """The axes stay; an axis that is named must be there (softmax, l2_normalize, roll, flip)."""
     source = given.shape("x")
     value = given["axis"]
@@ -57,7 +57,7 @@ def along(given: Given) -> Shape:
     return source
 
 
-def difference(given: Given) -> Shape:
+def difference(given: BoundArguments) -> Shape:
     """``diff``: the axis loses ``n`` elements."""
     source = given.shape("x")
     place = -1 if given["axis"] is None else given["axis"]
@@ -68,7 +68,7 @@ def difference(given: Given) -> Shape:
     return source.replaced(index, max(shorter, 0) if isinstance(shorter, int) else shorter)
 
 
-def convolve(given: Given) -> Shape:
+def convolve(given: BoundArguments) -> Shape:
     """``np.convolve`` and ``np.correlate`` of two rows; ``mode`` says what happens at the ends."""
     first, second = given.shape("x1"), given.shape("x2")
     if first.rank != 1 or second.rank != 1:
@@ -86,7 +86,7 @@ def convolve(given: Given) -> Shape:
     return Shape((first[0].sized(sizes[mode]),))
 
 
-def histogram(given: Given) -> tuple[Shape, Shape]:
+def histogram(given: BoundArguments) -> tuple[Shape, Shape]:
     """``np.histogram``: counts and the edges between them."""
     bins = given["bins"]
     if isinstance(bins, str) or bins is None:
@@ -99,7 +99,7 @@ def histogram(given: Given) -> tuple[Shape, Shape]:
     return (Shape.of(subtract(edges[0].size, 1)), Shape.of(edges[0].size))
 
 
-def covariance(given: Given) -> Shape:
+def covariance(given: BoundArguments) -> Shape:
     """``np.cov``, ``np.corrcoef``: (variables, variables)."""
     source = given.shape("x")
     if source.rank != 2 or given["y"] is not None:

@@ -17,10 +17,10 @@ from layoutlint.model.sizes import (
     subtract,
     unknown_size,
 )
-from layoutlint.operations.bound_arguments import Given, conflicting, number
+from layoutlint.operations.bound_arguments import BoundArguments, conflicting, number
 
 
-def pad(given: Given) -> Shape:
+def pad(given: BoundArguments) -> Shape:
     """(before, after) for every axis; one pair or one number stands for all axes, as in numpy."""
     source = given.shape("x")
     pairs = _pairs(given["pad_width"], source.rank)
@@ -60,7 +60,7 @@ def _pair(item: Any) -> tuple[Size, Size]:
 def pad_spatial(rank: int) -> Any:
     """``K.temporal_padding`` and ``K.spatial_2d_padding``: only the axes between batch and channels."""
 
-    def shape(given: Given) -> Shape:
+    def shape(given: BoundArguments) -> Shape:
         source = given.shape("x")
         if source.rank != rank + 2:
             raise ShapeError(ErrorKind.RANK, f"expected ndim={rank + 2}, found ndim={source.rank}")
@@ -69,12 +69,12 @@ def pad_spatial(rank: int) -> Any:
         first = 2 if given.channels_first() else 1
         widths: list[Any] = [(0, 0)] * source.rank
         widths[first : first + rank] = pairs
-        return pad(Given(given.operation, {"x": source, "pad_width": widths}))
+        return pad(BoundArguments(given.operation, {"x": source, "pad_width": widths}))
 
     return shape
 
 
-def tile(given: Given) -> Shape:
+def tile(given: BoundArguments) -> Shape:
     """The array so many times along each axis; missing axes are put in front, on either side."""
     source = given.shape("x")
     counts = given.sizes("repeats")
@@ -87,7 +87,7 @@ def tile(given: Given) -> Shape:
     )
 
 
-def repeat(given: Given) -> Shape:
+def repeat(given: BoundArguments) -> Shape:
     """Every element so many times; with ``axis=None`` of the flattened array."""
     source = given.shape("x")
     counts = given["repeats"]
@@ -114,7 +114,7 @@ def repeat(given: Given) -> Shape:
     return source.replaced(place, multiply(size, number(counts, "repeats")))
 
 
-def repeat_vector(given: Given) -> Shape:
+def repeat_vector(given: BoundArguments) -> Shape:
     """``K.repeat(x, n)``: (batch, features) becomes (batch, n, features)."""
     source = given.shape("x")
     if source.rank != 2:
@@ -122,7 +122,7 @@ def repeat_vector(given: Given) -> Shape:
     return Shape((source[0], Axis(given.number("n")), source[1]))
 
 
-def resize_to(given: Given) -> Shape:
+def resize_to(given: BoundArguments) -> Shape:
     """Images to (height, width) = ``size``; (…, height, width, channels) unless channels come first."""
     source = given.shape("x")
     height, width = _two(given, "target")
@@ -131,13 +131,13 @@ def resize_to(given: Given) -> Shape:
     return _spatial(given, source, lambda axes: [axes[0].sized(height), axes[1].sized(width)])
 
 
-def resize_with_pad(given: Given) -> Shape:
+def resize_with_pad(given: BoundArguments) -> Shape:
     """Images to (target_height, target_width)."""
     both = [given["target_height"], given["target_width"]]
-    return resize_to(Given(given.operation, {"x": given["x"], "target": both}))
+    return resize_to(BoundArguments(given.operation, {"x": given["x"], "target": both}))
 
 
-def resize_by(given: Given) -> Shape:
+def resize_by(given: BoundArguments) -> Shape:
     """``K.resize_images``: height and width times a number."""
     source = given.shape("x")
     factors = (given.number("height_factor"), given.number("width_factor"))
@@ -150,7 +150,7 @@ def resize_by(given: Given) -> Shape:
     )
 
 
-def _two(given: Given, name: str) -> tuple[Size, Size]:
+def _two(given: BoundArguments, name: str) -> tuple[Size, Size]:
     value = given[name]
     if isinstance(value, int | Expression):
         return value, value
@@ -160,7 +160,7 @@ def _two(given: Given, name: str) -> tuple[Size, Size]:
     return sizes[0], sizes[1]
 
 
-def _spatial(given: Given, source: Shape, change: Any) -> Shape:
+def _spatial(given: BoundArguments, source: Shape, change: Any) -> Shape:
     if source.rank not in (3, 4):
         raise ShapeError(
             ErrorKind.RANK, f"{given.operation}: expected images of 3 or 4 dimensions, got {source}"
@@ -169,7 +169,7 @@ def _spatial(given: Given, source: Shape, change: Any) -> Shape:
     return Shape((*source[:at], *change(source[at : at + 2]), *source[at + 2 :]))
 
 
-def random_crop(given: Given) -> Shape:
+def random_crop(given: BoundArguments) -> Shape:
     """``tf.image.random_crop``: exactly ``size``."""
     source = given.shape("x")
     sizes = given.sizes("target")
@@ -181,7 +181,7 @@ def random_crop(given: Given) -> Shape:
 def channels(count: int) -> Any:
     """``grayscale_to_rgb`` and its like: the last axis has another number of channels."""
 
-    def shape(given: Given) -> Shape:
+    def shape(given: BoundArguments) -> Shape:
         source = given.shape("x")
         if not source:
             raise ShapeError(ErrorKind.RANK, f"{given.operation}: a scalar is no image")
@@ -190,7 +190,7 @@ def channels(count: int) -> Any:
     return shape
 
 
-def space_to_depth(given: Given) -> Shape:
+def space_to_depth(given: BoundArguments) -> Shape:
     """Blocks of pixels become channels."""
     source, block = _blocks(given)
     first = given.channels_first()
@@ -206,7 +206,7 @@ def space_to_depth(given: Given) -> Shape:
     return result.replaced(depth, multiply(source[depth].size, multiply(block, block)))
 
 
-def depth_to_space(given: Given) -> Shape:
+def depth_to_space(given: BoundArguments) -> Shape:
     """Channels become blocks of pixels."""
     source, block = _blocks(given)
     first = given.channels_first()
@@ -224,14 +224,14 @@ def depth_to_space(given: Given) -> Shape:
     return result
 
 
-def _blocks(given: Given) -> tuple[Shape, int | Expression]:
+def _blocks(given: BoundArguments) -> tuple[Shape, int | Expression]:
     source = given.shape("x")
     if source.rank != 4:
         raise ShapeError(ErrorKind.RANK, f"{given.operation}: expected ndim=4, found ndim={source.rank}")
     return source, given.number("block_size")
 
 
-def sliding_windows(given: Given) -> Shape:
+def sliding_windows(given: BoundArguments) -> Shape:
     """``sliding_window_view``: every axis named keeps its windows' starts, the windows come last."""
     source = given.shape("x")
     windows = given.sizes("window_shape")
@@ -252,7 +252,7 @@ def sliding_windows(given: Given) -> Shape:
     return Shape((*axes, *(Axis(window) for window in windows)))
 
 
-def one_hot(given: Given) -> Shape:
+def one_hot(given: BoundArguments) -> Shape:
     """A new axis of length ``depth`` at ``axis``, the last where none is named."""
     source = given.shape("x")
     place = -1 if given["axis"] is None else given.known("axis", -1)
@@ -263,7 +263,7 @@ def one_hot(given: Given) -> Shape:
     return Shape(axes)
 
 
-def to_categorical(given: Given) -> Shape:
+def to_categorical(given: BoundArguments) -> Shape:
     """``to_categorical``: classes as the last axis; a last axis of size 1 is dropped first."""
     source = given.shape("x")
     if source.rank > 1 and source[-1].size == 1:

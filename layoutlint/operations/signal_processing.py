@@ -11,10 +11,10 @@ from typing import Any
 from layoutlint.model.axes import Axis, Shape
 from layoutlint.model.errors import UndeterminedError
 from layoutlint.model.sizes import Size, add, ceil_divide, floor_divide, multiply, subtract, unknown_size
-from layoutlint.operations.bound_arguments import Given
+from layoutlint.operations.bound_arguments import BoundArguments
 
 
-def frames(given: Given) -> Shape:
+def frames(given: BoundArguments) -> Shape:
     """``tf.signal.frame``: an axis cut into frames, (…, frames, frame_length, …)."""
     source = given.shape("x")
     place = given.normal(-1 if given["axis"] is None else given["axis"], source.rank, "axis")
@@ -31,7 +31,7 @@ def _count(size: Size, length: Size, step: Size, *, whole: bool) -> Size:
     return max(count, 0) if isinstance(count, int) else count
 
 
-def short_time(given: Given) -> Shape:
+def short_time(given: BoundArguments) -> Shape:
     """``tf.signal.stft``: (…, frames, fft_length // 2 + 1)."""
     source = given.shape("x")
     length, step = given.number("frame_length"), given.number("frame_step")
@@ -46,7 +46,7 @@ def short_time(given: Given) -> Shape:
     return Shape((*source[:-1], Axis(count, "frames"), Axis(bins, "frequencies")))
 
 
-def keras_short_time(given: Given) -> tuple[Shape, Shape]:
+def keras_short_time(given: BoundArguments) -> tuple[Shape, Shape]:
     """``keras.ops.stft``: real and imaginary part, each (…, frames, fft_length // 2 + 1)."""
     source = given.shape("x")
     step, length = given.number("sequence_stride"), given.number("fft_length")
@@ -59,7 +59,7 @@ def keras_short_time(given: Given) -> tuple[Shape, Shape]:
     return made, made
 
 
-def overlapped(given: Given) -> Shape:
+def overlapped(given: BoundArguments) -> Shape:
     """``overlap_and_add``: frames laid over each other, (…, (frames - 1) * step + length)."""
     source = given.shape("x")
     given.normal(-2, source.rank, "axis")
@@ -67,7 +67,7 @@ def overlapped(given: Given) -> Shape:
     return Shape((*source[:-2], Axis(_joined(source[-2].size, step, source[-1].size))))
 
 
-def inverse_short_time(given: Given) -> Shape:
+def inverse_short_time(given: BoundArguments) -> Shape:
     """``tf.signal.inverse_stft``: (…, (frames - 1) * step + frame_length)."""
     source = given.shape("x")
     given.normal(-2, source.rank, "axis")
@@ -86,7 +86,7 @@ def _half(length: Size) -> Size:
 def spectrum(half: bool) -> Any:
     """``fft`` (the axis stays, or has length ``n``) and ``rfft`` (half of it and one)."""
 
-    def shape(given: Given) -> Shape:
+    def shape(given: BoundArguments) -> Shape:
         source = given.shape("x")
         index = _axis(given, source)
         length = _length(given)
@@ -96,7 +96,7 @@ def spectrum(half: bool) -> Any:
     return shape
 
 
-def inverse_half_spectrum(given: Given) -> Shape:
+def inverse_half_spectrum(given: BoundArguments) -> Shape:
     """``irfft``: ``n``, or twice what a half spectrum of an even length leaves."""
     source = given.shape("x")
     index = _axis(given, source)
@@ -105,11 +105,11 @@ def inverse_half_spectrum(given: Given) -> Shape:
     return source.replaced(index, Axis(size))
 
 
-def _axis(given: Given, source: Shape) -> int:
+def _axis(given: BoundArguments, source: Shape) -> int:
     return given.normal(-1 if given["axis"] is None else given["axis"], source.rank, "axis")
 
 
-def _length(given: Given) -> Size:
+def _length(given: BoundArguments) -> Size:
     """The argument ``n``: a number, or TensorFlow's list of one."""
     value = given["n"]
     if value is None:
@@ -124,7 +124,7 @@ def many_spectra(half: bool) -> Any:
     unless ``s`` says otherwise; the last one halved.
     """
 
-    def shape(given: Given) -> Shape:
+    def shape(given: BoundArguments) -> Shape:
         source = given.shape("x")
         if given["s"] is not None:
             raise UndeterminedError("the lengths of its axes are given")
@@ -140,7 +140,7 @@ def many_spectra(half: bool) -> Any:
 def keras_spectrum(half: bool) -> Any:
     """``keras.ops.fft`` of a pair of tensors, ``keras.ops.rfft`` of one: a pair."""
 
-    def shape(given: Given) -> tuple[Shape, Shape]:
+    def shape(given: BoundArguments) -> tuple[Shape, Shape]:
         if half:
             source = given.shape("x")
             index = given.normal(-1, source.rank, "axis")
@@ -157,7 +157,7 @@ def keras_spectrum(half: bool) -> Any:
     return shape
 
 
-def window(given: Given) -> Shape:
+def window(given: BoundArguments) -> Shape:
     """``np.hanning(M)`` and its like: a row of as many weights."""
     return Shape.of(given.number("n"))
 
@@ -165,20 +165,20 @@ def window(given: Given) -> Shape:
 def frequencies(half: bool) -> Any:
     """``fftfreq(n)``: the frequencies of a spectrum; ``rfftfreq(n)`` of a half one."""
 
-    def shape(given: Given) -> Shape:
+    def shape(given: BoundArguments) -> Shape:
         length = given.number("n")
         return Shape.of(_half(length) if half else length)
 
     return shape
 
 
-def mel_matrix(given: Given) -> Shape:
+def mel_matrix(given: BoundArguments) -> Shape:
     """``tf.signal.linear_to_mel_weight_matrix``: (spectrogram bins, mel bins)."""
     mel, bins = given.number("mel_bins"), given.number("bins")
     return Shape((Axis(bins, "frequencies"), Axis(mel, "mel")))
 
 
-def cosine_transform(given: Given) -> Shape:
+def cosine_transform(given: BoundArguments) -> Shape:
     """``tf.signal.dct``: the last axis stays, or has length ``n``."""
     source = given.shape("x")
     index = given.normal(-1, source.rank, "axis")

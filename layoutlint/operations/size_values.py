@@ -11,20 +11,20 @@ from typing import Any
 from layoutlint.model.axes import Shape
 from layoutlint.model.errors import UndeterminedError
 from layoutlint.model.sizes import Expression, Size, add, maximum, minimum, product
-from layoutlint.operations.bound_arguments import Given
+from layoutlint.operations.bound_arguments import BoundArguments
 
 
-def shape(given: Given) -> tuple[Size, ...]:
+def shape(given: BoundArguments) -> tuple[Size, ...]:
     """The sizes of all axes."""
     return given.shape("x").sizes
 
 
-def rank(given: Given) -> int:
+def rank(given: BoundArguments) -> int:
     """The number of axes."""
     return given.shape("x").rank
 
 
-def length(given: Given) -> Size:
+def length(given: BoundArguments) -> Size:
     """The size of the first axis."""
     source = given.shape("x")
     if not source:
@@ -32,7 +32,7 @@ def length(given: Given) -> Size:
     return source[0].size
 
 
-def count(given: Given) -> Size:
+def count(given: BoundArguments) -> Size:
     """The number of elements, or the size of one axis."""
     source = given.shape("x")
     if given["axis"] is not None and not isinstance(given["axis"], list | tuple):
@@ -40,10 +40,10 @@ def count(given: Given) -> Size:
     return product(source.sizes)
 
 
-def over_numbers(fold: Callable[[list[Size]], Size]) -> Callable[[Given], Size]:
+def over_numbers(fold: Callable[[list[Size]], Size]) -> Callable[[BoundArguments], Size]:
     """A fold over plain whole numbers: ``np.prod((28, 28))`` is 784."""
 
-    def value(given: Given) -> Size:
+    def value(given: BoundArguments) -> Size:
         operand: Any = given["x"]
         items = list(operand) if isinstance(operand, list | tuple) else [operand]
         is_plain = all(isinstance(item, int | Expression) and not isinstance(item, bool) for item in items)

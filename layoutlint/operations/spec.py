@@ -16,7 +16,7 @@ from typing import Any, Final, Literal, TypeAlias
 from layoutlint.layers.spec import Parameters, Shapes
 from layoutlint.model.axes import Shape
 from layoutlint.model.errors import ErrorKind, ShapeError, UndeterminedError
-from layoutlint.operations.bound_arguments import Given
+from layoutlint.operations.bound_arguments import BoundArguments
 
 
 class Marker(Enum):
@@ -31,8 +31,8 @@ class Marker(Enum):
 UNKNOWN: Final = Marker.UNKNOWN
 """An argument of which nothing is known: perhaps a tensor of unknown rank, perhaps a number, a list, None."""
 
-ShapeFunction: TypeAlias = Callable[[Given], Shapes]
-ValueFunction: TypeAlias = Callable[[Given], Any]
+ShapeFunction: TypeAlias = Callable[[BoundArguments], Shapes]
+ValueFunction: TypeAlias = Callable[[BoundArguments], Any]
 Binding: TypeAlias = Literal["call", "saved"]
 
 ALIASES: Mapping[str, str] = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import BinaryIO
 
-from layoutlint.readers import UnreadableError
+from layoutlint.model.unreadable import UnreadableError
 
 MEBIBYTE = 2**20
 

@@ -10,7 +10,7 @@ from typing import Any
 import pyfive
 from pyfive.dataobjects import DataObjects
 
-from layoutlint.readers import UnreadableError
+from layoutlint.model.unreadable import UnreadableError
 
 
 class _Objects(DataObjects):  # type: ignore[misc]
@@ -20,7 +20,7 @@ class _Objects(DataObjects):  # type: ignore[misc]
         return super()._attr_value(ptype, buf, count, offset)
 
 
-class File(pyfive.File):  # type: ignore[misc]
+class BoundedHDF5(pyfive.File):  # type: ignore[misc]
     """An HDF5 file whose objects check what they allocate."""
 
     def _get_dataobjects(self, obj_addr: int) -> Any:

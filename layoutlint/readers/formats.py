@@ -6,7 +6,8 @@ import os
 from collections.abc import Callable, Mapping
 
 from layoutlint.model.graph import Graph
-from layoutlint.readers import NothingToReadError, UnreadableError, hdf5, keras_archive, saved_model
+from layoutlint.model.unreadable import NothingToReadError, UnreadableError
+from layoutlint.readers import hdf5, keras_archive, saved_model
 from layoutlint.readers.sniff import Kind, sniff
 
 READERS: Mapping[Kind, Callable[[str], Graph]] = {
@@ -30,7 +31,7 @@ UNREADABLE: Mapping[Kind, str] = {
 }
 
 
-def read(path: str | os.PathLike[str]) -> Graph:
+def read_model(path: str | os.PathLike[str]) -> Graph:
     """The graph of the saved model at ``path``; raises UnreadableError or NothingToReadError."""
     place = os.fspath(path)
     kind = sniff(place)

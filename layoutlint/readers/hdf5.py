@@ -14,7 +14,8 @@ from typing import Any
 from layoutlint.architecture import network
 from layoutlint.architecture.layer_config import Stored
 from layoutlint.model.graph import Graph
-from layoutlint.readers import NothingToReadError, UnreadableError, brief, hdf5_shapes, subclassed_weights
+from layoutlint.model.unreadable import NothingToReadError, UnreadableError, brief
+from layoutlint.readers import hdf5_shapes, subclassed_weights
 from layoutlint.readers.bounded import BoundedFile
 from layoutlint.readers.hdf5_shapes import MAX_DEPTH, MAX_OBJECTS, Tree
 from layoutlint.readers.jsontext import parse
@@ -118,9 +119,9 @@ def _groups(group: Any, path: str, depth: int, seen: list[int]) -> Iterator[subc
 
 
 def _open(file: BoundedFile) -> Any:
-    from layoutlint.readers.bounded_hdf5 import File
+    from layoutlint.readers.bounded_hdf5 import BoundedFile
 
-    return _guarded(lambda: File(file))
+    return _guarded(lambda: BoundedFile(file))
 
 
 def _guarded(action: Any) -> Any:

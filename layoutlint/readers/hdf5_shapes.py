@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from struct import Struct
 from typing import Final, TypeAlias
 
-from layoutlint.readers import UnreadableError
+from layoutlint.model.unreadable import UnreadableError
 from layoutlint.readers.bounded import MEBIBYTE, BoundedFile
 
 Sizes: TypeAlias = tuple[int, ...]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from layoutlint.readers import UnreadableError
+from layoutlint.model.unreadable import UnreadableError
 
 
 def parse(data: bytes | str, name: str) -> dict[str, Any]:

@@ -17,7 +17,8 @@ from layoutlint.architecture import network
 from layoutlint.architecture.config_values import Json
 from layoutlint.architecture.layer_config import Stored
 from layoutlint.model.graph import Graph
-from layoutlint.readers import UnreadableError, brief, subclassed_weights
+from layoutlint.model.unreadable import UnreadableError, brief
+from layoutlint.readers import subclassed_weights
 from layoutlint.readers.bounded import MEBIBYTE, BoundedFile
 from layoutlint.readers.jsontext import parse
 

@@ -14,7 +14,7 @@ from layoutlint.architecture.config_values import Json, shape
 from layoutlint.architecture.layer_config import is_architecture
 from layoutlint.model.axes import Shape
 from layoutlint.model.graph import Graph
-from layoutlint.readers import NothingToReadError, UnreadableError
+from layoutlint.model.unreadable import NothingToReadError, UnreadableError
 
 
 def read(model: Any) -> Graph:

@@ -12,7 +12,7 @@ import json
 import re
 from typing import Any
 
-from layoutlint.readers import NothingToReadError, UnreadableError
+from layoutlint.model.unreadable import NothingToReadError, UnreadableError
 
 PYTHON_CELL_MAGICS = frozenset(["%%time", "%%timeit", "%%capture", "%%prun", "%%python", "%%python3"])
 """Cell magics whose body runs as Python in the notebook's own session or one like it."""

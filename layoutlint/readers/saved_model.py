@@ -17,7 +17,7 @@ from layoutlint.architecture import network
 from layoutlint.architecture.config_values import Json, shape
 from layoutlint.architecture.layer_config import is_architecture
 from layoutlint.model.graph import Graph
-from layoutlint.readers import NothingToReadError, UnreadableError
+from layoutlint.model.unreadable import NothingToReadError, UnreadableError
 from layoutlint.readers.bounded import MEBIBYTE
 from layoutlint.readers.jsontext import parse
 from layoutlint.readers.protobuf_wire import strings, submessages

@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 from typing import BinaryIO, Final, Literal, TypeAlias, get_args
 
-from layoutlint.readers import UnreadableError
+from layoutlint.model.unreadable import UnreadableError
 
 Kind: TypeAlias = Literal[
     "keras",

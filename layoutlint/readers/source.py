@@ -14,12 +14,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from layoutlint.interpreter.core.budget import Limits
+from layoutlint.interpreter.core.budget import BUDGET, Limits
 from layoutlint.interpreter.program import evaluate
 from layoutlint.model.graph import Graph
 from layoutlint.model.origins import SourceFile
-from layoutlint.readers import UnreadableError
-from layoutlint.run.reach import BUDGET
+from layoutlint.model.unreadable import UnreadableError
 
 
 def read(
@@ -37,7 +36,14 @@ def read(
     UnreadableError for text that is no Python.
     """
     file = SourceFile(path, text, cells)
-    return evaluate(parse(text, file), file, limits, packages, knowledge)
+    return evaluate(parse(text, file), file, limits, packages, knowledge, _read_model)
+
+
+def _read_model(path: Path) -> Graph:
+    """A saved model that a program loads: only such a program pays for the parsers of formats."""
+    from layoutlint.readers import formats
+
+    return formats.read_model(path)
 
 
 def limits_of(budget: float) -> Limits:

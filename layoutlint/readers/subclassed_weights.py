@@ -23,7 +23,7 @@ from layoutlint.layers.registry import registry
 from layoutlint.model.axes import Axis, Shape
 from layoutlint.model.graph import Graph
 from layoutlint.model.sizes import symbol, unknown_size
-from layoutlint.readers import NothingToReadError
+from layoutlint.model.unreadable import NothingToReadError
 
 Sizes: TypeAlias = tuple[int, ...]
 Told: TypeAlias = tuple[dict[str, Any], "Shape | None"]

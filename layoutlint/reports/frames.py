@@ -9,8 +9,8 @@ from msgspec import Struct
 
 from layoutlint.model.findings import Finding
 from layoutlint.model.origins import Location
-from layoutlint.reports.scenes import Scenes
 from layoutlint.reports.style import Style, clean, expanded, width
+from layoutlint.run.scenes import Scenes
 
 MAX_COLUMNS = 160
 """Longer lines are cut: generated code has lines of megabytes."""

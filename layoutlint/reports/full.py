@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from layoutlint.model.findings import Finding, Report
 from layoutlint.reports.coverage import closing_lines
 from layoutlint.reports.frames import model_frame, source_frame
-from layoutlint.reports.scenes import Scenes
 from layoutlint.reports.style import PLAIN, Style, clean
+from layoutlint.run.scenes import Scenes
 
 
 def render(report: Report, scenes: Scenes, style: Style = PLAIN) -> str:

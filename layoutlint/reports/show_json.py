@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from layoutlint.explain.overview import LayerView, Use
+from layoutlint.explain.overview import LayerSummary, Use
 from layoutlint.model.axes import Shape
 from layoutlint.model.sizes import Expression, render
 from layoutlint.reports.json_format import VERSION, dumps
 
 
-def render_views(views: Sequence[LayerView]) -> str:
+def render_views(views: Sequence[LayerSummary]) -> str:
     """The document of ``show`` as text that ends with a newline."""
     return dumps({"version": VERSION, "layers": [_layer(view) for view in views]})
 
 
-def _layer(view: LayerView) -> dict[str, Any]:
+def _layer(view: LayerSummary) -> dict[str, Any]:
     place = view.location
     return {
         "path": place.path,

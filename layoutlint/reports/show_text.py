@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from layoutlint.explain.overview import LayerView, Use
+from layoutlint.explain.overview import LayerSummary, Use
 from layoutlint.model.axes import Shape
 from layoutlint.model.origins import Location
 from layoutlint.model.sizes import Size, render
 from layoutlint.reports.style import PLAIN, Style, clean
 
 
-def render_views(path: str, views: Sequence[LayerView], style: Style = PLAIN) -> str:
+def render_views(path: str, views: Sequence[LayerSummary], style: Style = PLAIN) -> str:
     """All layers of one input; uses of one constructor call that read and make the same stand once."""
     lines = [style("bold", clean(path))]
     for place, group in groupby(views, key=lambda view: (view.location, view.class_name)):
@@ -21,7 +21,7 @@ def render_views(path: str, views: Sequence[LayerView], style: Style = PLAIN) ->
     return "\n".join(lines) + "\n"
 
 
-def render_lines(views: Sequence[LayerView], style: Style = PLAIN) -> str:
+def render_lines(views: Sequence[LayerSummary], style: Style = PLAIN) -> str:
     """One line for each use of a layer: ``train.py:12:5 Conv1D (batch, steps=1, …) -> (None, 1, 32)``."""
     lines = []
     for view in views:
@@ -40,7 +40,7 @@ def _place(location: Location, path: str) -> str:
     return line if location.path == path else f"{clean(location.path)}, {line}"
 
 
-def _constructor(place: str, members: Sequence[LayerView], style: Style) -> Iterator[str]:
+def _constructor(place: str, members: Sequence[LayerSummary], style: Style) -> Iterator[str]:
     first = members[0]
     title = first.location.layer or first.name or ""
     count = f"  x {len(members)}" if len(members) > 1 else ""

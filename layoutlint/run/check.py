@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from layoutlint.model.findings import Finding, Report
 from layoutlint.model.origins import Location, SourceFile
-from layoutlint.reports.scenes import Scenes
 from layoutlint.run.configuration import Configuration, ConfigurationError, named_rules
 from layoutlint.run.discovery import discover
 from layoutlint.run.display_paths import identity, shown_finding
 from layoutlint.run.examination import Examined, Examiner, examine
 from layoutlint.run.inputs import Opened
+from layoutlint.run.scenes import Scenes
 from layoutlint.run.suppressions import UNUSED, Sieve
 
 if TYPE_CHECKING:

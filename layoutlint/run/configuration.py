@@ -17,8 +17,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from layoutlint.interpreter.core.budget import BUDGET
 from layoutlint.model.findings import Confidence, Severity
-from layoutlint.run.reach import BUDGET, NotFollowedError, Reach, installed
+from layoutlint.run.reach import NotFollowedError, Reach, installed
 from layoutlint.run.suppressions import Patterns
 
 

@@ -15,11 +15,11 @@ from msgspec import Struct
 from layoutlint.model.findings import Confidence, Coverage, Finding
 from layoutlint.model.graph import Graph
 from layoutlint.model.origins import SourceFile, SourceOrigin
-from layoutlint.reports.scenes import Row, rows
 from layoutlint.run.configuration import Configuration
 from layoutlint.run.discovery import Candidate
 from layoutlint.run.inputs import Opened, internal_error, open_input
 from layoutlint.run.reach import Reach
+from layoutlint.run.scenes import Row, rows
 from layoutlint.run.suppressions import Comment, comments
 
 if TYPE_CHECKING:

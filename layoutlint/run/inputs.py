@@ -17,8 +17,8 @@ from msgspec import Struct
 from layoutlint.model.findings import Coverage
 from layoutlint.model.graph import Call, Graph
 from layoutlint.model.sizes import Expression
+from layoutlint.model.unreadable import NothingToReadError, UnreadableError
 from layoutlint.model.wrapped import wrappers
-from layoutlint.readers import NothingToReadError, UnreadableError
 from layoutlint.run.discovery import STANDARD_INPUT, Candidate
 from layoutlint.run.reach import Reach
 
@@ -157,7 +157,7 @@ def _bounded(data: bytes, limit: int) -> bytes:
 def _read(kind: str, data: bytes, candidate: Candidate, reach: Reach) -> Graph:
     if kind in ("source", "notebook"):
         return _read_text(kind, data, candidate, reach)
-    from layoutlint.readers import read_model
+    from layoutlint.readers.formats import read_model
 
     return read_model(candidate.path)
 

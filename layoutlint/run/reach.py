@@ -15,10 +15,8 @@ from typing import Any
 
 from msgspec import Struct
 
+from layoutlint.interpreter.core.budget import BUDGET
 from layoutlint.knowledge.libraries import KNOWN_BY_NAME
-
-BUDGET = 2.0
-"""Seconds of processor time that one file may take."""
 
 
 class NotFollowedError(Exception):

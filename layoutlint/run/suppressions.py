@@ -175,7 +175,7 @@ def _unused(comment: Comment, message: str) -> Finding:
 
 
 def _on_disk(path: str) -> SourceFile:
-    from layoutlint.readers import UnreadableError
+    from layoutlint.model.unreadable import UnreadableError
     from layoutlint.run.inputs import decode
 
     try:

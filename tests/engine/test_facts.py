@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from layoutlint.engine.document import document
 from layoutlint.facts import UNKNOWN, Facts, Index, Subject, Type, all_facts, facts_of
 from layoutlint.facts.declaration import DeclarationView
-from layoutlint.facts.document import document
 from layoutlint.facts.layer import LayerView
 from layoutlint.model.axes import Axis, Shape
 from layoutlint.model.graph import Declaration, Graph, Layer, Tensor
@@ -37,7 +37,7 @@ def facts_at_end(text):
 def test_the_documentation_is_current():
     written = Path(__file__).parents[2] / "docs" / "facts.md"
     assert written.read_text(encoding="utf-8") == document(), (
-        "run: python -m layoutlint.facts > docs/facts.md"
+        "run: python -m layoutlint.engine > docs/facts.md"
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from layoutlint.engine.judge import Options, judge
 from layoutlint.engine.rules import builtin
-from layoutlint.fixes.session import Outcome, Session
+from layoutlint.fixes.session import FixOutcome, Session
 from layoutlint.model.findings import Confidence, Finding
 from layoutlint.model.graph import Graph
 from layoutlint.readers import source
@@ -22,6 +22,6 @@ def findings_of(text: str) -> list[Finding]:
     return judged(source.read(text, "a.py"))
 
 
-def fixed(text: str, *, unsafe: bool = True) -> Outcome:
+def fixed(text: str, *, unsafe: bool = True) -> FixOutcome:
     """The text after all its fixes."""
     return Session("a.py", (), judged, unsafe).run(text, findings_of(text))

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from layoutlint.inference.loss_names import ALIASES, canonical
-from layoutlint.inference.losses import _CONTRACTS, Outcome, meet
+from layoutlint.inference.losses import _CONTRACTS, LossOutcome, meet
 from layoutlint.model.axes import Shape
 from layoutlint.model.sizes import symbol
 
@@ -72,7 +72,7 @@ def hold_against_keras(loss, pairs):
         assert meeting.outcome is not None
         values = kept(loss, target, output)
         told = f"{loss}: {target} beside {output}"
-        assert (meeting.outcome is Outcome.REFUSED) == isinstance(values, Exception), told
+        assert (meeting.outcome is LossOutcome.REFUSED) == isinstance(values, Exception), told
 
 
 CHECKED = [name for name in sorted(_CONTRACTS) if "crossentropy" in name and "categorical_focal" not in name]
@@ -82,7 +82,7 @@ CHECKED = [name for name in sorted(_CONTRACTS) if "crossentropy" in name and "ca
 def test_the_message_is_that_of_keras(loss):
     for output, target in sample(loss):
         meeting = judged(loss, target, output)
-        if meeting.outcome is Outcome.REFUSED:
+        if meeting.outcome is LossOutcome.REFUSED:
             assert meeting.message in str(kept(loss, target, output))
 
 
@@ -94,14 +94,14 @@ def test_what_fits_is_compared_one_by_one(loss):
     """Averaged along the last axis, a loss leaves a number for each row, if nothing is repeated."""
     for output, target in sample(loss):
         meeting = judged(loss, target, output)
-        if meeting.outcome is Outcome.REFUSED:
+        if meeting.outcome is LossOutcome.REFUSED:
             continue
         values = kept(loss, target, output)
         alike = np.prod(target) == np.prod(output) and tuple(values.shape) == (
             BATCH,
             *[size.size for size in meeting.output[1:-1]],
         )
-        assert (meeting.outcome is Outcome.FITS) == alike, f"{target} beside {output}"
+        assert (meeting.outcome is LossOutcome.FITS) == alike, f"{target} beside {output}"
 
 
 @pytest.mark.parametrize("loss", ["mean_squared_error", "categorical_crossentropy", "hinge"])
@@ -109,7 +109,7 @@ def test_a_batch_of_one_is_one(loss):
     for output, target in sample(loss):
         outcome = judged(loss, target, output, batch=1).outcome
         refused = isinstance(kept(loss, target, output, batch=1), Exception)
-        assert (outcome is Outcome.REFUSED) == refused, f"{target} beside {output}"
+        assert (outcome is LossOutcome.REFUSED) == refused, f"{target} beside {output}"
 
 
 FITTED = [
@@ -131,7 +131,7 @@ def test_fit_does_what_the_loss_does(loss, output, target):
         refused = False
     except (ValueError, tf.errors.InvalidArgumentError):
         refused = True
-    assert (judged(loss, target, output).outcome is Outcome.REFUSED) == refused
+    assert (judged(loss, target, output).outcome is LossOutcome.REFUSED) == refused
 
 
 OLD = [name for name in LOSSES if name not in ("ctc", "dice", "tversky", "categorical_focal_crossentropy")]
@@ -146,7 +146,7 @@ def test_what_fits_is_taken_by_keras_2_too(loss):
 
     function = tf_keras.losses.get(loss)
     for output, target in sample(loss):
-        if judged(loss, target, output).outcome is not Outcome.FITS:
+        if judged(loss, target, output).outcome is not LossOutcome.FITS:
             continue
         y_true = np.zeros((BATCH, *(target or (1,))), "float32")
         wrapped = tf_keras.src.losses.LossFunctionWrapper(function)
@@ -157,7 +157,7 @@ def test_what_fits_is_taken_by_keras_2_too(loss):
 def test_unknown_sizes_decide_nothing():
     for loss in sorted(_CONTRACTS.keys() - {"ctc"}):
         assert meet(loss, {}, Shape.of(None, 4), Shape.of(None, symbol("n"))) is None or (
-            meet(loss, {}, Shape.of(None, 4), Shape.of(None, symbol("n"))).outcome is not Outcome.FITS
+            meet(loss, {}, Shape.of(None, 4), Shape.of(None, symbol("n"))).outcome is not LossOutcome.FITS
         )
         assert meet(loss, {}, Shape.of(None), Shape.of(None, symbol("n"))) is None
 

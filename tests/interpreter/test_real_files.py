@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from layoutlint.interpreter.core.budget import Limits
-from layoutlint.readers import UnreadableError
+from layoutlint.model.unreadable import UnreadableError
 from layoutlint.readers.source import read
 
 FOLDERS = tuple(Path(sysconfig.get_path(name)) for name in ("stdlib", "purelib"))

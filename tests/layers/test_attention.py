@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from layoutlint.inference.layer_call import infer
 from layoutlint.layers.registry import find
-from layoutlint.layers.spec import Arguments
+from layoutlint.layers.spec import LayerArguments
 from layoutlint.model.axes import Axis, Shape
 from layoutlint.model.graph import Layer
 from layoutlint.model.origins import FileOrigin
@@ -202,7 +202,7 @@ def test_weights(class_name, arguments, inputs):
     real(*tensors) if isinstance(inputs, Positional) else real(tensors)
     spec = find(class_name)
     found = spec.weights(
-        Arguments(class_name, spec.bind((), arguments)), [Shape.of(*sizes) for sizes in inputs]
+        LayerArguments(class_name, spec.bind((), arguments)), [Shape.of(*sizes) for sizes in inputs]
     )
     assert found == {weight.path.split("/", 1)[1]: tuple(weight.shape) for weight in real.weights}
 

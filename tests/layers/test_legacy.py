@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from layoutlint.inference import layer_call
 from layoutlint.layers.legacy import merged_layers, split_initial_state, translate
 from layoutlint.layers.registry import find
-from layoutlint.layers.spec import Arguments
+from layoutlint.layers.spec import LayerArguments
 from layoutlint.model.axes import Shape
 from layoutlint.model.graph import Layer
 from layoutlint.model.origins import FileOrigin
@@ -371,7 +371,7 @@ def test_weights_of_locally_connected_as_in_keras_2(rank):
     assert spec is not None
     assert spec.weights is not None
     config = spec.bind((), {"filters": 3, "kernel_size": 2})
-    found = spec.weights(Arguments(name, config), Shape.of(*shape))
+    found = spec.weights(LayerArguments(name, config), Shape.of(*shape))
     assert list(found.values()) == [tuple(weight.shape) for weight in built.weights]
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from layoutlint.inference import layer_call
 from layoutlint.layers.preprocessing import LAYERS
 from layoutlint.layers.registry import find
-from layoutlint.layers.spec import Arguments
+from layoutlint.layers.spec import LayerArguments
 from layoutlint.model.axes import Axis, Shape
 from layoutlint.model.sizes import Expression
 from tests.oracle.layers import assert_agrees, assert_agrees_symbolically, inferred, observe
@@ -263,7 +263,7 @@ def test_weights_are_keras_weights(description, shape):
     spec = find(description[0])
     assert spec is not None
     assert spec.weights is not None
-    found = spec.weights(Arguments(description[0], ours(description).config), Shape.of(*shape))
+    found = spec.weights(LayerArguments(description[0], ours(description).config), Shape.of(*shape))
     assert list(found.items()) == [(weight.name, tuple(weight.shape)) for weight in built.weights]
 
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from layoutlint.inference import layer_call
 from layoutlint.layers.registry import find
-from layoutlint.layers.spec import Arguments
+from layoutlint.layers.spec import LayerArguments
 from layoutlint.model.axes import Axis, Evidence, Shape
 from layoutlint.model.graph import Layer
 from layoutlint.model.origins import FileOrigin
@@ -170,7 +170,7 @@ def test_weights_are_keras_weights(class_name, arguments, shape):
     spec = find(class_name)
     assert spec is not None
     assert spec.weights is not None
-    found = spec.weights(Arguments(class_name, made.config), Shape.of(*shape))
+    found = spec.weights(LayerArguments(class_name, made.config), Shape.of(*shape))
     assert [(name.split("/")[-1], sizes) for name, sizes in found.items()] == expected
 
 

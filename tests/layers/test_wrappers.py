@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from layoutlint.inference import layer_call
 from layoutlint.layers.registry import find
-from layoutlint.layers.spec import Arguments
+from layoutlint.layers.spec import LayerArguments
 from layoutlint.model.axes import Axis, Shape
 from layoutlint.model.graph import Layer, Network, Tensor
 from layoutlint.model.origins import FileOrigin
@@ -146,7 +146,7 @@ def test_weights_are_keras_weights(description, shape):
     spec = find(description[0])
     assert spec is not None
     assert spec.weights is not None
-    found = spec.weights(Arguments(description[0], ours(description).config), Shape.of(*shape))
+    found = spec.weights(LayerArguments(description[0], ours(description).config), Shape.of(*shape))
     assert [(name.split("/")[-1], sizes) for name, sizes in found.items()] == expected
 
 

@@ -13,8 +13,8 @@ from typing import Any
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 os.environ.setdefault("CUDA_VISIBLE_DEVICES", "")
 
-from layoutlint import operations
-from layoutlint.inference.layer_call import Inferred
+from layoutlint.inference import operation_call
+from layoutlint.inference.inferred import Inferred
 from layoutlint.model.axes import Axis, Shape
 from layoutlint.model.errors import ShapeError, UndeterminedError
 from layoutlint.model.sizes import Expression, Symbol, substitute, symbol
@@ -35,7 +35,7 @@ def mapped(function: Callable[[Shape], Any], value: Any) -> Any:
 def inferred(spec: OperationSpec, positional: Sequence[Any], keywords: Mapping[str, Any]) -> Inferred:
     """layoutlint's answer."""
     try:
-        return operations.infer(spec, spec.bind(positional, keywords))
+        return operation_call.infer(spec, spec.bind(positional, keywords))
     except ShapeError as error:
         return Inferred(None, error=error)
     except UndeterminedError as undetermined:

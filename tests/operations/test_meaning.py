@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from layoutlint import operations
-from layoutlint.inference import layer_call
+from layoutlint.inference import layer_call, operation_call
 from layoutlint.model.axes import Axis, Evidence, Shape
 from layoutlint.model.errors import ErrorKind, UndeterminedError
 from layoutlint.model.graph import Slot, Tensor
@@ -73,7 +72,7 @@ def test_free_batch_is_kept_by_minus_one():
 
 def test_new_axes_from_shape_attributes():
     flat = Shape.of(N, T)
-    first, second = operations.evaluate(find_method("shape"), {"x": flat})
+    first, second = operation_call.evaluate(find_method("shape"), {"x": flat})
     assert outputs("reshape", flat, first, 1, second).sizes == (N, 1, T)
     assert outputs("numpy.expand_dims", flat, 1).sizes == (N, 1, T)
     assert outputs("__getitem__", flat, (slice(None), None)).sizes == (N, 1, T)
@@ -165,15 +164,15 @@ def test_kinds_of_errors(name, arguments, kind):
 def test_values(name, argument, expected):
     spec = find(name)
     assert spec is not None
-    assert operations.evaluate(spec, spec.bind([argument], {})) == expected
+    assert operation_call.evaluate(spec, spec.bind([argument], {})) == expected
 
 
 def test_values_of_arrays_are_no_values():
     spec = find("numpy.prod")
     assert spec is not None
     with pytest.raises(UndeterminedError):
-        operations.evaluate(spec, spec.bind([Shape.of(2, 3)], {}))
-    assert operations.infer(spec, spec.bind([Shape.of(2, 3)], {})).outputs == Shape()
+        operation_call.evaluate(spec, spec.bind([Shape.of(2, 3)], {}))
+    assert operation_call.infer(spec, spec.bind([Shape.of(2, 3)], {})).outputs == Shape()
     assert find("tensorflow.shape").is_value
     assert not spec.is_value
 
@@ -183,7 +182,7 @@ def test_calls_of_the_graph_are_inferred_again_with_other_shapes():
     left, right = Tensor(Shape.of(None, 4)), Tensor(Shape.of(None, 3))
     spec = find("keras.ops.concatenate")
     assert spec is not None
-    made = operations.call(spec, spec.bind([[left, right]], {"axis": -1}), HERE)
+    made = layer_call.call_operation(spec, spec.bind([[left, right]], {"axis": -1}), HERE)
     assert made.layer.kind == "operation"
     assert made.layer.class_name == "concatenate"
     assert made.layer.config["xs"] == [Slot(0), Slot(1)]
@@ -238,7 +237,7 @@ def test_never_raises(name):
     def holds(arguments, first):
         if operation.operands:
             arguments = {operation.operands[0]: first, **arguments}
-        result = operations.infer(operation, arguments)
+        result = operation_call.infer(operation, arguments)
         assert result.outputs is not None or result.reason
 
     holds()
@@ -262,6 +261,6 @@ def test_unknown_arguments_are_no_errors():
         for unknown in operation.operands:
             arguments = {operand: UNKNOWN if operand == unknown else x for operand in operation.operands}
             if unknown == operation.operands[0]:
-                result = operations.infer(operation, dict.fromkeys(operation.operands, UNKNOWN))
+                result = operation_call.infer(operation, dict.fromkeys(operation.operands, UNKNOWN))
                 assert result.error is None, (name, result.error)
-            operations.infer(operation, arguments)
+            operation_call.infer(operation, arguments)

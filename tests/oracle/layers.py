@@ -16,6 +16,7 @@ os.environ.setdefault("CUDA_VISIBLE_DEVICES", "")
 import keras
 
 from layoutlint.inference import layer_call
+from layoutlint.inference.inferred import Inferred
 from layoutlint.layers.registry import find
 from layoutlint.model.axes import Shape
 from layoutlint.model.errors import ErrorKind
@@ -129,16 +130,14 @@ def _map_shapes(function: Any, nested: Any) -> Any:
     return type(nested)(_map_shapes(function, item) for item in nested)
 
 
-def inferred(
-    class_name: str, arguments: Mapping[str, Any], inputs: Any, **call_keywords: Any
-) -> layer_call.Inferred:
+def inferred(class_name: str, arguments: Mapping[str, Any], inputs: Any, **call_keywords: Any) -> Inferred:
     """layoutlint's answer for the same layer and inputs."""
     spec = find(class_name)
     assert spec is not None, f"{class_name} is not in the registry"
     try:
         config = spec.bind((), _our_arguments(arguments))
     except Exception as error:
-        return layer_call.Inferred(None, error=error)  # type: ignore[arg-type]
+        return Inferred(None, error=error)  # type: ignore[arg-type]
     shapes = _map_shapes(lambda sizes: Shape.of(*sizes), inputs)
     call_keywords = _map_keywords(lambda sizes: Shape.of(*sizes), call_keywords)
     return layer_call.infer(Layer(spec.name, config, FileOrigin("test")), shapes, call_keywords)

@@ -7,7 +7,7 @@ from typing import Any
 
 from layoutlint.inference.layer_call import infer
 from layoutlint.layers.registry import find
-from layoutlint.layers.spec import Arguments
+from layoutlint.layers.spec import LayerArguments
 from layoutlint.model.axes import Shape
 from layoutlint.model.graph import Layer
 from layoutlint.model.origins import FileOrigin
@@ -24,7 +24,7 @@ def assert_weights_agree(
     spec = find(class_name)
     assert spec is not None
     assert spec.weights is not None
-    ours = spec.weights(Arguments(class_name, spec.bind((), arguments)), Shape.of(*sizes))
+    ours = spec.weights(LayerArguments(class_name, spec.bind((), arguments)), Shape.of(*sizes))
     assert ours == {weight.name: tuple(weight.shape) for weight in built.weights}
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import keras
 import pytest
 
-from layoutlint.readers import read_model
+from layoutlint.readers.formats import read_model
 from tests.oracle.models import read_shapes, truth, truth_of_keras_2, write_hdf5, write_keras
 
 NAMES = sorted(name for name in dir(keras.applications) if name[0].isupper())

@@ -17,7 +17,9 @@ import h5py
 import numpy as np
 import pytest
 
-from layoutlint.readers import NothingToReadError, UnreadableError, keras_archive, read_model
+from layoutlint.model.unreadable import NothingToReadError, UnreadableError
+from layoutlint.readers import keras_archive
+from layoutlint.readers.formats import read_model
 
 SEQUENTIAL = {
     "class_name": "Sequential",

@@ -7,7 +7,7 @@ import pytest
 from layoutlint.facts import Index
 from layoutlint.facts.loss import LossView
 from layoutlint.model.graph import flatten
-from layoutlint.readers import read_model
+from layoutlint.readers.formats import read_model
 
 
 def losses_of(tmp_path, make):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from layoutlint.readers import read_model
+from layoutlint.readers.formats import read_model
 from tests.oracle.models import read_shapes, truth, truth_of_keras_2
 
 KERAS_3 = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from layoutlint.readers import read_model
+from layoutlint.readers.formats import read_model
 from tests.oracle.models import read_shapes, truth, truth_of_keras_2
 
 SEQUENCE, IMAGE, VOLUME, FLAT = (12, 6), (12, 12, 4), (8, 8, 8, 4), (6,)

@@ -9,7 +9,8 @@ import keras
 import pytest
 from keras import layers
 
-from layoutlint.readers import NothingToReadError, UnreadableError, live
+from layoutlint.model.unreadable import NothingToReadError, UnreadableError
+from layoutlint.readers import live
 from tests.oracle.models import read_shapes, truth, truth_of_keras_2
 from tests.readers.conftest import keras_2_models, keras_3_models
 

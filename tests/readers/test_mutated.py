@@ -11,7 +11,8 @@ import zipfile
 import pytest
 
 from layoutlint.architecture import network
-from layoutlint.readers import NothingToReadError, UnreadableError, read_model
+from layoutlint.model.unreadable import NothingToReadError, UnreadableError
+from layoutlint.readers.formats import read_model
 
 VALUES = [
     *(None, -1, 0, 3, 1e300, float("inf"), float("nan"), "x", "", True, 10**30, "same", "channels_first"),

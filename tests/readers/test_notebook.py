@@ -5,7 +5,7 @@ import json
 
 import pytest
 
-from layoutlint.readers import NothingToReadError, UnreadableError
+from layoutlint.model.unreadable import NothingToReadError, UnreadableError
 from layoutlint.readers.notebook import read
 
 

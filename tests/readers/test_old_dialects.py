@@ -12,7 +12,7 @@ import keras
 import pytest
 from keras import layers
 
-from layoutlint.readers import read_model
+from layoutlint.readers.formats import read_model
 from tests.oracle.models import read_shapes, truth
 
 

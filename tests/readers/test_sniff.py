@@ -9,7 +9,7 @@ import zipfile
 import h5py
 import pytest
 
-from layoutlint.readers import UnreadableError
+from layoutlint.model.unreadable import UnreadableError
 from layoutlint.readers.sniff import KINDS, sniff
 
 

@@ -16,8 +16,10 @@ import tf_keras
 from layoutlint.facts.index import Index
 from layoutlint.facts.layer import LayerView
 from layoutlint.facts.stored_weights import stored_weights
-from layoutlint.readers import UnreadableError, hdf5, hdf5_shapes, read_model
+from layoutlint.model.unreadable import UnreadableError
+from layoutlint.readers import hdf5, hdf5_shapes
 from layoutlint.readers.bounded import BoundedFile
+from layoutlint.readers.formats import read_model
 
 # Headers --------------------------------------------------------------------------
 

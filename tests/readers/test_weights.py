@@ -6,7 +6,8 @@ import keras
 import pytest
 from keras import layers
 
-from layoutlint.readers import NothingToReadError, read_model
+from layoutlint.model.unreadable import NothingToReadError
+from layoutlint.readers.formats import read_model
 
 
 class Subclassed(keras.Model):

@@ -7,8 +7,8 @@ import pytest
 from layoutlint.model.findings import Confidence, Coverage, Finding, Report, Severity, Witness
 from layoutlint.model.origins import Location, SourceFile
 from layoutlint.reports import concise, full
-from layoutlint.reports.scenes import Row, Scenes
 from layoutlint.reports.style import Style, for_stream
+from layoutlint.run.scenes import Row, Scenes
 
 TEXT = """\
 import keras

@@ -13,7 +13,7 @@ from keras import layers
 
 from layoutlint.engine.judge import judge
 from layoutlint.engine.rules import builtin
-from layoutlint.readers import read_model
+from layoutlint.readers.formats import read_model
 
 RULES = builtin()
 RULE = "weights-contradict-shape"

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 from layoutlint import operations
-from layoutlint.inference import layer_call
+from layoutlint.inference import operation_call
 from layoutlint.inference.labels import drawn
 from layoutlint.interpreter.core.arguments import Arguments
 from layoutlint.interpreter.core.journal import join, join_shapes
@@ -90,12 +90,12 @@ def apply(
         return site.lost(str(problem))
     if spec.operation.value is not None:
         try:
-            return operations.evaluate(spec, layer_call.filled(bound, [t.shape for t in tensors]))
+            return operation_call.evaluate(spec, operation_call.filled(bound, [t.shape for t in tensors]))
         except (ShapeError, UndeterminedError) as problem:
             if spec.operation.shape is None:
                 return _named_value(spec, positional, site, str(problem))
     if not tensors:
-        result = operations.infer(spec, bound)
+        result = operation_call.infer(spec, bound)
         if result.outputs is None or result.error is not None:
             return _like_unknown(spec, positional, site, result.reason or str(result.error))
     layer = Layer(spec.name, bound, site.origin, spec.qualified_name, kind="operation")

@@ -5,6 +5,9 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass
 
+BUDGET = 2.0
+"""Seconds of processor time that one file may take."""
+
 
 class BudgetError(Exception):
     """The file's budget of steps or time is used up."""
@@ -18,7 +21,7 @@ class Limits:
 
     steps: int = 150_000
     root_steps: int = 40_000
-    seconds: float = 2.0
+    seconds: float = BUDGET
     depth: int = 60
     recursion: int = 12
 

@@ -7,8 +7,9 @@ how branches are followed and joined is in ``branches``, loops are in ``loops``.
 from __future__ import annotations
 
 import ast
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from layoutlint.inference import layer_call
@@ -57,6 +58,7 @@ class Evaluator(Loops):
         self.graph = Graph(file.path)
         self.importer = importer
         self.knowledge: Mapping[str, Mapping[str, Any]] = {}
+        self.read_model: Callable[[Path], Graph] | None = None
         self.data_format = "channels_last"
         self.keras1 = False
         self.functions: list[FunctionValue] = []

@@ -178,7 +178,7 @@ def _read(site: Site, config: Mapping[str, Any], path: str) -> Value:
     # the readers of saved models: only a program that has a configuration pays for them
     from layoutlint.architecture import network
     from layoutlint.architecture.layer_config import is_architecture
-    from layoutlint.readers import UnreadableError
+    from layoutlint.model.unreadable import UnreadableError
 
     if not isinstance(config, dict) or not is_architecture(config):
         return site.lost("a configuration that lists no layers")

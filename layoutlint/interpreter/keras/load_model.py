@@ -12,6 +12,7 @@ from layoutlint.interpreter.core.site import Site
 from layoutlint.interpreter.core.values import LayerValue, ModelValue, Value
 from layoutlint.model.graph import Network
 from layoutlint.model.origins import Origin
+from layoutlint.model.unreadable import NothingToReadError, UnreadableError
 
 MAX_FILES = 16
 STRUCTURE = ("inputs", "outputs", "calls")
@@ -39,9 +40,9 @@ def load(site: Site, arguments: Arguments) -> Value:
     except (OSError, ValueError):
         return site.lost(f"{written[:80]!r} is no path")
 
-    # readers come with parsers of formats: only a program that loads a model pays for them
-    from layoutlint.readers import NothingToReadError, UnreadableError, read_model
-
+    read_model = site.evaluator.read_model
+    if read_model is None:
+        return site.lost("a model in a file")
     try:
         networks = read_model(path).models
     except (UnreadableError, NothingToReadError) as problem:

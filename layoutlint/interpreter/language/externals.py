@@ -16,7 +16,7 @@ from layoutlint.interpreter.core.values import (
     Value,
     is_tuple,
 )
-from layoutlint.interpreter.language import methods, records
+from layoutlint.interpreter.language import builtin_methods, records
 from layoutlint.model.graph import Tensor
 from layoutlint.model.sizes import Expression
 
@@ -54,7 +54,7 @@ def call_method(site: Site, receiver: Value, name: str, arguments: Arguments) ->
         return _unbound(site, receiver, name, arguments)
     if isinstance(receiver, Expression):
         return receiver if name == "item" else site.lost("a method of a number")
-    return methods.method(site, receiver, name, arguments)
+    return builtin_methods.method(site, receiver, name, arguments)
 
 
 def _unbound(site: Site, cls: ClassValue, name: str, arguments: Arguments) -> Value:

@@ -8,7 +8,7 @@ from layoutlint.facts.registry import Subject, all_facts
 
 HEADER: Final = """# Facts
 
-<!-- Made by `python -m layoutlint.facts`; do not edit. -->
+<!-- Made by `python -m layoutlint.engine`; do not edit. -->
 
 A rule's `when` and its message speak of facts: named values that layoutlint works out from the model. A fact
 that is not known, or that makes no sense for the subject at hand, is *unknown*; a judgement over it is

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from layoutlint.inference import layer_call
+from layoutlint.inference.inferred import Inferred
 from layoutlint.model.axes import Shape
 from layoutlint.model.errors import ShapeError, UndeterminedError
-from layoutlint.model.graph import Call, Layer, Nested, Slot, Tensor, flatten
-from layoutlint.model.origins import Origin
-from layoutlint.operations.bound_arguments import Given
+from layoutlint.model.graph import Layer, Slot, Tensor, flatten, map_nested
+from layoutlint.operations.bound_arguments import BoundArguments
 from layoutlint.operations.catalogue import operations
 from layoutlint.operations.lookup import find_saved
-from layoutlint.operations.spec import Operation, OperationSpec
+from layoutlint.operations.spec import UNKNOWN, Operation, OperationSpec
 
 
-def infer(spec: OperationSpec | Operation, arguments: Mapping[str, Any]) -> layer_call.Inferred:
+def infer(spec: OperationSpec | Operation, arguments: Mapping[str, Any]) -> Inferred:
     """The output shapes of an operation for bound arguments; never raises.
 
     Arguments hold a Shape for an array or a tensor, UNKNOWN for what may be anything, an Expression for an
@@ -24,13 +23,13 @@ def infer(spec: OperationSpec | Operation, arguments: Mapping[str, Any]) -> laye
     """
     operation = spec.operation if isinstance(spec, OperationSpec) else spec
     if operation.shape is None:
-        return layer_call.Inferred(None, reason=operation.why or f"{operation.name} gives no array")
+        return Inferred(None, reason=operation.why or f"{operation.name} gives no array")
     try:
-        return layer_call.Inferred(operation.shape(Given(operation.name, arguments)))
+        return Inferred(operation.shape(BoundArguments(operation.name, arguments)))
     except ShapeError as error:
-        return layer_call.Inferred(None, error=error, reason=f"{operation.name} refuses this")
+        return Inferred(None, error=error, reason=f"{operation.name} refuses this")
     except UndeterminedError as undetermined:
-        return layer_call.Inferred(None, reason=f"{operation.name}: {undetermined}")
+        return Inferred(None, reason=f"{operation.name}: {undetermined}")
 
 
 def evaluate(spec: OperationSpec, arguments: Mapping[str, Any]) -> Any:
@@ -41,21 +40,7 @@ def evaluate(spec: OperationSpec, arguments: Mapping[str, Any]) -> Any:
     """
     if spec.operation.value is None:
         raise UndeterminedError(f"{spec.name} gives an array")
-    return spec.operation.value(Given(spec.name, arguments))
-
-
-def call(
-    spec: OperationSpec,
-    arguments: Mapping[str, Any],
-    origin: Origin,
-    name: str | None = None,
-    conditions: tuple[str, ...] = (),
-) -> Call:
-    """One use of an operation in the graph; ``arguments`` are bound and hold Tensors for arrays."""
-    config, tensors = separate(arguments)
-    inputs: Nested[Tensor] = list(tensors)
-    layer = Layer(spec.name, config, origin, name, kind="operation", written=frozenset(arguments))
-    return layer_call.call(layer, inputs, origin, conditions=conditions)
+    return spec.operation.value(BoundArguments(spec.name, arguments))
 
 
 def separate(arguments: Mapping[str, Any]) -> tuple[dict[str, Any], list[Tensor]]:
@@ -71,7 +56,7 @@ def separate(arguments: Mapping[str, Any]) -> tuple[dict[str, Any], list[Tensor]
     return {name: part(value) for name, value in arguments.items()}, tensors
 
 
-def infer_layer(layer: Layer, inputs: Any, keywords: Mapping[str, Any]) -> layer_call.Inferred:
+def infer_layer(layer: Layer, inputs: Any, keywords: Mapping[str, Any]) -> Inferred:
     """The output shapes of a Layer of kind ``operation`` whose config holds Slots for ``inputs``.
 
     A layer under the name that a saved model gives the operation has no Slots: there ``inputs`` are its
@@ -80,19 +65,19 @@ def infer_layer(layer: Layer, inputs: Any, keywords: Mapping[str, Any]) -> layer
     operation = operations().get(layer.class_name)
     if operation is not None:
         shapes = [inputs] if inputs is None or isinstance(inputs, Shape) else list(flatten(inputs))
-        return infer(operation, layer_call.filled(layer.config, shapes))
+        return infer(operation, filled(layer.config, shapes))
     spec = find_saved(layer.class_name)
     if spec is None:
-        return layer_call.Inferred(None, reason=f"the operation {layer.class_name} is not known")
+        return Inferred(None, reason=f"the operation {layer.class_name} is not known")
     positional = (
         list(inputs) if isinstance(inputs, list | tuple) and not isinstance(inputs, Shape) else [inputs]
     )
     try:
         return infer(spec, spec.bind(positional, {**layer.config, **keywords}))
     except ShapeError as error:
-        return layer_call.Inferred(None, error=error, reason=f"{spec.name} refuses this")
+        return Inferred(None, error=error, reason=f"{spec.name} refuses this")
     except UndeterminedError as undetermined:
-        return layer_call.Inferred(None, reason=str(undetermined))
+        return Inferred(None, reason=str(undetermined))
 
 
 def _map(part: Any, value: Any) -> Any:
@@ -104,3 +89,21 @@ def _map(part: Any, value: Any) -> Any:
     if isinstance(value, slice):
         return slice(part(value.start), part(value.stop), part(value.step))
     return value
+
+
+def filled(config: Mapping[str, Any], shapes: Sequence[Shape | None]) -> dict[str, Any]:
+    """The arguments of an operation with each :class:`~layoutlint.model.graph.Slot` replaced by its tensor's
+    shape.
+
+    A tensor of unknown rank becomes ``operations.UNKNOWN``.
+    """
+
+    def part(value: Any) -> Any:
+        if isinstance(value, Slot):
+            shape = shapes[value.index] if value.index < len(shapes) else None
+            return UNKNOWN if shape is None else shape
+        if isinstance(value, slice):
+            return slice(part(value.start), part(value.stop), part(value.step))
+        return value
+
+    return {name: map_nested(part, value) for name, value in config.items()}
