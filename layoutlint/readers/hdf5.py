@@ -119,9 +119,9 @@ def _groups(group: Any, path: str, depth: int, seen: list[int]) -> Iterator[subc
 
 
 def _open(file: BoundedFile) -> Any:
-    from layoutlint.readers.bounded_hdf5 import BoundedFile
+    from layoutlint.readers.bounded_hdf5 import BoundedHDF5
 
-    return _guarded(lambda: BoundedFile(file))
+    return _guarded(lambda: BoundedHDF5(file))
 
 
 def _guarded(action: Any) -> Any:
