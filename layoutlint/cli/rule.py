@@ -17,18 +17,22 @@ if TYPE_CHECKING:
 
 
 @click.command("rule")
-@click.argument("name", metavar="NAME|test")
-@click.argument("folder", required=False, metavar="[DIR]")
+@click.argument("name", metavar="NAME|test|new")
+@click.argument("folder", required=False, metavar="[DIR|NAME]")
 @options.no_config
 @click.pass_context
 def command(ctx: click.Context, name: str, folder: str | None, no_config: bool) -> None:
-    """Explain the rule NAME, or run the examples of rules.
+    """Explain the rule NAME, run the examples of rules, or begin a new rule.
 
     "layoutlint rule test" runs the examples of every built-in and configured rule, "layoutlint rule test
-    DIR" those of the house rules in a folder: exit code 0 if all hold, 1 if not.
+    DIR" those of the house rules in a folder: exit code 0 if all hold, 1 if not. "layoutlint rule new NAME"
+    prints a rule file to fill in: "layoutlint rule new wide-dense > lint/rules/wide-dense.md".
     """
     from layoutlint.engine.rules import RuleError, builtin, catalogue, load_folder
 
+    if name == "new":
+        _new(folder)
+        return
     configuration = options.configured([os.curdir], no_config)
     try:
         if name == "test":
@@ -46,20 +50,30 @@ def command(ctx: click.Context, name: str, folder: str | None, no_config: bool) 
     _show(rules[name])
 
 
+def _new(name: str | None) -> None:
+    from layoutlint.engine.rules import NAME
+    from layoutlint.engine.skeleton import skeleton
+
+    if name is None or not NAME.fullmatch(name):
+        raise click.UsageError("`rule new` takes a name of small letters, digits and single hyphens")
+    output.result(skeleton(name))
+
+
 def _test(tested: tuple[Rule, ...], others: tuple[Rule, ...]) -> int:
     """Run the examples of some rules, judged together with the others that are not tested."""
-    from layoutlint.engine.examples import run
+    from layoutlint.engine.examples import lacking, run
 
     if not tested:
         output.problem("no rules here")
         return exits.NOTHING
     names = {rule.name for rule in tested}
     outcome = run(tested, [rule for rule in others if rule.name not in names])
-    for failure in outcome.failures:
+    failures = [*(failure for rule in tested for failure in lacking(rule)), *outcome.failures]
+    for failure in failures:
         output.result(f"{failure}\n")
-    held = "all hold" if outcome.passed else f"{len(outcome.failures)} mistakes"
+    held = f"{len(failures)} mistakes" if failures else "all hold"
     output.remark(f"{outcome.rules} rules, {outcome.examples} examples: {held}")
-    return exits.CLEAN if outcome.passed else exits.FINDINGS
+    return exits.FINDINGS if failures else exits.CLEAN
 
 
 def _show(rule: Rule) -> None:

@@ -17,6 +17,7 @@ from typing import Any, Final, Protocol, TypeAlias
 from msgspec import Struct
 
 from layoutlint.facts.fact_values import UNKNOWN, Type, Value
+from layoutlint.layers.registry import arguments as registry_arguments
 from layoutlint.model import sizes
 from layoutlint.model.sizes import Expression
 
@@ -142,7 +143,7 @@ def _difference(left: Value, right: Value) -> float | None:
     if isinstance(left, (int, float)) and isinstance(right, (int, float)):
         difference: float = left - right
         return difference
-    if isinstance(left, float) or isinstance(right, float):
+    if isinstance(left, float | str | tuple) or isinstance(right, float | str | tuple):
         return None
     size = sizes.subtract(left, right)
     return size if isinstance(size, int) else None
@@ -301,6 +302,11 @@ class Function(Struct, frozen=True):
     variadic: bool = False
 
 
+ARGUMENT: Final = "argument"
+ARGUMENT_MEANING: Final = "an argument of the layer's constructor, by its Keras 3 name in quotes"
+ARGUMENTS: Final = "arguments"
+"""The fact that :data:`ARGUMENT` looks into."""
+
 _ANY = tuple(Type)
 _NUMERIC = (Type.SIZE, Type.NUMBER)
 
@@ -390,7 +396,7 @@ class _Compiler:
         return ExpressionError(message, self.start + characters)
 
     def _expect(self, part: _Typed, types: tuple[Type, ...], node: ast.expr) -> None:
-        if part.type not in types:
+        if part.type not in types and part.type != Type.ANY:
             wanted = " or ".join(types)
             raise self._error(f"`{self._source(node)}` is a {part.type} where a {wanted} is needed", node)
 
@@ -498,7 +504,8 @@ class _Compiler:
         self._expect(right, _NUMERIC, right_node)
 
     def _check_comparable(self, left: _Typed, right: Type, left_node: ast.expr, right_node: ast.expr) -> None:
-        if left.type != right and not (left.type in _NUMERIC and right in _NUMERIC):
+        numeric = left.type in _NUMERIC and right in _NUMERIC
+        if left.type != right and not numeric and Type.ANY not in (left.type, right):
             raise self._error(
                 f"`{self._source(left_node)}` is a {left.type}, `{self._source(right_node)}` a {right}",
                 right_node,
@@ -520,9 +527,12 @@ class _Compiler:
 
     def _call(self, node: ast.Call) -> _Typed:
         name = node.func.id if isinstance(node.func, ast.Name) else self._source(node.func)
+        if name == ARGUMENT:
+            return self._argument(node)
         function = FUNCTIONS.get(name)
         if function is None:
-            raise self._error(f"no function `{name}`; there are {', '.join(sorted(FUNCTIONS))}", node)
+            known = ", ".join(sorted([ARGUMENT, *FUNCTIONS]))
+            raise self._error(f"no function `{name}`; there are {known}", node)
         if node.keywords:
             raise self._error(f"`{name}` takes no arguments by keyword", node.keywords[0].value)
         wrong = not node.args if function.variadic else len(node.args) != len(function.takes)
@@ -537,6 +547,22 @@ class _Compiler:
             self._expect(self._compile(node.args[0]), (Type.LIST,), node.args[0])
         compute = function.compute
         return _Typed(lambda env: compute(*[part(env) for part in computes]), function.gives)
+
+    def _argument(self, node: ast.Call) -> _Typed:
+        """``argument("rate")``: an argument of the layer's constructor, by its Keras 3 name."""
+        if ARGUMENTS not in self.facts:
+            raise self._error(f"`{ARGUMENT}` is for rules about layers", node)
+        written = node.args[0] if len(node.args) == 1 and not node.keywords else None
+        if not isinstance(written, ast.Constant) or not isinstance(written.value, str):
+            raise self._error(
+                f'`{ARGUMENT}` takes the name of an argument in quotes: {ARGUMENT}("rate")', node
+            )
+        name = written.value
+        known = registry_arguments()
+        if name not in known:
+            raise self._error(f"no layer has an argument {name!r}{_nearest(name, known)}", written)
+        self.used.add(ARGUMENTS)
+        return _Typed(lambda env: env.facts[ARGUMENTS].get(name, UNKNOWN), Type.ANY)
 
     def _subscript(self, node: ast.Subscript) -> _Typed:
         part, index = self._compile(node.value), self._compile(node.slice)
@@ -596,7 +622,11 @@ def _is_negative_number(node: ast.expr) -> bool:
 
 def unknown_name(name: str, known: Iterable[str]) -> str:
     """The words for a name that is neither a fact nor a parameter, with the nearest that is."""
+    return f"no fact or parameter `{name}`{_nearest(name, known)}"
+
+
+def _nearest(name: str, known: Iterable[str]) -> str:
     import difflib
 
     near = difflib.get_close_matches(name, list(known), 1)
-    return f"no fact or parameter `{name}`" + (f"; did you mean `{near[0]}`?" if near else "")
+    return f"; did you mean `{near[0]}`?" if near else ""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from layoutlint.engine.conditions import ARGUMENT, ARGUMENT_MEANING, FUNCTIONS
+from layoutlint.facts.fact_values import Type
 from layoutlint.facts.registry import Subject, all_facts
 
 HEADER: Final = """# Facts
@@ -29,8 +31,6 @@ SUBJECTS: Final = {
 
 def document() -> str:
     """``docs/facts.md``: every fact with its type and its meaning, and the functions of the language."""
-    from layoutlint.engine.conditions import FUNCTIONS
-
     lines = [HEADER]
     for subject, facts in all_facts().items():
         lines += [f"## {SUBJECTS[subject]}", "", "| fact | type | meaning |", "|---|---|---|"]
@@ -40,6 +40,7 @@ def document() -> str:
             lines.append(f"| `{fact.name}` | {fact.type} | {meaning} |")
         lines.append("")
     lines += ["## Functions", "", "| function | gives | meaning |", "|---|---|---|"]
+    lines.append(f"| `{ARGUMENT}` | {Type.ANY} | {ARGUMENT_MEANING} |")
     for name, function in FUNCTIONS.items():
         lines.append(f"| `{name}` | {function.gives} | {function.meaning} |")
     return "\n".join(lines) + "\n"

@@ -18,7 +18,7 @@ from typing import Final
 
 from layoutlint.engine.frontmatter import RuleError
 from layoutlint.engine.judge import judge
-from layoutlint.engine.rules import Rule, load_folder
+from layoutlint.engine.rules import Input, Rule, load_folder
 from layoutlint.model.findings import Finding
 from layoutlint.model.graph import Call, Graph
 from layoutlint.model.unreadable import NothingToReadError, UnreadableError
@@ -119,6 +119,26 @@ def examples_of(rule: Rule) -> list[Example]:
 def _closes(line: str, fence: str) -> bool:
     text = line.strip()
     return len(text) >= len(fence) and set(text) == {fence[0]}
+
+
+HEADINGS: Final = ("## Why it is a mistake", "## What to do instead", "## When the rule is wrong")
+"""What a rule's page explains, each under its own heading."""
+
+
+def lacking(rule: Rule, examples: int = 1) -> list[Failure]:
+    """Return what a rule's page lacks: a heading, or so many good and bad examples.
+
+    Bad examples expect the rule by its name; they are of the kind of input that the rule needs.
+    """
+    language = "json" if rule.needs is Input.SAVED_MODEL else "python"
+    own = [example for example in examples_of(rule) if example.language == language]
+    good = sum(example.is_good for example in own)
+    bad = sum(f"expect: {rule.name}" in f"{example.info}\n{example.text}" for example in own)
+    missing = [f"no heading `{heading}`" for heading in HEADINGS if heading not in rule.explanation]
+    for kind, count in (("good", good), ("bad", bad)):
+        if count < examples:
+            missing.append(f"{count} {kind} {language} examples, {examples} wanted")
+    return [Failure(rule.name, rule.path, rule.explanation_line, text) for text in missing]
 
 
 def check(example: Example, rules: Iterable[Rule], further: Iterable[Rule] = ()) -> list[Failure]:

@@ -6,14 +6,9 @@ and depth (composing deeply nested YAML the usual way overflows the stack of the
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final, TypeAlias
 
 from msgspec import Struct
-
-from layoutlint.engine import plainmatter
-from layoutlint.engine.nodes import Mapping, Node, Scalar, Sequence
-
-__all__ = ["Document", "Mapping", "Node", "RuleError", "Scalar", "Sequence", "split"]
 
 MAX_LENGTH: Final = 16_384
 MAX_DEPTH: Final = 6
@@ -31,6 +26,50 @@ class RuleError(Exception):
 
     def __str__(self) -> str:
         return f"{self.path}:{self.line}:{self.column}: {self.message}"
+
+
+class Scalar(Struct, frozen=True):
+    """A text, number or truth value as it was written."""
+
+    text: str
+    plain: bool
+    line: int
+    column: int
+    start: int
+
+    @property
+    def value(self) -> Any:
+        """The value that YAML gives to a plain scalar; a quoted one is a text."""
+        if not self.plain:
+            return self.text
+        if self.text in ("true", "false"):
+            return self.text == "true"
+        for convert in (int, float):
+            try:
+                return convert(self.text)
+            except ValueError:
+                continue
+        return self.text
+
+
+class Sequence(Struct):
+    """A list."""
+
+    line: int
+    column: int
+    items: list[Node] = []
+
+
+class Mapping(Struct):
+    """Keys and values; each key keeps its place."""
+
+    line: int
+    column: int
+    keys: dict[str, Scalar] = {}
+    values: dict[str, Node] = {}
+
+
+Node: TypeAlias = Scalar | Sequence | Mapping
 
 
 class Document(Struct, frozen=True):
@@ -77,7 +116,7 @@ def split(text: str, path: str) -> Document:
         raise RuleError(path, 1, 1, f"a front matter of more than {MAX_LENGTH} characters")
     body = text[end + 5 :]
     matter = text[4 : end + 1]
-    root = plainmatter.tree(matter) or _tree(text, matter, path)
+    root = _tree(text, matter, path)
     return Document(path, text, root, body, text.count("\n", 0, end + 5) + 1)
 
 

@@ -9,6 +9,7 @@ import re
 import string
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from enum import StrEnum
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final, TypeVar
@@ -46,12 +47,31 @@ CLASS_NAME: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_.]*")
 
 REQUIRED: Final = ("rule", "subject", "severity", "confidence")
 CASE_KEYS: Final = ("when", "message", "severity", "confidence", "tip", "fix")
-KEYS: Final = (*REQUIRED, "applies-to", "parameters", "supersedes", "cases", "when", "message", "tip", "fix")
+KEYS: Final = (
+    *REQUIRED,
+    "needs",
+    "applies-to",
+    "parameters",
+    "supersedes",
+    "cases",
+    "when",
+    "message",
+    "tip",
+    "fix",
+)
 
 MAX_FILE: Final = 262_144
 """Bytes of a rule file."""
 
 T = TypeVar("T")
+
+
+class Input(StrEnum):
+    """A kind of input that a rule needs: what contradicts the layer is in no other."""
+
+    ANY = "any"
+    SOURCE = "source"
+    SAVED_MODEL = "saved-model"
 
 
 class Message(Struct, frozen=True):
@@ -97,7 +117,7 @@ class Rule:
 
     ``applies_to`` are the layer classes that it looks at (empty: all); ``supersedes`` the rules whose
     findings at the same place are consequences of this one's. ``explanation`` is the Markdown after the front
-    matter.
+    matter. ``needs`` is the kind of input in which alone the evidence can be found.
     """
 
     name: str
@@ -111,6 +131,7 @@ class Rule:
     applies_to: frozenset[str] = frozenset()
     parameters: Mapping[str, Value] = field(default_factory=dict)
     supersedes: frozenset[str] = frozenset()
+    needs: Input = Input.ANY
 
     @property
     def summary(self) -> str:
@@ -255,7 +276,13 @@ class _Loader:
             frozenset(scalar.text for scalar in self._names("applies-to", CLASS_NAME)),
             MappingProxyType(self.parameters),
             frozenset(scalar.text for scalar in self._names("supersedes", NAME)),
+            self._needs(),
         )
+
+    def _needs(self) -> Input:
+        if "needs" not in self.root.values:
+            return Input.ANY
+        return self._choice(self.root, "needs", {str(kind): kind for kind in Input})
 
     def _check_keys(self, mapping: frontmatter.Mapping, known: Iterable[str]) -> None:
         for key, node in mapping.keys.items():

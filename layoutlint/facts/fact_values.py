@@ -33,6 +33,10 @@ class Type(StrEnum):
     TEXT = "text"
     TRUTH = "truth"
     LIST = "list"
+    ANY = "any value"
+    """An argument's, of which only the layer knows the type."""
+    ARGUMENTS = "arguments"
+    """A layer's arguments by name; rules ask for one of them with ``argument``."""
 
 
 def shown(value: Value) -> str:

@@ -239,6 +239,18 @@ def _fits(spec: LayerSpec, rank: int) -> bool:
 # Identity ----------------------------------------------------------------
 
 
+@TABLE.fact(Type.ARGUMENTS, "the innermost layer's arguments; `argument(name)` is one of them")
+def arguments(view: LayerView) -> Value:
+    return {name: _plain(value) for name, value in view.layer.config.items()}
+
+
+def _plain(value: Any) -> Value:
+    """An argument as rules compute with it."""
+    if isinstance(value, tuple | list):
+        return tuple(map(_plain, value))
+    return value if isinstance(value, bool | int | float | str | Expression | None) else UNKNOWN
+
+
 @TABLE.fact(Type.TEXT, "the layer as it is spoken of: its class, with its wrapper: `Bidirectional(LSTM)`")
 def layer(view: LayerView) -> Value:
     return spoken(view.call)

@@ -41,3 +41,9 @@ def registry() -> dict[str, LayerSpec]:
 def find(class_name: str) -> LayerSpec | None:
     """The entry of a class, None for a class that Keras does not export."""
     return registry().get(class_name)
+
+
+@cache
+def arguments() -> frozenset[str]:
+    """The names of all arguments that any layer's constructor has."""
+    return frozenset(name for spec in registry().values() for name in spec.parameters.names)

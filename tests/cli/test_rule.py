@@ -28,6 +28,18 @@ x = keras.layers.Conv1D(2, 3)(keras.Input((20, 300)))  # expect: no-wide-kernel
 import keras
 x = keras.layers.Conv1D(2, 3)(keras.Input((20, 3)))  # shape: (None, 18, 2)
 ```
+
+## Why it is a mistake
+
+A rule of this house.
+
+## What to do instead
+
+Fewer channels.
+
+## When the rule is wrong
+
+Never.
 """
 
 
@@ -61,6 +73,26 @@ def test_house_rules_are_tested(run):
     result = run("rule", "test", "house")
     assert result.code == 0, result.out
     assert "1 rules, 2 examples: all hold" in result.err
+
+
+def test_a_page_that_lacks_something(run):
+    run.write("house/no-wide-kernel.md", HOUSE.replace("## What to do", "## What one does"))
+    result = run("rule", "test", "house")
+    assert result.code == 1
+    assert result.out == "house/no-wide-kernel.md:11: no heading `## What to do instead`\n"
+
+
+def test_a_new_rule_is_complete(run):
+    run.write("house/wide-dense.md", run("rule", "new", "wide-dense").out)
+    result = run("rule", "test", "house")
+    assert result.code == 0, result.out
+
+
+@pytest.mark.parametrize("arguments", [(), ("Wide_Dense",)])
+def test_a_new_rule_needs_a_good_name(run, arguments):
+    result = run("rule", "new", *arguments)
+    assert result.code == 2
+    assert "small letters, digits and single hyphens" in result.err
 
 
 def test_an_example_that_does_not_hold(run):
