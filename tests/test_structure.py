@@ -42,6 +42,7 @@ SAME_THING = {
     "registry",
     "spec",
     "document",
+    "formats",
     "check",
     "rules",
     "natives",

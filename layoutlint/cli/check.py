@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from layoutlint.cli import fixing, options, outcome, output
+from layoutlint.reports.formats import CHECK, render
 from layoutlint.run.configuration import ConfigurationError
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 @options.paths
 @options.judgement
 @options.reach
-@options.output_format
+@options.output_format(CHECK)
 @click.option("--fix", is_flag=True, help="Apply the safe fixes, then report what is left.")
 @click.option("--unsafe-fixes", is_flag=True, help="Apply all fixes: they change what the program computes.")
 @click.option("--diff", is_flag=True, help="Show what fixes would change; with --fix only the safe ones.")
@@ -66,25 +67,19 @@ def command(
     if wish.diff:
         _closing(checked)
     else:
-        {"full": _full, "concise": _concise, "json": _json}[output_format](checked)
+        _results(checked, output_format)
     for line in fixing.remarks(fixed, wish) if fixed is not None else ():
         output.remark(line)
     ctx.exit(outcome.of_report(checked.report, configuration.fail_on, allow_empty=allow_empty))
 
 
-def _full(checked: Checked) -> None:
-    from layoutlint.reports import full
+def _results(checked: Checked, output_format: str) -> None:
     from layoutlint.reports.style import for_stream
 
-    output.result(full.render(checked.report, checked.scenes, for_stream(sys.stdout)))
-
-
-def _concise(checked: Checked) -> None:
-    from layoutlint.reports import concise
-    from layoutlint.reports.style import for_stream
-
-    output.result(concise.render(checked.report, for_stream(sys.stdout)))
-    _closing(checked)
+    chosen = CHECK[output_format]
+    output.result(render(output_format, checked.report, checked.scenes, for_stream(sys.stdout)))
+    if not chosen.tells_coverage and not chosen.document:
+        _closing(checked)
 
 
 def _closing(checked: Checked) -> None:
@@ -94,9 +89,3 @@ def _closing(checked: Checked) -> None:
 
     for line in closing_lines(checked.report, for_stream(sys.stderr)):
         output.remark(line)
-
-
-def _json(checked: Checked) -> None:
-    from layoutlint.reports import json_format
-
-    output.result(json_format.render(checked.report))

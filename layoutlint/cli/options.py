@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import Any, TypeVar
 
@@ -16,13 +16,17 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 paths = click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 
-output_format = click.option(
-    "--output-format",
-    type=click.Choice(["full", "concise", "json"]),
-    default="full",
-    show_default=True,
-    help="full text for people, one line each, or JSON for machines.",
-)
+
+def output_format(formats: Iterable[str]) -> Callable[[F], F]:
+    """The option that chooses one of a command's output formats."""
+    return click.option(
+        "--output-format",
+        type=click.Choice([*formats]),
+        default="full",
+        show_default=True,
+        help="full text for people, one line each, or JSON for machines.",
+    )
+
 
 no_config = click.option("--no-config", is_flag=True, help="Leave pyproject.toml files alone.")
 

@@ -9,11 +9,12 @@ import sys
 import click
 
 from layoutlint.cli import options, output
+from layoutlint.reports.formats import RULES
 
 
 @click.command("rules")
 @options.no_config
-@options.output_format
+@options.output_format(RULES)
 def command(no_config: bool, output_format: str) -> None:
     """List all rules, house rules of the configuration included."""
     from layoutlint.engine.rules import RuleError, catalogue

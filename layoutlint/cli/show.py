@@ -8,12 +8,13 @@ import click
 
 from layoutlint.cli import options, outcome, output
 from layoutlint.model.findings import Report
+from layoutlint.reports.formats import SHOW
 
 
 @click.command("show")
 @options.paths
 @options.reach
-@options.output_format
+@options.output_format(SHOW)
 @options.no_config
 @click.pass_context
 def command(

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from layoutlint.model.findings import Finding, Report
 from layoutlint.reports.style import PLAIN, Style, clean
+from layoutlint.run.scenes import Scenes
 
 
-def render(report: Report, style: Style = PLAIN) -> str:
+def render(report: Report, scenes: Scenes, style: Style = PLAIN) -> str:
     """A line for each finding; nothing at all for none."""
     return "".join(line(finding, style) + "\n" for finding in report.findings)
 

@@ -9,12 +9,14 @@ import json
 from typing import Any
 
 from layoutlint.model.findings import Coverage, Finding, Report, Witness
+from layoutlint.reports.style import PLAIN, Style
+from layoutlint.run.scenes import Scenes
 
 VERSION = 1
 """Changes when a field goes or changes its meaning; new fields may come without it."""
 
 
-def render(report: Report) -> str:
+def render(report: Report, scenes: Scenes, style: Style = PLAIN) -> str:
     """The document of ``check`` as text that ends with a newline."""
     document = {
         "version": VERSION,

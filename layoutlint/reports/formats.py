@@ -1,0 +1,50 @@
+"""The table of output formats: a format is one module here and one row.
+
+A module of ``CHECK`` has ``render(report, scenes, style) -> str``; those of ``SHOW`` and ``RULES`` are rendered
+by their commands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from importlib import import_module
+from typing import Any, Final
+
+from msgspec import Struct
+
+from layoutlint.model.findings import Report
+from layoutlint.reports.style import Style
+from layoutlint.run.scenes import Scenes
+
+
+class Format(Struct, frozen=True):
+    """An output format: the module that renders it, and what it is in a few words.
+
+    ``tells_coverage`` says that the rendered text ends with what was covered; of other formats it is told on
+    standard error. A ``document`` is for machines: it is one text, and nothing is told beside it.
+    """
+
+    module: str
+    meaning: str
+    tells_coverage: bool = False
+    document: bool = False
+
+
+CHECK: Final[Mapping[str, Format]] = {
+    "full": Format("full", "findings with their source, for people", tells_coverage=True),
+    "concise": Format("concise", "one line each"),
+    "json": Format("json_format", "one JSON document", document=True),
+}
+SHOW: Final[Mapping[str, Format]] = {
+    "full": Format("show_text", "layer by layer, for people"),
+    "concise": Format("show_text", "one line each"),
+    "json": Format("show_json", "one JSON document", document=True),
+}
+RULES: Final = ("full", "concise", "json")
+
+
+def render(name: str, report: Report, scenes: Scenes, style: Style) -> str:
+    """Return the report of a check in one of the formats of ``CHECK``."""
+    module: Any = import_module(f"layoutlint.reports.{CHECK[name].module}")
+    text: str = module.render(report, scenes, style)
+    return text
