@@ -1,7 +1,7 @@
 """The table of output formats: a format is one module here and one row.
 
-A module of ``CHECK`` has ``render(report, scenes, style) -> str``; those of ``SHOW`` and ``RULES`` are rendered
-by their commands.
+A module of ``CHECK`` has ``render(report, scenes, style) -> str``; those of ``SHOW`` and ``RULES`` are
+rendered by their commands.
 """
 
 from __future__ import annotations

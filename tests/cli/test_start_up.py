@@ -1,10 +1,9 @@
-"""What the command line imports, and how fast it starts."""
+"""What the command line imports: what it costs to start is in ``docs/benchmarks.md``."""
 
 from __future__ import annotations
 
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -13,8 +12,8 @@ ROOT = Path(__file__).parents[2]
 EXAMPLES = ROOT / "examples"
 
 
-def imported(*arguments: str) -> set[str]:
-    """The top-level packages that a run imports."""
+def modules(*arguments: str) -> set[str]:
+    """The modules that a run imports."""
     done = subprocess.run(
         [sys.executable, "-X", "importtime", "-m", "layoutlint", *arguments],
         capture_output=True,
@@ -22,7 +21,12 @@ def imported(*arguments: str) -> set[str]:
         check=False,
     )
     lines = [line for line in done.stderr.splitlines() if line.startswith("import time:")]
-    return {line.split("|")[-1].strip().split(".")[0] for line in lines}
+    return {line.split("|")[-1].strip() for line in lines}
+
+
+def imported(*arguments: str) -> set[str]:
+    """The top-level packages that a run imports."""
+    return {name.split(".")[0] for name in modules(*arguments)}
 
 
 @pytest.mark.parametrize(
@@ -45,23 +49,17 @@ def test_heavy_imports_only_where_needed(arguments, unwanted):
     assert imported(*arguments) & unwanted == set()
 
 
-def best(*arguments: str) -> float:
-    times = []
-    for _ in range(5):
-        start = time.perf_counter()
-        subprocess.run([sys.executable, "-m", "layoutlint", *arguments], capture_output=True, check=False)
-        times.append(time.perf_counter() - start)
-    return min(times)
+def test_the_version_needs_no_room_but_the_command_line():
+    own = {name for name in modules("--version") if name.startswith("layoutlint.")}
+    assert {name.split(".")[1] for name in own} <= {"cli"}
 
 
-def test_the_version_comes_at_once():
-    assert best("--version") < 0.15
-
-
-def test_a_folder_of_500_files_without_keras(tmp_path):
-    for number in range(500):
-        (tmp_path / f"module_{number}.py").write_text("def f(a, b):\n    return [a] * b\n" * 100)
-    assert best("check", str(tmp_path)) < 1.0
+def test_files_without_keras_are_not_evaluated(tmp_path):
+    for number in range(3):
+        (tmp_path / f"module_{number}.py").write_text("def f(a, b):\n    return [a] * b\n")
+    assert not any(
+        name.startswith("layoutlint.interpreter.language") for name in modules("check", str(tmp_path))
+    )
 
 
 @pytest.mark.parametrize("command", ["rules", f"check {EXAMPLES} --output-format json", f"show {EXAMPLES}"])
