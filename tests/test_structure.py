@@ -13,6 +13,7 @@ import layoutlint
 
 PACKAGE = Path(layoutlint.__file__).parent
 ROOMS = (
+    "system",
     "model",
     "layers",
     "knowledge",

@@ -53,7 +53,8 @@ def run() -> NoReturn:
     code = main()
     for stream in (sys.stdout, sys.stderr):
         try:
-            stream.flush()
+            if stream is not None:
+                stream.flush()
         except OSError:
             code = exits.BROKEN_PIPE
     os._exit(code)
@@ -63,6 +64,12 @@ def main() -> int:
     """Runs a command and returns the exit code."""
     # a graph lives until its file is done: collecting seldom saves a fifth of a run
     gc.set_threshold(50_000, 20, 20)
+    # Python has no stream where the caller has closed it
+    if sys.stderr is None:
+        sys.stderr = open(os.devnull, "w")  # noqa: PTH123, SIM115
+    if sys.stdout is None:
+        print("layoutlint: standard output is closed", file=sys.stderr)
+        return exits.ERROR
     for stream in (sys.stdout, sys.stderr):
         # names of files and layers may hold what the terminal's encoding cannot say
         stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 import click
 
-from layoutlint.interpreter.core.budget import BUDGET
+from layoutlint.interpreter.core.budget import BUDGET, MAX_BUDGET, SECONDS
 from layoutlint.model.findings import Confidence, Severity
 from layoutlint.run.configuration import Configuration, ConfigurationError, nearest
 
@@ -36,6 +36,19 @@ def _names(ctx: click.Context, parameter: click.Parameter, given: Sequence[str])
     return tuple(name.strip() for text in given for name in text.split(",") if name.strip())
 
 
+def _seconds(ctx: click.Context, parameter: click.Parameter, given: str | None) -> float | None:
+    """A budget; written so that "nan", "inf" and "-1" are refused in one line."""
+    if given is None:
+        return None
+    try:
+        seconds = float(given)
+    except ValueError:
+        seconds = 0.0
+    if not 0 < seconds <= MAX_BUDGET:
+        raise click.BadParameter(f"{given!r} is not {SECONDS}", ctx, parameter)
+    return seconds
+
+
 _REACH = (
     click.option(
         "--follow",
@@ -46,7 +59,8 @@ _REACH = (
     ),
     click.option(
         "--budget",
-        type=click.FloatRange(0, min_open=True),
+        callback=_seconds,
+        metavar="SECONDS",
         help=f"Seconds that the evaluation of one source may take.  [default: {BUDGET:g}]",
     ),
 )

@@ -11,6 +11,7 @@ import click
 from layoutlint.cli import exits
 from layoutlint.model.findings import Coverage
 from layoutlint.reports.style import clean, for_stream
+from layoutlint.system.regular_files import words
 
 
 def result(text: str) -> None:
@@ -22,6 +23,10 @@ def result(text: str) -> None:
         # the reader (head, less) has had enough; Python would complain once more when it closes the stream
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise click.exceptions.Exit(exits.BROKEN_PIPE) from None
+    except OSError as error:
+        # a full disk; what has not been written is given up
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise click.ClickException(f"standard output cannot be written: {words(error)}") from None
 
 
 def remark(text: str) -> None:

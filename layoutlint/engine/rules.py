@@ -29,6 +29,7 @@ from layoutlint.engine.frontmatter import Document, RuleError, Scalar, Sequence
 from layoutlint.facts import Fact, Subject, facts_of
 from layoutlint.facts.fact_values import UNKNOWN, Value, shown
 from layoutlint.model.findings import Confidence, Severity
+from layoutlint.system.regular_files import read, words
 
 __all__ = [
     "Case",
@@ -209,11 +210,9 @@ def load_folder(folder: Path) -> tuple[Rule, ...]:
 def load(path: Path) -> Rule:
     """The rule of one file; its name must be the file's."""
     try:
-        content = path.read_bytes()
+        content = read(path, MAX_FILE)
     except OSError as error:
-        raise RuleError(str(path), 1, 1, f"cannot be read: {error.strerror}") from None
-    if len(content) > MAX_FILE:
-        raise RuleError(str(path), 1, 1, f"a rule file of more than {MAX_FILE} bytes")
+        raise RuleError(str(path), 1, 1, f"cannot be read: {words(error)}") from None
     try:
         text = content.decode("utf-8")
     except UnicodeDecodeError as error:

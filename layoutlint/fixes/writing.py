@@ -12,11 +12,13 @@ import re
 import tokenize
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Final
 
 from layoutlint.model.unreadable import NothingToReadError, UnreadableError
 from layoutlint.readers import notebook
+from layoutlint.system import regular_files
+
+MAX_NOTEBOOK: Final = 64 * regular_files.MEBIBYTE
 
 _SPACE: Final = re.compile(r"[ \t\n\r]*")
 _DECODER: Final = json.JSONDecoder()
@@ -48,7 +50,7 @@ class EditedFile:
 def read(path: str) -> EditedFile:
     """A file as a fix needs it. Raises NotWritableError."""
     try:
-        data = Path(path).read_bytes()
+        data = regular_files.read(path, MAX_NOTEBOOK)
         if path.lower().endswith(".ipynb"):
             text, cells = notebook.read(data)
             return EditedFile(path, data, "utf-8", text, cells)

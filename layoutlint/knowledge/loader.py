@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Final, TypeAlias
 
 from layoutlint.layers.spec import Parameters
+from layoutlint.system.regular_files import read, words
 
 Entries: TypeAlias = Mapping[str, Mapping[str, Any]]
 """What is known of functions, by their qualified names."""
@@ -60,7 +61,7 @@ def load(paths: Iterable[Path]) -> Entries:
         try:
             status = file.stat()
         except OSError as error:
-            raise KnowledgeError(f"{file}: {error.strerror}") from None
+            raise KnowledgeError(f"{file}: {words(error)}") from None
         found.update(_read(file, status.st_size, status.st_mtime_ns))
     return found
 
@@ -77,12 +78,10 @@ def files(paths: Iterable[Path]) -> Iterator[Path]:
 @lru_cache(maxsize=64)
 def _read(file: Path, size: int, changed: int) -> Entries:
     """The entries of one file as it was when it had this size and time."""
-    if size > MAX_BYTES:
-        raise KnowledgeError(f"{file}: more than {MAX_BYTES} bytes")
     try:
-        text = file.read_bytes().decode("utf-8")
+        text = read(file, MAX_BYTES).decode("utf-8")
     except OSError as error:
-        raise KnowledgeError(f"{file}: {error.strerror}") from None
+        raise KnowledgeError(f"{file}: {words(error)}") from None
     except UnicodeDecodeError:
         raise KnowledgeError(f"{file}: not UTF-8 text") from None
     return parse(text, str(file))

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 from layoutlint.architecture import network
@@ -20,6 +19,7 @@ from layoutlint.readers.bounded import BoundedFile
 from layoutlint.readers.hdf5_shapes import MAX_DEPTH, MAX_OBJECTS, Tree
 from layoutlint.readers.jsontext import parse
 from layoutlint.readers.layer_weights import of_hdf5
+from layoutlint.system.regular_files import opened
 
 CONFIG = "model_config"
 WEIGHTS_MARKS = ("layer_names", "model_weights", "layers", "_layer_checkpoint_dependencies", "vars")
@@ -27,7 +27,7 @@ WEIGHTS_MARKS = ("layer_names", "model_weights", "layers", "_layer_checkpoint_de
 
 def read(path: str) -> Graph:
     """The graph of an HDF5 file."""
-    with Path(path).open("rb") as file:
+    with opened(path) as file:
         return read_file(BoundedFile(file), path)
 
 

@@ -6,11 +6,11 @@ the names and shapes. Written by Keras 3 and by tf.keras since 2.12; see ``keras
 
 from __future__ import annotations
 
+import lzma
 import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Mapping
-from pathlib import Path
 from typing import BinaryIO, TypeVar, cast
 
 from layoutlint.architecture import network
@@ -21,6 +21,7 @@ from layoutlint.model.unreadable import UnreadableError, brief
 from layoutlint.readers import subclassed_weights
 from layoutlint.readers.bounded import MEBIBYTE, BoundedFile
 from layoutlint.readers.jsontext import parse
+from layoutlint.system.regular_files import opened
 
 T = TypeVar("T")
 
@@ -30,6 +31,9 @@ WEIGHTS = "model.weights.h5"
 
 MAX_CONFIG = 16 * MEBIBYTE
 """The largest model of keras.applications has a config.json of 1 MiB."""
+
+_DAMAGE = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, struct.error, ValueError, OSError)
+"""What unpacking a damaged member raises."""
 
 _LOCAL_HEADER = struct.Struct("<4s22xHH")
 
@@ -45,7 +49,7 @@ def open_archive(file: BinaryIO) -> zipfile.ZipFile:
 def read(path: str) -> Graph:
     """The graph of a ``.keras`` file."""
     # without a buffer: of the weights' headers it would read far more than is asked for
-    with Path(path).open("rb", buffering=0) as file:
+    with opened(path, buffering=0) as file:
         return read_file(file, path)
 
 
@@ -72,7 +76,7 @@ def _member(archive: zipfile.ZipFile, name: str) -> bytes:
             data = member.read(MAX_CONFIG + 1)
     except KeyError:
         raise UnreadableError(f"has no {name}") from None
-    except (zipfile.BadZipFile, zlib.error, EOFError, struct.error, ValueError, OSError) as error:
+    except _DAMAGE as error:
         raise UnreadableError(f"its {name} is damaged: {brief(error)}") from error
     except (NotImplementedError, RuntimeError) as error:
         raise UnreadableError(f"its {name} cannot be read: {brief(error)}") from error

@@ -21,6 +21,8 @@ from layoutlint.model.unreadable import NothingToReadError, UnreadableError
 from layoutlint.readers.bounded import MEBIBYTE
 from layoutlint.readers.jsontext import parse
 from layoutlint.readers.protobuf_wire import strings, submessages
+from layoutlint.system.regular_files import read as read_file
+from layoutlint.system.regular_files import words
 
 METADATA = "keras_metadata.pb"
 GRAPH = "saved_model.pb"
@@ -79,15 +81,14 @@ def _parts(objects: list[Object]) -> Iterator[network.Part]:
 
 
 def _read_bytes(file: Path) -> bytes:
-    with file.open("rb") as opened:
-        data = opened.read(MAX_METADATA + 1)
-    if len(data) > MAX_METADATA:
-        raise UnreadableError(f"its {file.name} has more than {MAX_METADATA // MEBIBYTE} MiB")
-    return data
+    try:
+        return read_file(file, MAX_METADATA)
+    except OSError as error:
+        raise UnreadableError(f"its {file.name} {words(error)}") from None
 
 
 def _metadata_objects(file: Path) -> list[Object]:
-    if not file.is_file():
+    if not file.exists():
         return []
     found = []
     for node in submessages(_read_bytes(file), (1,), file.name):
@@ -103,7 +104,7 @@ def _graph_objects(file: Path) -> list[Object]:
 
     Objects have no paths there; the first that is a model with an architecture is the root.
     """
-    if not file.is_file():
+    if not file.exists():
         return []
     found: list[Object] = []
     for user_object in submessages(_read_bytes(file), (2, 7, 1, 4), file.name):

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import BinaryIO, Final, Literal, TypeAlias, get_args
 
 from layoutlint.model.unreadable import UnreadableError
+from layoutlint.system.regular_files import opened, words
 
 Kind: TypeAlias = Literal[
     "keras",
@@ -45,14 +46,10 @@ def sniff(path: str | os.PathLike[str]) -> Kind:
         if place.is_dir():
             found = any((place / name).is_file() for name in SAVED_MODEL_FILES)
             return "saved-model" if found else "folder"
-        with place.open("rb") as file:
+        with opened(place) as file:
             return _sniff_file(file)
     except (OSError, ValueError) as error:
-        raise UnreadableError(f"cannot be opened: {_words(error)}") from error
-
-
-def _words(error: OSError | ValueError) -> str:
-    return (error.strerror if isinstance(error, OSError) else None) or str(error)
+        raise UnreadableError(f"cannot be opened: {words(error)}") from error
 
 
 def _sniff_file(file: BinaryIO) -> Kind:

@@ -73,7 +73,7 @@ def parse(text: str, file: SourceFile | None = None) -> ast.Module:
     except SyntaxError as error:
         raise UnreadableError(f"{_place(error, file)}: {error.msg}") from None
     except (ValueError, RecursionError, MemoryError) as error:
-        raise UnreadableError(str(error) or "the code is nested too deeply") from None
+        raise UnreadableError(str(error) or "the code is nested too deeply or too large to parse") from None
 
 
 def _place(error: SyntaxError, file: SourceFile | None) -> str:

@@ -20,9 +20,14 @@ from layoutlint.model.findings import Coverage
 from layoutlint.run.configuration import Configuration
 from layoutlint.run.discovery import STANDARD_INPUT, Candidate
 from layoutlint.run.examination import Examined
-from layoutlint.run.inputs import KERAS_WORDS, MAX_SOURCE_BYTES
+from layoutlint.run.inputs import KERAS_WORDS
+from layoutlint.system.regular_files import MEBIBYTE, SOURCE, read
 
 FOLDER = ".layoutlint_cache"
+MAX_ENTRY = 16 * MEBIBYTE
+MAX_READ = 64 * MEBIBYTE
+"""The largest file that an evaluation may have looked into."""
+
 SOURCE_EXTENSIONS = (".py", ".pyw", ".ipynb")
 
 
@@ -48,7 +53,7 @@ class Cache(Struct):
         if name is None:
             return None
         try:
-            data = (self.folder / name).read_bytes()
+            data = read(self.folder / name, MAX_ENTRY)
         except OSError:
             return None
         import msgspec
@@ -82,10 +87,8 @@ class Cache(Struct):
         if isinstance(candidate, Coverage) or path == STANDARD_INPUT or not path.endswith(SOURCE_EXTENSIONS):
             return None
         try:
-            if os.path.getsize(path) > MAX_SOURCE_BYTES:  # noqa: PTH202 (many files)
-                return None
-            data = Path(path).read_bytes()
-        except OSError:
+            data = read(path, SOURCE)
+        except (OSError, ValueError):
             return None
         if KERAS_WORDS.search(data) is None:
             return None
@@ -99,8 +102,8 @@ class Cache(Struct):
     def _hash(self, path: str) -> str:
         if path not in self._hashes:
             try:
-                self._hashes[path] = _sha256(Path(path).read_bytes()).hex()
-            except OSError:
+                self._hashes[path] = _sha256(read(path, MAX_READ)).hex()
+            except (OSError, ValueError):
                 self._hashes[path] = "gone"
         return self._hashes[path]
 
@@ -133,10 +136,10 @@ def _settings(configuration: Configuration) -> bytes:
                     status = os.stat(f"{root}/{name}")  # noqa: PTH116 (at every start)
                     parts.append(f"{root}/{name}{status.st_size}{status.st_mtime_ns}".encode())
     if configuration.knowledge:
-        from layoutlint.knowledge.loader import files
+        from layoutlint.knowledge.loader import MAX_BYTES, files
 
         for file in files(configuration.knowledge):
-            parts.append(f"{file}\0".encode(errors="surrogateescape") + file.read_bytes())
+            parts.append(f"{file}\0".encode(errors="surrogateescape") + read(file, MAX_BYTES))
     return _sha256(b"".join(parts))
 
 

@@ -11,16 +11,17 @@ silent one.
 
 from __future__ import annotations
 
-import math
+import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from layoutlint.interpreter.core.budget import BUDGET
+from layoutlint.interpreter.core.budget import BUDGET, MAX_BUDGET, SECONDS
 from layoutlint.model.findings import Confidence, Severity
 from layoutlint.run.reach import NotFollowedError, Reach, installed
 from layoutlint.run.suppressions import Patterns
+from layoutlint.system import regular_files
 
 
 class ConfigurationError(Exception):
@@ -90,7 +91,8 @@ def common_folder(paths: Sequence[str]) -> Path:
     folders: list[Path] = []
     for path in paths:
         absolute = Path.cwd() if path == "-" else Path(path).absolute()
-        folders.append(absolute if absolute.is_dir() else absolute.parent)
+        is_folder = os.path.isdir(absolute)  # noqa: PTH112 (no error for an impossible name)
+        folders.append(absolute if is_folder else absolute.parent)
     first, *others = folders or [Path.cwd()]
     return next(
         folder for folder in (first, *first.parents) if all(other.is_relative_to(folder) for other in others)
@@ -100,17 +102,21 @@ def common_folder(paths: Sequence[str]) -> Path:
 def _table(file: Path) -> Mapping[str, Any] | None:
     """``[tool.layoutlint]`` of a file; None where the file or the table is not there."""
     try:
-        data = file.read_bytes()
-    except OSError:
+        data = regular_files.read(file, regular_files.SMALL)
+    except (FileNotFoundError, NotADirectoryError):
         return None
+    except OSError as error:
+        raise ConfigurationError(f"{file}: {regular_files.words(error)}") from None
     if b"layoutlint" not in data:
         return None
     import tomllib
 
     try:
         document = tomllib.loads(data.decode())
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ConfigurationError(f"{file}: {error}") from None
+    except ValueError as error:  # of TOML, of UTF-8, or of a number with too many digits
+        raise ConfigurationError(f"{file}: {' '.join(str(error).split())}") from None
+    except RecursionError:
+        raise ConfigurationError(f"{file}: nested too deeply") from None
     tool = document.get("tool")
     table = tool.get("layoutlint") if isinstance(tool, dict) else None
     if table is None:
@@ -143,8 +149,8 @@ def _names(value: Any, file: Path) -> tuple[str, ...]:
 
 
 def _seconds(value: Any, file: Path) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value < math.inf:
-        raise ValueError("must be a number of seconds above 0")
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value <= MAX_BUDGET:
+        raise ValueError(f"must be {SECONDS}")
     return float(value)
 
 

@@ -1,28 +1,29 @@
 """Discovery: from the paths that a person names to the files that are looked at.
 
 Folders are walked in a fixed order, ``.gitignore`` is respected in them, hidden and vendored folders are left
-out, and only files whose extension can hold a model or the code of one are taken. A file named outright is
-always taken: what it holds is told by its content. Nothing here opens a file for its content.
+out, and only files whose extension can hold a model or the code of one are taken. Links that lead out of the
+folder are not followed. A file named outright is always taken: what it holds is told by its content. Nothing
+here opens a file for its content; standard input is read here, where it is still that of the command.
 """
 
 # Paths stay strings here: thousands of them pass, and a Path costs more than all the rest.
-# ruff: noqa: PTH116, PTH122, PTH207
+# ruff: noqa: PTH110, PTH113, PTH116, PTH118, PTH120, PTH122, PTH207
 
 from __future__ import annotations
 
 import glob
 import os
 import stat
+import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from layoutlint.model.findings import Coverage
-
-if TYPE_CHECKING:
-    from pathspec import GitIgnoreSpec
+from layoutlint.run import gitignore
+from layoutlint.run.gitignore import Pattern
+from layoutlint.system.regular_files import MEBIBYTE, SMALL, leads_out, read, words
 
 STANDARD_INPUT = "-"
 
@@ -36,11 +37,29 @@ SAVED_MODEL_MARK = "saved_model.pb"
 """A folder with this file is one model."""
 
 
+MAX_STANDARD_INPUT = 64 * MEBIBYTE
+
+
 class Candidate(Struct, frozen=True):
-    """A file (or a SavedModel folder) to look at; ``named`` if a person named it outright."""
+    """A file (or a SavedModel folder) to look at; ``named`` if a person named it outright. ``data`` is what
+    came through standard input.
+    """
 
     path: str
     named: bool = False
+    data: bytes | None = None
+
+
+def standard_input() -> Candidate | Coverage:
+    """What comes through standard input, but no more than one byte above the limit."""
+    try:
+        # Python has none where the caller has closed it
+        data = sys.stdin.buffer.read(MAX_STANDARD_INPUT + 1) if sys.stdin is not None else None
+    except (OSError, ValueError) as error:
+        return _error(STANDARD_INPUT, words(error))
+    if data is None:
+        return _error(STANDARD_INPUT, "standard input is closed")
+    return Candidate(STANDARD_INPUT, named=True, data=data)
 
 
 def discover(paths: Sequence[str]) -> Iterator[Candidate | Coverage]:
@@ -61,7 +80,7 @@ def discover(paths: Sequence[str]) -> Iterator[Candidate | Coverage]:
 
 def _expand(path: str) -> Iterator[Candidate | Coverage]:
     if path == STANDARD_INPUT:
-        yield Candidate(path, named=True)
+        yield standard_input()
         return
     try:
         mode = os.stat(path).st_mode
@@ -73,12 +92,12 @@ def _expand(path: str) -> Iterator[Candidate | Coverage]:
     elif stat.S_ISREG(mode):
         yield Candidate(path, named=True)
     else:
-        yield _error(path, "is no regular file")
+        yield _error(path, "is not a regular file")
 
 
 def _expand_glob(path: str, error: OSError | ValueError) -> Iterator[Candidate | Coverage]:
     if not isinstance(error, FileNotFoundError) or not glob.has_magic(path):
-        yield _error(path, _words(error))
+        yield _error(path, words(error))
         return
     matches = sorted(glob.glob(path, recursive=True))
     if not matches:
@@ -91,54 +110,82 @@ def _error(path: str, reason: str) -> Coverage:
     return Coverage(path, "unknown", "error", reason)
 
 
-def _words(error: OSError | ValueError) -> str:
-    """The operating system's words in lower case: ``no such file or directory``."""
-    words = (error.strerror if isinstance(error, OSError) else str(error)) or type(error).__name__
-    return words[0].lower() + words[1:]
-
-
 def _folder(root: str) -> Iterator[Candidate | Coverage]:
-    if (Path(root) / SAVED_MODEL_MARK).is_file():
+    if os.path.isfile(os.path.join(root, SAVED_MODEL_MARK)):
         yield Candidate(root, named=True)
         return
-    ignores = Ignores.above(root)
-    yield from _walk(root, ignores, frozenset())
+    top = os.path.realpath(root)
+    ignores, problems = Ignores.above(top)
+    yield from problems
+    yield from _walk(root, top, ignores)
 
 
-def _walk(folder: str, ignores: Ignores, above: frozenset[str]) -> Iterator[Candidate | Coverage]:
-    """All inputs of a folder, its files first. ``above`` are the real paths on the way here."""
-    real = os.path.realpath(folder)
-    if real in above:
-        yield Coverage(folder, "unknown", "skipped", "symbolic link that leads back to a folder above it")
-        return
+class _Visit(Struct, frozen=True):
+    """A folder to walk: its path as it is shown, its real path, and what is ignored in it."""
+
+    path: str
+    real: str
+    ignores: Ignores
+
+
+def _walk(root: str, top: str, ignores: Ignores) -> Iterator[Candidate | Coverage]:
+    """All inputs of a folder with the real path ``top``, the files of each folder before its folders."""
+    waiting = [_Visit(root, top, ignores)]
+    seen: set[str] = set()
+    while waiting:
+        visit = waiting.pop()
+        if visit.real in seen:
+            continue  # links lead here, too
+        seen.add(visit.real)
+        folders: list[_Visit] = []
+        for found in _entries(visit, top):
+            if isinstance(found, _Visit):
+                folders.append(found)
+            else:
+                yield found
+        waiting += reversed(folders)
+
+
+def _entries(visit: _Visit, top: str) -> Iterator[Candidate | Coverage | _Visit]:
+    """The inputs and the folders of a folder."""
+    folder, ignores = visit.path, visit.ignores
     try:
         with os.scandir(folder) as listing:
             entries = sorted(listing, key=lambda entry: entry.name)
     except OSError as error:
-        yield _error(folder, _words(error))
+        yield _error(folder, words(error))
         return
     names = {entry.name for entry in entries}
-    if above and SAVED_MODEL_MARK in names:
+    inside = visit.real != top
+    if inside and SAVED_MODEL_MARK in names:
         yield Candidate(folder)
         return
-    if above and "pyvenv.cfg" in names:
+    if inside and "pyvenv.cfg" in names:
         return
     if ".gitignore" in names:
-        ignores = ignores.with_file(folder, Path(folder, ".gitignore"))
-    folders: list[str] = []
+        ignores, problem = ignores.with_file(visit.real, os.path.join(folder, ".gitignore"))
+        if problem is not None:
+            yield problem
     for entry in entries:
         path = entry.name if folder == os.curdir else entry.path
-        if entry.name.startswith("."):
-            continue
-        if _is_folder(entry):
-            if entry.name not in VENDORED and not ignores.ignored(f"{real}/{entry.name}", is_folder=True):
-                folders.append(path)
-        elif os.path.splitext(entry.name)[1].lower() in EXTENSIONS and not ignores.ignored(
-            f"{real}/{entry.name}"
+        real = f"{visit.real}/{entry.name}"
+        is_folder = _is_folder(entry)
+        if entry.name.startswith(".") or (
+            entry.name in VENDORED if is_folder else not _is_wanted(entry.name)
         ):
-            yield _file(entry, path)
-    for path in folders:
-        yield from _walk(path, ignores, above | {real})
+            continue
+        if ignores.ignored(real, is_folder=is_folder):
+            continue
+        if entry.is_symlink():
+            real = os.path.realpath(path)
+            if leads_out(path, top):
+                yield Coverage(path, "unknown", "skipped", "symbolic link that leads out of the folder")
+                continue
+            if is_folder and Path(visit.real).is_relative_to(real):
+                reason = "symbolic link that leads back to a folder above it"
+                yield Coverage(path, "unknown", "skipped", reason)
+                continue
+        yield _Visit(path, real, ignores) if is_folder else _file(entry, path)
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:
@@ -148,57 +195,61 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
         return False
 
 
+def _is_wanted(name: str) -> bool:
+    return os.path.splitext(name)[1].lower() in EXTENSIONS
+
+
 def _file(entry: os.DirEntry[str], path: str) -> Candidate | Coverage:
     try:
         mode = entry.stat().st_mode
     except OSError as error:
-        return _error(path, _words(error))
-    return Candidate(path) if stat.S_ISREG(mode) else _error(path, "is no regular file")
+        return _error(path, words(error))
+    return Candidate(path) if stat.S_ISREG(mode) else _error(path, "is not a regular file")
 
 
 class Ignores(Struct, frozen=True):
-    """The ``.gitignore`` files of a folder, outermost first; a deeper one overrules the others."""
+    """The ``.gitignore`` files of a folder with its real path, outermost first; a deeper one overrules the
+    others.
+    """
 
-    files: tuple[tuple[str, GitIgnoreSpec], ...] = ()
+    files: tuple[tuple[str, tuple[Pattern, ...]], ...] = ()
 
     @classmethod
-    def above(cls, root: str) -> Ignores:
-        """What the folders from the top of the Git work tree down to ``root`` say; outside one, nothing.
+    def above(cls, real: str) -> tuple[Ignores, list[Coverage]]:
+        """What the folders from the top of the Git work tree down to the folder ``real`` say, without its
+        own; outside of a work tree, nothing. With it, the files that cannot be read.
 
-        Where they ignore ``root`` itself, a person has named it all the same, and they do not count.
+        Where they ignore ``real`` itself, a person has named it all the same, and they do not count.
         """
-        real = Path(os.path.realpath(root))
-        top = next((folder for folder in (real, *real.parents) if (folder / ".git").exists()), None)
-        if top is None or top == real:
-            return cls()._with_exclude(top)
-        found = cls()._with_exclude(top)
-        for folder in reversed(real.parents):
-            if folder.is_relative_to(top) and (folder / ".gitignore").is_file():
-                found = found.with_file(str(folder), folder / ".gitignore")
-        between = (folder for folder in (real, *real.parents) if folder != top and folder.is_relative_to(top))
-        return cls() if any(found.ignored(str(folder), is_folder=True) for folder in between) else found
+        way = [real]  # from the folder to the top of the work tree
+        while not os.path.exists(os.path.join(way[-1], ".git")):
+            above = os.path.dirname(way[-1])
+            if above == way[-1]:
+                return cls(), []
+            way.append(above)
+        top, found, problems = way[-1], cls(), []
+        asked = [(top, os.path.join(top, ".git", "info", "exclude"))]
+        asked += [(folder, os.path.join(folder, ".gitignore")) for folder in reversed(way[1:])]
+        for folder, file in asked:
+            if os.path.lexists(file):
+                found, problem = found.with_file(folder, file)
+                problems += [problem] if problem is not None else []
+        is_ignored = any(found.ignored(folder, is_folder=True) for folder in way[:-1])
+        return (cls() if is_ignored else found), problems
 
-    def _with_exclude(self, top: Path | None) -> Ignores:
-        exclude = top / ".git" / "info" / "exclude" if top else None
-        return self.with_file(str(top), exclude) if exclude and exclude.is_file() else self
-
-    def with_file(self, folder: str, file: Path) -> Ignores:
-        """The same with one more file, its patterns counted from ``folder``."""
+    def with_file(self, folder: str, file: str) -> tuple[Ignores, Coverage | None]:
+        """The same with one more file, its patterns counted from ``folder``; and what is wrong with it."""
         try:
-            lines = file.read_text(errors="replace").splitlines()
-        except OSError:
-            return self
-        if not any(line.strip() and not line.startswith("#") for line in lines):
-            return self
-        from pathspec import GitIgnoreSpec
-
-        return Ignores((*self.files, (os.path.realpath(folder), GitIgnoreSpec.from_lines(lines))))
+            patterns = gitignore.read(read(file, SMALL))
+        except OSError as error:
+            return self, _error(file, words(error))
+        return (Ignores((*self.files, (folder, patterns))) if patterns else self), None
 
     def ignored(self, real: str, *, is_folder: bool = False) -> bool:
         """Whether Git would leave out the file or folder with this real path."""
         for folder, patterns in reversed(self.files):
-            within = real.removeprefix(f"{folder}/")
-            verdict = patterns.check_file(within + "/" if is_folder else within).include
-            if verdict is not None:
-                return verdict
+            names = gitignore.names(real.removeprefix(folder.rstrip("/") + "/"))
+            said = gitignore.verdict(patterns, names, is_folder)
+            if said is not None:
+                return said
         return False

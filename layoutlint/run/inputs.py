@@ -6,9 +6,8 @@ Whatever is wrong with an input ends here, in one line about that input; the oth
 from __future__ import annotations
 
 import re
-import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +18,11 @@ from layoutlint.model.graph import Call, Graph
 from layoutlint.model.sizes import Expression
 from layoutlint.model.unreadable import NothingToReadError, UnreadableError
 from layoutlint.model.wrapped import wrappers
-from layoutlint.run.discovery import STANDARD_INPUT, Candidate
+from layoutlint.run.discovery import MAX_STANDARD_INPUT, Candidate
 from layoutlint.run.reach import Reach
+from layoutlint.system import regular_files
+from layoutlint.system.limits import TOO_MUCH_MEMORY
+from layoutlint.system.regular_files import MEBIBYTE, SOURCE
 
 NO_KERAS = "no Keras code"
 USUAL = Reach()
@@ -28,15 +30,13 @@ USUAL = Reach()
 KERAS_WORDS = re.compile(rb"keras|tensorflow", re.IGNORECASE)
 """A Python file without any of these words builds no Keras model and is not even parsed."""
 
-MAX_SOURCE_BYTES = 4 * 2**20
-"""Source beyond this is generated data; the parser would need some hundred times as much memory."""
-
-MAX_NOTEBOOK_BYTES = 64 * 2**20
+MAX_NOTEBOOK_BYTES = MAX_STANDARD_INPUT
 """A notebook carries its outputs, pictures included; its code has a limit of its own."""
 
 MODEL_KINDS = frozenset(["keras", "hdf5", "saved-model"])
 
-_MODEL_EXTENSIONS = {".keras": "Keras archive", ".h5": "HDF5 file", ".hdf5": "HDF5 file"}
+_MODELS = {".keras": "Keras archive", ".h5": "HDF5 file", ".hdf5": "HDF5 file"}
+MODEL_EXTENSIONS = tuple(_MODELS)
 _NOTHING = {
     "lfs-pointer": "Git LFS pointer, its content is not here",
     "pickle": "pickle, which nothing here opens",
@@ -58,10 +58,12 @@ class Opened(Struct, frozen=True):
     graph: Graph | None = None
 
 
-def open_all(found: Iterable[Candidate | Coverage], reach: Reach = USUAL) -> Iterator[Opened]:
-    """Every discovered input, opened; what discovery could not reach stays what it is."""
-    for item in found:
-        yield Opened(item) if isinstance(item, Coverage) else open_input(item, reach)
+def mentions_keras(path: str) -> bool:
+    """Whether a file is small enough to be source, and names Keras."""
+    try:
+        return KERAS_WORDS.search(regular_files.read(path, SOURCE)) is not None
+    except (OSError, ValueError):
+        return False
 
 
 def open_input(candidate: Candidate, reach: Reach = USUAL) -> Opened:
@@ -110,23 +112,23 @@ def _opened(path: str, read: Callable[[], Graph], kind: Callable[[], str]) -> Op
 
 
 def _reason(error: Exception) -> str:
-    if isinstance(error, OSError) and error.strerror:
-        return error.strerror[0].lower() + error.strerror[1:]
-    return " ".join(str(error).split())
+    return " ".join((regular_files.words(error) if isinstance(error, OSError) else str(error)).split())
 
 
 def internal_error(error: Exception) -> str:
-    """One line for a mistake inside layoutlint."""
+    """One line for a mistake inside layoutlint, or for memory that has run out."""
+    if isinstance(error, MemoryError):
+        return TOO_MUCH_MEMORY
     return f"internal error, please report it: {type(error).__name__}: {' '.join(str(error).split())[:200]}"
 
 
 def _recognise(candidate: Candidate) -> tuple[str, bytes]:
     """What an input is, by its content, and its bytes where it is text."""
-    if candidate.path == STANDARD_INPUT:
-        data = sys.stdin.buffer.read(MAX_NOTEBOOK_BYTES + 1)
+    if candidate.data is not None:
+        data = candidate.data
         if data.lstrip()[:1] == b"{" and b'"cells"' in data:
             return "notebook", _bounded(data, MAX_NOTEBOOK_BYTES)
-        return "source", _bounded(data, MAX_SOURCE_BYTES)
+        return "source", _bounded(data, SOURCE)
     from layoutlint.readers.sniff import sniff
 
     path = Path(candidate.path)
@@ -134,8 +136,8 @@ def _recognise(candidate: Candidate) -> tuple[str, bytes]:
     if kind in _NOTHING:
         raise NothingToReadError(_NOTHING[kind])
     extension = path.suffix.lower()
-    if extension in _MODEL_EXTENSIONS and kind not in MODEL_KINDS:
-        raise UnreadableError(f"is no {_MODEL_EXTENSIONS[extension]}: {_INSTEAD.get(kind, kind)}")
+    if extension in _MODELS and kind not in MODEL_KINDS:
+        raise UnreadableError(f"is no {_MODELS[extension]}: {_INSTEAD.get(kind, kind)}")
     if kind in MODEL_KINDS:
         return kind, b""
     if kind == "empty":
@@ -143,14 +145,13 @@ def _recognise(candidate: Candidate) -> tuple[str, bytes]:
     if kind not in ("source", "notebook"):
         raise UnreadableError(f"cannot be read: {_INSTEAD.get(kind, kind)}")
     kind = "notebook" if extension == ".ipynb" else kind
-    limit = MAX_NOTEBOOK_BYTES if kind == "notebook" else MAX_SOURCE_BYTES
-    with path.open("rb") as file:
-        return kind, _bounded(file.read(limit + 1), limit)
+    limit = MAX_NOTEBOOK_BYTES if kind == "notebook" else SOURCE
+    return kind, regular_files.read(path, limit)
 
 
 def _bounded(data: bytes, limit: int) -> bytes:
     if len(data) > limit:
-        raise UnreadableError(f"is too large for source code (more than {limit} bytes)")
+        raise UnreadableError(f"is too large: more than {limit // MEBIBYTE} MiB")
     return data
 
 

@@ -17,6 +17,7 @@ from msgspec import Struct
 
 from layoutlint.interpreter.core.budget import BUDGET
 from layoutlint.knowledge.libraries import KNOWN_BY_NAME
+from layoutlint.system.regular_files import SMALL, read
 
 
 class NotFollowedError(Exception):
@@ -80,7 +81,7 @@ def _linked(folder: Path) -> Iterator[Path]:
     """The folders that the ``.pth`` files of an environment name: packages installed as editable."""
     for file in sorted(folder.glob("*.pth")):
         try:
-            lines = file.read_text(encoding="utf-8").splitlines()
+            lines = read(file, SMALL).decode().splitlines()
         except (OSError, UnicodeDecodeError):
             continue
         for line in lines:

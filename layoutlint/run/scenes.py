@@ -4,12 +4,11 @@ model.
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from msgspec import Struct
 
 from layoutlint.model.graph import Graph, map_nested
 from layoutlint.model.origins import Location, ModelOrigin, SourceFile
+from layoutlint.system.regular_files import SOURCE, read
 
 
 class Row(Struct, frozen=True):
@@ -52,7 +51,7 @@ class Scenes(Struct):
 def _from_disk(path: str) -> SourceFile:
     """A file that another file's evaluation has led to."""
     try:
-        return SourceFile(path, Path(path).read_text(encoding="utf-8", errors="replace"))
+        return SourceFile(path, read(path, SOURCE).decode(errors="replace"))
     except (OSError, ValueError):
         return SourceFile(path, "")
 

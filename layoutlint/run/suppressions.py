@@ -22,6 +22,7 @@ from msgspec import Struct
 from layoutlint.model.findings import Confidence, Finding, Severity
 from layoutlint.model.origins import Location, SourceFile
 from layoutlint.run.display_paths import identity
+from layoutlint.system.regular_files import SOURCE, read
 
 UNUSED: Final = "unused-suppression"
 """The name under which a suppression that silences nothing is reported. It has no rule file: what it judges
@@ -179,6 +180,6 @@ def _on_disk(path: str) -> SourceFile:
     from layoutlint.run.inputs import decode
 
     try:
-        return SourceFile(path, decode(Path(path).read_bytes()))
+        return SourceFile(path, decode(read(path, SOURCE)))
     except (OSError, ValueError, UnreadableError):
         return SourceFile(path, "")

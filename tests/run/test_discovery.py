@@ -171,9 +171,9 @@ def test_a_folder_that_vanishes_on_the_way(tmp_path):
 def test_what_is_no_file(tmp_path):
     os.mkfifo(tmp_path / "pipe.py")
     (problem,) = problems(tmp_path)
-    assert (problem.status, problem.reason) == ("error", "is no regular file")
+    assert (problem.status, problem.reason) == ("error", "is not a regular file")
     (problem,) = problems(tmp_path / "pipe.py")
-    assert problem.reason == "is no regular file"
+    assert problem.reason == "is not a regular file"
 
 
 def test_a_folder_with_a_saved_model_is_one_input(tmp_path):

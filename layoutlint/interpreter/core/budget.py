@@ -8,6 +8,10 @@ from dataclasses import dataclass
 BUDGET = 2.0
 """Seconds of processor time that one file may take."""
 
+MAX_BUDGET = 86_400.0
+SECONDS = f"a number of seconds above 0 and up to {MAX_BUDGET:g}"
+"""What a budget is, in words."""
+
 
 class BudgetError(Exception):
     """The file's budget of steps or time is used up."""

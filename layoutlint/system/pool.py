@@ -14,8 +14,8 @@ from collections.abc import Callable, Iterator, Sequence
 from types import ModuleType, TracebackType
 from typing import Any, Generic, TypeVar
 
-from layoutlint.workers.limits import Limits
-from layoutlint.workers.worker import Answer, Ended, Failed
+from layoutlint.system.limits import HardLimits
+from layoutlint.system.worker import Answer, Ended, Failed
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -33,10 +33,10 @@ class _Worker:
 class Pool(Generic[T, R]):
     """Workers that do one kind of work; they are started when they are needed, and end with the pool."""
 
-    def __init__(self, work: Callable[[T], R], limits: Limits, start: ModuleType | None = None) -> None:
+    def __init__(self, work: Callable[[T], R], limits: HardLimits, way: ModuleType | None = None) -> None:
         self._work = work
         self._limits = limits
-        self._start = start or _way()
+        self._way = way or _usual_way()
         self._workers: list[_Worker] = []
 
     def __enter__(self) -> Pool[T, R]:
@@ -79,7 +79,7 @@ class Pool(Generic[T, R]):
             if idle:
                 worker = idle.pop()
             else:
-                worker = _Worker(self._start.Process(self._work, self._limits))
+                worker = _Worker(self._way.start(self._work, self._limits))
                 self._workers.append(worker)
             try:
                 worker.process.channel.send([pieces[place] for place in waiting[0]])
@@ -94,7 +94,7 @@ class Pool(Generic[T, R]):
         busy = [worker for worker in self._workers if worker.share]
         by_process = {worker.process: worker for worker in busy}
         first = min(worker.deadline for worker in busy)
-        for process in self._start.ready(list(by_process), first - time.monotonic()):
+        for process in self._way.ready(list(by_process), first - time.monotonic()):
             self._take(by_process[process], results, waiting)
         for worker in busy:
             if worker.share and worker in self._workers and time.monotonic() > worker.deadline:
@@ -135,11 +135,11 @@ class Pool(Generic[T, R]):
         return f"was cut short: the process that worked on it ended ({name})"
 
 
-def _way() -> ModuleType:
+def _usual_way() -> ModuleType:
     if hasattr(os, "fork"):
-        from layoutlint.workers import forked
+        from layoutlint.system import forked
 
         return forked
-    from layoutlint.workers import spawned
+    from layoutlint.system import spawned
 
     return spawned

@@ -14,13 +14,13 @@ import struct
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from layoutlint.workers import limits
-from layoutlint.workers.worker import serve
+from layoutlint.system import limits
+from layoutlint.system.worker import serve
 
 _LENGTH = struct.Struct("<Q")
 
 
-class Channel:
+class Pipes:
     """One end of the pipes between two processes."""
 
     def __init__(self, reading: int, writing: int) -> None:
@@ -58,13 +58,13 @@ class Channel:
         os.close(self._writing)
 
 
-class Process:
+class ForkedWorker:
     """A forked worker, as its parent sees it."""
 
-    def __init__(self, work: Callable[[Any], Any], bounds: limits.Limits) -> None:
+    def __init__(self, work: Callable[[Any], Any], bounds: limits.HardLimits) -> None:
         parent = os.getpid()
         requests, replies, life = os.pipe(), os.pipe(), os.pipe()
-        self.channel = Channel(replies[0], requests[1])
+        self.channel = Pipes(replies[0], requests[1])
         self._life = life[1]
         self._pid = os.fork()
         if self._pid == 0:
@@ -72,7 +72,7 @@ class Process:
                 self.channel.close()
                 os.close(life[1])
                 limits.end_with(parent, lambda: os.read(life[0], 1))
-                serve(Channel(requests[0], replies[1]), work, bounds)
+                serve(Pipes(requests[0], replies[1]), work, bounds)
             finally:
                 os._exit(1)
         for mine in (requests[0], replies[1], life[0]):
@@ -87,7 +87,12 @@ class Process:
         return os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
 
 
-def ready(processes: Sequence[Process], seconds: float) -> list[Process]:
+def start(work: Callable[[Any], Any], bounds: limits.HardLimits) -> ForkedWorker:
+    """A worker that does this work within these limits."""
+    return ForkedWorker(work, bounds)
+
+
+def ready(processes: Sequence[ForkedWorker], seconds: float) -> list[ForkedWorker]:
     """Those that have sent something or ended, as soon as there are any, at the latest after some seconds."""
     poll = select.poll()
     by_number = {process.channel.fileno(): process for process in processes}

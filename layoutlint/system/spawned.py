@@ -8,13 +8,13 @@ from collections.abc import Callable, Sequence
 from multiprocessing import connection
 from typing import Any
 
-from layoutlint.workers import limits
-from layoutlint.workers.worker import serve
+from layoutlint.system import limits
+from layoutlint.system.worker import serve
 
 _CONTEXT = multiprocessing.get_context("spawn")
 
 
-class Channel:
+class SpawnedPipe:
     """One end of the pipe between two processes."""
 
     def __init__(self, pipe: Any) -> None:
@@ -32,12 +32,12 @@ class Channel:
             raise EOFError from None
 
 
-class Process:
+class SpawnedWorker:
     """A spawned worker, as its parent sees it; ``work`` crosses processes."""
 
-    def __init__(self, work: Callable[[Any], Any], bounds: limits.Limits) -> None:
+    def __init__(self, work: Callable[[Any], Any], bounds: limits.HardLimits) -> None:
         mine, other = _CONTEXT.Pipe()
-        self.channel = Channel(mine)
+        self.channel = SpawnedPipe(mine)
         self._process = _CONTEXT.Process(target=_begin, args=(other, work, bounds), daemon=True)
         self._process.start()
         other.close()
@@ -52,14 +52,19 @@ class Process:
         return max(-code, 0)
 
 
-def _begin(pipe: Any, work: Callable[[Any], Any], bounds: limits.Limits) -> None:
+def _begin(pipe: Any, work: Callable[[Any], Any], bounds: limits.HardLimits) -> None:
     parent = multiprocessing.parent_process()
     assert parent is not None
     limits.end_with(os.getppid(), parent.join)
-    serve(Channel(pipe), work, bounds)
+    serve(SpawnedPipe(pipe), work, bounds)
 
 
-def ready(processes: Sequence[Process], seconds: float) -> list[Process]:
+def start(work: Callable[[Any], Any], bounds: limits.HardLimits) -> SpawnedWorker:
+    """A worker that does this work within these limits."""
+    return SpawnedWorker(work, bounds)
+
+
+def ready(processes: Sequence[SpawnedWorker], seconds: float) -> list[SpawnedWorker]:
     """Those that have sent something or ended, as soon as there are any, at the latest after some seconds."""
     by_pipe = {process.channel.pipe: process for process in processes}
     return [by_pipe[pipe] for pipe in connection.wait(list(by_pipe), max(seconds, 0))]

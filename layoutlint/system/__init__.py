@@ -1,4 +1,4 @@
-"""Worker processes that can be ended: past a hard limit of time or memory, whatever they are busy with.
+"""What is asked of the operating system: files that are opened safely, and processes that can be ended.
 
 The budget of an evaluation is counted by the evaluation itself and ends nearly every program. What is left
 are the operations that do not come back to count (a sum over ``range(10**10)``, a damaged file that sends a

@@ -9,7 +9,7 @@ from typing import Any, NoReturn, Protocol
 
 from msgspec import Struct
 
-from layoutlint.workers.limits import HEAP, TOO_MUCH_MEMORY, Limits, confine, resident
+from layoutlint.system.limits import HEAP, TOO_MUCH_MEMORY, HardLimits, confine, resident
 
 GARBAGE = 750_000
 """How many objects may be left over from pieces of work before they are collected: about 100 MB.
@@ -48,7 +48,7 @@ class Connection(Protocol):
         """The next message; raises EOFError where there will be none."""
 
 
-def serve(connection: Connection, work: Callable[[Any], Any], limits: Limits) -> NoReturn:
+def serve(connection: Connection, work: Callable[[Any], Any], limits: HardLimits) -> NoReturn:
     """Do the work on everything that the parent sends, until there is no more."""
     confine()
     gc.disable()

@@ -36,13 +36,13 @@ TRIES: Final = 5
 TOO_MUCH_MEMORY: Final = f"was cut short: it needs more than {HEAP // MEBIBYTE} MiB of memory"
 
 
-class Limits(Struct, frozen=True):
+class HardLimits(Struct, frozen=True):
     """The limits of one piece of work: seconds of processor time."""
 
     seconds: float
 
     @classmethod
-    def of(cls, budget: float) -> Limits:
+    def of(cls, budget: float) -> HardLimits:
         """The hard limit around an evaluation of at most ``budget`` seconds."""
         return cls(FACTOR * budget + CONSTANT)
 
