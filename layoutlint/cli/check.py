@@ -58,7 +58,7 @@ def command(
     configuration = options.reaching(configuration, follow, budget)
     try:
         checked = check(paths, configuration, jobs, cached=not no_cache)
-        fixed = fixing.fix(checked.report, configuration, wish) if wish else None
+        fixed = fixing.fix(checked.report, paths, configuration, wish) if wish else None
         if fixed is not None and fixed.applied and wish.write:
             checked = check(paths, configuration, jobs, cached=not no_cache)
     except ConfigurationError as error:

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import os
+import re
 from collections.abc import Iterator, Sequence
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
+from msgspec import Struct
 
 from layoutlint.cli import exits, options, outcome, output
-from layoutlint.model.findings import Finding
+from layoutlint.model.findings import Coverage, Finding
 from layoutlint.model.graph import Call, Graph
 from layoutlint.run.configuration import Configuration, ConfigurationError
+from layoutlint.run.discovery import STANDARD_INPUT, Candidate, standard_input
 from layoutlint.run.inputs import Opened
+
+if TYPE_CHECKING:
+    from layoutlint.explain.story import Equivalent
 
 
 @click.command("explain")
@@ -36,37 +43,85 @@ def command(
     dimension goes, and the equivalent Conv2D. In source a layer is named by its line (in a notebook by
     CELL:LINE), in a saved model by its name; without either, every layer is explained.
     """
-    from layoutlint.run.discovery import Candidate
-    from layoutlint.run.inputs import open_input
+    from layoutlint.system.limits import HardLimits
+    from layoutlint.system.pool import Pool
+    from layoutlint.system.worker import Ended
 
     path, place = split_target(target)
     configuration = options.reaching(options.configured([path], no_config), follow, budget)
-    opened = open_input(Candidate(path, named=True), configuration.reach)
-    if opened.graph is None:
-        output.unreadable([opened.coverage])
-        if opened.coverage.status == "skipped":
-            output.remark(f"{path}: nothing to explain: {opened.coverage.reason}")
-        ctx.exit(outcome.of_inputs([opened.coverage]))
-    calls = chosen(opened.graph, place)
-    if not calls:
-        raise click.ClickException(f"{path} has no layer at {place}; {_places(opened.graph)}")
-    findings = _findings(opened, configuration)
-    for index, call in enumerate(calls):
-        output.result(("\n" if index else "") + "\n".join(_told(call, findings)) + "\n")
+    found = standard_input() if path == STANDARD_INPUT else Candidate(path, named=True)
+    pool: Pool[Candidate, Story]
+    try:
+        with Pool(Teller(configuration, place), HardLimits.of(configuration.budget)) as pool:
+            story = Story(found) if isinstance(found, Coverage) else pool.one(found)
+    except ConfigurationError as error:
+        raise click.ClickException(str(error)) from None
+    if isinstance(story, Ended):
+        story = Story(Coverage(path, "unknown", "error", story.reason))
+    if story.coverage.status != "checked":
+        output.unreadable([story.coverage])
+        if story.coverage.status == "skipped":
+            output.remark(f"{path}: nothing to explain: {story.coverage.reason}")
+        ctx.exit(outcome.of_inputs([story.coverage]))
+    if story.elsewhere is not None:
+        raise click.ClickException(f"{path} has no layer at {place}; {story.elsewhere}")
+    output.result(story.text)
     if prove:
-        ctx.exit(_prove(calls))
+        ctx.exit(_prove(story.provable))
+
+
+_NUMBER = re.compile("[0-9]{1,9}")
+
+
+class Story(Struct, frozen=True):
+    """What there is to tell of an input: the text, and the layers whose equivalent can be proved.
+
+    ``elsewhere`` says where its layers are if there is none at the place.
+    """
+
+    coverage: Coverage
+    text: str = ""
+    provable: tuple[Equivalent, ...] = ()
+    elsewhere: str | None = None
+
+
+class Teller(Struct, frozen=True):
+    """Works out what there is to tell of the layers at a place."""
+
+    configuration: Configuration
+    place: str
+
+    def __call__(self, candidate: Candidate) -> Story:
+        """The story of the layers of an input. Raises ConfigurationError for a rule that cannot be used."""
+        from layoutlint.explain.story import equivalent_conv2d
+        from layoutlint.run.inputs import open_input
+
+        opened = open_input(candidate, self.configuration.reach)
+        if opened.graph is None:
+            return Story(opened.coverage)
+        calls = chosen(opened.graph, self.place)
+        if not calls:
+            return Story(opened.coverage, elsewhere=_places(opened.graph))
+        findings = _findings(opened, self.configuration)
+        told = "\n".join("\n".join(_told(call, findings)) + "\n" for call in calls)
+        layers = dict.fromkeys(filter(None, map(equivalent_conv2d, calls)))
+        return Story(opened.coverage, told, tuple(layers))
 
 
 def split_target(target: str) -> tuple[str, str]:
     """The path and the place in it. The path is the longest piece before a colon that exists."""
-    if target == "-" or Path(target).exists():
+    if target == STANDARD_INPUT or _is_there(target):
         return target, ""
     pieces = target.split(":")
     for count in range(len(pieces) - 1, 0, -1):
         path = ":".join(pieces[:count])
-        if path == "-" or (path and Path(path).exists()):
+        if path == STANDARD_INPUT or (path and _is_there(path)):
             return path, ":".join(pieces[count:])
     return target, ""
+
+
+def _is_there(path: str) -> bool:
+    return os.path.exists(path)  # noqa: PTH110 (no error for an impossible name)
 
 
 def chosen(graph: Graph, place: str) -> list[Call]:
@@ -85,7 +140,7 @@ def _is_at(call: Call, place: str) -> bool:
     if place in (location.layer, call.layer.name):
         return True
     numbers = place.split(":")
-    if not all(number.isdigit() for number in numbers) or len(numbers) > 2:
+    if not all(map(_NUMBER.fullmatch, numbers)) or len(numbers) > 2:
         return False
     cell = int(numbers[0]) if len(numbers) == 2 else None
     line = int(numbers[-1])
@@ -116,11 +171,8 @@ def _findings(opened: Opened, configuration: Configuration) -> Sequence[Finding]
     from layoutlint.run.display_paths import shown_finding
     from layoutlint.run.examination import judged
 
-    try:
-        found = judged(opened, chosen_rules(configuration), configuration)
-        return [shown_finding(finding, opened.coverage.path) for finding in found]
-    except ConfigurationError as error:
-        raise click.ClickException(str(error)) from None
+    found = judged(opened, chosen_rules(configuration), configuration)
+    return [shown_finding(finding, opened.coverage.path) for finding in found]
 
 
 def _told(call: Call, findings: Sequence[Finding]) -> Iterator[str]:
@@ -145,16 +197,14 @@ def _told(call: Call, findings: Sequence[Finding]) -> Iterator[str]:
                 yield f"tip: {clean(finding.tip)}"
 
 
-def _prove(calls: Sequence[Call]) -> int:
+def _prove(provable: Sequence[Equivalent]) -> int:
     from layoutlint.explain.proof import ProofError, prove
-    from layoutlint.explain.story import equivalent_conv2d
 
-    provable = [layer for layer in map(equivalent_conv2d, calls) if layer is not None]
     if not provable:
         output.problem("nothing to prove: no Conv1D with known arguments here")
         return exits.NOTHING
     holds = True
-    for layer in dict.fromkeys(provable):
+    for layer in provable:
         try:
             proof = prove(layer)
         except ProofError as error:

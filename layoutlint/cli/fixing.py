@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,12 +11,14 @@ import click
 from msgspec import Struct
 
 from layoutlint.cli import output
+from layoutlint.fixes.session import Applied, Refused
 from layoutlint.model.findings import Finding, Report
 from layoutlint.reports.style import clean
 from layoutlint.run.configuration import Configuration
+from layoutlint.run.discovery import STANDARD_INPUT
+from layoutlint.system.regular_files import leads_out
 
 if TYPE_CHECKING:
-    from layoutlint.fixes.session import Applied, Refused
     from layoutlint.model.graph import Graph
 
 
@@ -44,49 +47,95 @@ class Fixed(Struct):
     refused: list[Refused] = []
 
 
-def fix(report: Report, configuration: Configuration, wish: Wish) -> Fixed:
-    """Make the fixes of a report's findings, file by file: shown as a diff, or written."""
+def fix(report: Report, paths: Sequence[str], configuration: Configuration, wish: Wish) -> Fixed:
+    """Make the fixes of a report's findings, file by file: shown as a diff, or written.
+
+    ``paths`` are those that a person has named: links that lead out of them are never written through.
+    """
+    from layoutlint.system.limits import HardLimits
+    from layoutlint.system.pool import Pool
+    from layoutlint.system.worker import Ended
+
     fixed = Fixed()
     by_file: dict[str, list[Finding]] = {}
     for finding in report.findings:
         if finding.fix is not None and finding.location.line is not None:
             by_file.setdefault(finding.location.path, []).append(finding)
-    for path, findings in by_file.items():
-        _fix_file(path, findings, configuration, wish, fixed)
+    pool: Pool[Task, Done]
+    with Pool(Fixer(configuration, wish.unsafe), HardLimits.of(FIXES * configuration.budget)) as pool:
+        for path, findings in by_file.items():
+            reason = _untouchable(path, paths)
+            done = Ended(reason) if reason else pool.one(Task(path, findings))
+            if isinstance(done, Ended):
+                done = Done(refused=[Refused(finding, done.reason) for finding in findings])
+            fixed.applied += done.applied
+            fixed.refused += done.refused
+            if done.before == done.after:
+                continue
+            if wish.write:
+                Path(path).write_bytes(done.after)
+            else:
+                texts = (data.decode(done.encoding) for data in (done.before, done.after))
+                output.result("".join(_diff(path, *texts)))
     return fixed
 
 
-def _fix_file(
-    path: str, findings: Sequence[Finding], configuration: Configuration, wish: Wish, fixed: Fixed
-) -> None:
-    from layoutlint.engine.judge import Options, judge
-    from layoutlint.fixes import writing
-    from layoutlint.fixes.session import Refused, Session
-    from layoutlint.run.check import chosen_rules
+FIXES = 10
+"""For every fix of a file it is evaluated again: so many budgets are granted together."""
 
-    rules = chosen_rules(configuration)
-    options = Options(min_confidence=configuration.min_confidence)
 
-    def judged(graph: Graph) -> list[Finding]:
-        return judge(graph, rules, options)
+class Task(Struct, frozen=True):
+    """A file to fix, and its findings."""
 
-    try:
-        if path == "-":
-            raise writing.NotWritableError("standard input has no place to write to")
-        file = writing.read(path)
-        outcome = Session(path, file.cells, judged, wish.unsafe).run(file.text, findings)
-        data = file.with_text(outcome.text)
-    except writing.NotWritableError as error:
-        fixed.refused += [Refused(finding, str(error)) for finding in findings]
-        return
-    fixed.applied += outcome.applied
-    fixed.refused += outcome.refused
-    if data == file.data:
-        return
-    if wish.write:
-        Path(path).write_bytes(data)
-    else:
-        output.result("".join(_diff(path, file.data.decode(file.encoding), data.decode(file.encoding))))
+    path: str
+    findings: Sequence[Finding]
+
+
+class Done(Struct, frozen=True):
+    """What became of it: the file's bytes before and after, and the findings."""
+
+    before: bytes = b""
+    after: bytes = b""
+    encoding: str = ""
+    applied: list[Applied] = []
+    refused: list[Refused] = []
+
+
+class Fixer(Struct, frozen=True):
+    """Works out the fixes of files; writes nothing."""
+
+    configuration: Configuration
+    unsafe: bool
+
+    def __call__(self, task: Task) -> Done:
+        """The file with the fixes of its findings."""
+        from layoutlint.engine.judge import Options, judge
+        from layoutlint.fixes import writing
+        from layoutlint.fixes.session import Session
+        from layoutlint.run.check import chosen_rules
+
+        rules = chosen_rules(self.configuration)
+        options = Options(min_confidence=self.configuration.min_confidence)
+
+        def judged(graph: Graph) -> list[Finding]:
+            return judge(graph, rules, options)
+
+        try:
+            file = writing.read(task.path)
+            outcome = Session(task.path, file.cells, judged, self.unsafe).run(file.text, task.findings)
+            data = file.with_text(outcome.text)
+        except writing.NotWritableError as error:
+            return Done(refused=[Refused(finding, str(error)) for finding in task.findings])
+        return Done(file.data, data, file.encoding, outcome.applied, outcome.refused)
+
+
+def _untouchable(path: str, paths: Sequence[str]) -> str | None:
+    """Why a file is not for us to write, if it is not."""
+    if path == STANDARD_INPUT:
+        return "standard input has no place to write to"
+    above = [named for named in paths if Path(path).absolute().is_relative_to(Path(named).absolute())]
+    top = os.path.realpath(above[0] if above and Path(above[0]).is_dir() else Path(path).parent)
+    return "it is reached through a symbolic link that leads elsewhere" if leads_out(path, top) else None
 
 
 def _diff(path: str, before: str, after: str) -> Iterator[str]:

@@ -3,12 +3,51 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
+from typing import Any
 
 import click
+from msgspec import Struct
 
 from layoutlint.cli import options, outcome, output
-from layoutlint.model.findings import Report
+from layoutlint.model.findings import Coverage, Report
 from layoutlint.reports.formats import SHOW
+from layoutlint.reports.style import Style
+from layoutlint.run.discovery import Candidate
+from layoutlint.run.reach import Reach
+
+
+class Shown(Struct, frozen=True):
+    """What there is to show of an input: text, or its layers for JSON."""
+
+    coverage: Coverage
+    text: str = ""
+    layers: tuple[Mapping[str, Any], ...] = ()
+
+
+class Viewer(Struct, frozen=True):
+    """Works out what there is to show of an input."""
+
+    reach: Reach
+    output_format: str
+    style: Style
+
+    def __call__(self, candidate: Candidate) -> Shown:
+        """The layers of an input, in the form that is asked for."""
+        from layoutlint.explain.overview import overview
+        from layoutlint.reports import show_json, show_text
+        from layoutlint.run.inputs import open_input
+
+        opened = open_input(candidate, self.reach)
+        if opened.graph is None:
+            return Shown(opened.coverage)
+        found = overview(opened.graph)
+        if self.output_format == "json":
+            return Shown(opened.coverage, layers=show_json.layers(found))
+        if self.output_format == "concise":
+            return Shown(opened.coverage, show_text.render_lines(found, self.style))
+        path = opened.coverage.path
+        return Shown(opened.coverage, show_text.render_views(path, found, self.style) + "\n")
 
 
 @click.command("show")
@@ -29,29 +68,30 @@ def command(
 
     A static model.summary() with the axes named, for source, notebooks and saved models.
     """
-    from layoutlint.explain.overview import overview
-    from layoutlint.reports import show_json, show_text
+    from layoutlint.reports import show_json
     from layoutlint.reports.coverage import coverage_lines
     from layoutlint.reports.style import for_stream
     from layoutlint.run.discovery import discover
-    from layoutlint.run.inputs import open_all
+    from layoutlint.system.limits import HardLimits
+    from layoutlint.system.pool import Pool
+    from layoutlint.system.worker import Ended
 
     report = Report()
-    views = []
-    style = for_stream(sys.stdout)
+    layers: list[Any] = []
     configuration = options.reaching(options.configured(paths, no_config), follow, budget)
-    for opened in open_all(discover(paths), configuration.reach):
-        report.inputs.append(opened.coverage)
-        if opened.graph is None:
-            continue
-        found = overview(opened.graph)
-        views += found
-        if output_format == "full":
-            output.result(show_text.render_views(opened.coverage.path, found, style) + "\n")
-        elif output_format == "concise":
-            output.result(show_text.render_lines(found, style))
+    viewer = Viewer(configuration.reach, output_format, for_stream(sys.stdout))
+    pool: Pool[Candidate, Shown]
+    with Pool(viewer, HardLimits.of(configuration.budget)) as pool:
+        for found in discover(paths):
+            shown = Shown(found) if isinstance(found, Coverage) else pool.one(found)
+            if isinstance(shown, Ended):
+                shown = Shown(Coverage(found.path, "unknown", "error", shown.reason))
+            report.inputs.append(shown.coverage)
+            layers += shown.layers
+            if shown.text:
+                output.result(shown.text)
     if output_format == "json":
-        output.result(show_json.render_views(views))
+        output.result(show_json.document(layers))
     else:
         for line in coverage_lines(report, for_stream(sys.stderr)):
             output.remark(line)

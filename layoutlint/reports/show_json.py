@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from layoutlint.explain.overview import LayerSummary, Use
@@ -11,9 +11,14 @@ from layoutlint.model.sizes import Expression, render
 from layoutlint.reports.json_format import VERSION, dumps
 
 
-def render_views(views: Sequence[LayerSummary]) -> str:
+def document(layers: Sequence[Mapping[str, Any]]) -> str:
     """The document of ``show`` as text that ends with a newline."""
-    return dumps({"version": VERSION, "layers": [_layer(view) for view in views]})
+    return dumps({"version": VERSION, "layers": layers})
+
+
+def layers(views: Sequence[LayerSummary]) -> tuple[Mapping[str, Any], ...]:
+    """The layers of an input, as the document holds them."""
+    return tuple(_layer(view) for view in views)
 
 
 def _layer(view: LayerSummary) -> dict[str, Any]:

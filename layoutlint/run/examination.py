@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,13 +18,28 @@ from layoutlint.model.graph import Graph
 from layoutlint.model.origins import SourceFile, SourceOrigin
 from layoutlint.run.configuration import Configuration
 from layoutlint.run.discovery import Candidate
-from layoutlint.run.inputs import Opened, internal_error, open_input
+from layoutlint.run.inputs import (
+    KERAS_WORDS,
+    MODEL_EXTENSIONS,
+    Opened,
+    internal_error,
+    mentions_keras,
+    open_input,
+    open_text,
+)
 from layoutlint.run.reach import Reach
 from layoutlint.run.scenes import Row, rows
 from layoutlint.run.suppressions import Comment, comments
 
 if TYPE_CHECKING:
     from layoutlint.engine.rules import Rule
+
+
+MODEL_READER = "layoutlint.readers.models"
+SOURCE_READER = "layoutlint.readers.source"
+
+SMALLEST = "import keras\nkeras.Sequential([keras.Input((2, 2)), keras.layers.Dense(1)])\n"
+"""A program with a model."""
 
 
 class Text(Struct, frozen=True):
@@ -64,14 +80,31 @@ class Examiner(Struct):
     choose: Callable[[Configuration], Sequence[Rule]]
     rules: Sequence[Rule] | None = None
     reach: Reach | None = None
+    loaded: tuple[str, ...] = ()
 
-    def __call__(self, candidate: Candidate | Coverage) -> Examined:
+    def prepare(self, candidate: Candidate) -> bool:
+        """Load what an input needs, so that the workers that are started then have it. Whether there was
+        anything to load.
+
+        Raises ConfigurationError for a rule that cannot be used.
+        """
+        needed = _reader(candidate)
+        if needed is None or needed in self.loaded:
+            return False
+        self.loaded = (*self.loaded, needed)
+        import_module(needed)
+        if needed == SOURCE_READER:
+            if self.rules is None:
+                self.rules = self.choose(self.configuration)
+            # much is loaded on the way, when it is needed first
+            examine(open_text(SMALLEST, "<smallest>"), self.rules, self.configuration)
+        return True
+
+    def __call__(self, candidate: Candidate) -> Examined:
         """What there is to say of something that discovery found; never raises for what an input holds.
 
         Raises ConfigurationError for a rule that cannot be used.
         """
-        if isinstance(candidate, Coverage):
-            return Examined(candidate)
         if self.reach is None:
             self.reach = self.configuration.reach
         opened = open_input(candidate, self.reach)
@@ -80,6 +113,14 @@ class Examiner(Struct):
         if self.rules is None:
             self.rules = self.choose(self.configuration)
         return examine(opened, self.rules, self.configuration)
+
+
+def _reader(candidate: Candidate) -> str | None:
+    """The module that will read an input, as far as a quick look can tell."""
+    if candidate.path.endswith(MODEL_EXTENSIONS):
+        return MODEL_READER
+    named = KERAS_WORDS.search(candidate.data) if candidate.data else mentions_keras(candidate.path)
+    return SOURCE_READER if named else None
 
 
 def examine(opened: Opened, rules: Sequence[Rule], configuration: Configuration) -> Examined:

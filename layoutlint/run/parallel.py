@@ -1,7 +1,8 @@
-"""Many inputs on all processors, once there is enough to do.
+"""Many inputs, each in a process that can be ended, on all processors once there is enough to do.
 
-Starting a pool costs more than checking a few files. So the work begins here, and what is left after
-:data:`ALONE` seconds goes to a pool; the order of the inputs is kept, and what comes out is the same.
+A worker more costs more than checking a few files. So one worker begins, and what is left after :data:`ALONE`
+seconds goes to as many as there are processors; the order of the inputs is kept, and what comes out is the
+same.
 """
 
 from __future__ import annotations
@@ -15,24 +16,24 @@ from typing import TYPE_CHECKING
 from layoutlint.model.findings import Coverage
 from layoutlint.run.discovery import Candidate
 from layoutlint.run.examination import Examined, Examiner
+from layoutlint.system.limits import HardLimits
+from layoutlint.system.pool import Pool
+from layoutlint.system.worker import Ended
 
 if TYPE_CHECKING:
     from layoutlint.run.cache import Cache
 
 ALONE = 0.1
-"""Seconds of work that are done in this process before a pool is started."""
+"""Seconds of work that one worker does before there are more."""
 
 FEWEST = 3
-"""Fewer inputs than this are not worth a pool."""
+"""Fewer inputs than this are not worth a second worker."""
 
 SHARES = 24
 """Into about how many shares the work of each process is cut."""
 
 FIXED = 500
 """What an input costs beside its content, in bytes of source."""
-
-GARBAGE = 1_500_000
-"""How many objects may be left over from inputs before they are collected: about 200 MB."""
 
 
 def examine_all(
@@ -48,7 +49,8 @@ def examine_all(
     collecting = gc.isenabled()
     gc.disable()
     try:
-        yield from _all(iter(candidates), examiner, cache, jobs or os.cpu_count() or 1)
+        with Pool(examiner, HardLimits.of(examiner.configuration.budget)) as pool:
+            yield from _all(iter(candidates), examiner, pool, cache, jobs or os.cpu_count() or 1)
     finally:
         if collecting:
             # what is left belongs to the old objects, which are looked through seldom
@@ -58,64 +60,50 @@ def examine_all(
 
 
 def _all(
-    waiting: Iterator[Candidate | Coverage], examiner: Examiner, cache: Cache | None, jobs: int
+    waiting: Iterator[Candidate | Coverage],
+    examiner: Examiner,
+    pool: Pool[Candidate, Examined],
+    cache: Cache | None,
+    jobs: int,
 ) -> Iterator[Examined]:
     started = time.monotonic()
     for candidate in waiting:
-        known = cache.get(candidate) if cache is not None else None
-        if known is not None:
+        known = _known(cache, candidate)
+        if isinstance(known, Examined):
             yield known
             continue
-        yield _kept(cache, candidate, _swept(examiner(candidate)))
-        if jobs > 1 and time.monotonic() - started > ALONE:
+        if examiner.prepare(known):
+            pool.renew()
+        yield _kept(cache, known, pool.one(known))
+        if time.monotonic() - started > ALONE:
             break
     rest = list(waiting)
-    found = [cache.get(candidate) if cache is not None else None for candidate in rest]
-    todo = [candidate for candidate, known in zip(rest, found, strict=True) if known is None]
-    pooled = jobs > 1 and len(todo) >= FEWEST
-    fresh = _pooled(todo, examiner, jobs) if pooled else (_swept(examiner(each)) for each in todo)
-    for candidate, known in zip(rest, found, strict=True):
-        yield known if known is not None else _kept(cache, candidate, next(fresh))
+    found = [_known(cache, candidate) for candidate in rest]
+    todo = [item for item in found if isinstance(item, Candidate)]
+    if len(todo) < FEWEST:
+        jobs = 1
+    fresh = pool.many(todo, list(_batches(todo, jobs)), jobs)
+    for item in found:
+        yield _kept(cache, item, next(fresh)) if isinstance(item, Candidate) else item
 
 
-def _kept(cache: Cache | None, candidate: Candidate | Coverage, made: Examined) -> Examined:
+def _known(cache: Cache | None, candidate: Candidate | Coverage) -> Candidate | Examined:
+    """What there is to say of an input without looking into it; the input itself if there is nothing."""
+    if isinstance(candidate, Coverage):
+        return Examined(candidate)
+    return (cache.get(candidate) if cache is not None else None) or candidate
+
+
+def _kept(cache: Cache | None, candidate: Candidate, made: Examined | Ended) -> Examined:
     """What was found, put into the cache if there is one."""
+    if isinstance(made, Ended):
+        return Examined(Coverage(candidate.path, "unknown", "error", made.reason))
     if cache is not None:
         cache.put(candidate, made)
     return made
 
 
-def _pooled(candidates: list[Candidate | Coverage], examiner: Examiner, jobs: int) -> Iterator[Examined]:
-    import multiprocessing
-    import sys
-    from concurrent.futures import Future, ProcessPoolExecutor
-    from concurrent.futures.process import BrokenProcessPool
-
-    # a fork shares what is loaded already; elsewhere it is not safe or not there
-    forks = sys.platform == "linux"
-    context = multiprocessing.get_context("fork" if forks else None)
-    own = examiner if forks else Examiner(examiner.configuration, examiner.choose)
-    gc.freeze()
-    pool = ProcessPoolExecutor(min(jobs, len(candidates)), context, _begin, (own,))
-    try:
-        made: dict[int, tuple[Future[list[Examined]], int]] = {}
-        for batch in _batches(candidates, jobs):
-            future = pool.submit(_examine, [candidates[index] for index in batch])
-            made.update((index, (future, place)) for place, index in enumerate(batch))
-        for index, candidate in enumerate(candidates):
-            future, place = made[index]
-            try:
-                examined = future.result()[place]
-            except BrokenProcessPool:
-                # a process was killed (memory, a signal): what is missing is done here
-                examined = examiner(candidate)
-            yield examined
-    finally:
-        pool.shutdown(cancel_futures=True)
-        gc.unfreeze()
-
-
-def _batches(candidates: list[Candidate | Coverage], jobs: int) -> Iterator[list[int]]:
+def _batches(candidates: list[Candidate], jobs: int) -> Iterator[list[int]]:
     """The inputs by their places, in shares of about equal work: the largest first, so that all processes
     end together.
     """
@@ -133,36 +121,10 @@ def _batches(candidates: list[Candidate | Coverage], jobs: int) -> Iterator[list
         yield batch
 
 
-def _weight(candidate: Candidate | Coverage) -> int:
+def _weight(candidate: Candidate) -> int:
     """About how much work an input is: that of source grows with it, of a model its description is read."""
-    if isinstance(candidate, Coverage):
-        return 1
     try:
         size = os.stat(candidate.path).st_size  # noqa: PTH116 (one call a file: pathlib takes longer)
     except OSError:
         return 1
     return FIXED + (size if candidate.path.endswith((".py", ".pyw", ".ipynb")) else 0)
-
-
-_own: list[Examiner] = []
-"""The examiner of a process of the pool, given to it when it starts: its rules are loaded once."""
-
-
-def _begin(examiner: Examiner) -> None:
-    gc.disable()
-    _own[:] = [examiner]
-
-
-def _examine(candidates: list[Candidate | Coverage]) -> list[Examined]:
-    return [_swept(_own[0](candidate)) for candidate in candidates]
-
-
-def _swept(made: Examined) -> Examined:
-    """Collect garbage between two inputs, once there is much of it.
-
-    While an input is worked on nearly everything that it makes is in use, and looking through it again and
-    again takes a fifth of the time.
-    """
-    if gc.get_count()[0] > GARBAGE:
-        gc.collect()
-    return made
