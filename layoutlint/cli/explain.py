@@ -43,7 +43,7 @@ def command(
     dimension goes, and the equivalent Conv2D. In source a layer is named by its line (in a notebook by
     CELL:LINE), in a saved model by its name; without either, every layer is explained.
     """
-    from layoutlint.system.limits import HardLimits
+    from layoutlint.system.hard_limits import HardLimits
     from layoutlint.system.pool import Pool
     from layoutlint.system.worker import Ended
 

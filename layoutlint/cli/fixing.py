@@ -52,7 +52,7 @@ def fix(report: Report, paths: Sequence[str], configuration: Configuration, wish
 
     ``paths`` are those that a person has named: links that lead out of them are never written through.
     """
-    from layoutlint.system.limits import HardLimits
+    from layoutlint.system.hard_limits import HardLimits
     from layoutlint.system.pool import Pool
     from layoutlint.system.worker import Ended
 

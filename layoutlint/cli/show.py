@@ -72,7 +72,7 @@ def command(
     from layoutlint.reports.coverage import coverage_lines
     from layoutlint.reports.style import for_stream
     from layoutlint.run.discovery import discover
-    from layoutlint.system.limits import HardLimits
+    from layoutlint.system.hard_limits import HardLimits
     from layoutlint.system.pool import Pool
     from layoutlint.system.worker import Ended
 

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from layoutlint.engine.rules import Rule
 
 
-MODEL_READER = "layoutlint.readers.models"
+MODEL_READER = "layoutlint.readers.formats"
 SOURCE_READER = "layoutlint.readers.source"
 
 SMALLEST = "import keras\nkeras.Sequential([keras.Input((2, 2)), keras.layers.Dense(1)])\n"

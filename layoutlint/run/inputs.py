@@ -21,7 +21,7 @@ from layoutlint.model.wrapped import wrappers
 from layoutlint.run.discovery import MAX_STANDARD_INPUT, Candidate
 from layoutlint.run.reach import Reach
 from layoutlint.system import regular_files
-from layoutlint.system.limits import TOO_MUCH_MEMORY
+from layoutlint.system.hard_limits import TOO_MUCH_MEMORY
 from layoutlint.system.regular_files import MEBIBYTE, SOURCE
 
 NO_KERAS = "no Keras code"

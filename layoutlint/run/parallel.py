@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from layoutlint.model.findings import Coverage
 from layoutlint.run.discovery import Candidate
 from layoutlint.run.examination import Examined, Examiner
-from layoutlint.system.limits import HardLimits
+from layoutlint.system.hard_limits import HardLimits
 from layoutlint.system.pool import Pool
 from layoutlint.system.worker import Ended
 

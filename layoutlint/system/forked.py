@@ -14,7 +14,7 @@ import struct
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from layoutlint.system import limits
+from layoutlint.system import hard_limits
 from layoutlint.system.worker import serve
 
 _LENGTH = struct.Struct("<Q")
@@ -45,7 +45,7 @@ class Pipes:
     def _read(self, length: int) -> bytes:
         parts: list[bytes] = []
         while length:
-            part = os.read(self._reading, min(length, limits.MEBIBYTE))
+            part = os.read(self._reading, min(length, hard_limits.MEBIBYTE))
             if not part:
                 raise EOFError
             parts.append(part)
@@ -61,7 +61,7 @@ class Pipes:
 class ForkedWorker:
     """A forked worker, as its parent sees it."""
 
-    def __init__(self, work: Callable[[Any], Any], bounds: limits.HardLimits) -> None:
+    def __init__(self, work: Callable[[Any], Any], bounds: hard_limits.HardLimits) -> None:
         parent = os.getpid()
         requests, replies, life = os.pipe(), os.pipe(), os.pipe()
         self.channel = Pipes(replies[0], requests[1])
@@ -71,7 +71,7 @@ class ForkedWorker:
             try:
                 self.channel.close()
                 os.close(life[1])
-                limits.end_with(parent, lambda: os.read(life[0], 1))
+                hard_limits.end_with(parent, lambda: os.read(life[0], 1))
                 serve(Pipes(requests[0], replies[1]), work, bounds)
             finally:
                 os._exit(1)
@@ -87,7 +87,7 @@ class ForkedWorker:
         return os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
 
 
-def start(work: Callable[[Any], Any], bounds: limits.HardLimits) -> ForkedWorker:
+def start(work: Callable[[Any], Any], bounds: hard_limits.HardLimits) -> ForkedWorker:
     """A worker that does this work within these limits."""
     return ForkedWorker(work, bounds)
 

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Sequence
 from types import ModuleType, TracebackType
 from typing import Any, Generic, TypeVar
 
-from layoutlint.system.limits import HardLimits
+from layoutlint.system.hard_limits import HardLimits
 from layoutlint.system.worker import Answer, Ended, Failed
 
 T = TypeVar("T")

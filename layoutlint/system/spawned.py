@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from multiprocessing import connection
 from typing import Any
 
-from layoutlint.system import limits
+from layoutlint.system import hard_limits
 from layoutlint.system.worker import serve
 
 _CONTEXT = multiprocessing.get_context("spawn")
@@ -35,7 +35,7 @@ class SpawnedPipe:
 class SpawnedWorker:
     """A spawned worker, as its parent sees it; ``work`` crosses processes."""
 
-    def __init__(self, work: Callable[[Any], Any], bounds: limits.HardLimits) -> None:
+    def __init__(self, work: Callable[[Any], Any], bounds: hard_limits.HardLimits) -> None:
         mine, other = _CONTEXT.Pipe()
         self.channel = SpawnedPipe(mine)
         self._process = _CONTEXT.Process(target=_begin, args=(other, work, bounds), daemon=True)
@@ -52,14 +52,14 @@ class SpawnedWorker:
         return max(-code, 0)
 
 
-def _begin(pipe: Any, work: Callable[[Any], Any], bounds: limits.HardLimits) -> None:
+def _begin(pipe: Any, work: Callable[[Any], Any], bounds: hard_limits.HardLimits) -> None:
     parent = multiprocessing.parent_process()
     assert parent is not None
-    limits.end_with(os.getppid(), parent.join)
+    hard_limits.end_with(os.getppid(), parent.join)
     serve(SpawnedPipe(pipe), work, bounds)
 
 
-def start(work: Callable[[Any], Any], bounds: limits.HardLimits) -> SpawnedWorker:
+def start(work: Callable[[Any], Any], bounds: hard_limits.HardLimits) -> SpawnedWorker:
     """A worker that does this work within these limits."""
     return SpawnedWorker(work, bounds)
 

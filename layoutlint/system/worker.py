@@ -9,7 +9,7 @@ from typing import Any, NoReturn, Protocol
 
 from msgspec import Struct
 
-from layoutlint.system.limits import HEAP, TOO_MUCH_MEMORY, HardLimits, confine, resident
+from layoutlint.system.hard_limits import HEAP, TOO_MUCH_MEMORY, HardLimits, confine, resident
 
 GARBAGE = 750_000
 """How many objects may be left over from pieces of work before they are collected: about 100 MB.

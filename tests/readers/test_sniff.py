@@ -88,7 +88,7 @@ def test_every_kind_is_tested():
 
 
 def test_not_there(tmp_path):
-    with pytest.raises(UnreadableError, match="cannot be opened: No such file"):
+    with pytest.raises(UnreadableError, match="cannot be opened: no such file"):
         sniff(tmp_path / "nowhere")
     with pytest.raises(UnreadableError, match="cannot be opened"):
         sniff("a\0b")
