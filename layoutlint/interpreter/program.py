@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import ast
-import sys
-import threading
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
@@ -33,9 +31,8 @@ from layoutlint.interpreter.language.imports import Importer, canonical, run_mod
 from layoutlint.interpreter.language.syntax import SYNTAX
 from layoutlint.model.graph import Graph
 from layoutlint.model.origins import SourceFile
+from layoutlint.system.deep_stack import deeply
 
-STACK_BYTES = 512 * 1024 * 1024
-RECURSION = 40_000
 KERAS_1 = (
     "nb_filter",
     "border_mode",
@@ -70,7 +67,7 @@ def evaluate(
     ev.read_model = read_model
     ev.keras1 = any(word in file.text for word in KERAS_1) and _is_keras_1(tree)
     try:
-        _deeply(lambda: _run(ev, tree, file))
+        deeply(lambda: _run(ev, tree, file))
     finally:
         forget_symbols()
     return ev.graph
@@ -224,27 +221,3 @@ def _instantiate_alone(ev: Evaluator, cls: ClassValue) -> None:
             receiver: Any = () if isinstance(value, Decorated) and value.kind == "staticmethod" else (made,)
             site = Site(ev, function.node, cls.module.scope)
             _attempt(partial(enter, site, function, Arguments(receiver)))
-
-
-def _deeply(run: Callable[[], None]) -> None:
-    """Run with a deep stack: programs nest further than Python's default recursion limit lets us follow."""
-    failure: list[BaseException] = []
-
-    def guarded() -> None:
-        try:
-            run()
-        except BaseException as error:
-            failure.append(error)
-
-    limit = sys.getrecursionlimit()
-    size = threading.stack_size(STACK_BYTES)
-    try:
-        sys.setrecursionlimit(max(limit, RECURSION))
-        thread = threading.Thread(target=guarded)
-        thread.start()
-        thread.join()
-    finally:
-        sys.setrecursionlimit(limit)
-        threading.stack_size(size)
-    if failure:
-        raise failure[0]

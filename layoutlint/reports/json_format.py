@@ -6,6 +6,7 @@ Lines and columns count from 1; a field that does not apply is null and never ab
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 from layoutlint.model.findings import Coverage, Finding, Report, Witness
@@ -30,7 +31,18 @@ def dumps(document: dict[str, Any]) -> str:
     """A document as ASCII text (so that any terminal and any encoding can carry it), one newline at the
     end.
     """
-    return json.dumps(document, indent=2) + "\n"
+    text = json.dumps(document, indent=2) + "\n"
+    return _ESCAPES.sub(_valid, text) if "\\ud" in text else text
+
+
+_ESCAPES = re.compile(r"\\\\|\\ud[89ab][0-9a-f]{2}\\ud[c-f][0-9a-f]{2}|(?P<lone>\\ud[89a-f][0-9a-f]{2})")
+
+
+def _valid(escape: re.Match[str]) -> str:
+    """An escape as it is, but half a surrogate pair as text: it is in names that are no text, and no other
+    reader of JSON takes it.
+    """
+    return "\\" + escape[0] if escape["lone"] else escape[0]
 
 
 def _finding(finding: Finding) -> dict[str, Any]:

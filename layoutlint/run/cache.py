@@ -75,8 +75,8 @@ class Cache(Struct):
 
         entry = Entry({path: self._hash(path) for path in examined.files}, examined)
         temporary = self.folder / f"{name}.{os.getpid()}"
-        # a cache that cannot be written is no reason to fail
-        with contextlib.suppress(OSError):
+        # a cache that cannot be written is no reason to fail, and JSON cannot carry every name
+        with contextlib.suppress(OSError, UnicodeEncodeError):
             self._make_folder()
             temporary.write_bytes(msgspec.json.encode(entry))
             temporary.replace(self.folder / name)

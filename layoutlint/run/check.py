@@ -68,7 +68,8 @@ def gather(examined: Iterable[Examined], configuration: Configuration) -> Checke
     for item in examined:
         path = item.coverage.path
         checked.report.inputs.append(item.coverage)
-        sieve.learn(path, item.comments)
+        if item.coverage.status != "error":  # what could not be read may not even be a path
+            sieve.learn(path, item.comments)
         if item.text is not None:
             checked.scenes.sources[path] = SourceFile(path, item.text.text, item.text.cells)
         if item.rows:

@@ -7,7 +7,6 @@ import os
 import signal
 import sys
 import threading
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final
@@ -19,9 +18,6 @@ MEBIBYTE: Final = 2**20
 HEAP: Final = 384 * MEBIBYTE
 """Memory that a worker may take beside its stack; the largest sources of real projects take 30 MiB."""
 
-STACK: Final = 512 * MEBIBYTE
-"""Address space that an evaluation reserves for its stack."""
-
 FACTOR: Final = 2.0
 CONSTANT: Final = 5.0
 """Seconds beside the multiple of the budget: for parsing, judging, and the readers of saved models."""
@@ -30,8 +26,6 @@ PATIENCE: Final = 10
 """How many times longer than its processor time a worker may take on the clock: it may wait for a busy
 machine or a slow disk.
 """
-
-TRIES: Final = 5
 
 TOO_MUCH_MEMORY: Final = f"was cut short: it needs more than {HEAP // MEBIBYTE} MiB of memory"
 
@@ -72,8 +66,8 @@ class HardLimits(Struct, frozen=True):
             signal.setitimer(signal.ITIMER_PROF, 0)
 
 
-def confine() -> None:
-    """Hold this process, a worker, to its limits from now on."""
+def leave_signals() -> None:
+    """Leave this process, a worker, to the system's signals, and have it end without last words."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent has got it too, and ends its workers
     if hasattr(signal, "SIGPROF"):
         signal.signal(signal.SIGPROF, signal.SIG_DFL)  # which ends the process
@@ -81,35 +75,22 @@ def confine() -> None:
         # the last words of a crashed library are not for the user: the parent says what has happened
         with open(os.devnull, "wb") as nothing, contextlib.suppress(OSError):  # noqa: PTH123
             os.dup2(nothing.fileno(), 2)
-    with contextlib.suppress(ImportError):
-        _limit_memory()
 
 
-def _limit_memory() -> None:
-    import resource
-
-    _release_stacks()
+def limit_memory() -> None:
+    """Let this process, a worker, take no more than :data:`HEAP` bytes from now on."""
+    try:
+        import resource
+    except ImportError:  # Windows
+        return
     for kind, wanted in (
-        (resource.RLIMIT_AS, address_space() + HEAP + STACK),
+        (resource.RLIMIT_AS, address_space() + HEAP),
         (resource.RLIMIT_CORE, 0),
     ):
         _, hard = resource.getrlimit(kind)
         if hard == resource.RLIM_INFINITY or wanted < hard:
             with contextlib.suppress(OSError, ValueError):  # a system may not know the limit
                 resource.setrlimit(kind, (wanted, hard))
-
-
-def _release_stacks() -> None:
-    """Give back the stacks of threads that have ended: the parent has evaluated something, too.
-
-    The C library keeps one, which would be counted twice, until another thread ends.
-    """
-    for _ in range(TRIES):
-        if address_space() < STACK:
-            break
-        thread = threading.Thread(target=time.sleep, args=(0,))
-        thread.start()
-        thread.join()
 
 
 def address_space() -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import multiprocessing
-import os
 from collections.abc import Callable, Sequence
 from multiprocessing import connection
 from typing import Any
@@ -55,7 +54,8 @@ class SpawnedWorker:
 def _begin(pipe: Any, work: Callable[[Any], Any], bounds: hard_limits.HardLimits) -> None:
     parent = multiprocessing.parent_process()
     assert parent is not None
-    hard_limits.end_with(os.getppid(), parent.join)
+    assert parent.pid is not None
+    hard_limits.end_with(parent.pid, parent.join)
     serve(SpawnedPipe(pipe), work, bounds)
 
 

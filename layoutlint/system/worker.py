@@ -9,7 +9,15 @@ from typing import Any, NoReturn, Protocol
 
 from msgspec import Struct
 
-from layoutlint.system.hard_limits import HEAP, TOO_MUCH_MEMORY, HardLimits, confine, resident
+from layoutlint.system.deep_stack import on_deep_stack
+from layoutlint.system.hard_limits import (
+    HEAP,
+    TOO_MUCH_MEMORY,
+    HardLimits,
+    leave_signals,
+    limit_memory,
+    resident,
+)
 
 GARBAGE = 750_000
 """How many objects may be left over from pieces of work before they are collected: about 100 MB.
@@ -48,9 +56,15 @@ class Connection(Protocol):
         """The next message; raises EOFError where there will be none."""
 
 
-def serve(connection: Connection, work: Callable[[Any], Any], limits: HardLimits) -> NoReturn:
+def serve(connection: Connection, work: Callable[[Any], Any], limits: HardLimits) -> None:
     """Do the work on everything that the parent sends, until there is no more."""
-    confine()
+    leave_signals()
+    on_deep_stack(lambda: _serve(connection, work, limits))
+
+
+def _serve(connection: Connection, work: Callable[[Any], Any], limits: HardLimits) -> NoReturn:
+    # the stack is there by now, and is not counted
+    limit_memory()
     gc.disable()
     gc.freeze()
     start = resident()
