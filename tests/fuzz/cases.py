@@ -1,0 +1,337 @@
+"""The kinds of files that are damaged, whole ones to begin with, and what must hold for each."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import random
+import re
+import tempfile
+import warnings
+from collections.abc import Callable, Iterator
+from functools import cache
+from pathlib import Path
+
+from msgspec import Struct
+
+from layoutlint.cli import exits, outcome
+from layoutlint.model.findings import Coverage, Report, Severity
+from layoutlint.reports import concise, full, json_format
+from layoutlint.reports.style import PLAIN
+from layoutlint.run.cache import FOLDER, Cache
+from layoutlint.run.check import check, chosen_rules, gather
+from layoutlint.run.configuration import Configuration, ConfigurationError, nearest
+from layoutlint.run.discovery import Candidate, discover
+from layoutlint.run.examination import Examined, Examiner
+from tests.fuzz import damage
+
+ROOT = Path(__file__).parents[2]
+BUDGET = 0.3
+LONGEST = 600
+"""Characters that a line about one input may have, beside its path."""
+
+PROGRAM = """\
+from keras import layers, models
+
+model = models.Sequential()
+model.add(layers.Conv1D(32, 3, padding="same", input_shape=(1, 8000)))
+model.add(layers.Flatten())
+"""
+SETTINGS = """\
+[project]
+name = "zoo"
+
+[tool.layoutlint]
+select = ["conv-single-step", "rank-mismatch"]
+ignore = []
+min-confidence = "low"
+fail-on = "warning"
+budget = 2.0
+rules = ["house"]
+knowledge = ["mine.yaml"]
+
+[tool.layoutlint.parameters.conv-single-step]
+min_input_dim = 32
+
+[tool.layoutlint.per-file-ignores]
+"tests/*" = ["conv-single-step"]
+
+[tool.layoutlint.per-layer-ignores]
+"conv_*" = ["conv-single-step"]
+"""
+IGNORES = """\
+# what is made
+*.py[cod]
+/build/
+!keep.py
+**/gen/**
+dist/*.egg
+[abc]*.h5
+foo\\ bar
+"""
+
+
+class Case(Struct, frozen=True):
+    """One damaged file: its kind, its number and the seed of the whole run."""
+
+    kind: str
+    number: int
+    seed: int
+
+    @property
+    def chance(self) -> random.Random:
+        """The chance that makes it, always the same."""
+        return random.Random(f"{self.seed} {self.kind} {self.number}")
+
+
+class Kind(Struct, frozen=True):
+    """A kind of file: its name, the whole ones, how one is damaged, and what tells whether all holds."""
+
+    name: str
+    wholes: Callable[[], list[bytes]]
+    damaged: Callable[[bytes, random.Random], bytes]
+    problems: Callable[[Path], Iterator[str]]
+
+
+def run(case: Case) -> list[str]:
+    """What is wrong with the handling of one case; nothing, if all is well."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / KINDS[case.kind].name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write(case, path)
+        with warnings.catch_warnings(record=True) as warned:
+            warnings.simplefilter("always")
+            try:
+                found = list(KINDS[case.kind].problems(path))
+            except Exception as error:
+                found = [f"raised {type(error).__name__}: {error}"[:LONGEST]]
+        return found + [f"warned: {warning.message}" for warning in warned]
+
+
+def write(case: Case, path: Path) -> None:
+    """Write the damaged file of a case."""
+    chance, kind = case.chance, KINDS[case.kind]
+    path.write_bytes(kind.damaged(chance.choice(kind.wholes()), chance))
+
+
+# What must hold -------------------------------------------------------------------
+
+
+@cache
+def examiner() -> Examiner:
+    return Examiner(Configuration(budget=BUDGET), chosen_rules)
+
+
+def of_input(path: Path) -> Iterator[str]:
+    made = examiner()(Candidate(str(path), named=True))
+    yield from of_examined(made)
+
+
+def of_saved_model(path: Path) -> Iterator[str]:
+    yield from of_input(path.parent)
+
+
+def of_examined(made: Examined) -> Iterator[str]:
+    reason = made.coverage.reason or ""
+    if reason.startswith("internal error"):
+        yield reason
+    if made.coverage.status != "checked" and (len(reason) > LONGEST or "\n" in reason or not reason):
+        yield f"no clear line: {reason[:LONGEST]!r}"
+    checked = gather([made], Configuration())
+    document = json.loads(json_format.render(checked.report, checked.scenes, PLAIN))
+    if len(document["inputs"]) != 1:
+        yield "the input is not in the document"
+    concise.render(checked.report, checked.scenes, PLAIN)
+    full.render(checked.report, checked.scenes, PLAIN)
+    yield from of_code(checked.report)
+
+
+def of_code(report: Report) -> Iterator[str]:
+    code = outcome.of_report(report, Severity.WARNING)
+    statuses = {coverage.status for coverage in report.inputs}
+    serious = any(finding.severity >= Severity.WARNING for finding in report.findings)
+    if "error" in statuses:
+        expected = exits.ERROR
+    elif "checked" in statuses:
+        expected = exits.FINDINGS if serious else exits.CLEAN
+    else:
+        expected = exits.NOTHING
+    if code != expected:
+        yield f"exit code {code} instead of {expected}"
+
+
+def of_settings(path: Path) -> Iterator[str]:
+    folder = path.parent
+    folder = folder.parent if folder.name == "house" else folder
+    (folder / "house").mkdir(exist_ok=True)
+    for name, content in (("pyproject.toml", SETTINGS), ("mine.yaml", "me.read:\n  returns: null\n")):
+        if not (folder / name).exists():
+            (folder / name).write_text(content)
+    (folder / "zoo.py").write_text(PROGRAM)
+    try:
+        configuration = nearest([str(folder)])
+        chosen_rules(configuration)
+        _ = configuration.reach
+        report = check([str(folder / "zoo.py")], configuration, 1).report
+    except ConfigurationError as error:
+        said = str(error)
+        if len(said) > LONGEST + 3 * len(str(path)) or "\n" in said:
+            yield f"no clear line: {said[:LONGEST]!r}"
+        return
+    for coverage in report.inputs:
+        if coverage.reason and "internal error" in coverage.reason:
+            yield coverage.reason
+
+
+def of_ignores(path: Path) -> Iterator[str]:
+    for name in ("a.py", "build/b.py", "gen/c/d.h5", "é/foo bar.ipynb"):
+        (path.parent / name).parent.mkdir(parents=True, exist_ok=True)
+        (path.parent / name).touch()
+    for found in discover([str(path.parent)]):
+        if isinstance(found, Coverage):
+            yield f"{found.path}: {found.reason}"
+
+
+def of_entry(path: Path) -> Iterator[str]:
+    program = path.parents[1] / "zoo.py"
+    program.write_text(PROGRAM)
+    store = Cache(path.parent, Configuration())
+    name = store._name(Candidate(str(program)))
+    assert name is not None
+    path.replace(path.parent / name)
+    known = store.get(Candidate(str(program)))
+    if known is not None:
+        yield from of_examined(known)
+
+
+# Whole files ----------------------------------------------------------------------
+
+
+@cache
+def programs() -> list[bytes]:
+    files = [*sorted((ROOT / "tests" / "programs").glob("*.py")), *sorted((ROOT / "examples").glob("*.py"))]
+    return [PROGRAM.encode(), *(file.read_bytes() for file in files)]
+
+
+@cache
+def notebooks() -> list[bytes]:
+    return [notebook(program.decode()) for program in programs()]
+
+
+def notebook(program: str) -> bytes:
+    lines = program.splitlines(keepends=True)
+    half = len(lines) // 2
+    cells = [
+        {"cell_type": "markdown", "metadata": {}, "source": ["# Zoo\n"]},
+        {
+            "cell_type": "code",
+            "metadata": {},
+            "outputs": [],
+            "source": ["%matplotlib inline\n", *lines[:half]],
+        },
+        {"cell_type": "code", "metadata": {}, "outputs": [], "source": "".join(lines[half:])},
+    ]
+    metadata = {"kernelspec": {"language": "python"}}
+    return json.dumps({"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}).encode()
+
+
+@cache
+def archives() -> list[bytes]:
+    return [file.read_bytes() for file in sorted((ROOT / "examples").glob("*.keras"))]
+
+
+@cache
+def configurations() -> list[str]:
+    import zipfile
+
+    return [zipfile.ZipFile(io.BytesIO(data)).read("config.json").decode() for data in archives()]
+
+
+@cache
+def hdf5_files() -> list[bytes]:
+    import h5py
+    import numpy as np
+
+    found = []
+    for configuration in configurations():
+        made = io.BytesIO()
+        with h5py.File(made, "w") as file:
+            file.attrs["model_config"] = configuration
+            file.attrs["keras_version"] = "2.4.0"
+            weights = file.create_group("model_weights/conv1d/conv1d")
+            weights["kernel:0"] = np.zeros((3, 8, 4), "float32")
+            weights["bias:0"] = np.zeros((4,), "float32")
+        found.append(made.getvalue())
+    return found
+
+
+@cache
+def saved_models() -> list[bytes]:
+    found = []
+    for configuration in configurations():
+        data = json.dumps(json.loads(configuration) | {"is_graph_network": True})
+        fields = (b"root", b"_tf_keras_sequential", data.encode())
+        node = b"".join(field(number, content) for number, content in zip((3, 4, 5), fields, strict=True))
+        found.append(field(1, node))
+    return found
+
+
+def field(number: int, content: bytes) -> bytes:
+    """A field of a protocol buffer that holds bytes."""
+    return varint(number << 3 | 2) + varint(len(content)) + content
+
+
+def varint(number: int) -> bytes:
+    found = b""
+    while number > 127:
+        found += bytes([number & 127 | 128])
+        number >>= 7
+    return found + bytes([number])
+
+
+@cache
+def rule_files() -> list[bytes]:
+    files = sorted((ROOT / "rules").glob("*-*.md"))
+    return [re.sub(rb"(?m)^rule: .*", b"rule: my-rule", file.read_bytes(), count=1) for file in files]
+
+
+@cache
+def knowledge_files() -> list[bytes]:
+    return [file.read_bytes() for file in sorted((ROOT / "layoutlint" / "knowledge").glob("*.yaml"))]
+
+
+@cache
+def entries() -> list[bytes]:
+    with tempfile.TemporaryDirectory() as folder:
+        program = Path(folder) / "zoo.py"
+        program.write_text(PROGRAM)
+        store = Cache(Path(folder) / FOLDER, Configuration())
+        assert store.get(Candidate(str(program))) is None
+        store.put(Candidate(str(program)), examiner()(Candidate(str(program))))
+        return [file.read_bytes() for file in Path(folder, FOLDER).glob("[0-9a-f]*[0-9a-f]")]
+
+
+KINDS = {
+    "program": Kind("zoo.py", programs, damage.program, of_input),
+    "notebook": Kind("zoo.ipynb", notebooks, damage.encoded, of_input),
+    "archive": Kind("zoo.keras", archives, damage.archive, of_input),
+    "hdf5": Kind("zoo.h5", hdf5_files, damage.data, of_input),
+    "saved-model": Kind("zoo/keras_metadata.pb", saved_models, damage.encoded, of_saved_model),
+    "settings": Kind("pyproject.toml", lambda: [SETTINGS.encode()], damage.encoded, of_settings),
+    "rule": Kind("house/my-rule.md", rule_files, damage.encoded, of_settings),
+    "knowledge": Kind("mine.yaml", knowledge_files, damage.encoded, of_settings),
+    "ignores": Kind(".gitignore", lambda: [IGNORES.encode()], damage.encoded, of_ignores),
+    "entry": Kind(f"{FOLDER}/entry", entries, damage.encoded, of_entry),
+}
+
+
+def prepare() -> None:
+    """Make all whole files, and load what examining them loads, before workers are forked."""
+    for kind in KINDS.values():
+        assert kind.wholes()
+    for path in ("zoo.py", "zoo.keras"):
+        with tempfile.TemporaryDirectory() as folder:
+            place = Path(folder) / path
+            place.write_bytes(programs()[0] if path == "zoo.py" else archives()[0])
+            examiner().prepare(Candidate(os.fspath(place)))
