@@ -13,15 +13,16 @@ import itertools
 import re
 from collections.abc import Callable
 from dataclasses import field
-from typing import Any, TypeAlias, TypeGuard
+from types import EllipsisType
+from typing import Any, TypeAlias, TypeGuard, Union
 
+from layoutlint.model.axes import Shape
 from layoutlint.model.frozen import dataclass
 from layoutlint.model.graph import Layer, Network, Tensor
 from layoutlint.model.origins import Origin, SourceFile
 from layoutlint.model.sizes import Expression, symbol
 from layoutlint.operations.bound_arguments import surely_number
 
-Value: TypeAlias = Any
 
 _serial = itertools.count(1)
 MAX_NAME = 60
@@ -453,3 +454,45 @@ def truth(value: Value) -> bool | None:
     if isinstance(value, Instance):
         return None if value.cls.find("__bool__")[0] or value.cls.find("__len__")[0] else True
     return None
+
+
+Value: TypeAlias = Union[
+    None,
+    bool,
+    int,
+    float,
+    complex,
+    str,
+    bytes,
+    EllipsisType,
+    slice,
+    range,
+    "list[Value]",
+    "tuple[Value, ...]",
+    "dict[Value, Value]",
+    "set[Value]",
+    "frozenset[Value]",
+    Expression,
+    Ratio,
+    Shape,
+    Tensor,
+    Unknown,
+    External,
+    Choice,
+    Rest,
+    Others,
+    FunctionValue,
+    ClassValue,
+    Instance,
+    ModuleValue,
+    Deferred,
+    Decorated,
+    BoundMethod,
+    NativeMethod,
+    Partial,
+    Super,
+    Native,
+    LibraryObject,
+    LayerValue,
+    ModelValue,
+]
