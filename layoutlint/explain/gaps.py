@@ -19,7 +19,9 @@ def gaps(call: Call) -> Iterator[tuple[str, Origin | None]]:
     for tensor in call.output_tensors:
         for size in tensor.shape.sizes if tensor.shape is not None else ():
             if isinstance(size, Expression):
-                symbols.update(dict.fromkeys(sorted(size.symbols(), key=lambda symbol: symbol.serial)))
+                symbols.update(
+                    dict.fromkeys(sorted(size.symbols(), key=lambda symbol: (symbol.serial, symbol.path)))
+                )
     for symbol in symbols:
         name = "a size" if symbol.name == "?" else f"the size {symbol.name}"
         yield f"{name} is known to the running program alone", symbol.origin

@@ -22,7 +22,6 @@ from layoutlint.interpreter.core.values import (
     ModelValue,
     ModuleValue,
     Scope,
-    forget_symbols,
 )
 from layoutlint.interpreter.keras import keras_models, networks
 from layoutlint.interpreter.known import REGISTRY
@@ -66,10 +65,7 @@ def evaluate(
     ev.knowledge = {canonical(name): entry for name, entry in (knowledge or {}).items()}
     ev.read_model = read_model
     ev.keras1 = any(word in file.text for word in KERAS_1) and _is_keras_1(tree)
-    try:
-        deeply(lambda: _run(ev, tree, file))
-    finally:
-        forget_symbols()
+    deeply(lambda: _run(ev, tree, file))
     return ev.graph
 
 

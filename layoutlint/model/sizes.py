@@ -38,13 +38,16 @@ share their operands, and what is written out doubles with every level.
 class Symbol:
     """A size that only the running program knows, with the words of the source that stand for it.
 
-    Two symbols are the same size exactly if their names and serial numbers agree: the serial number tells
-    apart two variables that happen to have one name.
+    Two symbols are the same size exactly if all that identifies them agrees: the serial number tells apart
+    two variables that happen to have one name, ``path`` the parts of one value (``.shape[1]``).
+    ``is_assumed`` says that nobody knows whether it stands for a number at all: it may be an array.
     """
 
     name: str
     serial: int = 0
     origin: Origin | None = field(default=None, compare=False, repr=False)
+    path: str = ""
+    is_assumed: bool = False
 
     def __str__(self) -> str:
         return self.name
@@ -85,8 +88,8 @@ Atom: TypeAlias = Symbol | SizeOperation
 Term: TypeAlias = tuple[Atom, ...]
 
 
-def _atom_key(atom: Atom) -> tuple[str, int]:
-    return (atom.name, atom.serial) if isinstance(atom, Symbol) else (atom.text, 0)
+def _atom_key(atom: Atom) -> tuple[str, int, str]:
+    return (atom.name, atom.serial, atom.path) if isinstance(atom, Symbol) else (atom.text, 0, "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,9 +155,19 @@ def _parenthesised(size: int | Expression) -> str:
     return f"({text})" if " " in text else text
 
 
-def symbol(name: str, origin: Origin | None = None, *, serial: int | None = None) -> Expression:
-    """A new symbolic size called ``name``; with ``serial``, the same size for the same pair."""
-    return _of_atom(Symbol(name, next(_serial) if serial is None else serial, origin))
+def new_serial() -> int:
+    """A serial number that no symbol and no value of a program has yet."""
+    return next(_serial)
+
+
+def symbol(name: str, origin: Origin | None = None) -> Expression:
+    """A new symbolic size called ``name``."""
+    return _of_atom(Symbol(name, next(_serial), origin))
+
+
+def assumed_size(name: str, serial: int, path: str, origin: Origin | None = None) -> Expression:
+    """A value of the program as a size: the same for the same value, which may turn out to be an array."""
+    return _of_atom(Symbol(name, serial, origin, path, is_assumed=True))
 
 
 def unknown_size() -> Expression:

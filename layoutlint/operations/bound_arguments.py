@@ -171,11 +171,8 @@ def shape_of(value: Any, name: str = "the argument") -> Shape:
 
 
 def surely_number(value: Any) -> bool:
-    """Whether an expression stands for a number alone.
-
-    A negative serial marks a value of the program of which that is only assumed: it may be an array.
-    """
-    return isinstance(value, Expression) and all(symbol.serial > 0 for symbol in value.symbols())
+    """Whether an expression stands for a number alone, and no symbol in it is only assumed to."""
+    return isinstance(value, Expression) and not any(symbol.is_assumed for symbol in value.symbols())
 
 
 def _may_be_equal(left: Shape, right: Shape) -> bool:

@@ -9,7 +9,6 @@ is a :class:`~layoutlint.model.graph.Tensor`, everything else of which nothing i
 from __future__ import annotations
 
 import ast
-import itertools
 import re
 from collections.abc import Callable
 from dataclasses import field
@@ -20,11 +19,10 @@ from layoutlint.model.axes import Shape
 from layoutlint.model.frozen import dataclass
 from layoutlint.model.graph import Layer, Network, Tensor
 from layoutlint.model.origins import Origin, SourceFile
-from layoutlint.model.sizes import Expression, symbol
+from layoutlint.model.sizes import Expression, Symbol, assumed_size, new_serial
 from layoutlint.operations.bound_arguments import surely_number
 
 
-_serial = itertools.count(1)
 MAX_NAME = 60
 MAX_ALTERNATIVES = 4
 
@@ -41,7 +39,7 @@ class Unknown:
     name: str | None = None
     origin: Origin | None = field(default=None, compare=False, repr=False)
     reason: str | None = field(default=None, compare=False)
-    serial: int = field(default_factory=lambda: next(_serial))
+    serial: int = field(default_factory=new_serial)
     path: str = ""
     like: Unknown | None = field(default=None, compare=False, repr=False)
 
@@ -58,31 +56,17 @@ class Unknown:
 
     def size(self) -> Expression:
         """The value as a number."""
-        key = (self.serial, self.path)
-        number = _symbol_serials.get(key)
-        if number is None:
-            number = _symbol_serials[key] = next(_numbers)
-        _symbol_sources[number] = self
-        return symbol(self.name or "?", self.origin, serial=-number)
+        return assumed_size(self.name or "?", self.serial, self.path, self.origin)
 
     @classmethod
     def behind(cls, size: Expression) -> Unknown | None:
         """The value whose size is this symbol; None for arithmetic and for symbols of another making."""
-        symbols = size.symbols()
-        if len(symbols) != 1 or str(size) != str(next(iter(symbols))):
-            return None
-        return _symbol_sources.get(-next(iter(symbols)).serial)
-
-
-_symbol_serials: dict[tuple[int, str], int] = {}
-_symbol_sources: dict[int, Unknown] = {}
-_numbers = itertools.count(1)
-
-
-def forget_symbols() -> None:
-    """Let go of the values behind symbols: they hold the syntax of the program before."""
-    _symbol_serials.clear()
-    _symbol_sources.clear()
+        match size.terms:
+            case (((Symbol(is_assumed=True) as atom,), 1),):
+                name = None if atom.name == "?" else atom.name
+                return cls(name, atom.origin, serial=atom.serial, path=atom.path)
+            case _:
+                return None
 
 
 _TAIL_ITEM = re.compile(r"\[(\d+):\]$")
