@@ -66,13 +66,6 @@ def labels_of(tensor: Tensor) -> Labels | None:
     return None
 
 
-def forget(tensor: Tensor) -> None:
-    """The program sets items of the array: how many classes its labels have is not known any more."""
-    labels = labels_of(tensor)
-    if labels is not None:
-        labels.count = None
-
-
 def classes_of(tensor: Tensor) -> int | None:
     """How many classes an array has, as labels or as one-hot rows; None if that is not known."""
     labels = labels_of(tensor)

@@ -6,10 +6,10 @@ import ast
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from layoutlint.interpreter.core.arguments import Arguments
 from layoutlint.interpreter.core.budget import BudgetError, Limits
+from layoutlint.interpreter.core.described import Entry
 from layoutlint.interpreter.core.evaluator import Evaluator
 from layoutlint.interpreter.core.outcomes import ProgramError
 from layoutlint.interpreter.core.site import Site
@@ -19,9 +19,9 @@ from layoutlint.interpreter.core.values import (
     External,
     FunctionValue,
     Instance,
-    ModelValue,
     ModuleValue,
     Scope,
+    Value,
 )
 from layoutlint.interpreter.keras import keras_models, networks
 from layoutlint.interpreter.known import REGISTRY
@@ -50,7 +50,7 @@ def evaluate(
     file: SourceFile,
     limits: Limits | None = None,
     packages: Sequence[Path] = (),
-    knowledge: Mapping[str, Mapping[str, Any]] | None = None,
+    knowledge: Mapping[str, Entry] | None = None,
     read_model: Callable[[Path], Graph] | None = None,
 ) -> Graph:
     """The graph of everything that a module builds, in its body and in functions that nothing calls.
@@ -133,7 +133,7 @@ def _uncalled(ev: Evaluator, tree: ast.Module, module: ModuleValue) -> None:
                 _root(ev, cls.name, partial(_instantiate_alone, ev, cls))
 
 
-def _root(ev: Evaluator, name: str, run: Callable[[], Any]) -> None:
+def _root(ev: Evaluator, name: str, run: Callable[[], object]) -> None:
     """Evaluate something that nothing calls, within its share of the budget: the others get theirs too."""
     ev.grant(ev.limits.root_steps)
     try:
@@ -146,7 +146,7 @@ def _root(ev: Evaluator, name: str, run: Callable[[], Any]) -> None:
         ev.grant(ev.limits.steps)
 
 
-def _attempt(run: Callable[[], Any]) -> None:
+def _attempt(run: Callable[[], object]) -> None:
     try:
         run()
     except (ProgramError, RecursionError):
@@ -160,18 +160,18 @@ def _mentions(tree: ast.Module) -> set[str]:
     """
     found: set[str] = set()
     outside: frozenset[str] = frozenset()
-    waiting: list[tuple[Any, frozenset[str]]] = [(tree, outside)]
+    waiting: list[tuple[ast.AST, frozenset[str]]] = [(tree, outside)]
     while waiting:
         node, inside = waiting.pop()
-        kind = type(node)
-        if kind is ast.Name:
-            if node.id not in inside:
-                found.add(node.id)
-            continue
-        if kind is ast.Attribute:
-            found.add(node.attr)
-        elif kind in _DEFINITIONS:
-            inside = inside | {node.name}
+        match node:
+            case ast.Name(name):
+                if name not in inside:
+                    found.add(name)
+                continue
+            case ast.Attribute(attr=name):
+                found.add(name)
+            case ast.FunctionDef(name) | ast.AsyncFunctionDef(name) | ast.ClassDef(name):
+                inside = inside | {name}
         wanted = _PARTS if inside else _BLOCKS
         for name in node._fields:
             child = getattr(node, name, None)
@@ -182,7 +182,6 @@ def _mentions(tree: ast.Module) -> set[str]:
     return found
 
 
-_DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 _BLOCKS = (ast.stmt, ast.ExceptHandler, ast.match_case)
 """What can hold a definition."""
 _PARTS = (
@@ -209,11 +208,12 @@ def _instantiate_alone(ev: Evaluator, cls: ClassValue) -> None:
     made = instantiate(Site(ev, cls.node, cls.module.scope), cls, Arguments())
     if not isinstance(made, Instance):
         return
-    if isinstance(made.native, ModelValue) or made.native is not None:
+    if made.native is not None:
         _attempt(lambda: ev.call(Site(ev, cls.node, cls.module.scope), made, Arguments()))
     for value in list(cls.namespace.values()):
         function = value.function if isinstance(value, Decorated) else value
         if isinstance(function, FunctionValue) and not function.called and not function.name.startswith("__"):
-            receiver: Any = () if isinstance(value, Decorated) and value.kind == "staticmethod" else (made,)
+            is_static = isinstance(value, Decorated) and value.kind == "staticmethod"
+            receiver: tuple[Value, ...] = () if is_static else (made,)
             site = Site(ev, function.node, cls.module.scope)
             _attempt(partial(enter, site, function, Arguments(receiver)))

@@ -7,33 +7,48 @@ and its answer becomes values again.
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterable
 from dataclasses import replace
-from typing import Any
+from types import EllipsisType
+from typing import TypeGuard, assert_never, cast
 
 from layoutlint import operations
 from layoutlint.inference import operation_call
 from layoutlint.inference.labels import drawn
 from layoutlint.interpreter.core.arguments import Arguments
-from layoutlint.interpreter.core.journal import join, join_shapes
+from layoutlint.interpreter.core.journal import join, join_all, join_shapes
 from layoutlint.interpreter.core.site import Site
 from layoutlint.interpreter.core.values import (
+    BoundMethod,
     Choice,
+    ClassValue,
+    Decorated,
+    Deferred,
     External,
+    FunctionValue,
     Instance,
     LayerValue,
     LibraryObject,
     ModelValue,
+    ModuleValue,
+    Native,
     NativeMethod,
+    Others,
+    Partial,
+    Ratio,
     Rest,
+    Super,
     Unknown,
     Value,
     as_size,
+    has_rest,
     is_number,
+    one_of,
 )
 from layoutlint.model.axes import Shape
 from layoutlint.model.errors import ShapeError, UndeterminedError
-from layoutlint.model.graph import Call, Layer, Slot, Tensor, map_nested
-from layoutlint.model.sizes import Expression, product, unknown_size
+from layoutlint.model.graph import Call, Layer, Nested, Slot, Tensor, flatten, map_nested
+from layoutlint.model.sizes import Expression, Size, product, unknown_size
 from layoutlint.operations import OperationSpec, elementwise
 from layoutlint.operations.bound_arguments import surely_number
 
@@ -62,6 +77,8 @@ LIST = "builtins.list"
 """The kind of the object that ``tolist()`` makes of an array."""
 
 MAX_ITERATED = 64
+MAX_WRITTEN = 256
+"""A list of more numbers than this counts as an array of that length."""
 
 
 def apply(
@@ -90,7 +107,9 @@ def apply(
         return site.lost(str(problem))
     if spec.operation.value is not None:
         try:
-            return operation_call.evaluate(spec, operation_call.filled(bound, [t.shape for t in tensors]))
+            filled_in = operation_call.filled(bound, [tensor.shape for tensor in tensors])
+            made_of: Value = operation_call.evaluate(spec, filled_in)
+            return made_of
         except (ShapeError, UndeterminedError) as problem:
             if spec.operation.shape is None:
                 return _named_value(spec, positional, site, str(problem))
@@ -99,7 +118,7 @@ def apply(
         if result.outputs is None or result.error is not None:
             return _like_unknown(spec, positional, site, result.reason or str(result.error))
     layer = Layer(spec.name, bound, site.origin, spec.qualified_name, kind="operation")
-    made = site.use(layer, tensors, layer.origin)
+    made = site.use(layer, [*tensors], layer.origin)
     if (labels := drawn(made)) is not None and isinstance(made.outputs, Tensor):
         made.outputs = replace(made.outputs, labels=labels)
     if isinstance(made.outputs, Tensor) and made.outputs.shape is None:
@@ -107,10 +126,12 @@ def apply(
         unknown = next((v for v in positional if isinstance(v, Unknown)), None)
         if source is None and unknown is not None and spec.operation.name in ELEMENTWISE:
             return Unknown(None, unknown.origin, unknown.reason, like=unknown.like or unknown)
-    return map_nested(lambda tensor: tensor, made.outputs)
+    copied: Nested[Tensor] = map_nested(lambda tensor: tensor, made.outputs)
+    return as_value(copied)
 
 
 def is_of_unknown_length(value: Value) -> bool:
+    """Whether a list has any number of items that are numbers, arrays or lists of them."""
     return isinstance(value, list | tuple) and any(
         isinstance(item, Rest) and isinstance(item.item, Tensor | list | tuple | int | float | Expression)
         for item in value
@@ -140,14 +161,19 @@ def _for_any_length(
 
 def filled(value: Value, count: int) -> Value:
     """A list of unknown length with ``count`` items for each :class:`Rest`, in all the lists inside too."""
-    if isinstance(value, list | tuple) and not isinstance(value, Shape):
-        items: list[Value] = []
-        for item in value:
-            items.extend(
-                [filled(item.item, count)] * count if isinstance(item, Rest) else [filled(item, count)]
-            )
-        return type(value)(items)
-    return value
+    match value:
+        case list():
+            return _filled(value, count)
+        case tuple():
+            return tuple(_filled(value, count))
+        case _:
+            return value
+
+
+def _filled(values: Iterable[Value], count: int) -> list[Value]:
+    return [
+        filled(one_of(item), count) for item in values for _ in range(count if isinstance(item, Rest) else 1)
+    ]
 
 
 ELEMENTWISE = frozenset({"elementwise", "unary", "array", "cast", "add", "multiply"})
@@ -181,41 +207,52 @@ def _named_value(spec: OperationSpec, positional: tuple[Value, ...], site: Site,
     return site.lost(reason)
 
 
-def _argument(value: Value, tensors: list[Tensor]) -> Any:
+def _argument(value: Value, tensors: list[Tensor]) -> object:
     """A value as an operation's argument: a :class:`Slot` for a tensor, UNKNOWN for what may be one."""
-    if isinstance(value, LibraryObject) and value.array is not None:
-        value = value.array
-    if isinstance(value, Tensor):
-        tensors.append(value)
-        return Slot(len(tensors) - 1)
-    if isinstance(value, Unknown):
-        return value.size() if ".shape[" in value.path else operations.UNKNOWN
-    if isinstance(value, Choice):
-        possible = [a for a in value.alternatives if isinstance(a, Tensor)]
-        if possible:
-            joined = possible[0]
-            for other in possible[1:]:
-                joined = join(joined, other)
-            return _argument(joined, tensors)
-        numbers = all(isinstance(a, int | float) or surely_number(a) for a in value.alternatives)
-        return unknown_size() if numbers else operations.UNKNOWN
-    if isinstance(value, list | tuple):
-        if any(isinstance(item, Rest) for item in value):
+    match value:
+        case Tensor():
+            tensors.append(value)
+            return Slot(len(tensors) - 1)
+        case int() | float() | complex() | str() | bytes() | Expression() | range() | EllipsisType() | None:
+            return value
+        case Unknown():
+            return value.size() if ".shape[" in value.path else operations.UNKNOWN
+        case list() | tuple():
+            if has_rest(value):
+                return operations.UNKNOWN
+            if len(value) > MAX_WRITTEN and all(isinstance(item, int | float) for item in value):
+                return Shape.of(len(value))
+            items = [_inner(item, tensors) for item in value]
+            return tuple(items) if isinstance(value, tuple) else items
+        case slice():
+            return slice(*(_inner(part, tensors) for part in (value.start, value.stop, value.step)))
+        case LibraryObject():
+            return operations.UNKNOWN if value.array is None else _argument(value.array, tensors)
+        case External():
+            # np.float32, tf.image.ResizeMethod.BILINEAR: what libraries are told by a name
+            return value.name.rsplit(".", 1)[-1] if value.is_definite else operations.UNKNOWN
+        case Choice():
+            return _one_of_several(value, tensors)
+        case Ratio():
+            return unknown_size() if is_number(value) else operations.UNKNOWN
+        case dict() | set() | frozenset() | Rest() | Others():
             return operations.UNKNOWN
-        if len(value) > 256 and all(isinstance(item, int | float) for item in value):
-            return Shape.of(len(value))
-        items = [_inner(item, tensors) for item in value]
-        return tuple(items) if isinstance(value, tuple) else items
-    if isinstance(value, slice):
-        return slice(*(_inner(part, tensors) for part in (value.start, value.stop, value.step)))
-    if isinstance(value, int | float | complex | str | bytes | type(None) | Expression | type(...) | range):
-        return value
-    if isinstance(value, External):
-        return value.name.rsplit(".", 1)[-1]
-    return unknown_size() if is_number(value) else operations.UNKNOWN
+        case FunctionValue() | ClassValue() | Instance() | ModuleValue() | Deferred() | Decorated():
+            return operations.UNKNOWN
+        case BoundMethod() | NativeMethod() | Partial() | Super() | Native() | LayerValue() | ModelValue():
+            return operations.UNKNOWN
+        case _:
+            assert_never(value)
 
 
-def _inner(value: Value, tensors: list[Tensor]) -> Any:
+def _one_of_several(value: Choice, tensors: list[Tensor]) -> object:
+    possible: list[Value] = [each for each in value.alternatives if isinstance(each, Tensor)]
+    if possible:
+        return _argument(join_all(possible), tensors)
+    return unknown_size() if all(map(is_number, value.alternatives)) else operations.UNKNOWN
+
+
+def _inner(value: Value, tensors: list[Tensor]) -> object:
     """An entry of a list or slice: an unknown one counts as a number that only the program knows."""
     return value.size() if isinstance(value, Unknown) else _argument(value, tensors)
 
@@ -323,38 +360,61 @@ def _owner(callee: Unknown, name: str) -> Unknown:
     return Unknown(shown, callee.origin, callee.reason, callee.serial, path)
 
 
-def to_tensors(value: Value) -> Any:
+def to_tensors(value: Value) -> Nested[Tensor]:
     """A value as the inputs of a layer: nested tensors, of unknown rank where nothing is known."""
-    if isinstance(value, Tensor):
-        return value
-    if isinstance(value, list | tuple) and value and _is_array(value):
-        return Tensor(operations.shape_of(value))
-    if isinstance(value, list | tuple):
-        return type(value)(to_tensors(item.item if isinstance(item, Rest) else item) for item in value)
-    if isinstance(value, dict):
-        return {key: to_tensors(item) for key, item in value.items()}
-    if isinstance(value, Choice):
-        possible = [to_tensors(a) for a in value.alternatives if a is not None]
-        joined = possible[0] if possible else Tensor(None)
-        for other in possible[1:]:
-            joined = join(joined, other)
-        return joined if isinstance(joined, Tensor | list | tuple | dict) else Tensor(None)
-    if isinstance(value, Unknown):
-        return Tensor(None, None, value.origin, value.name, value.reason)
-    if isinstance(value, int | float):
-        return Tensor(Shape())
-    if isinstance(value, LibraryObject) and value.array is not None:
-        return value.array
-    if isinstance(value, Instance | LayerValue | ModelValue):
-        return Tensor(None)
-    return Tensor(None)
+    match value:
+        case Tensor():
+            return value
+        case list() | tuple() if value and _is_array(value):
+            return Tensor(operations.shape_of(value))
+        case list():
+            return [to_tensors(one_of(item)) for item in value]
+        case tuple():
+            return tuple([to_tensors(one_of(item)) for item in value])
+        case dict():
+            return {key: to_tensors(item) for key, item in value.items()}
+        case Unknown():
+            return Tensor(None, None, value.origin, value.name, value.reason)
+        case int() | float():
+            return Tensor(Shape())
+        case LibraryObject():
+            return Tensor(None) if value.array is None else value.array
+        case Choice():
+            possible = [as_value(to_tensors(a)) for a in value.alternatives if a is not None]
+            found = join_all(possible) if possible else None
+            return found if is_tensors(found) else Tensor(None)
+        case External() | Expression() | Ratio() | Rest() | Others() | None:
+            return Tensor(None)
+        case complex() | str() | bytes() | range() | slice() | set() | frozenset() | EllipsisType():
+            return Tensor(None)
+        case FunctionValue() | ClassValue() | Instance() | ModuleValue() | Deferred() | Decorated():
+            return Tensor(None)
+        case BoundMethod() | NativeMethod() | Partial() | Super() | Native() | LayerValue() | ModelValue():
+            return Tensor(None)
+        case _:
+            assert_never(value)
+
+
+def is_tensors(value: Value) -> TypeGuard[Nested[Tensor]]:
+    """Whether a value is made of tensors alone."""
+    return all(isinstance(leaf, Tensor) for leaf in flatten(value))
+
+
+def as_value(tensors: Nested[Tensor]) -> Value:
+    """Nested tensors as a value of the program, which they are as they stand."""
+    return cast("Value", tensors)
 
 
 def _is_array(value: Value) -> bool:
     """Whether nested lists hold numbers and texts alone: data, and not a list of tensors."""
-    if isinstance(value, list | tuple):
-        return all(map(_is_array, value)) and len({len(i) for i in value if isinstance(i, list | tuple)}) < 2
-    return isinstance(value, int | float | str | bytes)
+    match value:
+        case list() | tuple():
+            lengths = {len(item) for item in value if isinstance(item, list | tuple)}
+            return len(lengths) < 2 and all(map(_is_array, value))
+        case int() | float() | str() | bytes():
+            return True
+        case _:
+            return False
 
 
 def array_of(value: Value) -> Tensor | None:
@@ -366,15 +426,17 @@ def array_of(value: Value) -> Tensor | None:
     return None
 
 
-def sizes_of(value: Value) -> list[Any] | None:
+def sizes_of(value: Value) -> list[Size] | None:
     """A shape tuple of the program as sizes; None if its length is not known."""
-    if isinstance(value, Shape):
-        return list(value.sizes)
-    if isinstance(value, list | tuple) and not any(isinstance(item, Rest) for item in value):
-        return [as_size(item) for item in value]
-    if isinstance(value, int | Expression) and not isinstance(value, bool):
-        return [value]
-    return None
+    match value:
+        case list() | tuple():
+            return None if has_rest(value) else [as_size(item) for item in value]
+        case bool():
+            return None
+        case int() | Expression():
+            return [value]
+        case _:
+            return None
 
 
 __all__ = [

@@ -6,7 +6,7 @@ import ast
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 
-from layoutlint.interpreter.core.journal import Journal, join
+from layoutlint.interpreter.core.journal import Journal, join_all
 from layoutlint.interpreter.core.outcomes import Mixed, ProgramError, Return, Side, Signal, either, joined
 from layoutlint.interpreter.core.values import Value
 
@@ -86,12 +86,8 @@ class Branches:
         """The value of a function whose body ended so."""
         if isinstance(signal, Mixed):
             self.journal.join([side.changes for side in signal.sides])
-            value: Value = None
-            for index, side in enumerate(signal.sides):
-                one = side.signal.value if isinstance(side.signal, Return) else None
-                value = join(value, one) if index else one
-            return value
-        return signal.value if isinstance(signal, Return) else None
+            return join_all(_returned(side.signal) for side in signal.sides)
+        return _returned(signal)
 
     def choose(self, branches: list[Callable[[], Value]], conditions: tuple[str, ...] = ()) -> Value:
         """The joined value of several ways to go on, each undone before the next."""
@@ -108,10 +104,11 @@ class Branches:
         if not values:
             raise ProgramError
         self.journal.join([side.changes for side in sides])
-        result = values[0]
-        for value in values[1:]:
-            result = join(result, value)
-        return result
+        return join_all(values)
+
+
+def _returned(signal: Signal) -> Value:
+    return signal.value if isinstance(signal, Return) else None
 
 
 @lru_cache(maxsize=4096)

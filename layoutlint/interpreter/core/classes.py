@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from layoutlint.interpreter.core.plain import is_plain
 from layoutlint.interpreter.core.values import (
     Choice,
@@ -17,7 +15,7 @@ from layoutlint.interpreter.core.values import (
 )
 from layoutlint.model.sizes import Expression
 
-TYPES: dict[str, Any] = {
+TYPES: dict[str, type | tuple[type, ...]] = {
     "builtins.int": int,
     "builtins.float": float,
     "builtins.str": str,
@@ -38,24 +36,28 @@ TYPES: dict[str, Any] = {
 
 
 def is_a(value: Value, kind: Value) -> bool | None:
-    if isinstance(value, Unknown | Expression | Choice):
-        return None
-    if isinstance(kind, External):
-        known = TYPES.get(kind.name)
-        if known is not None:
-            return isinstance(value, known)
-        if isinstance(value, Instance):
-            if kind.name in value.cls.external_bases():
-                return True
-            return None if value.cls.external_bases() else False
-        if isinstance(value, LayerValue):
-            name = kind.name.rsplit(".", 1)[-1]
-            return name in ("Layer", value.layer.class_name)
-        if isinstance(value, ModelValue):
-            return kind.name in ("keras.Model", "keras.layers.Layer") or kind.name.endswith(value.class_name)
-        if is_plain(value) or isinstance(value, dict | list | tuple):
+    """Whether a value is an object of a class; None where nobody can say."""
+    match value, kind:
+        case ((Unknown() | Expression() | Choice()), _):
+            return None
+        case External(), _ if not value.is_definite:
+            return None
+        case _, External(name) if name in TYPES:
+            return isinstance(value, TYPES[name])
+        case Instance(), External(name):
+            bases = value.cls.external_bases()
+            return True if name in bases else None if bases else False
+        case LayerValue(), External(name):
+            return name.rsplit(".", 1)[-1] in ("Layer", value.layer.class_name)
+        case ModelValue(), External(name):
+            return name in ("keras.Model", "keras.layers.Layer") or name.endswith(value.class_name)
+        case ((list() | tuple() | dict()), External()):
             return False
-        return None
-    if isinstance(kind, ClassValue):
-        return isinstance(value, Instance) and any(ancestor is kind for ancestor in value.cls.ancestors())
-    return None
+        case _, External():
+            return False if is_plain(value) else None
+        case Instance(), ClassValue():
+            return any(ancestor is kind for ancestor in value.cls.ancestors())
+        case _, ClassValue():
+            return False
+        case _:
+            return None

@@ -6,12 +6,13 @@ The form of an entry is documented in ``docs/knowledge.md``.
 from __future__ import annotations
 
 import ast
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from layoutlint.interpreter.core.arguments import Arguments
+from layoutlint.interpreter.core.arrays import array_of
 from layoutlint.interpreter.core.site import Handler, Site
 from layoutlint.interpreter.core.values import (
     BoundMethod,
@@ -41,12 +42,16 @@ LEADING = "..."
 BELOW = "below"
 """In place of a role: the values are whole numbers from 0 up to, and without, this one."""
 
-_ARITHMETIC = {
+_ARITHMETIC: Mapping[type[ast.operator], Callable[[Size, Size], Size]] = {
     ast.Add: sizes.add,
     ast.Sub: sizes.subtract,
     ast.Mult: sizes.multiply,
     ast.FloorDiv: sizes.floor_divide,
 }
+
+
+Entry: TypeAlias = Mapping[str, Any]
+"""An entry of the knowledge base, or a part of one, as its file holds it."""
 
 
 class NotKnownError(Exception):
@@ -71,17 +76,19 @@ def of_user(ev: Evaluator, callee: Value) -> Handler | None:
 
 
 def _qualified_name(ev: Evaluator, callee: Value) -> str | None:
-    if isinstance(callee, External):
-        return callee.name
-    if isinstance(callee, NativeMethod) and isinstance(callee.receiver, LibraryObject):
-        return f"{callee.receiver.kind}.{callee.name}"
-    if isinstance(callee, BoundMethod):
-        callee = callee.function
-    if isinstance(callee, FunctionValue) and callee.owner is not None:
-        return f"{_module_name(callee.module)}.{callee.owner.name}.{callee.name}"
-    if isinstance(callee, FunctionValue | ClassValue):
-        return f"{_module_name(callee.module)}.{callee.name}"
-    return None
+    match callee:
+        case External(name):
+            return name
+        case NativeMethod(LibraryObject(kind), name):
+            return f"{kind}.{name}"
+        case BoundMethod(function):
+            return _qualified_name(ev, function)
+        case FunctionValue(owner=ClassValue() as owner):
+            return f"{_module_name(callee.module)}.{owner.name}.{callee.name}"
+        case FunctionValue() | ClassValue():
+            return f"{_module_name(callee.module)}.{callee.name}"
+        case _:
+            return None
 
 
 def _module_name(module: ModuleValue) -> str:
@@ -89,7 +96,7 @@ def _module_name(module: ModuleValue) -> str:
 
 
 @cache
-def _entries(library: str) -> Mapping[str, Any]:
+def _entries(library: str) -> Entry:
     path = KNOWLEDGE / f"{library}.yaml"
     if not library.isidentifier() or not path.is_file():
         return {}
@@ -97,11 +104,11 @@ def _entries(library: str) -> Mapping[str, Any]:
 
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     with path.open(encoding="utf-8") as file:
-        found: dict[str, Any] = yaml.load(file, loader)
+        found: Entry = yaml.load(file, loader)
     return found
 
 
-def _handler(name: str, entry: Mapping[str, Any]) -> Handler:
+def _handler(name: str, entry: Entry) -> Handler:
     def run(site: Site, arguments: Arguments) -> Value:
         given = _bound(Parameters(entry.get("parameters", "*_, **__")), arguments)
         origin = site.origin
@@ -122,7 +129,7 @@ def _bound(parameters: Parameters, arguments: Arguments) -> dict[str, Value]:
     return found
 
 
-def _case(entry: Mapping[str, Any], given: Mapping[str, Value]) -> Any:
+def _case(entry: Entry, given: Mapping[str, Value]) -> object:
     """The ``returns`` of the first case whose condition holds, else the entry's own."""
     for case in entry.get("cases", ()):
         answers = [_is_one_of(given.get(name), wanted) for name, wanted in case["when"].items()]
@@ -134,17 +141,21 @@ def _case(entry: Mapping[str, Any], given: Mapping[str, Value]) -> Any:
     return entry["returns"]
 
 
-def _is_one_of(value: Value, wanted: Any) -> bool | None:
-    for option in wanted if isinstance(wanted, list) else [wanted]:
-        if isinstance(value, External):
-            if value.name == option:
-                return True
-        elif isinstance(value, str | int | float | type(None)):
-            if value == option and isinstance(value, bool) == isinstance(option, bool):
-                return True
-        else:
+def _is_one_of(value: Value, wanted: object) -> bool | None:
+    options = wanted if isinstance(wanted, list) else [wanted]
+    match value:
+        case External(name) if name in options:
+            return True
+        case External(name):
+            # other names of one library are other things
+            libraries = {str(each).split(".")[0] for each in options if isinstance(each, str)}
+            return False if value.is_definite or name.split(".")[0] in libraries else None
+        case str() | int() | float() | None:
+            return any(
+                value == each and isinstance(value, bool) == isinstance(each, bool) for each in options
+            )
+        case _:
             return None
-    return False
 
 
 class _Result:
@@ -153,32 +164,35 @@ class _Result:
     def __init__(self, name: str, given: Mapping[str, Value], ev: Evaluator, origin: Origin) -> None:
         self._name, self._given, self._ev, self._origin = name, given, ev, origin
 
-    def made(self, description: Any) -> Value:
-        if description is None:
-            return Unknown(None, self._origin, f"what {self._name} returns is not known")
-        if description == "number":
-            return Unknown(None, self._origin, f"a number that {self._name} returns")
-        if isinstance(description, list):
-            return tuple(self.made(item) for item in description)
-        if isinstance(description, str):
-            if description.startswith("like "):
+    def made(self, description: object) -> Value:
+        match description:
+            case None:
+                return Unknown(None, self._origin, f"what {self._name} returns is not known")
+            case "number":
+                return Unknown(None, self._origin, f"a number that {self._name} returns")
+            case list():
+                return tuple(self.made(item) for item in description)
+            case str() if description.startswith("like "):
                 return Tensor(self._shape(description.removeprefix("like ")), None, self._origin)
-            return self._object(description, {})
-        if "fields" in description:
-            parts = {name: self.made(part) for name, part in description["fields"].items()}
-            return self._object(description.get("object", self._name), parts)
-        if "element" in description:
-            element = self.made(description["element"])
-            return self._object(description["object"], {}, element=element)
-        return self._array(description)
+            case str():
+                return self._object(description, {})
+            case {"fields": fields, **others}:
+                parts = {name: self.made(part) for name, part in fields.items()}
+                return self._object(str(others.get("object", self._name)), parts)
+            case {"element": element, "object": kind}:
+                return self._object(str(kind), {}, element=self.made(element))
+            case dict():
+                return self._array(description)
+            case _:
+                raise NotKnownError("its description cannot be read")
 
-    def _object(self, kind: str, fields: dict[str, Value], **state: Value) -> LibraryObject:
+    def _object(self, kind: str, fields: dict[Value, Value], **state: Value) -> LibraryObject:
         journal = self._ev.journal
         return LibraryObject(
             kind, self._origin, journal.born({"fields": journal.born(fields), "from": self._name, **state})
         )
 
-    def _array(self, description: Mapping[str, Any]) -> Tensor:
+    def _array(self, description: Entry) -> Tensor:
         axes: list[Axis] = []
         labels: Labels | None = None
         for role, written in description.items():
@@ -198,48 +212,51 @@ class _Result:
         return Tensor(Shape(axes), None, self._origin, labels=labels)
 
     def _shape(self, name: str) -> Shape:
-        value = self._given.get(name)
-        if isinstance(value, LibraryObject):
-            value = value.array
-        if isinstance(value, Tensor) and value.shape is not None and value.shape.rank:
-            return value.shape
-        raise NotKnownError(f"the axes of {name} are not known")
+        array = array_of(self._given.get(name))
+        if array is None or array.shape is None:
+            raise NotKnownError(f"the axes of {name} are not known")
+        return array.shape
 
-    def _size(self, written: Any) -> Size:
-        if written is None:
-            return unknown_size()
-        if written == "free":
-            return None
-        if isinstance(written, int):
-            return written
-        return self._computed(_parsed(written))
+    def _size(self, written: object) -> Size:
+        match written:
+            case None:
+                return unknown_size()
+            case "free":
+                return None
+            case int():
+                return written
+            case _:
+                return self._computed(_parsed(str(written)))
 
     def _computed(self, node: ast.expr) -> Size:
         """A size as an expression over arguments: ``n_mfcc``, ``dsize[1]``, ``1 + n_fft // 2``,
         ``x.shape[0]``.
         """
-        if isinstance(node, ast.Constant) and isinstance(node.value, int):
-            return node.value
-        if isinstance(node, ast.BinOp) and type(node.op) in _ARITHMETIC:
-            made: Size = _ARITHMETIC[type(node.op)](self._computed(node.left), self._computed(node.right))
-            return made
-        if isinstance(node, ast.Name):
-            return self._number(self._given.get(node.id))
-        if isinstance(node, ast.Subscript):
-            index: int = ast.literal_eval(node.slice)
-            if isinstance(node.value, ast.Attribute) and isinstance(node.value.value, ast.Name):
-                value = self._given.get(node.value.value.id)
-                array = value.array if isinstance(value, LibraryObject) else value
-                if isinstance(array, Tensor) and array.shape is not None and array.shape.rank > index:
-                    size: Size = array.shape[index].size
-                    return size
-                return unknown_size()
-            assert isinstance(node.value, ast.Name)
-            value = self._given.get(node.value.id)
-            if isinstance(value, tuple | list) and len(value) > index:
+        match node:
+            case ast.Constant(int() as number):
+                return number
+            case ast.BinOp(left, op, right) if type(op) in _ARITHMETIC:
+                return _ARITHMETIC[type(op)](self._computed(left), self._computed(right))
+            case ast.Name(name):
+                return self._number(self._given.get(name))
+            case ast.Subscript(ast.Attribute(ast.Name(name)), key):
+                array = array_of(self._given.get(name))
+                sizes_there = array.shape.sizes if array is not None and array.shape is not None else ()
+                index = ast.literal_eval(key)
+                return sizes_there[index] if len(sizes_there) > index else unknown_size()
+            case ast.Subscript(ast.Name(name), key):
+                return self._item(self._given.get(name), ast.literal_eval(key))
+            case _:
+                raise NotKnownError("its description cannot be read")
+
+    def _item(self, value: Value, index: int) -> Size:
+        match value:
+            case tuple() | list() if len(value) > index:
                 return self._number(value[index])
-            return value.part(f"[{index}]").size() if isinstance(value, Unknown) else unknown_size()
-        raise NotKnownError("its description cannot be read")
+            case Unknown():
+                return value.part(f"[{index}]").size()
+            case _:
+                return unknown_size()
 
     def _number(self, value: Value) -> Size:
         return unknown_size() if value is None else as_size(value)

@@ -10,33 +10,35 @@ import ast
 from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import cast
 
 from layoutlint.inference import layer_call
 from layoutlint.interpreter.core import arrays, library_objects
 from layoutlint.interpreter.core.arguments import Arguments
 from layoutlint.interpreter.core.bodies import PLAIN_BODY, BodyFacts, body_facts
 from layoutlint.interpreter.core.budget import Limits
+from layoutlint.interpreter.core.described import Entry
 from layoutlint.interpreter.core.limits import MAX_ITEMS
 from layoutlint.interpreter.core.loops import Loops
 from layoutlint.interpreter.core.outcomes import Mixed, Signal
 from layoutlint.interpreter.core.registry import Registry
 from layoutlint.interpreter.core.site import Site
-from layoutlint.interpreter.core.syntax import Syntax
+from layoutlint.interpreter.core.syntax import Modules, Syntax
 from layoutlint.interpreter.core.values import (
     OTHERS,
     ClassValue,
     FunctionValue,
     Instance,
     LibraryObject,
+    ModelValue,
     ModuleValue,
     Rest,
     Scope,
     Unknown,
     Value,
 )
-from layoutlint.model.graph import Call, Graph, Layer, Source, Tensor
-from layoutlint.model.origins import SourceFile, SourceOrigin
+from layoutlint.model.graph import Call, Graph, Layer, Nested, Source, Tensor
+from layoutlint.model.origins import Origin, SourceFile, SourceOrigin
 
 
 class Evaluator(Loops):
@@ -47,7 +49,7 @@ class Evaluator(Loops):
         file: SourceFile,
         syntax: Syntax,
         registry: Registry,
-        importer: Any,
+        importer: Modules,
         limits: Limits | None = None,
     ) -> None:
         super().__init__(limits or Limits())
@@ -57,13 +59,13 @@ class Evaluator(Loops):
         self.file = file
         self.graph = Graph(file.path)
         self.importer = importer
-        self.knowledge: Mapping[str, Mapping[str, Any]] = {}
+        self.knowledge: Mapping[str, Entry] = {}
         self.read_model: Callable[[Path], Graph] | None = None
         self.data_format = "channels_last"
         self.keras1 = False
         self.functions: list[FunctionValue] = []
         self.classes: list[ClassValue] = []
-        self.models: list[Any] = []
+        self.models: list[ModelValue] = []
         self.stack: list[FunctionValue] = []
         self.flags: dict[str, Value] = {}
         """What the program defined with ``absl.flags``: one set for all its modules."""
@@ -73,11 +75,12 @@ class Evaluator(Loops):
 
     # ------------------------------------------------------------------ recording
 
-    def origin(self, node: Any, scope: Scope) -> SourceOrigin:
+    def origin(self, node: ast.AST, scope: Scope) -> SourceOrigin:
         """Where a syntax node is."""
-        return SourceOrigin(scope.module.file if scope.module else self.file, node)
+        placed = cast("ast.expr", node)  # nothing is evaluated at a node without a place
+        return SourceOrigin(scope.module.file if scope.module else self.file, placed)
 
-    def lost(self, node: Any, scope: Scope, reason: str) -> Unknown:
+    def lost(self, node: ast.AST, scope: Scope, reason: str) -> Unknown:
         """A new unknown value, with the reason for those who ask where knowledge was lost."""
         return Unknown(None, self.origin(node, scope), reason)
 
@@ -86,7 +89,13 @@ class Evaluator(Loops):
         self.graph.calls.append(made)
         return made
 
-    def use(self, layer: Layer, inputs: Any, origin: Any, keywords: Mapping[str, Any] | None = None) -> Call:
+    def use(
+        self,
+        layer: Layer,
+        inputs: Nested[Tensor],
+        origin: Origin,
+        keywords: Mapping[str, object] | None = None,
+    ) -> Call:
         """One use of a layer or operation on tensors, recorded."""
         return self.record(layer_call.call(layer, inputs, origin, keywords, tuple(self.conditions)))
 
@@ -117,20 +126,22 @@ class Evaluator(Loops):
         """The items of an iterable in order (a :class:`Rest` for any number more); None if nothing is
         known.
         """
-        if isinstance(value, list | tuple):
-            return list(value)
-        if isinstance(value, range | str | bytes):
-            return list(value) if len(value) <= MAX_ITEMS else None
-        if isinstance(value, dict | set | frozenset):
-            known = [key for key in value if key is not OTHERS]
-            return known if len(known) == len(value) else [*known, Rest(Unknown())]
-        if isinstance(value, Instance | ClassValue):
-            return self._syntax.items(self, value)
-        if isinstance(value, Tensor) and value.shape is not None and value.shape.rank > 0:
-            return arrays.iterate_tensor(value)
-        if isinstance(value, LibraryObject):
-            return library_objects.items(self, value)
-        return None
+        match value:
+            case list() | tuple():
+                return list(value)
+            case range() | str() | bytes():
+                return list(value) if len(value) <= MAX_ITEMS else None
+            case dict() | set() | frozenset():
+                known = [key for key in value if key is not OTHERS]
+                return known if len(known) == len(value) else [*known, Rest(Unknown())]
+            case Instance() | ClassValue():
+                return self._syntax.items(self, value)
+            case Tensor():
+                return arrays.iterate_tensor(value) if value.shape else None
+            case LibraryObject():
+                return library_objects.items(self, value)
+            case _:
+                return None
 
     def element(self, value: Value, site: Site) -> Value:
         """What is known of an item of something whose items are not known."""

@@ -1,14 +1,16 @@
 """Memory: undoing what one side of a branch did, and joining what several sides left.
 
-Only lists, dicts and sets change (scopes and objects keep their variables in dicts). Whoever changes one
-calls :meth:`Journal.touch` first; inside an unknown branch the journal then keeps what it was before.
+Lists, dicts and sets change (scopes and objects keep their variables in dicts), and the few fields of objects
+that :data:`_FIELDS` names. Whoever changes one calls :meth:`Journal.touch` first; inside an unknown branch
+the journal then keeps what it was before.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from typing import Any
+from functools import reduce
+from typing import TypeAlias, TypeVar, cast
 
 from layoutlint.interpreter.core.values import (
     MAX_ALTERNATIVES,
@@ -21,33 +23,41 @@ from layoutlint.interpreter.core.values import (
     Rest,
     Unknown,
     Value,
+    alternatives,
+    has_rest,
+    one_of,
 )
 from layoutlint.model.axes import Axis, Shape
-from layoutlint.model.graph import Call, Layer, Tensor
+from layoutlint.model.graph import Call, Labels, Layer, Tensor
 from layoutlint.model.origins import FileOrigin
 from layoutlint.model.sizes import Expression, unknown_size
 
-Mutable = list[Any] | dict[Any, Any] | set[Any]
-Changes = dict[int, tuple[Any, Any]]
+Object: TypeAlias = LayerValue | ModelValue | Labels
+Mutable: TypeAlias = list[Value] | dict[Value, Value] | dict[str, Value] | set[Value] | Object
+Content: TypeAlias = list[Value] | dict[Value, Value] | set[Value] | tuple[object, ...]
+"""A copy of what is in a list, dict or set, or the fields of an object."""
+Changes: TypeAlias = dict[int, tuple[Mutable, Content]]
 """For each changed object, by identity: the object, and a copy of its content."""
+
+M = TypeVar("M", bound=Mutable)
 
 
 class Journal:
     """What was changed in the branches that are being evaluated, the innermost last."""
 
     def __init__(self) -> None:
-        self._frames: list[tuple[Changes, dict[int, Any]]] = []
+        self._frames: list[tuple[Changes, dict[int, Mutable]]] = []
 
-    def touch(self, target: Any) -> None:
+    def touch(self, target: Mutable) -> None:
         """Say that ``target`` is about to change."""
         if not self._frames:
             return
         changes, born = self._frames[-1]
         key = id(target)
         if key not in changes and key not in born:
-            changes[key] = (target, target.copy())
+            changes[key] = (target, content_of(target))
 
-    def born(self, target: Any) -> Any:
+    def born(self, target: M) -> M:
         """Say that ``target`` was made just now: nothing needs undoing. Returns it."""
         if self._frames:
             self._frames[-1][1][id(target)] = target
@@ -62,7 +72,7 @@ class Journal:
         changes, born = self._frames.pop()
         after: Changes = {}
         for key, (target, before) in changes.items():
-            after[key] = (target, target.copy())
+            after[key] = (target, content_of(target))
             _assign(target, before)
         if self._frames:
             self._frames[-1][1].update(born)
@@ -70,13 +80,7 @@ class Journal:
 
     def snapshot(self) -> Changes:
         """What the innermost branch has changed so far."""
-        return {key: (target, target.copy()) for key, (target, _) in self._frames[-1][0].items()}
-
-    def apply(self, changes: Changes) -> None:
-        """Make what a branch did real."""
-        for target, content in changes.values():
-            self.touch(target)
-            _assign(target, content)
+        return {key: (target, content_of(target)) for key, (target, _) in self._frames[-1][0].items()}
 
     def join(self, sides: list[Changes]) -> None:
         """Give every object what the sides made of it, joined; a side that did not touch it left it as it
@@ -90,54 +94,99 @@ class Journal:
         """What the sides made of every object, joined, without making it real."""
         targets = {key: target for side in sides for key, (target, _) in side.items()}
         return {
-            key: (target, _join_contents([side[key][1] if key in side else target for side in sides]))
+            key: (
+                target,
+                _join_contents(
+                    target, [side[key][1] if key in side else content_of(target) for side in sides]
+                ),
+            )
             for key, target in targets.items()
         }
 
 
-def _assign(target: Any, content: Any) -> None:
-    if target is content:
-        return
-    if isinstance(target, list):
-        target[:] = content
-    else:
-        content = content.copy()
-        target.clear()
-        target.update(content)
+def content_of(target: Mutable) -> Content:
+    """A copy of what changes in an object."""
+    if isinstance(target, list | dict | set):
+        return cast("Content", target.copy())
+    return tuple([getattr(target, name) for name in _FIELDS[type(target)]])
 
 
-def _join_contents(contents: list[Any]) -> Any:
-    first = contents[0]
-    if isinstance(first, list):
-        merged: Any = list(first)
-        for other in contents[1:]:
-            merged = _join_lists(merged, other)
-        return merged
-    if isinstance(first, dict):
-        merged = dict(first)
-        for other in contents[1:]:
-            for name, value in other.items():
-                merged[name] = join(merged[name], value) if name in merged else value
-        return merged
-    return set().union(*contents)
+def _assign(target: Mutable, content: Content) -> None:
+    match target, content:
+        case list(), list():
+            target[:] = content
+        case dict(), dict():
+            target.clear()
+            cast("dict[Value, Value]", target).update(content)
+        case set(), set():
+            target.clear()
+            target.update(content)
+        case ((LayerValue() | ModelValue() | Labels()), tuple()):
+            for name, value in zip(_FIELDS[type(target)], content, strict=True):
+                setattr(target, name, value)
+
+
+def _join_contents(target: Mutable, contents: list[Content]) -> Content:
+    merged = contents[0]
+    for other in contents[1:]:
+        match merged, other:
+            case list(), list():
+                merged = _join_lists(merged, other)
+            case dict(), dict():
+                merged = dict(merged)
+                for name, value in other.items():
+                    merged[name] = join(merged[name], value) if name in merged else value
+            case set(), set():
+                merged = merged | other
+            case tuple(), tuple():
+                joining = _FIELDS[type(target)].values()
+                merged = tuple([one(a, b) for one, a, b in zip(joining, merged, other, strict=True)])
+    return merged
+
+
+def _agreed(left: object, right: object) -> object:
+    """A note that both sides hold; None where they differ."""
+    return left if left is right or left == right else None
+
+
+def _both(left: object, right: object) -> object:
+    return left and right
+
+
+def _either(left: object, right: object) -> object:
+    return left if left is not None else right
+
+
+def _uses(left: object, right: object) -> object:
+    """The uses on both sides, each once, in order."""
+    assert isinstance(left, tuple)
+    assert isinstance(right, tuple)
+    return (*left, *(made for made in right if not any(made is other for other in left)))
+
+
+_FIELDS: Mapping[type, Mapping[str, Callable[[object, object], object]]] = {
+    LayerValue: {"layer": _either, "calls": _uses, "built": _both},
+    ModelValue: {"name": _agreed, "losses": _either, "layer": _agreed, "fed": _agreed},
+    Labels: {"count": _agreed},
+}
+"""The fields of objects that change, each with what joins two sides of a branch."""
 
 
 def _join_lists(left: list[Value], right: list[Value]) -> list[Value]:
-    if len(left) == len(right) and not any(isinstance(item, Rest) for item in (*left, *right)):
+    if len(left) == len(right) and not has_rest(left) and not has_rest(right):
         return [join(a, b) for a, b in zip(left, right, strict=True)]
     common: list[Value] = []
     for a, b in zip(left, right, strict=False):
-        if isinstance(a, Rest) or isinstance(b, Rest) or not same(a, b):
+        if has_rest([a, b]) or not same(a, b):
             break
         common.append(a)
-    tail = [
-        item.item if isinstance(item, Rest) else item
-        for item in (*left[len(common) :], *right[len(common) :])
-    ]
-    rest = tail[0] if tail else Unknown()
-    for item in tail[1:]:
-        rest = join(rest, item)
-    return [*common, Rest(rest)]
+    tail = [one_of(item) for item in (*left[len(common) :], *right[len(common) :])]
+    return [*common, Rest(join_all(tail) if tail else Unknown())]
+
+
+def join_all(values: Iterable[Value]) -> Value:
+    """What is known of a value that is any of several."""
+    return reduce(join, values)
 
 
 def same(left: Value, right: Value) -> bool:
@@ -146,54 +195,59 @@ def same(left: Value, right: Value) -> bool:
         return True
     if type(left) is not type(right):
         return False
-    if isinstance(left, int | float | str | bytes | Expression | External | Unknown):
-        return bool(left == right)
-    if isinstance(left, tuple):
-        return len(left) == len(right) and all(map(same, left, right))
-    if isinstance(left, list) and not isinstance(right, Shape):
-        return len(left) == len(right) and all(map(same, left, right))
-    if isinstance(left, dict):
-        return left.keys() == right.keys() and all(same(left[key], right[key]) for key in left)
-    return False
+    match left, right:
+        case ((int() | float() | str() | bytes() | Expression() | External() | Unknown()), _):
+            return left == right
+        case tuple(), tuple():
+            return len(left) == len(right) and all(map(same, left, right))
+        case list(), list():
+            return len(left) == len(right) and all(map(same, left, right))
+        case dict(), dict():
+            return left.keys() == right.keys() and all(same(left[key], right[key]) for key in left)
+        case _:
+            return False
 
 
 def join(left: Value, right: Value) -> Value:
     """What is known of a value that is either of two."""
     if same(left, right):
         return left
-    if isinstance(left, Tensor) and isinstance(right, Tensor):
-        return join_tensors(left, right)
-    if isinstance(left, tuple) and isinstance(right, tuple) and len(left) == len(right):
-        return tuple(join(a, b) for a, b in zip(left, right, strict=True))
-    if isinstance(left, Instance) and isinstance(right, Instance) and left.cls is right.cls:
-        merged = {
-            name: join(left.attributes[name], right.attributes[name])
-            for name in left.attributes.keys() & right.attributes.keys()
-        }
-        return Instance(left.cls, merged, left.origin, left.native)
-    if isinstance(left, LibraryObject) and isinstance(right, LibraryObject) and left.kind == right.kind:
-        common = {
-            name: join(left.state[name], right.state[name]) for name in left.state.keys() & right.state.keys()
-        }
-        return LibraryObject(left.kind, left.origin, common)
-    if isinstance(left, ModelValue) and isinstance(right, ModelValue):
-        inputs, outputs = (join(left.state.get(end), right.state.get(end)) for end in ("inputs", "outputs"))
-        if isinstance(inputs, Tensor) and isinstance(outputs, Tensor):
-            return ModelValue("Functional", left.origin, None, {"inputs": inputs, "outputs": outputs})
-    if isinstance(left, list) and isinstance(right, list):
-        return _join_lists(left, right)
-    if isinstance(left, dict) and isinstance(right, dict) and left.keys() == right.keys():
-        return {key: join(value, right[key]) for key, value in left.items()}
-    if isinstance(left, LayerValue) and isinstance(right, LayerValue) and is_same_constructor(left, right):
-        return _join_layers(left.layer, right.layer)
-    alternatives = _alternatives(left)
-    for alternative in _alternatives(right):
-        if not any(same(alternative, other) for other in alternatives):
-            alternatives.append(alternative)
-    if len(alternatives) > MAX_ALTERNATIVES or any(isinstance(item, Unknown) for item in alternatives):
-        name = next((item.name for item in alternatives if isinstance(item, Unknown)), None)
+    match left, right:
+        case Tensor(), Tensor():
+            return join_tensors(left, right)
+        case tuple(), tuple() if len(left) == len(right):
+            return tuple(join(a, b) for a, b in zip(left, right, strict=True))
+        case Instance(), Instance() if left.cls is right.cls:
+            return Instance(left.cls, _common(left.attributes, right.attributes), left.origin, left.native)
+        case LibraryObject(), LibraryObject() if left.kind == right.kind:
+            return LibraryObject(left.kind, left.origin, _common(left.state, right.state))
+        case ModelValue(), ModelValue():
+            ends = {end: join(left.state.get(end), right.state.get(end)) for end in ("inputs", "outputs")}
+            if all(isinstance(end, Tensor) for end in ends.values()):
+                return ModelValue("Functional", left.origin, None, ends)
+        case list(), list():
+            return _join_lists(left, right)
+        case dict(), dict() if left.keys() == right.keys():
+            return {key: join(value, right[key]) for key, value in left.items()}
+        case LayerValue(), LayerValue() if is_same_constructor(left, right):
+            return _join_layers(left.layer, right.layer)
+    return _choice(left, right)
+
+
+def _common(left: Mapping[str, Value], right: Mapping[str, Value]) -> dict[str, Value]:
+    return {name: join(value, right[name]) for name, value in left.items() if name in right}
+
+
+def _choice(left: Value, right: Value) -> Value:
+    found = list(alternatives(left))
+    for alternative in alternatives(right):
+        if not any(same(alternative, other) for other in found):
+            found.append(alternative)
+    unknown = next((item for item in found if isinstance(item, Unknown)), None)
+    if len(found) > MAX_ALTERNATIVES or unknown is not None:
+        name = unknown.name if unknown is not None else None
         return Unknown(name, reason="an unknown condition decides it")
-    return Choice(tuple(alternatives))
+    return Choice(tuple(found))
 
 
 def is_same_constructor(left: LayerValue, right: LayerValue) -> bool:
@@ -209,10 +263,6 @@ def _join_layers(left: Layer, right: Layer) -> LayerValue:
         for name, value in left.config.items()
     }
     return LayerValue(replace(left, config=config))
-
-
-def _alternatives(value: Value) -> list[Value]:
-    return list(value.alternatives) if isinstance(value, Choice) else [value]
 
 
 def join_tensors(left: Tensor, right: Tensor) -> Tensor:
@@ -241,6 +291,3 @@ def _join_axes(left: Axis, right: Axis) -> Axis:
         return left
     size = left.size if left.size == right.size else unknown_size()
     return Axis(size, left.role if left.role == right.role else "", left.evidence)
-
-
-Branch = Callable[[], Any]

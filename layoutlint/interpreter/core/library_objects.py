@@ -74,7 +74,9 @@ def operator(site: Site, sign: str, left: Value, right: Value) -> Value:
             known = site.evaluator.registry.kind(operand.kind).operator
             if known is not None:
                 return known(site, sign, left, right)
-    operands = [value.array if isinstance(value, LibraryObject) else value for value in (left, right)]
+    operands: list[Value] = [
+        value.array if isinstance(value, LibraryObject) else value for value in (left, right)
+    ]
     if any(isinstance(value, Tensor) for value in operands) and None not in operands:
         return arrays.operator(site, sign, operands)
     return site.lost("arithmetic with something that is not followed")

@@ -5,27 +5,34 @@ An unknown loop is run at most :data:`LOOP_ROUNDS` times, and what still changes
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
-from typing import Any
+from typing import cast
 
 from layoutlint.interpreter.core.branches import Branches
 from layoutlint.interpreter.core.budget import Budget, Limits
-from layoutlint.interpreter.core.journal import Changes, is_same_constructor, join, join_tensors, same
+from layoutlint.interpreter.core.journal import (
+    Changes,
+    content_of,
+    is_same_constructor,
+    join,
+    join_tensors,
+    same,
+)
 from layoutlint.interpreter.core.outcomes import CONTINUE, Mixed, Side, Signal
 from layoutlint.interpreter.core.values import (
-    Choice,
     Instance,
     LayerValue,
     LibraryObject,
     Rest,
     Unknown,
     Value,
+    alternatives,
+    is_number,
 )
 from layoutlint.model.graph import Tensor
 from layoutlint.model.sizes import symbol
-from layoutlint.operations.bound_arguments import surely_number
 
 LOOP_ROUNDS = 2
 MAX_SPLITS = 12
@@ -103,8 +110,8 @@ class Loops(Budget, Branches):
             leaving = [side for side in sides if side.signal is not None]
             if not going:
                 break
-            before = {
-                key: (target, target.copy()) for changes in going for key, (target, _) in changes.items()
+            before: Changes = {
+                key: (target, content_of(target)) for changes in going for key, (target, _) in changes.items()
             }
             self.journal.join([{}, *going])
             if not _widen(before, give_up=attempt == LOOP_ROUNDS - 1):
@@ -124,64 +131,77 @@ def _widen(before: Changes, *, give_up: bool) -> bool:
     """
     changed = False
     for target, content in before.values():
-        if isinstance(target, dict):
-            pairs: Iterable[tuple[Any, Value, Value]] = [
-                (name, content[name], value) for name, value in target.items() if name in content
-            ]
-            fresh = target.keys() != content.keys()
-        elif isinstance(target, list):
-            fresh = len(target) != len(content)
-            pairs = [] if fresh else [(i, content[i], value) for i, value in enumerate(target)]
-        else:
-            fresh, pairs = target != content, []
-        changed = changed or fresh
-        for key, old, new in pairs:
-            if not _stable(old, new):
-                changed = True
+        match target, content:
+            case dict(), dict():
+                fresh = target.keys() != content.keys()
+                known = cast("dict[Value, Value]", target)
+                moving = [
+                    name for name in known if name in content and not _stable(content[name], known[name])
+                ]
                 if give_up:
-                    target[key] = _given_up(old, new)
+                    known.update({name: _given_up(content[name], known[name]) for name in moving})
+                changed = changed or fresh or bool(moving)
+            case list(), list() if len(target) == len(content):
+                places = [at for at, old in enumerate(content) if not _stable(old, target[at])]
+                for at in places if give_up else ():
+                    target[at] = _given_up(content[at], target[at])
+                changed = changed or bool(places)
+            case (list(), list()) | (set(), set()):
+                changed = changed or target != content
+            case _:
+                pass  # what is noted of an object ends no loop
     return changed
 
 
 def _stable(old: Value, new: Value) -> bool:
-    if isinstance(old, Rest) and isinstance(new, Rest):
-        return _stable(old.item, new.item)
-    if isinstance(old, Tensor) and isinstance(new, Tensor):
-        return old.shape is new.shape or (
-            old.shape is not None and new.shape is not None and old.shape.sizes == new.shape.sizes
-        )
-    if isinstance(old, LibraryObject) and isinstance(new, LibraryObject):
-        return old.kind == new.kind and old.array is not None and _stable(old.array, new.array)
-    if isinstance(old, Unknown) and isinstance(new, Unknown):
-        return True
-    if isinstance(old, Instance) and isinstance(new, Instance):
-        return old.cls is new.cls
-    if isinstance(old, LayerValue) and isinstance(new, LayerValue) and is_same_constructor(old, new):
-        return same(dict(old.layer.config), dict(new.layer.config))
-    if isinstance(old, tuple) and isinstance(new, tuple):
-        return len(old) == len(new) and all(map(_stable, old, new))
-    if isinstance(old, dict) and isinstance(new, dict):
-        return old.keys() == new.keys() and all(_stable(old[key], new[key]) for key in old)
-    return same(old, new)
+    match old, new:
+        case Rest(), Rest():
+            return _stable(old.item, new.item)
+        case Tensor(), Tensor():
+            return old.shape is new.shape or (
+                old.shape is not None and new.shape is not None and old.shape.sizes == new.shape.sizes
+            )
+        case LibraryObject(), LibraryObject():
+            return (
+                old.kind == new.kind
+                and old.array is not None
+                and new.array is not None
+                and _stable(old.array, new.array)
+            )
+        case Unknown(), Unknown():
+            return True
+        case Instance(), Instance():
+            return old.cls is new.cls
+        case LayerValue(), LayerValue() if is_same_constructor(old, new):
+            config = new.layer.config
+            return all(same(value, config[name]) for name, value in old.layer.config.items())
+        case tuple(), tuple():
+            return len(old) == len(new) and all(map(_stable, old, new))
+        case dict(), dict():
+            return old.keys() == new.keys() and all(_stable(old[key], new[key]) for key in old)
+        case _:
+            return same(old, new)
 
 
 def _given_up(old: Value, new: Value) -> Value:
-    if isinstance(new, Tensor) and isinstance(old, Tensor):
-        return join_tensors(old, new)
-    if isinstance(new, LibraryObject) and isinstance(old, LibraryObject) and old.kind == new.kind:
-        return join(old, new)
-    if isinstance(new, Rest):
-        return Rest(_given_up(old.item, new.item) if isinstance(old, Rest) else Unknown())
-    if isinstance(new, tuple) and isinstance(old, tuple) and len(old) == len(new):
-        return tuple(a if _stable(a, b) else _given_up(a, b) for a, b in zip(old, new, strict=True))
-    if isinstance(new, Tensor | list | dict):
-        return new
-    if _is_number(old) and _is_number(new):
-        return symbol("?")  # a counter
-    return Unknown(reason="a loop of unknown length changes it")
+    match old, new:
+        case Tensor(), Tensor():
+            return join_tensors(old, new)
+        case LibraryObject(), LibraryObject() if old.kind == new.kind:
+            return join(old, new)
+        case Rest(), Rest():
+            return Rest(_given_up(old.item, new.item))
+        case _, Rest():
+            return Rest(Unknown())
+        case tuple(), tuple() if len(old) == len(new):
+            return tuple(a if _stable(a, b) else _given_up(a, b) for a, b in zip(old, new, strict=True))
+        case _, (Tensor() | list() | dict()):
+            return new
+        case _ if _is_number(old) and _is_number(new):
+            return symbol("?")  # a counter
+        case _:
+            return Unknown(reason="a loop of unknown length changes it")
 
 
 def _is_number(value: Value) -> bool:
-    if isinstance(value, Choice):
-        return all(map(_is_number, value.alternatives))
-    return (isinstance(value, int | float) and not isinstance(value, bool)) or surely_number(value)
+    return all(not isinstance(each, bool) and is_number(each) for each in alternatives(value))

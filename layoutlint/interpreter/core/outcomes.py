@@ -6,7 +6,7 @@ them, none carried out yet.
 
 from __future__ import annotations
 
-from layoutlint.interpreter.core.journal import Changes, join
+from layoutlint.interpreter.core.journal import Changes, join_all
 from layoutlint.interpreter.core.values import Value
 from layoutlint.model.frozen import dataclass
 
@@ -47,14 +47,8 @@ Signal = Return | str | Mixed | None
 
 def joined(sides: list[Side]) -> Return | str | None:
     """The signal of sides that all ended alike."""
-    first = sides[0].signal
-    if not isinstance(first, Return):
-        return first
-    value = first.value
-    for side in sides[1:]:
-        assert isinstance(side.signal, Return)
-        value = join(value, side.signal.value)
-    return Return(value)
+    returned = [side.signal.value for side in sides if isinstance(side.signal, Return)]
+    return Return(join_all(returned)) if returned else sides[0].signal
 
 
 def either(sides: list[Side]) -> str:

@@ -3,27 +3,60 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from types import EllipsisType
+from typing import assert_never
 
 from layoutlint.interpreter.core.arguments import Arguments
 from layoutlint.interpreter.core.site import Handler, Site
-from layoutlint.interpreter.core.values import External, Rest, Unknown, Value
+from layoutlint.interpreter.core.values import (
+    BoundMethod,
+    Choice,
+    ClassValue,
+    Decorated,
+    Deferred,
+    External,
+    FunctionValue,
+    Instance,
+    LayerValue,
+    LibraryObject,
+    ModelValue,
+    ModuleValue,
+    Native,
+    NativeMethod,
+    Others,
+    Partial,
+    Ratio,
+    Rest,
+    Super,
+    Unknown,
+    Value,
+)
+from layoutlint.interpreter.core.values import has_rest as has_rest
+from layoutlint.model.graph import Tensor
+from layoutlint.model.sizes import Expression
 
 MAX_TEXT = 10_000
 
 
 def is_plain(value: Value) -> bool:
     """Whether a value and all its parts are Python's own, so that Python itself may compute with it."""
-    if isinstance(value, list | tuple | set | frozenset):
-        return all(map(is_plain, value))
-    if isinstance(value, dict):
-        return all(map(is_plain, value.values())) and all(map(is_plain, value))
-    return isinstance(value, int | float | complex | str | bytes | type(None) | range)
-
-
-def has_rest(value: Value) -> bool:
-    """Whether a sequence's length is unknown."""
-    return isinstance(value, list | tuple) and any(isinstance(item, Rest) for item in value)
+    match value:
+        case int() | float() | complex() | str() | bytes() | range() | None:
+            return True
+        case list() | tuple() | set() | frozenset():
+            return all(map(is_plain, value))
+        case dict():
+            return all(map(is_plain, value.values())) and all(map(is_plain, value))
+        case Unknown() | External() | Choice() | Rest() | Others() | Expression() | Ratio() | Tensor():
+            return False
+        case FunctionValue() | ClassValue() | Instance() | ModuleValue() | Deferred() | Decorated():
+            return False
+        case BoundMethod() | NativeMethod() | Partial() | Super() | Native():
+            return False
+        case LibraryObject() | LayerValue() | ModelValue() | slice() | EllipsisType():
+            return False
+        case _:
+            assert_never(value)
 
 
 class Bounded(list[Value]):
@@ -43,12 +76,18 @@ class Bounded(list[Value]):
 
 def is_key(value: Value) -> bool:
     """Whether a value can stand as a key of a known dict."""
-    if isinstance(value, tuple):
-        return all(map(is_key, value))
-    return isinstance(value, str | int | float | bytes | External | type(None))
+    match value:
+        case tuple():
+            return all(map(is_key, value))
+        case str() | int() | float() | bytes() | None:
+            return True
+        case External():
+            return value.is_definite
+        case _:
+            return False
 
 
-def through(python_function: Callable[..., Any]) -> Handler:
+def through(python_function: Callable[..., Value]) -> Handler:
     """Python's own function, for arguments that are Python's own."""
 
     def run(site: Site, arguments: Arguments) -> Value:
@@ -62,6 +101,6 @@ def through(python_function: Callable[..., Any]) -> Handler:
             return site.lost("Python would raise here")
         if isinstance(result, str | list | tuple) and len(result) > MAX_TEXT:
             return site.lost("a very long value")
-        return site.journal.born(result)
+        return site.journal.born(result) if isinstance(result, list | dict | set) else result
 
     return run

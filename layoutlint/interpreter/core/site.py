@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from layoutlint.interpreter.core.arguments import Arguments
 from layoutlint.interpreter.core.journal import Journal
 from layoutlint.interpreter.core.values import Scope, Unknown, Value
 from layoutlint.model.frozen import dataclass
-from layoutlint.model.graph import Call, Graph, Layer
-from layoutlint.model.origins import SourceOrigin
+from layoutlint.model.graph import Call, Graph, Layer, Nested, Tensor
+from layoutlint.model.origins import Origin, SourceOrigin
 
 if TYPE_CHECKING:
     from layoutlint.interpreter.core.evaluator import Evaluator
@@ -71,7 +71,13 @@ class Site:
         """Return the joined value of several ways to go on, each undone before the next."""
         return self.evaluator.choose(branches, conditions)
 
-    def use(self, layer: Layer, inputs: Any, origin: Any, keywords: Mapping[str, Any] | None = None) -> Call:
+    def use(
+        self,
+        layer: Layer,
+        inputs: Nested[Tensor],
+        origin: Origin,
+        keywords: Mapping[str, object] | None = None,
+    ) -> Call:
         """Return one use of a layer or operation on tensors, recorded."""
         return self.evaluator.use(layer, inputs, origin, keywords)
 

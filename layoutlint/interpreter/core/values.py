@@ -2,26 +2,29 @@
 
 What is known is Python's own: numbers, strings, tuples, lists, dicts, sets stand for themselves. A number
 that only the running program knows is a :class:`~layoutlint.model.sizes.Expression`, an array or a Keras
-tensor
-is a :class:`~layoutlint.model.graph.Tensor`, everything else of which nothing is known is :class:`Unknown`.
+tensor is a :class:`~layoutlint.model.graph.Tensor`, everything else of which nothing is known is
+:class:`Unknown`. :data:`Value` names all that a value can be.
+
+A value becomes a size, a flag or a text through one function each, :func:`as_size`, :func:`truth` and
+:func:`text_of`: what is not known, names from outside among it, stays unknown there.
 """
 
 from __future__ import annotations
 
 import ast
 import re
+import sys
 from collections.abc import Callable
 from dataclasses import field
 from types import EllipsisType
-from typing import Any, TypeAlias, TypeGuard, Union
+from typing import TypeAlias, TypeGuard, Union, assert_never
 
-from layoutlint.model.axes import Shape
+from layoutlint.knowledge.libraries import KNOWN_BY_NAME
 from layoutlint.model.frozen import dataclass
-from layoutlint.model.graph import Layer, Network, Tensor
+from layoutlint.model.graph import Call, Layer, Loss, Nested, Tensor
 from layoutlint.model.origins import Origin, SourceFile
-from layoutlint.model.sizes import Expression, Symbol, assumed_size, new_serial
+from layoutlint.model.sizes import Expression, Size, Symbol, assumed_size, new_serial
 from layoutlint.operations.bound_arguments import surely_number
-
 
 MAX_NAME = 60
 MAX_ALTERNATIVES = 4
@@ -82,9 +85,31 @@ def _joined(text: str, suffix: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class External:
-    """Something outside the program, by its qualified name: ``keras.layers.Conv1D``, ``numpy``."""
+    """Something outside the program, by its qualified name: ``keras.layers.Conv1D``, ``numpy``.
+
+    It may be a module, a class, a function, or a constant of which nothing is known: no number, no text.
+    """
 
     name: str
+
+    def __repr__(self) -> str:
+        return self.name
+
+    @property
+    def is_definite(self) -> bool:
+        """Whether it is a module, a class or a function for sure, and so true, not None and itself alone.
+
+        What a module that is not there exports may be anything.
+        """
+        top, _, rest = self.name.partition(".")
+        return not rest or top in _DEFINITE
+
+    def unknown(self) -> Unknown:
+        """It as a value of which nothing else is known: one and the same, wherever the program reads it."""
+        return Unknown(self.name, reason=f"{self.name} is not known", serial=0, path=self.name)
+
+
+_DEFINITE = frozenset((*KNOWN_BY_NAME, "builtins", "typing", *sys.stdlib_module_names))
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +138,7 @@ class Others:
 OTHERS = Others()
 
 
-class Defaults(dict[Any, Any]):
+class Defaults(dict["Value", "Value"]):
     """A dict that makes what is missing: ``collections.defaultdict`` with its factory."""
 
     factory: Value = None
@@ -203,7 +228,9 @@ class ClassValue:
 
     def ancestors(self) -> list[Value]:
         """The class and all its bases in the order in which Python looks attributes up (C3)."""
-        orders = [base.ancestors() if isinstance(base, ClassValue) else [base] for base in self.bases]
+        orders: list[list[Value]] = [
+            base.ancestors() if isinstance(base, ClassValue) else [base] for base in self.bases
+        ]
         if len(orders) < 2:
             return [self, *(orders[0] if orders else ())]
         waiting = [*orders, list(self.bases)]
@@ -255,9 +282,9 @@ class Instance:
 
 @dataclass(frozen=True, slots=True)
 class BoundMethod:
-    """A method of the program with its receiver."""
+    """A method of the program with its receiver; one of several where a branch defines it."""
 
-    function: FunctionValue
+    function: Value
     receiver: Value
 
 
@@ -319,7 +346,7 @@ class LayerValue:
     """
 
     layer: Layer
-    calls: list[Any] = field(default_factory=list)
+    calls: tuple[Call, ...] = ()
     built: bool = False
 
 
@@ -328,8 +355,10 @@ class ModelValue:
     """A Keras model in the program.
 
     A Sequential has ``members`` (layers in order, a :class:`Rest` where a branch or loop adds some) and is
-    built once an input is known. ``state`` holds what changes: ``inputs`` and ``outputs`` (nested tensors)
-    and ``uncertain``.
+    built once an input is known. ``state`` holds its ``inputs`` and ``outputs`` (nested tensors), once there
+    are some. ``losses`` are what it was compiled with, in the structure in which they were given; ``layer``
+    is the model as a layer of others; ``fed`` is the use of a model class of the program on data, with the
+    shapes of these data.
     """
 
     class_name: str
@@ -338,12 +367,9 @@ class ModelValue:
     state: dict[str, Value]
     members: list[Value] = field(default_factory=list)
     instance: Instance | None = None
-
-    @property
-    def network(self) -> Network | None:
-        """The model from inputs to outputs, once it is built."""
-        network: Network | None = self.state.get("network")
-        return network
+    losses: Nested[Loss | None] = None
+    layer: Layer | None = None
+    fed: tuple[str, Call | None] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -352,6 +378,26 @@ class Ratio:
 
     numerator: int | Expression
     denominator: int | Expression
+
+
+def alternatives(value: Value) -> tuple[Value, ...]:
+    """All that a value may be: those of a :class:`Choice`, any other alone."""
+    return value.alternatives if isinstance(value, Choice) else (value,)
+
+
+def one_of(item: Value) -> Value:
+    """An item of a list: one of those that a :class:`Rest` stands for, any other itself."""
+    return item.item if isinstance(item, Rest) else item
+
+
+def any_number() -> list[Value]:
+    """A list of any number of items of which nothing is known."""
+    return [Rest(Unknown())]
+
+
+def has_rest(value: Value) -> bool:
+    """Whether a sequence's length is unknown."""
+    return isinstance(value, list | tuple) and any(isinstance(item, Rest) for item in value)
 
 
 def is_number(value: Value) -> bool:
@@ -379,69 +425,61 @@ def is_enum(cls: Value) -> TypeGuard[ClassValue]:
     return isinstance(cls, ClassValue) and any(base.startswith("enum.") for base in cls.external_bases())
 
 
-def as_size(value: Value) -> int | Expression | None:
+MAX_WHOLE = 1e15
+"""A number with a decimal point below this counts as the whole number that it is."""
+
+
+def as_size(value: Value) -> Size:
     """The value as the size of an axis."""
-    if value is None or isinstance(value, Expression):
-        return value
-    if isinstance(value, bool):
-        return int(value)
-    if isinstance(value, int):
-        return value
-    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
-        return int(value)
-    if isinstance(value, Unknown):
-        return value.size()
-    return Unknown().size()
-
-
-def lower(value: Value) -> Value:
-    """The value as a layer's configuration holds it: every unknown part a symbolic size."""
-    if isinstance(value, Unknown):
-        return value.size()
-    if isinstance(value, Choice) or (
-        isinstance(value, NativeMethod) and isinstance(value.receiver, Instance)
-    ):
-        # what a base class outside the program holds may be anything
-        return Unknown().size()
-    if isinstance(value, tuple | list):
-        if any(isinstance(item, Rest) for item in value):
+    match value:
+        case bool():
+            return int(value)
+        case int() | Expression() | None:
+            return value
+        case float() if value.is_integer() and abs(value) < MAX_WHOLE:
+            return int(value)
+        case Unknown():
+            return value.size()
+        case External():
+            return value.unknown().size()
+        case _:
             return Unknown().size()
-        return tuple(lower(item) for item in value)
-    if isinstance(value, dict):
-        return {key: lower(item) for key, item in value.items() if isinstance(key, str | int)}
-    if isinstance(value, LayerValue):
-        return value.layer
-    if isinstance(value, Instance) and value.native is not None:
-        return lower(value.native)
-    if isinstance(value, Tensor):
-        return value.shape if value.shape is not None else Unknown().size()
-    return value
+
+
+def text_of(value: Value) -> str | None:
+    """The text that a value is; None for no text and for one that is not known."""
+    return value if isinstance(value, str) else None
 
 
 def truth(value: Value) -> bool | None:
     """Whether the value counts as true; None where nobody can say."""
-    if isinstance(value, bool | int | float | str | bytes | type(None)):
-        return bool(value)
-    if isinstance(value, list | tuple):
-        if len(value) == 1 and isinstance(value[0], Rest):
+    match value:
+        case bool() | int() | float() | complex() | str() | bytes() | range() | None:
+            return bool(value)
+        case list() | tuple():
+            return None if len(value) == 1 and has_rest(value) else bool(value)
+        case dict() | set() | frozenset():
+            return None if len(value) == 1 and OTHERS in value else bool(value)
+        case Choice():
+            answers = {truth(alternative) for alternative in value.alternatives}
+            return answers.pop() if len(answers) == 1 else None
+        case External():
+            return True if value.is_definite else None
+        case FunctionValue() | ClassValue() | LayerValue() | ModelValue() | BoundMethod() | Native():
+            return True
+        case ModuleValue() | Partial() | EllipsisType():
+            return True
+        case Instance():
+            return None if value.cls.find("__bool__")[0] or value.cls.find("__len__")[0] else True
+        case Unknown() | Expression() | Ratio() | Tensor() | LibraryObject() | NativeMethod() | Super():
             return None
-        return bool(value)
-    if isinstance(value, dict | set | frozenset | range):
-        return None if len(value) == 1 and OTHERS in value else bool(value)
-    if isinstance(value, Choice):
-        answers = {truth(alternative) for alternative in value.alternatives}
-        return answers.pop() if len(answers) == 1 else None
-    if isinstance(
-        value, FunctionValue | ClassValue | External | LayerValue | ModelValue | BoundMethod | Native
-    ):
-        return True
-    if isinstance(value, Instance):
-        return None if value.cls.find("__bool__")[0] or value.cls.find("__len__")[0] else True
-    return None
+        case slice() | Rest() | Others() | Deferred() | Decorated():
+            return None
+        case _:
+            assert_never(value)
 
 
 Value: TypeAlias = Union[
-    None,
     bool,
     int,
     float,
@@ -449,7 +487,7 @@ Value: TypeAlias = Union[
     str,
     bytes,
     EllipsisType,
-    slice,
+    "slice[Value, Value, Value]",
     range,
     "list[Value]",
     "tuple[Value, ...]",
@@ -458,7 +496,6 @@ Value: TypeAlias = Union[
     "frozenset[Value]",
     Expression,
     Ratio,
-    Shape,
     Tensor,
     Unknown,
     External,
@@ -479,4 +516,6 @@ Value: TypeAlias = Union[
     LibraryObject,
     LayerValue,
     ModelValue,
+    None,
 ]
+"""All that a value can be. What is not known is :class:`Unknown`; a shape is the tuple of its sizes."""

@@ -13,18 +13,19 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache, partial
 from pathlib import Path
-from typing import Any
+from typing import TypeAlias
 
 from layoutlint.inference import layer_call
 from layoutlint.interpreter.core import arrays
 from layoutlint.interpreter.core.arguments import Arguments
 from layoutlint.interpreter.core.evaluator import Evaluator
-from layoutlint.interpreter.core.site import Site
-from layoutlint.interpreter.core.values import ModelValue, Rest, Unknown, Value, as_size, lower, truth
+from layoutlint.interpreter.core.site import Handler, Site
+from layoutlint.interpreter.core.values import ModelValue, Unknown, Value, as_size, has_rest, text_of, truth
+from layoutlint.interpreter.keras.lowering import lower
 from layoutlint.layers.registry import find
 from layoutlint.model.axes import Axis, Shape
 from layoutlint.model.errors import ErrorKind, ShapeError
-from layoutlint.model.graph import Call, Layer, Network, Tensor, flatten
+from layoutlint.model.graph import Call, Layer, Nested, Network, Tensor, flatten
 from layoutlint.model.origins import Origin
 from layoutlint.model.sizes import Expression, Size, unknown_size
 
@@ -33,7 +34,7 @@ PREFIX = "keras.applications."
 STAND_IN = "backbone"
 """The class name of a network that stands in for the layers of an application."""
 
-Step = list[Any]
+Step: TypeAlias = tuple[str, int, int] | tuple[str, int, int, str]
 """A step of a chain: ``["pad", before, after]``, ``["window", kernel, stride, padding]``, or
 ``["correct", kernel, 2]``, a window behind the padding that ``imagenet_utils.correct_pad`` gives it.
 """
@@ -49,7 +50,7 @@ class Application:
     """
 
     name: str
-    parameters: dict[str, Any]
+    parameters: dict[str, Value]
     default: int | None
     headless_default: int | None
     minimum: int
@@ -58,7 +59,7 @@ class Application:
     chain: list[Step]
 
 
-def handler(name: str) -> Any:
+def handler(name: str) -> Handler | None:
     """What carries out a call of something in ``keras.applications``, by its canonical qualified name."""
     if not name.startswith(PREFIX):
         return None
@@ -102,7 +103,7 @@ def _construct(known: Application, site: Site, arguments: Arguments) -> ModelVal
     origin = site.origin
     top, data_format = truth(given["include_top"]), site.evaluator.data_format
     channels_first = data_format == "channels_first"
-    config = {key: lower(value) for key, value in given.items() if key in written}
+    config = {key: lower(site, value) for key, value in given.items() if key in written}
 
     def layer(network: Network | None) -> Layer:
         return Layer(
@@ -124,15 +125,14 @@ def _construct(known: Application, site: Site, arguments: Arguments) -> ModelVal
         refused.reason = "Keras refuses this"
         site.evaluator.record(refused)
         return _model(site.evaluator, name, None, Tensor(None), Tensor(None), origin)
-    start, doubt = given["input_tensor"], None
-    fed: Any
+    doubt = None
+    fed: Nested[Tensor]
+    start = None if given["input_tensor"] is None else arrays.to_tensors(given["input_tensor"])
     if start is None:
         free = sizes[1 if channels_first else 0] is None
     else:
-        start = arrays.to_tensors(start)
-        if not isinstance(start, Tensor) or start.shape is None:
-            rank_4 = [None, unknown_size(), unknown_size(), unknown_size()]
-            start = Tensor(Shape.of(*rank_4)) if not isinstance(start, Tensor) else start
+        if not isinstance(start, Tensor):
+            start = Tensor(Shape.of(None, unknown_size(), unknown_size(), unknown_size()))
         seen = start.shape.sizes[1:] if start.shape is not None else ()
         free = bool(seen) and seen[1 if channels_first else 0] is None
         if start.shape is not None and start.shape.rank == 4:
@@ -157,7 +157,7 @@ def _construct(known: Application, site: Site, arguments: Arguments) -> ModelVal
     else:
         # a list even of one, but for ConvNeXt, which takes the first
         sources = list(_sources(start)) or [Tensor(None)]
-        fed = sources[0] if name.startswith("ConvNeXt") else sources
+        fed = sources[0] if name.startswith("ConvNeXt") else [*sources]
     made = site.use(used, start, origin)
     if made.error is None and isinstance(made.outputs, Tensor) and made.outputs.shape is None:
         made.reason = doubt or "whether it has a top, and which pooling, is not known"
@@ -187,11 +187,15 @@ def _position(known: Application, parameter: str) -> int:
 
 
 def _model(
-    ev: Evaluator, class_name: str, name: str | None, inputs: Any, outputs: Any, origin: Origin
+    ev: Evaluator,
+    class_name: str,
+    name: str | None,
+    inputs: Nested[Tensor],
+    outputs: Nested[Tensor],
+    origin: Origin,
 ) -> ModelValue:
-    made = ModelValue(
-        class_name, origin, name, ev.journal.born({"inputs": inputs, "outputs": outputs}), ev.journal.born([])
-    )
+    state = {"inputs": arrays.as_value(inputs), "outputs": arrays.as_value(outputs)}
+    made = ModelValue(class_name, origin, name, ev.journal.born(state), ev.journal.born([]))
     ev.models.append(made)
     return made
 
@@ -214,7 +218,7 @@ def _model_name(application: str, given: dict[str, Value], spatial: list[Size]) 
     """The name that the model bears; MobileNet and MobileNetV2 put the width and the size into it."""
     name, alpha = given["name"], given.get("alpha")
     if name is not None:
-        return name if isinstance(name, str) else None
+        return text_of(name)
     if application not in SQUARES or not isinstance(alpha, int | float) or not spatial:
         return None
     rows, columns = spatial[:2]
@@ -354,13 +358,15 @@ def _ordered(spatial: list[Size], channels: Size, channels_first: bool) -> list[
 
 def _written_sizes(value: Value) -> list[Size] | None:
     """``input_shape=`` as sizes; None where it is not given, three symbols where it is not known."""
-    if isinstance(value, list | tuple) and not any(isinstance(item, Rest) for item in value):
-        return [as_size(item) for item in value] or None
-    if value is None:
-        return None
-    if isinstance(value, Unknown):
-        return [value.part(f"[{index}]").size() for index in range(3)]
-    return [unknown_size() for _ in range(3)]
+    match value:
+        case list() | tuple() if not has_rest(value):
+            return [as_size(item) for item in value] or None
+        case None:
+            return None
+        case Unknown():
+            return [value.part(f"[{index}]").size() for index in range(3)]
+        case _:
+            return [unknown_size() for _ in range(3)]
 
 
 def _default_sizes(known: Application, top: bool | None, channels_first: bool) -> list[Size]:
@@ -432,10 +438,10 @@ def _network(
 
 def _stand_ins(
     known: Application, given: dict[str, Value], top: bool | None, free: bool
-) -> Iterator[tuple[str, dict[str, Any]]]:
+) -> Iterator[tuple[str, dict[str, object]]]:
     for step in known.chain:
         yield from _of_step(step, free)
-    channels: Any = known.channels
+    channels: Size = known.channels
     if (scaled := CHANNELS.get(known.name)) is not None:
         alpha = given["alpha"]
         channels = scaled(alpha) if isinstance(alpha, int | float) else unknown_size()
@@ -443,11 +449,14 @@ def _stand_ins(
     if top:
         yield "Flatten" if known.flattens else "GlobalAveragePooling2D", {}
         yield "Dense", {"units": as_size(given["classes"])}
-    elif given["pooling"] in ("avg", "max"):
-        yield {"avg": "GlobalAveragePooling2D", "max": "GlobalMaxPooling2D"}[given["pooling"]], {}
+    elif (pooling := POOLING.get(text_of(given["pooling"]) or "")) is not None:
+        yield pooling, {}
 
 
-def _of_step(step: Step, free: bool) -> Iterator[tuple[str, dict[str, Any]]]:
+POOLING = {"avg": "GlobalAveragePooling2D", "max": "GlobalMaxPooling2D"}
+
+
+def _of_step(step: Step, free: bool) -> Iterator[tuple[str, dict[str, object]]]:
     kind, first, second, *rest = step
     padding = rest[0] if rest else "valid"
     if kind == "pad":

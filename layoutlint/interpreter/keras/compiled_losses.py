@@ -6,21 +6,20 @@ Source: ``keras/src/losses/losses.py``.
 from __future__ import annotations
 
 import ast
-from typing import Any, Final
+from typing import Final
 
 from layoutlint.inference.loss_names import OPTIONS, canonical
 from layoutlint.interpreter.core.arguments import Arguments
-from layoutlint.interpreter.core.evaluator import Evaluator
-from layoutlint.interpreter.core.site import Site
-from layoutlint.interpreter.core.values import External, LibraryObject, ModelValue, Scope, Value, lower
+from layoutlint.interpreter.core.site import Handler, Site
+from layoutlint.interpreter.core.values import External, LibraryObject, ModelValue, Value
+from layoutlint.interpreter.keras.lowering import lower
 from layoutlint.interpreter.keras.networks import network_of
-from layoutlint.model.graph import Compilation, Loss
-from layoutlint.model.origins import Origin
+from layoutlint.model.graph import Compilation, Loss, Nested
 
 MODULES: Final = ("keras.losses.", "keras.objectives.", "keras.metrics.")
 
 
-def class_of(name: str) -> Any:
+def class_of(name: str) -> Handler | None:
     """What carries out ``keras.losses.CategoricalCrossentropy(from_logits=True)``, by the qualified name;
     None for what is no loss.
     """
@@ -40,47 +39,37 @@ def class_of(name: str) -> Any:
 def compile_model(site: Site, model: ModelValue, arguments: Arguments) -> Value:
     """``model.compile(optimizer, loss)``: the loss is kept for what the model will be fed."""
     at = arguments.node(1, "loss")
-    losses = _Reader(site.evaluator, site.scope).read(
-        arguments.get(1, "loss"), at if at is not None else site.node
-    )
-    site.journal.touch(model.state)
-    model.state["losses"] = losses
+    losses = _read(site.at(at) if at is not None else site, arguments.get(1, "loss"))
+    site.journal.touch(model)
+    model.losses = losses
     network = network_of(site.evaluator, model)
     if network is not None and losses is not None:
         site.graph.compilations.append(Compilation(network, losses, site.origin))
     return None
 
 
-class _Reader:
-    """Reads what ``compile`` was given for a loss, each with the place where it is written."""
-
-    def __init__(self, ev: Evaluator, scope: Scope) -> None:
-        self._ev, self._scope = ev, scope
-
-    def read(self, value: Value, node: ast.AST) -> Any:
-        """The losses in the structure in which they were given; a function of the program has no name."""
-        if isinstance(value, list | tuple):
-            parts = node.elts if isinstance(node, ast.List | ast.Tuple) else ()
-            return [
-                self.read(item, parts[index] if len(parts) == len(value) else node)
-                for index, item in enumerate(value)
-            ]
-        if isinstance(value, dict):
-            named = isinstance(node, ast.Dict) and len(node.values) == len(value)
-            places: list[ast.expr] | list[ast.AST] = (
-                node.values if named and isinstance(node, ast.Dict) else [node] * len(value)
-            )
-            return {
-                key: self.read(item, place) for (key, item), place in zip(value.items(), places, strict=True)
-            }
-        return None if value is None else self._one(value, self._ev.origin(node, self._scope))
-
-    def _one(self, value: Value, origin: Origin) -> Loss:
-        if isinstance(value, str):
-            return Loss(canonical(value), {}, origin)
-        if isinstance(value, External) and value.name.startswith(MODULES):
-            return Loss(canonical(value.name.rsplit(".", 1)[-1]), {}, origin)
-        if isinstance(value, LibraryObject) and value.kind.startswith("keras.losses."):
-            options = {key: lower(option) for key, option in value.state.items()}
-            return Loss(canonical(value.kind.rsplit(".", 1)[-1]), options, origin)
-        return Loss(None, {}, origin)
+def _read(site: Site, value: Value) -> Nested[Loss | None]:
+    """What was given for a loss, each with the place where it is written, in the structure in which it was
+    given; a function of the program has no name.
+    """
+    match value, site.node:
+        case ((list() | tuple()), (ast.List(places) | ast.Tuple(places))) if len(places) == len(value):
+            return [_read(site.at(place), item) for place, item in zip(places, value, strict=True)]
+        case ((list() | tuple()), _):
+            return [_read(site, item) for item in value]
+        case dict(), ast.Dict(values=places) if len(places) == len(value):
+            pairs = zip(value.items(), places, strict=True)
+            return {key: _read(site.at(place), item) for (key, item), place in pairs}
+        case dict(), _:
+            return {key: _read(site, item) for key, item in value.items()}
+        case None, _:
+            return None
+        case str(), _:
+            return Loss(canonical(value), {}, site.origin)
+        case External(name), _ if name.startswith(MODULES):
+            return Loss(canonical(name.rsplit(".", 1)[-1]), {}, site.origin)
+        case LibraryObject(kind), _ if kind.startswith("keras.losses."):
+            options = {key: lower(site, option) for key, option in value.state.items()}
+            return Loss(canonical(kind.rsplit(".", 1)[-1]), options, site.origin)
+        case _:
+            return Loss(None, {}, site.origin)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from layoutlint.interpreter.core import arrays
 from layoutlint.interpreter.core.arguments import Arguments
 from layoutlint.interpreter.core.evaluator import Evaluator
 from layoutlint.interpreter.core.site import Site
-from layoutlint.interpreter.core.values import Choice, Scope, Unknown, Value, as_size
+from layoutlint.interpreter.core.values import Choice, Scope, Unknown, Value, as_size, text_of
+from layoutlint.interpreter.keras.lowering import raised
 from layoutlint.interpreter.keras.shape_sources import sources
 from layoutlint.layers.registry import find
 from layoutlint.model.axes import Axis, Shape
@@ -55,11 +54,11 @@ def declared_input(layer: Layer) -> tuple[str, Shape | None] | None:
     return None
 
 
-def _written_shape(value: Any, batch: Axis | None, rank: int | None) -> Shape | None:
+def _written_shape(value: object, batch: Axis | None, rank: int | None) -> Shape | None:
     """A shape argument with its batch axis; of the needed rank where the value is unknown but the layer's
     rank is not.
     """
-    sizes = arrays.sizes_of(value) if not isinstance(value, Expression) else None
+    sizes = None if isinstance(value, Expression) else arrays.sizes_of(raised(value))
     before = () if batch is None else (batch,)
     if sizes is None:
         if rank is None:
@@ -125,22 +124,21 @@ def make_input(site: Site, arguments: Arguments) -> Value:
         sizes = arrays.sizes_of(_one_of(value))
         written = Shape(map(Axis, sizes)) if sizes is not None else None
     shape = written if has_batch or written is None else Shape((Axis(batch), *written))
-    name = arguments.keywords.get("name")
+    name = text_of(arguments.keywords.get("name"))
     shape_node = arguments.node(0, argument)
-    dtype = arguments.keywords.get("dtype")
     layer = Layer(
         "InputLayer",
         {
             "batch_shape": shape.sizes if shape is not None else None,
-            "dtype": dtype if isinstance(dtype, str) else None,
+            "dtype": text_of(arguments.keywords.get("dtype")),
         },
         origin,
-        name if isinstance(name, str) else None,
+        name,
         kind="input",
     )
     site.graph.layers.append(layer)
     made = Call(layer, (), {}, origin, conditions=tuple(site.evaluator.conditions))
-    made.outputs = Tensor(shape, made, origin, name if isinstance(name, str) else None)
+    made.outputs = Tensor(shape, made, origin, name)
     site.evaluator.record(made)
     if written is not None:
         at, read = (site.at(shape_node).origin, sources(site.at(shape_node))) if shape_node else (origin, ())

@@ -9,23 +9,22 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import reduce
-from typing import Any, Final, Literal
+from typing import Final, Literal, TypeAlias
 
 from layoutlint.inference import layer_call
 from layoutlint.interpreter.core import arrays
 from layoutlint.interpreter.core.arguments import Arguments
 from layoutlint.interpreter.core.evaluator import Evaluator
-from layoutlint.interpreter.core.journal import join
+from layoutlint.interpreter.core.journal import join_all
 from layoutlint.interpreter.core.site import Site
-from layoutlint.interpreter.core.values import LibraryObject, ModelValue, Rest, Unknown, Value
+from layoutlint.interpreter.core.values import LibraryObject, ModelValue, Unknown, Value, has_rest, one_of
 from layoutlint.interpreter.keras.batches import batch
 from layoutlint.interpreter.keras.declared_inputs import declare
 from layoutlint.interpreter.keras.keras_models import build
-from layoutlint.interpreter.keras.networks import layer_of
+from layoutlint.interpreter.keras.networks import layer_of, tensors_of
 from layoutlint.model.axes import Axis, Shape
 from layoutlint.model.errors import ErrorKind, ShapeError
-from layoutlint.model.graph import Call, Feed, Layer, Network, Tensor, flatten, map_nested
+from layoutlint.model.graph import Call, Feed, Layer, Nested, Network, Tensor, flatten, map_nested
 from layoutlint.model.origins import Origin
 from layoutlint.model.sizes import Size, unknown_size
 
@@ -56,7 +55,7 @@ FEEDING: Final = {
 }
 PREDICTIONS: Final = ("predict", "predict_generator", "predict_on_batch", "predict_proba")
 
-Build = Callable[[Tensor], Call | None]
+Build: TypeAlias = "Callable[[Nested[Tensor]], Call | None]"
 
 
 def feed(
@@ -85,8 +84,8 @@ def feed(
 class _Given:
     """What stands in the arguments of one call: nested tensors with the samples first, None if unknown."""
 
-    data: Any
-    targets: Any
+    data: Nested[Tensor] | None
+    targets: Nested[Tensor] | None
     origin: Origin
     target_origin: Origin
     in_batches: bool = False
@@ -129,39 +128,40 @@ class _Given:
     def _arrays(cls, value: Value, targets: Value, origin: Origin, target_origin: Origin) -> _Given:
         wanted = _nested(targets)
         numbers = tuple(name for name, part in (("x", value), ("y", targets)) if _is_of_numbers(part))
-        if isinstance(value, list) and any(isinstance(item, Rest) for item in value):
-            item = _nested(reduce(join, [item.item if isinstance(item, Rest) else item for item in value]))
-            known = [item] if isinstance(item, Tensor) else None
+        if isinstance(value, list) and has_rest(value):
+            item = _nested(join_all(map(one_of, value)))
+            known: Nested[Tensor] | None = [item] if isinstance(item, Tensor) else None
             return cls(known, wanted, origin, target_origin, in_list=True, numbers=numbers)
         return cls(_nested(value), wanted, origin, target_origin, numbers=numbers)
 
 
-def _nested(value: Value) -> Any:
+def _nested(value: Value) -> Nested[Tensor] | None:
     """Arrays in the structure in which they are given; None for nothing, or nothing known."""
-    if value is None or _has_any_number(value):
-        return None
-    tensors = arrays.to_tensors(value)
-    return tensors if all(isinstance(leaf, Tensor) for leaf in flatten(tensors)) else None
+    return None if value is None or _has_any_number(value) else arrays.to_tensors(value)
 
 
 def _is_of_numbers(value: Value) -> bool:
     """Whether data are Python lists of numbers, which Keras 3 takes for no array."""
-    if isinstance(value, LibraryObject):
-        return value.kind == arrays.LIST
-    return isinstance(value, list | tuple) and bool(value) and all(map(_is_number, value))
+    match value:
+        case LibraryObject():
+            return value.kind == arrays.LIST
+        case list() | tuple():
+            return _is_number(value)
+        case _:
+            return False
 
 
 def _is_number(value: Value) -> bool:
-    if isinstance(value, list | tuple):
-        return bool(value) and all(map(_is_number, value))
-    return isinstance(value, int | float)
+    match value:
+        case list() | tuple():
+            return bool(value) and all(map(_is_number, value))
+        case _:
+            return isinstance(value, int | float)
 
 
 def _has_any_number(value: Value) -> bool:
     """Whether a list holds nobody knows how many arrays."""
-    if isinstance(value, list | tuple):
-        return any(isinstance(item, Rest) or _has_any_number(item) for item in value)
-    return False
+    return isinstance(value, list | tuple) and (has_rest(value) or any(map(_has_any_number, value)))
 
 
 def _record(
@@ -171,7 +171,7 @@ def _record(
     argument: Literal["x", "validation_data"],
     given: _Given,
     call: Build | None,
-) -> Any:
+) -> Nested[Tensor] | None:
     """Put into the graph what is fed; the model's outputs for it."""
     if call is not None:
         known = given.data is not None and not given.in_list and not _trains_itself(model)
@@ -181,7 +181,8 @@ def _record(
         _built(site, model, given)
         arranged, made = _on_batch(site, model, given)
     if made is None:
-        return model.state.get("outputs")
+        outputs = model.state.get("outputs")
+        return None if outputs is None else tensors_of(outputs)
     if arranged is not None and not _trains_itself(model):
         site.graph.feeds.append(
             Feed(
@@ -192,7 +193,7 @@ def _record(
                 given.origin,
                 given.targets,
                 given.target_origin,
-                model.state.get("losses"),
+                model.losses,
                 given.in_batches,
                 given.in_list,
                 given.numbers,
@@ -233,7 +234,7 @@ def _built(site: Site, model: ModelValue, given: _Given) -> None:
         build(site, model, start)
 
 
-def _on_batch(site: Site, model: ModelValue, given: _Given) -> tuple[Any, Call | None]:
+def _on_batch(site: Site, model: ModelValue, given: _Given) -> tuple[Nested[Tensor] | None, Call | None]:
     """The arrays in the order of the model's inputs, and the model on one batch of them."""
     layer = layer_of(site.evaluator, model)
     if layer is None or layer.network is None or given.data is None:
@@ -252,11 +253,11 @@ def input_names(network: Network) -> list[str | None]:
     """The names by which the model's inputs may be given, in order; None for one that Keras makes up."""
     if isinstance(network.inputs, dict):
         return list(network.inputs)
-    made = [tensor.producer if isinstance(tensor, Tensor) else None for tensor in flatten(network.inputs)]
+    made = [tensor.producer for tensor in flatten(network.inputs)]
     return [call.layer.name if call is not None else None for call in made]
 
 
-def _refused(layer: Layer, given: Any, origin: Origin, conditions: tuple[str, ...]) -> Call | None:
+def _refused(layer: Layer, given: Nested[Tensor], origin: Origin, conditions: tuple[str, ...]) -> Call | None:
     """The model on data by names of which one is missing; None where not all names are known."""
     names = input_names(layer.network) if layer.network is not None else []
     if not isinstance(given, dict) or None in names or not all(isinstance(name, str) for name in given):
@@ -269,7 +270,7 @@ def _refused(layer: Layer, given: Any, origin: Origin, conditions: tuple[str, ..
     return made
 
 
-def arrange(network: Network, given: Any) -> Any:
+def arrange(network: Network, given: Nested[Tensor]) -> Nested[Tensor] | None:
     """The data in the order of the model's inputs, as far as names tell; None where they do not."""
     if isinstance(network.inputs, dict):
         names = list(network.inputs)
@@ -282,9 +283,9 @@ def arrange(network: Network, given: Any) -> Any:
     return [given[name] for name in known] if all(name in given for name in known) else None
 
 
-def is_data(tensor: Any, depth: int = 20) -> bool:
+def is_data(tensor: Tensor, depth: int = 20) -> bool:
     """Whether a tensor is an array of the program and no tensor of a model."""
-    if not isinstance(tensor, Tensor) or depth == 0:
+    if depth == 0:
         return False
     made = tensor.producer
     if made is None:
@@ -292,7 +293,9 @@ def is_data(tensor: Any, depth: int = 20) -> bool:
     return made.layer.kind == "operation" and all(is_data(before, depth - 1) for before in made.input_tensors)
 
 
-def called(ev: Evaluator, layer: Layer, inputs: Any, origin: Origin, written: Origin) -> Call | None:
+def called(
+    ev: Evaluator, layer: Layer, inputs: Nested[Tensor], origin: Origin, written: Origin
+) -> Call | None:
     """``model(array)``: recorded as a call, and as what the model is fed; None for tensors of models.
 
     ``written`` is where the array stands.
@@ -307,17 +310,18 @@ def called(ev: Evaluator, layer: Layer, inputs: Any, origin: Origin, written: Or
     return made
 
 
-def _prediction(site: Site, outputs: Any, given: Any) -> Value:
+def _prediction(site: Site, outputs: Nested[Tensor] | None, given: Nested[Tensor] | None) -> Value:
     """As many predictions as there are samples."""
     first = next(flatten(given), None) if given is not None else None
     count = first.shape[0].size if isinstance(first, Tensor) and first.shape else None
     samples = Axis(unknown_size() if count is None else count, "samples")
 
-    def predicted(tensor: Any) -> Value:
-        if not isinstance(tensor, Tensor) or tensor.shape is None or not tensor.shape.rank:
+    def predicted(tensor: Tensor) -> Value:
+        if tensor.shape is None or not tensor.shape.rank:
             return Unknown(reason="a prediction of unknown shape")
         return Tensor(Shape((samples, *tensor.shape[1:])), None, site.origin)
 
     if outputs is None:
         return site.lost("a prediction of unknown shape")
-    return map_nested(predicted, outputs)
+    predictions: Value = map_nested(predicted, outputs)
+    return predictions

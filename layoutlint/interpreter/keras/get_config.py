@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import Any
+from typing import cast
 
 from layoutlint.interpreter.core.arguments import Arguments
 from layoutlint.interpreter.core.evaluator import Evaluator
@@ -18,15 +18,15 @@ from layoutlint.interpreter.core.plain import is_plain
 from layoutlint.interpreter.core.site import Handler, Site
 from layoutlint.interpreter.core.values import (
     ClassValue,
-    LayerValue,
     LibraryObject,
     ModelValue,
     Native,
-    Scope,
     Value,
+    text_of,
 )
 from layoutlint.interpreter.keras.keras_layers import construct
 from layoutlint.interpreter.keras.load_model import copied, loaded
+from layoutlint.interpreter.keras.lowering import raised
 from layoutlint.interpreter.libraries.paths import FILE, near
 from layoutlint.model.graph import Layer
 
@@ -43,20 +43,22 @@ def of_model(site: Site, model: ModelValue, name: str, arguments: Arguments) -> 
     if model.instance is not None:
         return site.lost("the configuration of a class of the program")
     origin = site.origin
-    state = site.journal.born({"model": copied(site.evaluator, model, origin)})
-    return LibraryObject(CONFIG if name == "get_config" else JSON, origin, state)
+    state: dict[str, Value] = {"model": copied(site.evaluator, model, origin)}
+    return LibraryObject(CONFIG if name == "get_config" else JSON, origin, site.journal.born(state))
 
 
 def of_layer(ev: Evaluator, layer: Layer) -> Value:
     """``layer.get_config()``: its arguments by name."""
-    config = {name: LayerValue(v) if isinstance(v, Layer) else v for name, v in layer.config.items()}
-    return ev.journal.born({"name": layer.name, "trainable": True, **config})
+    config: dict[Value, Value] = {"name": layer.name, "trainable": True}
+    config |= {name: raised(value) for name, value in layer.config.items()}
+    return ev.journal.born(config)
 
 
 def of_instance(ev: Evaluator, layer: Layer | None) -> Value:
     """``super().get_config()`` in a class of the program: what every layer has."""
     name = layer.name if layer is not None else None
-    return ev.journal.born({"name": name, "trainable": True, "dtype": "float32"})
+    config: dict[Value, Value] = {"name": name, "trainable": True, "dtype": "float32"}
+    return ev.journal.born(config)
 
 
 def class_attribute(cls: ClassValue, name: str) -> Native | None:
@@ -95,8 +97,9 @@ def _layer(site: Site, class_name: str, config: Value) -> Value:
     if not isinstance(config, dict):
         return site.lost("a layer of an unknown configuration")
     known = {k: v for k, v in config.items() if isinstance(k, str) and k not in UNIVERSAL and k != "name"}
-    if isinstance(config.get("name"), str):
-        known["name"] = config["name"]
+    name = text_of(config.get("name"))
+    if name is not None:
+        known["name"] = name
     return construct(site, class_name, Arguments((), known, open=len(config) > len(known) + 3))
 
 
@@ -105,40 +108,46 @@ def _deserialized(site: Site, arguments: Arguments) -> Value:
     config = arguments.get(0, "config")
     if isinstance(config, LibraryObject) or _is_model(config):
         return _model_from_config(site, arguments)
-    if not isinstance(config, dict) or not isinstance(config.get("class_name"), str):
+    if not isinstance(config, dict) or (class_name := text_of(config.get("class_name"))) is None:
         return site.lost("a layer of an unknown configuration")
-    return _layer(site, config["class_name"], config.get("config"))
+    return _layer(site, class_name, config.get("config"))
 
 
 def _is_model(config: Value) -> bool:
     from layoutlint.architecture.layer_config import is_architecture
 
-    return isinstance(config, dict) and is_plain(config) and is_architecture(config)
+    return isinstance(config, dict) and is_plain(config) and is_architecture(_json(config))
+
+
+def _json(config: dict[Value, Value]) -> Mapping[str, object]:
+    """A configuration of which every part is Python's own, as a file would hold it."""
+    return cast("Mapping[str, object]", config)
 
 
 def _model_from_json(site: Site, arguments: Arguments) -> Value:
     """``model_from_json(text)``: of a model of the program, of a file next to it, of a text in it."""
-    source = arguments.get(0, "json_string")
-    if isinstance(source, LibraryObject) and source.kind == JSON:
-        return _again(site, source)
-    if isinstance(source, LibraryObject) and source.kind == FILE:
-        found = near(site.evaluator, source, MAX_BYTES)
-        if found is None:
-            return site.lost("a model in a file that is not next to the program")
-        try:
-            return _read(site, json.loads(found.read_bytes()), str(found))
-        except (OSError, ValueError, RecursionError):
-            return site.lost(f"{found.name} is no model as JSON")
-    if isinstance(source, str) and len(source) <= MAX_BYTES:
-        try:
-            return _read(site, json.loads(source), _path(site.evaluator, site.scope))
-        except (ValueError, RecursionError):
-            return site.lost("a text that is no model as JSON")
-    return site.lost("a model whose configuration is known only when the program runs")
+    match arguments.get(0, "json_string"):
+        case LibraryObject(kind="keras.json") as source:
+            return _again(site, source)
+        case LibraryObject(kind=kind) as source if kind == FILE:
+            found = near(site.evaluator, source, MAX_BYTES)
+            if found is None:
+                return site.lost("a model in a file that is not next to the program")
+            try:
+                return _read(site, json.loads(found.read_bytes()), str(found))
+            except (OSError, ValueError, RecursionError):
+                return site.lost(f"{found.name} is no model as JSON")
+        case str(text) if len(text) <= MAX_BYTES:
+            try:
+                return _read(site, json.loads(text), _path(site))
+            except (ValueError, RecursionError):
+                return site.lost("a text that is no model as JSON")
+        case _:
+            return site.lost("a model whose configuration is known only when the program runs")
 
 
-def _path(ev: Evaluator, scope: Scope) -> str:
-    return scope.module.file.path if scope.module is not None else ev.file.path
+def _path(site: Site) -> str:
+    return site.scope.module.file.path if site.scope.module is not None else site.evaluator.file.path
 
 
 def _model_from_config(site: Site, arguments: Arguments) -> Value:
@@ -148,7 +157,7 @@ def _model_from_config(site: Site, arguments: Arguments) -> Value:
         return _again(site, config)
     if not isinstance(config, dict) or not is_plain(config):
         return site.lost("a model of an unknown configuration")
-    return _read(site, config, _path(site.evaluator, site.scope))
+    return _read(site, _json(config), _path(site))
 
 
 def _from_config(class_name: str) -> Handler:
@@ -158,9 +167,8 @@ def _from_config(class_name: str) -> Handler:
 
     def make(site: Site, arguments: Arguments) -> Value:
         config = arguments.get(0, "config")
-        if isinstance(config, dict | list):
-            config = {"class_name": class_name, "config": config}
-        return _model_from_config(site, Arguments((config,)))
+        whole: Value = {"class_name": class_name, "config": config}
+        return _model_from_config(site, Arguments((whole if isinstance(config, dict | list) else config,)))
 
     return make
 
@@ -174,7 +182,7 @@ def _again(site: Site, source: LibraryObject) -> Value:
     return made
 
 
-def _read(site: Site, config: Mapping[str, Any], path: str) -> Value:
+def _read(site: Site, config: Mapping[str, object], path: str) -> Value:
     # the readers of saved models: only a program that has a configuration pays for them
     from layoutlint.architecture import network
     from layoutlint.architecture.layer_config import is_architecture

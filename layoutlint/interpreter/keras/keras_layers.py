@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any
 
 from layoutlint.inference import layer_call
 from layoutlint.interpreter.core import arrays
 from layoutlint.interpreter.core.arguments import Arguments
-from layoutlint.interpreter.core.evaluator import Evaluator
 from layoutlint.interpreter.core.journal import join_shapes
 from layoutlint.interpreter.core.site import Site
 from layoutlint.interpreter.core.values import (
@@ -17,23 +15,21 @@ from layoutlint.interpreter.core.values import (
     Choice,
     External,
     FunctionValue,
-    Instance,
     LayerValue,
-    ModelValue,
     Native,
     NativeMethod,
     Partial,
     Unknown,
     Value,
-    lower,
+    text_of,
 )
 from layoutlint.interpreter.keras.declared_inputs import remember_declared
-from layoutlint.interpreter.keras.networks import layer_of
+from layoutlint.interpreter.keras.lowering import lower, raised
 from layoutlint.layers.legacy import translate
 from layoutlint.layers.registry import find
 from layoutlint.model.axes import Shape
 from layoutlint.model.errors import ErrorKind, ShapeError
-from layoutlint.model.graph import Call, Layer, Tensor, flatten, map_nested
+from layoutlint.model.graph import Call, Layer, Nested, Tensor, flatten, map_nested
 from layoutlint.model.origins import Origin
 from layoutlint.model.sizes import unknown_size
 
@@ -41,8 +37,8 @@ from layoutlint.model.sizes import unknown_size
 def construct(site: Site, class_name: str, arguments: Arguments) -> Value:
     """A layer made by calling its class."""
     written_keywords = frozenset(arguments.keywords)
-    positional: Sequence[Any] = [lowered(site, value) for value in arguments.positional]
-    keywords: Mapping[str, Any] = {name: lowered(site, value) for name, value in arguments.keywords.items()}
+    positional: Sequence[object] = [lower(site, value) for value in arguments.positional]
+    keywords: Mapping[str, object] = {name: lower(site, value) for name, value in arguments.keywords.items()}
     class_name, positional, keywords = translate(
         class_name, positional, keywords, keras1=site.evaluator.keras1
     )
@@ -95,35 +91,24 @@ def construct(site: Site, class_name: str, arguments: Arguments) -> Value:
     return made
 
 
-def name_of(keywords: Mapping[str, Any]) -> str | None:
-    name = keywords.get("name")
-    return name if isinstance(name, str) else None
-
-
-def lowered(site: Site, value: Value) -> Any:
-    """A value as a layer's configuration holds it; models and layers of the program become graph layers."""
-    if isinstance(value, Instance | ModelValue):
-        return layer_of(site.evaluator, value) or unknown_size()
-    if isinstance(value, list | tuple) and any(
-        isinstance(v, Instance | ModelValue | LayerValue) for v in value
-    ):
-        return [lowered(site, item) for item in value]
-    return lower(value)
+def name_of(keywords: Mapping[str, object]) -> str | None:
+    """The name that a layer is given."""
+    return text_of(raised(keywords.get("name")))
 
 
 def call_layer(site: Site, layer: LayerValue, arguments: Arguments) -> Value:
     """``layer(x)``: the output tensors."""
     if arguments.positional and arrays.is_of_unknown_length(arguments.positional[0]):
-        return _use_on_any_number(site.evaluator, layer, arguments, site.origin)
-    inputs, keywords = call_inputs(layer.layer, arguments)
+        return _use_on_any_number(site, layer, arguments)
+    inputs, keywords = call_inputs(site, layer.layer, arguments)
     return use(site, layer, inputs, keywords, site.origin)
 
 
 def use(
     site: Site,
     layer: LayerValue,
-    inputs: Any,
-    keywords: Mapping[str, Any],
+    inputs: Nested[Tensor],
+    keywords: Mapping[str, object],
     origin: Origin,
 ) -> Value:
     """One use of a layer, recorded: its output tensors. The function of a Lambda is followed."""
@@ -137,37 +122,44 @@ def use(
         made = Call(layer.layer, inputs, keywords, origin, conditions=tuple(site.evaluator.conditions))
         made.outputs = map_nested(lambda tensor: Tensor(tensor.shape, made, origin), outputs)
         site.evaluator.record(made)
-    layer.calls.append(made)
-    return made.outputs
+    note_use(site, layer, made)
+    return arrays.as_value(made.outputs)
 
 
-def _use_on_any_number(ev: Evaluator, layer: LayerValue, arguments: Arguments, origin: Origin) -> Value:
+def note_use(site: Site, layer: LayerValue, made: Call) -> None:
+    """Remember a use of a layer, for a program that asks for its inputs and outputs."""
+    site.journal.touch(layer)
+    layer.calls = (*layer.calls, made)
+
+
+def _use_on_any_number(site: Site, layer: LayerValue, arguments: Arguments) -> Value:
     """A layer on a list that a loop filled: what it makes of one and of two further tensors, joined."""
+    ev, origin = site.evaluator, site.origin
 
     def made_of(count: int) -> Call:
         first = arrays.filled(arguments.positional[0], count)
         inputs, keywords = call_inputs(
-            layer.layer, replace(arguments, positional=(first, *arguments.positional[1:]))
+            site, layer.layer, replace(arguments, positional=(first, *arguments.positional[1:]))
         )
         return layer_call.call(layer.layer, inputs, origin, keywords, tuple(ev.conditions))
 
     one, two = made_of(1), made_of(2)
-    shapes = [t.shape if isinstance(t, Tensor) else None for t in flatten(one.outputs)]
-    others = [t.shape if isinstance(t, Tensor) else None for t in flatten(two.outputs)]
+    shapes = [tensor.shape for tensor in one.output_tensors]
+    others = [tensor.shape for tensor in two.output_tensors]
     if len(shapes) != 1 or len(others) != 1:
         two.outputs = Tensor(None, two, origin)
     else:
         two.outputs = Tensor(join_shapes(shapes[0], others[0]), two, origin)
     two.interpretation, two.error = None, None
     ev.record(two)
-    layer.calls.append(two)
+    note_use(site, layer, two)
     return two.outputs
 
 
 FUNCTION_VALUES = (FunctionValue, BoundMethod, Partial, Native, External)
 
 
-def _through_function(site: Site, layer: Layer, inputs: Any) -> Any:
+def _through_function(site: Site, layer: Layer, inputs: Nested[Tensor]) -> Nested[Tensor] | None:
     """What a Lambda's ``output_shape`` or else its function makes of its inputs; None where neither is
     known.
     """
@@ -181,27 +173,30 @@ def _through_function(site: Site, layer: Layer, inputs: Any) -> Any:
     further = layer.config.get("arguments")
     if further is not None and not isinstance(further, dict):
         return None
-    outputs = site.call(function, Arguments((inputs,), further or {}))
-    if all(isinstance(t, Tensor) and t.shape is not None for t in flatten(outputs)):
-        return outputs
-    return None
+    keywords = {name: raised(value) for name, value in (further or {}).items()}
+    outputs = site.call(function, Arguments((arrays.as_value(inputs),), keywords))
+    if not arrays.is_tensors(outputs) or any(tensor.shape is None for tensor in flatten(outputs)):
+        return None
+    return outputs
 
 
-def shapes_of(inputs: Any) -> Value:
+def shapes_of(inputs: Nested[Tensor]) -> Value:
     """The ``input_shape`` that Keras hands to ``build`` and ``compute_output_shape``."""
-    return map_nested(
-        lambda t: t.shape.sizes if isinstance(t, Tensor) and t.shape is not None else Unknown("input_shape"),
-        inputs,
-    )
+    shapes: Value = map_nested(_sizes_of, inputs)
+    return shapes
 
 
-def call_inputs(layer: Layer, arguments: Arguments) -> tuple[Any, dict[str, Any]]:
+def _sizes_of(tensor: Tensor) -> Value:
+    return tensor.shape.sizes if tensor.shape is not None else Unknown("input_shape")
+
+
+def call_inputs(site: Site, layer: Layer, arguments: Arguments) -> tuple[Nested[Tensor], dict[str, object]]:
     """The inputs of a layer call and its other arguments, tensors among them as tensors."""
     spec = find(layer.class_name)
     positional = list(arguments.positional)
     keywords = dict(arguments.keywords)
     tensor_keywords = {
-        name: arrays.to_tensors(value) if _may_be_tensor(value) else lower(value)
+        name: arrays.to_tensors(value) if _may_be_tensor(value) else lower(site, value)
         for name, value in keywords.items()
         if name != "inputs"
     }
@@ -230,18 +225,11 @@ def layer_attribute(site: Site, value: LayerValue, name: str) -> Value:
     if name in ("output", "input", "output_shape", "input_shape") and value.calls:
         made = value.calls[0]  # Keras gives the first use
         found = made.outputs if name.startswith("output") else made.inputs
-        if not name.endswith("_shape"):
-            return found
-        return map_nested(
-            lambda t: t.shape.sizes if isinstance(t, Tensor) and t.shape is not None else Unknown(), found
-        )
+        return shapes_of(found) if name.endswith("_shape") else arrays.as_value(found)
     if name == "name" and layer.name is not None:
         return layer.name
-    if name == "layer" and isinstance(layer.config.get("layer"), Layer):
-        return LayerValue(layer.config["layer"])
-    if name in layer.config and name in layer.written:
-        found = layer.config[name]
-        return found if not isinstance(found, Layer) else LayerValue(found)
+    if name in layer.config and (name in layer.written or isinstance(layer.config[name], Layer)):
+        return raised(layer.config[name])
     if name == "__class__":
         return External(f"keras.layers.{layer.class_name}")
     return NativeMethod(value, name)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from layoutlint.interpreter.core import arrays
 from layoutlint.interpreter.core.arguments import Arguments
 from layoutlint.interpreter.core.evaluator import Evaluator
@@ -17,12 +19,14 @@ from layoutlint.interpreter.core.values import (
     Rest,
     Unknown,
     Value,
+    has_rest,
+    text_of,
 )
 from layoutlint.interpreter.keras import layer_order
 from layoutlint.interpreter.keras.declared_inputs import declare, own_input
-from layoutlint.interpreter.keras.keras_layers import use
-from layoutlint.interpreter.keras.networks import layer_of
-from layoutlint.model.graph import Call, Layer, Tensor, flatten, map_nested
+from layoutlint.interpreter.keras.keras_layers import shapes_of, use
+from layoutlint.interpreter.keras.networks import layer_of, tensors_of
+from layoutlint.model.graph import Call, Layer, Tensor, flatten
 from layoutlint.model.origins import Origin
 
 
@@ -35,14 +39,8 @@ def sequential(site: Site, arguments: Arguments) -> ModelValue:
 
 
 def empty_sequential(ev: Evaluator, arguments: Arguments, origin: Origin) -> ModelValue:
-    name = arguments.get(1, "name")
-    return ModelValue(
-        "Sequential",
-        origin,
-        name if isinstance(name, str) else None,
-        ev.journal.born({"calls": ()}),
-        ev.journal.born([]),
-    )
+    name = text_of(arguments.get(1, "name"))
+    return ModelValue("Sequential", origin, name, ev.journal.born({}), ev.journal.born([]))
 
 
 def add_all(site: Site, model: ModelValue, layers: Value) -> None:
@@ -76,46 +74,43 @@ def add(site: Site, model: ModelValue, value: Value) -> None:
 
 def _declared_start(ev: Evaluator, value: Value) -> Tensor | None:
     """The input tensor of a Sequential whose first member declares one."""
-    if isinstance(value, Choice):
-        starts = [_declared_start(ev, alternative) for alternative in value.alternatives]
-        return starts[0]
-    if isinstance(value, Instance):
-        return _declared_start(ev, value.native) if value.native is not None else None
-    if isinstance(value, ModelValue):
-        inputs = value.state.get("inputs")
-        if isinstance(inputs, Tensor):
-            return declare(
-                ev, Layer("InputLayer", {}, value.origin), "shape", inputs.shape, None, value.origin
-            )
-        return None
-    if not isinstance(value, LayerValue):
-        return None
-    found = own_input(ev, value.layer)
-    if found is None and isinstance(value.layer.config.get("layer"), Layer):
-        return own_input(ev, value.layer.config["layer"])
-    return found
+    match value:
+        case LayerValue():
+            inner = value.layer.config.get("layer")
+            return own_input(ev, value.layer) or (own_input(ev, inner) if isinstance(inner, Layer) else None)
+        case Choice():
+            return next(iter([_declared_start(ev, alternative) for alternative in value.alternatives]))
+        case Instance():
+            return _declared_start(ev, value.native)
+        case ModelValue(state={"inputs": Tensor() as inputs}):
+            layer = Layer("InputLayer", {}, value.origin)
+            return declare(ev, layer, "shape", inputs.shape, None, value.origin)
+        case _:
+            return None
 
 
 def apply_member(site: Site, value: Value, inputs: Value) -> Value:
     """A Sequential's member on the output of the one before."""
-    if isinstance(value, Rest):
-        # any number of them, none included
-        for _ in range(2):
-            inputs = site.choose(
-                [lambda: inputs, lambda: apply_member(site, value.item, inputs)],  # noqa: B023
-                ("there are no more layers", "there are more layers"),
-            )
-        return inputs
-    if isinstance(value, Tensor):
-        return value
-    if isinstance(value, LayerValue):
-        return use(site, value, arrays.to_tensors(inputs), {}, value.layer.origin)
-    if isinstance(value, Choice):
-        possible = [a for a in value.alternatives if a is not None]
-        return site.choose([lambda a=a: apply_member(site, a, inputs) for a in possible])  # type: ignore[misc]
-    if isinstance(value, Instance | ModelValue | BoundMethod | FunctionValue):
-        return site.call(value, Arguments((inputs,)))
-    return Tensor(None)
+    match value:
+        case LayerValue():
+            return use(site, value, arrays.to_tensors(inputs), {}, value.layer.origin)
+        case Tensor():
+            return value
+        case Rest():
+            # any number of them, none included
+            for _ in range(2):
+                inputs = site.choose(
+                    [lambda: inputs, lambda: apply_member(site, value.item, inputs)],  # noqa: B023
+                    ("there are no more layers", "there are more layers"),
+                )
+            return inputs
+        case Choice():
+            possible = [each for each in value.alternatives if each is not None]
+            return site.choose([partial(apply_member, site, each, inputs) for each in possible])
+        case Instance() | ModelValue() | BoundMethod() | FunctionValue():
+            return site.call(value, Arguments((inputs,)))
+        case _:
+            return Tensor(None)
 
 
 def finish(site: Site, model: ModelValue) -> None:
@@ -146,26 +141,29 @@ def connect(ev: Evaluator, model: ModelValue, arguments: Arguments) -> None:
     """Give a functional model its inputs and outputs."""
     inputs = arguments.get(0, "inputs", arguments.keywords.get("input"))
     outputs = arguments.get(1, "outputs", arguments.keywords.get("output"))
-    name = arguments.keywords.get("name")
-    if isinstance(name, str):
+    name = text_of(arguments.keywords.get("name"))
+    if name is not None:
+        ev.journal.touch(model)
         model.name = name
     if inputs is None or outputs is None:
         return
     ev.journal.touch(model.state)
-    model.state["inputs"], model.state["outputs"] = arrays.to_tensors(inputs), arrays.to_tensors(outputs)
+    model.state["inputs"] = arrays.as_value(arrays.to_tensors(inputs))
+    model.state["outputs"] = arrays.as_value(arrays.to_tensors(outputs))
 
 
 def call_model(site: Site, model: ModelValue, arguments: Arguments) -> Value:
     """``model(x)``."""
     inputs = arguments.get(0, "inputs", Tensor(None))
-    if isinstance(inputs, list | tuple) and any(isinstance(item, Rest) for item in inputs):
+    if has_rest(inputs):
         inputs = Tensor(None)  # nobody knows how many
+    tensors, origin = arrays.to_tensors(inputs), site.origin
     if model.class_name == "Sequential" and "outputs" not in model.state:
         if not model.members:
             return Tensor(None)
-        outputs = build(site, model, arrays.to_tensors(inputs))
+        outputs = build(site, model, arrays.as_value(tensors))
         used = Layer(model.class_name, {}, model.origin, model.name, kind="model")
-        made = Call(used, model.state["inputs"], {}, site.origin, conditions=tuple(site.evaluator.conditions))
+        made = Call(used, tensors, {}, origin, conditions=tuple(site.evaluator.conditions))
         made.outputs = arrays.to_tensors(outputs)
         site.evaluator.record(made)
         return outputs
@@ -174,11 +172,10 @@ def call_model(site: Site, model: ModelValue, arguments: Arguments) -> Value:
         return Tensor(None)
     from layoutlint.interpreter.keras import feeding  # what is fed builds models with this module
 
-    tensors, origin = arrays.to_tensors(inputs), site.origin
     at = arguments.node(0, "inputs")
     written = site.at(at).origin if at is not None else origin
     made = feeding.called(site.evaluator, layer, tensors, origin, written) or site.use(layer, tensors, origin)
-    return made.outputs
+    return arrays.as_value(made.outputs)
 
 
 def model_attribute(site: Site, model: ModelValue, name: str) -> Value:
@@ -195,7 +192,7 @@ def model_attribute(site: Site, model: ModelValue, name: str) -> Value:
         found = state.get("inputs" if name.startswith("input") else "outputs")
         if found is None:
             return site.lost("a model that is not built")
-        return map_nested(lambda t: t.shape.sizes if t.shape is not None else Unknown(), found)
+        return shapes_of(tensors_of(found))
     if name == "layers":
         return model_layers(site.evaluator, model)
     if name == "name" and model.name is not None:
@@ -209,10 +206,10 @@ def model_layers(ev: Evaluator, model: ModelValue) -> Value:
     """
     if model.class_name == "Sequential":
         return [member for member in model.members if not isinstance(member, Tensor)]
-    inputs, outputs = model.state.get("inputs"), model.state.get("outputs")
-    if inputs is None or outputs is None:
+    if model.state.get("inputs") is None or model.state.get("outputs") is None:
         return Unknown(reason="the layers of a model that is not known")
-    if any(isinstance(t, Tensor) and t.shape is None and t.producer is None for t in flatten(outputs)):
+    inputs, outputs = tensors_of(model.state["inputs"]), tensors_of(model.state["outputs"])
+    if any(tensor.shape is None and tensor.producer is None for tensor in flatten(outputs)):
         return Unknown(reason="the layers of a model whose output is not known")
     found = layer_order.members(inputs, outputs)
     if found is None:
@@ -220,11 +217,11 @@ def model_layers(ev: Evaluator, model: ModelValue) -> Value:
     inner = {id(t) for made in ev.graph.calls for t in made.output_tensors if t.producer is not made}
     if any(id(t) in inner for calls in found.calls.values() for made in calls for t in made.output_tensors):
         return Unknown(reason="the layers of a model with classes of the program in it")
-    layers = [_member_value(ev, layer, found.calls[layer]) for layer in found.layers]
+    layers = [_member_value(ev, layer, tuple(found.calls[layer])) for layer in found.layers]
     return [Rest(Unknown(reason="a layer of a backbone")), *layers] if found.headless else layers
 
 
-def _member_value(ev: Evaluator, layer: Layer, calls: list[Call]) -> Value:
+def _member_value(ev: Evaluator, layer: Layer, calls: tuple[Call, ...]) -> Value:
     """A layer of a model as the program holds it: a model that is one of the layers is the model itself."""
     if layer.kind == "model":
         same = [model for model in ev.models if model.origin is layer.origin]

@@ -15,6 +15,7 @@ def layer_method(site: Site, receiver: LayerValue, name: str, arguments: Argumen
     if name == "get_config":
         return get_config.of_layer(site.evaluator, receiver.layer)
     if name == "build":
+        site.journal.touch(receiver)
         receiver.built = True
         return None
     if name == set_weights.SET_WEIGHTS:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
 
 from layoutlint.interpreter.keras.applications import is_stand_in
-from layoutlint.model.graph import Call, Layer, Tensor, flatten
+from layoutlint.model.graph import Call, Layer, Nested, Tensor, flatten
 
 
 @dataclass(slots=True)
@@ -28,7 +27,7 @@ class Members:
     headless: bool = False
 
 
-def members(inputs: Any, outputs: Any) -> Members | None:
+def members(inputs: Nested[Tensor], outputs: Nested[Tensor]) -> Members | None:
     """The layers between tensors as a functional model orders them; None where the order is not known.
 
     By depth and, in one depth, by the order in which a search from the outputs meets them: as
@@ -62,7 +61,7 @@ def members(inputs: Any, outputs: Any) -> Members | None:
     return Members(layers, calls, bool(backbones))
 
 
-def _search(stop: set[int], outputs: Any, found: dict[Layer, Member]) -> list[Call]:
+def _search(stop: set[int], outputs: Nested[Tensor], found: dict[Layer, Member]) -> list[Call]:
     """The calls in the order in which Keras's search leaves them; each layer's index is when it enters."""
     finished: list[Call] = []
     entered: set[int] = set()

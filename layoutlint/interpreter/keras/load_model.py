@@ -9,14 +9,12 @@ from layoutlint.interpreter.core import arrays
 from layoutlint.interpreter.core.arguments import Arguments
 from layoutlint.interpreter.core.evaluator import Evaluator
 from layoutlint.interpreter.core.site import Site
-from layoutlint.interpreter.core.values import LayerValue, ModelValue, Value
+from layoutlint.interpreter.core.values import LayerValue, ModelValue, Value, text_of
 from layoutlint.model.graph import Network
 from layoutlint.model.origins import Origin
 from layoutlint.model.unreadable import NothingToReadError, UnreadableError
 
 MAX_FILES = 16
-STRUCTURE = ("inputs", "outputs", "calls")
-"""What a model's state says of its structure; losses and data that it was fed are its own."""
 
 
 def load(site: Site, arguments: Arguments) -> Value:
@@ -24,8 +22,8 @@ def load(site: Site, arguments: Arguments) -> Value:
 
     No other file is opened: a program under test does not decide what layoutlint reads.
     """
-    written = arguments.get(0, "filepath")
-    if not isinstance(written, str):
+    written = text_of(arguments.get(0, "filepath"))
+    if written is None:
         return site.lost("a model that is loaded when the program runs")
     file = site.scope.module.file.path if site.scope.module is not None else site.evaluator.file.path
     folder = Path(file).resolve().parent
@@ -56,8 +54,8 @@ def loaded(ev: Evaluator, network: Network, origin: Origin) -> ModelValue:
     """A model that was read from a file or a text, as the program holds it."""
     members: list[Value] = []
     if network.class_name == "Sequential":
-        members = [LayerValue(made.layer, [made]) for made in network.calls if made.layer.kind != "input"]
-    state = {"inputs": network.inputs, "outputs": network.outputs}
+        members = [LayerValue(made.layer, (made,)) for made in network.calls if made.layer.kind != "input"]
+    state = {"inputs": arrays.as_value(network.inputs), "outputs": arrays.as_value(network.outputs)}
     made = ModelValue(
         network.class_name, origin, network.name, ev.journal.born(state), ev.journal.born(members)
     )
@@ -75,9 +73,9 @@ def clone(site: Site, arguments: Arguments) -> Value:
     if given is not None:
         from layoutlint.interpreter.keras.keras_models import call_model  # hands calls to this module
 
-        tensors = arrays.to_tensors(given)
+        tensors = arrays.as_value(arrays.to_tensors(given))
         made.state["inputs"] = tensors
-        made.state["outputs"] = arrays.to_tensors(call_model(site, model, Arguments((tensors,))))
+        made.state["outputs"] = call_model(site, model, Arguments((tensors,)))
     site.evaluator.models.append(made)
     return made
 
@@ -85,11 +83,11 @@ def clone(site: Site, arguments: Arguments) -> Value:
 def copied(ev: Evaluator, model: ModelValue, origin: Origin) -> ModelValue:
     """A model of the same structure; whatever becomes of the one does not change the other."""
     members = [_copied(member, origin) for member in model.members]
-    state = {name: model.state[name] for name in STRUCTURE if name in model.state}
+    state = dict(model.state)
     return ModelValue(model.class_name, origin, model.name, ev.journal.born(state), ev.journal.born(members))
 
 
 def _copied(member: Value, origin: Origin) -> Value:
     if isinstance(member, LayerValue):
-        return LayerValue(replace(member.layer, origin=origin), list(member.calls))
+        return LayerValue(replace(member.layer, origin=origin), member.calls)
     return member

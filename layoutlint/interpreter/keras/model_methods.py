@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
 
 from layoutlint.interpreter.core import arrays
 from layoutlint.interpreter.core.arguments import Arguments
 from layoutlint.interpreter.core.site import Site
-from layoutlint.interpreter.core.values import LayerValue, ModelValue, Rest, Value
+from layoutlint.interpreter.core.values import LayerValue, ModelValue, Value, has_rest, text_of
 from layoutlint.interpreter.keras import get_config
 from layoutlint.interpreter.keras.compiled_losses import compile_model
 from layoutlint.interpreter.keras.declared_inputs import declare
@@ -45,7 +45,7 @@ def _pop(site: Site, model: ModelValue, arguments: Arguments) -> Value:
         made = outputs.producer if isinstance(outputs, Tensor) else None
         own = isinstance(gone, LayerValue) or (made is not None and made.layer.kind == "model")
         before = made.inputs if made is not None and own else None
-        model.state["outputs"] = before if before else Tensor(None)
+        model.state["outputs"] = arrays.as_value(before) if before else Tensor(None)
     return gone
 
 
@@ -63,18 +63,24 @@ def _build(site: Site, model: ModelValue, arguments: Arguments) -> Value:
 
 def _get_layer(site: Site, model: ModelValue, arguments: Arguments) -> Value:
     layers = model_layers(site.evaluator, model)
-    name, index = arguments.get(0, "name"), arguments.get(1, "index")
+    name, index = text_of(arguments.get(0, "name")), arguments.get(1, "index")
     if isinstance(layers, list):
-        headless = any(isinstance(layer, Rest) for layer in layers)
-        if isinstance(index, int) and not headless and -len(layers) <= index < len(layers):
+        if isinstance(index, int) and not has_rest(layers) and -len(layers) <= index < len(layers):
             return layers[index]
         for layer in layers:
-            if isinstance(name, str) and (
-                (isinstance(layer, LayerValue) and layer.layer.name == name)
-                or (isinstance(layer, ModelValue) and layer.name == name)
-            ):
+            if name is not None and _name_of(layer) == name:
                 return layer
     return site.lost("a layer that is not found by its name")
+
+
+def _name_of(member: Value) -> str | None:
+    match member:
+        case LayerValue(layer):
+            return layer.name
+        case ModelValue():
+            return member.name
+        case _:
+            return None
 
 
 def _nothing(site: Site, model: ModelValue, arguments: Arguments) -> Value:
@@ -85,7 +91,7 @@ def _call_method(site: Site, model: ModelValue, arguments: Arguments) -> Value:
     return call_model(site, model, arguments)
 
 
-_MODEL_METHODS: dict[str, Any] = {
+_MODEL_METHODS: dict[str, Callable[[Site, ModelValue, Arguments], Value]] = {
     "add": _add,
     "pop": _pop,
     "build": _build,

@@ -3,37 +3,44 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
 from layoutlint.inference import layer_call
+from layoutlint.interpreter.core import arrays
 from layoutlint.interpreter.core.evaluator import Evaluator
 from layoutlint.interpreter.core.values import Instance, LayerValue, ModelValue, Value
-from layoutlint.model.graph import Call, Layer, Network, Tensor, flatten
+from layoutlint.model.graph import Call, Layer, Nested, Network, Tensor, flatten
+
+
+def tensors_of(value: Value) -> Nested[Tensor]:
+    """What a model holds for its inputs or outputs: the tensors themselves where there are some."""
+    return value if arrays.is_tensors(value) else arrays.to_tensors(value)
 
 
 def network_of(ev: Evaluator, model: ModelValue) -> Network | None:
     """The model from its inputs to its outputs, traced back through what made them."""
-    inputs, outputs = model.state.get("inputs"), model.state.get("outputs")
-    if inputs is None or outputs is None:
-        if model.class_name == "Sequential" and all(isinstance(m, LayerValue) for m in model.members):
-            return _chain(model)
-        return None
+    if model.state.get("inputs") is None or model.state.get("outputs") is None:
+        return _chain(model) if model.class_name == "Sequential" else None
+    inputs, outputs = tensors_of(model.state["inputs"]), tensors_of(model.state["outputs"])
     return Network(model.class_name, inputs, outputs, tuple(trace(inputs, outputs)), model.origin, model.name)
 
 
-def _chain(model: ModelValue) -> Network:
-    """A Sequential that was never built, as a model with an input of unknown shape."""
+def _chain(model: ModelValue) -> Network | None:
+    """A Sequential that was never built, as a model with an input of unknown shape; None where not all its
+    members are layers.
+    """
     start = Tensor(None)
     calls: list[Call] = []
-    outputs: Any = start
+    outputs: Nested[Tensor] = start
     for member in model.members:
+        if not isinstance(member, LayerValue):
+            return None
         made = layer_call.call(member.layer, outputs, member.layer.origin)
         calls.append(made)
         outputs = made.outputs
     return Network(model.class_name, start, outputs, tuple(calls), model.origin, model.name)
 
 
-def trace(inputs: Any, outputs: Any) -> Iterable[Call]:
+def trace(inputs: Nested[Tensor], outputs: Nested[Tensor]) -> Iterable[Call]:
     """The calls between inputs and outputs, each after those that it needs."""
     stop = {id(tensor) for tensor in flatten(inputs) if isinstance(tensor, Tensor)}
     found: dict[int, Call] = {}
@@ -60,23 +67,25 @@ def trace(inputs: Any, outputs: Any) -> Iterable[Call]:
 
 def layer_of(ev: Evaluator, value: Value) -> Layer | None:
     """The graph's layer for a layer or model of the program."""
-    if isinstance(value, LayerValue):
-        return value.layer
-    if isinstance(value, Instance) and value.native is not None:
-        return layer_of(ev, value.native)
-    if isinstance(value, ModelValue):
-        return _as_layer(ev, value)
-    return None
+    match value:
+        case LayerValue():
+            return value.layer
+        case Instance():
+            return layer_of(ev, value.native)
+        case ModelValue():
+            return _as_layer(ev, value)
+        case _:
+            return None
 
 
 def _as_layer(ev: Evaluator, model: ModelValue) -> Layer:
     """A model as a layer: one and the same for every use, until its inputs or outputs change."""
-    known = model.state.get("layer")
-    if isinstance(known, Layer) and known.network is not None:
+    known = model.layer
+    if known is not None and known.network is not None:
         ends = (known.network.inputs, known.network.outputs)
         if ends[0] is model.state.get("inputs") and ends[1] is model.state.get("outputs"):
             return known
     made = Layer(model.class_name, {}, model.origin, model.name, kind="model", network=network_of(ev, model))
-    ev.journal.touch(model.state)
-    model.state["layer"] = made
+    ev.journal.touch(model)
+    model.layer = made
     return made

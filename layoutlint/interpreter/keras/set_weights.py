@@ -5,7 +5,7 @@ from __future__ import annotations
 from layoutlint.interpreter.core import arrays
 from layoutlint.interpreter.core.arguments import Arguments
 from layoutlint.interpreter.core.site import Site
-from layoutlint.interpreter.core.values import LayerValue, Rest
+from layoutlint.interpreter.core.values import LayerValue, has_rest
 from layoutlint.model.graph import Call, Layer, Tensor
 
 SET_WEIGHTS = "set_weights"
@@ -14,7 +14,7 @@ SET_WEIGHTS = "set_weights"
 def note(site: Site, receiver: LayerValue, arguments: Arguments) -> None:
     """Put a ``set_weights`` into the graph, as an operation that takes the arrays and knows the layer."""
     given = arguments.get(0, "weights")
-    if not isinstance(given, list | tuple) or any(isinstance(item, Rest) for item in given):
+    if not isinstance(given, list | tuple) or has_rest(given):
         return
     tensors = [arrays.to_tensors(item) for item in given]
     if not all(isinstance(tensor, Tensor) for tensor in tensors):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
-from typing import Any
 
 from layoutlint.interpreter.core import arrays
 from layoutlint.interpreter.core.arguments import Arguments
@@ -17,17 +16,17 @@ from layoutlint.interpreter.core.values import (
     LayerValue,
     ModelValue,
     Value,
-    lower,
     truth,
 )
 from layoutlint.interpreter.keras import get_config
 from layoutlint.interpreter.keras.feeding import FEEDING, feed
-from layoutlint.interpreter.keras.keras_layers import call_layer, construct, name_of, shapes_of
+from layoutlint.interpreter.keras.keras_layers import call_layer, construct, name_of, note_use, shapes_of
 from layoutlint.interpreter.keras.keras_models import add_all, call_model, connect, empty_sequential
+from layoutlint.interpreter.keras.lowering import lower
 from layoutlint.interpreter.keras.model_methods import model_method
 from layoutlint.layers.registry import find
 from layoutlint.model.axes import Axis, Shape
-from layoutlint.model.graph import Call, Layer, Tensor, flatten, map_nested
+from layoutlint.model.graph import Call, Layer, Nested, Tensor, flatten, map_nested
 
 BASES = ("keras.layers.", "keras.Model", "keras.models.", "keras.Sequential", "keras.Layer")
 MODEL_BASES = ("keras.Model", "keras.Sequential")
@@ -50,7 +49,7 @@ def make_native(site: Site, made: Instance, arguments: Arguments) -> None:
         )
         site.evaluator.models.append(made.native)
     else:
-        config = {name: lower(value) for name, value in arguments.keywords.items()}
+        config = {name: lower(site, value) for name, value in arguments.keywords.items()}
         layer = Layer(made.cls.name, config, made.origin, name_of(config), written=frozenset(config))
         site.graph.layers.append(layer)
         made.native = LayerValue(layer)
@@ -76,6 +75,7 @@ def initialize_native(site: Site, made: Instance, arguments: Arguments) -> None:
             given = replace(arguments, open=True) if lacking else arguments
             built = construct(site, own[0], given)
             if isinstance(built, LayerValue):
+                site.journal.touch(native)
                 native.layer = built.layer
                 site.graph.layers.remove(built.layer)
         for name in ("layer", "name"):
@@ -96,12 +96,13 @@ def call_instance(site: Site, made: Instance, arguments: Arguments) -> Value:
         return Tensor(None)
     inputs = arrays.to_tensors(arguments.get(0, "inputs", arguments.keywords.get("x", Tensor(None))))
     if isinstance(native, ModelValue):
-        inputs = map_nested(_counting_samples, inputs)
+        counting: Nested[Tensor] = map_nested(_counting_samples, inputs)
+        inputs = counting
     outputs, recorded = _carried_out(site, made, inputs, arguments)
     if recorded is not None:
         site.evaluator.record(recorded)
         if isinstance(native, LayerValue):
-            native.calls.append(recorded)
+            note_use(site, native, recorded)
     return outputs
 
 
@@ -114,12 +115,14 @@ def _counting_samples(tensor: Tensor) -> Tensor:
     return Tensor(Shape((batch, *shape[1:])), tensor.producer, tensor.origin, tensor.name)
 
 
-def _carried_out(site: Site, made: Instance, inputs: Any, arguments: Arguments) -> tuple[Value, Call | None]:
+def _carried_out(
+    site: Site, made: Instance, inputs: Nested[Tensor], arguments: Arguments
+) -> tuple[Value, Call | None]:
     """What the object's own ``call`` returns for these tensors, and that use of it as a call."""
     native = made.native
     method = made.cls.find("call")[1]
     _build_once(site, made, inputs)
-    positional = (inputs, *arguments.positional[1:]) if arguments.positional else ()
+    positional = (arrays.as_value(inputs), *arguments.positional[1:]) if arguments.positional else ()
     outputs = site.call(BoundMethod(method, made), Arguments(positional, arguments.keywords, arguments.open))
     if native is None:
         return outputs, None
@@ -135,9 +138,9 @@ def _carried_out(site: Site, made: Instance, inputs: Any, arguments: Arguments) 
     return outputs, recorded
 
 
-def _build_once(site: Site, made: Instance, inputs: Any) -> None:
-    owner, method = made.cls.find("build")
-    if owner is None or not isinstance(method, FunctionValue) or truth(made.attributes.get("<built>")):
+def _build_once(site: Site, made: Instance, inputs: Nested[Tensor]) -> None:
+    _, method = made.cls.find("build")
+    if not isinstance(method, FunctionValue) or truth(made.attributes.get("<built>")):
         return
     site.journal.touch(made.attributes)
     made.attributes["<built>"] = True
@@ -167,7 +170,7 @@ def instance_method(
     if name == "build" and isinstance(native, ModelValue) and made.cls.find("call")[0] is not None:
         sizes = arrays.sizes_of(arguments.get(0, "input_shape"))
         if sizes:
-            _on_batch(site, made, Tensor(Shape((Axis(sizes[0], "batch"), *map(Axis, sizes[1:])))))
+            _on_batch(site, made, native, Tensor(Shape((Axis(sizes[0], "batch"), *map(Axis, sizes[1:])))))
         return None
     if name in ("build", "add_loss", "add_metric", "compile", "summary"):
         if isinstance(native, ModelValue) and name in ("build", "compile"):
@@ -175,28 +178,25 @@ def instance_method(
         return None
     if name == "__call__" and native is not None and made.cls.find("call")[0] is not None:
         return call_instance(site, made, arguments)
-    if name in ("call", "__call__") and native is not None:
-        plain = Instance(made.cls, made.attributes, made.origin, native)
-        if isinstance(native, ModelValue):
-            return call_model(site, native, arguments)
-        return call_layer(site, plain.native, arguments)  # type: ignore[arg-type]
+    if name in ("call", "__call__") and isinstance(native, LayerValue):
+        return call_layer(site, native, arguments)
+    if name in ("call", "__call__") and isinstance(native, ModelValue):
+        return call_model(site, native, arguments)
     if isinstance(native, ModelValue):
         if name in FEEDING and made.cls.find("call")[0] is not None:
-            return feed(site, native, name, arguments, partial(_on_batch, site, made))
+            return feed(site, native, name, arguments, partial(_on_batch, site, made, native))
         return model_method(site, native, name, arguments)
     return site.lost(f"{name} of a class outside the program")
 
 
-def _on_batch(site: Site, made: Instance, batch: Any) -> Call | None:
+def _on_batch(site: Site, made: Instance, model: ModelValue, batch: Nested[Tensor]) -> Call | None:
     """A model class of the program on a batch of its data; recorded once for data of one shape."""
     shapes = str(shapes_of(batch))
-    state = made.native.state if isinstance(made.native, ModelValue) else {}
-    known = state.get("fed")
-    if isinstance(known, tuple) and known[0] == shapes:
-        return known[1] if isinstance(known[1], Call) else None
-    _, recorded = _carried_out(site, made, batch, Arguments((batch,)))
+    if model.fed is not None and model.fed[0] == shapes:
+        return model.fed[1]
+    _, recorded = _carried_out(site, made, batch, Arguments((arrays.as_value(batch),)))
     if recorded is not None:
         site.evaluator.record(recorded)
-    site.journal.touch(state)
-    state["fed"] = (shapes, recorded)
+    site.journal.touch(model)
+    model.fed = (shapes, recorded)
     return recorded

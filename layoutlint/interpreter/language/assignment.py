@@ -5,36 +5,55 @@ from __future__ import annotations
 import ast
 from dataclasses import replace
 
-from layoutlint.inference.labels import forget
+from layoutlint.inference.labels import labels_of
 from layoutlint.interpreter.core import array_items, library_objects
 from layoutlint.interpreter.core.evaluator import Evaluator
 from layoutlint.interpreter.core.journal import join
-from layoutlint.interpreter.core.values import OTHERS, Choice, LibraryObject, Rest, Scope, Unknown, Value
+from layoutlint.interpreter.core.plain import is_key
+from layoutlint.interpreter.core.values import (
+    OTHERS,
+    Choice,
+    LibraryObject,
+    Scope,
+    Unknown,
+    Value,
+    any_number,
+    has_rest,
+)
 from layoutlint.interpreter.language.attributes import set_attribute
 from layoutlint.model.graph import Tensor
 
 
 def assign(ev: Evaluator, target: ast.expr, value: Value, scope: Scope) -> None:
     """Bind a target (a name, attribute, item or a pattern of them) to a value."""
-    if isinstance(target, ast.Name):
-        if isinstance(value, Unknown):
-            value = value.named(target.id, ev.origin(target, scope))
-        elif isinstance(value, Tensor) and value.name is None and value.producer is None:
-            value = replace(value, name=target.id)
-        elif isinstance(value, LibraryObject):
+    match target:
+        case ast.Name(name):
+            bind(ev, name, _named(ev, value, target, scope), scope)
+        case ast.Tuple(targets) | ast.List(targets):
+            _unpack(ev, targets, value, scope)
+        case ast.Starred(inner):
+            assign(ev, inner, value, scope)
+        case ast.Attribute(owner, name):
+            set_attribute(ev, ev.eval(owner, scope), name, value, scope)
+        case ast.Subscript():
+            container, key = ev.eval(target.value, scope), ev.eval(target.slice, scope)
+            if isinstance(container, Tensor):
+                array_items.note(ev, container, key, value, target, scope)
+            _set_item(ev, container, key, value)
+
+
+def _named(ev: Evaluator, value: Value, target: ast.Name, scope: Scope) -> Value:
+    """A value under the name of the variable that it is assigned to, if it had none."""
+    match value:
+        case Unknown():
+            return value.named(target.id, ev.origin(target, scope))
+        case Tensor(name=None, producer=None):
+            return replace(value, name=target.id)
+        case LibraryObject():
             library_objects.give_name(ev, value, target.id)
-        bind(ev, target.id, value, scope)
-    elif isinstance(target, ast.Tuple | ast.List):
-        _unpack(ev, target.elts, value, scope)
-    elif isinstance(target, ast.Starred):
-        assign(ev, target.value, value, scope)
-    elif isinstance(target, ast.Attribute):
-        set_attribute(ev, ev.eval(target.value, scope), target.attr, value, scope)
-    elif isinstance(target, ast.Subscript):
-        container, key = ev.eval(target.value, scope), ev.eval(target.slice, scope)
-        if isinstance(container, Tensor):
-            array_items.note(ev, container, key, value, target, scope)
-        _set_item(ev, container, key, value)
+            return value
+        case _:
+            return value
 
 
 def bind(ev: Evaluator, name: str, value: Value, scope: Scope) -> None:
@@ -52,74 +71,82 @@ def bind(ev: Evaluator, name: str, value: Value, scope: Scope) -> None:
 
 def _unpack(ev: Evaluator, targets: list[ast.expr], value: Value, scope: Scope) -> None:
     if isinstance(value, Choice):
-        value = next(
-            (a for a in value.alternatives if isinstance(a, tuple | list) and len(a) == len(targets)),
-            value,
-        )
-    items = ev.items(value)
-    starred = next((i for i, target in enumerate(targets) if isinstance(target, ast.Starred)), None)
-    known = items is not None and not any(isinstance(item, Rest) for item in items)
-    if known and items is not None and starred is not None and len(items) >= len(targets) - 1:
-        behind = len(targets) - starred - 1
-        middle = items[starred : len(items) - behind]
-        items = [*items[:starred], ev.journal.born(list(middle)), *items[len(items) - behind :]]
-    if known and items is not None and len(items) == len(targets):
+        fitting = (a for a in value.alternatives if isinstance(a, tuple | list) and len(a) == len(targets))
+        value = next(fitting, value)
+    items = spread(ev, ev.items(value), [isinstance(target, ast.Starred) for target in targets])
+    if items is not None:
         for target, known_item in zip(targets, items, strict=True):
             assign(ev, target, known_item, scope)
         return
     for index, target in enumerate(targets):
-        if isinstance(value, Unknown) and value.name is not None and not isinstance(target, ast.Starred):
-            item: Value = value.part(f"[{index}]")
-        elif isinstance(target, ast.Starred):
-            item = ev.journal.born([Rest(Unknown())])
+        item: Value
+        if isinstance(target, ast.Starred):
+            item = ev.journal.born(any_number())
+        elif isinstance(value, Unknown) and value.name is not None:
+            item = value.part(f"[{index}]")
         else:
             item = Unknown(None, ev.origin(target, scope), "unpacked from something unknown")
         assign(ev, target, item, scope)
 
 
+def spread(ev: Evaluator, items: list[Value] | None, starred: list[bool]) -> list[Value] | None:
+    """Items for as many places, a list of those between the others for a place with a star; None where
+    they do not fit for sure.
+    """
+    if items is None or has_rest(items):
+        return None
+    if True in starred and len(items) >= len(starred) - 1:
+        first = starred.index(True)
+        last = len(items) - (len(starred) - first - 1)
+        items = [*items[:first], ev.journal.born(items[first:last]), *items[last:]]
+    return items if len(items) == len(starred) else None
+
+
 def _set_item(ev: Evaluator, container: Value, key: Value, value: Value) -> None:
-    if isinstance(container, LibraryObject):
-        library_objects.set_item(ev, container, key, value)
-    elif isinstance(container, Tensor):
-        forget(container)
-    elif isinstance(container, dict):
-        ev.journal.touch(container)
-        if isinstance(key, str | int | float | bool | tuple | type(None)) and is_hashable(key):
-            container[key] = value
-        else:
-            for name in list(container):
-                container[name] = join(container[name], value)
-            container.setdefault(OTHERS, value)
-    elif isinstance(container, list):
-        ev.journal.touch(container)
-        if (
-            isinstance(key, int)
-            and -len(container) <= key < len(container)
-            and not any(isinstance(item, Rest) for item in container)
-        ):
-            container[key] = value
-        elif isinstance(key, slice) and is_exact_slice(container, key) and isinstance(value, list | tuple):
-            try:
+    match container:
+        case LibraryObject():
+            library_objects.set_item(ev, container, key, value)
+        case Tensor():
+            _forget_labels(ev, container)
+        case dict():
+            ev.journal.touch(container)
+            if is_key(key):
                 container[key] = value
+            else:
+                container.update({name: join(known, value) for name, known in container.items()})
+                container.setdefault(OTHERS, value)
+        case list():
+            ev.journal.touch(container)
+            _set_list_item(container, key, value)
+        case _:
+            pass  # what others hold is not followed
+
+
+def _forget_labels(ev: Evaluator, array: Tensor) -> None:
+    """The program sets items of an array: how many classes its labels have is not known any more."""
+    labels = labels_of(array)
+    if labels is not None:
+        ev.journal.touch(labels)
+        labels.count = None
+
+
+def _set_list_item(container: list[Value], key: Value, value: Value) -> None:
+    match key, value:
+        case int(), _ if -len(container) <= key < len(container) and not has_rest(container):
+            container[key] = value
+        case slice(), (list() | tuple()) if (place := exact_slice(key)) and not has_rest(container):
+            try:
+                container[place] = value
             except ValueError:
-                container[:] = [Rest(Unknown())]
-        else:
-            container[:] = [Rest(Unknown())] if container else container
+                container[:] = any_number()
+        case _:
+            container[:] = any_number() if container else container
 
 
-def is_hashable(key: Value) -> bool:
-    """Whether a value can be a key of a dict."""
-    try:
-        hash(key)
-    except TypeError:
-        return False
-    return True
-
-
-def is_exact_slice(container: list[Value], key: Value) -> bool:
-    """Whether a slice means items of a list that are known one by one."""
-    return (
-        isinstance(key, slice)
-        and all(part is None or isinstance(part, int) for part in (key.start, key.stop, key.step))
-        and not any(isinstance(item, Rest) for item in container)
-    )
+def exact_slice(key: Value) -> slice[int | None, int | None, int | None] | None:
+    """A slice whose bounds are known numbers; None for any other."""
+    match key:
+        case slice(start=int() | None as start, stop=int() | None as stop, step=int() | None as step):
+            return slice(start, stop, step)
+        case _:
+            return None

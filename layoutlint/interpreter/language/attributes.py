@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import ast
-from typing import Any
+from types import EllipsisType
+from typing import assert_never
 
 from layoutlint.interpreter.core import arrays, library_objects
 from layoutlint.interpreter.core.arguments import Arguments
 from layoutlint.interpreter.core.evaluator import Evaluator
-from layoutlint.interpreter.core.journal import join
+from layoutlint.interpreter.core.journal import join_all
 from layoutlint.interpreter.core.site import Site
 from layoutlint.interpreter.core.values import (
     BoundMethod,
     Choice,
     ClassValue,
     Decorated,
+    Deferred,
     External,
     FunctionValue,
     Instance,
@@ -22,8 +24,12 @@ from layoutlint.interpreter.core.values import (
     LibraryObject,
     ModelValue,
     ModuleValue,
+    Native,
     NativeMethod,
+    Others,
     Partial,
+    Ratio,
+    Rest,
     Scope,
     Super,
     Unknown,
@@ -37,20 +43,44 @@ from layoutlint.model.sizes import Expression
 
 def get_attribute(site: Site, value: Value, name: str) -> Value:
     """``value.name``."""
-    handler = _BY_TYPE.get(type(value))
-    if handler is not None:
-        return handler(site, value, name)
-    if isinstance(value, list | dict | str | set | tuple | bytes | frozenset):
-        return NativeMethod(value, name)
-    return site.lost(f"the attribute {name} of something that is not followed")
-
-
-def _of_external(site: Site, value: External, name: str) -> Value:
-    return site.evaluator.importer.attribute(site.evaluator, value, name)
-
-
-def _of_module(site: Site, value: ModuleValue, name: str) -> Value:
-    return site.evaluator.importer.module_member(site.evaluator, value, name)
+    match value:
+        case External():
+            return site.evaluator.importer.attribute(site.evaluator, value, name)
+        case Instance():
+            return _of_instance(site, value, name)
+        case Tensor():
+            return arrays.tensor_attribute(site, value, name)
+        case Unknown():
+            return _of_unknown(value, name)
+        case ModuleValue():
+            return site.evaluator.importer.module_member(site.evaluator, value, name)
+        case LayerValue():
+            return site.evaluator.registry.natives.layer_attribute(site, value, name)
+        case ModelValue():
+            return site.evaluator.registry.natives.model_attribute(site, value, name)
+        case LibraryObject():
+            return library_objects.attribute(site, value, name)
+        case list() | dict() | str() | set() | tuple() | bytes() | frozenset() | Expression():
+            return NativeMethod(value, name)
+        case ClassValue():
+            return _of_class(site, value, name)
+        case Super():
+            return _of_super(site, value, name)
+        case FunctionValue():
+            return value.name if name == "__name__" else Unknown(None, site.origin)
+        case Choice():
+            possible = [each for each in value.alternatives if each is not None]
+            return join_all(get_attribute(site, each, name) for each in possible) if possible else Unknown()
+        case Partial():
+            return _of_partial(value, name)
+        case NativeMethod():
+            return _of_native_method(site, value, name)
+        case bool() | int() | float() | complex() | range() | slice() | EllipsisType() | Ratio() | None:
+            return site.lost(f"the attribute {name} of a number and the like")
+        case Rest() | Others() | Deferred() | Decorated() | BoundMethod() | Native():
+            return site.lost(f"the attribute {name} of something that is not followed")
+        case _:
+            assert_never(value)
 
 
 def _of_instance(site: Site, value: Instance, name: str) -> Value:
@@ -70,15 +100,23 @@ def _of_instance(site: Site, value: Instance, name: str) -> Value:
 
 
 def _bound(site: Site, found: Value, receiver: Value, cls: ClassValue) -> Value:
-    if isinstance(found, FunctionValue):
-        return BoundMethod(found, receiver)
-    if isinstance(found, Decorated):
-        if found.kind == "property":
-            return site.call(found.function, Arguments((receiver,)))
-        if found.kind == "classmethod" and isinstance(found.function, FunctionValue):
-            return BoundMethod(found.function, cls)
-        return found.function
-    return found
+    match found:
+        case FunctionValue():
+            return BoundMethod(found, receiver)
+        case Decorated("property", getter):
+            return site.call(getter, Arguments((receiver,)))
+        case Decorated():
+            return _of_decorated(found, cls)
+        case _:
+            return found
+
+
+def _of_decorated(found: Decorated, cls: ClassValue) -> Value:
+    match found:
+        case Decorated("classmethod", FunctionValue() as function):
+            return BoundMethod(function, cls)
+        case _:
+            return found.function
 
 
 def _of_class(site: Site, value: ClassValue, name: str) -> Value:
@@ -95,9 +133,7 @@ def _of_class(site: Site, value: ClassValue, name: str) -> Value:
             return NativeMethod(value, name) if inherited is None else inherited
         return site.lost(f"{value.name} has no {name} here")
     if isinstance(found, Decorated):
-        if found.kind == "classmethod" and isinstance(found.function, FunctionValue):
-            return BoundMethod(found.function, value)
-        return found.function
+        return _of_decorated(found, value)
     if is_enum(owner):
         return records.member(site.evaluator, owner, name) or found
     return found
@@ -106,50 +142,29 @@ def _of_class(site: Site, value: ClassValue, name: str) -> Value:
 def _of_super(site: Site, value: Super, name: str) -> Value:
     receiver = value.receiver
     cls = receiver.cls if isinstance(receiver, Instance) else receiver
-    owner, found = cls.find(name, after=value.owner)
-    if owner is not None:
-        return _bound(site, found, receiver, cls)
+    if isinstance(cls, ClassValue):
+        owner, found = cls.find(name, after=value.owner)
+        if owner is not None:
+            return _bound(site, found, receiver, cls)
     return NativeMethod(value, name)
 
 
-def _of_tensor(site: Site, value: Tensor, name: str) -> Value:
-    return arrays.tensor_attribute(site, value, name)
-
-
-def _of_library_object(site: Site, value: LibraryObject, name: str) -> Value:
-    return library_objects.attribute(site, value, name)
-
-
-def _of_layer(site: Site, value: LayerValue, name: str) -> Value:
-    return site.evaluator.registry.natives.layer_attribute(site, value, name)
-
-
-def _of_model(site: Site, value: ModelValue, name: str) -> Value:
-    return site.evaluator.registry.natives.model_attribute(site, value, name)
-
-
-def _of_unknown(site: Site, value: Unknown, name: str) -> Value:
+def _of_unknown(value: Unknown, name: str) -> Value:
     if name in ("shape", "ndim", "size") and value.like is not None:
         return value.like.part(f".{name}")
     return value.part(f".{name}")
 
 
-def _of_function(site: Site, value: FunctionValue, name: str) -> Value:
-    return value.name if name == "__name__" else Unknown(None, site.origin)
-
-
-def _of_choice(site: Site, value: Choice, name: str) -> Value:
-    possible = [alternative for alternative in value.alternatives if alternative is not None]
-    if not possible:
-        return Unknown()
-    result = get_attribute(site, possible[0], name)
-    for alternative in possible[1:]:
-        result = join(result, get_attribute(site, alternative, name))
-    return result
-
-
-def _of_partial(site: Site, value: Partial, name: str) -> Value:
-    return {"func": value.callee, "args": value.positional, "keywords": value.keywords}.get(name, Unknown())
+def _of_partial(value: Partial, name: str) -> Value:
+    match name:
+        case "func":
+            return value.callee
+        case "args":
+            return value.positional
+        case "keywords":
+            return dict(value.keywords.items())
+        case _:
+            return Unknown()
 
 
 def _of_native_method(site: Site, value: NativeMethod, name: str) -> Value:
@@ -159,50 +174,33 @@ def _of_native_method(site: Site, value: NativeMethod, name: str) -> Value:
     return site.lost(f"the attribute {name} of a method")
 
 
-_BY_TYPE: dict[type, Any] = {
-    External: _of_external,
-    ModuleValue: _of_module,
-    Instance: _of_instance,
-    ClassValue: _of_class,
-    Super: _of_super,
-    Tensor: _of_tensor,
-    LayerValue: _of_layer,
-    LibraryObject: _of_library_object,
-    ModelValue: _of_model,
-    Unknown: _of_unknown,
-    FunctionValue: _of_function,
-    Choice: _of_choice,
-    Partial: _of_partial,
-    NativeMethod: _of_native_method,
-    Expression: lambda site, value, name: NativeMethod(value, name),
-}
-
-
 def set_attribute(ev: Evaluator, target: Value, name: str, value: Value, scope: Scope) -> None:
     """``target.name = value``."""
-    if isinstance(value, Unknown):
-        prefix = "self" if isinstance(target, Instance) else "?"
-        value = (
-            value
-            if prefix == "?"
-            else value.named(f"self.{name}", value.origin or ev.origin(_NOWHERE, scope))
-        )
-    if isinstance(target, Instance):
-        owner, found = target.cls.find(name)
-        if owner is not None and isinstance(found, Decorated) and found.kind == "property":
-            if found.setter is not None:
-                ev.call(Site(ev, _NOWHERE, scope), found.setter, Arguments((target, value)))
-            return
-        ev.journal.touch(target.attributes)
-        target.attributes[name] = value
-    elif isinstance(target, LibraryObject):
-        library_objects.set_attribute(ev, target, name, value)
-    elif isinstance(target, ClassValue):
-        ev.journal.touch(target.namespace)
-        target.namespace[name] = value
-    elif isinstance(target, ModuleValue):
-        ev.journal.touch(target.scope.variables)
-        target.scope.variables[name] = value
+    match target:
+        case Instance():
+            if isinstance(value, Unknown):
+                value = value.named(f"self.{name}", value.origin or ev.origin(_NOWHERE, scope))
+            _set_of_instance(ev, target, name, value, scope)
+        case LibraryObject():
+            library_objects.set_attribute(ev, target, name, value)
+        case ClassValue():
+            ev.journal.touch(target.namespace)
+            target.namespace[name] = value
+        case ModuleValue():
+            ev.journal.touch(target.scope.variables)
+            target.scope.variables[name] = value
+        case _:
+            pass  # what others hold is not followed
+
+
+def _set_of_instance(ev: Evaluator, target: Instance, name: str, value: Value, scope: Scope) -> None:
+    match target.cls.find(name):
+        case ClassValue(), Decorated(kind="property", setter=setter):
+            if setter is not None:
+                ev.call(Site(ev, _NOWHERE, scope), setter, Arguments((target, value)))
+        case _:
+            ev.journal.touch(target.attributes)
+            target.attributes[name] = value
 
 
 _NOWHERE = ast.Constant(value=None, lineno=1, col_offset=0, end_lineno=1, end_col_offset=0)

@@ -4,62 +4,65 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Any
 
 from layoutlint.interpreter.core.arguments import Arguments
-from layoutlint.interpreter.core.journal import join
+from layoutlint.interpreter.core.journal import join, join_all
 from layoutlint.interpreter.core.limits import MAX_ITEMS
 from layoutlint.interpreter.core.outcomes import ProgramError
-from layoutlint.interpreter.core.plain import MAX_TEXT, Bounded, has_rest, is_key, is_plain, through
+from layoutlint.interpreter.core.plain import MAX_TEXT, Bounded, is_key, is_plain, through
 from layoutlint.interpreter.core.site import Site
-from layoutlint.interpreter.core.values import OTHERS, Others, Rest, Unknown, Value
+from layoutlint.interpreter.core.values import OTHERS, Others, Rest, Unknown, Value, any_number, has_rest
 from layoutlint.interpreter.language.ordering import ordered
 
 
 def method(site: Site, receiver: Value, name: str, arguments: Arguments) -> Value:
     """``receiver.name(…)`` for a list, dict, set, string or tuple."""
-    if isinstance(receiver, list) and name in _LIST_METHODS:
-        return _LIST_METHODS[name](site, receiver, arguments)
-    if isinstance(receiver, dict) and name in _DICT_METHODS:
-        return _DICT_METHODS[name](site, receiver, arguments)
-    if isinstance(receiver, set) and name in ("add", "update", "discard", "remove"):
-        site.journal.touch(receiver)
-        items = (
-            [arguments.get(0, "x")]
-            if name in ("add", "discard", "remove")
-            else site.items(arguments.get(0, "x"))
-        )
-        known = [item for item in items or [OTHERS] if isinstance(item, str | int | float | Others)]
-        if name in ("add", "update") and len(known) < len(items or []):
-            known.append(OTHERS)
-        receiver.update(known) if name in ("add", "update") else receiver.difference_update(known)
-        return None
-    if isinstance(receiver, set):
-        site.journal.touch(receiver)
-        if name == "clear" or (name == "pop" and len(receiver) > 1) or name.endswith("_update"):
+    match receiver:
+        case list() if name in _LIST_METHODS:
+            return _LIST_METHODS[name](site, receiver, arguments)
+        case dict() if name in _DICT_METHODS:
+            return _DICT_METHODS[name](site, receiver, arguments)
+        case set() if name in ("add", "update", "discard", "remove"):
+            return _change_set(site, receiver, name, arguments)
+        case set() if name == "clear" or (name == "pop" and len(receiver) > 1) or name.endswith("_update"):
             # which items are left is not known, or not worth knowing
+            site.journal.touch(receiver)
             receiver.clear()
             receiver.update([OTHERS] if name != "clear" else [])
             return site.lost("an item of a set") if name == "pop" else None
-    if isinstance(receiver, str) and name == "format":
-        return _format(site, receiver, arguments)
-    if (
-        isinstance(receiver, str | bytes | tuple | set | frozenset)
-        and is_plain(receiver)
-        and not name.startswith("_")
-    ):
-        bounded = name in ("ljust", "rjust", "center", "zfill", "expandtabs", "replace")
-        if bounded and any(isinstance(v, int) and v > MAX_TEXT for v in arguments.positional):
-            return site.lost("a very long text")
-        python_method = getattr(receiver, name, None)
-        if python_method is None:
-            return site.lost(f"no method {name}")
-        positional = tuple(
-            items if isinstance(v, list | tuple) and (items := site.items(v)) is not None else v
-            for v in arguments.positional
-        )
-        return through(python_method)(site, Arguments(positional, arguments.keywords, arguments.open))
-    return site.lost(f"the method {name} is not followed")
+        case str() if name == "format":
+            return _format(site, receiver, arguments)
+        case str() | bytes() | tuple() | set() | frozenset() if is_plain(receiver) and name[:1] != "_":
+            if isinstance(receiver, set):
+                site.journal.touch(receiver)
+            return _of_python(site, receiver, name, arguments)
+        case _:
+            return site.lost(f"the method {name} is not followed")
+
+
+def _change_set(site: Site, receiver: set[Value], name: str, arguments: Arguments) -> Value:
+    given = arguments.get(0, "x")
+    items = site.items(given) if name == "update" else [given]
+    known: list[Value] = [item for item in items or [OTHERS] if isinstance(item, str | int | float | Others)]
+    site.journal.touch(receiver)
+    if name in ("add", "update"):
+        receiver.update(known)
+        if len(known) < len(items or []):
+            receiver.add(OTHERS)
+    else:
+        receiver.difference_update(known)
+    return None
+
+
+def _of_python(site: Site, receiver: Value, name: str, arguments: Arguments) -> Value:
+    """A method of Python's own, for a receiver whose parts are all known."""
+    bounded = name in ("ljust", "rjust", "center", "zfill", "expandtabs", "replace")
+    if bounded and any(isinstance(v, int) and v > MAX_TEXT for v in arguments.positional):
+        return site.lost("a very long text")
+    python_method: Callable[..., Value] | None = getattr(receiver, name, None)
+    if python_method is None:
+        return site.lost(f"no method {name}")
+    return through(python_method)(site, arguments)
 
 
 def _format(site: Site, template: str, arguments: Arguments) -> Value:
@@ -95,7 +98,7 @@ def _insert(site: Site, target: list[Value], arguments: Arguments) -> Value:
     if isinstance(index, int) and (index == 0 or not has_rest(target)):
         target.insert(index, arguments.get(1, "object"))
     else:
-        target[:] = [Rest(Unknown())]
+        target[:] = any_number()
     return None
 
 
@@ -115,29 +118,19 @@ def _append_left(site: Site, target: list[Value], arguments: Arguments) -> Value
     site.journal.touch(target)
     target.insert(0, arguments.get(0, "x"))
     if isinstance(target, Bounded) and target.most is not None and len(target) > target.most:
-        target[:] = [Rest(Unknown())] if has_rest(target) else target[:-1]
+        target[:] = any_number() if has_rest(target) else target[:-1]
     return None
 
 
-def _remake(change: Callable[[list[Value]], Any]) -> Any:
-    def run(site: Site, target: list[Value], arguments: Arguments) -> Value:
-        site.journal.touch(target)
-        if has_rest(target):
-            target[:] = [Rest(Unknown())]
-        else:
-            try:
-                change(target)
-            except TypeError:
-                target[:] = [Rest(Unknown())]
-        return None
-
-    return run
+def _reverse(site: Site, target: list[Value], arguments: Arguments) -> Value:
+    site.journal.touch(target)
+    target[:] = any_number() if has_rest(target) else target[::-1]
+    return None
 
 
 def _sort(site: Site, target: list[Value], arguments: Arguments) -> Value:
     site.journal.touch(target)
-    order = ordered(site, Arguments((list(target),), arguments.keywords, arguments.open))
-    target[:] = order if isinstance(order, list) else [Rest(Unknown())]
+    target[:] = ordered(site, Arguments((list(target),), arguments.keywords, arguments.open))
     return None
 
 
@@ -145,11 +138,11 @@ def _index(site: Site, target: list[Value], arguments: Arguments) -> Value:
     return through(target.index)(site, arguments) if is_plain(target) else site.lost("an index")
 
 
-def _copy(site: Site, target: Any, arguments: Arguments) -> Value:
+def _copy(site: Site, target: list[Value] | dict[Value, Value], arguments: Arguments) -> Value:
     return site.journal.born(target.copy())
 
 
-def _clear(site: Site, target: Any, arguments: Arguments) -> Value:
+def _clear(site: Site, target: list[Value] | dict[Value, Value], arguments: Arguments) -> Value:
     site.journal.touch(target)
     target.clear()
     return None
@@ -165,18 +158,18 @@ def _remove(site: Site, target: list[Value], arguments: Arguments) -> Value:
     elif any(item is value for item in target) and not has_rest(target):
         del target[next(index for index, item in enumerate(target) if item is value)]
     else:
-        target[:] = [Rest(Unknown())]
+        target[:] = any_number()
     return None
 
 
-_LIST_METHODS: dict[str, Any] = {
+_LIST_METHODS: dict[str, Callable[[Site, list[Value], Arguments], Value]] = {
     "append": _append,
     "extend": _extend,
     "insert": _insert,
     "pop": _list_pop,
     "popleft": _pop_left,
     "appendleft": _append_left,
-    "reverse": _remake(list.reverse),
+    "reverse": _reverse,
     "sort": _sort,
     "clear": _clear,
     "remove": _remove,
@@ -188,37 +181,34 @@ _LIST_METHODS: dict[str, Any] = {
 }
 
 
-def _get(site: Site, target: dict[Any, Value], arguments: Arguments) -> Value:
+def _get(site: Site, target: dict[Value, Value], arguments: Arguments) -> Value:
     key = arguments.get(0, "key")
     if not is_key(key):
-        result = arguments.get(1, "default")
-        for value in target.values():
-            result = join(result, value)
-        return result
+        return join_all([arguments.get(1, "default"), *target.values()])
     if key in target:
         return target[key]
     default = arguments.get(1, "default")
     return join(target[OTHERS], default) if OTHERS in target else default
 
 
-def _dict_pop(site: Site, target: dict[Any, Value], arguments: Arguments) -> Value:
+def _dict_pop(site: Site, target: dict[Value, Value], arguments: Arguments) -> Value:
     value = _get(site, target, arguments)
     key = arguments.get(0, "key")
     site.journal.touch(target)
-    if isinstance(key, str | int | tuple):
+    if is_key(key):
         target.pop(key, None)
     return value
 
 
-def _setdefault(site: Site, target: dict[Any, Value], arguments: Arguments) -> Value:
+def _setdefault(site: Site, target: dict[Value, Value], arguments: Arguments) -> Value:
     key = arguments.get(0, "key")
-    if isinstance(key, str | int):
+    if is_key(key):
         site.journal.touch(target)
         return target.setdefault(key, arguments.get(1, "default"))
     return site.lost("an unknown key")
 
 
-def _update(site: Site, target: dict[Any, Value], arguments: Arguments) -> Value:
+def _update(site: Site, target: dict[Value, Value], arguments: Arguments) -> Value:
     site.journal.touch(target)
     other = arguments.get(0, "other", {})
     if isinstance(other, dict):
@@ -231,14 +221,22 @@ def _update(site: Site, target: dict[Any, Value], arguments: Arguments) -> Value
     return None
 
 
-def _popitem(site: Site, target: dict[Any, Value], arguments: Arguments) -> Value:
+def _popitem(site: Site, target: dict[Value, Value], arguments: Arguments) -> Value:
     site.journal.touch(target)
     if not target or OTHERS in target:
         return site.lost("the last item of a dict of unknown items")
     return target.popitem()
 
 
-_DICT_METHODS: dict[str, Any] = {
+def _values(site: Site, target: dict[Value, Value], arguments: Arguments) -> Value:
+    return [Rest(value) if key is OTHERS else value for key, value in target.items()]
+
+
+def _items(site: Site, target: dict[Value, Value], arguments: Arguments) -> Value:
+    return [Rest((Unknown(), value)) if key is OTHERS else (key, value) for key, value in target.items()]
+
+
+_DICT_METHODS: dict[str, Callable[[Site, dict[Value, Value], Arguments], Value]] = {
     "get": _get,
     "pop": _dict_pop,
     "setdefault": _setdefault,
@@ -246,11 +244,7 @@ _DICT_METHODS: dict[str, Any] = {
     "popitem": _popitem,
     "update": _update,
     "keys": lambda site, target, arguments: site.items(target),
-    "values": lambda site, target, arguments: [
-        Rest(value) if key is OTHERS else value for key, value in target.items()
-    ],
-    "items": lambda site, target, arguments: [
-        Rest((Unknown(), value)) if key is OTHERS else (key, value) for key, value in target.items()
-    ],
+    "values": _values,
+    "items": _items,
     "copy": _copy,
 }

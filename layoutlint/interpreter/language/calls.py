@@ -5,7 +5,8 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any
+from types import EllipsisType
+from typing import assert_never
 
 from layoutlint.interpreter.core.arguments import Arguments
 from layoutlint.interpreter.core.branches import condition_text
@@ -17,14 +18,19 @@ from layoutlint.interpreter.core.values import (
     Choice,
     ClassValue,
     Decorated,
+    Deferred,
     External,
     FunctionValue,
     Instance,
     LayerValue,
+    LibraryObject,
     ModelValue,
+    ModuleValue,
     Native,
     NativeMethod,
+    Others,
     Partial,
+    Ratio,
     Rest,
     Scope,
     Super,
@@ -36,7 +42,7 @@ from layoutlint.interpreter.language import records
 from layoutlint.interpreter.language.externals import call_external, call_method
 from layoutlint.model.graph import Tensor
 from layoutlint.model.origins import SourceOrigin
-from layoutlint.model.sizes import symbol
+from layoutlint.model.sizes import Expression, symbol
 
 FIELD = External("dataclasses.field")
 
@@ -48,26 +54,45 @@ def call(site: Site, callee: Value, arguments: Arguments) -> Value:
         described = of_user(site.evaluator, callee)
         if described is not None:
             return described(site, arguments)
-    handler = _BY_TYPE.get(type(callee))
-    if handler is None:
-        return site.lost("a call of something that is not followed")
-    return handler(site, callee, arguments)
-
-
-def _external(site: Site, callee: External, arguments: Arguments) -> Value:
-    return call_external(site, callee.name, arguments)
-
-
-def _unknown(site: Site, callee: Unknown, arguments: Arguments) -> Value:
-    return site.evaluator.registry.call_unknown(site, callee, arguments)
-
-
-def _native(site: Site, callee: Native, arguments: Arguments) -> Value:
-    return callee.function(site, arguments)
-
-
-def _native_method(site: Site, callee: NativeMethod, arguments: Arguments) -> Value:
-    return call_method(site, callee.receiver, callee.name, arguments)
+    registry = site.evaluator.registry
+    match callee:
+        case External():
+            return call_external(site, callee.name, arguments)
+        case FunctionValue():
+            return enter(site, callee, arguments)
+        case LayerValue():
+            return registry.natives.call_layer(site, callee, arguments)
+        case BoundMethod():
+            # a class whose body defines a method under an unknown condition holds one of several
+            return site.call(callee.function, _with_receiver(callee.receiver, arguments))
+        case NativeMethod():
+            return call_method(site, callee.receiver, callee.name, arguments)
+        case ClassValue():
+            return instantiate(site, callee, arguments)
+        case Instance():
+            return _instance(site, callee, arguments)
+        case Unknown():
+            return registry.call_unknown(site, callee, arguments)
+        case ModelValue():
+            return registry.natives.call_model(site, callee, arguments)
+        case Native():
+            return callee.function(site, arguments)
+        case Partial():
+            return _partial(site, callee, arguments)
+        case Choice():
+            return _choice(site, callee, arguments)
+        case Tensor():
+            return site.lost("a call of an array")
+        case (
+            bool() | int() | float() | complex() | str() | bytes() | range() | slice() | EllipsisType() | None
+        ):
+            return site.lost("a call of a value that cannot be called")
+        case list() | tuple() | dict() | set() | frozenset() | Expression() | Ratio():
+            return site.lost("a call of a value that cannot be called")
+        case ModuleValue() | Rest() | Others() | Deferred() | Decorated() | Super() | LibraryObject():
+            return site.lost("a call of something that is not followed")
+        case _:
+            assert_never(callee)
 
 
 def _partial(site: Site, callee: Partial, arguments: Arguments) -> Value:
@@ -94,16 +119,15 @@ def _choice(site: Site, callee: Choice, arguments: Arguments) -> Value:
 
 
 def _shown(value: Value) -> str:
-    return getattr(value, "name", None) or getattr(getattr(value, "cls", None), "name", None) or "another one"
-
-
-def _function(site: Site, callee: FunctionValue, arguments: Arguments) -> Value:
-    return enter(site, callee, arguments)
-
-
-def _bound_method(site: Site, callee: BoundMethod, arguments: Arguments) -> Value:
-    # a class whose body defines a method under an unknown condition holds one of several
-    return site.call(callee.function, _with_receiver(callee.receiver, arguments))
+    match value:
+        case FunctionValue(name=str(name)) | ClassValue(name=str(name)) | External(str(name)):
+            return name
+        case NativeMethod(name=str(name)) | Tensor(name=str(name)) | ModelValue(name=str(name)):
+            return name
+        case Unknown(str(name)) | Instance(ClassValue(name=str(name))):
+            return name
+        case _:
+            return "another one"
 
 
 def _with_receiver(receiver: Value, arguments: Arguments) -> Arguments:
@@ -187,9 +211,10 @@ def bound(site: Site, function: FunctionValue, arguments: Arguments) -> dict[str
         values[spec.vararg.arg] = (*extra, Rest(Unknown())) if arguments.open else extra
     if spec.kwarg is not None:
         known = set(names) | {argument.arg for argument in spec.kwonlyargs}
-        values[spec.kwarg.arg] = site.journal.born(
-            {name: value for name, value in arguments.keywords.items() if name not in known}
-        )
+        further: dict[Value, Value] = {
+            name: value for name, value in arguments.keywords.items() if name not in known
+        }
+        values[spec.kwarg.arg] = site.journal.born(further)
     return values
 
 
@@ -208,10 +233,6 @@ def _parameter(ev: Evaluator, function: FunctionValue, name: str) -> Value:
 # ---------------------------------------------------------------------- classes
 
 
-def _class(site: Site, callee: ClassValue, arguments: Arguments) -> Value:
-    return instantiate(site, callee, arguments)
-
-
 def instantiate(site: Site, cls: ClassValue, arguments: Arguments) -> Value:
     """A new object of a class of the program; its ``__init__`` is entered."""
     cls.instantiated = True
@@ -222,8 +243,8 @@ def instantiate(site: Site, cls: ClassValue, arguments: Arguments) -> Value:
     natives = site.evaluator.registry.natives
     if any(map(natives.is_base, bases)):
         natives.make(site, made, arguments)
-    owner, initializer = cls.find("__init__")
-    if owner is not None and isinstance(initializer, FunctionValue):
+    _, initializer = cls.find("__init__")
+    if isinstance(initializer, FunctionValue):
         enter(site, initializer, _with_receiver(made, arguments))
     elif cls.fields is not None:
         _fill_fields(site.evaluator, made, arguments)
@@ -242,29 +263,31 @@ def _fill_fields(ev: Evaluator, made: Instance, arguments: Arguments) -> None:
             made.attributes[name] = Unknown(f"self.{name}")
         else:
             made.attributes[name] = _field_default(Site(ev, node, scope), name, default)
-    owner, after = made.cls.find("__post_init__")
-    if owner is not None and isinstance(after, FunctionValue):
+    _, after = made.cls.find("__post_init__")
+    if isinstance(after, FunctionValue):
         enter(Site(ev, after.node, made.cls.module.scope), after, Arguments((made,)))
 
 
 def _field_default(site: Site, name: str, default: Value) -> Value:
     """What a field of a dataclass holds that nobody gave; ``dataclasses.field`` is a kept call."""
-    if not (isinstance(default, Partial) and default.callee == FIELD):
-        return default
-    if "default_factory" in default.keywords:
-        return site.call(default.keywords["default_factory"], Arguments())
-    return default.keywords.get("default", Unknown(f"self.{name}"))
+    match default:
+        case Partial(callee, _, {"default_factory": factory}) if callee == FIELD:
+            return site.call(factory, Arguments())
+        case Partial(callee, _, keywords) if callee == FIELD:
+            return keywords.get("default", Unknown(f"self.{name}"))
+        case _:
+            return default
 
 
 def _instance(site: Site, callee: Instance, arguments: Arguments) -> Value:
-    owner, method = callee.cls.find("__call__")
-    if owner is not None and isinstance(method, FunctionValue):
+    _, method = callee.cls.find("__call__")
+    if isinstance(method, FunctionValue):
         return enter(site, method, _with_receiver(callee, arguments))
     if callee.native is not None:
         return site.evaluator.registry.natives.call_instance(site, callee, arguments)
     if callee.cls.has_unknown_base:
-        owner, method = callee.cls.find("call")
-        if owner is not None and isinstance(method, FunctionValue):
+        _, method = callee.cls.find("call")
+        if isinstance(method, FunctionValue):
             return enter(site, method, _with_receiver(callee, arguments))
     return site.lost(f"a call of a {callee.cls.name}")
 
@@ -283,38 +306,6 @@ def bare_super(ev: Evaluator, node: ast.Call, scope: Scope) -> Value:
     return Super(current.function.owner, receiver)
 
 
-# ---------------------------------------------------------------------- Keras objects
-
-
-def _layer(site: Site, callee: LayerValue, arguments: Arguments) -> Value:
-    return site.evaluator.registry.natives.call_layer(site, callee, arguments)
-
-
-def _model(site: Site, callee: ModelValue, arguments: Arguments) -> Value:
-    return site.evaluator.registry.natives.call_model(site, callee, arguments)
-
-
-def _tensor(site: Site, callee: Tensor, arguments: Arguments) -> Value:
-    return site.lost("a call of an array")
-
-
-_BY_TYPE: dict[type, Any] = {
-    External: _external,
-    FunctionValue: _function,
-    BoundMethod: _bound_method,
-    ClassValue: _class,
-    Instance: _instance,
-    LayerValue: _layer,
-    ModelValue: _model,
-    Unknown: _unknown,
-    Native: _native,
-    NativeMethod: _native_method,
-    Partial: _partial,
-    Choice: _choice,
-    Tensor: _tensor,
-}
-
-
 def decorate(ev: Evaluator, decorator: ast.expr, value: Value, scope: Scope) -> Value:
     """What a decorator makes of a function; one that is not known leaves it as it is."""
     text = ast.unparse(decorator).split("(")[0].rsplit(".", 1)[-1]
@@ -329,7 +320,6 @@ def decorate(ev: Evaluator, decorator: ast.expr, value: Value, scope: Scope) -> 
         return value
     applied = ev.eval(decorator, scope)
     if isinstance(applied, FunctionValue | Native | BoundMethod | Partial):
-        node = decorator
-        result = Site(ev, node, scope).call(applied, Arguments((value,)))
+        result = Site(ev, decorator, scope).call(applied, Arguments((value,)))
         return value if isinstance(result, Unknown) or result is None else result
     return value

@@ -7,14 +7,15 @@ import builtins
 import operator
 from collections import defaultdict
 from collections.abc import Callable
-from typing import Any
+from types import EllipsisType
+from typing import assert_never
 
 from layoutlint.interpreter.core import arrays, library_objects
 from layoutlint.interpreter.core.arguments import Arguments
 from layoutlint.interpreter.core.branches import condition_text, written
 from layoutlint.interpreter.core.comparison import compare
 from layoutlint.interpreter.core.evaluator import Evaluator
-from layoutlint.interpreter.core.journal import join
+from layoutlint.interpreter.core.journal import join, join_all
 from layoutlint.interpreter.core.limits import MAX_ITEMS
 from layoutlint.interpreter.core.plain import MAX_TEXT, is_key
 from layoutlint.interpreter.core.site import Site
@@ -23,22 +24,38 @@ from layoutlint.interpreter.core.values import (
     BoundMethod,
     Choice,
     ClassValue,
+    Decorated,
     Defaults,
     Deferred,
     External,
+    FunctionValue,
     Instance,
+    LayerValue,
     LibraryObject,
+    ModelValue,
+    ModuleValue,
+    Native,
+    NativeMethod,
+    Others,
+    Partial,
     Ratio,
     Rest,
     Scope,
+    Super,
     Unknown,
     Value,
+    alternatives,
+    any_number,
+    has_rest,
     is_enum,
     is_number,
     is_tuple,
+    one_of,
+    text_of,
     truth,
 )
 from layoutlint.interpreter.language import records
+from layoutlint.interpreter.language.assignment import exact_slice
 from layoutlint.interpreter.language.attributes import get_attribute
 from layoutlint.interpreter.language.calls import bare_super
 from layoutlint.model import sizes
@@ -51,12 +68,17 @@ BUILTINS = frozenset(name for name in dir(builtins) if not name.startswith("_"))
     "unicode",
     "basestring",
 }
+MAX_POWER = 64
+MAX_JOINED = 64
+"""An item of a longer sequence at an unknown place is not known at all."""
+MAX_FORM = 20
 SUPER = External("builtins.super")
 PLAIN = (int, float, complex, str, bytes, bool, type(None), tuple, list, dict, set, frozenset, range)
 
 
 def _constant(ev: Evaluator, node: ast.Constant, scope: Scope) -> Value:
-    return node.value
+    value: Value = node.value
+    return value
 
 
 def _name(ev: Evaluator, node: ast.Name, scope: Scope) -> Value:
@@ -69,10 +91,9 @@ def _name(ev: Evaluator, node: ast.Name, scope: Scope) -> Value:
         place = place.outer
     if node.id in BUILTINS:
         return External(f"builtins.{node.id}")
-    if ev.importer is not None:
-        value = ev.importer.from_stars(ev, node.id, scope)
-        if value is not None:
-            return value
+    value = ev.importer.from_stars(ev, node.id, scope)
+    if value is not None:
+        return value
     return Unknown(node.id, ev.origin(node, scope), f"{node.id} is not defined here")
 
 
@@ -98,7 +119,7 @@ def _list(ev: Evaluator, node: ast.List, scope: Scope) -> Value:
 
 def _set(ev: Evaluator, node: ast.Set, scope: Scope) -> Value:
     items = _sequence(ev, node.elts, scope)
-    if all(isinstance(item, str | int | float | type(None)) for item in items):
+    if all(isinstance(item, str | int | float | None) for item in items):
         return ev.journal.born(set(items))
     return ev.lost(node, scope, "a set of values that are not known")
 
@@ -109,10 +130,17 @@ def _dict(ev: Evaluator, node: ast.Dict, scope: Scope) -> Value:
         value = ev.eval(value_node, scope)
         if key_node is None:
             made.update(value if isinstance(value, dict) else {OTHERS: Unknown()})
-            continue
-        key = ev.eval(key_node, scope)
-        made[key if is_key(key) else OTHERS] = value
+        else:
+            _put(made, ev.eval(key_node, scope), value)
     return ev.journal.born(made)
+
+
+def _put(made: dict[Value, Value], key: Value, value: Value) -> None:
+    """Put a value into a dict that is being made; those under keys that are not known stand together."""
+    if is_key(key):
+        made[key] = value
+    else:
+        made[OTHERS] = join(made[OTHERS], value) if OTHERS in made else value
 
 
 def _attribute(ev: Evaluator, node: ast.Attribute, scope: Scope) -> Value:
@@ -138,7 +166,7 @@ def arguments(ev: Evaluator, node: ast.Call, scope: Scope) -> Arguments:
             positional.append(argument.value)
         elif isinstance(argument, ast.Starred):
             items = ev.items(ev.eval(argument.value, scope))
-            if items is None or any(isinstance(item, Rest) for item in items):
+            if items is None or has_rest(items):
                 is_open = True
                 break
             positional.extend(items)
@@ -161,7 +189,7 @@ def arguments(ev: Evaluator, node: ast.Call, scope: Scope) -> Arguments:
 
 # ---------------------------------------------------------------------- operators
 
-_BINARY: dict[type[ast.operator], tuple[str, Callable[[Any, Any], Any]]] = {
+_BINARY: dict[type[ast.operator], tuple[str, Callable[..., Value]]] = {
     ast.Add: ("+", operator.add),
     ast.Sub: ("-", operator.sub),
     ast.Mult: ("*", operator.mul),
@@ -176,7 +204,7 @@ _BINARY: dict[type[ast.operator], tuple[str, Callable[[Any, Any], Any]]] = {
     ast.BitOr: ("|", operator.or_),
     ast.BitXor: ("^", operator.xor),
 }
-_SIZE_ARITHMETIC: dict[str, Callable[[Any, Any], Any]] = {
+_SIZE_ARITHMETIC: dict[str, Callable[..., Value]] = {
     "+": sizes.add,
     "-": sizes.subtract,
     "*": sizes.multiply,
@@ -193,81 +221,87 @@ def _binary(ev: Evaluator, node: ast.BinOp, scope: Scope) -> Value:
 def binary(site: Site, op: ast.operator, left: Value, right: Value) -> Value:
     """The value of a binary operator."""
     sign, function = _BINARY[type(op)]
-    if isinstance(left, Choice) or isinstance(right, Choice):
-        return _over_choices(lambda a, b: binary(site, op, a, b), left, right)
-    if isinstance(left, LibraryObject) or isinstance(right, LibraryObject):
-        return library_objects.operator(site, sign, left, right)
-    if isinstance(left, Tensor) or isinstance(right, Tensor):
-        return arrays.operator(site, sign, [left, right])
-    if isinstance(left, str) and sign == "%":
-        return _formatted(left, right)
+    match left, right:
+        case (Choice(), _) | (_, Choice()):
+            return _over_choices(lambda a, b: binary(site, op, a, b), left, right)
+        case (LibraryObject(), _) | (_, LibraryObject()):
+            return library_objects.operator(site, sign, left, right)
+        case (Tensor(), _) | (_, Tensor()):
+            return arrays.operator(site, sign, [left, right])
+        case str(), _ if sign == "%":
+            return _formatted(left, right)
     if isinstance(left, PLAIN) and isinstance(right, PLAIN):
-        return (
-            site.journal.born(_plain(sign, function, left, right))
-            if isinstance(left, list | dict | set)
-            else _plain(sign, function, left, right)
-        )
-    if _is_sequence(left) or _is_sequence(right):
-        if sign == "*" and isinstance(left, list | tuple) and len(left) == 1:
-            return [Rest(left[0])] if isinstance(left, list) else (Rest(left[0]),)
-        return Unknown(reason="a sequence of unknown length")
-    numbers = [_number(left), _number(right)]
-    if None not in numbers and sign in _SIZE_ARITHMETIC:
-        return _SIZE_ARITHMETIC[sign](*numbers)
+        made = _plain(sign, function, left, right)
+        return site.journal.born(made) if isinstance(made, list | dict | set) else made
+    match left, right:
+        case list([item]), _ if sign == "*":
+            return [Rest(item)]
+        case tuple([item]), _ if sign == "*":
+            return (Rest(item),)
+        case ((list() | tuple() | str() | dict() | set()), _) | (
+            _,
+            (list() | tuple() | str() | dict() | set()),
+        ):
+            return Unknown(reason="a sequence of unknown length")
+    one, other = _number(left), _number(right)
+    if one is not None and other is not None and sign in _SIZE_ARITHMETIC:
+        return _SIZE_ARITHMETIC[sign](one, other)
     if is_number(left) and is_number(right):
         return sizes.symbol("?", site.origin)
-    for array, other in ((left, right), (right, left)):
-        # an unknown array scaled or shifted by a number or by another unknown keeps its shape
-        if isinstance(array, Unknown) and isinstance(other, float | Unknown | Ratio):
+    match left, right:
+        case (Unknown() as array, (float() | Unknown() | Ratio())) | (
+            (float() | Ratio()),
+            Unknown() as array,
+        ):
+            # an unknown array scaled or shifted by a number or by another unknown keeps its shape
             return Unknown(None, array.origin, array.reason, like=array.like or array)
-    return Unknown(reason="arithmetic with something unknown")
-
-
-def _is_sequence(value: Value) -> bool:
-    return isinstance(value, list | tuple | str | dict | set)
+        case _:
+            return Unknown(reason="arithmetic with something unknown")
 
 
 def _number(value: Value) -> int | Expression | None:
-    if isinstance(value, bool):
-        return int(value)
-    if isinstance(value, int | Expression):
-        return value
-    if isinstance(value, Unknown) and value.like is None:
-        return value.size()
-    return None
+    match value:
+        case bool():
+            return int(value)
+        case int() | Expression():
+            return value
+        case Unknown(like=None):
+            return value.size()
+        case _:
+            return None
 
 
 def _over_choices(function: Callable[[Value, Value], Value], left: Value, right: Value) -> Value:
-    result: Value = None
-    first = True
-    for a in left.alternatives if isinstance(left, Choice) else (left,):
-        for b in right.alternatives if isinstance(right, Choice) else (right,):
-            value = function(a, b)
-            result, first = (value if first else join(result, value)), False
-    return result
+    return join_all(function(a, b) for a in alternatives(left) for b in alternatives(right))
 
 
-def _plain(sign: str, function: Callable[[Any, Any], Any], left: Value, right: Value) -> Value:
+def _plain(sign: str, function: Callable[..., Value], left: Value, right: Value) -> Value:
     """Python's own arithmetic, with bounds on the size of what comes out."""
-    if sign == "**" and isinstance(right, int | float) and (abs(right) > 64 or _large(left)):
-        return Unknown(reason="a very large number")
-    if sign == "<<" and isinstance(right, int) and right > 64:
-        return Unknown(reason="a very large number")
-    if sign == "*":
-        for sequence, count in ((left, right), (right, left)):
-            if isinstance(sequence, str | bytes | list | tuple) and isinstance(count, int):
-                if len(sequence) * max(count, 0) > MAX_TEXT:
-                    return Unknown(reason="a very long sequence")
-                if any(isinstance(item, Rest) for item in sequence):
-                    return [Rest(Unknown())] if isinstance(sequence, list) else (Rest(Unknown()),)
-        if _large(left) and _large(right):
+    match sign, left, right:
+        case "**", _, (int() | float()) if abs(right) > MAX_POWER or _large(left):
             return Unknown(reason="a very large number")
-    if sign == "+" and isinstance(left, str | bytes | list | tuple) and len(left) > MAX_TEXT:
-        return Unknown(reason="a very long sequence")
+        case "<<", _, int() if right > MAX_POWER:
+            return Unknown(reason="a very large number")
+        case "*", (str() | bytes() | list() | tuple()), int():
+            return _repeated(left, right)
+        case "*", int(), (str() | bytes() | list() | tuple()):
+            return _repeated(right, left)
+        case "*", _, _ if _large(left) and _large(right):
+            return Unknown(reason="a very large number")
+        case "+", (str() | bytes() | list() | tuple()), _ if len(left) > MAX_TEXT:
+            return Unknown(reason="a very long sequence")
     try:
         return function(left, right)
     except Exception:
         return Unknown(reason="Python would raise here")
+
+
+def _repeated(sequence: str | bytes | list[Value] | tuple[Value, ...], count: int) -> Value:
+    if len(sequence) * max(count, 0) > MAX_TEXT:
+        return Unknown(reason="a very long sequence")
+    if isinstance(sequence, list | tuple) and has_rest(sequence):
+        return any_number() if isinstance(sequence, list) else tuple(any_number())
+    return sequence * count
 
 
 def _large(value: Value) -> bool:
@@ -276,7 +310,7 @@ def _large(value: Value) -> bool:
 
 def _formatted(template: str, values: Value) -> Value:
     items = values if isinstance(values, tuple) else (values,)
-    if isinstance(values, dict) or all(isinstance(item, str | int | float | type(None)) for item in items):
+    if isinstance(values, dict) or all(isinstance(item, str | int | float | None) for item in items):
         try:
             text = template % values
         except Exception:
@@ -287,21 +321,22 @@ def _formatted(template: str, values: Value) -> Value:
 
 def _unary(ev: Evaluator, node: ast.UnaryOp, scope: Scope) -> Value:
     value = ev.eval(node.operand, scope)
-    if isinstance(node.op, ast.Not):
-        answer = truth(value)
-        return Unknown(reason="a condition that is not known") if answer is None else not answer
-    if isinstance(node.op, ast.USub):
-        if isinstance(value, int | float):
+    match node.op, value:
+        case ast.Not(), _:
+            answer = truth(value)
+            return Unknown(reason="a condition that is not known") if answer is None else not answer
+        case ast.USub(), (int() | float()):
             return -value
-        if isinstance(value, Expression):
+        case ast.USub(), Expression():
             return sizes.multiply(value, -1)
-    if isinstance(node.op, ast.UAdd) and isinstance(value, int | float | Expression):
-        return value
-    if isinstance(node.op, ast.Invert) and isinstance(value, int):
-        return ~value
-    if isinstance(value, Tensor):
-        return arrays.operator(Site(ev, node, scope), "-", [value])
-    return Unknown(reason="arithmetic with something unknown")
+        case ast.UAdd(), (int() | float() | Expression()):
+            return value
+        case ast.Invert(), int():
+            return ~value
+        case _, Tensor():
+            return arrays.operator(Site(ev, node, scope), "-", [value])
+        case _:
+            return Unknown(reason="arithmetic with something unknown")
 
 
 def _boolean(ev: Evaluator, node: ast.BoolOp, scope: Scope) -> Value:
@@ -327,16 +362,18 @@ def _compare(ev: Evaluator, node: ast.Compare, scope: Scope) -> Value:
     certain = True
     for op, right_node in zip(node.ops, node.comparators, strict=True):
         right = ev.eval(right_node, scope)
-        if isinstance(left, Tensor | LibraryObject) or isinstance(right, Tensor | LibraryObject):
-            answer: bool | None
-            if isinstance(op, ast.Is | ast.IsNot):
-                answer = isinstance(op, ast.IsNot)
-            elif isinstance(op, ast.In | ast.NotIn):
+        answer: bool | None
+        match op, left, right:
+            case ((ast.In() | ast.NotIn()), _, _):
                 answer = compare(op, left, right)
-            else:
+            case ((ast.Is() | ast.IsNot()), (Tensor() | LibraryObject()), _):
+                answer = isinstance(op, ast.IsNot)
+            case ((ast.Is() | ast.IsNot()), _, (Tensor() | LibraryObject())):
+                answer = isinstance(op, ast.IsNot)
+            case (_, (Tensor() | LibraryObject()), _) | (_, _, (Tensor() | LibraryObject())):
                 return arrays.operator(Site(ev, node, scope), "==", [left, right])
-        else:
-            answer = compare(op, left, right)
+            case _:
+                answer = compare(op, left, right)
         if answer is False:
             return False
         certain = certain and answer is True
@@ -357,88 +394,125 @@ def _subscript(ev: Evaluator, node: ast.Subscript, scope: Scope) -> Value:
 
 def item(site: Site, container: Value, key: Value) -> Value:
     """``container[key]``."""
-    if isinstance(container, Choice):
-        return _over_choices(lambda a, b: item(site, a, b), container, key)
-    if isinstance(container, Tensor):
-        return arrays.getitem(site, container, key)
-    if isinstance(container, LibraryObject):
-        return library_objects.item(site, container, key)
-    if isinstance(container, list | tuple | str | range):
-        return _sequence_item(site.evaluator, container, key)
-    if isinstance(container, dict):
-        if isinstance(key, Choice):
+    match container:
+        case Tensor():
+            return arrays.getitem(site, container, key)
+        case list() | tuple() | str() | range():
+            return _sequence_item(site.evaluator, container, key)
+        case dict():
+            return _dict_item(site, container, key)
+        case LibraryObject():
+            return library_objects.item(site, container, key)
+        case Unknown():
+            known = isinstance(key, PLAIN)
+            return container.part(f"[{_key_text(site)}]") if known else site.lost("an unknown item")
+        case Choice():
             return _over_choices(lambda a, b: item(site, a, b), container, key)
-        if is_key(key):
-            if key in container or OTHERS in container:
-                return container.get(key, container.get(OTHERS))
-            if isinstance(container, Defaults) and container.factory is not None:
-                site.journal.touch(container)
-                container[key] = site.call(container.factory, Arguments())
-                return container[key]
-            return site.lost(f"no key {key!r}")
-        result: Value = Unknown(reason="an unknown key") if not container else None
-        for index, value in enumerate(container.values()):
-            result = value if index == 0 else join(result, value)
-        return result
-    if is_tuple(container):
-        return _sequence_item(site.evaluator, records.tuple_items(container), key)
-    if isinstance(container, Instance):
-        owner, method = container.cls.find("__getitem__")
-        if owner is not None:
-            return site.call(BoundMethod(method, container), Arguments((key,)))
-    if is_enum(container) and isinstance(key, str):
-        return records.member(site.evaluator, container, key)
-    if isinstance(container, External):
-        joined = site.evaluator.registry.subscript(container.name)
-        if joined is not None:
-            return joined(site, key)
+        case Instance():
+            if is_tuple(container):
+                return _sequence_item(site.evaluator, records.tuple_items(container), key)
+            owner, method = container.cls.find("__getitem__")
+            if owner is not None:
+                return site.call(BoundMethod(method, container), Arguments((key,)))
+            return site.lost("an item of something unknown")
+        case ClassValue():
+            is_member = is_enum(container) and isinstance(key, str)
+            return records.member(site.evaluator, container, str(key)) if is_member else container
+        case External():
+            return _external_item(site, container, key)
+        case (
+            bool()
+            | int()
+            | float()
+            | complex()
+            | bytes()
+            | slice()
+            | set()
+            | frozenset()
+            | EllipsisType()
+            | None
+        ):
+            return site.lost("an item of something that has none")
+        case Expression() | Ratio() | Rest() | Others() | FunctionValue() | ModuleValue() | Deferred():
+            return site.lost("an item of something unknown")
+        case Decorated() | BoundMethod() | NativeMethod() | Partial() | Super() | Native():
+            return site.lost("an item of something unknown")
+        case LayerValue() | ModelValue():
+            return site.lost("an item of something unknown")
+        case _:
+            assert_never(container)
+
+
+def _key_text(site: Site) -> str:
     assert isinstance(site.node, ast.Subscript)
-    text = written(site.node.slice)
-    if isinstance(container, External) and not _is_generic(container.name):
-        shown = f"{container.name}[{text}]"
-        return Unknown(shown, site.origin, f"{container.name} is known only when the program runs")
-    if isinstance(container, ClassValue | External):
+    return written(site.node.slice)
+
+
+def _dict_item(site: Site, container: dict[Value, Value], key: Value) -> Value:
+    if isinstance(key, Choice):
+        return _over_choices(lambda a, b: item(site, a, b), container, key)
+    if not is_key(key):
+        return join_all(container.values()) if container else Unknown(reason="an unknown key")
+    if key in container or OTHERS in container:
+        return container.get(key, container.get(OTHERS))
+    if isinstance(container, Defaults) and container.factory is not None:
+        site.journal.touch(container)
+        container[key] = site.call(container.factory, Arguments())
+        return container[key]
+    return site.lost(f"no key {key!r}")
+
+
+def _external_item(site: Site, container: External, key: Value) -> Value:
+    known = site.evaluator.registry.subscript(container.name)
+    if known is not None:
+        return known(site, key)
+    if _is_generic(container.name):
         return container
-    if isinstance(container, Unknown):
-        return container.part(f"[{text}]") if isinstance(key, PLAIN) else site.lost("an unknown item")
-    return site.lost("an item of something unknown")
+    shown = f"{container.name}[{_key_text(site)}]"
+    return Unknown(shown, site.origin, f"{container.name} is known only when the program runs")
 
 
 def _is_generic(name: str) -> bool:
-    """Whether something from outside is a class, whose items are types: ``List[int]``, ``list[int]``."""
-    return name.rsplit(".", 1)[-1][:1].isupper() or name.startswith(("builtins.", "typing."))
+    """Whether something from outside is a class, whose items are types: ``List[int]``, ``list[int]``.
+
+    A name in capitals alone is that of a constant.
+    """
+    last = name.rsplit(".", 1)[-1]
+    return (last[:1].isupper() and not last.isupper()) or name.startswith(("builtins.", "typing."))
 
 
-def _sequence_item(ev: Evaluator, container: Value, key: Value) -> Value:
-    rest = next((i for i, value in enumerate(container) if isinstance(value, Rest)), None)
-    if isinstance(key, slice):
-        parts = (key.start, key.stop, key.step)
-        if rest is not None or not all(part is None or isinstance(part, int) for part in parts):
-            return Unknown(reason="a slice of unknown length")
-        piece = container[key]
-        return ev.journal.born(piece) if isinstance(piece, list) else piece
-    if isinstance(key, Choice):
-        return _over_choices(lambda a, b: _sequence_item(ev, a, b), container, key)
-    if isinstance(key, int):
-        if rest is None:
-            return (
-                container[key] if -len(container) <= key < len(container) else Unknown(reason="no such item")
-            )
-        if 0 <= key < rest:
-            return container[key]
-        tail = next(i for i, value in enumerate(reversed(container)) if isinstance(value, Rest))
-        if -tail <= key < 0:
-            return container[key]
-        if rest != len(container) - 1:
+def _sequence_item(
+    ev: Evaluator, container: list[Value] | tuple[Value, ...] | str | range, key: Value
+) -> Value:
+    match key:
+        case int():
+            return _numbered_item(container, key)
+        case slice():
+            place = exact_slice(key)
+            if place is None or has_rest(container):
+                return Unknown(reason="a slice of unknown length")
+            piece = container[place]
+            return ev.journal.born(piece) if isinstance(piece, list) else piece
+        case Choice():
+            return _over_choices(lambda a, b: _sequence_item(ev, container, b), None, key)
+        case _ if isinstance(container, str | range) or not container or len(container) > MAX_JOINED:
             return Unknown(reason="an unknown item")
-        return _any_item(container[rest].item)
-    if isinstance(container, str | range) or not container or len(container) > 64:
+        case _:
+            return join_all(
+                _any_item(value.item) if isinstance(value, Rest) else value for value in container
+            )
+
+
+def _numbered_item(container: list[Value] | tuple[Value, ...] | str | range, index: int) -> Value:
+    if isinstance(container, str | range) or not has_rest(container):
+        fits = -len(container) <= index < len(container)
+        return container[index] if fits else Unknown(reason="no such item")
+    rests = [place for place, value in enumerate(container) if isinstance(value, Rest)]
+    if 0 <= index < rests[0] or rests[-1] - len(container) < index < 0:
+        return container[index]
+    if rests[0] != len(container) - 1:
         return Unknown(reason="an unknown item")
-    values = [_any_item(value.item) if isinstance(value, Rest) else value for value in container]
-    result = values[0]
-    for value in values[1:]:
-        result = join(result, value)
-    return result
+    return _any_item(one_of(container[-1]))
 
 
 def _any_item(item: Value) -> Value:
@@ -490,34 +564,36 @@ def _walrus(ev: Evaluator, node: ast.NamedExpr, scope: Scope) -> Value:
 def _joined_text(ev: Evaluator, node: ast.JoinedStr, scope: Scope) -> Value:
     pieces: list[str] = []
     for part in node.values:
-        value = ev.eval(part, scope)
-        if not isinstance(value, str):
+        text = text_of(ev.eval(part, scope))
+        if text is None:
             return Unknown(reason="a text with an unknown part")
-        pieces.append(value)
+        pieces.append(text)
     return "".join(pieces)
 
 
 def _formatted_value(ev: Evaluator, node: ast.FormattedValue, scope: Scope) -> Value:
     value = ev.eval(node.value, scope)
-    if not isinstance(value, str | int | float | type(None)):
+    if not isinstance(value, str | int | float | None):
         return Unknown(reason="a text with an unknown part")
-    form = ev.eval(node.format_spec, scope) if node.format_spec is not None else ""
+    form = text_of(ev.eval(node.format_spec, scope)) if node.format_spec is not None else ""
     text = repr(value) if node.conversion == ord("r") else value
     try:
-        made = format(text, form if isinstance(form, str) and len(form) < 20 else "")
+        made = format(text, form if form is not None and len(form) < MAX_FORM else "")
     except Exception:
         return Unknown(reason="Python would raise here")
     return made if len(made) < MAX_TEXT else Unknown(reason="a very long text")
 
 
-def _comprehension(ev: Evaluator, node: Any, scope: Scope) -> Value:
+def _comprehension(
+    ev: Evaluator, node: ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictComp, scope: Scope
+) -> Value:
     """A list of what the comprehension yields; with a :class:`Rest` where the number is unknown."""
     inner = Scope({}, scope, scope.module, scope.function)
     found: list[Value] = []
 
     def generate(index: int) -> None:
         if index == len(node.generators):
-            element = (
+            element: Value = (
                 (ev.eval(node.key, inner), ev.eval(node.value, inner))
                 if isinstance(node, ast.DictComp)
                 else ev.eval(node.elt, inner)
@@ -548,10 +624,13 @@ def _comprehension(ev: Evaluator, node: Any, scope: Scope) -> Value:
 
     generate(0)
     if isinstance(node, ast.DictComp):
-        pairs = [pair for pair in found if isinstance(pair, tuple)]
-        made = {key if is_key(key) else OTHERS: value for key, value in pairs}
-        if len(pairs) < len(found):
-            made[OTHERS] = Unknown()
+        made: dict[Value, Value] = {}
+        for element in found:
+            match element:
+                case (key, value):
+                    _put(made, key, value)
+                case _:
+                    made[OTHERS] = Unknown()
         return ev.journal.born(made)
     if isinstance(node, ast.SetComp):
         if all(isinstance(element, str | int | float) for element in found):
@@ -567,7 +646,7 @@ def _yield(ev: Evaluator, node: ast.Yield | ast.YieldFrom, scope: Scope) -> Valu
         ev.journal.touch(produced)
         if isinstance(node, ast.YieldFrom):
             items = ev.items(value)
-            produced.extend(items if items is not None else [Rest(Unknown())])
+            produced.extend(items if items is not None else any_number())
         elif len(produced) < 256:
             produced.append(value)
     return Unknown(reason="what is sent into a generator")
@@ -585,9 +664,7 @@ def _not_followed(ev: Evaluator, node: ast.expr, scope: Scope) -> Value:
     return ev.lost(node, scope, "this expression is not followed")
 
 
-EXPRESSIONS: defaultdict[type[ast.expr], Callable[[Evaluator, Any, Scope], Value]] = defaultdict(
-    lambda: _not_followed
-)
+EXPRESSIONS: defaultdict[type[ast.expr], Callable[..., Value]] = defaultdict(lambda: _not_followed)
 EXPRESSIONS |= {
     ast.Constant: _constant,
     ast.Name: _name,

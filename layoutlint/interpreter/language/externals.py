@@ -33,28 +33,30 @@ def call_external(site: Site, name: str, arguments: Arguments) -> Value:
 
 def call_method(site: Site, receiver: Value, name: str, arguments: Arguments) -> Value:
     """The value of a method of something that the interpreter itself knows."""
-    if isinstance(receiver, Tensor):
-        return arrays.tensor_method(site, receiver, name, arguments)
     natives = site.evaluator.registry.natives
-    if isinstance(receiver, LibraryObject):
-        return library_objects.method(site, receiver, name, arguments)
-    if isinstance(receiver, ModelValue):
-        return natives.model_method(site, receiver, name, arguments)
-    if isinstance(receiver, LayerValue):
-        return natives.layer_method(site, receiver, name, arguments)
-    if is_tuple(receiver):
-        return records.method(site, receiver, name, arguments)
-    if isinstance(receiver, Instance):
-        return natives.instance_method(site, receiver, None, name, arguments)
-    if isinstance(receiver, Super):
-        if isinstance(receiver.receiver, Instance):
-            return natives.instance_method(site, receiver.receiver, receiver.owner, name, arguments)
-        return site.lost("a method of a class outside the program")
-    if isinstance(receiver, ClassValue):
-        return _unbound(site, receiver, name, arguments)
-    if isinstance(receiver, Expression):
-        return receiver if name == "item" else site.lost("a method of a number")
-    return builtin_methods.method(site, receiver, name, arguments)
+    match receiver:
+        case Tensor():
+            return arrays.tensor_method(site, receiver, name, arguments)
+        case LibraryObject():
+            return library_objects.method(site, receiver, name, arguments)
+        case ModelValue():
+            return natives.model_method(site, receiver, name, arguments)
+        case LayerValue():
+            return natives.layer_method(site, receiver, name, arguments)
+        case Instance() if is_tuple(receiver):
+            return records.method(site, receiver, name, arguments)
+        case Instance():
+            return natives.instance_method(site, receiver, None, name, arguments)
+        case Super(owner, Instance() as instance):
+            return natives.instance_method(site, instance, owner, name, arguments)
+        case Super():
+            return site.lost("a method of a class outside the program")
+        case ClassValue():
+            return _unbound(site, receiver, name, arguments)
+        case Expression():
+            return receiver if name == "item" else site.lost("a method of a number")
+        case _:
+            return builtin_methods.method(site, receiver, name, arguments)
 
 
 def _unbound(site: Site, cls: ClassValue, name: str, arguments: Arguments) -> Value:

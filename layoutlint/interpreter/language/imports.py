@@ -26,7 +26,7 @@ MAX_MODULES = 60
 """So many modules of the program are evaluated for one file."""
 MAX_FOUND = 2000
 """So many are looked up: the ``__init__`` of a large library names hundreds, of which few are used."""
-_MISSING: Value = object()
+_MISSING = Unknown()
 MAX_BYTES = 1_000_000
 
 _KERAS_PREFIXES = re.compile(

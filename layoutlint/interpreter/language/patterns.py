@@ -7,7 +7,18 @@ import ast
 from layoutlint.interpreter.core.classes import is_a
 from layoutlint.interpreter.core.comparison import compare
 from layoutlint.interpreter.core.evaluator import Evaluator
-from layoutlint.interpreter.core.values import OTHERS, Choice, External, Instance, Rest, Scope, Unknown, Value
+from layoutlint.interpreter.core.values import (
+    OTHERS,
+    Choice,
+    External,
+    Instance,
+    Rest,
+    Scope,
+    Unknown,
+    Value,
+    has_rest,
+)
+from layoutlint.interpreter.language.assignment import spread
 
 
 def matches(ev: Evaluator, pattern: ast.pattern, subject: Value, scope: Scope) -> bool | None:
@@ -32,7 +43,7 @@ def matches(ev: Evaluator, pattern: ast.pattern, subject: Value, scope: Scope) -
             return _sequence(ev, patterns, subject, scope)
         case ast.MatchMapping(keys, patterns, None) if isinstance(subject, dict) and OTHERS not in subject:
             return _mapping(ev, [ev.eval(key, scope) for key in keys], patterns, subject, scope)
-        case ast.MatchMapping() if not isinstance(subject, dict | Unknown | Choice | Instance):
+        case ast.MatchMapping() if not isinstance(subject, dict | Unknown | External | Choice | Instance):
             answer = False
         case ast.MatchClass(cls, patterns, [], []) if len(patterns) < 2:
             return _instance(ev, ev.eval(cls, scope), patterns, subject, scope)
@@ -69,17 +80,12 @@ def _instance(
 
 
 def _sequence(ev: Evaluator, patterns: list[ast.pattern], subject: Value, scope: Scope) -> bool | None:
-    starred = next((i for i, each in enumerate(patterns) if isinstance(each, ast.MatchStar)), None)
-    if not isinstance(subject, list | tuple) or any(isinstance(item, Rest) for item in subject):
+    if not isinstance(subject, list | tuple) or has_rest(subject):
         for each in patterns:
             _bind_star(ev, each, [Rest(Unknown())], scope) or matches(ev, each, Unknown(), scope)
-        return None if isinstance(subject, list | tuple | Unknown | Choice) else False
-    items: list[Value] = list(subject)
-    if starred is not None and len(items) >= len(patterns) - 1:
-        behind = len(patterns) - starred - 1
-        middle = items[starred : len(items) - behind]
-        items = [*items[:starred], ev.journal.born(middle), *items[len(items) - behind :]]
-    if len(items) != len(patterns):
+        return None if isinstance(subject, list | tuple | Unknown | External | Choice) else False
+    items = spread(ev, [*subject], [isinstance(each, ast.MatchStar) for each in patterns])
+    if items is None:
         return False
     return _all(
         [

@@ -18,6 +18,7 @@ from layoutlint.interpreter.core.values import (
     Value,
     is_enum,
     is_tuple,
+    text_of,
 )
 
 
@@ -31,11 +32,9 @@ def named_tuple(site: Site, arguments: Arguments) -> Value:
     ``NamedTuple(name, [(field, type), …])``.
     """
     name, fields = arguments.get(0, "typename"), arguments.get(1, "field_names")
-    if isinstance(fields, str):
-        fields = fields.replace(",", " ").split()
-    items = site.items(fields)
-    names = tuple(item[0] if isinstance(item, tuple) and item else item for item in items or ())
-    if items is None or not isinstance(name, str) or not all(isinstance(item, str) for item in names):
+    items = [*fields.replace(",", " ").split()] if isinstance(fields, str) else site.items(fields)
+    names = tuple(text for item in items or () if (text := _field_name(item)) is not None)
+    if items is None or not isinstance(name, str) or len(names) < len(items):
         return site.lost("a named tuple of unknown fields")
     defaults = site.items(arguments.keywords.get("defaults", ())) or []
     namespace = dict(zip(names[len(names) - len(defaults) :], defaults, strict=False))
@@ -45,34 +44,40 @@ def named_tuple(site: Site, arguments: Arguments) -> Value:
     return ClassValue(name, bases, site.journal.born(namespace), site.scope.module, definition, names)
 
 
+def _field_name(item: Value) -> str | None:
+    """The name of a field, written alone or with its type."""
+    return text_of(item[0] if isinstance(item, tuple) and item else item)
+
+
 def method(site: Site, value: Instance, name: str, arguments: Arguments) -> Value:
     """``_replace``, ``_asdict`` and what tuples have."""
     if name == "_replace":
         return Instance(value.cls, site.journal.born({**value.attributes, **arguments.keywords}), site.origin)
     if name == "_asdict":
-        return site.journal.born(dict(zip(value.cls.fields or (), tuple_items(value), strict=True)))
+        fields: dict[Value, Value] = dict(zip(value.cls.fields or (), tuple_items(value), strict=True))
+        return site.journal.born(fields)
     return site.lost(f"the method {name} of a named tuple")
 
 
 # ---------------------------------------------------------------------- enums
 
 
-def member(ev: Evaluator, cls: ClassValue, name: str) -> Value:
+def member(ev: Evaluator, cls: ClassValue, name: str) -> Instance | None:
     """A member of an enum: one object, however often it is asked for. None where there is no such member."""
     if name not in cls.namespace or not _is_member(name, cls.namespace[name]):
         return None
     key = f"<member {name}>"
-    if key not in cls.namespace:
-        made = Instance(
-            cls, {"value": cls.namespace[name], "name": name}, ev.origin(cls.node, cls.module.scope)
-        )
-        cls.namespace[key] = made
-    return cls.namespace[key]
+    known = cls.namespace.get(key)
+    if isinstance(known, Instance):
+        return known
+    origin = ev.origin(cls.node, cls.module.scope)
+    made = cls.namespace[key] = Instance(cls, {"value": cls.namespace[name], "name": name}, origin)
+    return made
 
 
-def members(ev: Evaluator, cls: ClassValue) -> list[Value]:
+def members(ev: Evaluator, cls: ClassValue) -> list[Instance]:
     """All members of an enum in order."""
-    return [member(ev, cls, name) for name, value in list(cls.namespace.items()) if _is_member(name, value)]
+    return [made for name in list(cls.namespace) if (made := member(ev, cls, name)) is not None]
 
 
 def _is_member(name: str, value: Value) -> bool:
@@ -93,4 +98,4 @@ def items(ev: Evaluator, value: Instance | ClassValue) -> list[Value] | None:
     """The fields of a named tuple, the members of an enum; None for what is not iterated over here."""
     if is_tuple(value):
         return list(tuple_items(value))
-    return members(ev, value) if is_enum(value) else None
+    return [*members(ev, value)] if is_enum(value) else None

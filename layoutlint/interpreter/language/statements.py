@@ -6,7 +6,6 @@ import ast
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
-from typing import Any
 
 from layoutlint.interpreter.core.branches import condition_text
 from layoutlint.interpreter.core.evaluator import Evaluator
@@ -23,19 +22,21 @@ from layoutlint.interpreter.core.outcomes import (
     Signal,
     either,
 )
+from layoutlint.interpreter.core.plain import is_key
 from layoutlint.interpreter.core.site import Site
 from layoutlint.interpreter.core.values import (
     ClassValue,
     Decorated,
     External,
     FunctionValue,
-    Rest,
     Scope,
     Unknown,
     Value,
+    any_number,
+    has_rest,
     truth,
 )
-from layoutlint.interpreter.language.assignment import is_exact_slice, is_hashable
+from layoutlint.interpreter.language.assignment import exact_slice
 from layoutlint.interpreter.language.calls import decorate
 from layoutlint.interpreter.language.expressions import binary
 from layoutlint.interpreter.language.patterns import matches
@@ -68,7 +69,7 @@ def _augmented(ev: Evaluator, node: ast.AugAssign, scope: Scope) -> Signal:
     if isinstance(current, list) and isinstance(node.op, ast.Add):
         items = ev.items(value)
         ev.journal.touch(current)
-        current.extend(items if items is not None else [Rest(Unknown())])
+        current.extend(items if items is not None else any_number())
         return None
     ev.assign(node.target, binary(Site(ev, node, scope), node.op, current, value), scope)
     return None
@@ -160,8 +161,11 @@ def _while(ev: Evaluator, node: ast.While, scope: Scope) -> Signal:
                 return signal
         return unknown_rounds()
 
+    def test(item: Value) -> None:
+        ev.eval(node.test, scope)
+
     def unknown_rounds() -> Signal:
-        signal = ev.loop(None, lambda item: ev.eval(node.test, scope), body, None)
+        signal = ev.loop(None, test, body, None)
         if endless and isinstance(signal, Mixed):
             # only a break ends it
             return ev.merge([side for side in signal.sides if side.signal is not None])
@@ -333,17 +337,27 @@ def _delete(ev: Evaluator, node: ast.Delete, scope: Scope) -> Signal:
             del scope.variables[target.id]
         elif isinstance(target, ast.Subscript):
             container, key = ev.eval(target.value, scope), ev.eval(target.slice, scope)
-            if isinstance(container, dict) and is_hashable(key):
-                ev.journal.touch(container)
-                container.pop(key, None)
-            elif isinstance(container, list):
-                ev.journal.touch(container)
-                is_known = isinstance(key, int) and not any(isinstance(item, Rest) for item in container)
-                if (is_known and -len(container) <= key < len(container)) or is_exact_slice(container, key):
-                    del container[key]
-                else:
-                    container[:] = [Rest(Unknown())]
+            _delete_item(ev, container, key)
     return None
+
+
+def _delete_item(ev: Evaluator, container: Value, key: Value) -> None:
+    match container:
+        case dict() if is_key(key):
+            ev.journal.touch(container)
+            container.pop(key, None)
+        case list():
+            ev.journal.touch(container)
+            place = key if isinstance(key, int) else exact_slice(key)
+            try:
+                if place is None or has_rest(container):
+                    container[:] = any_number()
+                else:
+                    del container[place]
+            except IndexError:
+                container[:] = any_number()
+        case _:
+            pass  # what others hold is not followed
 
 
 def _match(ev: Evaluator, node: ast.Match, scope: Scope) -> Signal:
@@ -366,7 +380,7 @@ def _match(ev: Evaluator, node: ast.Match, scope: Scope) -> Signal:
     return ev.merge(sides)
 
 
-STATEMENTS: dict[type[ast.stmt], Callable[[Evaluator, Any, Scope], Signal]] = {
+STATEMENTS: dict[type[ast.stmt], Callable[..., Signal]] = {
     ast.Expr: _expression,
     ast.Assign: _assign,
     ast.AnnAssign: _annotated,

@@ -1,0 +1,89 @@
+"""Values of a program as the configuration of a layer holds them, and back."""
+
+from __future__ import annotations
+
+from types import EllipsisType
+from typing import assert_never, cast
+
+from layoutlint.interpreter.core.site import Site
+from layoutlint.interpreter.core.values import (
+    BoundMethod,
+    Choice,
+    ClassValue,
+    Decorated,
+    Deferred,
+    External,
+    FunctionValue,
+    Instance,
+    LayerValue,
+    LibraryObject,
+    ModelValue,
+    ModuleValue,
+    Native,
+    NativeMethod,
+    Others,
+    Partial,
+    Ratio,
+    Rest,
+    Super,
+    Unknown,
+    Value,
+    has_rest,
+)
+from layoutlint.interpreter.keras.networks import layer_of
+from layoutlint.model.axes import Shape
+from layoutlint.model.graph import Layer, Tensor
+from layoutlint.model.sizes import Expression, unknown_size
+
+
+def lower(site: Site, value: Value) -> object:
+    """A value as a layer's configuration holds it: every part that is not known a symbolic size.
+
+    Layers and models become layers of the graph. A name from outside stays only if it names a function that
+    is known: any other may be a number, a text, or a flag.
+    """
+    match value:
+        case int() | float() | complex() | str() | bytes() | range() | Expression() | EllipsisType() | None:
+            return value
+        case Unknown():
+            return value.size()
+        case External():
+            is_function = site.evaluator.registry.function(value.name) is not None
+            return value if is_function else value.unknown().size()
+        case list() | tuple():
+            if has_rest(value):
+                return unknown_size()
+            items = [lower(site, item) for item in value]
+            return items if any(isinstance(item, Layer) for item in items) else tuple(items)
+        case dict():
+            return {key: lower(site, item) for key, item in value.items() if isinstance(key, str | int)}
+        case LayerValue() | ModelValue() | Instance():
+            return layer_of(site.evaluator, value) or unknown_size()
+        case Tensor():
+            return value.shape if value.shape is not None else unknown_size()
+        case NativeMethod():
+            # what a base class outside the program holds may be anything
+            return unknown_size() if isinstance(value.receiver, Instance) else value
+        case FunctionValue() | BoundMethod() | Partial() | Native() | ClassValue() | LibraryObject():
+            return value
+        case Choice() | Ratio() | Rest() | Others() | slice() | set() | frozenset():
+            return unknown_size()
+        case ModuleValue() | Deferred() | Decorated() | Super():
+            return unknown_size()
+        case _:
+            assert_never(value)
+
+
+def raised(config: object) -> Value:
+    """A part of a layer's configuration as the program holds it."""
+    match config:
+        case Layer():
+            return LayerValue(config)
+        case Shape():
+            return Tensor(config)
+        case list():
+            return [raised(item) for item in config]
+        case tuple():
+            return tuple([raised(item) for item in config])
+        case _:
+            return cast("Value", config)
