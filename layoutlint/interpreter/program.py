@@ -101,12 +101,14 @@ def _preset_data_format(ev: Evaluator, tree: ast.Module, module: ModuleValue) ->
     stands.
     """
     for node in ast.walk(tree) if "set_image_d" in module.file.text else ():
-        if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute | ast.Name):
-            continue
-        name = node.func.attr if isinstance(node.func, ast.Attribute) else node.func.id
-        if name in ("set_image_data_format", "set_image_dim_ordering") and node.args:
-            site = Site(ev, node, module.scope)
-            site.call(External("keras.backend.set_image_data_format"), Arguments((site.eval(node.args[0]),)))
+        match node:
+            case ast.Call(
+                ast.Name("set_image_data_format" | "set_image_dim_ordering")
+                | ast.Attribute(attr="set_image_data_format" | "set_image_dim_ordering"),
+                [first, *_],
+            ):
+                site = Site(ev, node, module.scope)
+                site.call(External("keras.backend.set_image_data_format"), Arguments((site.eval(first),)))
 
 
 def _uncalled(ev: Evaluator, tree: ast.Module, module: ModuleValue) -> None:
@@ -211,9 +213,14 @@ def _instantiate_alone(ev: Evaluator, cls: ClassValue) -> None:
     if made.native is not None:
         _attempt(lambda: ev.call(Site(ev, cls.node, cls.module.scope), made, Arguments()))
     for value in list(cls.namespace.values()):
-        function = value.function if isinstance(value, Decorated) else value
-        if isinstance(function, FunctionValue) and not function.called and not function.name.startswith("__"):
-            is_static = isinstance(value, Decorated) and value.kind == "staticmethod"
-            receiver: tuple[Value, ...] = () if is_static else (made,)
+        receiver: tuple[Value, ...] = (made,)
+        match value:
+            case FunctionValue():
+                function = value
+            case Decorated(kind, FunctionValue() as function):
+                receiver = () if kind == "staticmethod" else receiver
+            case _:
+                continue
+        if not function.called and not function.name.startswith("__"):
             site = Site(ev, function.node, cls.module.scope)
             _attempt(partial(enter, site, function, Arguments(receiver)))

@@ -319,24 +319,11 @@ def tensor_method(site: Site, tensor: Tensor, name: str, arguments: Arguments) -
 
 def unknown_call(site: Site, callee: Unknown, arguments: Arguments) -> Value:
     """A call of something unknown: an array's method keeps what its arguments say, the rest is unknown."""
-    if (
-        isinstance(site.node, ast.Call)
-        and isinstance(site.node.func, ast.Attribute)
-        and callee.path.endswith(site.node.func.attr)
-    ):
-        name = site.node.func.attr
-        owner = _owner(callee, name)
-        if name in SAME_SHAPE_METHODS:
-            return Unknown(None, callee.origin, callee.reason, like=owner)
-        if name in ("get_shape", "as_list"):
-            return owner if owner.path.endswith("shape") else owner.part(".shape")
-        if name in RESHAPING_METHODS:
-            spec = operations.find_method(name)
-            if spec is not None:
-                leaf = Tensor(None, None, callee.origin, owner.name)
-                value = apply(site, spec, arguments, receiver=leaf)
-                if isinstance(value, Tensor) and value.shape is not None:
-                    return value
+    match site.node:
+        case ast.Call(ast.Attribute(attr=name)) if callee.path.endswith(name):
+            found = _method_of_unknown(site, callee, name, arguments)
+            if found is not None:
+                return found
     tensors = [v for v in arguments.positional if isinstance(v, Tensor)]
     if any(t.producer is not None and t.producer.layer.kind != "operation" for t in tensors):
         # an unknown function of a Keras tensor most likely gives a tensor
@@ -348,6 +335,20 @@ def unknown_call(site: Site, callee: Unknown, arguments: Arguments) -> Value:
         site.origin,
         f"{callee.name or 'this function'} is not followed",
     )
+
+
+def _method_of_unknown(site: Site, callee: Unknown, name: str, arguments: Arguments) -> Value:
+    """A method of something unknown that may be an array; None where its name says nothing."""
+    owner = _owner(callee, name)
+    if name in SAME_SHAPE_METHODS:
+        return Unknown(None, callee.origin, callee.reason, like=owner)
+    if name in ("get_shape", "as_list"):
+        return owner if owner.path.endswith("shape") else owner.part(".shape")
+    spec = operations.find_method(name) if name in RESHAPING_METHODS else None
+    if spec is None:
+        return None
+    made = apply(site, spec, arguments, receiver=Tensor(None, None, callee.origin, owner.name))
+    return made if isinstance(made, Tensor) and made.shape is not None else None
 
 
 RESHAPING_METHODS = frozenset({"reshape"})

@@ -105,18 +105,21 @@ def _layer(site: Site, class_name: str, config: Value) -> Value:
 
 def _deserialized(site: Site, arguments: Arguments) -> Value:
     """``keras.layers.deserialize({"class_name": "Dense", "config": {…}})``."""
-    config = arguments.get(0, "config")
-    if isinstance(config, LibraryObject) or _is_model(config):
-        return _model_from_config(site, arguments)
-    if not isinstance(config, dict) or (class_name := text_of(config.get("class_name"))) is None:
-        return site.lost("a layer of an unknown configuration")
-    return _layer(site, class_name, config.get("config"))
+    match arguments.get(0, "config"):
+        case LibraryObject():
+            return _model_from_config(site, arguments)
+        case dict() as config if _is_model(config):
+            return _model_from_config(site, arguments)
+        case dict() as config if (class_name := text_of(config.get("class_name"))) is not None:
+            return _layer(site, class_name, config.get("config"))
+        case _:
+            return site.lost("a layer of an unknown configuration")
 
 
-def _is_model(config: Value) -> bool:
+def _is_model(config: dict[Value, Value]) -> bool:
     from layoutlint.architecture.layer_config import is_architecture
 
-    return isinstance(config, dict) and is_plain(config) and is_architecture(_json(config))
+    return is_plain(config) and is_architecture(_json(config))
 
 
 def _json(config: dict[Value, Value]) -> Mapping[str, object]:
@@ -127,7 +130,7 @@ def _json(config: dict[Value, Value]) -> Mapping[str, object]:
 def _model_from_json(site: Site, arguments: Arguments) -> Value:
     """``model_from_json(text)``: of a model of the program, of a file next to it, of a text in it."""
     match arguments.get(0, "json_string"):
-        case LibraryObject(kind="keras.json") as source:
+        case LibraryObject(kind=kind) as source if kind == JSON:
             return _again(site, source)
         case LibraryObject(kind=kind) as source if kind == FILE:
             found = near(site.evaluator, source, MAX_BYTES)
@@ -152,12 +155,13 @@ def _path(site: Site) -> str:
 
 def _model_from_config(site: Site, arguments: Arguments) -> Value:
     """``model_from_config({"class_name": "Sequential", "config": {…}})``."""
-    config = arguments.get(0, "config")
-    if isinstance(config, LibraryObject) and config.kind == CONFIG:
-        return _again(site, config)
-    if not isinstance(config, dict) or not is_plain(config):
-        return site.lost("a model of an unknown configuration")
-    return _read(site, _json(config), _path(site))
+    match arguments.get(0, "config"):
+        case LibraryObject(kind=kind) as config if kind == CONFIG:
+            return _again(site, config)
+        case dict() as config if is_plain(config):
+            return _read(site, _json(config), _path(site))
+        case _:
+            return site.lost("a model of an unknown configuration")
 
 
 def _from_config(class_name: str) -> Handler:

@@ -18,40 +18,41 @@ def sources(site: Site) -> tuple[Source | None, ...]:
     """For each size of a shape as it is written, the array and the axis that it is read from; empty where
     the shape is no tuple of sizes and no part of an array's shape.
     """
-    if isinstance(site.node, ast.Tuple | ast.List):
-        return tuple(next(_read(site.at(item)), None) for item in site.node.elts[:MAX_AXES])
-    return tuple(_read(site))
+    match site.node:
+        case ast.Tuple(items) | ast.List(items):
+            return tuple([next(_read(site.at(item)), None) for item in items[:MAX_AXES]])
+        case _:
+            return tuple(_read(site))
 
 
 def _read(site: Site) -> Iterator[Source]:
     """``X.shape``, ``X.shape[1:]``, ``X.shape[-1]``, ``len(X)``: the axes of ``X`` that are read."""
-    if isinstance(site.node, ast.Call):
-        if isinstance(site.node.func, ast.Name) and site.node.func.id == "len" and len(site.node.args) == 1:
-            tensor = _array(site.at(site.node.args[0]))
-            if tensor is not None:
-                yield tensor, 0
-        return
-    key, whole = (
-        (site.node.slice, site.node.value) if isinstance(site.node, ast.Subscript) else (None, site.node)
-    )
-    if not isinstance(whole, ast.Attribute) or whole.attr != "shape":
-        return
-    tensor = _array(site.at(whole.value))
-    if tensor is None or tensor.shape is None:
-        return
-    for place in _places(key, tensor.shape.rank):
-        yield tensor, place
+    key: ast.expr
+    match site.node:
+        case ast.Call(ast.Name("len"), [array]):
+            tensor, key = _array(site.at(array)), ast.Constant(0)
+        case ast.Subscript(ast.Attribute(array, "shape"), key):
+            tensor = _array(site.at(array))
+        case ast.Attribute(array, "shape"):
+            tensor, key = _array(site.at(array)), ast.Slice()
+        case _:
+            return
+    if tensor is not None and tensor.shape is not None:
+        for place in _places(key, tensor.shape.rank):
+            yield tensor, place
 
 
-def _places(key: ast.expr | None, rank: int) -> list[int]:
+def _places(key: ast.expr, rank: int) -> list[int]:
     places = list(range(rank))
     try:
-        if key is None:
-            return places
-        if isinstance(key, ast.Slice):
-            bounds = [None if part is None else ast.literal_eval(part) for part in (key.lower, key.upper)]
-            return places[bounds[0] : bounds[1]] if key.step is None else []
-        return [places[ast.literal_eval(key)]]
+        match key:
+            case ast.Slice(lower, upper, None):
+                first, last = [None if part is None else ast.literal_eval(part) for part in (lower, upper)]
+                return places[first:last]
+            case ast.Slice():
+                return []
+            case _:
+                return [places[ast.literal_eval(key)]]
     except (ValueError, TypeError, IndexError):
         return []
 
@@ -61,4 +62,4 @@ def _array(site: Site) -> Tensor | None:
     while isinstance(inner, ast.Attribute):
         inner = inner.value
     value = site.eval(site.node) if isinstance(inner, ast.Name) and isinstance(site.node, ast.expr) else None
-    return value if isinstance(value, Tensor) and value.shape is not None and value.shape.rank else None
+    return value if isinstance(value, Tensor) and value.shape else None

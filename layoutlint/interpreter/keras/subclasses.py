@@ -57,43 +57,40 @@ def make_native(site: Site, made: Instance, arguments: Arguments) -> None:
 
 def initialize_native(site: Site, made: Instance, arguments: Arguments) -> None:
     """What the Keras class's own ``__init__`` does."""
-    native = made.native
-    if isinstance(native, ModelValue):
-        if native.class_name == "Sequential":
-            add_all(site, native, arguments.get(0, "layers"))
-        else:
-            connect(site.evaluator, native, arguments)
-    elif isinstance(native, LayerValue):
-        own = [
-            base.rsplit(".", 1)[-1] for base in made.cls.external_bases() if base.startswith("keras.layers.")
-        ]
-        spec = find(own[0]) if own else None
-        if spec is not None and own[0] not in ("Layer", "Wrapper"):
-            required = spec.parameters.required
-            # a class that nothing makes an object of is looked at with the arguments that it would be given
-            lacking = len(arguments.positional) < len(required) and not {*required} <= {*arguments.keywords}
-            given = replace(arguments, open=True) if lacking else arguments
-            built = construct(site, own[0], given)
-            if isinstance(built, LayerValue):
-                site.journal.touch(native)
-                native.layer = built.layer
-                site.graph.layers.remove(built.layer)
-        for name in ("layer", "name"):
-            if name in arguments.keywords:
-                made.attributes.setdefault(name, arguments.keywords[name])
-        if own[:1] == ["Wrapper"] and arguments.has(0, "layer"):
-            made.attributes["layer"] = arguments.get(0, "layer")
+    match made.native:
+        case ModelValue(class_name="Sequential") as model:
+            add_all(site, model, arguments.get(0, "layers"))
+        case ModelValue() as model:
+            connect(site.evaluator, model, arguments)
+        case LayerValue() as layer:
+            _initialize_layer(site, made, layer, arguments)
+
+
+def _initialize_layer(site: Site, made: Instance, native: LayerValue, arguments: Arguments) -> None:
+    own = [base.rsplit(".", 1)[-1] for base in made.cls.external_bases() if base.startswith("keras.layers.")]
+    spec = find(own[0]) if own else None
+    if spec is not None and own[0] not in ("Layer", "Wrapper"):
+        required = spec.parameters.required
+        # a class that nothing makes an object of is looked at with the arguments that it would be given
+        lacking = len(arguments.positional) < len(required) and not {*required} <= {*arguments.keywords}
+        given = replace(arguments, open=True) if lacking else arguments
+        built = construct(site, own[0], given)
+        if isinstance(built, LayerValue):
+            site.journal.touch(native)
+            native.layer = built.layer
+            site.graph.layers.remove(built.layer)
+    for name in ("layer", "name"):
+        if name in arguments.keywords:
+            made.attributes.setdefault(name, arguments.keywords[name])
+    if own[:1] == ["Wrapper"] and arguments.has(0, "layer"):
+        made.attributes["layer"] = arguments.get(0, "layer")
 
 
 def call_instance(site: Site, made: Instance, arguments: Arguments) -> Value:
     """``layer(x)`` of a program's own layer or model class: its ``build`` once, then its ``call``."""
     native = made.native
     if made.cls.find("call")[0] is None:
-        if isinstance(native, ModelValue):
-            return call_model(site, native, arguments)
-        if isinstance(native, LayerValue):
-            return call_layer(site, native, arguments)
-        return Tensor(None)
+        return _call_native(site, native, arguments)
     inputs = arrays.to_tensors(arguments.get(0, "inputs", arguments.keywords.get("x", Tensor(None))))
     if isinstance(native, ModelValue):
         counting: Nested[Tensor] = map_nested(_counting_samples, inputs)
@@ -104,6 +101,17 @@ def call_instance(site: Site, made: Instance, arguments: Arguments) -> Value:
         if isinstance(native, LayerValue):
             note_use(site, native, recorded)
     return outputs
+
+
+def _call_native(site: Site, native: LayerValue | ModelValue | None, arguments: Arguments) -> Value:
+    """A call of the Keras object that an object of the program is."""
+    match native:
+        case LayerValue():
+            return call_layer(site, native, arguments)
+        case ModelValue():
+            return call_model(site, native, arguments)
+        case None:
+            return Tensor(None)
 
 
 def _counting_samples(tensor: Tensor) -> Tensor:
@@ -178,10 +186,8 @@ def instance_method(
         return None
     if name == "__call__" and native is not None and made.cls.find("call")[0] is not None:
         return call_instance(site, made, arguments)
-    if name in ("call", "__call__") and isinstance(native, LayerValue):
-        return call_layer(site, native, arguments)
-    if name in ("call", "__call__") and isinstance(native, ModelValue):
-        return call_model(site, native, arguments)
+    if name in ("call", "__call__") and native is not None:
+        return _call_native(site, native, arguments)
     if isinstance(native, ModelValue):
         if name in FEEDING and made.cls.find("call")[0] is not None:
             return feed(site, native, name, arguments, partial(_on_batch, site, made, native))

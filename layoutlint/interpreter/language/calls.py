@@ -309,15 +309,18 @@ def bare_super(ev: Evaluator, node: ast.Call, scope: Scope) -> Value:
 def decorate(ev: Evaluator, decorator: ast.expr, value: Value, scope: Scope) -> Value:
     """What a decorator makes of a function; one that is not known leaves it as it is."""
     text = ast.unparse(decorator).split("(")[0].rsplit(".", 1)[-1]
-    if text in ("property", "cached_property"):
-        return Decorated("property", value)
-    if text in ("staticmethod", "classmethod"):
-        return Decorated(text, value)
-    if text in ("setter", "getter", "deleter"):
-        _, current = scope.lookup(value.name) if isinstance(value, FunctionValue) else (False, None)
-        if isinstance(current, Decorated):
-            return replace(current, setter=value) if text == "setter" else current
-        return value
+    match text, value:
+        case (("property" | "cached_property"), _):
+            return Decorated("property", value)
+        case (("staticmethod" | "classmethod"), _):
+            return Decorated(text, value)
+        case (("setter" | "getter" | "deleter"), FunctionValue()):
+            _, current = scope.lookup(value.name)
+            if isinstance(current, Decorated):
+                return replace(current, setter=value) if text == "setter" else current
+            return value
+        case (("setter" | "getter" | "deleter"), _):
+            return value
     applied = ev.eval(decorator, scope)
     if isinstance(applied, FunctionValue | Native | BoundMethod | Partial):
         result = Site(ev, decorator, scope).call(applied, Arguments((value,)))

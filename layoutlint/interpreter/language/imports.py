@@ -142,31 +142,34 @@ class Importer:
 
     def member(self, ev: Evaluator, node: ast.ImportFrom, name: str, scope: Scope) -> Value:
         """``from module import name``."""
-        module = self._resolve(ev, node, scope)
-        if isinstance(module, ModuleValue):
-            if module.file.path.endswith("__init__.py"):
-                inside = self._find(f"{module.name}.{name}")
-                if inside is not None and _registers(inside):
-                    self._load(ev, inside, f"{module.name}.{name}")
-            return Deferred(module, name)
-        if isinstance(module, External):
-            return self.attribute(ev, module, name)
-        return Unknown(name, ev.origin(node, scope), f"the module of {name} is not found")
+        match self._resolve(ev, node, scope):
+            case ModuleValue() as module:
+                if module.file.path.endswith("__init__.py"):
+                    inside = self._find(f"{module.name}.{name}")
+                    if inside is not None and _registers(inside):
+                        self._load(ev, inside, f"{module.name}.{name}")
+                return Deferred(module, name)
+            case External() as module:
+                return self.attribute(ev, module, name)
+            case _:
+                return Unknown(name, ev.origin(node, scope), f"the module of {name} is not found")
 
     def star(self, ev: Evaluator, node: ast.ImportFrom, scope: Scope) -> None:
         """``from module import *``."""
-        module = self._resolve(ev, node, scope)
-        if isinstance(module, ModuleValue):
-            self._run(ev, module)
-            if id(module) in self._absent and scope.module is not None:
-                scope.module.star_imports.append(canonical(module.name))
-            for name, value in module.scope.variables.items():
-                if not name.startswith("_"):
-                    ev.bind(name, value, scope)
-            if scope.module is not None:
-                scope.module.star_imports.extend(module.star_imports)
-        elif isinstance(module, External) and scope.module is not None:
-            scope.module.star_imports.append(module.name)
+        into = scope.module.star_imports if scope.module is not None else []
+        match self._resolve(ev, node, scope):
+            case ModuleValue() as module:
+                self._run(ev, module)
+                if id(module) in self._absent:
+                    into.append(canonical(module.name))
+                for name, value in module.scope.variables.items():
+                    if not name.startswith("_"):
+                        ev.bind(name, value, scope)
+                into.extend(module.star_imports)
+            case External(name):
+                into.append(name)
+            case _:
+                pass  # a folder that nobody knows
 
     def from_stars(self, ev: Evaluator, name: str, scope: Scope) -> Value:
         """What a name means that only a star import can have brought; None if none can."""

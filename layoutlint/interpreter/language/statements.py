@@ -289,13 +289,7 @@ def _class(ev: Evaluator, node: ast.ClassDef, scope: Scope) -> Signal:
         isinstance(base, External) and base.name.endswith("NamedTuple") for base in bases
     )
     if is_record:
-        inherited = [base.fields for base in bases if isinstance(base, ClassValue) and base.fields]
-        own = tuple(
-            statement.target.id
-            for statement in node.body
-            if isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name)
-        )
-        fields = (*(name for group in inherited for name in group if name not in own), *own)
+        fields = _fields(node, bases)
     made = ClassValue(node.name, bases, body.variables, scope.module, node, fields)
     for member in body.variables.values():
         function = member.function if isinstance(member, Decorated) else member
@@ -308,6 +302,17 @@ def _class(ev: Evaluator, node: ast.ClassDef, scope: Scope) -> Signal:
         value = decorate(ev, decorator, value, scope)
     ev.bind(node.name, value, scope)
     return None
+
+
+def _fields(node: ast.ClassDef, bases: list[Value]) -> tuple[str, ...]:
+    """The fields of a record class in order, those of its bases first."""
+    own: list[str] = []
+    for statement in node.body:
+        match statement:
+            case ast.AnnAssign(ast.Name(name)):
+                own.append(name)
+    inherited = [name for base in bases if isinstance(base, ClassValue) for name in base.fields or ()]
+    return (*(name for name in inherited if name not in own), *own)
 
 
 def _import(ev: Evaluator, node: ast.Import, scope: Scope) -> Signal:
@@ -332,12 +337,12 @@ def _import_from(ev: Evaluator, node: ast.ImportFrom, scope: Scope) -> Signal:
 
 def _delete(ev: Evaluator, node: ast.Delete, scope: Scope) -> Signal:
     for target in node.targets:
-        if isinstance(target, ast.Name) and target.id in scope.variables:
-            ev.journal.touch(scope.variables)
-            del scope.variables[target.id]
-        elif isinstance(target, ast.Subscript):
-            container, key = ev.eval(target.value, scope), ev.eval(target.slice, scope)
-            _delete_item(ev, container, key)
+        match target:
+            case ast.Name(name) if name in scope.variables:
+                ev.journal.touch(scope.variables)
+                del scope.variables[name]
+            case ast.Subscript(container, key):
+                _delete_item(ev, ev.eval(container, scope), ev.eval(key, scope))
     return None
 
 
