@@ -16,7 +16,7 @@ from layoutlint.interpreter.core.evaluator import Evaluator
 from layoutlint.interpreter.core.library import Kind, Library
 from layoutlint.interpreter.core.site import Handler, Site
 from layoutlint.interpreter.core.values import LibraryObject, Rest, Unknown, Value, as_size
-from layoutlint.interpreter.libraries import pandas
+from layoutlint.interpreter.libraries import pandas_tables
 from layoutlint.model import sizes
 from layoutlint.model.axes import Axis, Evidence, Shape
 from layoutlint.model.graph import Labels, Tensor
@@ -84,10 +84,10 @@ def _left(count: Size, taken: Size, name: str) -> Size:
 
 
 def _some_samples(site: Site, value: Value, count: Size) -> Value:
-    if isinstance(value, LibraryObject) and value.kind in pandas.TABLES and value.array is not None:
+    if pandas_tables.is_table(value) and value.array is not None:
         shape = value.array.shape
         if shape is not None and shape.rank:
-            return pandas.with_rows(site.evaluator, value, shape[0].sized(count))
+            return pandas_tables.with_rows(site.evaluator, value, shape[0].sized(count))
     array = array_of(value)
     if array is not None and array.shape is not None:
         part = array.shape.replaced(0, array.shape[0].sized(count))

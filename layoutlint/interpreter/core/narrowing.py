@@ -1,0 +1,99 @@
+"""What is known of a value, asked for by kind: a text, a whole number, a flag, items, an array.
+
+Each function returns None where the value is something else or is not known, so that what stands for an
+outside name never passes for a text or a number. The size of an axis is ``values.as_size``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TypeGuard
+
+from layoutlint.interpreter.core.arrays import array_of
+from layoutlint.interpreter.core.values import LibraryObject, Rest, Unknown, Value
+from layoutlint.model.axes import Shape
+from layoutlint.model.graph import Tensor
+from layoutlint.model.sizes import Expression
+
+
+def known_text(value: Value) -> str | None:
+    """Return the value if it is a text."""
+    return value if isinstance(value, str) else None
+
+
+def known_whole(value: Value) -> int | None:
+    """Return the value if it is a whole number, and not a flag."""
+    return value if isinstance(value, int) and not isinstance(value, bool) else None
+
+
+def known_flag(value: Value) -> bool | None:
+    """Return the value if it is True or False."""
+    return value if isinstance(value, bool) else None
+
+
+def is_size(value: Value) -> TypeGuard[int | Expression]:
+    """Return whether the value is a whole number, known or of a name that only the program knows."""
+    return isinstance(value, int | Expression)
+
+
+def known_sizes(values: Iterable[Value]) -> list[int | Expression] | None:
+    """Return the values if all are whole numbers, known or symbolic."""
+    found = list(values)
+    sizes = [value for value in found if is_size(value)]
+    return sizes if len(sizes) == len(found) else None
+
+
+def sequence(value: Value) -> Sequence[Value] | None:
+    """Return the items of a list or tuple, a :class:`Rest` among them for any number more."""
+    return value if isinstance(value, list | tuple) else None
+
+
+def known_items(value: Value) -> Sequence[Value] | None:
+    """Return the items of a list or tuple whose length is known."""
+    items = sequence(value)
+    return None if items is None or any(isinstance(item, Rest) for item in items) else items
+
+
+def known_texts(value: Value) -> tuple[str, ...] | None:
+    """Return the items of a list or tuple if all are texts."""
+    items = sequence(value)
+    texts = tuple(item for item in items or () if isinstance(item, str))
+    return texts if items is not None and len(texts) == len(items) else None
+
+
+def item_of(value: Value) -> Value:
+    """Return an item of a list: of a :class:`Rest` any one of those that it stands for."""
+    return value.item if isinstance(value, Rest) else value
+
+
+def is_kind(value: Value, *kinds: str) -> TypeGuard[LibraryObject]:
+    """Return whether the value is a library's object of one of these classes."""
+    return isinstance(value, LibraryObject) and value.kind in kinds
+
+
+def as_array(value: Value) -> Tensor | None:
+    """Return the array that the value is or counts as, of known shape or not."""
+    if isinstance(value, LibraryObject):
+        return value.array
+    return value if isinstance(value, Tensor) else None
+
+
+def known_shape(value: Value, *ranks: int) -> Shape | None:
+    """Return the shape of an array, of one of these ranks if any are given; never of a scalar."""
+    array = array_of(value)
+    if array is None or array.shape is None or (ranks and array.shape.rank not in ranks):
+        return None
+    return array.shape
+
+
+def known_length(value: Value) -> int | None:
+    """Return the number of items of a list, tuple or range if it is known."""
+    if isinstance(value, range):
+        return len(value)
+    items = known_items(value)
+    return None if items is None else len(items)
+
+
+def is_not_known(value: Value) -> TypeGuard[Unknown]:
+    """Return whether nothing but a name is known of the value."""
+    return isinstance(value, Unknown)
