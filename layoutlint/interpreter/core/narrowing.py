@@ -10,10 +10,10 @@ from collections.abc import Iterable, Sequence
 from typing import TypeGuard
 
 from layoutlint.interpreter.core.arrays import array_of
-from layoutlint.interpreter.core.values import LibraryObject, Rest, Unknown, Value
+from layoutlint.interpreter.core.values import LibraryObject, Rest, Value
 from layoutlint.model.axes import Shape
 from layoutlint.model.graph import Tensor
-from layoutlint.model.sizes import Expression
+from layoutlint.model.sizes import Expression, Size, unknown_size
 
 
 def known_text(value: Value) -> str | None:
@@ -94,6 +94,9 @@ def known_length(value: Value) -> int | None:
     return None if items is None else len(items)
 
 
-def is_not_known(value: Value) -> TypeGuard[Unknown]:
-    """Return whether nothing but a name is known of the value."""
-    return isinstance(value, Unknown)
+def count_of(value: Value) -> Size:
+    """Return the number of samples in an array, list or range, an unknown size where that is not known."""
+    shape, length = known_shape(value), known_length(value)
+    if shape is not None:
+        return shape[0].size
+    return unknown_size() if length is None else length

@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import ast
-import builtins as python
 from collections.abc import Callable
-from typing import Any
+from functools import partial, reduce
+from typing import cast
 
 from layoutlint.interpreter.core.arguments import Arguments
 from layoutlint.interpreter.core.classes import TYPES, is_a
 from layoutlint.interpreter.core.journal import join
 from layoutlint.interpreter.core.library import Library
 from layoutlint.interpreter.core.limits import MAX_ITEMS
+from layoutlint.interpreter.core.narrowing import (
+    as_array,
+    item_of,
+    known_sizes,
+    known_text,
+    known_texts,
+    sequence,
+)
 from layoutlint.interpreter.core.outcomes import ProgramError
 from layoutlint.interpreter.core.plain import has_rest, is_key, is_plain, through
 from layoutlint.interpreter.core.site import Handler, Site
@@ -35,7 +43,7 @@ from layoutlint.interpreter.language.attributes import get_attribute, set_attrib
 from layoutlint.interpreter.language.ordering import keys_of, ordered
 from layoutlint.model import sizes
 from layoutlint.model.graph import Tensor
-from layoutlint.model.sizes import Expression, symbol
+from layoutlint.model.sizes import Expression, Size, symbol
 
 MAX_ROWS = 64
 MAX_EXPRESSION = 500
@@ -47,38 +55,41 @@ def _not_followed(site: Site, arguments: Arguments) -> Value:
 
 def _len(site: Site, arguments: Arguments) -> Value:
     value = arguments.get(0, "obj")
-    if isinstance(value, LibraryObject) and value.array is not None:
-        value = value.array
-    if isinstance(value, Tensor):
-        if value.shape is not None and value.shape.rank:
-            return value.shape[0].size
-        return Unknown(f"{value.name}.shape[0]" if value.name else None)
-    if isinstance(value, Unknown):
-        return (value.like or value).part(".shape[0]") if value.name is None else _length_of(value)
-    if has_rest(value):
-        return site.lost("the length of a list that a loop fills")
-    if isinstance(value, dict | set | frozenset) and OTHERS in value:
-        return site.lost("the length of something with unknown keys")
-    if isinstance(value, list | tuple | dict | str | set | range | bytes | frozenset):
-        return len(value)
-    if isinstance(value, Instance):
-        owner, method = value.cls.find("__len__")
-        if owner is not None and isinstance(method, FunctionValue):
-            return site.call(BoundMethod(method, value), Arguments())
+    array = as_array(value)
+    match value if array is None else array:
+        case Tensor(shape=shape) as tensor:
+            if shape is not None and shape.rank:
+                return shape[0].size
+            return Unknown(f"{tensor.name}.shape[0]" if tensor.name else None)
+        case Unknown() as unknown:
+            if unknown.name is None:
+                return (unknown.like or unknown).part(".shape[0]")
+            return _length_of(unknown)
+        case list() | tuple() as items:
+            return site.lost("the length of a list that a loop fills") if has_rest(items) else len(items)
+        case dict() | set() | frozenset() as keys:
+            return site.lost("the length of something with unknown keys") if OTHERS in keys else len(keys)
+        case str() | bytes() | range() as known:
+            return len(known)
+        case Instance() as made:
+            owner, method = made.cls.find("__len__")
+            if owner is not None and isinstance(method, FunctionValue):
+                return site.call(BoundMethod(method, made), Arguments())
     return site.lost("the length of something unknown")
 
 
 def _length_of(value: Unknown) -> Unknown:
-    """``len(X)`` is ``X.shape[0]``, and the same size."""
+    """Return ``len(X)``, which is the same size as ``X.shape[0]``."""
     owner = value.like or value
     part = owner.part(".shape").part("[0]")
     return Unknown(f"len({owner.name})", part.origin, part.reason, part.serial, part.path)
 
 
 def _range(site: Site, arguments: Arguments) -> Value:
-    if arguments.positional and all(isinstance(value, int) for value in arguments.positional):
+    bounds = [value for value in arguments.positional if isinstance(value, int)]
+    if bounds and len(bounds) == len(arguments.positional):
         try:
-            return range(*arguments.positional)
+            return range(*bounds)
         except (ValueError, TypeError):
             return site.lost("Python would raise here")
     # whatever it is, it is a whole number
@@ -86,117 +97,136 @@ def _range(site: Site, arguments: Arguments) -> Value:
 
 
 def _slice(site: Site, arguments: Arguments) -> Value:
-    """``slice(start, stop)``, known or not."""
+    """Return ``slice(start, stop)``, known or not."""
     if not 1 <= len(arguments.positional) <= 3 or arguments.open:
         return site.lost("Python would raise here")
     return slice(*arguments.positional)
 
 
-def _number(kind: type) -> Handler:
-    def convert(site: Site, arguments: Arguments) -> Value:
-        value = arguments.get(0, "x", 0)
-        if isinstance(value, Choice):
-            possible = [convert(site, Arguments((a,))) for a in value.alternatives]
-            result = possible[0]
-            for other in possible[1:]:
-                result = join(result, other)
-            return result
-        if isinstance(value, Ratio):
-            return sizes.floor_divide(value.numerator, value.denominator) if kind is int else value
-        if isinstance(value, Expression):
+def _int(site: Site, arguments: Arguments) -> Value:
+    match value := arguments.get(0, "x", 0):
+        case Choice():
+            return _of_each(site, value, _int)
+        case Ratio():
+            return sizes.floor_divide(value.numerator, value.denominator)
+        case Expression():
             return value
-        if isinstance(value, Unknown):
-            if value.like is not None:
-                return site.lost("an unknown number")
-            at = value.origin or site.origin
-            return value.size() if kind is int else symbol(value.name or "?", at)
-        try:
-            return kind(*arguments.positional) if is_plain(value) else site.lost("an unknown number")
-        except Exception:
-            return site.lost("Python would raise here")
+        case Unknown(like=None):
+            return value.size()
+        case _:
+            return _plain_int(site, arguments)
 
-    return convert
+
+def _float(site: Site, arguments: Arguments) -> Value:
+    match value := arguments.get(0, "x", 0):
+        case Choice():
+            return _of_each(site, value, _float)
+        case Ratio() | Expression():
+            return value
+        case Unknown(like=None):
+            return symbol(value.name or "?", value.origin or site.origin)
+        case _:
+            return _plain_float(site, arguments)
+
+
+_plain_int, _plain_float = through(int), through(float)
+
+
+def _of_each(site: Site, choice: Choice, convert: Handler) -> Value:
+    """Return what is known of a number that is made of one of several values."""
+    return reduce(join, [convert(site, Arguments((each,))) for each in choice.alternatives])
 
 
 def _round(site: Site, arguments: Arguments) -> Value:
     value = arguments.get(0, "number")
-    if isinstance(value, Expression):
-        return value
-    return through(round)(site, arguments)
+    return value if isinstance(value, Expression) else _plain_round(site, arguments)
 
 
-def _extremum(choose: Callable[[Any, Any], Any], python_function: Callable[..., Any]) -> Handler:
+_plain_round = through(round)
+
+
+def _extremum(choose: Callable[[Size, Size], Size], python_function: Callable[..., Value]) -> Handler:
+    """Return the handler of ``max`` or ``min``: ``choose`` is the same for symbolic sizes."""
+    plain = through(python_function)
+
     def run(site: Site, arguments: Arguments) -> Value:
-        values = list(arguments.positional)
-        if len(values) == 1:
-            items = site.items(values[0])
-            values = items if items is not None else [Rest(Unknown())]
-        if not values or any(isinstance(value, Rest) for value in values):
+        values = _values(site, arguments)
+        if not values or has_rest(values):
             return site.lost("the largest or smallest of unknown values")
-        if arguments.keywords.get("key") is not None:
-            keys = keys_of(site, values, arguments.keywords["key"])
+        key = arguments.keywords.get("key")
+        if key is not None:
+            keys = keys_of(site, values, key)
             if keys is None:
                 return site.lost("the largest or smallest of unknown values")
-            return values[python_function(range(len(values)), key=keys.__getitem__)]
-        if all(isinstance(value, int | Expression) for value in values) and any(
-            isinstance(value, Expression) for value in values
-        ):
-            result = values[0]
-            for value in values[1:]:
-                result = choose(result, value)
-            return result
-        return through(python_function)(site, Arguments((values,)))
+            place = python_function(range(len(values)), key=keys.__getitem__)
+            return values[place] if isinstance(place, int) else Unknown()
+        numbers = known_sizes(values)
+        if numbers is not None and any(map(sizes.is_symbolic, numbers)):
+            return reduce(choose, numbers[1:], cast("Size", numbers[0]))
+        return plain(site, Arguments((values,)))
 
     return run
 
 
+def _values(site: Site, arguments: Arguments) -> list[Value]:
+    """Return the values that ``max`` and ``min`` choose from: several arguments, or the items of one."""
+    if len(arguments.positional) != 1:
+        return list(arguments.positional)
+    items = site.items(arguments.positional[0])
+    return items if items is not None else [Rest(Unknown())]
+
+
 def _sum(site: Site, arguments: Arguments) -> Value:
-    items = site.items(arguments.get(0, "iterable"))
-    if items is not None and all(isinstance(item, int | Expression) for item in items):
-        result: Any = arguments.get(1, "start", 0)
-        for item in items:
-            result = sizes.add(result, item)
-        return result
-    return through(sum)(site, arguments)
+    items, start = site.items(arguments.get(0, "iterable")), arguments.get(1, "start", 0)
+    numbers = None if items is None else known_sizes([start, *items])
+    return _plain_sum(site, arguments) if numbers is None else reduce(sizes.add, numbers, cast("Size", 0))
 
 
-def _sequence(kind: type) -> Handler:
-    def convert(site: Site, arguments: Arguments) -> Value:
-        if not arguments.positional:
-            return site.journal.born(kind())
-        value = arguments.positional[0]
-        items = site.items(value)
-        if items is None:
-            if isinstance(value, Unknown):
-                return value
-            return site.journal.born([Rest(Unknown())]) if kind is list else site.lost("unknown items")
-        return site.journal.born(kind(items))
+_plain_sum = through(sum)
 
-    return convert
+
+def _list(site: Site, arguments: Arguments) -> Value:
+    value = arguments.get(0, "iterable", ())
+    items = site.items(value)
+    if items is None:
+        return value if isinstance(value, Unknown) else site.list_of([Rest(Unknown())])
+    return site.list_of(items)
+
+
+def _tuple(site: Site, arguments: Arguments) -> Value:
+    value = arguments.get(0, "iterable", ())
+    items = site.items(value)
+    if items is None:
+        return value if isinstance(value, Unknown) else site.lost("unknown items")
+    return tuple(items)
 
 
 def _set(site: Site, arguments: Arguments) -> Value:
-    items = site.items(arguments.positional[0]) if arguments.positional else []
+    items = site.items(arguments.get(0, "iterable", ()))
     if items is not None and all(isinstance(item, str | int | float) for item in items):
         return site.journal.born(set(items))
     return site.lost("a set of unknown items")
 
 
 def new_dict(site: Site, arguments: Arguments) -> Value:
-    made: dict[Any, Value] = {}
-    if arguments.positional:
-        first = arguments.positional[0]
-        if isinstance(first, dict):
-            made.update(first)
-        else:
-            items = site.items(first)
-            if items is None or not all(
-                isinstance(i, tuple | list) and len(i) == 2 and is_key(i[0]) for i in items
-            ):
-                return site.lost("a dict of unknown items")
-            made.update((item[0], item[1]) for item in items)
-    made.update(arguments.keywords)
-    return site.journal.born(made) if not arguments.open else site.lost("a dict of unknown items")
+    """Return ``dict(items, name=value)``."""
+    first = arguments.positional[0] if arguments.positional else ()
+    pairs = list(first.items()) if isinstance(first, dict) else _pairs(site.items(first))
+    if pairs is None or arguments.open:
+        return site.lost("a dict of unknown items")
+    return site.dict_of([*pairs, *arguments.keywords.items()])
+
+
+def _pairs(items: list[Value] | None) -> list[tuple[Value, Value]] | None:
+    """Return the items as keys with their values; None where that is not known of one of them."""
+    found: list[tuple[Value, Value]] = []
+    for item in items or ():
+        match sequence(item):
+            case [key, value] if is_key(key):
+                found.append((key, value))
+            case _:
+                return None
+    return None if items is None else found
 
 
 def _enumerate(site: Site, arguments: Arguments) -> Value:
@@ -204,7 +234,8 @@ def _enumerate(site: Site, arguments: Arguments) -> Value:
     start = arguments.get(1, "start", 0)
     place = symbol("?", site.origin)
     if items is None or not isinstance(start, int):
-        return [Rest((place, site.element(arguments.get(0, "iterable"))))]
+        item = site.element(arguments.get(0, "iterable"))
+        return [Rest((place, item))]
     return [
         Rest((place, item.item)) if isinstance(item, Rest) else (start + index, item)
         for index, item in enumerate(items)
@@ -212,6 +243,11 @@ def _enumerate(site: Site, arguments: Arguments) -> Value:
 
 
 def _zip(site: Site, arguments: Arguments) -> Value:
+    return list(_rows(site, arguments))
+
+
+def _rows(site: Site, arguments: Arguments) -> list[Value]:
+    """Return the rows of ``zip(…)``: a tuple of an item of each column."""
     if arguments.open:
         # zip(*rows): any number of columns
         return [Rest(Unknown())]
@@ -220,31 +256,31 @@ def _zip(site: Site, arguments: Arguments) -> Value:
         return []
     known = [column for column in columns if column is not None and not has_rest(column)]
     if len(known) == len(columns):
-        return [tuple(row) for row in zip(*known, strict=False)]
+        return list(zip(*known, strict=False))
     if known:
         # the shortest decides: rows up to the shortest known column may all exist
         shortest = min(len(column) for column in known)
         if shortest <= MAX_ROWS:
             return [tuple(_item_of(column, index) for column in columns) for index in range(shortest)]
     sure = min(MAX_ROWS, *(_first_rest(column) for column in columns))
-    rows = [tuple(_item_of(column, index) for column in columns) for index in range(sure)]
+    rows: list[Value] = [tuple(_item_of(column, index) for column in columns) for index in range(sure)]
     return [*rows, Rest(tuple(_item_of(column) for column in columns))]
 
 
 def _first_rest(column: list[Value] | None) -> int:
-    """How many items of a column are told apart."""
+    """Return how many items of a column are told apart."""
     if column is None:
         return 0
     return next((place for place, item in enumerate(column) if isinstance(item, Rest)), len(column))
 
 
 def _item_of(column: list[Value] | None, index: int | None = None) -> Value:
-    """An item of a column: the one at this place if that is known, else any further one."""
+    """Return an item of a column: the one at this index if that is known, else any further one."""
     if column is None:
         return Unknown()
     if index is not None and index < _first_rest(column):
         return column[index]
-    return column[-1].item if column and isinstance(column[-1], Rest) else Unknown()
+    return item_of(column[-1]) if has_rest(column[-1:]) else Unknown()
 
 
 def _reversed(site: Site, arguments: Arguments) -> Value:
@@ -256,14 +292,11 @@ def _map(site: Site, arguments: Arguments) -> Value:
     if len(arguments.positional) < 2:
         return site.lost("map of unknown arguments")
     callee, *columns = arguments.positional
-    rows = _zip(site, Arguments(tuple(columns)))
     found: list[Value] = []
-    for row in rows[:MAX_ITEMS]:
-        if isinstance(row, Rest):
-            found.append(Rest(site.call(callee, Arguments(tuple(row.item)))))
-        else:
-            found.append(site.call(callee, Arguments(tuple(row))))
-    return site.journal.born(found)
+    for row in _rows(site, Arguments(tuple(columns)))[:MAX_ITEMS]:
+        value = site.call(callee, Arguments(tuple(sequence(item_of(row)) or ())))
+        found.append(Rest(value) if isinstance(row, Rest) else value)
+    return site.list_of(found)
 
 
 def _filter(site: Site, arguments: Arguments) -> Value:
@@ -274,7 +307,7 @@ def _filter(site: Site, arguments: Arguments) -> Value:
     answers = [truth(item if callee is None else site.call(callee, Arguments((item,)))) for item in items]
     if None in answers:
         return [Rest(Unknown())]
-    return site.journal.born([item for item, answer in zip(items, answers, strict=True) if answer])
+    return site.list_of(item for item, answer in zip(items, answers, strict=True) if answer)
 
 
 def _any_all(stops_at: bool) -> Handler:
@@ -300,33 +333,35 @@ def _isinstance(site: Site, arguments: Arguments) -> Value:
 
 def _getattr(site: Site, arguments: Arguments) -> Value:
     target, name = arguments.get(0, "object"), arguments.get(1, "name")
-    if isinstance(name, Choice) and all(isinstance(a, str) for a in name.alternatives):
-        return site.choose([lambda a=a: get_attribute(site, target, a) for a in name.alternatives])  # type: ignore[misc]
-    if not isinstance(name, str):
+    if isinstance(name, Choice):
+        names = known_texts(name.alternatives)
+        if names is not None:
+            return site.choose([partial(get_attribute, site, target, each) for each in names])
+    written = known_text(name)
+    if written is None:
         return site.lost("an attribute of unknown name")
-    missing = (
-        isinstance(target, Instance) and name not in target.attributes and target.cls.find(name)[0] is None
-    )
-    if missing and arguments.has(2, "default") and target.native is None:
-        return arguments.get(2, "default")
-    return get_attribute(site, target, name)
+    if isinstance(target, Instance) and arguments.has(2, "default"):
+        has_it = written in target.attributes or target.cls.find(written)[0] is not None
+        if target.native is None and not has_it:
+            return arguments.get(2, "default")
+    return get_attribute(site, target, written)
 
 
 def _hasattr(site: Site, arguments: Arguments) -> Value:
-    target, name = arguments.get(0, "object"), arguments.get(1, "name")
-    if isinstance(target, Instance) and isinstance(name, str):
+    target, name = arguments.get(0, "object"), known_text(arguments.get(1, "name"))
+    if name is not None and isinstance(target, Instance):
         if name in target.attributes or target.cls.find(name)[0] is not None:
             return True
         if target.native is None and not target.cls.has_unknown_base and not target.cls.external_bases():
             return False
-    if is_plain(target) and isinstance(name, str):
+    if name is not None and is_plain(target):
         return hasattr(target, name)
     return site.lost("whether something unknown has an attribute")
 
 
 def _setattr(site: Site, arguments: Arguments) -> Value:
-    name = arguments.get(1, "name")
-    if isinstance(name, str):
+    name = known_text(arguments.get(1, "name"))
+    if name is not None:
         set_attribute(site.evaluator, arguments.get(0, "object"), name, arguments.get(2, "value"), site.scope)
     return None
 
@@ -334,55 +369,53 @@ def _setattr(site: Site, arguments: Arguments) -> Value:
 def _vars(site: Site, arguments: Arguments) -> Value:
     value = arguments.get(0, "object")
     if isinstance(value, Instance):
-        return value.attributes
+        # the very same dict: what changes in it changes the object
+        return cast("dict[Value, Value]", value.attributes)
     return site.lost("the attributes of something")
 
 
 def _super(site: Site, arguments: Arguments) -> Value:
-    owner, receiver = arguments.get(0, "type"), arguments.get(1, "object")
-    if isinstance(owner, ClassValue) and isinstance(receiver, Instance | ClassValue):
-        return Super(owner, receiver)
-    return site.lost("super of something unknown")
+    match arguments.get(0, "type"), arguments.get(1, "object"):
+        case ClassValue() as owner, (Instance() | ClassValue()) as receiver:
+            return Super(owner, receiver)
+        case _:
+            return site.lost("super of something unknown")
 
 
 def _type(site: Site, arguments: Arguments) -> Value:
     value = arguments.get(0, "object")
     if isinstance(value, Instance):
         return value.cls
-    name = type(value).__name__
-    if f"builtins.{name}" in TYPES:
-        return External(f"builtins.{name}")
-    return site.lost("the type of something unknown")
+    name = f"builtins.{type(value).__name__}"
+    return External(name) if name in TYPES else site.lost("the type of something unknown")
 
 
 def _next(site: Site, arguments: Arguments) -> Value:
     value = arguments.get(0, "iterator")
-    if isinstance(value, LibraryObject):
-        value = site.items(value)
-    if isinstance(value, list) and value:
-        site.journal.touch(value)
-        first = value[0]
-        if isinstance(first, Rest):
-            return first.item
-        del value[0]
-        return first
-    return site.lost("the next of something unknown")
+    items = site.items(value) if isinstance(value, LibraryObject) else value
+    if not isinstance(items, list) or not items:
+        return site.lost("the next of something unknown")
+    first = items[0]
+    if not isinstance(first, Rest):
+        site.journal.touch(items)
+        del items[0]
+    return item_of(first)
 
 
 def _iter(site: Site, arguments: Arguments) -> Value:
     items = site.items(arguments.get(0, "iterable"))
-    return site.journal.born(items) if items is not None else arguments.get(0, "iterable")
+    return site.list_of(items) if items is not None else arguments.get(0, "iterable")
 
 
 def _evaluated(site: Site, arguments: Arguments) -> Value:
-    """``eval("ReLU")``: a text that is known, evaluated as all the rest is: abstractly, where it stands."""
-    text = arguments.get(0, "expression")
-    if not isinstance(text, str) or len(text) > MAX_EXPRESSION or len(arguments.positional) > 1:
+    """Return ``eval("ReLU")``: a known text, evaluated abstractly as all the rest of the program is."""
+    text = known_text(arguments.get(0, "expression"))
+    if text is None or len(text) > MAX_EXPRESSION or len(arguments.positional) > 1:
         return site.lost("a text that is evaluated when the program runs")
     try:
         expression = ast.parse(text.strip(), mode="eval").body
     except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return site.lost("a text that is no expression")
+        return site.lost("a text that is not an expression")
     for part in ast.walk(expression):
         if isinstance(part, ast.expr | ast.keyword):
             ast.copy_location(part, site.node)
@@ -390,10 +423,12 @@ def _evaluated(site: Site, arguments: Arguments) -> Value:
 
 
 def leave(site: Site, arguments: Arguments) -> Value:
+    """Carry out ``sys.exit()`` and its like: the program ends."""
     raise ProgramError
 
 
 def nothing(site: Site, arguments: Arguments) -> Value:
+    """Carry out a function that returns None and changes nothing."""
     return None
 
 
@@ -402,14 +437,14 @@ _FUNCTIONS: dict[str, Handler] = {
     "range": _range,
     "slice": _slice,
     "xrange": _range,
-    "int": _number(int),
-    "float": _number(float),
+    "int": _int,
+    "float": _float,
     "round": _round,
     "max": _extremum(sizes.maximum, max),
     "min": _extremum(sizes.minimum, min),
     "sum": _sum,
-    "list": _sequence(list),
-    "tuple": _sequence(tuple),
+    "list": _list,
+    "tuple": _tuple,
     "set": _set,
     "frozenset": _set,
     "dict": new_dict,
@@ -434,28 +469,12 @@ _FUNCTIONS: dict[str, Handler] = {
     "eval": _evaluated,
     "exit": leave,
     "quit": leave,
-    **{
-        name: through(getattr(python, name))
-        for name in (
-            "abs",
-            "bool",
-            "chr",
-            "divmod",
-            "ord",
-            "pow",
-            "repr",
-            "str",
-            "bin",
-            "hex",
-            "complex",
-        )
-        if name != "pow"
-    },
+    **{each.__name__: through(each) for each in (abs, bool, chr, divmod, ord, repr, str, bin, hex, complex)},
 }
 
 
 def _find(name: str) -> Handler | None:
-    """``builtins.name``; files are opened by those who know paths."""
+    """Return the handler of another built-in function; ``open`` is in ``paths``."""
     return _not_followed if name.startswith("builtins.") and name != "builtins.open" else None
 
 

@@ -77,7 +77,7 @@ def attribute(site: Site, table: LibraryObject, name: str) -> Value:
         case "index":
             return index(site, shape[0])
         case "columns" if is_frame(table):
-            return site.journal.born(list[Value](names)) if names is not None else index(site, shape[1])
+            return site.list_of(names) if names is not None else index(site, shape[1])
         case "T" if is_frame(table):
             return frame(site, shape[1], shape[0])
         case _ if is_frame(table) and name in (names or ()) and name not in _METHODS[FRAME]:
@@ -282,7 +282,7 @@ def _unique(site: Site, table: LibraryObject, arguments: Arguments) -> Value:
 
 
 def _to_list(site: Site, table: LibraryObject, arguments: Arguments) -> Value:
-    return site.journal.born(list[Value]([Rest(Unknown(reason="an element of a series"))]))
+    return site.list_of([Rest(Unknown(reason="an element of a series"))])
 
 
 def _reshaped(site: Site, table: LibraryObject, arguments: Arguments) -> Value:
@@ -404,7 +404,7 @@ _METHODS: Mapping[str, Mapping[str, TableMethod]] = {
 def index_method(site: Site, labels: LibraryObject, name: str, arguments: Arguments) -> Value:
     """Return ``df.columns.name(…)``."""
     if name in ("tolist", "to_list"):
-        return site.journal.born(list[Value]([Rest(Unknown(reason="the name of a column"))]))
+        return site.list_of([Rest(Unknown(reason="the name of a column"))])
     if name in ("drop", "difference", "union", "intersection"):
         return index(site, unknown_size())
     return site.lost(f"{name} of an index")
