@@ -123,8 +123,9 @@ def _parts(key: Value) -> list[Value]:
 def _chosen_names(names: Names | None, part: Value) -> Names | None:
     if names is None or not isinstance(part, slice):
         return None
-    bounds = (part.start, part.stop, part.step)
-    return names[part] if all(isinstance(bound, int | None) for bound in bounds) else None
+    written = (part.start, part.stop, part.step)
+    bounds = [bound for bound in written if bound is None or isinstance(bound, int)]
+    return names[slice(*bounds)] if len(bounds) == len(written) else None
 
 
 def _chosen(site: Site, axis: Axis, part: Value) -> Taken:

@@ -7,7 +7,7 @@ sees it: there the axis of batches is free (None), as TensorFlow traces it.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeGuard
+from typing import TypeGuard, cast
 
 from layoutlint.inference.labels import labels_of
 from layoutlint.interpreter.core import arrays
@@ -114,13 +114,12 @@ def tensors(value: Value) -> Value:
         case list() if has_rest(value):
             return _of_any_length(item_of(value[0])) if len(value) == 1 else Tensor(None)
         case list():
-            made: Value = arrays.to_tensors(value)
+            made = arrays.to_tensors(value)
             return made if isinstance(made, Tensor) else _stacked(value)
         case LibraryObject():
             return value.array if value.array is not None else Tensor(None)
         case _:
-            leaf: Value = arrays.to_tensors(value)
-            return leaf
+            return cast("Value", arrays.to_tensors(value))
 
 
 def _of_any_length(item: Value) -> Tensor:
