@@ -1,4 +1,4 @@
-"""Methods and attributes of tables, and arithmetic on them.
+"""Methods and attributes of tables.
 
 Source: https://pandas.pydata.org/docs/reference/frame.html and ``series.html``.
 """
@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from layoutlint.interpreter.core import arrays
 from layoutlint.interpreter.core.arguments import Arguments
 from layoutlint.interpreter.core.evaluator import Evaluator
-from layoutlint.interpreter.core.narrowing import as_array, is_kind, known_flag, known_text, known_whole
+from layoutlint.interpreter.core.narrowing import known_flag, known_text, known_whole
 from layoutlint.interpreter.core.site import Site
 from layoutlint.interpreter.core.values import (
     FunctionValue,
@@ -21,13 +21,12 @@ from layoutlint.interpreter.core.values import (
     Unknown,
     Value,
 )
+from layoutlint.interpreter.libraries.pandas_arithmetic import operator
 from layoutlint.interpreter.libraries.pandas_groups import grouped
 from layoutlint.interpreter.libraries.pandas_parts import set_item
 from layoutlint.interpreter.libraries.pandas_tables import (
     FRAME,
-    INDEX,
     SERIES,
-    TABLES,
     axis_number,
     change,
     columns_of,
@@ -47,15 +46,13 @@ from layoutlint.interpreter.libraries.pandas_tables import (
 from layoutlint.model import sizes
 from layoutlint.model.axes import Axis, Shape
 from layoutlint.model.graph import Tensor
-from layoutlint.model.sizes import Expression, unknown_size
+from layoutlint.model.sizes import unknown_size
 from layoutlint.operations import Mask
 
 TableMethod = Callable[[Site, LibraryObject, Arguments], Value]
 
 POSITIONS, LABELS = "pandas.iloc", "pandas.loc"
 WINDOW = "pandas.Rolling"
-
-_COMPARISONS = ("==", "!=", "<", "<=", ">", ">=")
 
 
 def attribute(site: Site, table: LibraryObject, name: str) -> Value:
@@ -417,51 +414,5 @@ def index_attribute(site: Site, labels: LibraryObject, name: str) -> Value | Non
             return shape_of(labels).sizes
         case "values":
             return Tensor(shape_of(labels))
-        case _:
-            return None
-
-
-# ---------------------------------------------------------------------- arithmetic
-
-
-def operator(site: Site, sign: str, left: Value, right: Value) -> Value:
-    """Return arithmetic on tables, which keeps their shape.
-
-    Two tables are aligned by their labels; nothing is claimed of sizes that are not the same.
-    """
-    if is_kind(left, *TABLES, INDEX):
-        table, other = left, right
-    else:
-        assert is_kind(right, *TABLES, INDEX)
-        table, other = right, left
-    if is_series(table) and is_frame(other):
-        table, other = other, table
-    shape = _combined(table, other)
-    if shape is None:
-        return site.lost("arithmetic of a table with something that is not followed")
-    names = columns_of(table) if is_frame(table) else None
-    made = Mask(shape) if sign in _COMPARISONS else Shape(shape)
-    return labelled(site.evaluator, table.kind, made, names, site.origin)
-
-
-def _combined(table: LibraryObject, other: Value) -> Shape | None:
-    """Return the shape of a table combined with something; None where nothing is claimed."""
-    shape = shape_of(table)
-    match other:
-        case LibraryObject() | Tensor():
-            array = as_array(other)
-            given = array.shape if array is not None else None
-            if array is None or (given is not None and given.rank > shape.rank):
-                return None
-            if given is None or given.rank < shape.rank:
-                # a series is matched with the columns by their names
-                return shape
-            return Shape(
-                axis if axis.size == axis_given.size else axis.sized(unknown_size())
-                for axis, axis_given in zip(shape, given, strict=True)
-            )
-        case Unknown() | int() | float() | complex() | str() | Expression():
-            # an unknown operand is most likely a number or a column: the table keeps its axes
-            return shape
         case _:
             return None

@@ -27,7 +27,8 @@ from layoutlint.interpreter.core.values import (
 )
 from layoutlint.interpreter.language import records
 from layoutlint.interpreter.language.calls import FIELD
-from layoutlint.interpreter.libraries.builtins import leave, new_dict, nothing
+from layoutlint.interpreter.libraries.builtins import leave, nothing
+from layoutlint.interpreter.libraries.builtins_items import new_dict
 from layoutlint.model import sizes
 from layoutlint.model.sizes import Expression, symbol
 
