@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from layoutlint.interpreter.core import narrowing
-from layoutlint.interpreter.core.values import OTHERS, Choice, External, LibraryObject, Rest, Unknown
+from layoutlint.interpreter.core.values import OTHERS, Choice, External, LibraryObject, Rest, Unknown, text_of
 from layoutlint.model.axes import Shape
 from layoutlint.model.graph import Tensor
 from layoutlint.model.origins import FileOrigin
@@ -18,7 +18,7 @@ X = Unknown("x")
 ARRAY = Tensor(Shape.of(5, 3))
 TABLE = LibraryObject("pandas.DataFrame", FileOrigin("a.py"), {"array": ARRAY})
 ASKED = (
-    narrowing.known_text,
+    text_of,
     narrowing.known_whole,
     narrowing.known_flag,
     narrowing.known_items,
@@ -40,7 +40,7 @@ def test_what_is_not_known_is_none_of_these(ask, value):
 @pytest.mark.parametrize(
     ("ask", "value", "known"),
     [
-        (narrowing.known_text, "same", "same"),
+        (text_of, "same", "same"),
         (narrowing.known_whole, 3, 3),
         (narrowing.known_whole, True, None),
         (narrowing.known_whole, 3.0, None),

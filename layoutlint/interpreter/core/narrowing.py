@@ -1,7 +1,8 @@
-"""What is known of a value, asked for by kind: a text, a whole number, a flag, items, an array.
+"""What is known of a value, asked for by kind: a whole number, a flag, items, an array.
 
 Each function returns None where the value is something else or is not known, so that what stands for an
-outside name never passes for a text or a number. The size of an axis is ``values.as_size``.
+outside name never passes for a number or an argument. Sizes, texts and truth are ``as_size``, ``text_of`` and
+``truth`` of ``values``.
 """
 
 from __future__ import annotations
@@ -10,15 +11,10 @@ from collections.abc import Iterable, Sequence
 from typing import TypeGuard
 
 from layoutlint.interpreter.core.arrays import array_of
-from layoutlint.interpreter.core.values import LibraryObject, Rest, Value
+from layoutlint.interpreter.core.values import LibraryObject, Value, has_rest
 from layoutlint.model.axes import Shape
 from layoutlint.model.graph import Tensor
 from layoutlint.model.sizes import Expression, Size, unknown_size
-
-
-def known_text(value: Value) -> str | None:
-    """Return the value if it is a text."""
-    return value if isinstance(value, str) else None
 
 
 def known_whole(value: Value) -> int | None:
@@ -51,7 +47,7 @@ def sequence(value: Value) -> Sequence[Value] | None:
 def known_items(value: Value) -> Sequence[Value] | None:
     """Return the items of a list or tuple whose length is known."""
     items = sequence(value)
-    return None if items is None or any(isinstance(item, Rest) for item in items) else items
+    return None if items is None or has_rest(value) else items
 
 
 def known_texts(value: Value) -> tuple[str, ...] | None:
@@ -59,11 +55,6 @@ def known_texts(value: Value) -> tuple[str, ...] | None:
     items = sequence(value)
     texts = tuple(item for item in items or () if isinstance(item, str))
     return texts if items is not None and len(texts) == len(items) else None
-
-
-def item_of(value: Value) -> Value:
-    """Return an item of a list: of a :class:`Rest` any one of those that it stands for."""
-    return value.item if isinstance(value, Rest) else value
 
 
 def is_kind(value: Value, *kinds: str) -> TypeGuard[LibraryObject]:

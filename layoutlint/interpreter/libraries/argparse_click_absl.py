@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from layoutlint.interpreter.core.arguments import Arguments
 from layoutlint.interpreter.core.evaluator import Evaluator
 from layoutlint.interpreter.core.library import Library
-from layoutlint.interpreter.core.narrowing import known_text, sequence
+from layoutlint.interpreter.core.narrowing import sequence
 from layoutlint.interpreter.core.site import Handler, Site
 from layoutlint.interpreter.core.values import (
     Choice,
@@ -20,6 +20,7 @@ from layoutlint.interpreter.core.values import (
     Partial,
     Unknown,
     Value,
+    text_of,
 )
 
 _SWITCHES = {"store_true": False, "store_false": True}
@@ -55,7 +56,7 @@ def parser(site: Site, arguments: Arguments) -> Value:
         if not names:
             return None
         long = next((name for name in names if name.startswith("--")), names[0])
-        shown = known_text(arguments.keywords.get("dest", long.lstrip("-").replace("-", "_")))
+        shown = text_of(arguments.keywords.get("dest", long.lstrip("-").replace("-", "_")))
         if shown is not None:
             site.journal.touch(options)
             options[shown] = _default(site, arguments, shown, long.startswith("-"))
@@ -102,7 +103,7 @@ def _default(site: Site, arguments: Arguments, name: str, is_option: bool) -> Va
     """Return the value of an option that is not given. A positional or required one is always given."""
     keywords = arguments.keywords
     action = keywords.get("action", "store")
-    switch = _SWITCHES.get(known_text(action) or "")
+    switch = _SWITCHES.get(text_of(action) or "")
     if switch is not None:
         return keywords.get("default", switch)
     if "default" not in keywords:
@@ -122,7 +123,7 @@ def _default(site: Site, arguments: Arguments, name: str, is_option: bool) -> Va
 
 def define_flag(site: Site, arguments: Arguments) -> Value:
     """Return the holder of ``flags.DEFINE_integer(name, default, help)``."""
-    name, default = known_text(arguments.get(0, "name")), arguments.get(1, "default")
+    name, default = text_of(arguments.get(0, "name")), arguments.get(1, "default")
     if name is None:
         return site.lost("a flag of unknown name")
     if default is None:

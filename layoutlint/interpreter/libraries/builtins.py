@@ -6,11 +6,10 @@ import ast
 
 from layoutlint.interpreter.core.arguments import Arguments
 from layoutlint.interpreter.core.library import Library
-from layoutlint.interpreter.core.narrowing import known_text
 from layoutlint.interpreter.core.outcomes import ProgramError
 from layoutlint.interpreter.core.plain import through
 from layoutlint.interpreter.core.site import Handler, Site
-from layoutlint.interpreter.core.values import Value
+from layoutlint.interpreter.core.values import Value, text_of
 from layoutlint.interpreter.libraries import builtins_items, builtins_numbers, builtins_objects
 
 MAX_EXPRESSION = 500
@@ -22,7 +21,7 @@ def _not_followed(site: Site, arguments: Arguments) -> Value:
 
 def _evaluated(site: Site, arguments: Arguments) -> Value:
     """Return ``eval("ReLU")``: a known text, evaluated abstractly as all the rest of the program is."""
-    text = known_text(arguments.get(0, "expression"))
+    text = text_of(arguments.get(0, "expression"))
     if text is None or len(text) > MAX_EXPRESSION or len(arguments.positional) > 1:
         return site.lost("a text that is evaluated when the program runs")
     try:

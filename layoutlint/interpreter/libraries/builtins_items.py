@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from layoutlint.interpreter.core.arguments import Arguments
 from layoutlint.interpreter.core.limits import MAX_ITEMS
-from layoutlint.interpreter.core.narrowing import as_array, item_of, sequence
-from layoutlint.interpreter.core.plain import has_rest, is_key
+from layoutlint.interpreter.core.narrowing import as_array, sequence
+from layoutlint.interpreter.core.plain import is_key
 from layoutlint.interpreter.core.site import Handler, Site
 from layoutlint.interpreter.core.values import (
     OTHERS,
@@ -16,6 +16,9 @@ from layoutlint.interpreter.core.values import (
     Rest,
     Unknown,
     Value,
+    any_number,
+    has_rest,
+    one_of,
     truth,
 )
 from layoutlint.interpreter.language.ordering import ordered
@@ -79,7 +82,7 @@ def _list(site: Site, arguments: Arguments) -> Value:
     value = arguments.get(0, "iterable", ())
     items = site.items(value)
     if items is None:
-        return value if isinstance(value, Unknown) else site.list_of([Rest(Unknown())])
+        return value if isinstance(value, Unknown) else site.list_of(any_number())
     return site.list_of(items)
 
 
@@ -140,7 +143,7 @@ def _rows(site: Site, arguments: Arguments) -> list[Value]:
     """Return the rows of ``zip(…)``: a tuple of an item of each column."""
     if arguments.open:
         # zip(*rows): any number of columns
-        return [Rest(Unknown())]
+        return any_number()
     columns = [site.items(value) for value in arguments.positional]
     if not columns:
         return []
@@ -170,12 +173,12 @@ def _item_of(column: list[Value] | None, index: int | None = None) -> Value:
         return Unknown()
     if index is not None and index < _first_rest(column):
         return column[index]
-    return item_of(column[-1]) if has_rest(column[-1:]) else Unknown()
+    return one_of(column[-1]) if has_rest(column[-1:]) else Unknown()
 
 
 def _reversed(site: Site, arguments: Arguments) -> Value:
     items = site.items(arguments.get(0, "sequence"))
-    return list(reversed(items)) if items is not None else [Rest(Unknown())]
+    return list(reversed(items)) if items is not None else any_number()
 
 
 def _map(site: Site, arguments: Arguments) -> Value:
@@ -184,7 +187,7 @@ def _map(site: Site, arguments: Arguments) -> Value:
     callee, *columns = arguments.positional
     found: list[Value] = []
     for row in _rows(site, Arguments(tuple(columns)))[:MAX_ITEMS]:
-        value = site.call(callee, Arguments(tuple(sequence(item_of(row)) or ())))
+        value = site.call(callee, Arguments(tuple(sequence(one_of(row)) or ())))
         found.append(Rest(value) if isinstance(row, Rest) else value)
     return site.list_of(found)
 
@@ -193,10 +196,10 @@ def _filter(site: Site, arguments: Arguments) -> Value:
     callee = arguments.get(0, "function")
     items = site.items(arguments.get(1, "iterable"))
     if items is None or has_rest(items):
-        return [Rest(Unknown())]
+        return any_number()
     answers = [truth(item if callee is None else site.call(callee, Arguments((item,)))) for item in items]
     if None in answers:
-        return [Rest(Unknown())]
+        return any_number()
     return site.list_of(item for item, answer in zip(items, answers, strict=True) if answer)
 
 
@@ -222,7 +225,7 @@ def _next(site: Site, arguments: Arguments) -> Value:
     if not isinstance(first, Rest):
         site.journal.touch(items)
         del items[0]
-    return item_of(first)
+    return one_of(first)
 
 
 def _iter(site: Site, arguments: Arguments) -> Value:

@@ -9,9 +9,9 @@ from typing import cast
 from layoutlint.interpreter.core.arguments import Arguments
 from layoutlint.interpreter.core.journal import join
 from layoutlint.interpreter.core.narrowing import known_sizes
-from layoutlint.interpreter.core.plain import has_rest, through
+from layoutlint.interpreter.core.plain import through
 from layoutlint.interpreter.core.site import Handler, Site
-from layoutlint.interpreter.core.values import Choice, Ratio, Rest, Unknown, Value
+from layoutlint.interpreter.core.values import Choice, Ratio, Unknown, Value, any_number, has_rest
 from layoutlint.interpreter.language.ordering import keys_of
 from layoutlint.model import sizes
 from layoutlint.model.sizes import Expression, Size, symbol
@@ -87,7 +87,7 @@ def _values(site: Site, arguments: Arguments) -> list[Value]:
     if len(arguments.positional) != 1:
         return list(arguments.positional)
     items = site.items(arguments.positional[0])
-    return items if items is not None else [Rest(Unknown())]
+    return items if items is not None else any_number()
 
 
 def _sum(site: Site, arguments: Arguments) -> Value:

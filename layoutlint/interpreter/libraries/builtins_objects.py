@@ -7,10 +7,10 @@ from typing import cast
 
 from layoutlint.interpreter.core.arguments import Arguments
 from layoutlint.interpreter.core.classes import TYPES, is_a
-from layoutlint.interpreter.core.narrowing import known_text, known_texts
+from layoutlint.interpreter.core.narrowing import known_texts
 from layoutlint.interpreter.core.plain import is_plain
 from layoutlint.interpreter.core.site import Handler, Site
-from layoutlint.interpreter.core.values import Choice, ClassValue, External, Instance, Super, Value
+from layoutlint.interpreter.core.values import Choice, ClassValue, External, Instance, Super, Value, text_of
 from layoutlint.interpreter.language.attributes import get_attribute, set_attribute
 
 
@@ -28,7 +28,7 @@ def _getattr(site: Site, arguments: Arguments) -> Value:
         names = known_texts(name.alternatives)
         if names is not None:
             return site.choose([partial(get_attribute, site, target, each) for each in names])
-    written = known_text(name)
+    written = text_of(name)
     if written is None:
         return site.lost("an attribute of unknown name")
     if isinstance(target, Instance) and arguments.has(2, "default"):
@@ -39,7 +39,7 @@ def _getattr(site: Site, arguments: Arguments) -> Value:
 
 
 def _hasattr(site: Site, arguments: Arguments) -> Value:
-    target, name = arguments.get(0, "object"), known_text(arguments.get(1, "name"))
+    target, name = arguments.get(0, "object"), text_of(arguments.get(1, "name"))
     if name is not None and isinstance(target, Instance):
         if name in target.attributes or target.cls.find(name)[0] is not None:
             return True
@@ -51,7 +51,7 @@ def _hasattr(site: Site, arguments: Arguments) -> Value:
 
 
 def _setattr(site: Site, arguments: Arguments) -> Value:
-    name = known_text(arguments.get(1, "name"))
+    name = text_of(arguments.get(1, "name"))
     if name is not None:
         set_attribute(site.evaluator, arguments.get(0, "object"), name, arguments.get(2, "value"), site.scope)
     return None

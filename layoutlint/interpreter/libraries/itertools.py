@@ -13,12 +13,20 @@ from typing import TypeAlias
 
 from layoutlint.interpreter.core.arguments import Arguments
 from layoutlint.interpreter.core.evaluator import Evaluator
-from layoutlint.interpreter.core.journal import join
+from layoutlint.interpreter.core.journal import join_all
 from layoutlint.interpreter.core.library import Library
-from layoutlint.interpreter.core.narrowing import item_of, known_whole
-from layoutlint.interpreter.core.plain import has_rest
+from layoutlint.interpreter.core.narrowing import known_whole
 from layoutlint.interpreter.core.site import Handler, Site
-from layoutlint.interpreter.core.values import Choice, Rest, Unknown, Value, truth
+from layoutlint.interpreter.core.values import (
+    Choice,
+    Rest,
+    Unknown,
+    Value,
+    any_number,
+    has_rest,
+    one_of,
+    truth,
+)
 from layoutlint.interpreter.language.expressions import binary
 from layoutlint.model.sizes import symbol
 
@@ -35,22 +43,6 @@ def _all_of(ev: Evaluator, value: Value) -> list[Value] | None:
     return None if items is None or has_rest(items) or len(items) > MOST else items
 
 
-def any_of(items: Iterable[Value]) -> Value:
-    """Return what is known of any one of the items; of a :class:`Rest`, of those that it stands for."""
-    waiting = map(item_of, items)
-    result = next(waiting, Unknown())
-    for item in waiting:
-        if isinstance(result, Unknown):
-            break
-        result = join(result, item)
-    return result
-
-
-def _unknown_items(item: Value = None) -> Value:
-    """Return any number of items, nothing known of them unless ``item`` says it."""
-    return [Rest(Unknown() if item is None else item)]
-
-
 def _chain(site: Site, arguments: Arguments) -> Value:
     found: list[Value] = []
     for value in arguments.positional:
@@ -64,7 +56,7 @@ def _chain(site: Site, arguments: Arguments) -> Value:
 def _chain_from(site: Site, arguments: Arguments) -> Value:
     rows = site.items(arguments.get(0, "iterable"))
     if rows is None or has_rest(rows):
-        return _unknown_items(Unknown(reason="an item of an unknown row"))
+        return [Rest(Unknown(reason="an item of an unknown row"))]
     return _chain(site, Arguments(tuple(rows)))
 
 
@@ -77,12 +69,12 @@ def _chosen(choose: Chooser, *, all_by_default: bool = False) -> Handler:
         if written is None and all_by_default and items is not None:
             count = len(items)
         if count is None or not 0 <= count <= _MOST_CHOSEN:
-            return _unknown_items()
+            return any_number()
         if items is not None and len(items) ** count <= 10**6:
             rows = list(itertools.islice(choose(items, count), MOST + 1))
             if len(rows) <= MOST:
                 return site.list_of(rows)
-        return _unknown_items((Unknown(),) * count)
+        return [Rest((Unknown(),) * count)]
 
     return run
 
@@ -92,20 +84,20 @@ def _product(site: Site, arguments: Arguments) -> Value:
     repeat = known_whole(arguments.keywords.get("repeat", 1))
     known = [column for column in columns if column is not None and not has_rest(column)]
     if repeat is None or arguments.open:
-        return _unknown_items()
+        return any_number()
     count = math.prod(len(column) for column in known)
     if len(known) < len(columns) or count ** max(repeat, 1) > MOST:
         width = len(columns) * repeat
-        return _unknown_items((Unknown(),) * width if width < 20 else Unknown())
+        return [Rest((Unknown(),) * width if width < 20 else Unknown())]
     return site.list_of(itertools.product(*known, repeat=max(repeat, 0)))
 
 
 def _cycle(site: Site, arguments: Arguments) -> Value:
     items = _all_of(site.evaluator, arguments.get(0, "iterable"))
     if not items:
-        return _unknown_items()
+        return any_number()
     times = -(-FIRST // len(items))
-    return site.list_of([*items * times, Rest(any_of(items))])
+    return site.list_of([*items * times, Rest(join_all(map(one_of, items)))])
 
 
 def _count(site: Site, arguments: Arguments) -> Value:
@@ -113,7 +105,7 @@ def _count(site: Site, arguments: Arguments) -> Value:
         case (int() | float() as start, int() | float() as step):
             return site.list_of([*(start + step * index for index in range(FIRST)), Rest(Unknown())])
         case _:
-            return _unknown_items()
+            return any_number()
 
 
 def _repeat(site: Site, arguments: Arguments) -> Value:
@@ -132,9 +124,9 @@ def _slice(site: Site, arguments: Arguments) -> Value:
     rest = next((index for index, item in enumerate(items) if isinstance(item, Rest)), None)
     if rest is not None and (stop is None or stop > rest):
         if stop is None or rest < len(items) - 1 or stop > MOST:
-            return _unknown_items()
+            return any_number()
         # of an endless iterator there are as many as are asked for
-        items = [*items[:rest], *[item_of(items[rest])] * (stop - rest)]
+        items = [*items[:rest], *[one_of(items[rest])] * (stop - rest)]
     return site.list_of(items[bounds])
 
 
@@ -149,7 +141,7 @@ def _bounds(written: tuple[Value, ...]) -> slice | None:
 def _accumulate(site: Site, arguments: Arguments) -> Value:
     items, function = _all_of(site.evaluator, arguments.get(0, "iterable")), arguments.get(1, "func")
     if items is None:
-        return _unknown_items()
+        return any_number()
     initial = arguments.keywords.get("initial")
     values = items if initial is None else [initial, *items]
     found: list[Value] = []
@@ -166,8 +158,8 @@ def _accumulate(site: Site, arguments: Arguments) -> Value:
 def _starmap(site: Site, arguments: Arguments) -> Value:
     function, rows = arguments.get(0, "function"), site.items(arguments.get(1, "iterable"))
     found: list[Value] = []
-    for row in rows if rows is not None else [Rest(Unknown())]:
-        items = site.items(item_of(row))
+    for row in rows if rows is not None else any_number():
+        items = site.items(one_of(row))
         given = Arguments(tuple(items)) if items is not None and not has_rest(items) else Arguments(open=True)
         value = site.call(function, given)
         found.append(Rest(value) if isinstance(row, Rest) else value)
@@ -178,16 +170,16 @@ def _zip_longest(site: Site, arguments: Arguments) -> Value:
     columns = [_all_of(site.evaluator, value) for value in arguments.positional]
     known = [column for column in columns if column is not None]
     if len(known) < len(columns) or arguments.open:
-        return _unknown_items((Unknown(),) * len(columns))
+        return [Rest((Unknown(),) * len(columns))]
     return site.list_of(itertools.zip_longest(*known, fillvalue=arguments.keywords.get("fillvalue")))
 
 
 def _pairs(site: Site, arguments: Arguments) -> Value:
     items = site.items(arguments.get(0, "iterable"))
     if items is None:
-        return _unknown_items((Unknown(), Unknown()))
+        return [Rest((Unknown(), Unknown()))]
     if has_rest(items):
-        return _unknown_items((any_of(items),) * 2)
+        return [Rest((join_all(map(one_of, items)),) * 2)]
     return site.list_of(itertools.pairwise(items))
 
 
@@ -196,7 +188,7 @@ def _compressed(site: Site, arguments: Arguments) -> Value:
     chosen = _all_of(site.evaluator, arguments.get(1, "selectors"))
     answers = [truth(value) for value in chosen or ()]
     if items is None or chosen is None or None in answers:
-        return _unknown_items()
+        return any_number()
     return site.list_of(itertools.compress(items, answers))
 
 
@@ -215,7 +207,7 @@ def _picked(ev: Evaluator, value: Value) -> Value:
     items = ev.items(value)
     if not items or len(items) > FIRST:
         return Unknown(reason="an item that chance picks")
-    return any_of(items)
+    return join_all(map(one_of, items))
 
 
 def _randomly(site: Site, arguments: Arguments) -> Value:

@@ -13,9 +13,9 @@ from layoutlint.interpreter.core.arguments import Arguments
 from layoutlint.interpreter.core.arrays import array_of
 from layoutlint.interpreter.core.evaluator import Evaluator
 from layoutlint.interpreter.core.library import Kind, Library
-from layoutlint.interpreter.core.narrowing import known_length, known_shape, known_text, sequence
+from layoutlint.interpreter.core.narrowing import known_length, known_shape, sequence
 from layoutlint.interpreter.core.site import Handler, Site
-from layoutlint.interpreter.core.values import LibraryObject, Rest, Unknown, Value, as_size
+from layoutlint.interpreter.core.values import LibraryObject, Rest, Unknown, Value, as_size, text_of
 from layoutlint.interpreter.libraries.pillow_opencv import layout, pair_or_unknown
 from layoutlint.model import sizes
 from layoutlint.model.axes import Axis, Evidence, Shape
@@ -44,7 +44,7 @@ FROM_FRAME = (
 
 def channels_of(color_mode: Value) -> Size:
     """Return the number of channels of an image that is read in a ``color_mode``."""
-    return CHANNELS.get(known_text(color_mode) or "", unknown_size())
+    return CHANNELS.get(text_of(color_mode) or "", unknown_size())
 
 
 def image_axes(size: Value, color_mode: Value, order: str, says: str, origin: Origin) -> list[Axis]:
@@ -116,7 +116,7 @@ def _in_batches(value: Value, origin: Origin) -> Tensor:
 
 def _from_files(site: Site, made: LibraryObject, given: dict[str, Value] | None) -> Value:
     """Return ``flow_from_directory(…, target_size=(height, width))``."""
-    order, origin = known_text(made.state.get("data_format")), site.origin
+    order, origin = text_of(made.state.get("data_format")), site.origin
     if given is None or order is None:
         return site.lost("a flow of images with unknown arguments")
     size, mode = given.get("target_size", (256, 256)), given.get("color_mode", "rgb")

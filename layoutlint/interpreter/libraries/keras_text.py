@@ -10,9 +10,9 @@ import ast
 
 from layoutlint.interpreter.core.arguments import Arguments
 from layoutlint.interpreter.core.library import Kind, Library
-from layoutlint.interpreter.core.narrowing import count_of, item_of, known_shape, known_text, sequence
+from layoutlint.interpreter.core.narrowing import count_of, known_shape, sequence
 from layoutlint.interpreter.core.site import Handler, Site
-from layoutlint.interpreter.core.values import LibraryObject, Rest, Unknown, Value, as_size
+from layoutlint.interpreter.core.values import LibraryObject, Rest, Unknown, Value, as_size, one_of, text_of
 from layoutlint.model.axes import Axis, Evidence, Role, Shape
 from layoutlint.model.graph import Tensor
 from layoutlint.model.sizes import unknown_size
@@ -41,7 +41,7 @@ def _step_axes(sequences: Value) -> tuple[Axis, ...] | None:
     shape = known_shape(sequences)
     if shape is not None:
         return tuple(shape[2:])
-    first = next(map(item_of, sequence(sequences) or ()), None)
+    first = next(map(one_of, sequence(sequences) or ()), None)
     inner = known_shape(first)
     if inner is not None:
         return tuple(inner[1:])
@@ -51,7 +51,7 @@ def _step_axes(sequences: Value) -> tuple[Axis, ...] | None:
 
 def _may_have_features(sequences: Value, dtype: Value) -> bool:
     """Return whether the steps of unknown sequences may be more than tokens: those are padded as floats."""
-    return isinstance(sequences, Unknown) and "int" not in (known_text(dtype) or "")
+    return isinstance(sequences, Unknown) and "int" not in (text_of(dtype) or "")
 
 
 def _tokenizer(site: Site, arguments: Arguments) -> Value:

@@ -11,9 +11,8 @@ from collections.abc import Callable
 from layoutlint.interpreter.core.arguments import Arguments
 from layoutlint.interpreter.core.comparison import compare
 from layoutlint.interpreter.core.library import Library
-from layoutlint.interpreter.core.narrowing import known_text
 from layoutlint.interpreter.core.site import Handler, Site
-from layoutlint.interpreter.core.values import Native, Unknown, Value
+from layoutlint.interpreter.core.values import Native, Unknown, Value, text_of
 from layoutlint.interpreter.language.attributes import get_attribute
 from layoutlint.interpreter.language.expressions import binary, item
 
@@ -86,7 +85,7 @@ def _getter(take: Callable[[Site, Value, Value], Value]) -> Handler:
 
 
 def _attribute(site: Site, value: Value, name: Value) -> Value:
-    parts = known_text(name)
+    parts = text_of(name)
     if parts is None:
         return site.lost("an attribute of unknown name")
     for part in parts.split("."):

@@ -10,9 +10,8 @@ import ast
 from layoutlint.interpreter.core.arguments import Arguments
 from layoutlint.interpreter.core.evaluator import Evaluator
 from layoutlint.interpreter.core.library import Kind, Library
-from layoutlint.interpreter.core.narrowing import known_text
 from layoutlint.interpreter.core.site import Site
-from layoutlint.interpreter.core.values import LibraryObject, NativeMethod, Rest, Unknown, Value
+from layoutlint.interpreter.core.values import LibraryObject, NativeMethod, Rest, Unknown, Value, text_of
 from layoutlint.interpreter.libraries.pandas_parts import item
 from layoutlint.interpreter.libraries.pandas_tables import (
     columns_of,
@@ -89,7 +88,7 @@ def _method(site: Site, groups: LibraryObject, name: str, arguments: Arguments) 
     if name == "size" or (is_series(table) and name in _FOLDS):
         return series(site, unknown_size())
     rows = table.array.shape[0]
-    if name in _ROWS_KEPT or (name == "transform" and known_text(arguments.get(0, "func")) is not None):
+    if name in _ROWS_KEPT or (name == "transform" and text_of(arguments.get(0, "func")) is not None):
         # the columns that make the groups are left out
         return series(site, rows) if is_series(table) else frame(site, rows, unknown_size())
     return unknown_frame(site) if name in _FOLDS else site.lost(f"{name} of groups")

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from layoutlint.interpreter.core import arrays
 from layoutlint.interpreter.core.arguments import Arguments
 from layoutlint.interpreter.core.evaluator import Evaluator
-from layoutlint.interpreter.core.narrowing import known_flag, known_text, known_whole
+from layoutlint.interpreter.core.narrowing import known_flag, known_whole
 from layoutlint.interpreter.core.site import Site
 from layoutlint.interpreter.core.values import (
     FunctionValue,
@@ -20,6 +20,7 @@ from layoutlint.interpreter.core.values import (
     Rest,
     Unknown,
     Value,
+    text_of,
 )
 from layoutlint.interpreter.libraries.pandas_arithmetic import operator
 from layoutlint.interpreter.libraries.pandas_groups import grouped
@@ -243,7 +244,7 @@ def _insert(site: Site, table: LibraryObject, arguments: Arguments) -> Value:
 
 
 def _set_index(site: Site, table: LibraryObject, arguments: Arguments) -> Value:
-    key = known_text(arguments.get(0, "keys"))
+    key = text_of(arguments.get(0, "keys"))
     if key is not None and "drop" not in arguments.keywords and "append" not in arguments.keywords:
         return _without_columns(site, table, shape_of(table)[0], key, certain=True)
     return _other_columns(site, table, arguments)

@@ -8,16 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from layoutlint.interpreter.core.arguments import Arguments
-from layoutlint.interpreter.core.narrowing import (
-    item_of,
-    known_items,
-    known_length,
-    known_shape,
-    sequence,
-)
-from layoutlint.interpreter.core.plain import has_rest
+from layoutlint.interpreter.core.narrowing import known_items, known_length, known_shape, sequence
 from layoutlint.interpreter.core.site import Handler, Site
-from layoutlint.interpreter.core.values import OTHERS, LibraryObject, Rest, Value
+from layoutlint.interpreter.core.values import OTHERS, LibraryObject, Rest, Value, has_rest, one_of
 from layoutlint.interpreter.libraries.pandas_tables import (
     FRAME,
     SERIES,
@@ -115,7 +108,7 @@ def _concatenated(site: Site, arguments: Arguments) -> Value:
     if isinstance(given, dict):
         given = [Rest(table) if key is OTHERS else table for key, table in given.items()]
     items, axis = site.items(given), axis_number(arguments.get(1, "axis", 0))
-    tables = [table for table in map(item_of, items or ()) if is_table(table)]
+    tables = [table for table in map(one_of, items or ()) if is_table(table)]
     if not items or len(tables) < len(items):
         return site.lost("tables that are not known")
     if has_rest(items):

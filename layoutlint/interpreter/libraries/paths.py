@@ -13,9 +13,9 @@ from pathlib import Path, PurePosixPath
 from layoutlint.interpreter.core.arguments import Arguments
 from layoutlint.interpreter.core.evaluator import Evaluator
 from layoutlint.interpreter.core.library import Kind, Library
-from layoutlint.interpreter.core.narrowing import is_kind, known_text
+from layoutlint.interpreter.core.narrowing import is_kind
 from layoutlint.interpreter.core.site import Handler, Site
-from layoutlint.interpreter.core.values import LibraryObject, Value
+from layoutlint.interpreter.core.values import LibraryObject, Value, text_of
 
 PATH, FILE = "pathlib.Path", "io.TextIOWrapper"
 MAX_PATH = 1000
@@ -26,9 +26,9 @@ def path(site: Site, text: str) -> LibraryObject:
     return LibraryObject(PATH, site.origin, site.journal.born({"text": text}))
 
 
-def text_of(value: Value) -> str | None:
+def path_of(value: Value) -> str | None:
     """Return the path that a string, a Path or an opened file stands for."""
-    text = known_text(value.state.get("text") if is_kind(value, PATH, FILE) else value)
+    text = text_of(value.state.get("text") if is_kind(value, PATH, FILE) else value)
     return text if text is not None and 0 < len(text) < MAX_PATH and "\0" not in text else None
 
 
@@ -37,7 +37,7 @@ def near(ev: Evaluator, value: Value, limit: int) -> Path | None:
 
     A relative path counts from that folder, as for ``python program.py`` run there.
     """
-    text = text_of(value)
+    text = path_of(value)
     if text is None:
         return None
     try:
@@ -57,7 +57,7 @@ def _new(site: Site, arguments: Arguments) -> Value:
 
 
 def _joined(site: Site, parts: list[Value]) -> Value:
-    texts = [text for text in map(text_of, parts) if text is not None]
+    texts = [text for text in map(path_of, parts) if text is not None]
     if len(texts) < len(parts) or not texts:
         return site.lost("a path with an unknown part")
     return path(site, str(PurePosixPath(*texts)))
@@ -86,7 +86,7 @@ def _method(site: Site, made: LibraryObject, name: str, arguments: Arguments) ->
 
 
 def _attribute(site: Site, made: LibraryObject, name: str) -> Value | None:
-    text = text_of(made)
+    text = path_of(made)
     if text is None:
         return None
     pure = PurePosixPath(text)
@@ -97,7 +97,7 @@ def _attribute(site: Site, made: LibraryObject, name: str) -> Value | None:
 
 def _open(site: Site, arguments: Arguments) -> Value:
     """Return ``open(path)`` for reading; what is written is not followed."""
-    text, mode = text_of(arguments.get(0, "file")), arguments.get(1, "mode", "r")
+    text, mode = path_of(arguments.get(0, "file")), arguments.get(1, "mode", "r")
     if text is None or mode not in ("r", "rb", "rt", "br"):
         return site.lost("a file that is not known")
     return LibraryObject(FILE, site.origin, site.journal.born({"text": text}))
@@ -113,7 +113,7 @@ def _of_path(function: Callable[[str], str]) -> Handler:
     """Return the handler of a function of ``os.path`` from a path to a text."""
 
     def run(site: Site, arguments: Arguments) -> Value:
-        text = text_of(arguments.get(0, "path"))
+        text = path_of(arguments.get(0, "path"))
         return site.lost("a path that is not known") if text is None else function(text)
 
     return run
@@ -125,7 +125,7 @@ def _no_items(ev: Evaluator, made: LibraryObject) -> None:
 
 def _same(site: Site, arguments: Arguments) -> Value:
     value = arguments.get(0, "path")
-    return value if text_of(value) is not None else site.lost("a path that is not known")
+    return value if path_of(value) is not None else site.lost("a path that is not known")
 
 
 _FUNCTIONS: dict[str, Handler] = {

@@ -11,9 +11,9 @@ import re
 
 from layoutlint.interpreter.core.arguments import Arguments
 from layoutlint.interpreter.core.library import Kind, Library
-from layoutlint.interpreter.core.narrowing import known_items, known_shape, known_text
+from layoutlint.interpreter.core.narrowing import known_items, known_shape
 from layoutlint.interpreter.core.site import Handler, Site
-from layoutlint.interpreter.core.values import External, LibraryObject, Unknown, Value, as_size
+from layoutlint.interpreter.core.values import External, LibraryObject, Unknown, Value, as_size, text_of
 from layoutlint.model.axes import Axis, Evidence, Shape
 from layoutlint.model.graph import Tensor
 from layoutlint.model.origins import Origin
@@ -53,7 +53,7 @@ def pair_or_unknown(value: Value) -> tuple[Size, Size]:
 
 def layout(site: Site, written: Value) -> str | None:
     """Return the ``data_format`` of a call, that of the program where none is written; None if unknown."""
-    found = site.evaluator.data_format if written is None else known_text(written)
+    found = site.evaluator.data_format if written is None else text_of(written)
     return found if found in ("channels_last", "channels_first") else None
 
 
@@ -86,7 +86,7 @@ def _opened(site: Site, arguments: Arguments) -> Value:
 
 def _new(site: Site, arguments: Arguments) -> Value:
     width, height = pair_or_unknown(arguments.get(1, "size"))
-    return _image(site, height, width, known_text(arguments.get(0, "mode")))
+    return _image(site, height, width, text_of(arguments.get(0, "mode")))
 
 
 def _from_array(site: Site, arguments: Arguments) -> Value:
@@ -101,10 +101,10 @@ def _from_array(site: Site, arguments: Arguments) -> Value:
 
 def _method(site: Site, made: LibraryObject, name: str, arguments: Arguments) -> Value:
     height, width = as_size(made.state.get("height")), as_size(made.state.get("width"))
-    mode = known_text(made.state.get("mode"))
+    mode = text_of(made.state.get("mode"))
     match name:
         case "convert":
-            return _image(site, height, width, known_text(arguments.get(0, "mode")))
+            return _image(site, height, width, text_of(arguments.get(0, "mode")))
         case "resize":
             new_width, new_height = pair_or_unknown(arguments.get(0, "size"))
             return _image(site, new_height, new_width, mode)
@@ -134,7 +134,7 @@ def _load_img(site: Site, arguments: Arguments) -> Value:
     """Return ``keras.utils.load_img(…)``: ``target_size`` is (height, width)."""
     if arguments.open:
         return _unknown_image(site)
-    mode = _MODE_OF_COLOURS.get(known_text(arguments.get(1, "color_mode", "rgb")) or "")
+    mode = _MODE_OF_COLOURS.get(text_of(arguments.get(1, "color_mode", "rgb")) or "")
     if arguments.keywords.get("grayscale") is True:
         mode = "L"
     return _image(site, *pair_or_unknown(arguments.get(2, "target_size")), mode)

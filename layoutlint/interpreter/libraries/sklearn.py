@@ -13,6 +13,7 @@ from typing import TypeAlias
 from layoutlint.inference.labels import classes_of, labels_of
 from layoutlint.interpreter.core.arguments import Arguments
 from layoutlint.interpreter.core.arrays import array_of
+from layoutlint.interpreter.core.journal import join_all
 from layoutlint.interpreter.core.library import Kind, Library
 from layoutlint.interpreter.core.narrowing import (
     count_of,
@@ -21,10 +22,8 @@ from layoutlint.interpreter.core.narrowing import (
     known_shape,
     known_whole,
 )
-from layoutlint.interpreter.core.plain import has_rest
 from layoutlint.interpreter.core.site import Handler, Site
-from layoutlint.interpreter.core.values import LibraryObject, Rest, Unknown, Value, as_size
-from layoutlint.interpreter.libraries.itertools import any_of
+from layoutlint.interpreter.core.values import LibraryObject, Rest, Unknown, Value, as_size, has_rest, one_of
 from layoutlint.interpreter.libraries.pandas_tables import is_table, with_rows
 from layoutlint.model import sizes
 from layoutlint.model.axes import Axis, Evidence, Shape
@@ -101,7 +100,7 @@ def _some_samples(site: Site, value: Value, count: Size) -> Value:
 
 def _any_of(items: list[Value]) -> Value:
     different = list({id(item): item for item in items}.values())
-    return any_of(different) if len(different) <= MOST else Unknown()
+    return join_all(map(one_of, different)) if len(different) <= MOST else Unknown()
 
 
 SPLITTER = "sklearn.model_selection.KFold"

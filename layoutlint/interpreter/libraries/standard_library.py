@@ -11,7 +11,7 @@ from functools import reduce
 from layoutlint.interpreter.core.arguments import Arguments
 from layoutlint.interpreter.core.library import Library
 from layoutlint.interpreter.core.narrowing import known_sizes, known_texts, known_whole
-from layoutlint.interpreter.core.plain import Bounded, has_rest, is_plain, through
+from layoutlint.interpreter.core.plain import Bounded, is_plain, through
 from layoutlint.interpreter.core.site import Handler, Site
 from layoutlint.interpreter.core.values import (
     ClassValue,
@@ -21,9 +21,10 @@ from layoutlint.interpreter.core.values import (
     LibraryObject,
     Partial,
     Ratio,
-    Rest,
     Unknown,
     Value,
+    any_number,
+    has_rest,
 )
 from layoutlint.interpreter.language import records
 from layoutlint.interpreter.language.calls import FIELD
@@ -132,11 +133,11 @@ def _counted(site: Site, arguments: Arguments) -> Value:
 def _queue(site: Site, arguments: Arguments) -> Value:
     """Return ``deque(items, maxlen=…)``: a list that forgets its first items."""
     items, most = site.items(arguments.get(0, "iterable", ())), arguments.get(1, "maxlen")
-    made = Bounded(items if items is not None else [Rest(Unknown())])
+    made = Bounded(items if items is not None else any_number())
     made.most = known_whole(most)
     if most is not None and made.most is None:
         # the number of items that are left is not known
-        made[:] = [Rest(Unknown())]
+        made[:] = any_number()
     made.forget()
     return site.journal.born(made)
 

@@ -15,9 +15,16 @@ from layoutlint.interpreter.core.arguments import Arguments
 from layoutlint.interpreter.core.evaluator import Evaluator
 from layoutlint.interpreter.core.library import Kind, Library
 from layoutlint.interpreter.core.narrowing import is_size, known_flag
-from layoutlint.interpreter.core.plain import has_rest
 from layoutlint.interpreter.core.site import Site
-from layoutlint.interpreter.core.values import LibraryObject, NativeMethod, Rest, Unknown, Value, as_size
+from layoutlint.interpreter.core.values import (
+    LibraryObject,
+    NativeMethod,
+    Rest,
+    Unknown,
+    Value,
+    as_size,
+    has_rest,
+)
 from layoutlint.interpreter.libraries.tf_data_elements import (
     DATASET,
     SPEC,

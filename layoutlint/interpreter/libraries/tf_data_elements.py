@@ -7,14 +7,13 @@ sees it: there the axis of batches is free (None), as TensorFlow traces it.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeGuard, cast
+from typing import TypeGuard
 
 from layoutlint.inference.labels import labels_of
 from layoutlint.interpreter.core import arrays
-from layoutlint.interpreter.core.narrowing import is_kind, item_of, known_shape
-from layoutlint.interpreter.core.plain import has_rest
+from layoutlint.interpreter.core.narrowing import is_kind, known_shape
 from layoutlint.interpreter.core.site import Site
-from layoutlint.interpreter.core.values import LibraryObject, Value
+from layoutlint.interpreter.core.values import LibraryObject, Value, has_rest, one_of
 from layoutlint.model.axes import Axis, Shape
 from layoutlint.model.graph import Tensor
 from layoutlint.model.sizes import Size, unknown_size
@@ -112,14 +111,14 @@ def tensors(value: Value) -> Value:
         case dict():
             return {key: tensors(part) for key, part in value.items()}
         case list() if has_rest(value):
-            return _of_any_length(item_of(value[0])) if len(value) == 1 else Tensor(None)
+            return _of_any_length(one_of(value[0])) if len(value) == 1 else Tensor(None)
         case list():
             made = arrays.to_tensors(value)
             return made if isinstance(made, Tensor) else _stacked(value)
         case LibraryObject():
             return value.array if value.array is not None else Tensor(None)
         case _:
-            return cast("Value", arrays.to_tensors(value))
+            return arrays.as_value(arrays.to_tensors(value))
 
 
 def _of_any_length(item: Value) -> Tensor:

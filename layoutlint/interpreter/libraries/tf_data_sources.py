@@ -7,9 +7,9 @@ loading" and "Timeseries data loading", https://keras.io/api/data_loading/.
 from __future__ import annotations
 
 from layoutlint.interpreter.core.arguments import Arguments
-from layoutlint.interpreter.core.narrowing import known_length, known_shape, known_text, sequence
+from layoutlint.interpreter.core.narrowing import known_length, known_shape, sequence
 from layoutlint.interpreter.core.site import Handler, Site
-from layoutlint.interpreter.core.values import LibraryObject, Value, as_size
+from layoutlint.interpreter.core.values import LibraryObject, Value, as_size, text_of
 from layoutlint.interpreter.libraries.keras_generators import image_axes
 from layoutlint.interpreter.libraries.pillow_opencv import layout
 from layoutlint.interpreter.libraries.tf_data_elements import (
@@ -131,7 +131,7 @@ def _labelled(given: dict[str, Value], inputs: Tensor) -> Value:
     if given["label_mode"] is None or given["labels"] is None:
         return inputs
     count = known_length(given.get("class_names"))
-    match known_text(given["label_mode"]):
+    match text_of(given["label_mode"]):
         case "int":
             labels = Tensor(Shape(), None, inputs.origin, labels=Labels(count))
         case "binary":
