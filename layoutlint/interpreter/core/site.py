@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, TypeAlias
 
 from layoutlint.interpreter.core.arguments import Arguments
@@ -66,6 +66,14 @@ class Site:
     def element(self, value: Value) -> Value:
         """Return what is known of an item of something whose items are not known."""
         return self.evaluator.element(value, self)
+
+    def list_of(self, items: Iterable[Value]) -> list[Value]:
+        """Return a new list of the program."""
+        return self.journal.born(list(items))
+
+    def dict_of(self, items: Iterable[tuple[Value, Value]]) -> dict[Value, Value]:
+        """Return a new dict of the program."""
+        return self.journal.born(dict(items))
 
     def choose(self, branches: list[Callable[[], Value]], conditions: tuple[str, ...] = ()) -> Value:
         """Return the joined value of several ways to go on, each undone before the next."""

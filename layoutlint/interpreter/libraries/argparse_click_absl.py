@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import ast
-from typing import Any
+from collections.abc import Iterable
 
 from layoutlint.interpreter.core.arguments import Arguments
 from layoutlint.interpreter.core.evaluator import Evaluator
 from layoutlint.interpreter.core.library import Library
-from layoutlint.interpreter.core.site import Site
+from layoutlint.interpreter.core.narrowing import sequence
+from layoutlint.interpreter.core.site import Handler, Site
 from layoutlint.interpreter.core.values import (
+    Choice,
     ClassValue,
     Decorated,
     Instance,
@@ -18,10 +20,11 @@ from layoutlint.interpreter.core.values import (
     Partial,
     Unknown,
     Value,
+    text_of,
 )
 
-_CONSTANTS = {"store_true": (False, True), "store_false": (True, False)}
-"""The value of a switch that is not given, and of one that is."""
+_SWITCHES = {"store_true": False, "store_false": True}
+"""The value of a switch that is not given."""
 
 _FLAG_KINDS = (
     "string",
@@ -37,7 +40,7 @@ _FLAG_KINDS = (
 
 
 def _instance(site: Site, name: str, attributes: dict[str, Value]) -> Instance:
-    """An object of a class that the program does not define."""
+    """Return an object of a class that the program does not define."""
     assert isinstance(site.scope.module, ModuleValue)
     definition = ast.ClassDef(name, [], [], [], [])
     made = ClassValue(name, [], {}, site.scope.module, definition)
@@ -45,16 +48,16 @@ def _instance(site: Site, name: str, attributes: dict[str, Value]) -> Instance:
 
 
 def parser(site: Site, arguments: Arguments) -> Value:
-    """``argparse.ArgumentParser()``. Groups and sub-parsers share its options."""
+    """Return ``argparse.ArgumentParser()``. Groups and sub-parsers share its options."""
     options: dict[str, Value] = site.journal.born({})
 
     def add(site: Site, arguments: Arguments) -> Value:
-        names = [name for name in arguments.positional if isinstance(name, str)]
+        names = _texts(arguments.positional)
         if not names:
             return None
         long = next((name for name in names if name.startswith("--")), names[0])
-        shown = arguments.get(99, "dest", long.lstrip("-").replace("-", "_"))
-        if isinstance(shown, str):
+        shown = text_of(arguments.keywords.get("dest", long.lstrip("-").replace("-", "_")))
+        if shown is not None:
             site.journal.touch(options)
             options[shown] = _default(site, arguments, shown, long.startswith("-"))
         return None
@@ -65,14 +68,12 @@ def parser(site: Site, arguments: Arguments) -> Value:
         return None
 
     def parse(site: Site, arguments: Arguments) -> Value:
-        given = arguments.get(0, "args")
-        values = dict(options)
-        if isinstance(given, list | tuple) and given:
-            values = {name: Unknown(name) for name in options}
-        return _instance(site, "Namespace", values)
+        if sequence(arguments.get(0, "args")):
+            return _instance(site, "Namespace", {name: Unknown(name) for name in options})
+        return _instance(site, "Namespace", dict(options))
 
     def parse_known(site: Site, arguments: Arguments) -> Value:
-        return parse(site, arguments), site.journal.born([])
+        return parse(site, arguments), site.list_of([])
 
     made = _instance(site, "ArgumentParser", {})
 
@@ -94,17 +95,23 @@ def parser(site: Site, arguments: Arguments) -> Value:
     return made
 
 
+def _texts(values: Iterable[Value]) -> list[str]:
+    return [value for value in values if isinstance(value, str)]
+
+
 def _default(site: Site, arguments: Arguments, name: str, is_option: bool) -> Value:
-    """What an option holds when nobody gives it. A positional or required one is always given."""
-    action = arguments.keywords.get("action")
-    if isinstance(action, str) and action in _CONSTANTS:
-        return arguments.keywords.get("default", _CONSTANTS[action][0])
-    if "default" not in arguments.keywords:
-        if arguments.open or not is_option or arguments.keywords.get("required") is True:
+    """Return the value of an option that is not given. A positional or required one is always given."""
+    keywords = arguments.keywords
+    action = keywords.get("action", "store")
+    switch = _SWITCHES.get(text_of(action) or "")
+    if switch is not None:
+        return keywords.get("default", switch)
+    if "default" not in keywords:
+        may_be_given = not is_option or keywords.get("required", False) is not False
+        if arguments.open or may_be_given or isinstance(action, Unknown | Choice):
             return Unknown(name, site.origin, f"{name} is given on the command line")
         return None
-    default = arguments.keywords["default"]
-    convert = arguments.keywords.get("type")
+    default, convert = keywords["default"], keywords.get("type")
     # argparse converts a default only if it is text
     if isinstance(default, str) and convert is not None:
         return site.call(convert, Arguments((default,)))
@@ -115,9 +122,9 @@ def _default(site: Site, arguments: Arguments, name: str, is_option: bool) -> Va
 
 
 def define_flag(site: Site, arguments: Arguments) -> Value:
-    """``flags.DEFINE_integer(name, default, help)``."""
-    name, default = arguments.get(0, "name"), arguments.get(1, "default")
-    if not isinstance(name, str):
+    """Return the holder of ``flags.DEFINE_integer(name, default, help)``."""
+    name, default = text_of(arguments.get(0, "name")), arguments.get(1, "default")
+    if name is None:
         return site.lost("a flag of unknown name")
     if default is None:
         default = Unknown(name, site.origin, f"{name} is given on the command line")
@@ -130,8 +137,8 @@ def define_flag(site: Site, arguments: Arguments) -> Value:
 
 
 def option(site: Site, arguments: Arguments) -> Value:
-    """``@click.option("--size", default=3)``: the function with its parameter's default."""
-    names = [name for name in arguments.positional if isinstance(name, str)]
+    """Return ``@click.option("--size", default=3)``: the function with its parameter's default."""
+    names = _texts(arguments.positional)
     plain = [name for name in names if not name.startswith("-")]
     long = next((name for name in names if name.startswith("--")), names[0] if names else "")
     shown = plain[0] if plain else long.split("/")[0].lstrip("-").replace("-", "_").lower()
@@ -151,7 +158,7 @@ def option(site: Site, arguments: Arguments) -> Value:
     return Native(apply)
 
 
-_FUNCTIONS: dict[str, Any] = {
+_FUNCTIONS: dict[str, Handler] = {
     "argparse.ArgumentParser": parser,
     "click.option": option,
     **{
@@ -163,7 +170,7 @@ _FUNCTIONS: dict[str, Any] = {
 
 
 def _flag(ev: Evaluator, name: str) -> Value:
-    """``FLAGS.name``; None for a flag that the program does not define."""
+    """Return ``FLAGS.name``; None for a flag that the program does not define."""
     return ev.flags.get(name)
 
 

@@ -1,6 +1,6 @@
 """``ImageDataGenerator.flow(X)`` and ``fit(X)``: Keras refuses arrays that do not have four axes.
 
-Such a call goes into the graph as an operation of its own, with what Keras would say. Source:
+Such a call goes into the graph as an operation of its own, with Keras's error message. Source:
 ``keras/src/legacy/preprocessing/image.py`` (``NumpyArrayIterator``, ``ImageDataGenerator.fit``).
 """
 
@@ -23,7 +23,7 @@ METHODS: Final = {
     ),
     f"{IMAGES}.fit": "Input to `.fit()` should have rank 4. Got array with shape: {}",
 }
-"""What Keras says, by the qualified name of the method."""
+"""Keras's error message, by the qualified name of the method."""
 
 
 def _note(name: str, message: str, site: Site, arguments: Arguments) -> None:

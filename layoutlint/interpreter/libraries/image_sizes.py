@@ -1,9 +1,8 @@
-"""Functions that are told the size of a picture: OpenCV and Pillow want (width, height), all others (height,
-width).
+"""Functions that take the size of an image: OpenCV and Pillow want (width, height), others (height, width).
 
 Each call whose size is not written in plain numbers goes into the graph as an operation of its own, without
-inputs or outputs, so that rules can hold the order in which the size is written against the one that is
-wanted. What the functions return is known elsewhere.
+inputs or outputs, so that rules can compare the order in which the size is written with the one that is
+wanted. What the functions return is in ``pillow_opencv``, ``keras_generators`` and ``tf_data``.
 
 Sources: OpenCV's "Geometric Image Transformations", https://docs.opencv.org/4.x/da/d54/group__imgproc__transform.html;
 Pillow's "Image Module", https://pillow.readthedocs.io/en/stable/reference/Image.html; scikit-image's
@@ -21,16 +20,15 @@ from typing import Final, NamedTuple
 from layoutlint.interpreter.core.arguments import Arguments
 from layoutlint.interpreter.core.library import Library
 from layoutlint.interpreter.core.site import Site
-from layoutlint.interpreter.libraries.pillow_opencv import PICTURE, pair
+from layoutlint.interpreter.libraries.pillow_opencv import IMAGE, pair_or_unknown
 from layoutlint.model.graph import Call, Layer
-from layoutlint.model.sizes import unknown_size
 
 WIDTH_FIRST: Final = ("width", "height")
 HEIGHT_FIRST: Final = ("height", "width")
 
 
 class SizeArgument(NamedTuple):
-    """Where the size is given: how the function is spoken of, the argument's place and name, its order."""
+    """Where the size is given: the function's name in messages, the argument's position, name and order."""
 
     spoken: str
     position: int
@@ -44,7 +42,7 @@ _CV2 = {
     "cv2.warpPerspective": (2, "dsize"),
     "cv2.dnn.blobFromImage": (2, "size"),
 }
-_PILLOW = {f"{PICTURE}.resize": (0, "size"), f"{PICTURE}.thumbnail": (0, "size")}
+_PILLOW = {f"{IMAGE}.resize": (0, "size"), f"{IMAGE}.thumbnail": (0, "size")}
 _FILES = {
     "keras.utils.load_img": (2, "target_size"),
     "keras.preprocessing.image.load_img": (2, "target_size"),
@@ -79,11 +77,11 @@ FUNCTIONS: Final[dict[str, SizeArgument]] = {
 
 
 def _note(name: str, function: SizeArgument, site: Site, arguments: Arguments) -> None:
-    """Put a call of such a function into the graph, if names or arrays may tell what its size means."""
+    """Put a call of such a function into the graph, if names or arrays may say what its size means."""
     written = arguments.node(function.position, function.name)
     if written is None or all(isinstance(part, ast.Constant) for part in getattr(written, "elts", [written])):
         return
-    given = pair(arguments.get(function.position, function.name)) or (unknown_size(), unknown_size())
+    given = pair_or_unknown(arguments.get(function.position, function.name))
     config = {"size": given, "size_order": function.order}
     layer = Layer(function.spoken, config, site.at(written).origin, name, "operation")
     site.evaluator.record(Call(layer, (), {}, site.origin, conditions=tuple(site.evaluator.conditions)))

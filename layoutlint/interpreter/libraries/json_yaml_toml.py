@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import tomllib
 from collections.abc import Callable
-from typing import Any
+from typing import TypeAlias
 
 from layoutlint.interpreter.core.arguments import Arguments
 from layoutlint.interpreter.core.evaluator import Evaluator
@@ -17,7 +17,7 @@ from layoutlint.interpreter.core.library import Library
 from layoutlint.interpreter.core.plain import is_plain
 from layoutlint.interpreter.core.site import Handler, Site
 from layoutlint.interpreter.core.values import LibraryObject, Unknown, Value
-from layoutlint.interpreter.libraries.paths import near
+from layoutlint.interpreter.libraries.paths import near, path
 
 MAX_BYTES = 256 * 1024
 MAX_BYTES_SLOWLY = 16 * 1024
@@ -26,19 +26,23 @@ MAX_VALUES = 20_000
 MAX_DEPTH = 40
 
 
+Parser: TypeAlias = Callable[[bytes], object]
+"""What makes data of a file; ``_value`` says which data."""
+
+
 class TooMuchError(Exception):
     """The file holds more than is worth reading."""
 
 
-def _json(content: bytes) -> Any:
+def _json(content: bytes) -> object:
     return json.loads(content)
 
 
-def _toml(content: bytes) -> Any:
+def _toml(content: bytes) -> object:
     return tomllib.loads(content.decode("utf-8"))
 
 
-def _yaml(content: bytes) -> Any:
+def _yaml(content: bytes) -> object:
     import yaml
 
     fast = getattr(yaml, "CSafeLoader", None)
@@ -50,14 +54,16 @@ def _yaml(content: bytes) -> Any:
 
 
 def _nests_deeply(content: bytes) -> bool:
-    """Whether a text may nest deeper than a parser that calls itself should go."""
+    """Return whether a text may nest deeper than a parser that calls itself should go."""
     return content.count(b"[") + content.count(b"{") > MAX_VALUES or any(
         line[:1] in b" -" and len(line) - len(line.lstrip(b" -")) > 4 * MAX_DEPTH
         for line in content.splitlines()
     )
 
 
-def _loader(parse: Callable[[bytes], Any]) -> Handler:
+def _loader(parse: Parser) -> Handler:
+    """Return the handler of a function that reads a text or an opened file."""
+
     def run(site: Site, arguments: Arguments) -> Value:
         source = arguments.positional[0] if arguments.positional else None
         if isinstance(source, str):
@@ -78,15 +84,14 @@ def _loader(parse: Callable[[bytes], Any]) -> Handler:
     return run
 
 
-def _from_path(parse: Callable[[bytes], Any]) -> Handler:
-    """A loader that takes a path instead of an opened file: ``toml.load("settings.toml")``."""
+def _from_path(parse: Parser) -> Handler:
+    """Return the handler of a loader that takes a path: ``toml.load("settings.toml")``."""
     load = _loader(parse)
 
     def run(site: Site, arguments: Arguments) -> Value:
         source = arguments.positional[0] if arguments.positional else None
         if isinstance(source, str):
-            state = site.journal.born({"text": source})
-            source = LibraryObject("pathlib.Path", site.origin, state)
+            source = path(site, source)
         return load(site, Arguments((source,)))
 
     return run
@@ -99,30 +104,34 @@ def _yaml_error() -> type[Exception]:
     return yaml.YAMLError if yaml is not None else TooMuchError
 
 
-def _value(ev: Evaluator, parsed: Any) -> Value:
-    """What was parsed, as the interpreter's own values. Raises TooMuchError past the bounds."""
+def _value(ev: Evaluator, parsed: object) -> Value:
+    """Return what was parsed as the interpreter's own values. Raises TooMuchError past the bounds."""
     count = 0
 
-    def converted(value: Any, depth: int) -> Value:
+    def converted(value: object, depth: int) -> Value:
         nonlocal count
         count += 1
         if count > MAX_VALUES or depth > MAX_DEPTH:
             raise TooMuchError
-        if isinstance(value, dict):
-            return ev.journal.born(
-                {k: converted(v, depth + 1) for k, v in value.items() if isinstance(k, str | int | float)}
-            )
-        if isinstance(value, list):
-            return ev.journal.born([converted(item, depth + 1) for item in value])
-        if isinstance(value, str | bool | int | float | type(None)):
-            return value
-        return Unknown(reason="a value that is not followed")
+        match value:
+            case dict():
+                made: dict[Value, Value] = {}
+                for key, item in value.items():
+                    if isinstance(key, str | int | float):
+                        made[key] = converted(item, depth + 1)
+                return ev.journal.born(made)
+            case list():
+                return ev.journal.born([converted(item, depth + 1) for item in value])
+            case None | str() | bool() | int() | float():
+                return value
+            case _:
+                return Unknown(reason="a value that is not followed")
 
     return converted(parsed, 0)
 
 
 def _dumped(site: Site, arguments: Arguments) -> Value:
-    """``json.dumps(value)``, where all of the value is known."""
+    """Return ``json.dumps(value)``, where all of the value is known."""
     value = arguments.get(0, "obj")
     if arguments.open or not is_plain(value):
         return site.lost("the text of something unknown")

@@ -13,9 +13,10 @@ from layoutlint.interpreter.core.arguments import Arguments
 from layoutlint.interpreter.core.arrays import array_of
 from layoutlint.interpreter.core.evaluator import Evaluator
 from layoutlint.interpreter.core.library import Kind, Library
+from layoutlint.interpreter.core.narrowing import known_length, known_shape, sequence
 from layoutlint.interpreter.core.site import Handler, Site
-from layoutlint.interpreter.core.values import LibraryObject, Rest, Unknown, Value, as_size
-from layoutlint.interpreter.libraries.pillow_opencv import pair
+from layoutlint.interpreter.core.values import LibraryObject, Rest, Unknown, Value, as_size, text_of
+from layoutlint.interpreter.libraries.pillow_opencv import layout, pair_or_unknown
 from layoutlint.model import sizes
 from layoutlint.model.axes import Axis, Evidence, Shape
 from layoutlint.model.graph import Labels, Tensor
@@ -41,45 +42,69 @@ FROM_FRAME = (
 )
 
 
-def batches(ev: Evaluator, origin: Origin, element: Value, **known: Value) -> LibraryObject:
-    """A generator whose every batch is ``element``."""
-    return LibraryObject(BATCHES, origin, ev.journal.born({"element": element, **known}))
+def channels_of(color_mode: Value) -> Size:
+    """Return the number of channels of an image that is read in a ``color_mode``."""
+    return CHANNELS.get(text_of(color_mode) or "", unknown_size())
+
+
+def image_axes(size: Value, color_mode: Value, order: str, says: str, origin: Origin) -> list[Axis]:
+    """Return the axes of images that are read in a size of (height, width), in the order of the layout."""
+    height, width = pair_or_unknown(size)
+    evidence = (Evidence(says, origin),)
+    axes = [Axis(height, "height", evidence), Axis(width, "width", evidence)]
+    channels = Axis(channels_of(color_mode), "channels", evidence)
+    axes.insert(2 if order == "channels_last" else 0, channels)
+    return axes
+
+
+def _batches(site: Site, element: Value, **known: Value) -> LibraryObject:
+    """Return a generator whose every batch is ``element``."""
+    return LibraryObject(BATCHES, site.origin, site.journal.born({"element": element, **known}))
 
 
 def _batch() -> Axis:
-    """The samples of a batch: the last one may have fewer than ``batch_size``."""
+    """Return the axis of the samples in a batch: the last one may have fewer than ``batch_size``."""
     return Axis(unknown_size(), "batch")
 
 
 def _new(site: Site, arguments: Arguments) -> Value:
     written = arguments.keywords.get("data_format")
-    layout = site.evaluator.data_format if written is None and not arguments.open else written
-    return LibraryObject(IMAGES, site.origin, site.journal.born({"data_format": layout}))
+    order = None if arguments.open and written is None else layout(site, written)
+    return LibraryObject(IMAGES, site.origin, site.journal.born({"data_format": order}))
 
 
 def _method(site: Site, made: LibraryObject, name: str, arguments: Arguments) -> Value:
-    if name == "fit":
+    match name:
+        case "fit":
+            return None
+        case "flow":
+            return _flow(site, arguments)
+        case "flow_from_directory":
+            return _from_files(site, made, _given(FROM_DIRECTORY, arguments))
+        case "flow_from_dataframe":
+            return _from_files(site, made, _given(FROM_FRAME, arguments))
+        case "random_transform" | "standardize" | "apply_transform":
+            return arguments.get(0, "x")
+        case _:
+            return site.lost(f"{name} of an ImageDataGenerator")
+
+
+def _given(names: tuple[str, ...], arguments: Arguments) -> dict[str, Value] | None:
+    """Return the arguments by their names; None where there may be more."""
+    if arguments.open:
         return None
-    if name == "flow":
-        return _flow(site, made, arguments)
-    if name in ("flow_from_directory", "flow_from_dataframe"):
-        names = FROM_DIRECTORY if name == "flow_from_directory" else FROM_FRAME
-        return _from_files(site, made, dict(zip(names, arguments.positional, strict=False)), arguments)
-    if name in ("random_transform", "standardize", "apply_transform"):
-        return arguments.get(0, "x")
-    return site.lost(f"{name} of an ImageDataGenerator")
+    return dict(zip(names, arguments.positional, strict=False)) | dict(arguments.keywords)
 
 
-def _flow(site: Site, made: LibraryObject, arguments: Arguments) -> Value:
-    """``flow(x, y)``: the arrays in batches."""
-    given = dict(zip(FLOW, arguments.positional, strict=False)) | dict(arguments.keywords)
-    origin = site.origin
-    images = _in_batches(given.get("x"), origin)
-    if isinstance(given.get("x"), tuple | list) or given.get("sample_weight") is not None or arguments.open:
+def _flow(site: Site, arguments: Arguments) -> Value:
+    """Return ``flow(x, y)``: the arrays in batches."""
+    given, origin = _given(FLOW, arguments), site.origin
+    if given is None or sequence(given.get("x")) is not None or given.get("sample_weight") is not None:
         return site.lost("a flow of several arrays")
+    images = _in_batches(given.get("x"), origin)
     if given.get("y") is None:
-        return batches(site.evaluator, origin, images)
-    return batches(site.evaluator, origin, (images, _in_batches(given["y"], origin)))
+        return _batches(site, images)
+    return _batches(site, (images, _in_batches(given["y"], origin)))
 
 
 def _in_batches(value: Value, origin: Origin) -> Tensor:
@@ -89,58 +114,49 @@ def _in_batches(value: Value, origin: Origin) -> Tensor:
     return Tensor(Shape((_batch(), *array.shape[1:])), None, origin, labels=labels_of(array))
 
 
-def _from_files(
-    site: Site,
-    made: LibraryObject,
-    positional: dict[str, Value],
-    arguments: Arguments,
-) -> Value:
-    """``flow_from_directory(…, target_size=(height, width))``."""
-    given = {"target_size": (256, 256), "color_mode": "rgb", "class_mode": "categorical"}
-    given |= positional | dict(arguments.keywords)
-    origin = site.origin
-    size, layout, mode = pair(given["target_size"]), made.state.get("data_format"), given["color_mode"]
-    if arguments.open or layout not in ("channels_last", "channels_first"):
-        return site.lost("a flow of pictures with unknown arguments")
-    height, width = size if size is not None else (unknown_size(), unknown_size())
-    channels: Size = CHANNELS[mode] if isinstance(mode, str) and mode in CHANNELS else unknown_size()
-    evidence = (Evidence("target_size is (height, width)", origin),)
-    axes = [Axis(height, "height", evidence), Axis(width, "width", evidence)]
-    axes.insert(2 if layout == "channels_last" else 0, Axis(channels, "channels", evidence))
+def _from_files(site: Site, made: LibraryObject, given: dict[str, Value] | None) -> Value:
+    """Return ``flow_from_directory(…, target_size=(height, width))``."""
+    order, origin = text_of(made.state.get("data_format")), site.origin
+    if given is None or order is None:
+        return site.lost("a flow of images with unknown arguments")
+    size, mode = given.get("target_size", (256, 256)), given.get("color_mode", "rgb")
+    axes = image_axes(size, mode, order, "target_size is (height, width)", origin)
     images = Tensor(Shape((_batch(), *axes)), None, origin)
-    kind = given["class_mode"]
-    shape = Shape(axes).sizes
+    image_shape = Shape(axes).sizes
+    kind = given.get("class_mode", "categorical")
     if kind is None:
-        return batches(site.evaluator, origin, images, image_shape=shape)
-    labels = Tensor(None, None, origin)
-    classes = given.get("classes")
-    known = isinstance(classes, list | tuple) and not any(isinstance(c, Rest) for c in classes)
-    count = len(classes) if known and classes is not None else None
-    if kind in ("binary", "sparse"):
-        values = Labels(2 if kind == "binary" else count)
-        labels = Tensor(Shape((_batch(),)), None, origin, labels=values)
-    elif kind == "categorical":
-        wide = unknown_size() if count is None else count
-        labels = Tensor(Shape((_batch(), Axis(wide, "labels"))), None, origin)
-    elif kind == "input":
-        labels = images
-    return batches(site.evaluator, origin, (images, labels), image_shape=shape)
+        return _batches(site, images, image_shape=image_shape)
+    labels = _labels(kind, known_length(given.get("classes")), images)
+    return _batches(site, (images, labels), image_shape=image_shape)
+
+
+def _labels(kind: Value, count: int | None, images: Tensor) -> Tensor:
+    """Return the labels of a batch in a ``class_mode``, of ``count`` classes if that is known."""
+    origin = images.origin
+    match kind:
+        case "binary":
+            return Tensor(Shape((_batch(),)), None, origin, labels=Labels(2))
+        case "sparse":
+            return Tensor(Shape((_batch(),)), None, origin, labels=Labels(count))
+        case "categorical":
+            wide = unknown_size() if count is None else count
+            return Tensor(Shape((_batch(), Axis(wide, "labels"))), None, origin)
+        case "input":
+            return images
+        case _:
+            return Tensor(None, None, origin)
 
 
 def _timeseries(site: Site, arguments: Arguments) -> Value:
-    """``TimeseriesGenerator(data, targets, length)``: windows of ``length / sampling_rate`` steps."""
-    data, targets = array_of(arguments.get(0, "data")), array_of(arguments.get(1, "targets"))
+    """Return ``TimeseriesGenerator(data, targets, length)``: windows of ``length / sampling_rate`` steps."""
+    data, targets = known_shape(arguments.get(0, "data")), known_shape(arguments.get(1, "targets"))
     length, rate = as_size(arguments.get(2, "length")), as_size(arguments.get(3, "sampling_rate", 1))
     origin = site.origin
     steps = sizes.ceil_divide(length, rate) if length is not None and rate is not None else unknown_size()
     evidence = (Evidence("TimeseriesGenerator makes windows of steps", origin),)
-    windows = Tensor(None, None, origin)
-    if data is not None and data.shape is not None:
-        windows = Tensor(Shape((_batch(), Axis(steps, "steps", evidence), *data.shape[1:])), None, origin)
-    wanted = Tensor(None, None, origin)
-    if targets is not None and targets.shape is not None:
-        wanted = Tensor(Shape((_batch(), *targets.shape[1:])), None, origin)
-    return batches(site.evaluator, origin, (windows, wanted))
+    windows = Shape((_batch(), Axis(steps, "steps", evidence), *data[1:])) if data is not None else None
+    wanted = Shape((_batch(), *targets[1:])) if targets is not None else None
+    return _batches(site, (Tensor(windows, None, origin), Tensor(wanted, None, origin)))
 
 
 def _batches_method(site: Site, made: LibraryObject, name: str, arguments: Arguments) -> Value:
@@ -149,22 +165,26 @@ def _batches_method(site: Site, made: LibraryObject, name: str, arguments: Argum
     return None if name == "reset" else site.lost(f"{name} of a generator")
 
 
+_FOUND = ("samples", "n", "num_classes", "class_indices", "classes", "filenames", "labels", "batch_size")
+"""Attributes that say what a generator found in its folder."""
+
+
 def _batches_attribute(site: Site, made: LibraryObject, name: str) -> Value | None:
-    if name in ("image_shape", "target_size") and "image_shape" in made.state:
-        shape = made.state["image_shape"]
-        return shape if name == "image_shape" else Unknown("target_size", site.origin)
-    if name in (
-        "samples",
-        "n",
-        "num_classes",
-        "class_indices",
-        "classes",
-        "filenames",
-        "labels",
-        "batch_size",
-    ):
+    if name == "image_shape":
+        return made.state.get("image_shape")
+    if name == "target_size" and "image_shape" in made.state:
+        return Unknown("target_size", site.origin)
+    if name in _FOUND:
         return Unknown(ast.unparse(site.node)[:60], site.origin, "what the generator finds")
     return None
+
+
+def _batches_item(site: Site, made: LibraryObject, key: Value) -> Value:
+    return made.state["element"]
+
+
+def _batches_items(ev: Evaluator, made: LibraryObject) -> list[Value]:
+    return [Rest(made.state["element"])]
 
 
 _FUNCTIONS: dict[str, Handler] = {
@@ -183,8 +203,8 @@ LIBRARY = Library(
         BATCHES: Kind(
             method=_batches_method,
             attribute=_batches_attribute,
-            item=lambda site, made, key: made.state["element"],
-            items=lambda ev, made: [Rest(made.state["element"])],
+            item=_batches_item,
+            items=_batches_items,
         ),
     },
 )

@@ -1,4 +1,4 @@
-"""Hyperparameters of KerasTuner: what ``hp.Int(…)`` gives before any search, its default.
+"""Hyperparameters of KerasTuner: ``hp.Int(…)`` before any search is its default.
 
 Source: "HyperParameters", https://keras.io/keras_tuner/api/hyperparameters/.
 """
@@ -9,12 +9,13 @@ from collections.abc import Callable
 
 from layoutlint.interpreter.core.arguments import Arguments
 from layoutlint.interpreter.core.library import Kind, Library
+from layoutlint.interpreter.core.narrowing import sequence
 from layoutlint.interpreter.core.site import Handler, Site
 from layoutlint.interpreter.core.values import LibraryObject, Rest, Unknown, Value
 
 HYPERPARAMETERS = "keras_tuner.HyperParameters"
 NAMES = ("hp", "hps", "hparams", "hyperparameters", "hyper_parameters")
-"""What people call the parameter through which a tuner hands them over."""
+"""Usual names of the parameter through which a model builder gets them."""
 
 
 def _number(arguments: Arguments) -> Value:
@@ -24,24 +25,34 @@ def _number(arguments: Arguments) -> Value:
 
 def _choice(arguments: Arguments) -> Value:
     default = arguments.get(3, "default")
-    values = arguments.get(1, "values")
     if default is not None:
         return default
-    is_known = isinstance(values, list | tuple) and len(values) > 0 and not isinstance(values[0], Rest)
-    return values[0] if is_known else Unknown()
+    match sequence(arguments.get(1, "values")):
+        case [first, *_] if not isinstance(first, Rest):
+            return first
+        case _:
+            return Unknown()
+
+
+def _boolean(arguments: Arguments) -> Value:
+    return arguments.get(1, "default", False)
+
+
+def _fixed(arguments: Arguments) -> Value:
+    return arguments.get(1, "value")
 
 
 _KINDS: dict[str, Callable[[Arguments], Value]] = {
     "Int": _number,
     "Float": _number,
     "Choice": _choice,
-    "Boolean": lambda arguments: arguments.get(1, "default", False),
-    "Fixed": lambda arguments: arguments.get(1, "value"),
+    "Boolean": _boolean,
+    "Fixed": _fixed,
 }
 
 
 def _default_of(callee: Unknown, arguments: Arguments) -> tuple[bool, Value]:
-    """Whether a call of something unknown is ``hp.Int(…)`` and the like, and the default that it gives."""
+    """Return whether a call of something unknown is ``hp.Int(…)`` and the like, and its default."""
     owner, _, name = (callee.name or "").rpartition(".")
     if name not in _KINDS or owner.rpartition(".")[2] not in NAMES or arguments.open:
         return False, None

@@ -10,8 +10,9 @@ from functools import partial
 
 from layoutlint.interpreter.core.arguments import Arguments
 from layoutlint.interpreter.core.library import Library
+from layoutlint.interpreter.core.narrowing import as_array, known_items
 from layoutlint.interpreter.core.site import Handler, Site
-from layoutlint.interpreter.core.values import External, LibraryObject, Rest, Value
+from layoutlint.interpreter.core.values import External, Value
 from layoutlint.interpreter.libraries.builtins import nothing
 from layoutlint.model.axes import Shape
 from layoutlint.model.graph import Tensor
@@ -21,7 +22,7 @@ ROWS, COLUMNS = "numpy.r_", "numpy.c_"
 
 
 def _joined(name: str, site: Site, key: Value) -> Value:
-    """``np.r_[key]`` or ``np.c_[key]``."""
+    """Return ``np.r_[key]`` or ``np.c_[key]``."""
     parts = [_array(site, part) for part in (key if isinstance(key, tuple) else (key,))]
     shapes = [part.shape for part in parts if part is not None and part.shape is not None]
     ranks = {shape.rank for shape in shapes}
@@ -37,32 +38,32 @@ def _joined(name: str, site: Site, key: Value) -> Value:
 
 
 def _array(site: Site, part: Value) -> Tensor | None:
-    """One part as an array of at least one axis; None where it is not known."""
-    if isinstance(part, LibraryObject):
-        part = part.array
-    if isinstance(part, slice):
-        return _range(site, part)
-    if isinstance(part, int | float | Expression):
-        return Tensor(Shape.of(1))
-    if isinstance(part, list | tuple) and not any(isinstance(item, Rest) for item in part):
-        part = site.call(External("numpy.array"), Arguments((part,)))
-    if isinstance(part, Tensor) and part.shape is not None:
-        return part if part.shape.rank else Tensor(Shape.of(1))
-    return None
+    """Return one part as an array of at least one axis; None where it is not known."""
+    match part:
+        case slice():
+            return _range(site, part)
+        case int() | float() | Expression():
+            return Tensor(Shape.of(1))
+        case list() | tuple() if known_items(part) is not None:
+            made = as_array(site.call(External("numpy.array"), Arguments((part,))))
+        case _:
+            made = as_array(part)
+    if made is None or made.shape is None:
+        return None
+    return made if made.shape.rank else Tensor(Shape.of(1))
 
 
 def _range(site: Site, part: slice) -> Tensor | None:
-    """``1:5``, ``0:1:10j`` (so many points)."""
+    """Return ``1:5``, ``0:1:10j`` (10 points)."""
     if isinstance(part.step, complex):
         return Tensor(Shape.of(int(abs(part.step))))
     start = 0 if part.start is None else part.start
     step = 1 if part.step is None else part.step
-    made = site.call(External("numpy.arange"), Arguments((start, part.stop, step)))
-    return made if isinstance(made, Tensor) else None
+    return as_array(site.call(External("numpy.arange"), Arguments((start, part.stop, step))))
 
 
 def _drawing(name: str) -> Handler:
-    """A generator of random numbers: its methods are operations under this name."""
+    """Return the handler of a generator of random numbers: its methods are operations under this name."""
 
     def make(site: Site, arguments: Arguments) -> Value:
         return External(name)

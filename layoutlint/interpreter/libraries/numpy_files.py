@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from layoutlint.interpreter.core.arguments import Arguments
+from layoutlint.interpreter.core.evaluator import Evaluator
 from layoutlint.interpreter.core.library import Kind, Library
 from layoutlint.interpreter.core.site import Handler, Site
 from layoutlint.interpreter.core.values import LibraryObject, Value
@@ -28,7 +29,7 @@ ARCHIVE = "numpy.lib.npyio.NpzFile"
 
 
 def _load(site: Site, arguments: Arguments) -> Value:
-    """``np.load(path)``: the shape that the file's header states."""
+    """Return ``np.load(path)``: the shape that the file's header states."""
     found = near(site.evaluator, arguments.get(0, "file"), MAX_BYTES)
     if found is None:
         return site.lost("a file that is not next to the program")
@@ -43,11 +44,11 @@ def _load(site: Site, arguments: Arguments) -> Value:
             return _archive(site, found)
     except (OSError, ValueError, SyntaxError, zipfile.BadZipFile, RecursionError, MemoryError, RuntimeError):
         return site.lost(f"{found.name} cannot be read")
-    return site.lost(f"{found.name} is no file of arrays")
+    return site.lost(f"{found.name} is not a file of arrays")
 
 
 def header_shape(file: BinaryIO) -> tuple[int, ...]:
-    """The shape in the header of an ``.npy``. Raises ValueError where there is none."""
+    """Return the shape in the header of an ``.npy``. Raises ValueError where there is none."""
     start = file.read(12)
     if len(start) < 12 or start[:6] != MAGIC or start[6] not in (1, 2, 3):
         raise ValueError("no npy header")
@@ -66,7 +67,7 @@ def header_shape(file: BinaryIO) -> tuple[int, ...]:
 
 
 def _archive(site: Site, path: Path) -> Value:
-    arrays: dict[str, Value] = {}
+    arrays: dict[Value, Value] = {}
     with zipfile.ZipFile(path) as archive:
         for name in archive.namelist()[:MAX_MEMBERS]:
             if name.endswith(".npy"):
@@ -81,12 +82,12 @@ def _method(site: Site, made: LibraryObject, name: str, arguments: Arguments) ->
 
 
 def _attribute(site: Site, made: LibraryObject, name: str) -> Value | None:
-    return site.journal.born(list(_names(made))) if name == "files" else None
+    return site.list_of(_names(site.evaluator, made)) if name == "files" else None
 
 
-def _names(archive: LibraryObject) -> tuple[str, ...]:
+def _names(ev: Evaluator, archive: LibraryObject) -> list[Value]:
     fields = archive.state.get("fields")
-    return tuple(fields) if isinstance(fields, dict) else ()
+    return list(fields) if isinstance(fields, dict) else []
 
 
 _FUNCTIONS: dict[str, Handler] = {"numpy.load": _load}
@@ -95,5 +96,5 @@ _FUNCTIONS: dict[str, Handler] = {"numpy.load": _load}
 LIBRARY = Library(
     "numpy_files",
     functions=_FUNCTIONS,
-    kinds={ARCHIVE: Kind(method=_method, attribute=_attribute, items=lambda ev, made: list(_names(made)))},
+    kinds={ARCHIVE: Kind(method=_method, attribute=_attribute, items=_names)},
 )

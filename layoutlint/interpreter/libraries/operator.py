@@ -12,7 +12,7 @@ from layoutlint.interpreter.core.arguments import Arguments
 from layoutlint.interpreter.core.comparison import compare
 from layoutlint.interpreter.core.library import Library
 from layoutlint.interpreter.core.site import Handler, Site
-from layoutlint.interpreter.core.values import Native, Unknown, Value
+from layoutlint.interpreter.core.values import Native, Unknown, Value, text_of
 from layoutlint.interpreter.language.attributes import get_attribute
 from layoutlint.interpreter.language.expressions import binary, item
 
@@ -70,7 +70,7 @@ def _taken(site: Site, value: Value, key: Value) -> Value:
 
 
 def _getter(take: Callable[[Site, Value, Value], Value]) -> Handler:
-    """``itemgetter(1, "a")``, ``attrgetter("name")``: one thing, or a tuple of several."""
+    """Return the handler of ``itemgetter(1, "a")`` or ``attrgetter("name")``: one thing, or a tuple."""
 
     def make(site: Site, arguments: Arguments) -> Value:
         names = arguments.positional
@@ -85,15 +85,16 @@ def _getter(take: Callable[[Site, Value, Value], Value]) -> Handler:
 
 
 def _attribute(site: Site, value: Value, name: Value) -> Value:
-    if not isinstance(name, str):
+    parts = text_of(name)
+    if parts is None:
         return site.lost("an attribute of unknown name")
-    for part in name.split("."):
+    for part in parts.split("."):
         value = get_attribute(site, value, part)
     return value
 
 
 def _method(site: Site, arguments: Arguments) -> Value:
-    """``methodcaller("reshape", -1)``."""
+    """Return ``methodcaller("reshape", -1)``."""
     name, rest = arguments.get(0, "name"), Arguments(arguments.positional[1:], arguments.keywords)
 
     def call(site: Site, given: Arguments) -> Value:

@@ -7,37 +7,37 @@ put them there, and what they say is data.
 from __future__ import annotations
 
 import os.path
+from collections.abc import Callable
 from pathlib import Path, PurePosixPath
 
 from layoutlint.interpreter.core.arguments import Arguments
 from layoutlint.interpreter.core.evaluator import Evaluator
 from layoutlint.interpreter.core.library import Kind, Library
+from layoutlint.interpreter.core.narrowing import is_kind
 from layoutlint.interpreter.core.site import Handler, Site
-from layoutlint.interpreter.core.values import LibraryObject, Value
+from layoutlint.interpreter.core.values import LibraryObject, Value, text_of
 
 PATH, FILE = "pathlib.Path", "io.TextIOWrapper"
 MAX_PATH = 1000
 
 
 def path(site: Site, text: str) -> LibraryObject:
-    """A ``pathlib.Path`` of the program."""
+    """Return a ``pathlib.Path`` of the program."""
     return LibraryObject(PATH, site.origin, site.journal.born({"text": text}))
 
 
-def text_of(value: Value) -> str | None:
-    """The path that a string, a Path or an opened file stands for."""
-    if isinstance(value, LibraryObject) and value.kind in (PATH, FILE):
-        value = value.state.get("text")
-    return value if isinstance(value, str) and 0 < len(value) < MAX_PATH and "\0" not in value else None
+def path_of(value: Value) -> str | None:
+    """Return the path that a string, a Path or an opened file stands for."""
+    text = text_of(value.state.get("text") if is_kind(value, PATH, FILE) else value)
+    return text if text is not None and 0 < len(text) < MAX_PATH and "\0" not in text else None
 
 
 def near(ev: Evaluator, value: Value, limit: int) -> Path | None:
-    """The file that a path of the program names, if it lies in the program's folder and is no larger than
-    ``limit`` bytes.
+    """Return the file that a path names, if it is in the program's folder and has at most ``limit`` bytes.
 
     A relative path counts from that folder, as for ``python program.py`` run there.
     """
-    text = text_of(value)
+    text = path_of(value)
     if text is None:
         return None
     try:
@@ -57,10 +57,10 @@ def _new(site: Site, arguments: Arguments) -> Value:
 
 
 def _joined(site: Site, parts: list[Value]) -> Value:
-    texts = [text_of(part) for part in parts]
-    if None in texts or not texts:
+    texts = [text for text in map(path_of, parts) if text is not None]
+    if len(texts) < len(parts) or not texts:
         return site.lost("a path with an unknown part")
-    return path(site, str(PurePosixPath(*[text for text in texts if text is not None])))
+    return path(site, str(PurePosixPath(*texts)))
 
 
 def _divided(site: Site, sign: str, left: Value, right: Value) -> Value:
@@ -70,21 +70,23 @@ def _divided(site: Site, sign: str, left: Value, right: Value) -> Value:
 
 
 def _method(site: Site, made: LibraryObject, name: str, arguments: Arguments) -> Value:
-    if name == "joinpath":
-        return _joined(site, [made, *arguments.positional])
-    if name in ("resolve", "absolute", "expanduser"):
-        return made
-    if name == "open":
-        return _open(site, Arguments((made, *arguments.positional), arguments.keywords))
-    if name in ("read_text", "read_bytes"):
-        return LibraryObject(FILE, site.origin, site.journal.born(dict(made.state)))
-    if name in ("as_posix", "__str__"):
-        return made.state["text"]
-    return site.lost(f"{name} of a path")
+    match name:
+        case "joinpath":
+            return _joined(site, [made, *arguments.positional])
+        case "resolve" | "absolute" | "expanduser":
+            return made
+        case "open":
+            return _open(site, Arguments((made, *arguments.positional), arguments.keywords))
+        case "read_text" | "read_bytes":
+            return LibraryObject(FILE, site.origin, site.journal.born(dict(made.state)))
+        case "as_posix" | "__str__":
+            return made.state["text"]
+        case _:
+            return site.lost(f"{name} of a path")
 
 
 def _attribute(site: Site, made: LibraryObject, name: str) -> Value | None:
-    text = text_of(made)
+    text = path_of(made)
     if text is None:
         return None
     pure = PurePosixPath(text)
@@ -94,8 +96,8 @@ def _attribute(site: Site, made: LibraryObject, name: str) -> Value | None:
 
 
 def _open(site: Site, arguments: Arguments) -> Value:
-    """``open(path)`` for reading; what is written is not followed."""
-    text, mode = text_of(arguments.get(0, "file")), arguments.get(1, "mode", "r")
+    """Return ``open(path)`` for reading; what is written is not followed."""
+    text, mode = path_of(arguments.get(0, "file")), arguments.get(1, "mode", "r")
     if text is None or mode not in ("r", "rb", "rt", "br"):
         return site.lost("a file that is not known")
     return LibraryObject(FILE, site.origin, site.journal.born({"text": text}))
@@ -107,19 +109,23 @@ def _file_method(site: Site, made: LibraryObject, name: str, arguments: Argument
     return None if name == "close" else site.lost(f"{name} of a file")
 
 
-def _of_path(function: str) -> Handler:
+def _of_path(function: Callable[[str], str]) -> Handler:
+    """Return the handler of a function of ``os.path`` from a path to a text."""
+
     def run(site: Site, arguments: Arguments) -> Value:
-        text = text_of(arguments.get(0, "path"))
-        if text is None:
-            return site.lost("a path that is not known")
-        return getattr(os.path, function)(text)
+        text = path_of(arguments.get(0, "path"))
+        return site.lost("a path that is not known") if text is None else function(text)
 
     return run
 
 
+def _no_items(ev: Evaluator, made: LibraryObject) -> None:
+    """Return what a loop over a file meets: its lines are not read."""
+
+
 def _same(site: Site, arguments: Arguments) -> Value:
     value = arguments.get(0, "path")
-    return value if text_of(value) is not None else site.lost("a path that is not known")
+    return value if path_of(value) is not None else site.lost("a path that is not known")
 
 
 _FUNCTIONS: dict[str, Handler] = {
@@ -129,8 +135,8 @@ _FUNCTIONS: dict[str, Handler] = {
     "builtins.open": _open,
     "io.open": _open,
     "codecs.open": _open,
-    "os.path.dirname": _of_path("dirname"),
-    "os.path.basename": _of_path("basename"),
+    "os.path.dirname": _of_path(os.path.dirname),
+    "os.path.basename": _of_path(os.path.basename),
     "os.path.abspath": _same,
     "os.path.realpath": _same,
     "os.path.expanduser": _same,
@@ -142,6 +148,6 @@ LIBRARY = Library(
     functions=_FUNCTIONS,
     kinds={
         PATH: Kind(method=_method, attribute=_attribute, operator=_divided),
-        FILE: Kind(method=_file_method, items=lambda ev, made: None),
+        FILE: Kind(method=_file_method, items=_no_items),
     },
 )

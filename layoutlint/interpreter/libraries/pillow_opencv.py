@@ -1,4 +1,4 @@
-"""Pictures: Pillow's and OpenCV's sizes are (width, height), the arrays are (height, width, channels).
+"""Images: Pillow's and OpenCV's sizes are (width, height), the arrays are (height, width, channels).
 
 Sources: Pillow's "Image Module", https://pillow.readthedocs.io/en/stable/reference/Image.html; OpenCV's
 "Geometric Image Transformations" and "Color Space Conversions", https://docs.opencv.org/4.x/; Keras's
@@ -10,20 +10,21 @@ from __future__ import annotations
 import re
 
 from layoutlint.interpreter.core.arguments import Arguments
-from layoutlint.interpreter.core.arrays import array_of
-from layoutlint.interpreter.core.evaluator import Evaluator
 from layoutlint.interpreter.core.library import Kind, Library
+from layoutlint.interpreter.core.narrowing import known_items, known_shape
 from layoutlint.interpreter.core.site import Handler, Site
-from layoutlint.interpreter.core.values import External, LibraryObject, Rest, Unknown, Value, as_size
+from layoutlint.interpreter.core.values import External, LibraryObject, Unknown, Value, as_size, text_of
 from layoutlint.model.axes import Axis, Evidence, Shape
 from layoutlint.model.graph import Tensor
 from layoutlint.model.origins import Origin
 from layoutlint.model.sizes import Size, unknown_size
 
-PICTURE = "PIL.Image.Image"
+IMAGE = "PIL.Image.Image"
 MODES: dict[str, int] = {"L": 0, "1": 0, "P": 0, "I": 0, "F": 0, "RGB": 3, "HSV": 3, "LAB": 3, "YCbCr": 3}
 MODES |= {"RGBA": 4, "CMYK": 4, "LA": 2}
-"""How many channels an array of a picture in this mode has; 0: no axis for them."""
+"""How many channels an array of an image in this mode has; 0: no axis for them."""
+_MODE_OF_CHANNELS = {0: "L", 2: "LA", 3: "RGB", 4: "RGBA"}
+_MODE_OF_COLOURS = {"rgb": "RGB", "rgba": "RGBA", "grayscale": "L"}
 _COLOURS = {"GRAY": 0, "BGRA": 4, "RGBA": 4}
 _COLOURS |= dict.fromkeys(
     ("BGR", "RGB", "HSV", "HLS", "LAB", "Lab", "LUV", "Luv", "XYZ", "YCrCb", "YCR_CB"), 3
@@ -34,146 +35,154 @@ _CONVERSION = re.compile(
 )
 
 
-def picture_axes(height: Size, width: Size, channels: Size, origin: Origin, says: str) -> Shape:
-    """(height, width, channels), or without the last where ``channels`` is 0."""
+def pair(value: Value) -> tuple[Size, Size] | None:
+    """Return two sizes written as a tuple or list."""
+    if isinstance(value, Unknown):
+        return value.part("[0]").size(), value.part("[1]").size()
+    match known_items(value):
+        case [first, second]:
+            return as_size(first), as_size(second)
+        case _:
+            return None
+
+
+def pair_or_unknown(value: Value) -> tuple[Size, Size]:
+    """Return two sizes written as a tuple or list, unknown ones where that is something else."""
+    return pair(value) or (unknown_size(), unknown_size())
+
+
+def layout(site: Site, written: Value) -> str | None:
+    """Return the ``data_format`` of a call, that of the program where none is written; None if unknown."""
+    found = site.evaluator.data_format if written is None else text_of(written)
+    return found if found in ("channels_last", "channels_first") else None
+
+
+def _axes(height: Size, width: Size, channels: Size, origin: Origin, says: str) -> Shape:
+    """Return (height, width, channels), or without the last where ``channels`` is 0."""
     evidence = (Evidence(says, origin),)
     axes = [Axis(height, "height", evidence), Axis(width, "width", evidence)]
     return Shape([*axes, Axis(channels, "channels", evidence)] if channels != 0 else axes)
 
 
-def pair(value: Value) -> tuple[Size, Size] | None:
-    """Two sizes written as a tuple or list."""
-    if isinstance(value, tuple | list) and len(value) == 2 and not any(isinstance(v, Rest) for v in value):
-        return as_size(value[0]), as_size(value[1])
-    if isinstance(value, Unknown):
-        return value.part("[0]").size(), value.part("[1]").size()
-    return None
-
-
 # ---------------------------------------------------------------------- Pillow
 
 
-def _picture(ev: Evaluator, origin: Origin, height: Size, width: Size, mode: Value) -> LibraryObject:
+def _image(site: Site, height: Size, width: Size, mode: str | None) -> LibraryObject:
+    origin = site.origin
     state: dict[str, Value] = {"height": height, "width": width, "mode": mode}
-    if isinstance(mode, str) and mode in MODES:
-        shape = picture_axes(height, width, MODES[mode], origin, "numpy makes (height, width) of a picture")
+    if mode in MODES:
+        shape = _axes(height, width, MODES[mode], origin, "numpy makes (height, width) of an image")
         state["array"] = Tensor(shape, None, origin)
-    return LibraryObject(PICTURE, origin, ev.journal.born(state))
+    return LibraryObject(IMAGE, origin, site.journal.born(state))
+
+
+def _unknown_image(site: Site) -> LibraryObject:
+    return _image(site, unknown_size(), unknown_size(), None)
 
 
 def _opened(site: Site, arguments: Arguments) -> Value:
-    return _picture(site.evaluator, site.origin, unknown_size(), unknown_size(), None)
+    return _unknown_image(site)
 
 
 def _new(site: Site, arguments: Arguments) -> Value:
-    mode, size = arguments.get(0, "mode"), pair(arguments.get(1, "size"))
-    width, height = size if size is not None else (unknown_size(), unknown_size())
-    return _picture(site.evaluator, site.origin, height, width, mode)
+    width, height = pair_or_unknown(arguments.get(1, "size"))
+    return _image(site, height, width, text_of(arguments.get(0, "mode")))
 
 
 def _from_array(site: Site, arguments: Arguments) -> Value:
-    """``Image.fromarray(array)``: two axes are a picture without colours, three have them last."""
-    array, origin = array_of(arguments.get(0, "obj")), site.origin
-    if array is None or array.shape is None or array.shape.rank not in (2, 3) or arguments.has(1, "mode"):
-        return _picture(site.evaluator, origin, unknown_size(), unknown_size(), None)
-    channels = array.shape[2].size if array.shape.rank == 3 else 0
-    mode = {0: "L", 2: "LA", 3: "RGB", 4: "RGBA"}.get(channels) if isinstance(channels, int) else None
-    return _picture(site.evaluator, origin, array.shape[0].size, array.shape[1].size, mode)
+    """Return ``Image.fromarray(array)``: two axes are an image without colours, three have them last."""
+    shape = known_shape(arguments.get(0, "obj"), 2, 3)
+    if shape is None or arguments.has(1, "mode"):
+        return _unknown_image(site)
+    channels = shape[2].size if shape.rank == 3 else 0
+    mode = _MODE_OF_CHANNELS.get(channels) if isinstance(channels, int) else None
+    return _image(site, shape[0].size, shape[1].size, mode)
 
 
-def _picture_method(site: Site, made: LibraryObject, name: str, arguments: Arguments) -> Value:
-    height, width, mode = (made.state.get(key) for key in ("height", "width", "mode"))
-    height, width = as_size(height), as_size(width)
-    origin = site.origin
-    if name == "convert":
-        given = arguments.get(0, "mode")
-        return _picture(site.evaluator, origin, height, width, given if isinstance(given, str) else None)
-    if name == "resize":
-        size = pair(arguments.get(0, "size"))
-        if size is None:
-            size = (unknown_size(), unknown_size())
-        return _picture(site.evaluator, origin, size[1], size[0], mode)
-    if name in ("copy", "filter"):
-        return _picture(site.evaluator, origin, height, width, mode)
-    if name in ("rotate", "transpose", "crop"):
-        turns = name == "rotate" and "expand" not in arguments.keywords and len(arguments.positional) < 3
-        kept = (height, width) if turns else (unknown_size(), unknown_size())
-        return _picture(site.evaluator, origin, *kept, mode)
-    return site.lost(f"{name} of a picture")
+def _method(site: Site, made: LibraryObject, name: str, arguments: Arguments) -> Value:
+    height, width = as_size(made.state.get("height")), as_size(made.state.get("width"))
+    mode = text_of(made.state.get("mode"))
+    match name:
+        case "convert":
+            return _image(site, height, width, text_of(arguments.get(0, "mode")))
+        case "resize":
+            new_width, new_height = pair_or_unknown(arguments.get(0, "size"))
+            return _image(site, new_height, new_width, mode)
+        case "copy" | "filter":
+            return _image(site, height, width, mode)
+        case "rotate" if "expand" not in arguments.keywords and len(arguments.positional) < 3:
+            return _image(site, height, width, mode)
+        case "rotate" | "transpose" | "crop":
+            return _image(site, unknown_size(), unknown_size(), mode)
+        case _:
+            return site.lost(f"{name} of an image")
 
 
-def _picture_attribute(site: Site, made: LibraryObject, name: str) -> Value | None:
-    if name == "size":
-        return (made.state.get("width"), made.state.get("height"))
-    if name in ("height", "width"):
-        return made.state.get(name)
-    return site.lost("the mode of a picture") if name == "mode" else None
+def _attribute(site: Site, made: LibraryObject, name: str) -> Value | None:
+    match name:
+        case "size":
+            return made.state.get("width"), made.state.get("height")
+        case "height" | "width":
+            return made.state.get(name)
+        case "mode":
+            return site.lost("the mode of an image")
+        case _:
+            return None
 
 
 def _load_img(site: Site, arguments: Arguments) -> Value:
-    """``keras.utils.load_img``: ``target_size`` is (height, width)."""
-    mode, target = arguments.get(1, "color_mode", "rgb"), arguments.get(2, "target_size")
-    kind: Value = (
-        {"rgb": "RGB", "rgba": "RGBA", "grayscale": "L"}.get(mode) if isinstance(mode, str) else None
-    )
+    """Return ``keras.utils.load_img(…)``: ``target_size`` is (height, width)."""
+    if arguments.open:
+        return _unknown_image(site)
+    mode = _MODE_OF_COLOURS.get(text_of(arguments.get(1, "color_mode", "rgb")) or "")
     if arguments.keywords.get("grayscale") is True:
-        kind = "L"
-    size = pair(target)
-    if size is None or arguments.open:
-        size = (unknown_size(), unknown_size())
-    return _picture(site.evaluator, site.origin, *size, kind if not arguments.open else None)
+        mode = "L"
+    return _image(site, *pair_or_unknown(arguments.get(2, "target_size")), mode)
 
 
 def _img_to_array(site: Site, arguments: Arguments) -> Value:
-    """Always three axes: a picture in grey gets one channel."""
-    array, origin = array_of(arguments.get(0, "img")), site.origin
-    written = arguments.get(1, "data_format")
-    layout = site.evaluator.data_format if written is None else written
-    if array is None or array.shape is None or layout not in ("channels_last", "channels_first"):
-        return site.lost("a picture of unknown mode")
-    axes = list(array.shape)
+    """Return an array of three axes: a grey image gets one channel."""
+    image = arguments.get(0, "img")
+    shape, order = known_shape(image), layout(site, arguments.get(1, "data_format"))
+    if shape is None or order is None:
+        return site.lost("an image of unknown mode")
+    axes = list(shape)
     if len(axes) == 2:
         axes.append(Axis(1, "channels"))
-    elif not isinstance(arguments.get(0, "img"), LibraryObject) or len(axes) != 3:
-        return site.lost("no picture")
-    if layout == "channels_first":
+    elif len(axes) != 3 or not isinstance(image, LibraryObject):
+        return site.lost("not an image")
+    if order == "channels_first":
         axes = [axes[2], axes[0], axes[1]]
-    return Tensor(Shape(axes), None, origin)
+    return Tensor(Shape(axes), None, site.origin)
 
 
 # ---------------------------------------------------------------------- OpenCV
 
 
 def _cv_resize(site: Site, arguments: Arguments) -> Value:
-    """``cv2.resize(src, (width, height))``; a last axis of 1 is lost."""
-    array, origin = array_of(arguments.get(0, "src")), site.origin
-    wanted = arguments.get(1, "dsize")
-    size = pair(wanted) if wanted is not None else (unknown_size(), unknown_size())
-    if array is None or array.shape is None or size is None or array.shape.rank not in (2, 3):
-        return site.lost("a picture of unknown axes is resized")
-    width, height = size
-    channels: Size = array.shape[2].size if array.shape.rank == 3 else 0
-    if channels == 1:
-        channels = 0
+    """Return ``cv2.resize(src, (width, height))``; a last axis of 1 is lost."""
+    shape, wanted = known_shape(arguments.get(0, "src"), 2, 3), arguments.get(1, "dsize")
+    size = pair_or_unknown(None) if wanted is None else pair(wanted)
+    if shape is None or size is None:
+        return site.lost("an image of unknown axes is resized")
+    channels = shape[2].size if shape.rank == 3 else 0
     if not isinstance(channels, int):
-        return site.lost("whether the picture has one channel")
-    return Tensor(
-        picture_axes(height, width, channels, origin, "cv2.resize takes (width, height)"), None, origin
-    )
+        return site.lost("whether the image has one channel")
+    width, height = size
+    origin, kept = site.origin, 0 if channels == 1 else channels
+    return Tensor(_axes(height, width, kept, origin, "cv2.resize takes (width, height)"), None, origin)
 
 
 def _cv_colours(site: Site, arguments: Arguments) -> Value:
-    """``cv2.cvtColor(src, code)``: the channels that the code names."""
-    array, code = array_of(arguments.get(0, "src")), arguments.get(1, "code")
+    """Return ``cv2.cvtColor(src, code)``: the channels that the code names."""
+    code, origin = arguments.get(1, "code"), site.origin
     found = _CONVERSION.match(code.name) if isinstance(code, External) else None
-    origin = site.origin
-    if found is None or found.group(1) not in _COLOURS:
+    if found is None or found[1] not in _COLOURS:
         return site.lost("a change of colours that is not known")
-    height, width = unknown_size(), unknown_size()
-    if array is not None and array.shape is not None and array.shape.rank in (2, 3):
-        height, width = array.shape[0].size, array.shape[1].size  # type: ignore[assignment]
-    says = f"{code.name} gives {found.group(1)}"
-    return Tensor(picture_axes(height, width, _COLOURS[found.group(1)], origin, says), None, origin)
+    shape = known_shape(arguments.get(0, "src"), 2, 3)
+    height, width = (shape[0].size, shape[1].size) if shape is not None else pair_or_unknown(None)
+    axes = _axes(height, width, _COLOURS[found[1]], origin, f"{found[0]} gives {found[1]}")
+    return Tensor(axes, None, origin)
 
 
 _FUNCTIONS: dict[str, Handler] = {
@@ -193,5 +202,5 @@ _FUNCTIONS: dict[str, Handler] = {
 LIBRARY = Library(
     "pillow_opencv",
     functions=_FUNCTIONS,
-    kinds={PICTURE: Kind(method=_picture_method, attribute=_picture_attribute)},
+    kinds={IMAGE: Kind(method=_method, attribute=_attribute)},
 )

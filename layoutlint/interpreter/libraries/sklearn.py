@@ -8,53 +8,54 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from typing import TypeAlias
 
 from layoutlint.inference.labels import classes_of, labels_of
 from layoutlint.interpreter.core.arguments import Arguments
 from layoutlint.interpreter.core.arrays import array_of
-from layoutlint.interpreter.core.evaluator import Evaluator
+from layoutlint.interpreter.core.journal import join_all
 from layoutlint.interpreter.core.library import Kind, Library
+from layoutlint.interpreter.core.narrowing import (
+    count_of,
+    is_size,
+    known_flag,
+    known_shape,
+    known_whole,
+)
 from layoutlint.interpreter.core.site import Handler, Site
-from layoutlint.interpreter.core.values import LibraryObject, Rest, Unknown, Value, as_size
-from layoutlint.interpreter.libraries import pandas
+from layoutlint.interpreter.core.values import LibraryObject, Rest, Unknown, Value, as_size, has_rest, one_of
+from layoutlint.interpreter.libraries.pandas_tables import is_table, with_rows
 from layoutlint.model import sizes
 from layoutlint.model.axes import Axis, Evidence, Shape
 from layoutlint.model.graph import Labels, Tensor
 from layoutlint.model.sizes import Size, symbol, unknown_size
 
 SPARSE = "scipy.sparse.csr_matrix"
+MOST = 64
+"""A list of more different items is not joined to one of them."""
 
 
 # ---------------------------------------------------------------------- splits
 
 
 def _train_test_split(site: Site, arguments: Arguments) -> Value:
-    """Each array split in two along its samples; the other axes stay as they are.
+    """Return each array split in two along its samples; the other axes stay as they are.
 
-    All arrays are split at the same place, and the sizes are rounded as scikit-learn does.
+    All arrays are split at the same position, and the sizes are rounded as scikit-learn does.
     """
+    if arguments.open or has_rest(arguments.positional):
+        return site.lost("a split of unknown arrays")
     found: list[Value] = []
     parts: tuple[Size, Size] | None = None
-    if arguments.open or any(isinstance(value, Rest) for value in arguments.positional):
-        return site.lost("a split of unknown arrays")
     for value in arguments.positional:
         if parts is None:
-            parts = _split_sizes(_count_of(value), arguments)
+            parts = _split_sizes(count_of(value), arguments)
         found.extend(_some_samples(site, value, size) for size in parts)
     return found
 
 
-def _count_of(value: Value) -> Size:
-    array = array_of(value)
-    if array is not None and array.shape is not None:
-        return array.shape[0].size
-    if isinstance(value, list | tuple | range) and not any(isinstance(item, Rest) for item in value):
-        return len(value)
-    return unknown_size()
-
-
 def _split_sizes(count: Size, arguments: Arguments) -> tuple[Size, Size]:
-    """How many samples are for training and how many for testing."""
+    """Return how many samples are for training and how many for testing."""
     test, train = arguments.keywords.get("test_size"), arguments.keywords.get("train_size")
     if test is None and train is None:
         test = 0.25
@@ -68,50 +69,38 @@ def _split_sizes(count: Size, arguments: Arguments) -> tuple[Size, Size]:
 
 
 def _part(share: Value, count: Size, rounded: Callable[[float], int], name: str) -> Size:
-    if share is None:
-        return None
-    if isinstance(share, float) and isinstance(count, int):
-        return rounded(share * count)
-    if isinstance(share, int) and not isinstance(share, bool):
-        return share
-    return symbol(name)
+    match share:
+        case None:
+            return None
+        case float() if isinstance(count, int):
+            return rounded(share * count)
+        case _:
+            number = known_whole(share)
+            return symbol(name) if number is None else number
 
 
 def _left(count: Size, taken: Size, name: str) -> Size:
-    if isinstance(taken, int):
-        return sizes.subtract(count, taken)
-    return symbol(name)
+    return sizes.subtract(count, taken) if sizes.is_number(taken) else symbol(name)
 
 
 def _some_samples(site: Site, value: Value, count: Size) -> Value:
-    if isinstance(value, LibraryObject) and value.kind in pandas.TABLES and value.array is not None:
-        shape = value.array.shape
-        if shape is not None and shape.rank:
-            return pandas.with_rows(site.evaluator, value, shape[0].sized(count))
     array = array_of(value)
-    if array is not None and array.shape is not None:
-        part = array.shape.replaced(0, array.shape[0].sized(count))
-        return Tensor(part, array.producer, array.origin, labels=array.labels)
-    if isinstance(value, list) and value:
-        plain = [item for item in value if not isinstance(item, Rest)]
-        if (
-            len(plain) == len(value)
-            and isinstance(count, int)
-            and all(isinstance(i, int | float) for i in plain)
-        ):
-            return site.journal.born([Rest(Unknown())])
-        items = {id(item): item for item in value}
-        return site.journal.born([Rest(_any_of(list(items.values())))])
-    return site.lost("a part of an array that is not known")
+    match value:
+        case LibraryObject() if is_table(value) and array is not None and array.shape is not None:
+            return with_rows(site.evaluator, value, array.shape[0].sized(count))
+        case _ if array is not None and array.shape is not None:
+            part = array.shape.replaced(0, array.shape[0].sized(count))
+            return Tensor(part, array.producer, array.origin, labels=array.labels)
+        case [_, *_] if isinstance(value, list):
+            numbers = all(isinstance(item, int | float) for item in value) and isinstance(count, int)
+            return site.list_of([Rest(Unknown() if numbers else _any_of(value))])
+        case _:
+            return site.lost("a part of an array that is not known")
 
 
 def _any_of(items: list[Value]) -> Value:
-    from layoutlint.interpreter.core.journal import join
-
-    result = items[0].item if isinstance(items[0], Rest) else items[0]
-    for item in items[1:64]:
-        result = join(result, item.item if isinstance(item, Rest) else item)
-    return result if len(items) <= 64 else Unknown()
+    different = list({id(item): item for item in items}.values())
+    return join_all(map(one_of, different)) if len(different) <= MOST else Unknown()
 
 
 SPLITTER = "sklearn.model_selection.KFold"
@@ -126,42 +115,51 @@ def _splitter_method(site: Site, splitter: LibraryObject, name: str, arguments: 
         return site.lost(f"{name} of a splitter")
     origin = site.origin
     pair = tuple(Tensor(Shape((Axis(unknown_size(), "samples"),)), None, origin) for _ in range(2))
-    return site.journal.born([Rest(pair)])
+    return site.list_of([Rest(pair)])
 
 
 # ---------------------------------------------------------------------- transformers
+
+
+Features: TypeAlias = Callable[[Shape, Arguments], Size]
+"""Returns how many features a transformer makes of (samples, features), by its arguments."""
 
 
 def _same(shape: Shape, options: Arguments) -> Size:
     return shape[1].size
 
 
-def _components(default: Value) -> Callable[[Shape, Arguments], Size]:
-    """As many features as ``n_components`` (or ``k``) says where it is a whole number; else unknown."""
+def _number_of(value: Value) -> Size:
+    """Return a number of features that is written as a whole number or a name; else an unknown one."""
+    is_number = (is_size(value) or isinstance(value, Unknown)) and known_flag(value) is None
+    return as_size(value) if is_number else unknown_size()
+
+
+def _components(default: Value) -> Features:
+    """Return what ``n_components`` says."""
 
     def count(shape: Shape, options: Arguments) -> Size:
-        value = options.get(0, "n_components", default)
-        if isinstance(value, int | sizes.Expression | Unknown) and not isinstance(value, bool):
-            return as_size(value)
-        return unknown_size()
+        return _number_of(options.get(0, "n_components", default))
 
     return count
 
 
 def _selected(shape: Shape, options: Arguments) -> Size:
     value = options.keywords.get("k", options.get(1, "k", 10))
-    if value == "all":
-        return shape[1].size
-    return as_size(value) if isinstance(value, int | sizes.Expression | Unknown) else unknown_size()
+    return shape[1].size if value == "all" else _number_of(value)
 
 
 def _polynomials(shape: Shape, options: Arguments) -> Size:
-    """All monomials up to ``degree``: binomial(features + degree, degree), one less without the bias."""
-    degree, features = options.get(0, "degree", 2), shape[1].size
+    """Return the number of monomials up to ``degree``, one less without the bias.
+
+    They are binomial(features + degree, degree).
+    """
+    degree, features = known_whole(options.get(0, "degree", 2)), shape[1].size
+    bias = known_flag(options.keywords.get("include_bias", True))
     only_products = options.keywords.get("interaction_only", False)
-    bias = options.keywords.get("include_bias", True)
-    plain = isinstance(degree, int) and isinstance(features, int) and degree * features < 100_000
-    if options.open or not plain or only_products is not False or not isinstance(bias, bool) or degree > 20:
+    if options.open or degree is None or bias is None or only_products is not False:
+        return unknown_size()
+    if not isinstance(features, int) or degree > 20 or degree * features >= 100_000:
         return unknown_size()
     return math.comb(features + degree, degree) - (not bias)
 
@@ -170,7 +168,7 @@ def _not_known(shape: Shape, options: Arguments) -> Size:
     return unknown_size()
 
 
-_FEATURES: dict[str, Callable[[Shape, Arguments], Size]] = {
+_FEATURES: dict[str, Features] = {
     **{
         f"sklearn.preprocessing.{name}": _same
         for name in [
@@ -210,91 +208,108 @@ _FEATURES: dict[str, Callable[[Shape, Arguments], Size]] = {
     "sklearn.feature_selection.SelectPercentile": _not_known,
     "sklearn.feature_selection.SelectFromModel": _not_known,
 }
-"""How many features a transformer gives, of (samples, features)."""
 _LABELS = ("sklearn.preprocessing.LabelEncoder",)
 _BINARIZERS = ("sklearn.preprocessing.LabelBinarizer", "sklearn.preprocessing.MultiLabelBinarizer")
 _VECTORIZERS = tuple(
     f"sklearn.feature_extraction.text.{name}"
     for name in ("CountVectorizer", "TfidfVectorizer", "HashingVectorizer")
 )
-_GIVES_SPARSE = ("sklearn.preprocessing.OneHotEncoder",)
+_SPARSE_BY_DEFAULT = ("sklearn.preprocessing.OneHotEncoder",)
 
 
 def _made(name: str) -> Handler:
+    """Return the handler of the constructor of a transformer."""
+
     def make(site: Site, arguments: Arguments) -> Value:
-        return LibraryObject(name, site.origin, site.journal.born({"options": arguments}))
+        state: dict[str, Value] = {
+            "positional": arguments.positional,
+            "keywords": dict[Value, Value](arguments.keywords.items()),
+            "open": arguments.open,
+        }
+        return LibraryObject(name, site.origin, site.journal.born(state))
 
     return make
 
 
+def _options(made: LibraryObject) -> Arguments | None:
+    """Return the arguments that a transformer was made with; None where a join lost them."""
+    match made.state:
+        case {"positional": tuple() as positional, "keywords": dict() as keywords, "open": bool() as is_open}:
+            named = {name: value for name, value in keywords.items() if isinstance(name, str)}
+            return Arguments(positional, named, is_open)
+        case _:
+            return None
+
+
 def _method(site: Site, made: LibraryObject, name: str, arguments: Arguments) -> Value:
-    """``fit``, ``transform``, ``fit_transform`` and their like."""
-    if name in ("fit", "partial_fit"):
-        _remember(site.evaluator, made, arguments)
-        return made
-    if name in ("set_params", "set_output"):
-        # another number of components, or tables instead of arrays: nothing is claimed any more
-        site.journal.touch(made.state)
-        made.state["options"] = Arguments(open=True)
-        made.state["changed"] = True
-        return made
-    if made.state.get("changed") is True or name not in ("transform", "fit_transform", "inverse_transform"):
-        return site.lost(f"{name} of a {made.kind.rsplit('.', 1)[-1]}")
-    if name == "fit_transform":
-        _remember(site.evaluator, made, arguments)
-    return _transformed(site, made, name, arguments)
+    """Return the value of ``fit``, ``transform``, ``fit_transform`` and their like."""
+    match name:
+        case "fit" | "partial_fit":
+            _remember(site, made, arguments)
+            return made
+        case "set_params" | "set_output":
+            # another number of components, or tables instead of arrays: nothing is claimed any more
+            site.journal.touch(made.state)
+            made.state["changed"] = True
+            return made
+        case "transform" | "fit_transform" | "inverse_transform" if made.state.get("changed") is None:
+            if name == "fit_transform":
+                _remember(site, made, arguments)
+            given = arguments.get(0, "X", arguments.keywords.get("y"))
+            return _transformed(site, made, given, inverse=name == "inverse_transform")
+        case _:
+            return site.lost(f"{name} of a {_class_name(made)}")
 
 
-def _remember(ev: Evaluator, made: LibraryObject, arguments: Arguments) -> None:
-    array = array_of(arguments.get(0, "X"))
-    ev.journal.touch(made.state)
-    made.state["fitted"] = array
+def _class_name(made: LibraryObject) -> str:
+    return made.kind.rsplit(".", 1)[-1]
 
 
-def _transformed(site: Site, made: LibraryObject, name: str, arguments: Arguments) -> Value:
-    given = arguments.get(0, "X", arguments.keywords.get("y"))
-    array, origin = array_of(given), site.origin
-    options = made.state.get("options")
-    short = made.kind.rsplit(".", 1)[-1]
+def _remember(site: Site, made: LibraryObject, arguments: Arguments) -> None:
+    site.journal.touch(made.state)
+    made.state["fitted"] = array_of(arguments.get(0, "X"))
+
+
+def _transformed(site: Site, made: LibraryObject, given: Value, *, inverse: bool) -> Value:
+    array, options = array_of(given), _options(made)
     if made.kind in _VECTORIZERS:
         return _vectors(site, made, given)
-    if array is None or array.shape is None or not isinstance(options, Arguments):
-        return site.lost(f"what {short} makes of an unknown array")
-    shape = array.shape
+    if array is None or array.shape is None or options is None:
+        return site.lost(f"what {_class_name(made)} makes of an unknown array")
+    shape, origin = array.shape, site.origin
     if made.kind in _LABELS:
-        encoded = None if name == "inverse_transform" else labels_of(array) or Labels(None)
+        encoded = None if inverse else labels_of(array) or Labels(None)
         return Tensor(Shape((shape[0],)), None, origin, labels=encoded)
     if made.kind in _BINARIZERS:
-        if name == "inverse_transform" or options.keywords.get("sparse_output") is not None:
+        if inverse or options.keywords.get("sparse_output") is not None:
             return site.lost("labels")
         return Tensor(Shape((shape[0], _binarized(made.kind, array))), None, origin)
     if shape.rank != 2:
-        return site.lost(f"{short} takes two axes")
+        return site.lost(f"{_class_name(made)} takes two axes")
+    fitted = known_shape(made.state.get("fitted"), 2)
+    if inverse and fitted is None:
+        return site.lost(f"what {_class_name(made)} was fitted on")
     features = _FEATURES[made.kind]
-    if name == "inverse_transform":
-        fitted = made.state.get("fitted")
-        if not isinstance(fitted, Tensor) or fitted.shape is None or fitted.shape.rank != 2:
-            return site.lost(f"what {short} was fitted on")
-        count: Size = fitted.shape[1].size
-    else:
-        count = features(shape, options)
-    evidence = shape[1].evidence
-    if features is not _same:
-        evidence = (Evidence(f"{short} makes features", origin),)
-    result = Tensor(Shape((shape[0], Axis(count, "features", evidence))), array.producer, origin)
+    count = fitted[1].size if inverse and fitted is not None else features(shape, options)
     if features is _same:
-        result = Tensor(Shape((shape[0], shape[1].sized(count))), None, origin)
-    else:
-        result = Tensor(result.shape, None, origin)
-    if made.kind in _GIVES_SPARSE and name != "inverse_transform":
-        dense = options.keywords.get("sparse_output", options.keywords.get("sparse", True))
-        if dense is not False:
-            return LibraryObject(SPARSE, origin, site.journal.born({"array": result}))
-    return result
+        return Tensor(Shape((shape[0], shape[1].sized(count))), None, origin)
+    evidence = (Evidence(f"{_class_name(made)} makes features", origin),)
+    result = Tensor(Shape((shape[0], Axis(count, "features", evidence))), None, origin)
+    return result if inverse or not _is_sparse(made.kind, options) else _sparse(site, result)
+
+
+def _is_sparse(kind: str, options: Arguments) -> bool:
+    """Return whether a transformer makes a sparse matrix, as far as its arguments say."""
+    written = options.keywords.get("sparse_output", options.keywords.get("sparse", True))
+    return kind in _SPARSE_BY_DEFAULT and written is not False
+
+
+def _sparse(site: Site, array: Tensor) -> LibraryObject:
+    return LibraryObject(SPARSE, site.origin, site.journal.born({"array": array}))
 
 
 def _binarized(kind: str, array: Tensor) -> Axis:
-    """One value for each class, and a single one for two classes."""
+    """Return the axis of one value for each class, and of a single one for two classes."""
     count = classes_of(array) if kind.endswith(".LabelBinarizer") else None
     if count is None:
         return Axis(unknown_size())
@@ -302,42 +317,45 @@ def _binarized(kind: str, array: Tensor) -> Axis:
 
 
 def _vectors(site: Site, made: LibraryObject, given: Value) -> Value:
-    """(documents, vocabulary), sparse. ``max_features`` is only an upper bound of the vocabulary."""
-    origin = site.origin
-    options = made.state.get("options")
+    """Return (documents, vocabulary), sparse. ``max_features`` is only an upper bound of the vocabulary."""
+    options, origin = _options(made), site.origin
     size: Size = unknown_size()
-    if made.kind.endswith("HashingVectorizer") and isinstance(options, Arguments) and not options.open:
+    if made.kind.endswith("HashingVectorizer") and options is not None and not options.open:
         size = as_size(options.keywords.get("n_features", 2**20))
-    short = made.kind.rsplit(".", 1)[-1]
-    evidence = (Evidence(f"{short} gives (documents, vocabulary)", origin),)
-    axes = (Axis(_count_of(given), "documents", evidence), Axis(size, "vocabulary", evidence))
-    return LibraryObject(SPARSE, origin, site.journal.born({"array": Tensor(Shape(axes), None, origin)}))
+    evidence = (Evidence(f"{_class_name(made)} gives (documents, vocabulary)", origin),)
+    axes = (Axis(count_of(given), "documents", evidence), Axis(size, "vocabulary", evidence))
+    return _sparse(site, Tensor(Shape(axes), None, origin))
 
 
 def _sparse_method(site: Site, matrix: LibraryObject, name: str, arguments: Arguments) -> Value:
-    if name in ("toarray", "todense", "tocsr", "astype", "copy", "tocsc", "sorted_indices"):
-        return matrix.array if name.startswith("to") and name[2] in "ad" else matrix
-    return site.lost(f"{name} of a sparse matrix")
+    match name:
+        case "toarray" | "todense":
+            return matrix.array
+        case "tocsr" | "astype" | "copy" | "tocsc" | "sorted_indices":
+            return matrix
+        case _:
+            return site.lost(f"{name} of a sparse matrix")
 
 
 def _sparse_attribute(site: Site, matrix: LibraryObject, name: str) -> Value | None:
-    if name == "A":
-        return matrix.array
-    if name == "shape" and matrix.array is not None and matrix.array.shape is not None:
-        return matrix.array.shape.sizes
-    return None
+    shape = known_shape(matrix)
+    match name:
+        case "A":
+            return matrix.array
+        case "shape" if shape is not None:
+            return shape.sizes
+        case _:
+            return None
 
 
 def _scaled(site: Site, arguments: Arguments) -> Value:
-    """``sklearn.preprocessing.scale(X)`` and its like."""
-    array = array_of(arguments.get(0, "X"))
-    if array is None:
-        return site.lost("an array of unknown shape")
-    return Tensor(array.shape, None, site.origin)
+    """Return ``sklearn.preprocessing.scale(X)`` and its like."""
+    shape = known_shape(arguments.get(0, "X"))
+    return site.lost("an array of unknown shape") if shape is None else Tensor(shape, None, site.origin)
 
 
 def _shuffled(site: Site, arguments: Arguments) -> Value:
-    """``sklearn.utils.shuffle(X, y)``: the arrays themselves, unless ``n_samples`` says otherwise."""
+    """Return ``sklearn.utils.shuffle(X, y)``: the arrays themselves, unless ``n_samples`` says otherwise."""
     if arguments.keywords.get("n_samples") is not None or arguments.open:
         return site.lost("a choice of samples")
     return arguments.positional[0] if len(arguments.positional) == 1 else list(arguments.positional)

@@ -1,4 +1,4 @@
-"""Python's standard library, as far as programs that build models use it."""
+"""Python's standard library: ``functools``, ``dataclasses``, ``collections``, ``copy``, ``math``, ``os``."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ import collections
 import math
 import os.path
 import string
+from functools import reduce
 
 from layoutlint.interpreter.core.arguments import Arguments
 from layoutlint.interpreter.core.library import Library
+from layoutlint.interpreter.core.narrowing import known_sizes, known_texts, known_whole
 from layoutlint.interpreter.core.plain import Bounded, is_plain, through
 from layoutlint.interpreter.core.site import Handler, Site
 from layoutlint.interpreter.core.values import (
@@ -19,16 +21,20 @@ from layoutlint.interpreter.core.values import (
     LibraryObject,
     Partial,
     Ratio,
-    Rest,
     Unknown,
     Value,
+    any_number,
+    has_rest,
 )
 from layoutlint.interpreter.language import records
 from layoutlint.interpreter.language.calls import FIELD
-from layoutlint.interpreter.libraries.builtins import leave, new_dict, nothing
+from layoutlint.interpreter.libraries.builtins import leave, nothing
+from layoutlint.interpreter.libraries.builtins_items import new_dict
 from layoutlint.model import sizes
 from layoutlint.model.sizes import Expression, symbol
 
+FIELDS = "dataclasses.Field"
+MAX_DEPTH = 20
 _NO_NUMBER = ("frexp", "modf", "isclose", "isfinite", "isinf", "isnan")
 
 
@@ -40,32 +46,34 @@ def _partial(site: Site, arguments: Arguments) -> Value:
 
 def _reduce(site: Site, arguments: Arguments) -> Value:
     callee, items = arguments.get(0, "function"), site.items(arguments.get(1, "iterable"))
-    if items is None or any(isinstance(item, Rest) for item in items):
+    if items is None or has_rest(items):
         return site.lost("a reduction of unknown items")
     values = [arguments.positional[2], *items] if len(arguments.positional) > 2 else items
     if not values:
         return site.lost("a reduction of nothing")
-    result = values[0]
-    for value in values[1:]:
-        result = site.call(callee, Arguments((result, value)))
-    return result
+    return reduce(lambda result, value: site.call(callee, Arguments((result, value))), values)
 
 
 def _math(name: str) -> Handler:
+    """Return the handler of a function of ``math``."""
+    plain = through(getattr(math, name))
+
     def run(site: Site, arguments: Arguments) -> Value:
-        value = arguments.get(0, "x")
-        if isinstance(value, Ratio) and name in ("floor", "ceil", "trunc"):
-            divide = sizes.ceil_divide if name == "ceil" else sizes.floor_divide
-            return divide(value.numerator, value.denominator)
-        if isinstance(value, Expression) and name in ("floor", "ceil", "trunc"):
-            return value
-        if name == "prod":
-            items = site.items(value)
-            if items is not None and all(isinstance(item, int | Expression) for item in items):
-                return sizes.product(items)
-        if name in ("factorial", "comb", "perm") and isinstance(value, int) and value > 200:
-            return site.lost("a very large number")
-        found = through(getattr(math, name))(site, arguments)
+        match name, arguments.get(0, "x"):
+            case "ceil", Ratio() as value:
+                return sizes.ceil_divide(value.numerator, value.denominator)
+            case (("floor" | "trunc"), Ratio() as value):
+                return sizes.floor_divide(value.numerator, value.denominator)
+            case (("floor" | "ceil" | "trunc"), Expression() as size):
+                return size
+            case (("factorial" | "comb" | "perm"), int() as number) if number > 200:
+                return site.lost("a very large number")
+            case "prod", factors:
+                items = site.items(factors)
+                numbers = None if items is None else known_sizes(items)
+                if numbers is not None:
+                    return sizes.product(tuple(numbers))
+        found = plain(site, arguments)
         # whatever it is, it is a number
         return symbol("?", site.origin) if isinstance(found, Unknown) and name not in _NO_NUMBER else found
 
@@ -73,34 +81,35 @@ def _math(name: str) -> Handler:
 
 
 def _copied(site: Site, arguments: Arguments) -> Value:
-    value = arguments.get(0, "x")
-    if isinstance(value, Instance) and value.native is None:
-        return Instance(value.cls, site.journal.born(dict(value.attributes)), site.origin)
-    return site.journal.born(value.copy()) if isinstance(value, list | dict | set) else value
+    match arguments.get(0, "x"):
+        case Instance(native=None) as made:
+            return Instance(made.cls, site.journal.born(dict(made.attributes)), site.origin)
+        case list() | dict() | set() as value:
+            return site.journal.born(value.copy())
+        case other:
+            return other
 
 
 def _deep_copied(site: Site, arguments: Arguments) -> Value:
     def copied(value: Value, depth: int = 0) -> Value:
-        if depth < 20 and isinstance(value, list):
-            return site.journal.born([copied(item, depth + 1) for item in value])
-        if depth < 20 and isinstance(value, dict):
-            return site.journal.born({key: copied(item, depth + 1) for key, item in value.items()})
-        if depth < 20 and isinstance(value, Instance) and value.native is None:
-            own = {key: copied(item, depth + 1) for key, item in value.attributes.items()}
-            return Instance(value.cls, site.journal.born(own), value.origin)
-        return value
+        match value:
+            case list() if depth < MAX_DEPTH:
+                return site.list_of(copied(item, depth + 1) for item in value)
+            case dict() if depth < MAX_DEPTH:
+                return site.dict_of((key, copied(item, depth + 1)) for key, item in value.items())
+            case Instance(native=None) if depth < MAX_DEPTH:
+                own = {key: copied(item, depth + 1) for key, item in value.attributes.items()}
+                return Instance(value.cls, site.journal.born(own), value.origin)
+            case _:
+                return value
 
     return copied(arguments.get(0, "x"))
 
 
-def _ordered(site: Site, arguments: Arguments) -> Value:
-    return new_dict(site, arguments)
-
-
 def _default_dict(site: Site, arguments: Arguments) -> Value:
-    """``defaultdict(list)``: what is missing is made when it is asked for."""
+    """Return ``defaultdict(list)``: a missing item is made when it is asked for."""
     rest = Arguments(arguments.positional[1:], arguments.keywords, arguments.open)
-    known = _ordered(site, rest)
+    known = new_dict(site, rest)
     if not isinstance(known, dict):
         return known
     made = Defaults(known)
@@ -109,12 +118,12 @@ def _default_dict(site: Site, arguments: Arguments) -> Value:
 
 
 def _counted(site: Site, arguments: Arguments) -> Value:
-    """``collections.Counter(items)``."""
+    """Return ``collections.Counter(items)``."""
     items = site.items(arguments.get(0, "iterable", ()))
     if arguments.keywords or items is None or not is_plain(items) or isinstance(arguments.get(0, "x"), dict):
         return site.lost("a count of unknown items")
     try:
-        made = Defaults(collections.Counter(items))
+        made = Defaults(dict(collections.Counter(items)))
     except TypeError:
         return site.lost("Python would raise here")
     made.factory = External("builtins.int")
@@ -122,21 +131,22 @@ def _counted(site: Site, arguments: Arguments) -> Value:
 
 
 def _queue(site: Site, arguments: Arguments) -> Value:
-    """``deque(items, maxlen=…)``: a list that forgets its first items."""
+    """Return ``deque(items, maxlen=…)``: a list that forgets its first items."""
     items, most = site.items(arguments.get(0, "iterable", ())), arguments.get(1, "maxlen")
-    made = Bounded(items if items is not None else [Rest(Unknown())])
-    made.most = most if isinstance(most, int) else None
-    if most is not None and not isinstance(most, int):
-        # nobody knows how many are left
-        made[:] = [Rest(Unknown())]
+    made = Bounded(items if items is not None else any_number())
+    made.most = known_whole(most)
+    if most is not None and made.most is None:
+        # the number of items that are left is not known
+        made[:] = any_number()
     made.forget()
     return site.journal.born(made)
 
 
 def _path_join(site: Site, arguments: Arguments) -> Value:
-    if all(isinstance(value, str) for value in arguments.positional) and arguments.positional:
-        return os.path.join(*arguments.positional)  # noqa: PTH118 (the program's own os.path.join)
-    return site.lost("a path with an unknown part")
+    parts = known_texts(arguments.positional)
+    if not parts:
+        return site.lost("a path with an unknown part")
+    return os.path.join(*parts)  # noqa: PTH118 (the program's own os.path.join)
 
 
 def _environment(site: Site, arguments: Arguments) -> Value:
@@ -144,7 +154,7 @@ def _environment(site: Site, arguments: Arguments) -> Value:
 
 
 def _replaced(site: Site, arguments: Arguments) -> Value:
-    """``dataclasses.replace(record, field=…)``: a new record."""
+    """Return ``dataclasses.replace(record, field=…)``: a new record."""
     value = arguments.get(0, "obj")
     if not isinstance(value, Instance) or value.cls.fields is None:
         return site.lost("a record that is not known")
@@ -154,40 +164,40 @@ def _replaced(site: Site, arguments: Arguments) -> Value:
 
 
 def _as_dict(site: Site, arguments: Arguments) -> Value:
-    """``dataclasses.asdict(record)``, the records inside too."""
+    """Return ``dataclasses.asdict(record)``, the records inside as dicts too."""
 
     def plain(value: Value, depth: int = 0) -> Value:
-        if depth > 20:
-            return Unknown()
-        if isinstance(value, Instance) and value.cls.fields is not None:
-            known = {name: value.attributes.get(name, Unknown(f"self.{name}")) for name in value.cls.fields}
-            return site.journal.born({name: plain(item, depth + 1) for name, item in known.items()})
-        if isinstance(value, list | tuple):
-            return type(value)(plain(item, depth + 1) for item in value)
-        if isinstance(value, dict):
-            return site.journal.born({key: plain(item, depth + 1) for key, item in value.items()})
-        return value
+        match value:
+            case _ if depth > MAX_DEPTH:
+                return Unknown()
+            case Instance(cls=ClassValue(fields=tuple() as names)):
+                known = [(name, value.attributes.get(name, Unknown(f"self.{name}"))) for name in names]
+                return site.dict_of((name, plain(item, depth + 1)) for name, item in known)
+            case list():
+                return [plain(item, depth + 1) for item in value]
+            case tuple():
+                return tuple(plain(item, depth + 1) for item in value)
+            case dict():
+                return site.dict_of((key, plain(item, depth + 1)) for key, item in value.items())
+            case _:
+                return value
 
     found = plain(arguments.get(0, "obj"))
     return found if isinstance(found, dict) else site.lost("a record that is not known")
 
 
 def _fields(site: Site, arguments: Arguments) -> Value:
-    """``dataclasses.fields(record)``: each with its name."""
+    """Return ``dataclasses.fields(record)``: each with its name."""
     value = arguments.get(0, "class_or_instance")
     cls = value.cls if isinstance(value, Instance) else value
     if not isinstance(cls, ClassValue) or cls.fields is None:
         return site.lost("a record that is not known")
     origin = site.origin
-    return tuple(
-        LibraryObject("dataclasses.Field", origin, {"fields": {"name": name}}) for name in cls.fields
-    )
+    return tuple(LibraryObject(FIELDS, origin, {"fields": {"name": name}}) for name in cls.fields)
 
 
 def _field(site: Site, arguments: Arguments) -> Value:
-    """``dataclasses.field(…)``: kept until an object is made, for its ``default_factory`` runs anew each
-    time.
-    """
+    """Return ``dataclasses.field(…)``, kept until an object is made: each calls the ``default_factory``."""
     return Partial(FIELD, (), dict(arguments.keywords))
 
 
@@ -202,7 +212,7 @@ _FUNCTIONS: dict[str, Handler] = {
     "typing.NamedTuple": records.named_tuple,
     "copy.copy": _copied,
     "copy.deepcopy": _deep_copied,
-    "collections.OrderedDict": _ordered,
+    "collections.OrderedDict": new_dict,
     "collections.defaultdict": _default_dict,
     "collections.Counter": _counted,
     "collections.deque": _queue,
@@ -215,7 +225,7 @@ _FUNCTIONS: dict[str, Handler] = {
 
 
 def _find(name: str) -> Handler | None:
-    """The functions of ``math``."""
+    """Return the handler of a function of ``math``."""
     last = name.removeprefix("math.")
     return _math(last) if last != name and callable(getattr(math, last, None)) else None
 

@@ -1,0 +1,92 @@
+"""Python's built-in functions of objects: their attributes and their classes."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import cast
+
+from layoutlint.interpreter.core.arguments import Arguments
+from layoutlint.interpreter.core.classes import TYPES, is_a
+from layoutlint.interpreter.core.narrowing import known_texts
+from layoutlint.interpreter.core.plain import is_plain
+from layoutlint.interpreter.core.site import Handler, Site
+from layoutlint.interpreter.core.values import Choice, ClassValue, External, Instance, Super, Value, text_of
+from layoutlint.interpreter.language.attributes import get_attribute, set_attribute
+
+
+def _isinstance(site: Site, arguments: Arguments) -> Value:
+    value, kinds = arguments.get(0, "obj"), arguments.get(1, "class_or_tuple")
+    answers = {is_a(value, kind) for kind in (kinds if isinstance(kinds, tuple) else (kinds,))}
+    if True in answers:
+        return True
+    return site.lost("the type of something unknown") if None in answers else False
+
+
+def _getattr(site: Site, arguments: Arguments) -> Value:
+    target, name = arguments.get(0, "object"), arguments.get(1, "name")
+    if isinstance(name, Choice):
+        names = known_texts(name.alternatives)
+        if names is not None:
+            return site.choose([partial(get_attribute, site, target, each) for each in names])
+    written = text_of(name)
+    if written is None:
+        return site.lost("an attribute of unknown name")
+    if isinstance(target, Instance) and arguments.has(2, "default"):
+        has_it = written in target.attributes or target.cls.find(written)[0] is not None
+        if target.native is None and not has_it:
+            return arguments.get(2, "default")
+    return get_attribute(site, target, written)
+
+
+def _hasattr(site: Site, arguments: Arguments) -> Value:
+    target, name = arguments.get(0, "object"), text_of(arguments.get(1, "name"))
+    if name is not None and isinstance(target, Instance):
+        if name in target.attributes or target.cls.find(name)[0] is not None:
+            return True
+        if target.native is None and not target.cls.has_unknown_base and not target.cls.external_bases():
+            return False
+    if name is not None and is_plain(target):
+        return hasattr(target, name)
+    return site.lost("whether something unknown has an attribute")
+
+
+def _setattr(site: Site, arguments: Arguments) -> Value:
+    name = text_of(arguments.get(1, "name"))
+    if name is not None:
+        set_attribute(site.evaluator, arguments.get(0, "object"), name, arguments.get(2, "value"), site.scope)
+    return None
+
+
+def _vars(site: Site, arguments: Arguments) -> Value:
+    value = arguments.get(0, "object")
+    if isinstance(value, Instance):
+        # the very same dict: what changes in it changes the object
+        return cast("dict[Value, Value]", value.attributes)
+    return site.lost("the attributes of something")
+
+
+def _super(site: Site, arguments: Arguments) -> Value:
+    match arguments.get(0, "type"), arguments.get(1, "object"):
+        case ClassValue() as owner, (Instance() | ClassValue()) as receiver:
+            return Super(owner, receiver)
+        case _:
+            return site.lost("super of something unknown")
+
+
+def _type(site: Site, arguments: Arguments) -> Value:
+    value = arguments.get(0, "object")
+    if isinstance(value, Instance):
+        return value.cls
+    name = f"builtins.{type(value).__name__}"
+    return External(name) if name in TYPES else site.lost("the type of something unknown")
+
+
+FUNCTIONS: dict[str, Handler] = {
+    "isinstance": _isinstance,
+    "getattr": _getattr,
+    "hasattr": _hasattr,
+    "setattr": _setattr,
+    "vars": _vars,
+    "super": _super,
+    "type": _type,
+}

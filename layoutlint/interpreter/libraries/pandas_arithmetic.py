@@ -1,0 +1,68 @@
+"""Arithmetic and comparisons of tables.
+
+Source: "Intro to data structures", https://pandas.pydata.org/docs/user_guide/dsintro.html.
+"""
+
+from __future__ import annotations
+
+from layoutlint.interpreter.core.narrowing import as_array, is_kind
+from layoutlint.interpreter.core.site import Site
+from layoutlint.interpreter.core.values import LibraryObject, Unknown, Value
+from layoutlint.interpreter.libraries.pandas_tables import (
+    INDEX,
+    TABLES,
+    columns_of,
+    is_frame,
+    is_series,
+    labelled,
+    shape_of,
+)
+from layoutlint.model.axes import Shape
+from layoutlint.model.graph import Tensor
+from layoutlint.model.sizes import Expression, unknown_size
+from layoutlint.operations import Mask
+
+_COMPARISONS = ("==", "!=", "<", "<=", ">", ">=")
+
+
+def operator(site: Site, sign: str, left: Value, right: Value) -> Value:
+    """Return arithmetic on tables, which keeps their shape.
+
+    Two tables are aligned by their labels; nothing is claimed of sizes that are not the same.
+    """
+    if is_kind(left, *TABLES, INDEX):
+        table, other = left, right
+    else:
+        assert is_kind(right, *TABLES, INDEX)
+        table, other = right, left
+    if is_series(table) and is_frame(other):
+        table, other = other, table
+    shape = _combined(table, other)
+    if shape is None:
+        return site.lost("arithmetic of a table with something that is not followed")
+    names = columns_of(table) if is_frame(table) else None
+    made = Mask(shape) if sign in _COMPARISONS else Shape(shape)
+    return labelled(site.evaluator, table.kind, made, names, site.origin)
+
+
+def _combined(table: LibraryObject, other: Value) -> Shape | None:
+    """Return the shape of a table combined with something; None where nothing is claimed."""
+    shape = shape_of(table)
+    match other:
+        case LibraryObject() | Tensor():
+            array = as_array(other)
+            given = array.shape if array is not None else None
+            if array is None or (given is not None and given.rank > shape.rank):
+                return None
+            if given is None or given.rank < shape.rank:
+                # a series is matched with the columns by their names
+                return shape
+            return Shape(
+                axis if axis.size == axis_given.size else axis.sized(unknown_size())
+                for axis, axis_given in zip(shape, given, strict=True)
+            )
+        case Unknown() | int() | float() | complex() | str() | Expression():
+            # an unknown operand is most likely a number or a column: the table keeps its axes
+            return shape
+        case _:
+            return None

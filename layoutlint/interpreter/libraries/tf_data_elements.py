@@ -1,0 +1,203 @@
+"""Elements of ``tf.data`` data sets: nests of tensors, and what batches, windows and paddings make of them.
+
+A data set keeps its ``element`` as a loop over it meets one, and ``traced``, the same as a mapped function
+sees it: there the axis of batches is free (None), as TensorFlow traces it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeGuard
+
+from layoutlint.inference.labels import labels_of
+from layoutlint.interpreter.core import arrays
+from layoutlint.interpreter.core.narrowing import is_kind, known_shape
+from layoutlint.interpreter.core.site import Site
+from layoutlint.interpreter.core.values import LibraryObject, Value, has_rest, one_of
+from layoutlint.model.axes import Axis, Shape
+from layoutlint.model.graph import Tensor
+from layoutlint.model.sizes import Size, unknown_size
+
+DATASET = "tensorflow.data.Dataset"
+SPEC = "tensorflow.TensorSpec"
+
+
+def dataset(site: Site, element: Value, *, traced: Value = None) -> LibraryObject:
+    """Return a data set of such elements; ``traced`` is what a mapped function sees where that is less."""
+    state = {"element": element, "traced": element if traced is None else traced}
+    return LibraryObject(DATASET, site.origin, site.journal.born(state))
+
+
+def unknown_dataset(site: Site) -> LibraryObject:
+    """Return a data set of unknown elements."""
+    return dataset(site, Tensor(None))
+
+
+def is_dataset(value: Value) -> TypeGuard[LibraryObject]:
+    """Return whether the value is a data set."""
+    return is_kind(value, DATASET)
+
+
+def spec(site: Site, element: Value) -> Value:
+    """Return the same nest of ``TensorSpec`` objects."""
+    match element:
+        case tuple():
+            return tuple(spec(site, part) for part in element)
+        case dict():
+            return {key: spec(site, part) for key, part in element.items()}
+        case _:
+            return LibraryObject(SPEC, site.origin, site.journal.born({"array": element}))
+
+
+def over(change: Callable[[Tensor], Tensor], element: Value) -> Value:
+    """Return the same nest of tensors, each changed; anything else becomes one of unknown shape."""
+    match element:
+        case Tensor():
+            return change(element)
+        case tuple():
+            return tuple(over(change, part) for part in element)
+        case dict():
+            return {key: over(change, part) for key, part in element.items()}
+        case LibraryObject() if is_dataset(element):
+            return element  # windows are data sets themselves
+        case _:
+            return Tensor(None)
+
+
+def without_first(tensor: Tensor) -> Tensor:
+    """Return a tensor without its first axis."""
+    shape = tensor.shape
+    inner = Shape(shape[1:]) if shape is not None and shape.rank else None
+    return Tensor(inner, None, tensor.origin, labels=labels_of(tensor))
+
+
+def with_first(axis: Axis) -> Callable[[Tensor], Tensor]:
+    """Return what adds an axis to a tensor as the first."""
+
+    def change(tensor: Tensor) -> Tensor:
+        shape = tensor.shape
+        outer = Shape((axis, *shape)) if shape is not None else None
+        return Tensor(outer, None, tensor.origin, labels=labels_of(tensor))
+
+    return change
+
+
+def of_some_values(tensor: Tensor) -> Tensor:
+    """Return a tensor of some of the values: a class may be left out."""
+    return Tensor(tensor.shape, None, tensor.origin, tensor.name)
+
+
+def itself(tensor: Tensor) -> Tensor:
+    """Return a tensor as it is."""
+    return tensor
+
+
+def concrete(tensor: Tensor) -> Tensor:
+    """Return a tensor as a loop over the data set meets it: every axis has a number, if not a known one."""
+    shape = tensor.shape
+    if shape is None:
+        return tensor
+    axes = (axis.sized(unknown_size()) if axis.size is None else axis for axis in shape)
+    return Tensor(Shape(axes), None, tensor.origin, labels=labels_of(tensor))
+
+
+def tensors(value: Value) -> Value:
+    """Return nested data as nested tensors: a list is one tensor, a tuple or dict is a structure of them."""
+    match value:
+        case Tensor():
+            return value
+        case tuple():
+            return tuple(tensors(part) for part in value)
+        case dict():
+            return {key: tensors(part) for key, part in value.items()}
+        case list() if has_rest(value):
+            return _of_any_length(one_of(value[0])) if len(value) == 1 else Tensor(None)
+        case list():
+            made = arrays.to_tensors(value)
+            return made if isinstance(made, Tensor) else _stacked(value)
+        case LibraryObject():
+            return value.array if value.array is not None else Tensor(None)
+        case _:
+            return arrays.as_value(arrays.to_tensors(value))
+
+
+def _of_any_length(item: Value) -> Tensor:
+    """Return the tensor of an unknown number of such items."""
+    shape = known_shape(item)
+    if shape is not None:
+        return Tensor(Shape((Axis(unknown_size()), *shape)))
+    return Tensor(Shape.of(unknown_size())) if isinstance(item, str | int | float) else Tensor(None)
+
+
+def _stacked(items: list[Value]) -> Tensor:
+    """Return the tensor of arrays of the same shape in a list."""
+    shapes = [known_shape(item) for item in items]
+    first = shapes[0] if shapes else None
+    if first is None or any(shape is None or shape.sizes != first.sizes for shape in shapes):
+        return Tensor(None)
+    return Tensor(Shape((Axis(len(items)), *first)))
+
+
+def of_sizes(value: Value) -> Tensor:
+    """Return the tensor whose shape a program writes."""
+    found = None if isinstance(value, int) else arrays.sizes_of(value)
+    return Tensor(None) if found is None else Tensor(Shape.of(*found))
+
+
+def as_arguments(element: Value) -> tuple[Value, ...]:
+    """Return an element as the arguments of a function: a tuple is several."""
+    return element if isinstance(element, tuple) else (element,)
+
+
+def either(one: Value, other: Value, otherwise: Size) -> Value:
+    """Return an element of either of two data sets, with ``otherwise`` for sizes that differ."""
+    match one, other:
+        case tuple(), tuple() if len(one) == len(other):
+            return tuple(either(a, b, otherwise) for a, b in zip(one, other, strict=True))
+        case dict(), dict() if one.keys() == other.keys():
+            return {key: either(value, other[key], otherwise) for key, value in one.items()}
+        case Tensor(), Tensor():
+            if one.shape is None or other.shape is None or one.shape.rank != other.shape.rank:
+                return Tensor(None, None, one.origin)
+            pairs = zip(one.shape, other.shape, strict=True)
+            axes = (a if a.size == b.size else a.sized(otherwise) for a, b in pairs)
+            return Tensor(Shape(axes), None, one.origin)
+        case _:
+            return Tensor(None)
+
+
+def padded(element: Value, lengths: Value, first: Callable[[Tensor], Tensor], *, traced: bool) -> Value:
+    """Return an element with every part padded to its ``lengths`` and put in a batch by ``first``."""
+    match element, lengths:
+        case Tensor(), None:
+            return first(element)
+        case Tensor(), _:
+            return first(_lengthened(element, lengths, traced=traced))
+        case tuple(), None:
+            return tuple(padded(part, None, first, traced=traced) for part in element)
+        case tuple(), tuple() if len(element) == len(lengths):
+            pairs = zip(element, lengths, strict=True)
+            return tuple(padded(part, length, first, traced=traced) for part, length in pairs)
+        case dict(), (dict() | None):
+            known = lengths or {}
+            return {key: padded(part, known.get(key), first, traced=traced) for key, part in element.items()}
+        case ((tuple() | dict()), _):
+            return over(lambda tensor: Tensor(None), element)
+        case _:
+            return Tensor(None)
+
+
+def _lengthened(tensor: Tensor, lengths: Value, *, traced: bool) -> Tensor:
+    """Return a part of an element, padded to ``lengths``.
+
+    None or -1 stand for the longest of a batch, which TensorFlow does not know before it sees one.
+    """
+    wanted = None if isinstance(lengths, int) else arrays.sizes_of(lengths)
+    if wanted is None:
+        return Tensor(None, None, tensor.origin)
+    sizes = [None if size == -1 else size for size in wanted]
+    if tensor.shape is None or tensor.shape.rank != len(sizes):
+        return Tensor(Shape.of(*sizes), None, tensor.origin)
+    pairs = zip(tensor.shape, sizes, strict=True)
+    axes = (axis if size is None and not traced else axis.sized(size) for axis, size in pairs)
+    return Tensor(Shape(axes), None, tensor.origin)

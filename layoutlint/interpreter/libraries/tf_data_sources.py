@@ -1,0 +1,183 @@
+"""New ``tf.data`` data sets: from tensors, generators and files.
+
+Sources: "tf.data.Dataset", https://www.tensorflow.org/api_docs/python/tf/data/Dataset; Keras's "Image data
+loading" and "Timeseries data loading", https://keras.io/api/data_loading/.
+"""
+
+from __future__ import annotations
+
+from layoutlint.interpreter.core.arguments import Arguments
+from layoutlint.interpreter.core.narrowing import known_length, known_shape, sequence
+from layoutlint.interpreter.core.site import Handler, Site
+from layoutlint.interpreter.core.values import LibraryObject, Value, as_size, text_of
+from layoutlint.interpreter.libraries.keras_generators import image_axes
+from layoutlint.interpreter.libraries.pillow_opencv import layout
+from layoutlint.interpreter.libraries.tf_data_elements import (
+    DATASET,
+    SPEC,
+    dataset,
+    is_dataset,
+    itself,
+    of_sizes,
+    over,
+    tensors,
+    unknown_dataset,
+    with_first,
+    without_first,
+)
+from layoutlint.model.axes import Axis, Evidence, Shape
+from layoutlint.model.graph import Labels, Tensor
+from layoutlint.model.sizes import unknown_size
+
+
+def _from_slices(site: Site, arguments: Arguments) -> Value:
+    return dataset(site, over(without_first, tensors(arguments.get(0, "tensors"))))
+
+
+def _from_tensors(site: Site, arguments: Arguments) -> Value:
+    return dataset(site, tensors(arguments.get(0, "tensors")))
+
+
+def _scalars(site: Site, arguments: Arguments) -> Value:
+    return dataset(site, Tensor(Shape(), None, site.origin))
+
+
+def _from_generator(site: Site, arguments: Arguments) -> Value:
+    """Return ``from_generator(f, output_signature=…)``: what the signature or ``output_shapes`` says."""
+    signature = arguments.get(4, "output_signature")
+    if signature is not None:
+        return dataset(site, over(itself, tensors(signature)))
+    match arguments.get(1, "output_types"), arguments.get(2, "output_shapes"):
+        case tuple() as types, None:
+            return dataset(site, (Tensor(None),) * len(types))
+        case _, None:
+            return unknown_dataset(site)
+        case tuple() as types, tuple() as shapes if len(types) == len(shapes):
+            return dataset(site, tuple(of_sizes(shape) for shape in shapes))
+        case _, shape:
+            return dataset(site, of_sizes(shape))
+
+
+def _spec(site: Site, arguments: Arguments) -> Value:
+    """Return ``tf.TensorSpec(shape, dtype)``."""
+    array = of_sizes(arguments.get(0, "shape"))
+    return LibraryObject(SPEC, site.origin, site.journal.born({"array": array}))
+
+
+def _tensor_shape(site: Site, arguments: Arguments) -> Value:
+    value = arguments.get(0, "dims")
+    return tuple(value) if isinstance(value, list) else value
+
+
+def _zip(site: Site, arguments: Arguments) -> Value:
+    given = sequence(arguments.get(0, "datasets")) if len(arguments.positional) == 1 else None
+    parts = arguments.positional if given is None else given
+    known = [part for part in parts if is_dataset(part)]
+    if not known or len(known) < len(parts):
+        return unknown_dataset(site)
+    return dataset(
+        site,
+        tuple(part.state["element"] for part in known),
+        traced=tuple(part.state["traced"] for part in known),
+    )
+
+
+_IMAGE_ARGUMENTS = (
+    "directory",
+    "labels",
+    "label_mode",
+    "class_names",
+    "color_mode",
+    "batch_size",
+    "image_size",
+)
+_IMAGE_DEFAULTS: dict[str, Value] = {
+    "labels": "inferred",
+    "label_mode": "int",
+    "color_mode": "rgb",
+    "batch_size": 32,
+    "image_size": (256, 256),
+}
+
+
+def _images(site: Site, arguments: Arguments) -> Value:
+    """Return ``image_dataset_from_directory(…)``.
+
+    Its elements are (batch, height, width, channels), with labels as ``label_mode`` says.
+    """
+    given = _IMAGE_DEFAULTS | dict(zip(_IMAGE_ARGUMENTS, arguments.positional, strict=False))
+    given |= arguments.keywords
+    order = layout(site, given.get("data_format"))
+    if arguments.open or order is None:
+        return unknown_dataset(site)
+    if given.get("format", "tf") != "tf":
+        return site.lost("a data set that is not of TensorFlow")
+    says = "image_size is (height, width)"
+    axes = image_axes(given["image_size"], given["color_mode"], order, says, site.origin)
+    element = _labelled(given, Tensor(Shape(axes), None, site.origin))
+    if given["batch_size"] is not None:
+        element = over(with_first(Axis(None, "batch")), element)
+    match given.get("subset"):
+        case "both":
+            return dataset(site, element), dataset(site, element)
+        case None | str():
+            return dataset(site, element)
+        case _:
+            return site.lost("one data set or two")
+
+
+def _labelled(given: dict[str, Value], inputs: Tensor) -> Value:
+    """Return images with their labels, in a ``label_mode``."""
+    if given["label_mode"] is None or given["labels"] is None:
+        return inputs
+    count = known_length(given.get("class_names"))
+    match text_of(given["label_mode"]):
+        case "int":
+            labels = Tensor(Shape(), None, inputs.origin, labels=Labels(count))
+        case "binary":
+            labels = Tensor(Shape.of(1), None, inputs.origin, labels=Labels(2))
+        case "categorical":
+            classes = unknown_size() if count is None else count
+            labels = Tensor(Shape((Axis(classes, "labels"),)), None, inputs.origin)
+        case _:
+            labels = Tensor(None, None, inputs.origin)
+    return inputs, labels
+
+
+def _windows(site: Site, arguments: Arguments) -> Value:
+    """Return ``timeseries_dataset_from_array(…)``: (batch, sequence_length, …) of (time, …)."""
+    shape, targets = known_shape(arguments.get(0, "data")), arguments.get(1, "targets")
+    origin = site.origin
+    evidence = (Evidence("timeseries_dataset_from_array makes windows of sequence_length steps", origin),)
+    element: Value = Tensor(None, None, origin)
+    traced: Value = element
+    if shape is not None and not arguments.open:
+        steps = Axis(as_size(arguments.get(2, "sequence_length")), "steps", evidence)
+        element = Tensor(Shape((steps, *shape[1:])), None, origin)
+        traced = Tensor(Shape((steps.sized(None), *shape[1:])), None, origin)
+    if targets is not None:
+        known = known_shape(targets)
+        wanted = Tensor(Shape(known[1:]) if known is not None else None, None, origin)
+        element, traced = (element, wanted), (traced, wanted)
+    if arguments.get(5, "batch_size", 128) is not None:
+        first = with_first(Axis(None, "batch"))
+        element, traced = over(first, element), over(first, traced)
+    return dataset(site, element, traced=traced)
+
+
+FUNCTIONS: dict[str, Handler] = {
+    f"{DATASET}.from_tensor_slices": _from_slices,
+    f"{DATASET}.from_tensors": _from_tensors,
+    f"{DATASET}.from_generator": _from_generator,
+    f"{DATASET}.range": _scalars,
+    f"{DATASET}.list_files": _scalars,
+    f"{DATASET}.zip": _zip,
+    "tensorflow.data.TextLineDataset": _scalars,
+    "tensorflow.data.TFRecordDataset": _scalars,
+    SPEC: _spec,
+    "tensorflow.TensorShape": _tensor_shape,
+    "keras.utils.image_dataset_from_directory": _images,
+    "keras.preprocessing.image_dataset_from_directory": _images,
+    "keras.utils.timeseries_dataset_from_array": _windows,
+    "keras.preprocessing.timeseries_dataset_from_array": _windows,
+}
