@@ -1,0 +1,90 @@
+"""Both sides of an unknown condition: what the one does to an object is undone for the other, then joined."""
+
+from __future__ import annotations
+
+import pytest
+
+from layoutlint.model.errors import ErrorKind
+from tests.interpreter.snippets import UNKNOWN, graph_of, sizes_of_x
+
+PREAMBLE = """import settings
+from keras import Input, Model, Sequential, layers
+layer = layers.Dense(3)
+model = Sequential()
+"""
+LEFT_ALONE = [
+    ("a use of a layer", "layer(Input((4,)))", "layer(Input((5,)))\n    x = layer.input", (None, 5)),
+    (
+        "a member of a model",
+        "model.add(Input((4,)))",
+        "model.add(Input((5,)))\n    x = model.output",
+        (None, 5),
+    ),
+    ("an attribute", "layer.sizes = 4", "x = Input((5,))\n    layer.sizes = 4", (None, 5)),
+    ("an item of a list", "sizes[0] = 4", "x = Input((sizes[0],))", (None, 5)),
+]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "sizes"), [case[1:] for case in LEFT_ALONE], ids=[case[0] for case in LEFT_ALONE]
+)
+def test_one_side_does_not_see_the_other(one, other, sizes):
+    code = f"{PREAMBLE}sizes = [5]\nif settings.early:\n    {one}\n    x = Input((9,))\nelse:\n    {other}\n"
+    ending = "    Input(batch_shape=x.shape, name='the_end')\n"
+    layer = next(layer for layer in graph_of(code + ending).layers if layer.name == "the_end")
+    assert layer.config["batch_shape"] == sizes
+
+
+JOINED = [
+    ("x = layer(Input((4,)))", "x = layer(Input((4, 4)))", UNKNOWN),
+    ("x = layer(Input((4, 4)))", "x = layer(Input((5, 4)))", (None, UNKNOWN, 3)),
+    ("layer(Input((4,)))\n    x = layer.input", "x = Input((4,))", (None, 4)),
+]
+
+
+@pytest.mark.parametrize(("one", "other", "sizes"), JOINED)
+def test_what_holds_on_either_side(one, other, sizes):
+    assert sizes_of_x(f"{PREAMBLE}if settings.early:\n    {one}\nelse:\n    {other}\n") == sizes
+
+
+def test_a_layer_is_built_on_one_side_alone():
+    """Keras refuses an undefined last axis, unless the layer has its weights already."""
+    graph = graph_of(
+        f"{PREAMBLE}if settings.early:\n    layer.build((None, 4))\n    layer(Input((None,)))\n"
+        "else:\n    layer(Input((None,)))\n"
+    )
+    errors = [
+        call.error.kind if call.error else None for call in graph.calls if call.layer.class_name == "Dense"
+    ]
+    assert errors == [None, ErrorKind.UNDEFINED]
+
+
+def test_a_layer_that_one_side_builds_may_not_be_built():
+    graph = graph_of(f"{PREAMBLE}if settings.early:\n    layer.build((None, 4))\nlayer(Input((None,)))\n")
+    assert [call.error.kind for call in graph.calls if call.error] == [ErrorKind.UNDEFINED]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "name"),
+    [
+        ("a, b, name='early'", "a, b", None),
+        ("a, b", "a, b, name='late'", None),
+        ("a, b, name='net'", "a, b, name='net'", "net"),
+    ],
+)
+def test_a_model_has_the_name_on_which_both_sides_agree(one, other, name):
+    graph = graph_of(
+        f"""{PREAMBLE}
+class Net(Model):
+    def __init__(self):
+        a = Input((4,))
+        b = layer(a)
+        if settings.early:
+            super().__init__({one})
+        else:
+            super().__init__({other})
+
+Net()
+"""
+    )
+    assert [model.name for model in graph.models if model.class_name == "Net"] == [name]
