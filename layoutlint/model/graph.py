@@ -42,6 +42,9 @@ class Layer:
     stored: Mapping[str, tuple[int, ...]] | None = None
     """The shapes of its trained weights where a file holds them: by name, or by number in Keras's order."""
 
+    def __repr__(self) -> str:
+        return f"{self.class_name}(…)"
+
 
 class Labels(Struct, eq=False):
     """The values of an array of classes: whole numbers from 0 up to, and without, ``count`` (None: nobody

@@ -92,3 +92,23 @@ def test_an_outside_number_is_the_same_number_each_time():
     report = check_source(f"{PREAMBLE}layers.Reshape((C.SIZE, 2))(Input((2, C.SIZE)))\n")
     assert [finding.rule for finding in report.findings] == ["reshape-as-transpose"]
     assert "constants.SIZE" in report.findings[0].message
+
+
+SHOWN = [
+    ("tf.nn.relu", "tensorflow.nn.relu"),
+    ("build", "build"),
+    ("Block", "Block"),
+    ("Block().call", "call"),
+    ("layers.Dense(2)", "Dense(…)"),
+    ("pd.read_csv('x.csv')", "pandas.DataFrame(…)"),
+]
+
+
+@pytest.mark.parametrize(("argument", "shown"), SHOWN)
+def test_a_message_shows_a_wrong_argument_by_its_name(argument, shown):
+    program = (
+        "import pandas as pd\ndef build(): ...\nclass Block:\n    def call(self): ...\n"
+        f"layers.Dense({argument})(Input((3,)))\n"
+    )
+    messages = [finding.message for finding in check_source(PREAMBLE + program).findings]
+    assert messages == [f"Dense: units={shown} must be a positive integer"]

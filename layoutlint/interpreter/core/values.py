@@ -6,7 +6,8 @@ tensor is a :class:`~layoutlint.model.graph.Tensor`, everything else of which no
 :class:`Unknown`. :data:`Value` names all that a value can be.
 
 A value becomes a size, a flag or a text through one function each, :func:`as_size`, :func:`truth` and
-:func:`text_of`: what is not known, names from outside among it, stays unknown there.
+:func:`text_of`: what is not known, names from outside among it, stays unknown there. Messages show values, so
+that each has a short form.
 """
 
 from __future__ import annotations
@@ -195,6 +196,10 @@ class FunctionValue:
     name: str
     owner: ClassValue | None = None
     called: bool = False
+    """Whether it was entered, on whatever side of a branch: then nobody need look at it by itself."""
+
+    def __repr__(self) -> str:
+        return self.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,6 +230,10 @@ class ClassValue:
     node: ast.ClassDef
     fields: tuple[str, ...] | None = None
     instantiated: bool = False
+    """Whether an object of it was made, on whatever side of a branch."""
+
+    def __repr__(self) -> str:
+        return self.name
 
     def ancestors(self) -> list[Value]:
         """The class and all its bases in the order in which Python looks attributes up (C3)."""
@@ -287,6 +296,9 @@ class BoundMethod:
     function: Value
     receiver: Value
 
+    def __repr__(self) -> str:
+        return repr(self.function)
+
 
 @dataclass(frozen=True, slots=True)
 class NativeMethod:
@@ -294,6 +306,9 @@ class NativeMethod:
 
     receiver: Value
     name: str
+
+    def __repr__(self) -> str:
+        return self.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -303,6 +318,9 @@ class Partial:
     callee: Value
     positional: tuple[Value, ...]
     keywords: dict[str, Value]
+
+    def __repr__(self) -> str:
+        return f"partial({self.callee!r}, …)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -319,6 +337,9 @@ class Native:
 
     function: Callable[..., Value]
 
+    def __repr__(self) -> str:
+        return "a function"
+
 
 @dataclass(eq=False, slots=True)
 class LibraryObject:
@@ -331,6 +352,9 @@ class LibraryObject:
     kind: str
     origin: Origin
     state: dict[str, Value]
+
+    def __repr__(self) -> str:
+        return f"{self.kind}(…)"
 
     @property
     def array(self) -> Tensor | None:
