@@ -41,6 +41,10 @@ def crash() -> None:
     signal.raise_signal(signal.SIGSEGV)
 
 
+def odd() -> None:
+    raise OddError("this", "that")
+
+
 def refuse(words: str) -> None:
     raise ValueError(words)
 
@@ -58,6 +62,7 @@ WORK: dict[str, Any] = {
     "kill": lambda: os.kill(os.getpid(), signal.SIGKILL),
     "crash": crash,
     "raise": refuse,
+    "odd": odd,
     "lambda": lambda: lambda: 1,
     "pid": os.getpid,
     "large": lambda: b"x" * 20_000_000,
@@ -121,6 +126,18 @@ def test_what_the_work_raises_is_raised(way):
         assert pool.one(("double", 1)) == 2
         with pytest.raises(ValueError, match="no such thing"):
             pool.one(("raise", "no such thing"))
+
+
+class OddError(Exception):
+    """One that pickle writes but cannot read."""
+
+    def __init__(self, one: str, other: str) -> None:
+        super().__init__(f"{one} and {other}")
+
+
+def test_an_error_that_does_not_survive_the_way(way):
+    with Pool(work, SHORT, way) as pool, pytest.raises(RuntimeError, match="OddError: this and that"):
+        pool.one("odd")
 
 
 def test_a_result_that_cannot_be_sent(way):
