@@ -10,8 +10,13 @@ from typing import Any, Final, TypeAlias
 
 from msgspec import Struct
 
+from layoutlint.model.unreadable import brief
+
 MAX_LENGTH: Final = 16_384
 MAX_DEPTH: Final = 6
+
+
+LONGEST = 400
 
 
 class RuleError(Exception):
@@ -22,7 +27,7 @@ class RuleError(Exception):
         self.path = path
         self.line = line
         self.column = column
-        self.message = message
+        self.message = brief(message, LONGEST)  # it may quote the file at any length
 
     def __str__(self) -> str:
         return f"{self.path}:{self.line}:{self.column}: {self.message}"

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Final, TypeAlias
 
 from layoutlint.layers.spec import Parameters
+from layoutlint.model.unreadable import brief
 from layoutlint.system.regular_files import read, words
 
 Entries: TypeAlias = Mapping[str, Mapping[str, Any]]
@@ -99,22 +100,22 @@ def parse(text: str, path: str) -> Entries:
         entries = yaml.load(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     except yaml.MarkedYAMLError as error:
         line = 1 if error.problem_mark is None else error.problem_mark.line + 1
-        raise KnowledgeError(f"{path}:{line}: {error.problem or error.context}") from None
+        raise KnowledgeError(f"{path}:{line}: {brief(error.problem or error.context)}") from None
     except (yaml.YAMLError, ValueError, RecursionError) as error:
-        raise KnowledgeError(f"{path}: {' '.join(str(error).split())}") from None
+        raise KnowledgeError(f"{path}: {brief(error)}") from None
     if not isinstance(entries, dict):
         raise KnowledgeError(f"{path}:1: a mapping of functions to what they return is needed")
     lines: dict[str, int] = {}
     for key, _ in root.value:
         line, name = key.start_mark.line + 1, key.value
         if name in lines:
-            raise KnowledgeError(f"{path}:{line}: {name} stands here a second time")
+            raise KnowledgeError(f"{path}:{line}: {brief(name)} stands here a second time")
         lines[name] = line
     for name, entry in entries.items():
         try:
             _Entry(name, entry).check()
         except KnowledgeError as problem:
-            raise KnowledgeError(f"{path}:{lines.get(name, 1)}: {name}: {problem}") from None
+            raise KnowledgeError(f"{path}:{lines.get(name, 1)}: {brief(name)}: {brief(problem)}") from None
     return entries
 
 

@@ -11,6 +11,6 @@ class NothingToReadError(Exception):
     """The input is sound but holds no model (no Keras code, weights without an architecture): ``skipped``."""
 
 
-def brief(error: object) -> str:
+def brief(error: object, longest: int = 200) -> str:
     """What a library says of a file, in one line: it may quote the file's own bytes at any length."""
-    return " ".join(str(error).split())[:200]
+    return " ".join(str(error).split())[:longest]

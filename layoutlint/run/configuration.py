@@ -19,6 +19,7 @@ from typing import Any
 
 from layoutlint.interpreter.core.budget import BUDGET, MAX_BUDGET, SECONDS
 from layoutlint.model.findings import Confidence, Severity
+from layoutlint.model.unreadable import brief
 from layoutlint.run.reach import NotFollowedError, Reach, installed
 from layoutlint.run.suppressions import Patterns
 from layoutlint.system import regular_files
@@ -114,7 +115,7 @@ def _table(file: Path) -> Mapping[str, Any] | None:
     try:
         document = tomllib.loads(data.decode())
     except ValueError as error:  # of TOML, of UTF-8, or of a number with too many digits
-        raise ConfigurationError(f"{file}: {' '.join(str(error).split())}") from None
+        raise ConfigurationError(f"{file}: {brief(error)}") from None
     except RecursionError:
         raise ConfigurationError(f"{file}: nested too deeply") from None
     tool = document.get("tool")
@@ -131,14 +132,14 @@ def read(table: Mapping[str, Any], file: Path) -> Configuration:
     unknown = sorted(set(table) - set(_KEYS))
     if unknown:
         raise ConfigurationError(
-            f"{file}: unknown key {unknown[0]} in [tool.layoutlint]; the keys are {', '.join(_KEYS)}"
+            f"{file}: unknown key {brief(unknown[0])} in [tool.layoutlint]; the keys are {', '.join(_KEYS)}"
         )
     values: dict[str, Any] = {"file": file}
     for key, value in table.items():
         try:
             values[key.replace("-", "_")] = _KEYS[key](value, file)
         except ValueError as error:
-            raise ConfigurationError(f"{file}: {key} {error}") from None
+            raise ConfigurationError(f"{file}: {key} {brief(error)}") from None
     return Configuration(**values)
 
 

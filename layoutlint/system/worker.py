@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import pickle
 from collections.abc import Callable
 from typing import Any, NoReturn, Protocol
 
@@ -99,4 +100,13 @@ def _result(work: Callable[[Any], Any], piece: Any) -> Any:
     except MemoryError:
         return Ended(TOO_MUCH_MEMORY)
     except Exception as error:
-        return Failed(error)
+        return Failed(_sendable(error))
+
+
+def _sendable(error: Exception) -> Exception:
+    """The error, or what it says where it does not survive the way to the parent."""
+    try:
+        pickle.loads(pickle.dumps(error))
+    except Exception:
+        return RuntimeError(f"{type(error).__name__}: {error}")
+    return error

@@ -41,6 +41,10 @@ def crash() -> None:
     signal.raise_signal(signal.SIGSEGV)
 
 
+def odd() -> None:
+    raise OddError("this", "that")
+
+
 def refuse(words: str) -> None:
     raise ValueError(words)
 
@@ -58,10 +62,17 @@ WORK: dict[str, Any] = {
     "kill": lambda: os.kill(os.getpid(), signal.SIGKILL),
     "crash": crash,
     "raise": refuse,
+    "odd": odd,
     "lambda": lambda: lambda: 1,
     "pid": os.getpid,
     "large": lambda: b"x" * 20_000_000,
 }
+
+
+@pytest.fixture(autouse=True)
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Half a second of work may take a minute on a busy machine, a second start of Python included."""
+    monkeypatch.setattr(hard_limits, "PATIENCE", 120)
 
 
 @pytest.fixture(params=WAYS, ids=["forked", "spawned"])
@@ -101,9 +112,9 @@ def test_one_ends_and_the_others_go_on(way, piece, reason):
 
 
 def test_what_never_comes_back_without_computing_anything(way, monkeypatch):
-    monkeypatch.setattr(hard_limits, "PATIENCE", 4)
+    monkeypatch.setattr(hard_limits, "PATIENCE", 20)
     found = outcomes(way, [("double", 1), "sleep", ("double", 2)])
-    assert found == [2, Ended("was cut short: it takes more than 2 s"), 4]
+    assert found == [2, Ended("was cut short: it takes more than 10 s"), 4]
 
 
 def test_the_rest_of_a_share_is_taken_by_another_worker(way):
@@ -121,6 +132,18 @@ def test_what_the_work_raises_is_raised(way):
         assert pool.one(("double", 1)) == 2
         with pytest.raises(ValueError, match="no such thing"):
             pool.one(("raise", "no such thing"))
+
+
+class OddError(Exception):
+    """One that pickle writes but cannot read."""
+
+    def __init__(self, one: str, other: str) -> None:
+        super().__init__(f"{one} and {other}")
+
+
+def test_an_error_that_does_not_survive_the_way(way):
+    with Pool(work, SHORT, way) as pool, pytest.raises(RuntimeError, match="OddError: this and that"):
+        pool.one("odd")
 
 
 def test_a_result_that_cannot_be_sent(way):
