@@ -31,7 +31,6 @@ from layoutlint.interpreter.core.values import (
     Unknown,
     Value,
 )
-from layoutlint.interpreter.core.values import has_rest as has_rest
 from layoutlint.model.graph import Tensor
 from layoutlint.model.sizes import Expression
 
