@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from layoutlint.facts.fact_values import UNKNOWN, Type, Value, shown
-from layoutlint.facts.index import keeps_axes
+from layoutlint.facts.index import keeps_axes, unwrapped
 from layoutlint.facts.layer import FORMATS, NEUTRAL_OPERATIONS, TABLE, LayerView, format_of, spoken
 from layoutlint.facts.rearrangement import Move, NamedMove, move, named_move
 from layoutlint.facts.trace import upstream
@@ -142,17 +142,29 @@ def transposed_after(view: LayerView) -> Value:
 
 
 def _readers(view: LayerView, tensor: Tensor) -> Sequence[Call]:
-    """The calls that read a tensor; for what a Lambda's function makes last, those that read the Lambda."""
+    """The calls that read a tensor; for what a layer's function (of a Lambda, of an activation) makes last,
+    those that read the layer.
+    """
     found = view.index.consumers.get(id(tensor), [])
     if found or tensor.producer is None:
         return found
     for call in (tensor.producer, *upstream(tensor.producer, MAX_SEARCH)):
         for source in call.input_tensors if call.layer.kind == "operation" else ():
+            if (layer := activated_by(source)) is not None:
+                return [c for t in layer.output_tensors for c in view.index.consumers.get(id(t), [])]
             for reader in view.index.consumers.get(id(source), []):
                 if reader.layer.class_name == "Lambda":
                     outputs = [t for t in reader.output_tensors if isinstance(t, Tensor)]
                     return [c for t in outputs for c in view.index.consumers.get(id(t), [])]
     return []
+
+
+def activated_by(tensor: Tensor) -> Call | None:
+    """The layer whose activation, a function of the program, is given this tensor."""
+    made = tensor.producer
+    if made is None or made.layer.kind != "layer":
+        return None
+    return None if any(output is tensor for output in made.output_tensors) else made
 
 
 # Permutations ----------------------------------------------------------------
@@ -196,7 +208,7 @@ def permutation_from_one(view: LayerView) -> Value:
 # The axis of a normalisation, a softmax, a join ------------------------------------------------
 
 
-def _axes_of(view: LayerView, shape: Shape | None, given: object) -> Value:
+def _axes_of(shape: Shape | None, given: object) -> Value:
     axes = given if isinstance(given, list | tuple) else (given,)
     if shape is None or not axes or not all(_is_place(axis) for axis in axes):
         return UNKNOWN
@@ -211,7 +223,7 @@ def _axes_of(view: LayerView, shape: Shape | None, given: object) -> Value:
 def along(view: LayerView) -> Value:
     if "axis" not in view.layer.config:
         return UNKNOWN
-    return _axes_of(view, view.shape, view.layer.config["axis"])
+    return _axes_of(view.shape, view.layer.config["axis"])
 
 
 @TABLE.fact(Type.TEXT, "what `axis` says, as it was written")
@@ -228,17 +240,18 @@ def along_size(view: LayerView) -> Value:
 
 
 def _channels(view: LayerView) -> tuple[Call, int] | None:
-    """The nearest layer, before or else after this one, that knows which axis has the channels, and that
-    axis.
+    """This layer or the nearest, before or else after it, that knows which axis has the channels, and that
+    axis of the innermost layer's input.
     """
-    if view.shape is None:
+    shape = view.tensor.shape if view.tensor is not None else None
+    if shape is None:
         return None
-    rank = view.shape.rank
-    for way in (_before(view.call), _after(view)):
+    rank = shape.rank
+    for way in ((view.call,), _before(view.call), _after(view)):
         for call in way:
             at = _channel_axis(view, call, rank)
             if at is not None:
-                return call, at
+                return call, at - view.hidden
     return None
 
 
@@ -247,7 +260,7 @@ def _channel_axis(view: LayerView, call: Call, rank: int) -> int | None:
         return None
     known = format_of(view.index, call)
     if known is not UNKNOWN:
-        return rank - 1 if known == FORMATS[0] else 1
+        return rank - 1 if known == FORMATS[0] else 1 + unwrapped(call.layer)[1]
     return rank - 1 if call.layer.class_name in CHANNELS_LAST_LAYERS else None
 
 
@@ -355,6 +368,74 @@ def joins_pieces(view: LayerView) -> Value:
     )
 
 
+@TABLE.fact(Type.LIST, "the axes that a MultiHeadAttention attends along, counted from 0 with the batch")
+def attention_axes(view: LayerView) -> Value:
+    given = view.layer.config.get("attention_axes")
+    axes = tuple(given) if isinstance(given, list | tuple) else (given,)
+    return axes if axes and all(_is_place(axis) and axis >= 0 for axis in axes) else UNKNOWN
+
+
+LOSS_VALUE: Final = "loss_value"
+"""The operation that stands in the graph for Keras taking what a loss of the program returns."""
+FOLDS: Final = frozenset(["mean", "sum", "max", "min", "prod", "var", "std", "median", "logsumexp", "norm"])
+"""Operations that make one value of all that stand along an axis."""
+
+
+@TABLE.fact(
+    Type.TRUTH,
+    "an operation folds the batch away and nothing else (a sum, a mean, a maximum along axis 0), of several "
+    "values a sample",
+)
+def folds_batch(view: LayerView) -> Value:
+    shape = view.shape
+    if view.layer.class_name not in FOLDS or shape is None or shape.rank < 2:
+        return False
+    if view.layer.config.get("keepdims") not in (None, False):
+        return False
+    return along(view) == (0,) and any(size != 1 for size in shape.sizes[1:])
+
+
+@TABLE.fact(
+    Type.TRUTH,
+    "what this call makes goes to a layer or out of a model, at once or behind what keeps the order of the "
+    "axes: it is no statistic of a batch on the side",
+)
+def goes_on(view: LayerView) -> Value:
+    made = [tensor for tensor in view.call.output_tensors if isinstance(tensor, Tensor)]
+    readers = [call for tensor in made for call in _readers(view, tensor)]
+    ends = view.index.final_outputs | view.index.part_outputs
+    return (bool(readers) and all(call.layer.kind == "layer" for call in readers)) or any(
+        id(tensor) in ends for tensor in _standing_for(view, made)
+    )
+
+
+@TABLE.fact(
+    Type.TRUTH,
+    "what this call makes is what a loss of the program returns, with nothing between but operations that "
+    "keep the axes: Keras wants one value for each sample, or one for all",
+)
+def ends_loss(view: LayerView) -> Value:
+    seen: set[int] = set()
+    queue = [tensor for tensor in view.call.output_tensors if isinstance(tensor, Tensor)]
+    for tensor in queue:
+        for call in view.index.consumers.get(id(tensor), []):
+            if call.layer.class_name == LOSS_VALUE:
+                return bool(call.input_tensors[0].shape)
+            if _keeps_order(call) and id(call) not in seen and len(seen) < MAX_SEARCH:
+                seen.add(id(call))
+                queue.extend(call.output_tensors)
+    return False
+
+
+def _standing_for(view: LayerView, made: list[Tensor]) -> Iterator[Tensor]:
+    """The tensors, and the outputs of the Lambdas whose functions make them last."""
+    yield from made
+    for tensor in view.call.input_tensors:
+        for reader in view.index.consumers.get(id(tensor), []):
+            if reader.layer.class_name == "Lambda":
+                yield from (output for output in reader.output_tensors if isinstance(output, Tensor))
+
+
 # The batch ----------------------------------------------------------------
 
 
@@ -364,6 +445,11 @@ def joins_pieces(view: LayerView) -> Value:
 def has_model_batch(view: LayerView) -> Value:
     tensors = [tensor for tensor in view.call.input_tensors if isinstance(tensor, Tensor)]
     return bool(tensors) and all(_has_batch(tensor) for tensor in tensors)
+
+
+@TABLE.fact(Type.TRUTH, "the first input comes from a model's inputs, with a free batch")
+def first_has_model_batch(view: LayerView) -> Value:
+    return view.tensor is not None and _has_batch(view.tensor)
 
 
 def _has_batch(tensor: Tensor) -> bool:
@@ -471,34 +557,3 @@ def uneven_rows(view: LayerView) -> Value:
     if not isinstance(whole, int) or not isinstance(kept, int) or not whole or not kept:
         return UNKNOWN
     return whole % kept != 0 and kept % whole != 0
-
-
-# Softmax ----------------------------------------------------------------
-
-
-@TABLE.fact(
-    Type.SIZE,
-    "the size of the axis that a softmax runs along: of the layer, of the operation, or of the layer's "
-    "activation (there the last axis of its output)",
-)
-def softmax_size(view: LayerView) -> Value:
-    name = view.layer.class_name
-    if name in ("Softmax", "softmax", "log_softmax"):
-        given = view.layer.config.get("axis", -1)
-        axes = _axes_of(view, view.shape, -1 if given is None else given)
-        if axes is UNKNOWN or view.shape is None:
-            return UNKNOWN
-        return sizes.product([view.shape[axis].size for axis in axes])
-    activation = view.layer.config.get("activation")
-    if str(getattr(activation, "name", activation)).rpartition(".")[2] not in ("softmax", "log_softmax"):
-        return UNKNOWN
-    outputs = _sizes_of(view.call.output_tensors)
-    return outputs[-1] if outputs else UNKNOWN
-
-
-@TABLE.fact(
-    Type.TRUTH, "the softmax's input has several places along another axis than the batch and the last"
-)
-def has_places(view: LayerView) -> Value:
-    outputs = _sizes_of(view.call.output_tensors)
-    return UNKNOWN if outputs is None else any(size != 1 for size in outputs[1:-1])

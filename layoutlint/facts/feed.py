@@ -12,7 +12,7 @@ from typing import Final
 from layoutlint.facts import differences
 from layoutlint.facts.differences import Difference, Given
 from layoutlint.facts.fact_values import UNKNOWN, Type, Value, shown
-from layoutlint.facts.index import Index
+from layoutlint.facts.index import Index, unwrapped
 from layoutlint.facts.registry import Subject, Table
 from layoutlint.model import sizes
 from layoutlint.model.axes import Shape
@@ -429,3 +429,40 @@ def other_count(view: FeedView) -> Value:
 def mixes_a_split(view: FeedView) -> Value:
     pair = _pair(view)
     return pair is not None and {shown(pair[0]), shown(pair[1])} == {TRAINING, TESTING}
+
+
+# ---------------------------------------------------------------------- batches of one size
+
+
+def _stateful(network: Network | None) -> bool:
+    """Whether a recurrent layer of a model keeps its states from batch to batch."""
+    calls = network.calls if network is not None else ()
+    return any(
+        _stateful(c.layer.network) or unwrapped(c.layer)[0].config.get("stateful") is True for c in calls
+    )
+
+
+@TABLE.fact(
+    Type.NUMBER,
+    "the batch size that a model with a stateful recurrent layer was built for; it takes no other",
+)
+def stateful_batch(view: FeedView) -> Value:
+    first = view.wanted[0].size if view.wanted is not None and view.wanted.rank else None
+    return first if isinstance(first, int) and _stateful(view.network) else UNKNOWN
+
+
+@TABLE.fact(Type.NUMBER, "the size of a batch of the feed that is not the size `stateful_batch`")
+def other_batch(view: FeedView) -> Value:
+    wanted = stateful_batch(view)
+    if wanted is UNKNOWN or view.given is None or not view.given.rank:
+        return UNKNOWN
+    count, batch = view.given[0].size, view.feed.batch_size
+    if batch is None:
+        found = [count]
+    elif not isinstance(batch, int):
+        return UNKNOWN
+    elif isinstance(count, int):
+        found = [min(batch, count), count % batch or batch] if count >= batch else [count]
+    else:
+        found = [batch] if batch < wanted else []
+    return next((size for size in found if isinstance(size, int) and size != wanted), UNKNOWN)

@@ -24,6 +24,15 @@ def file_sets_channels_first(view: Any) -> Value:
     return view.index.sets_channels_first
 
 
+@TABLE.fact(
+    Type.TRUTH,
+    "the default data format is one and the same in the whole file: nothing sets it, or statements of the "
+    "module itself that set the same one",
+)
+def one_data_format(view: Any) -> Value:
+    return view.index.has_one_data_format
+
+
 @TABLE.fact(Type.TRUTH, "the input is a saved model, not source")
 def is_saved_model(view: Any) -> Value:
     layers = view.index.graph.layers or [call.layer for call in view.index.graph.calls[:1]]

@@ -134,6 +134,14 @@ class Index:
         """Whether the file asks for channels first anywhere."""
         return any(text == "channels_first" for text, _ in self.graph.data_formats)
 
+    @cached_property
+    def has_one_data_format(self) -> bool:
+        """Whether all that sets the file's default data format are unconditional and set the same one."""
+        formats = self.graph.data_formats
+        return len({text for text, _ in formats}) < 2 and all(
+            origin.locate().column == 1 for _, origin in formats
+        )
+
     def declaration(self, tensor: Tensor) -> Declaration | None:
         """The declaration of a tensor's shape, if the author wrote one."""
         return self.declarations.get(id(tensor))
@@ -144,7 +152,7 @@ def _said(feed: Feed) -> Hashable:
     call = feed.call
     return (
         (feed.method, feed.argument, feed.origin, feed.target_origin),
-        (feed.in_batches, feed.in_list, feed.numbers),
+        (feed.in_batches, feed.in_list, feed.numbers, feed.batch_size),
         (call.layer.network, call.conditions, str(call.error)),
         (_arrays(feed.data), _arrays(feed.targets), tuple(map(id, flatten(feed.losses)))),
     )

@@ -21,6 +21,8 @@ from layoutlint.model.axes import Interpretation, Shape, named
 from layoutlint.model.errors import ErrorKind, ShapeError, UndeterminedError
 from layoutlint.model.graph import Call, Declaration, Layer, Tensor, flatten
 from layoutlint.model.sizes import Expression
+from layoutlint.operations import elementwise, reduction
+from layoutlint.operations.catalogue import operations
 
 TABLE = Table(Subject.LAYER)
 
@@ -546,29 +548,13 @@ def format_of(index: Index, call: Call) -> Value:
 
 
 NEUTRAL_OPERATIONS: Final = frozenset(
-    [
-        "Add",
-        "Subtract",
-        "Multiply",
-        "Average",
-        "Maximum",
-        "Minimum",
-        "Concatenate",
-        "add",
-        "subtract",
-        "multiply",
-        "divide",
-        "true_divide",
-        "maximum",
-        "minimum",
-        "concatenate",
-        "concat",
-        "relu",
-        "sigmoid",
-        "tanh",
-    ]
-)
-"""Joins that leave the order of the axes alone."""
+    ["Add", "Subtract", "Multiply", "Average", "Maximum", "Minimum", "Concatenate", "concatenate"]
+) | {
+    name
+    for name, known in operations().items()
+    if known.shape in (elementwise.keep, elementwise.cast, elementwise.binary, reduction.along)
+}
+"""Joins, and operations value by value, that leave the order of the axes alone."""
 
 
 def _other_format(index: Index, call: Call, mine: str) -> tuple[Call, str] | None:

@@ -9,14 +9,14 @@ from typing import Final
 
 from layoutlint.facts import target
 from layoutlint.facts.fact_values import UNKNOWN, Type, Value
-from layoutlint.facts.index import Index
+from layoutlint.facts.index import Index, unwrapped
 from layoutlint.facts.pairing import losses_for, outputs_of
 from layoutlint.facts.registry import Subject, Table
 from layoutlint.facts.target import TargetView
 from layoutlint.inference import labels
 from layoutlint.inference.losses import LossOutcome, Wants, contract_of
 from layoutlint.model.axes import Shape
-from layoutlint.model.graph import Compilation, Loss, Tensor, flatten
+from layoutlint.model.graph import Compilation, Layer, Loss, Tensor, flatten
 from layoutlint.model.origins import Origin
 
 TABLE = Table(Subject.LOSS)
@@ -25,6 +25,7 @@ SHARED: Final = ("loss", "loss_wants", "output_sizes", "output_rank", "output_va
 """Facts about the output and its loss that do not ask for a target."""
 
 ACTIVATIONS: Final = {"Softmax": "softmax", "LogSoftmax": "log_softmax"}
+OPERATIONS: Final = frozenset(["softmax", "log_softmax", "sigmoid"])
 UNITS: Final = ("Dense", "EinsumDense")
 
 for _name in SHARED:
@@ -88,15 +89,21 @@ class LossView:
 @TABLE.fact(Type.TEXT, "the activation of the layer that makes the output: `linear` for none")
 def output_activation(view: LossView) -> Value:
     side = view.model_side
-    if side is None or side.producer is None or side.producer.layer.kind != "layer":
+    if side is None or side.producer is None or side.producer.layer.kind not in ("layer", "operation"):
         return UNKNOWN
-    layer = side.producer.layer
+    if side.producer.layer.kind == "operation":
+        name = side.producer.layer.class_name
+        return name if name in OPERATIONS else UNKNOWN
+    layer, _ = unwrapped(side.producer.layer)
+    activation = layer.config.get("activation", UNKNOWN)
+    if isinstance(activation, Layer):
+        layer = activation
     if layer.class_name in ACTIVATIONS:
         return ACTIVATIONS[layer.class_name]
-    activation = layer.config.get("activation", UNKNOWN)
     if activation is None:
         return "linear"
-    return activation if isinstance(activation, str) else UNKNOWN
+    named = activation if isinstance(activation, str) else getattr(activation, "name", None)
+    return named.rpartition(".")[2] if isinstance(named, str) and named != "<lambda>" else UNKNOWN
 
 
 @TABLE.fact(Type.TRUTH, "the targets that are seen tell more: Keras refuses them, or their classes are known")
@@ -106,3 +113,56 @@ def targets_tell(view: LossView) -> Value:
         or (found.array is not None and labels.classes_of(found.array) is not None)
         for found in view.targets
     )
+
+
+# ---------------------------------------------------------------------- losses against outputs
+
+
+def _names(view: LossView) -> list[str] | None:
+    """The names of the model's outputs in Keras's order, where all of them are known."""
+    names = [output.name for output in outputs_of(view.compilation.network.outputs)]
+    known = [name for name in names if isinstance(name, str)]
+    return known if len(known) == len(names) else None
+
+
+@TABLE.fact(Type.NUMBER, "the number of losses in a list of them; unknown where one is for all, or by name")
+def listed_losses(view: LossView) -> Value:
+    losses = view.compilation.losses
+    return len(losses) if isinstance(losses, list | tuple) else UNKNOWN
+
+
+@TABLE.fact(Type.NUMBER, "the number of the model's outputs")
+def output_count(view: LossView) -> Value:
+    return sum(1 for _ in flatten(view.compilation.network.outputs))
+
+
+@TABLE.fact(Type.NUMBER, "the place of the output, counted from 0")
+def output_place(view: LossView) -> Value:
+    return view.position
+
+
+@TABLE.fact(Type.LIST, "the names of the model's outputs, in the order in which Keras takes them")
+def output_names(view: LossView) -> Value:
+    return _names(view) or UNKNOWN
+
+
+@TABLE.fact(Type.TEXT, "a name in a dict of losses that no output of the model has; the empty text if none")
+def unknown_loss_name(view: LossView) -> Value:
+    losses, names = view.compilation.losses, _names(view)
+    if not isinstance(losses, dict) or names is None:
+        return ""
+    return next((str(name) for name in losses if str(name) not in names), "")
+
+
+@TABLE.fact(
+    Type.TRUTH,
+    "a list of different losses is for outputs in a dict whose keys are not written in alphabetical order: "
+    "Keras sorts them",
+)
+def losses_meet_sorted_names(view: LossView) -> Value:
+    losses, outputs = view.compilation.losses, view.compilation.network.outputs
+    if not isinstance(losses, list | tuple) or not isinstance(outputs, dict):
+        return False
+    written = [str(key) for key in outputs]
+    kinds = {loss.name for loss in losses if isinstance(loss, Loss)}
+    return written != sorted(written) and len(kinds) > 1

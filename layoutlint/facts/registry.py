@@ -63,6 +63,12 @@ class Table(dict[str, Fact]):
 
 FURTHER: Final = (
     "axis_operations",
+    "softmax",
+    "broadcasts",
+    "ids",
+    "interpreters",
+    "lost_masks",
+    "unread",
     "missing_axes",
     "skip_connections",
     "undefined",

@@ -331,6 +331,35 @@ def steps_ended_by(view: TargetView) -> Value:
     return UNKNOWN if call is None or _gives_steps(call) is not False else spoken(call)
 
 
+@TABLE.fact(
+    Type.TRUTH,
+    "the target has as many places as the last recurrent layer reads steps: one for each of them; unknown "
+    "where one of both is",
+)
+def target_follows_steps(view: TargetView) -> Value:
+    call, target = view.last_recurrent, view.target
+    before = call.input_tensors[0] if call is not None and call.input_tensors else None
+    steps = (
+        before.shape[1].size
+        if isinstance(before, Tensor) and before.shape and before.shape.rank > 1
+        else None
+    )
+    if steps is None or target is None or target.rank < 2:
+        return UNKNOWN
+    same = sizes.equal(steps, target[1].size)
+    return UNKNOWN if same is None else same
+
+
+@TABLE.fact(Type.LIST, "the sizes of the target for one sample")
+def target_sample(view: TargetView) -> Value:
+    return UNKNOWN if view.target is None else view.target.sizes[1:]
+
+
+@TABLE.fact(Type.SIZE, "how many values the target has for one sample")
+def target_sample_values(view: TargetView) -> Value:
+    return UNKNOWN if view.target is None else sizes.product(view.target.sizes[1:])
+
+
 def _gives_steps(call: Call) -> bool | None:
     answer = unwrapped(call.layer)[0].config.get("return_sequences", False)
     return answer if isinstance(answer, bool) else None

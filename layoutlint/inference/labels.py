@@ -60,7 +60,7 @@ def drawn(call: Call) -> Labels | None:
 
 def labels_of(tensor: Tensor) -> Labels | None:
     """What is known of an array of whole-number labels; None for what is not known to be one."""
-    for step in _way(tensor):
+    for step in way(tensor):
         if step.labels is not None:
             return step.labels
     return None
@@ -77,7 +77,7 @@ def classes_of(tensor: Tensor) -> int | None:
         return None
     if isinstance(last.size, int):
         return last.size
-    for step in _way(tensor):
+    for step in way(tensor):
         if step.producer is not None and step.producer.layer.class_name in ONE_HOT:
             source = next(iter(step.producer.input_tensors), None)
             return classes_of(source) if isinstance(source, Tensor) else None
@@ -91,12 +91,12 @@ def is_one_hot(tensor: Tensor) -> bool:
         return False
     if shape[-1].role in CLASSES:
         return True
-    return any(_picks_rows(step.producer) for step in _way(tensor))
+    return any(_picks_rows(step.producer) for step in way(tensor))
 
 
 def is_constant(tensor: Tensor) -> bool:
     """Whether all values of an array are one and the same: ``np.ones((n, 1)) * 0.9``."""
-    for step in _way(tensor):
+    for step in way(tensor):
         call = step.producer
         if call is None or call.layer.kind != "operation":
             return False
@@ -110,7 +110,7 @@ def is_constant(tensor: Tensor) -> bool:
     return False
 
 
-def _way(tensor: Tensor) -> Iterator[Tensor]:
+def way(tensor: Tensor) -> Iterator[Tensor]:
     """The array, and those that it was placed from, nearest first."""
     for _ in range(MAX_WAY):
         yield tensor

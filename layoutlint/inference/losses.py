@@ -82,14 +82,14 @@ def meet(name: str | None, options: Mapping[str, Any], target: Shape, output: Sh
     if contract is None or not output.rank or not target.rank or options.get("axis", -1) != -1:
         return None
     batch: Size = 1 if target[0].size == 1 else _BATCH
-    fitted = _fitted(
+    fitted = squeezed_or_expanded(
         Shape((Axis(batch), *target[1:])),
         Shape((Axis(batch), *output[1:])),
     )
     return None if fitted is None else contract.judge(*fitted)
 
 
-def _fitted(target: Shape, output: Shape) -> tuple[Shape, Shape] | None:
+def squeezed_or_expanded(target: Shape, output: Shape) -> tuple[Shape, Shape] | None:
     """Both after ``squeeze_or_expand_to_same_rank``; None where the size of a trailing axis decides it."""
     difference = output.rank - target.rank
     if abs(difference) != 1:

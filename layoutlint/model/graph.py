@@ -15,6 +15,7 @@ from msgspec import Struct
 from layoutlint.model.axes import Interpretation, Shape
 from layoutlint.model.errors import ShapeError
 from layoutlint.model.origins import Origin
+from layoutlint.model.sizes import Size
 
 T = TypeVar("T")
 Nested: TypeAlias = "T | list[Nested[T]] | tuple[Nested[T], ...] | dict[Any, Nested[T]]"
@@ -182,6 +183,8 @@ class Feed(Struct, eq=False):
     in_batches: bool = False
     in_list: bool = False
     numbers: tuple[str, ...] = ()
+    batch_size: Size = None
+    """How many samples a batch is to have; None for batches that are given, and for all samples at once."""
 
 
 class Graph(Struct, eq=False):

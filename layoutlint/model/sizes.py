@@ -170,6 +170,11 @@ def assumed_size(name: str, serial: int, path: str, origin: Origin | None = None
     return _of_atom(Symbol(name, serial, origin, path, is_assumed=True))
 
 
+def lasting_symbol(name: str, serial: int, path: str, origin: Origin | None = None) -> Expression:
+    """A symbolic size called ``name``: the same for the same serial number and path."""
+    return _of_atom(Symbol(name, serial, origin, path))
+
+
 def unknown_size() -> Expression:
     """A size of which nothing is known; equal only to itself."""
     return symbol("?")

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from layoutlint.engine import spellings
 from layoutlint.engine.document import document
 from layoutlint.facts import UNKNOWN, Facts, Index, Subject, Type, all_facts, facts_of
 from layoutlint.facts.declaration import DeclarationView
@@ -201,3 +202,10 @@ def test_names_that_count_samples(name, expected):
     declaration = Declaration("shape", shape, layer, Tensor(Shape([Axis(None), *shape])), FileOrigin("t"))
     view = DeclarationView(Index(Graph("t", declarations=[declaration])), declaration)
     assert Facts(Subject.DECLARATION, view)["leading_counts_samples"] is expected
+
+
+def test_the_table_of_spellings_is_current():
+    written = Path(__file__).parents[2] / "docs" / "spellings.md"
+    assert written.read_text(encoding="utf-8") == spellings.document(), (
+        "run: python -m layoutlint.engine.spellings > docs/spellings.md"
+    )

@@ -7,7 +7,7 @@ import pytest
 from layoutlint.engine.examples import check, examples_of, lacking
 from layoutlint.engine.rules import Input, builtin
 from layoutlint.interpreter.core import array_items
-from layoutlint.interpreter.keras import set_weights
+from layoutlint.interpreter.keras import set_weights, tflite
 from layoutlint.interpreter.keras.applications import applications
 from layoutlint.interpreter.libraries import image_batches, image_sizes
 from layoutlint.layers.registry import registry
@@ -38,7 +38,7 @@ def test_the_rule_looks_at_classes_that_there_are(rule):
     old = {"LocallyConnected1D", "LocallyConnected2D"}  # Keras 2 alone has them
     told = {function.spoken for function in image_sizes.FUNCTIONS.values()}
     batches = {f"ImageDataGenerator.{name.rsplit('.', 1)[1]}" for name in image_batches.METHODS}
-    noted = {set_weights.SET_WEIGHTS, array_items.STORE, *told, *batches, *applications()}
+    noted = {set_weights.SET_WEIGHTS, tflite.SET_TENSOR, array_items.STORE, *told, *batches, *applications()}
     assert rule.applies_to - old <= registry().keys() | operations().keys() | noted
 
 

@@ -193,6 +193,8 @@ def _like_unknown(spec: OperationSpec, positional: tuple[Value, ...], site: Site
     first = positional[0] if positional else None
     if isinstance(first, Unknown) and spec.name in ELEMENTWISE:
         return Unknown(None, first.origin, first.reason, like=first.like or first)
+    if isinstance(first, Unknown) and first.like is None and spec.name == "max" and len(positional) == 1:
+        return first.part(".max()")  # np.max(X) is X.max()
     if surely_number(first) and len(positional) == 1 and spec.operation.shape is elementwise.keep:
         # np.sqrt(n): a number of a number
         return unknown_size()
@@ -340,6 +342,8 @@ def unknown_call(site: Site, callee: Unknown, arguments: Arguments) -> Value:
 def _method_of_unknown(site: Site, callee: Unknown, name: str, arguments: Arguments) -> Value:
     """A method of something unknown that may be an array; None where its name says nothing."""
     owner = _owner(callee, name)
+    if name == "max" and not arguments.positional and not arguments.keywords:
+        return owner.part(".max()")
     if name in SAME_SHAPE_METHODS:
         return Unknown(None, callee.origin, callee.reason, like=owner)
     if name in ("get_shape", "as_list"):

@@ -70,6 +70,10 @@ class Evaluator(Loops):
         self.flags: dict[str, Value] = {}
         """What the program defined with ``absl.flags``: one set for all its modules."""
         self._body_facts: dict[ast.AST, BodyFacts] = {}
+        self.followed: set[tuple[int, str]] = set()
+        """The program's own losses, metrics and steps that were followed, with the shapes of their data."""
+        self.saved: dict[Value, Value] = {}
+        """The models that the program saved, by the path."""
         self.declared_at: dict[Layer, SourceOrigin] = {}
         self.declared_from: dict[Layer, tuple[Source | None, ...]] = {}
 

@@ -166,7 +166,7 @@ def _uses(left: object, right: object) -> object:
 
 _FIELDS: Mapping[type, Mapping[str, Callable[[object, object], object]]] = {
     LayerValue: {"layer": _either, "calls": _uses, "built": _both},
-    ModelValue: {"name": _agreed, "losses": _either, "layer": _agreed, "fed": _agreed},
+    ModelValue: {"name": _agreed, "losses": _either, "judges": _either, "layer": _agreed, "fed": _agreed},
     Labels: {"count": _agreed},
 }
 """The fields of objects that change, each with what joins two sides of a branch."""

@@ -20,6 +20,7 @@ from dataclasses import field
 from types import EllipsisType
 from typing import TypeAlias, TypeGuard, Union, assert_never
 
+from layoutlint.inference.highest import number
 from layoutlint.knowledge.libraries import KNOWN_BY_NAME
 from layoutlint.model.frozen import dataclass
 from layoutlint.model.graph import Call, Layer, Loss, Nested, Tensor
@@ -380,9 +381,9 @@ class ModelValue:
 
     A Sequential has ``members`` (layers in order, a :class:`Rest` where a branch or loop adds some) and is
     built once an input is known. ``state`` holds its ``inputs`` and ``outputs`` (nested tensors), once there
-    are some. ``losses`` are what it was compiled with, in the structure in which they were given; ``layer``
-    is the model as a layer of others; ``fed`` is the use of a model class of the program on data, with the
-    shapes of these data.
+    are some. ``losses`` are what it was compiled with, in the structure in which they were given, ``judges``
+    the losses and the metrics as the program holds them; ``layer`` is the model as a layer of others; ``fed``
+    is the use of a model class of the program on data, with the shapes of these data.
     """
 
     class_name: str
@@ -392,6 +393,7 @@ class ModelValue:
     members: list[Value] = field(default_factory=list)
     instance: Instance | None = None
     losses: Nested[Loss | None] = None
+    judges: tuple[Value, ...] = (None, None)
     layer: Layer | None = None
     fed: tuple[str, Call | None] | None = None
 
@@ -466,6 +468,8 @@ def as_size(value: Value) -> Size:
             return value.size()
         case External():
             return value.unknown().size()
+        case Tensor() if (held := number(value)) is not None:
+            return held
         case _:
             return Unknown().size()
 

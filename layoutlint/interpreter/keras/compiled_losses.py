@@ -12,6 +12,7 @@ from layoutlint.inference.loss_names import OPTIONS, canonical
 from layoutlint.interpreter.core.arguments import Arguments
 from layoutlint.interpreter.core.site import Handler, Site
 from layoutlint.interpreter.core.values import External, LibraryObject, ModelValue, Value
+from layoutlint.interpreter.keras import judged_functions
 from layoutlint.interpreter.keras.lowering import lower
 from layoutlint.interpreter.keras.networks import network_of
 from layoutlint.model.graph import Compilation, Loss, Nested
@@ -42,6 +43,7 @@ def compile_model(site: Site, model: ModelValue, arguments: Arguments) -> Value:
     losses = _read(site.at(at) if at is not None else site, arguments.get(1, "loss"))
     site.journal.touch(model)
     model.losses = losses
+    judged_functions.remember(model, arguments)
     network = network_of(site.evaluator, model)
     if network is not None and losses is not None:
         site.graph.compilations.append(Compilation(network, losses, site.origin))

@@ -67,7 +67,26 @@ def _submodules(site: Site, arguments: Arguments) -> Value:
     return tuple(External(f"keras.{name}") for name in ("backend", "layers", "models", "utils"))
 
 
+def _activation(site: Site, arguments: Arguments) -> Value:
+    """``keras.activations.get("softmax")``: what takes an activation takes its name too."""
+    return arguments.get(0, "identifier")
+
+
+def _epsilon(site: Site, arguments: Arguments) -> Value:
+    return 1e-7
+
+
+def _floatx(site: Site, arguments: Arguments) -> Value:
+    return "float32"
+
+
 _KERAS: dict[str, Handler] = {
+    "keras.activations.get": _activation,
+    "keras.activations.deserialize": _activation,
+    "keras.backend.epsilon": _epsilon,
+    "keras.config.epsilon": _epsilon,
+    "keras.backend.floatx": _floatx,
+    "keras.config.floatx": _floatx,
     "keras.applications.get_submodules_from_kwargs": _submodules,
     "keras.Input": make_input,
     "keras.layers.InputLayer": make_input,
@@ -83,6 +102,10 @@ _KERAS: dict[str, Handler] = {
     "keras.backend.is_keras_tensor": _is_keras_tensor,
     "keras.utils.is_keras_tensor": _is_keras_tensor,
     "keras.models.load_model": load_model.load,
+    load_model.CHECKPOINT: load_model.checkpoint,
+    "keras.saving.load_model": load_model.load,
+    "keras.models.save_model": load_model.save_model,
+    "keras.saving.save_model": load_model.save_model,
     "keras.models.clone_model": load_model.clone,
 }
 

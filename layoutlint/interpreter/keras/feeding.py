@@ -16,8 +16,18 @@ from layoutlint.interpreter.core import arrays
 from layoutlint.interpreter.core.arguments import Arguments
 from layoutlint.interpreter.core.evaluator import Evaluator
 from layoutlint.interpreter.core.journal import join_all
+from layoutlint.interpreter.core.narrowing import is_kind
 from layoutlint.interpreter.core.site import Site
-from layoutlint.interpreter.core.values import LibraryObject, ModelValue, Unknown, Value, has_rest, one_of
+from layoutlint.interpreter.core.values import (
+    LibraryObject,
+    ModelValue,
+    Unknown,
+    Value,
+    as_size,
+    has_rest,
+    one_of,
+)
+from layoutlint.interpreter.keras import judged_functions, load_model
 from layoutlint.interpreter.keras.batches import batch
 from layoutlint.interpreter.keras.declared_inputs import declare
 from layoutlint.interpreter.keras.keras_models import build
@@ -38,22 +48,29 @@ class Method:
     targets: bool = True
     validation: int | None = None
     """The place of ``validation_data``."""
+    batch_size: int | None = None
+    """The place of ``batch_size``."""
 
 
 FEEDING: Final = {
-    "fit": Method("fit", validation=7),
+    "fit": Method("fit", validation=7, batch_size=2),
     "fit_generator": Method("fit", "generator", targets=False, validation=5),
-    "evaluate": Method("evaluate"),
+    "evaluate": Method("evaluate", batch_size=2),
     "evaluate_generator": Method("evaluate", "generator", targets=False),
     "train_on_batch": Method("train_on_batch"),
     "test_on_batch": Method("test_on_batch"),
-    "predict": Method("predict", targets=False),
+    "predict": Method("predict", targets=False, batch_size=1),
     "predict_generator": Method("predict", "generator", targets=False),
     "predict_on_batch": Method("predict_on_batch", targets=False),
     "predict_classes": Method("predict", targets=False),
     "predict_proba": Method("predict", targets=False),
 }
 PREDICTIONS: Final = ("predict", "predict_generator", "predict_on_batch", "predict_proba")
+
+SERIES: Final = "pandas.Series"
+DEFAULT_BATCH: Final = 32
+PREDICTION: Final = "predict"
+"""The operation that stands in the graph for what makes an array of predictions."""
 
 Build: TypeAlias = "Callable[[Nested[Tensor]], Call | None]"
 
@@ -70,14 +87,25 @@ def feed(
     ``call`` carries out the ``call`` of a model that is a class of the program.
     """
     method = FEEDING[name]
-    batches = _Given.of(site, arguments, method)
+    batches = replace(_Given.of(site, arguments, method), batch_size=_batch_size_of(arguments, method))
     outputs = _record(site, model, method.name, "x", batches, call)
     if method.validation is not None and arguments.has(method.validation, "validation_data"):
-        further = _Given.of_validation(site, arguments, method.validation)
+        given = _Given.of_validation(site, arguments, method.validation)
+        further = replace(given, batch_size=_batch_size_of(arguments, method, "validation_batch_size"))
         _record(site, model, method.name, "validation_data", further, call)
+    if method.name == "fit":
+        load_model.save_checkpoints(site, model, arguments.keywords.get("callbacks"))
     if name in PREDICTIONS:
         return _prediction(site, outputs, batches.data)
     return site.lost("the result of training")
+
+
+def _batch_size_of(arguments: Arguments, method: Method, name: str = "batch_size") -> Size:
+    """How many samples a batch is to have; None where the method takes all at once."""
+    if method.batch_size is None or (arguments.open and not arguments.has(method.batch_size, name)):
+        return None
+    given = arguments.keywords.get(name, arguments.get(method.batch_size, "batch_size"))
+    return DEFAULT_BATCH if given is None else as_size(given)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +119,9 @@ class _Given:
     in_batches: bool = False
     in_list: bool = False
     numbers: tuple[str, ...] = ()
+    batch_size: Size = None
+    of_series: bool = False
+    """Whether the targets are a Series of pandas."""
 
     @classmethod
     def of(cls, site: Site, arguments: Arguments, method: Method) -> _Given:
@@ -132,7 +163,8 @@ class _Given:
             item = _nested(join_all(map(one_of, value)))
             known: Nested[Tensor] | None = [item] if isinstance(item, Tensor) else None
             return cls(known, wanted, origin, target_origin, in_list=True, numbers=numbers)
-        return cls(_nested(value), wanted, origin, target_origin, numbers=numbers)
+        series = is_kind(targets, SERIES)
+        return cls(_nested(value), wanted, origin, target_origin, numbers=numbers, of_series=series)
 
 
 def _nested(value: Value) -> Nested[Tensor] | None:
@@ -180,6 +212,10 @@ def _record(
     else:
         _built(site, model, given)
         arranged, made = _on_batch(site, model, given)
+    if not given.in_list and given.targets is not None:
+        data = Tensor(None) if given.data is None else map_nested(_one_batch, given.data)
+        targets = map_nested(lambda array: _one_batch(array, in_column=given.of_series), given.targets)
+        judged_functions.follow(site, model, method, data, targets, None if made is None else made.outputs)
     if made is None:
         outputs = model.state.get("outputs")
         return None if outputs is None else tensors_of(outputs)
@@ -197,6 +233,7 @@ def _record(
                 given.in_batches,
                 given.in_list,
                 given.numbers,
+                None if given.in_batches else given.batch_size,
             )
         )
     return made.outputs
@@ -208,13 +245,17 @@ def _trains_itself(model: ModelValue) -> bool:
     return model.instance is not None and any(model.instance.cls.find(step)[0] for step in steps)
 
 
-def _one_batch(tensor: Tensor, count: Size = None) -> Tensor:
-    """The data in batches of ``count``, or of any number of samples, as Keras traces a model."""
+def _one_batch(tensor: Tensor, count: Size = None, *, in_column: bool = False) -> Tensor:
+    """The data in batches of ``count``, or of any number of samples, as Keras traces a model.
+
+    ``in_column`` is for a Series of pandas, of which Keras makes a column.
+    """
     shape = tensor.shape
     if shape is None or not shape.rank:
         return tensor
     batch = Axis(count, "batch")
-    return Tensor(Shape((batch, *shape[1:])), tensor.producer, tensor.origin, tensor.name)
+    further = (Axis(1),) if in_column and shape.rank == 1 else shape[1:]
+    return Tensor(Shape((batch, *further)), tensor.producer, tensor.origin, tensor.name)
 
 
 def _batch_size(network: Network) -> Size:
@@ -319,7 +360,9 @@ def _prediction(site: Site, outputs: Nested[Tensor] | None, given: Nested[Tensor
     def predicted(tensor: Tensor) -> Value:
         if tensor.shape is None or not tensor.shape.rank:
             return Unknown(reason="a prediction of unknown shape")
-        return Tensor(Shape((samples, *tensor.shape[1:])), None, site.origin)
+        made = Call(Layer(PREDICTION, {}, site.origin, kind="operation"), [], {}, site.origin)
+        made.outputs = Tensor(Shape((samples, *tensor.shape[1:])), made, site.origin)
+        return made.outputs
 
     if outputs is None:
         return site.lost("a prediction of unknown shape")

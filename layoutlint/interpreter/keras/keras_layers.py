@@ -118,12 +118,20 @@ def use(
         if layer.built and made.error is not None and made.error.kind == ErrorKind.UNDEFINED:
             # its weights are there already, for a shape that the program named
             made.error, made.reason = None, "the last axis of its input is not known"
+        _activate(site, made)
     else:
         made = Call(layer.layer, inputs, keywords, origin, conditions=tuple(site.evaluator.conditions))
         made.outputs = map_nested(lambda tensor: Tensor(tensor.shape, made, origin), outputs)
         site.evaluator.record(made)
     note_use(site, layer, made)
     return arrays.as_value(made.outputs)
+
+
+def _activate(site: Site, made: Call) -> None:
+    """Follow an activation that is a function of the program, so that what it does is in the graph too."""
+    function, before = made.layer.config.get("activation"), made.outputs
+    if isinstance(function, PROGRAM_FUNCTIONS) and isinstance(before, Tensor) and before.shape is not None:
+        site.call(function, Arguments((Tensor(before.shape, made, before.origin),)))
 
 
 def note_use(site: Site, layer: LayerValue, made: Call) -> None:
@@ -156,6 +164,7 @@ def _use_on_any_number(site: Site, layer: LayerValue, arguments: Arguments) -> V
     return two.outputs
 
 
+PROGRAM_FUNCTIONS = (FunctionValue, BoundMethod, Partial)
 FUNCTION_VALUES = (FunctionValue, BoundMethod, Partial, Native, External)
 
 

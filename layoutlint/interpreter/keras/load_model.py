@@ -8,20 +8,64 @@ from pathlib import Path
 from layoutlint.interpreter.core import arrays
 from layoutlint.interpreter.core.arguments import Arguments
 from layoutlint.interpreter.core.evaluator import Evaluator
+from layoutlint.interpreter.core.narrowing import is_kind
 from layoutlint.interpreter.core.site import Site
-from layoutlint.interpreter.core.values import LayerValue, ModelValue, Value, text_of
+from layoutlint.interpreter.core.values import LayerValue, LibraryObject, ModelValue, Unknown, Value, text_of
 from layoutlint.model.graph import Network
 from layoutlint.model.origins import Origin
 from layoutlint.model.unreadable import NothingToReadError, UnreadableError
 
 MAX_FILES = 16
+CHECKPOINT = "keras.callbacks.ModelCheckpoint"
+
+
+def save(site: Site, model: ModelValue, path: Value) -> None:
+    """``model.save(path)``: kept for a ``load_model`` of the same path."""
+    key = _key(path)
+    if key is not None and model.instance is None:
+        site.journal.touch(site.evaluator.saved)
+        site.evaluator.saved[key] = model
+
+
+def save_model(site: Site, arguments: Arguments) -> Value:
+    """``keras.models.save_model(model, path)``."""
+    model = arguments.get(0, "model")
+    if isinstance(model, ModelValue):
+        save(site, model, arguments.get(1, "filepath"))
+    return None
+
+
+def checkpoint(site: Site, arguments: Arguments) -> Value:
+    """``ModelCheckpoint(path)``: a callback that saves the model that is trained."""
+    weights = arguments.keywords.get("save_weights_only", False)
+    state = {"path": arguments.get(0, "filepath"), "weights": weights}
+    return LibraryObject(CHECKPOINT, site.origin, site.journal.born(state))
+
+
+def save_checkpoints(site: Site, model: ModelValue, callbacks: Value) -> None:
+    """Keep what the callbacks of a ``fit`` save."""
+    for callback in callbacks if isinstance(callbacks, list | tuple) else ():
+        if is_kind(callback, CHECKPOINT) and callback.state.get("weights") is False:
+            save(site, model, callback.state.get("path"))
+
+
+def _key(path: Value) -> Value:
+    """What is the same of two paths that are the same path; None for one that is not known at all."""
+    return (path.serial, path.path) if isinstance(path, Unknown) else text_of(path)
 
 
 def load(site: Site, arguments: Arguments) -> Value:
-    """``keras.models.load_model(path)``: the model in a file inside the folder of the program.
+    """``keras.models.load_model(path)``: a model that the program saved there, or the one in a file inside
+    the folder of the program.
 
     No other file is opened: a program under test does not decide what layoutlint reads.
     """
+    known = site.evaluator.saved.get(_key(arguments.get(0, "filepath")))
+    if isinstance(known, ModelValue):
+        made = copied(site.evaluator, known, site.origin)
+        made.losses, made.judges = known.losses, known.judges
+        site.evaluator.models.append(made)
+        return made
     written = text_of(arguments.get(0, "filepath"))
     if written is None:
         return site.lost("a model that is loaded when the program runs")

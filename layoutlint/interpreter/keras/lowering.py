@@ -5,6 +5,7 @@ from __future__ import annotations
 from types import EllipsisType
 from typing import assert_never, cast
 
+from layoutlint.inference.highest import number
 from layoutlint.interpreter.core.site import Site
 from layoutlint.interpreter.core.values import (
     BoundMethod,
@@ -59,6 +60,8 @@ def lower(site: Site, value: Value) -> object:
             return {key: lower(site, item) for key, item in value.items() if isinstance(key, str | int)}
         case LayerValue() | ModelValue() | Instance():
             return layer_of(site.evaluator, value) or unknown_size()
+        case Tensor() if (held := number(value)) is not None:
+            return held
         case Tensor():
             return value.shape if value.shape is not None else unknown_size()
         case NativeMethod():

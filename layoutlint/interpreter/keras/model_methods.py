@@ -8,7 +8,7 @@ from layoutlint.interpreter.core import arrays
 from layoutlint.interpreter.core.arguments import Arguments
 from layoutlint.interpreter.core.site import Site
 from layoutlint.interpreter.core.values import LayerValue, ModelValue, Value, has_rest, text_of
-from layoutlint.interpreter.keras import get_config
+from layoutlint.interpreter.keras import get_config, load_model
 from layoutlint.interpreter.keras.compiled_losses import compile_model
 from layoutlint.interpreter.keras.declared_inputs import declare
 from layoutlint.interpreter.keras.feeding import FEEDING, feed
@@ -87,6 +87,11 @@ def _nothing(site: Site, model: ModelValue, arguments: Arguments) -> Value:
     return None
 
 
+def _save(site: Site, model: ModelValue, arguments: Arguments) -> Value:
+    load_model.save(site, model, arguments.get(0, "filepath"))
+    return None
+
+
 def _call_method(site: Site, model: ModelValue, arguments: Arguments) -> Value:
     return call_model(site, model, arguments)
 
@@ -101,7 +106,7 @@ _MODEL_METHODS: dict[str, Callable[[Site, ModelValue, Arguments], Value]] = {
     "compile": compile_model,
     "summary": _nothing,
     "load_weights": _nothing,
-    "save": _nothing,
+    "save": _save,
     "save_weights": _nothing,
     "set_weights": _nothing,
 }

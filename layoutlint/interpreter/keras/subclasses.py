@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 
+from layoutlint.inference.masks import mask_shape
 from layoutlint.interpreter.core import arrays
 from layoutlint.interpreter.core.arguments import Arguments
 from layoutlint.interpreter.core.site import Site
@@ -131,7 +132,8 @@ def _carried_out(
     method = made.cls.find("call")[1]
     _build_once(site, made, inputs)
     positional = (arrays.as_value(inputs), *arguments.positional[1:]) if arguments.positional else ()
-    outputs = site.call(BoundMethod(method, made), Arguments(positional, arguments.keywords, arguments.open))
+    keywords = {**_mask(method, inputs, positional), **arguments.keywords}
+    outputs = site.call(BoundMethod(method, made), Arguments(positional, keywords, arguments.open))
     if native is None:
         return outputs, None
     layer = (
@@ -144,6 +146,16 @@ def _carried_out(
     if any(t.shape is None for t in flatten(recorded.outputs)):
         recorded.reason = f"{made.cls.name} is a class of the program"
     return outputs, recorded
+
+
+def _mask(method: Value, inputs: Nested[Tensor], positional: tuple[Value, ...]) -> dict[str, Value]:
+    """The mask that Keras hands to a ``call`` that has a parameter for it."""
+    if not isinstance(method, FunctionValue) or not isinstance(inputs, Tensor) or not positional:
+        return {}
+    parameters = [argument.arg for argument in (*method.node.args.args, *method.node.args.kwonlyargs)]
+    given = parameters[1 : 1 + len(positional)]
+    shape = mask_shape(inputs) if "mask" in parameters and "mask" not in given else None
+    return {} if shape is None else {"mask": Tensor(shape, None, inputs.origin, "mask")}
 
 
 def _build_once(site: Site, made: Instance, inputs: Nested[Tensor]) -> None:

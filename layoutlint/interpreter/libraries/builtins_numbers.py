@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import reduce
 from typing import cast
 
+from layoutlint.inference.highest import number
 from layoutlint.interpreter.core.arguments import Arguments
 from layoutlint.interpreter.core.journal import join
 from layoutlint.interpreter.core.narrowing import known_sizes
@@ -14,6 +15,7 @@ from layoutlint.interpreter.core.site import Handler, Site
 from layoutlint.interpreter.core.values import Choice, Ratio, Unknown, Value, any_number, has_rest
 from layoutlint.interpreter.language.ordering import keys_of
 from layoutlint.model import sizes
+from layoutlint.model.graph import Tensor
 from layoutlint.model.sizes import Expression, Size, symbol
 
 
@@ -25,6 +27,8 @@ def _int(site: Site, arguments: Arguments) -> Value:
             return sizes.floor_divide(value.numerator, value.denominator)
         case Expression():
             return value
+        case Tensor() if (held := number(value)) is not None:
+            return held
         case Unknown(like=None):
             return value.size()
         case _:

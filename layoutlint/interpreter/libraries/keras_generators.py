@@ -62,9 +62,11 @@ def _batches(site: Site, element: Value, **known: Value) -> LibraryObject:
     return LibraryObject(BATCHES, site.origin, site.journal.born({"element": element, **known}))
 
 
-def _batch() -> Axis:
-    """Return the axis of the samples in a batch: the last one may have fewer than ``batch_size``."""
-    return Axis(unknown_size(), "batch")
+def _batch(size: Value = None) -> Axis:
+    """Return the axis of the samples in a batch: the last one may have fewer than ``batch_size``, but not
+    than 1.
+    """
+    return Axis(1 if size == 1 else unknown_size(), "batch")
 
 
 def _new(site: Site, arguments: Arguments) -> Value:
@@ -101,17 +103,18 @@ def _flow(site: Site, arguments: Arguments) -> Value:
     given, origin = _given(FLOW, arguments), site.origin
     if given is None or sequence(given.get("x")) is not None or given.get("sample_weight") is not None:
         return site.lost("a flow of several arrays")
-    images = _in_batches(given.get("x"), origin)
+    size = given.get("batch_size", 32)
+    images = _in_batches(given.get("x"), size, origin)
     if given.get("y") is None:
         return _batches(site, images)
-    return _batches(site, (images, _in_batches(given["y"], origin)))
+    return _batches(site, (images, _in_batches(given["y"], size, origin)))
 
 
-def _in_batches(value: Value, origin: Origin) -> Tensor:
+def _in_batches(value: Value, size: Value, origin: Origin) -> Tensor:
     array = array_of(value)
     if array is None or array.shape is None:
         return Tensor(None, None, origin)
-    return Tensor(Shape((_batch(), *array.shape[1:])), None, origin, labels=labels_of(array))
+    return Tensor(Shape((_batch(size), *array.shape[1:])), None, origin, labels=labels_of(array))
 
 
 def _from_files(site: Site, made: LibraryObject, given: dict[str, Value] | None) -> Value:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Mapping
 
+from layoutlint.inference.highest import highest
 from layoutlint.interpreter.core import arrays
 from layoutlint.interpreter.core.arguments import Arguments
 from layoutlint.interpreter.core.evaluator import Evaluator
@@ -27,9 +28,13 @@ from layoutlint.interpreter.libraries.pandas_groups import grouped
 from layoutlint.interpreter.libraries.pandas_parts import set_item
 from layoutlint.interpreter.libraries.pandas_tables import (
     FRAME,
+    FRAME_ATTRIBUTES,
     SERIES,
+    Names,
+    array_of_values,
     axis_number,
     change,
+    column,
     columns_of,
     copied,
     frame,
@@ -39,6 +44,7 @@ from layoutlint.interpreter.libraries.pandas_tables import (
     is_table,
     labelled,
     names_of,
+    recomputed,
     series,
     shape_of,
     unknown_frame,
@@ -67,7 +73,7 @@ def attribute(site: Site, table: LibraryObject, name: str) -> Value:
         case "size":
             return sizes.product(shape.sizes)
         case "values":
-            return Tensor(shape, None, site.origin)
+            return array_of_values(table, site.origin)
         case "iloc":
             return LibraryObject(POSITIONS, site.origin, {"table": table})
         case "loc":
@@ -78,10 +84,17 @@ def attribute(site: Site, table: LibraryObject, name: str) -> Value:
             return site.list_of(names) if names is not None else index(site, shape[1])
         case "T" if is_frame(table):
             return frame(site, shape[1], shape[0])
-        case _ if is_frame(table) and name in (names or ()) and name not in _METHODS[FRAME]:
-            return series(site, shape[0])
+        case _ if is_frame(table) and _is_column(names, name):
+            return column(site, table, name)
         case _:
             return NativeMethod(table, name)
+
+
+def _is_column(names: Names | None, name: str) -> bool:
+    """Whether an attribute of a frame is one of its columns; a frame of unknown columns may have any."""
+    if name in _METHODS[FRAME]:
+        return False
+    return name in names if names is not None else name not in FRAME_ATTRIBUTES
 
 
 def set_attribute(ev: Evaluator, table: LibraryObject, name: str, value: Value) -> None:
@@ -114,6 +127,10 @@ def _kept(site: Site, table: LibraryObject, arguments: Arguments) -> Value:
     return copied(site.evaluator, table)
 
 
+def _recomputed(site: Site, table: LibraryObject, arguments: Arguments) -> Value:
+    return recomputed(site.evaluator, table)
+
+
 def _renamed(site: Site, table: LibraryObject, arguments: Arguments) -> Value:
     made = copied(site.evaluator, table)
     made.state["columns"] = None
@@ -123,7 +140,9 @@ def _renamed(site: Site, table: LibraryObject, arguments: Arguments) -> Value:
 def _arithmetic(site: Site, table: LibraryObject, arguments: Arguments) -> Value:
     other = arguments.get(0, "other")
     return (
-        copied(site.evaluator, table) if isinstance(other, int | float) else operator(site, "+", table, other)
+        recomputed(site.evaluator, table)
+        if isinstance(other, int | float)
+        else operator(site, "+", table, other)
     )
 
 
@@ -170,7 +189,7 @@ def _other_shape(site: Site, table: LibraryObject, arguments: Arguments) -> Libr
 
 
 def _to_array(site: Site, table: LibraryObject, arguments: Arguments) -> Value:
-    return Tensor(shape_of(table), None, site.origin)
+    return array_of_values(table, site.origin)
 
 
 def _nothing(site: Site, table: LibraryObject, arguments: Arguments) -> Value:
@@ -264,6 +283,12 @@ def _fold(name: str) -> TableMethod:
 # ---------------------------------------------------------------------- methods of a series
 
 
+def _highest(site: Site, table: LibraryObject, arguments: Arguments) -> Value:
+    if table.array is None or arguments.positional or arguments.keywords:
+        return site.lost("max of a table")
+    return highest(table.array)
+
+
 def _mapped(site: Site, table: LibraryObject, arguments: Arguments) -> Value:
     """Return ``series.apply(f)``: an element for each element, unless ``f`` makes a series of each."""
     match arguments.get(0, "func"):
@@ -272,7 +297,7 @@ def _mapped(site: Site, table: LibraryObject, arguments: Arguments) -> Value:
         case FunctionValue(node=node) if "Series" in ast.unparse(node):
             return site.lost("a function that makes a series of each element")
         case _:
-            return copied(site.evaluator, table)
+            return recomputed(site.evaluator, table)
 
 
 def _unique(site: Site, table: LibraryObject, arguments: Arguments) -> Value:
@@ -292,12 +317,10 @@ def _to_frame(site: Site, table: LibraryObject, arguments: Arguments) -> Value:
     return frame(site, shape_of(table)[0], 1)
 
 
+_VALUES_KEPT = ["astype", "copy", "sort_values", "sort_index", "infer_objects", "convert_dtypes"]
+"""Methods that leave rows, columns and values as they are."""
 _ROWS_KEPT = [
     "fillna",
-    "astype",
-    "copy",
-    "sort_values",
-    "sort_index",
     "interpolate",
     "shift",
     "diff",
@@ -310,8 +333,6 @@ _ROWS_KEPT = [
     "ffill",
     "bfill",
     "replace",
-    "infer_objects",
-    "convert_dtypes",
     "mask",
     "where",
     "rank",
@@ -353,7 +374,8 @@ _FOLDS = [
 ]
 
 _OF_ANY_TABLE: Mapping[str, TableMethod] = {
-    **dict.fromkeys(_ROWS_KEPT, _kept),
+    **dict.fromkeys(_VALUES_KEPT, _kept),
+    **dict.fromkeys(_ROWS_KEPT, _recomputed),
     **dict.fromkeys(_COMPARED, _compared),
     **dict.fromkeys(_ARITHMETIC, _arithmetic),
     **dict.fromkeys(_ROWS_CHOSEN, _rows_chosen),
@@ -381,12 +403,13 @@ _METHODS: Mapping[str, Mapping[str, TableMethod]] = {
         "select_dtypes": _other_columns,
         "join": _other_columns,
         "merge": _other_shape,
-        "applymap": _kept,
+        "applymap": _recomputed,
     },
     SERIES: {
         **_OF_ANY_TABLE,
         "apply": _mapped,
         "map": _mapped,
+        "max": _highest,
         "unique": _unique,
         "to_list": _to_list,
         "tolist": _to_list,

@@ -15,6 +15,7 @@ from layoutlint.interpreter.libraries.pandas_tables import (
     INDEX,
     Names,
     change,
+    column,
     columns_of,
     frame,
     index,
@@ -59,10 +60,13 @@ def item(site: Site, table: LibraryObject, key: Value) -> Value:
             return site.lost("an item of a table by an unknown key")
         case bool():
             return site.lost("an item of a table")
-        case str() | int():
-            return series(site, rows)
+        case str() | int() as name:
+            return column(site, table, name)
         case _:
-            return _some_columns(site, rows, key)
+            chosen = _some_columns(site, rows, key)
+            if is_frame(chosen):
+                chosen.state["source"] = table.state.get("source")
+            return chosen
 
 
 def _some_columns(site: Site, rows: Axis, key: Value) -> Value:
@@ -197,6 +201,8 @@ def set_item(ev: Evaluator, table: LibraryObject, key: Value, value: Value) -> N
     if not is_frame(table):
         return
     names, (rows, columns) = columns_of(table), shape_of(table)
+    ev.journal.touch(table.state)
+    table.state["source"] = Tensor(shape_of(table), None, table.origin)
     match key:
         case str() if names is not None:
             names = names if key in names else (*names, key)

@@ -6,15 +6,17 @@ where they are known, the names of its ``columns``.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TypeGuard
 
+from layoutlint.inference.highest import COLUMN
 from layoutlint.interpreter.core.evaluator import Evaluator
 from layoutlint.interpreter.core.narrowing import is_kind, known_texts
 from layoutlint.interpreter.core.site import Site
 from layoutlint.interpreter.core.values import LibraryObject, Value
 from layoutlint.model import sizes
 from layoutlint.model.axes import Axis, Shape
-from layoutlint.model.graph import Tensor
+from layoutlint.model.graph import Call, Layer, Slot, Tensor
 from layoutlint.model.origins import Origin
 from layoutlint.model.sizes import Size, symbol, unknown_size
 from layoutlint.operations import Mask
@@ -23,6 +25,28 @@ FRAME, SERIES, INDEX = "pandas.DataFrame", "pandas.Series", "pandas.Index"
 TABLES = (FRAME, SERIES)
 
 Names = tuple[str, ...]
+
+_ATTRIBUTES = """
+T abs add add_prefix add_suffix agg aggregate align all any append apply applymap asfreq asof assign
+astype at at_time attrs axes backfill between_time bfill bool boxplot clip columns combine
+combine_first compare convert_dtypes copy corr corrwith count cov cummax cummin cumprod cumsum
+describe diff div divide dot drop drop_duplicates droplevel dropna dtypes duplicated empty eq equals
+eval ewm expanding explode ffill fillna filter first first_valid_index flags floordiv from_dict
+from_records ge get get_value groupby gt head hist iat idxmax idxmin iloc index infer_objects info
+insert interpolate isin isna isnull items iteritems iterrows itertuples ix join keys kurt kurtosis
+last last_valid_index le loc lookup lt mad map mask max mean median melt memory_usage merge min mod
+mode mul multiply ndim ne nlargest notna notnull nsmallest nunique pad pct_change pipe pivot
+pivot_table plot pop pow prod product quantile query radd rank rdiv reindex reindex_like rename
+rename_axis reorder_levels replace resample reset_index rfloordiv rmod rmul rolling round rpow rsub
+rtruediv sample select_dtypes sem set_axis set_flags set_index shape shift size skew sort_index
+sort_values sparse squeeze stack std style sub subtract sum swapaxes swaplevel tail take
+to_clipboard to_csv to_dict to_excel to_feather to_gbq to_hdf to_html to_json to_latex to_markdown
+to_numpy to_orc to_parquet to_period to_pickle to_records to_sql to_stata to_string to_timestamp
+to_xarray to_xml transform transpose truediv truncate tz_convert tz_localize unstack update
+value_counts values var where xs as_matrix
+"""
+FRAME_ATTRIBUTES = frozenset(_ATTRIBUTES.split())
+"""What a DataFrame has of itself; any other attribute is a column."""
 
 
 def is_table(value: Value) -> TypeGuard[LibraryObject]:
@@ -66,7 +90,31 @@ def labelled(
 ) -> LibraryObject:
     """Return a frame, series or index of this shape."""
     array = Tensor(shape, None, origin, name)
-    return LibraryObject(kind, origin, ev.journal.born({"array": array, "columns": names}))
+    return LibraryObject(kind, origin, ev.journal.born({"array": array, "columns": names, "source": array}))
+
+
+def column(site: Site, table: LibraryObject, name: str | int) -> LibraryObject:
+    """Return a column of a table, whose array tells from which table, and under what name, its values are."""
+    made, source = series(site, shape_of(table)[0]), table.state.get("source")
+    if isinstance(source, Tensor) and made.array is not None:
+        config = {"key": name, "x": Slot(0)}
+        call = Call(Layer(COLUMN, config, site.origin, kind="operation"), [source], {}, site.origin)
+        call.outputs = made.state["array"] = replace(made.array, producer=call)
+    return made
+
+
+def array_of_values(table: LibraryObject, origin: Origin) -> Tensor:
+    """Return ``table.values``: that of a column tells where its values are from."""
+    made = table.array.producer if is_series(table) and table.array is not None else None
+    return Tensor(shape_of(table), made, origin)
+
+
+def recomputed(ev: Evaluator, table: LibraryObject) -> LibraryObject:
+    """Return a table of the same rows and columns with other values."""
+    made = copied(ev, table)
+    if made.array is not None:
+        made.state["array"] = made.state["source"] = Tensor(made.array.shape, None, made.origin)
+    return made
 
 
 def _axis(given: Axis | Size) -> Axis:
@@ -76,7 +124,11 @@ def _axis(given: Axis | Size) -> Axis:
 def with_rows(ev: Evaluator, table: LibraryObject, rows: Axis | Size) -> LibraryObject:
     """Return the same table with other rows."""
     shape = shape_of(table).replaced(0, rows)
-    return labelled(ev, table.kind, shape, columns_of(table), table.origin)
+    made = labelled(ev, table.kind, shape, columns_of(table), table.origin)
+    made.state["source"] = table.state.get("source")
+    if is_series(table) and table.array is not None:
+        made.state["array"] = Tensor(shape, table.array.producer, table.array.origin)
+    return made
 
 
 def shape_of(table: LibraryObject) -> Shape:

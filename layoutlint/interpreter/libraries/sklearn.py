@@ -6,10 +6,13 @@ Sources: the scikit-learn API reference, https://scikit-learn.org/stable/api/, a
 
 from __future__ import annotations
 
+import ast
 import math
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TypeAlias
 
+from layoutlint.inference.fractions import SCALED
 from layoutlint.inference.labels import classes_of, labels_of
 from layoutlint.interpreter.core.arguments import Arguments
 from layoutlint.interpreter.core.arrays import array_of
@@ -27,10 +30,22 @@ from layoutlint.interpreter.core.values import LibraryObject, Rest, Unknown, Val
 from layoutlint.interpreter.libraries.pandas_tables import is_table, with_rows
 from layoutlint.model import sizes
 from layoutlint.model.axes import Axis, Evidence, Shape
-from layoutlint.model.graph import Labels, Tensor
+from layoutlint.model.graph import Call, Labels, Layer, Tensor
 from layoutlint.model.sizes import Size, symbol, unknown_size
 
 SPARSE = "scipy.sparse.csr_matrix"
+SCALERS = frozenset(
+    [
+        "StandardScaler",
+        "MinMaxScaler",
+        "MaxAbsScaler",
+        "RobustScaler",
+        "Normalizer",
+        "QuantileTransformer",
+        "PowerTransformer",
+    ]
+)
+"""Transformers that make fractions of the values, each at its place."""
 MOST = 64
 """A list of more different items is not joined to one of them."""
 
@@ -292,10 +307,19 @@ def _transformed(site: Site, made: LibraryObject, given: Value, *, inverse: bool
     features = _FEATURES[made.kind]
     count = fitted[1].size if inverse and fitted is not None else features(shape, options)
     if features is _same:
-        return Tensor(Shape((shape[0], shape[1].sized(count))), None, origin)
+        same = Tensor(Shape((shape[0], shape[1].sized(count))), None, origin)
+        is_scaled = _class_name(made) in SCALERS and not inverse
+        return _rescaled(site, same, array, _class_name(made)) if is_scaled else same
     evidence = (Evidence(f"{_class_name(made)} makes features", origin),)
     result = Tensor(Shape((shape[0], Axis(count, "features", evidence))), None, origin)
     return result if inverse or not _is_sparse(made.kind, options) else _sparse(site, result)
+
+
+def _rescaled(site: Site, result: Tensor, array: Tensor, scaler: str) -> Tensor:
+    """Return what a scaler makes: fractions, and the graph tells by whom."""
+    made = Call(Layer(SCALED, {"by": scaler}, site.origin, kind="operation"), [array], {}, site.origin)
+    made.outputs = replace(result, producer=made)
+    return made.outputs
 
 
 def _is_sparse(kind: str, options: Arguments) -> bool:
@@ -350,8 +374,11 @@ def _sparse_attribute(site: Site, matrix: LibraryObject, name: str) -> Value | N
 
 def _scaled(site: Site, arguments: Arguments) -> Value:
     """Return ``sklearn.preprocessing.scale(X)`` and its like."""
-    shape = known_shape(arguments.get(0, "X"))
-    return site.lost("an array of unknown shape") if shape is None else Tensor(shape, None, site.origin)
+    array = array_of(arguments.get(0, "X"))
+    if array is None or array.shape is None:
+        return site.lost("an array of unknown shape")
+    name = ast.unparse(site.node.func) if isinstance(site.node, ast.Call) else "scale"
+    return _rescaled(site, Tensor(array.shape, None, site.origin), array, name)
 
 
 def _shuffled(site: Site, arguments: Arguments) -> Value:

@@ -1,4 +1,4 @@
-# missed: floats-into-embedding @ 19 only the fed data tell that the numbers are measured
+# expect: floats-into-embedding @ 19
 # keras: silent
 import numpy as np
 import pandas as pd

@@ -1,0 +1,125 @@
+"""Facts about operations between two arrays, one of a value a sample, one with a column of them.
+
+Part of the facts about a layer; ``layoutlint.facts.registry`` puts them beside the others.
+"""
+
+from __future__ import annotations
+
+import ast
+from typing import Final
+
+from layoutlint.facts.fact_values import UNKNOWN, Type, Value
+from layoutlint.facts.layer import TABLE, LayerView
+from layoutlint.facts.trace import upstream
+from layoutlint.model import sizes
+from layoutlint.model.axes import Shape
+from layoutlint.model.graph import Call, Tensor
+from layoutlint.operations import elementwise
+from layoutlint.operations.catalogue import operations
+
+PAIRING: Final = frozenset(
+    name
+    for name, known in operations().items()
+    if known.shape in (elementwise.binary, elementwise.compare, elementwise.combine)
+)
+"""Operations that compute value by value with two arrays."""
+
+COUNTS: Final = ("batch", "samples")
+COLUMN_MAKERS: Final = frozenset(["expand_dims", "reshape", "getitem"])
+MAX_WAY: Final = 256
+
+
+def _operands(view: LayerView) -> tuple[int, int] | None:
+    """The places of the operand of (n,) and of the one of (n, 1), with as many samples; None for others."""
+    tensors = view.call.input_tensors
+    if view.layer.class_name not in PAIRING or view.call.layer.kind != "operation" or len(tensors) != 2:
+        return None
+    shapes = [tensor.shape if isinstance(tensor, Tensor) else None for tensor in tensors]
+    for flat, column in ((0, 1), (1, 0)):
+        one, other = shapes[flat], shapes[column]
+        if one is None or other is None or one.rank != 1 or other.rank != 2 or other[1].size != 1:
+            continue
+        return (flat, column) if _same_samples(one, other) else None
+    return None
+
+
+def _same_samples(one: Shape, other: Shape) -> bool:
+    first, second = one[0], other[0]
+    if first.size == 1 or second.size == 1:
+        return False
+    same = sizes.equal(first.size, second.size)
+    if first.role in COUNTS and second.role in COUNTS:
+        return same is not False
+    return same is True and first.size is not None
+
+
+def _is_predicted(tensor: Tensor) -> bool:
+    """Whether a model had a part in an array."""
+    made = tensor.producer
+    return made is not None and any(map(_predicts, (made, *upstream(made, MAX_WAY))))
+
+
+def _predicts(call: Call) -> bool:
+    return call.layer.kind != "operation" or call.layer.class_name == "predict"
+
+
+def _is_made_a_column(view: LayerView, tensor: Tensor) -> bool:
+    """Whether the operand gets its last axis in the very line of the operation: then all pairs are meant."""
+    made = tensor.producer
+    if made is None or made.layer.class_name not in COLUMN_MAKERS:
+        return False
+    lines = [getattr(getattr(call.origin, "node", None), "lineno", None) for call in (made, view.call)]
+    return lines[0] == lines[1] is not None
+
+
+@TABLE.fact(
+    Type.TRUTH,
+    "an operation takes (n,) and (n, 1) of the same samples, one of them from a model's output: the result "
+    "is (n, n), each sample with every other",
+)
+def pairs_all_samples(view: LayerView) -> Value:
+    found = _operands(view)
+    if found is None:
+        return False
+    flat, column = (view.call.input_tensors[place] for place in found)
+    return (_is_predicted(flat) or _is_predicted(column)) and not _is_made_a_column(view, column)
+
+
+def _text(view: LayerView, place: int) -> str | None:
+    """An operand as the source writes it, where it is short."""
+    node = getattr(view.call.origin, "node", None)
+    parts: list[ast.expr] = []
+    if isinstance(node, ast.BinOp):
+        parts = [node.left, node.right]
+    elif isinstance(node, ast.Compare) and len(node.comparators) == 1:
+        parts = [node.left, node.comparators[0]]
+    elif isinstance(node, ast.Call) and len(node.args) == 2:
+        parts = list(node.args)
+    if place >= len(parts) or not isinstance(
+        parts[place], ast.Name | ast.Attribute | ast.Call | ast.Subscript
+    ):
+        return None
+    text = ast.unparse(parts[place])
+    return text if len(text) <= 40 else None
+
+
+@TABLE.fact(Type.TEXT, "the operand of (n,) in an operation with (n, 1), as it is written")
+def flat_operand(view: LayerView) -> Value:
+    found = _operands(view)
+    return UNKNOWN if found is None else _text(view, found[0]) or UNKNOWN
+
+
+@TABLE.fact(Type.TEXT, "the operand of (n, 1) in an operation with (n,), as it is written")
+def column_operand(view: LayerView) -> Value:
+    found = _operands(view)
+    return UNKNOWN if found is None else _text(view, found[1]) or UNKNOWN
+
+
+@TABLE.fact(Type.TEXT, "the shapes of the operands of (n,) and (n, 1), in their order, and of the result")
+def paired_shapes(view: LayerView) -> Value:
+    found = _operands(view)
+    if found is None:
+        return UNKNOWN
+    one, other = (tensor.shape for tensor in view.call.input_tensors)
+    result = view.call.output_tensors[0].shape if view.call.output_tensors else None
+    return f"{one} and {other}: the result is {result}"

@@ -1,0 +1,68 @@
+"""The highest value of an array of ids or labels, as a number that programs compute with: ``ids.max()``.
+
+Two ways to write the highest value of the same array give the same symbol: what counts is the array, not the
+text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from layoutlint.inference.labels import labels_of, way
+from layoutlint.model import sizes
+from layoutlint.model.graph import Slot, Tensor
+from layoutlint.model.sizes import Expression, Size
+
+COLUMN: Final = "column"
+"""The operation that stands in the graph for a column of a table, with its name as the key."""
+HIGHEST: Final = ("max", "amax")
+ARITHMETIC: Final[Mapping[str, Callable[[Size, Size], Size]]] = {
+    "add": sizes.add,
+    "subtract": sizes.subtract,
+    "multiply": sizes.multiply,
+}
+
+
+def highest(tensor: Tensor) -> Expression:
+    """The highest value of an array that is not computed with: the same symbol for the same array."""
+    *_, root = way(tensor)
+    made = root.producer
+    if made is not None and made.layer.class_name == COLUMN:
+        source = made.input_tensors[0]
+        key = str(made.layer.config["key"])
+        return sizes.lasting_symbol(f"{key}.max()", id(source), f"max of {key}", root.origin)
+    return sizes.lasting_symbol(f"{root.name or 'x'}.max()", id(root), "max", root.origin)
+
+
+def highest_id(tensor: Tensor) -> Size:
+    """The highest value of an array of ids: a number where it is known, else its symbol."""
+    labels = labels_of(tensor)
+    if labels is not None and labels.count is not None:
+        return labels.count - 1
+    return highest(tensor)
+
+
+def number(tensor: Tensor) -> Size:
+    """The number that an array without axes holds: ``ids.max() + 1``; None where nobody can say."""
+    made = tensor.producer
+    if tensor.shape is None or tensor.shape.rank or made is None or made.layer.kind != "operation":
+        return None
+    name, config = made.layer.class_name, made.layer.config
+    if name in HIGHEST and config.get("axis") is None and len(made.input_tensors) == 1:
+        return highest(made.input_tensors[0])
+    if name in ("cast", "array", "identity") and made.input_tensors:
+        return number(made.input_tensors[0])
+    compute = ARITHMETIC.get(name)
+    if compute is None:
+        return None
+    operands = [_operand(config.get(part), made.input_tensors) for part in ("x1", "x2")]
+    if any(operand is None for operand in operands):
+        return None
+    return compute(*operands)
+
+
+def _operand(value: Any, tensors: list[Tensor]) -> Size:
+    if isinstance(value, Slot):
+        return number(tensors[value.index]) if value.index < len(tensors) else None
+    return value if isinstance(value, int | Expression) and not isinstance(value, bool) else None

@@ -1,0 +1,112 @@
+"""What the program itself computes with targets and outputs: its own losses, metrics and train steps.
+
+They are followed on one batch of what a model is fed, with the shapes that Keras hands them, so that their
+operations are in the graph. Sources: ``LossFunctionWrapper`` in ``keras/src/losses/losses.py`` squeezes or
+adds a trailing axis of 1 before a function; ``Loss`` and ``MeanMetricWrapper`` do not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from layoutlint.inference.losses import squeezed_or_expanded
+from layoutlint.interpreter.core import arrays
+from layoutlint.interpreter.core.arguments import Arguments
+from layoutlint.interpreter.core.site import Site
+from layoutlint.interpreter.core.values import (
+    BoundMethod,
+    FunctionValue,
+    Instance,
+    ModelValue,
+    Partial,
+    Value,
+)
+from layoutlint.model.axes import Shape
+from layoutlint.model.graph import Call, Layer, Nested, Tensor, flatten
+
+FUNCTIONS: Final = (FunctionValue, BoundMethod, Partial)
+METHODS: Final = ("call", "update_state")
+"""What Keras calls of an object of the program's own class of losses, of metrics."""
+STEPS: Final = {"fit": "train_step", "train_on_batch": "train_step", "evaluate": "test_step"}
+LOSS_VALUE: Final = "loss_value"
+"""The operation that stands in the graph for Keras taking what a loss of the program returns."""
+MAX_FUNCTIONS: Final = 32
+
+
+def remember(model: ModelValue, arguments: Arguments) -> None:
+    """Keep what ``compile`` was given for losses and metrics, as the program holds them."""
+    metrics = [arguments.keywords.get(name) for name in ("metrics", "weighted_metrics")]
+    model.judges = (arguments.get(1, "loss"), metrics)
+
+
+def follow(
+    site: Site,
+    model: ModelValue,
+    method: str,
+    data: Nested[Tensor],
+    targets: Nested[Tensor],
+    outputs: Nested[Tensor] | None,
+) -> None:
+    """Follow the model's own losses, metrics and steps on one batch: nested tensors, the batch first."""
+    if not isinstance(targets, Tensor) or targets.shape is None or not targets.shape.rank:
+        return
+    step = STEPS.get(method)
+    if model.instance is not None and step is not None and model.instance.cls.find(step)[0] is not None:
+        own = BoundMethod(model.instance.cls.find(step)[1], model.instance)
+        _run(site, own, ((arrays.as_value(data), targets),))
+        return
+    if not isinstance(outputs, Tensor) or outputs.shape is None or not outputs.shape.rank:
+        return
+    losses, metrics = model.judges
+    for value in _leaves(losses):
+        same = squeezed_or_expanded(targets.shape, outputs.shape) if isinstance(value, FUNCTIONS) else None
+        shapes = same or (targets.shape, outputs.shape)
+        pair = (_shaped(targets, shapes[0]), _shaped(outputs, shapes[1]))
+        _judged(site, value, pair, of_loss=True)
+    for value in _leaves(metrics):
+        _judged(site, value, (targets, outputs))
+
+
+def _leaves(nested: Value) -> Iterator[Value]:
+    for value in list(flatten(nested))[:MAX_FUNCTIONS]:
+        if isinstance(value, (*FUNCTIONS, Instance)):
+            yield value
+
+
+def _shaped(tensor: Tensor, shape: Shape) -> Tensor:
+    if shape is tensor.shape:
+        return tensor
+    return Tensor(shape, tensor.producer, tensor.origin, tensor.name)
+
+
+def _judged(site: Site, value: Value, pair: tuple[Tensor, Tensor], *, of_loss: bool = False) -> None:
+    if isinstance(value, Instance):
+        method = next((value.cls.find(name)[1] for name in METHODS if value.cls.find(name)[0]), None)
+        if not isinstance(method, FunctionValue):
+            return
+        value = BoundMethod(method, value)
+    _run(site, value, pair, of_loss=of_loss)
+
+
+def _run(site: Site, function: Value, given: tuple[Value, ...], *, of_loss: bool = False) -> None:
+    """Call a function once for arguments of these shapes; what it changes is undone.
+
+    What a loss returns is noted in the graph.
+    """
+    key = (id(function.function if isinstance(function, BoundMethod) else function), str(_shapes(given)))
+    if key in site.evaluator.followed:
+        return
+    site.evaluator.followed.add(key)
+
+    def run() -> None:
+        value = site.call(function, Arguments(given))
+        if of_loss and isinstance(value, Tensor):
+            layer = Layer(LOSS_VALUE, {}, site.origin, kind="operation")
+            site.evaluator.record(Call(layer, [value], {}, layer.origin))
+
+    site.evaluator.attempt(run)
+
+
+def _shapes(given: Value) -> list[str | None]:
+    return [str(leaf.shape) if isinstance(leaf, Tensor) else None for leaf in flatten(given)]

@@ -1,0 +1,108 @@
+"""TensorFlow Lite: a Keras model converted, and an interpreter that is given arrays for its inputs.
+
+``set_tensor`` goes into the graph as an operation of its own that takes the array and knows the input.
+Source: "tf.lite.Interpreter", https://www.tensorflow.org/lite/api_docs/python/tf/lite/Interpreter: the array
+must have the very shape of the input, in which a free size is 1.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from layoutlint.interpreter.core import arrays
+from layoutlint.interpreter.core.arguments import Arguments
+from layoutlint.interpreter.core.library import Kind, Library
+from layoutlint.interpreter.core.site import Site
+from layoutlint.interpreter.core.values import LibraryObject, ModelValue, Rest, Unknown, Value
+from layoutlint.model.axes import Shape
+from layoutlint.model.graph import Call, Layer, Tensor, flatten
+
+CONVERTER, CONTENT, INTERPRETER = (
+    "tensorflow.lite.TFLiteConverter",
+    "bytes of a model",
+    "tensorflow.lite.Interpreter",
+)
+SET_TENSOR: Final = "set_tensor"
+PLACES: Final = ("tensorflow.lite.", "tflite_runtime.interpreter.", "ai_edge_litert.interpreter.")
+
+
+def _converter(site: Site, arguments: Arguments) -> Value:
+    return LibraryObject(CONVERTER, site.origin, site.journal.born({"model": arguments.get(0, "model")}))
+
+
+def _convert(site: Site, made: LibraryObject, name: str, arguments: Arguments) -> Value:
+    if name != "convert":
+        return site.lost(f"{name} of a converter")
+    return LibraryObject(CONTENT, site.origin, site.journal.born(dict(made.state)))
+
+
+def _interpreter(site: Site, arguments: Arguments) -> Value:
+    content = arguments.get(1, "model_content")
+    model = content.state.get("model") if isinstance(content, LibraryObject) else None
+    return LibraryObject(INTERPRETER, site.origin, site.journal.born({"inputs": _inputs(model)}))
+
+
+def _inputs(model: Value) -> Value:
+    """The inputs of a converted model, a free size as 1."""
+    inputs = model.state.get("inputs") if isinstance(model, ModelValue) else None
+    found = [tensor for tensor in flatten(inputs) if isinstance(tensor, Tensor)]
+    return tuple([_with_one_sample(tensor) for tensor in found])
+
+
+def _with_one_sample(tensor: Tensor) -> Tensor:
+    shape = tensor.shape
+    if shape is None:
+        return tensor
+    return Tensor(Shape(axis.sized(1) if axis.size is None else axis for axis in shape))
+
+
+def _inputs_of(made: LibraryObject) -> list[Tensor]:
+    found = made.state.get("inputs")
+    return [item for item in found if isinstance(item, Tensor)] if isinstance(found, tuple) else []
+
+
+def _method(site: Site, made: LibraryObject, name: str, arguments: Arguments) -> Value:
+    match name:
+        case "get_input_details":
+            known = [_details(place, wanted) for place, wanted in enumerate(_inputs_of(made))]
+            return site.list_of(known or [Rest(Unknown("input_details"))])
+        case "resize_tensor_input":
+            site.journal.touch(made.state)
+            made.state["inputs"] = ()
+            return None
+        case "set_tensor":
+            _note(site, _inputs_of(made), arguments)
+            return None
+        case "allocate_tensors" | "invoke":
+            return None
+        case _:
+            return site.lost(f"{name} of an interpreter")
+
+
+def _details(place: int, wanted: Tensor) -> Value:
+    shape: Value = Unknown("shape") if wanted.shape is None else wanted.shape.sizes
+    details: dict[Value, Value] = {"index": place, "shape": shape}
+    return details | {"name": Unknown("name"), "dtype": Unknown("dtype")}
+
+
+def _note(site: Site, inputs: list[Tensor], arguments: Arguments) -> None:
+    place, array = arguments.get(0, "tensor_index"), arrays.to_tensors(arguments.get(1, "value"))
+    if not isinstance(place, int) or not 0 <= place < len(inputs) or not isinstance(array, Tensor):
+        return
+    wanted = inputs[place].shape
+    if wanted is None or array.shape is None:
+        return
+    layer = Layer(SET_TENSOR, {"wanted": wanted.sizes}, site.origin, kind="operation")
+    site.evaluator.record(Call(layer, [array], {}, layer.origin, conditions=tuple(site.evaluator.conditions)))
+
+
+_FUNCTIONS = {
+    f"{CONVERTER}.from_keras_model": _converter,
+    **{f"{place}Interpreter": _interpreter for place in PLACES},
+}
+
+LIBRARY = Library(
+    "TensorFlow Lite",
+    functions=_FUNCTIONS,
+    kinds={CONVERTER: Kind(method=_convert), INTERPRETER: Kind(method=_method)},
+)
