@@ -13,7 +13,8 @@ from typing import Final, Literal, TypeGuard
 
 from msgspec import Struct
 
-from layoutlint.facts.index import Index
+from layoutlint.facts import windows
+from layoutlint.facts.index import Index, unwrapped
 from layoutlint.facts.names import (
     Said,
     counts_samples,
@@ -22,8 +23,9 @@ from layoutlint.facts.names import (
     said_of_shape,
     said_of_size,
 )
-from layoutlint.facts.trace import Trace, traced
+from layoutlint.facts.trace import Trace, is_array, traced
 from layoutlint.inference import layer_call
+from layoutlint.layers.registry import find
 from layoutlint.model.axes import Axis, Evidence, Role, Shape
 from layoutlint.model.graph import Call, Declaration, Tensor
 from layoutlint.model.origins import SourceOrigin
@@ -63,14 +65,35 @@ FEATURES: Final = frozenset(
 SPATIAL: Final = frozenset(["height", "width", "depth"])
 
 RESHAPES: Final = frozenset(["Reshape", "reshape"])
+NAMING: Final = RESHAPES | {"getitem"}
+"""Layers and operations that may tell roles themselves."""
 TARGETS: Final = ("target_shape", "newshape", "shape")
 
 Basis = Literal["data", "name"]
 
 _COUNTED: Final = {"batch": "the samples of a batch", "vocabulary": "the words of a vocabulary"}
 
+SLIDING: Final = (
+    "Conv1D",
+    "Conv2D",
+    "Conv3D",
+    "Separable",
+    "Depthwise",
+    "LocallyConnected",
+    "MaxPooling",
+    "AveragePooling",
+    "UpSampling",
+)
+"""How the names of layers begin that slide along the spatial axes."""
+
+MAX_PARTS: Final = 16
+"""How many arrays that are put together are looked at, before the first of them stands for all."""
+
 MARK: Final = "name:"
 """Before the role of an axis that only its name tells, while it is carried along."""
+
+SLID: Final = "slid:"
+"""Before that, where a convolution or a pooling stands between the data and the axis."""
 
 
 class AxisRole(Struct, frozen=True):
@@ -81,6 +104,8 @@ class AxisRole(Struct, frozen=True):
     evidence: tuple[Evidence, ...]
     certain: bool
     """Whether it cannot mean anything else: ``n_samples`` may be those of a signal, ``len(X_train)`` not."""
+    computed: bool = False
+    """Whether a convolution or a pooling stands between the data and the axis."""
 
 
 def roles_of(index: Index, tensor: Tensor) -> tuple[AxisRole | None, ...]:
@@ -97,28 +122,63 @@ def _roles_of(index: Index, tensor: Tensor) -> tuple[AxisRole | None, ...]:
     shape = _behind_all(index, traced(index, tensor))
     if shape is None or shape.rank != tensor.shape.rank:
         return (None,) * tensor.shape.rank
-    return tuple(map(_read, shape))
+    return tuple(map(_read, windows.told(shape)))
 
 
 def _behind_all(index: Index, way: Trace) -> Shape | None:
     """The shape at the end of a way, with the roles that it brings along; each call is passed once."""
     done = index.carried
-    first = next((at for at, call in enumerate(way.calls) if id(call) in done), len(way.calls))
-    if first < len(way.calls):
-        shape = done[id(way.calls[first])]
-    elif id(way.root) in done:
-        shape = done[id(way.root)]
-    else:
-        shape = done[id(way.root)] = _rooted(index, way.root)
-    for call in reversed(way.calls[:first]):
-        shape = done[id(call)] = None if shape is None else _carried(index, call, shape)
+    calls: list[Call] = []
+    while True:
+        first = next((at for at, call in enumerate(way.calls) if id(call) in done), None)
+        if first is not None:
+            calls.extend(way.calls[:first])
+            shape = done[id(way.calls[first])]
+            break
+        calls.extend(way.calls)
+        maker = way.root.producer
+        if maker is not None and _slides(maker) and id(maker) not in done:
+            calls.append(maker)
+            way = traced(index, maker.input_tensors[0])
+            continue
+        if maker is not None and id(maker) in done:
+            shape = done[id(maker)]
+        elif id(way.root) in done:
+            shape = done[id(way.root)]
+        else:
+            shape = done[id(way.root)] = _rooted(index, way.root)
+        break
+    for call in reversed(calls):
+        shape = None if shape is None else _carried(index, call, shape)
+        if shape is not None and _slides(call):
+            shape = Shape(map(_behind_a_window, shape))
+        done[id(call)] = shape
     return shape
+
+
+def _behind_a_window(axis: Axis) -> Axis:
+    """An axis along which a window has slid."""
+    if not axis.role or not axis.evidence or axis.role.startswith(SLID):
+        return axis
+    return Axis(axis.size, f"{SLID}{axis.role}", axis.evidence)
+
+
+def _slides(call: Call) -> bool:
+    """Whether a layer slides a window along the spatial axes: those keep their meaning, the channels are the
+    layer's own.
+    """
+    layer, _ = unwrapped(call.layer)
+    spec = find(layer.class_name) if layer.network is None and call.layer.kind == "layer" else None
+    return spec is not None and spec.name.startswith(SLIDING) and len(call.input_tensors) == 1
 
 
 def _rooted(index: Index, root: Tensor) -> Shape | None:
     """The shape in which data enters, its axes with what the declaration, the symbols and the data say."""
     if root.shape is None:
         return None
+    made = _of_parts(index, root, root.shape)
+    if made is not None:
+        return made
     said: list[Said | None] = [None] * root.shape.rank
     behind: list[AxisRole | None] = [None] * root.shape.rank
     declaration = index.declaration(root)
@@ -133,6 +193,31 @@ def _rooted(index: Index, root: Tensor) -> Shape | None:
         for axis, name, role in zip(root.shape, said, behind, strict=True)
     )
     return _with_fed(index, root, shape)
+
+
+def _of_parts(index: Index, root: Tensor, shape: Shape) -> Shape | None:
+    """The axes of an array that an operation makes of others, with what is known of theirs."""
+    call = root.producer
+    if call is None or call.layer.kind != "operation" or not is_array(call):
+        return None
+    parts = [tensor for tensor in call.input_tensors if isinstance(tensor, Tensor)]
+    if not parts:
+        return None
+    told = [_behind_all(index, traced(index, part)) for part in parts[:MAX_PARTS]]
+    if len(parts) > MAX_PARTS:
+        if any(part.shape is None or part.shape.sizes != parts[0].shape.sizes for part in parts):  # type: ignore[union-attr]
+            return None
+        told = told[:1] * len(parts)
+    made = layer_call.infer(call.layer, told, {}).outputs
+    if not isinstance(made, Shape) or made.rank != shape.rank:
+        return None
+    first = told[0]
+    if first is not None:
+        made = windows.behind(call, first, made)
+    return Shape(
+        _told(index, Axis(whole.size, axis.role, axis.evidence), None)
+        for axis, whole in zip(made, shape, strict=True)
+    )
 
 
 def _with_fed(index: Index, root: Tensor, shape: Shape) -> Shape:
@@ -182,7 +267,7 @@ def _told(index: Index, axis: Axis, said: Said | None) -> Axis:
     if _is_sure(said):
         return _named(axis, said)
     behind = _axis_behind(index, axis)
-    if behind is not None:
+    if behind is not None and (behind.role != windows.COLUMNS or said is None):
         return Axis(axis.size, behind.role, behind.evidence)
     symbolic = said_of_size(axis.size)
     if said is not None and symbolic is not None and said.role != symbolic.role:
@@ -220,7 +305,7 @@ def _carried(index: Index, call: Call, shape: Shape) -> Shape | None:
     after = call.output_tensors[0].shape if call.output_tensors else None
     if after is None:
         return None
-    if call.layer.class_name not in RESHAPES and not any(axis.role for axis in shape):
+    if call.layer.class_name not in NAMING and not any(axis.role for axis in shape):
         return Shape([Axis(axis.size) for axis in after])  # there is nothing to carry along
     inputs = [tensor for tensor in call.input_tensors if isinstance(tensor, Tensor)]
     if len(inputs) == 1:
@@ -230,6 +315,7 @@ def _carried(index: Index, call: Call, shape: Shape) -> Shape | None:
         made = shape  # arithmetic with another array: the axes are those of this operand
     if not isinstance(made, Shape) or made.rank != after.rank:
         made = after
+    made = windows.behind(call, shape, made)
     if call.layer.class_name in RESHAPES:
         said = _said_of_target(call, made.rank)
         made = Shape(
@@ -254,12 +340,14 @@ def _said_of_target(call: Call, rank: int) -> list[Said | None]:
 
 
 def _read(axis: Axis) -> AxisRole | None:
-    if not axis.role or (not axis.evidence and not axis.role.startswith(MARK)):
+    computed = axis.role.startswith(SLID)
+    role = axis.role.removeprefix(SLID)
+    if not role or (not axis.evidence and not role.startswith(MARK)):
         return None
-    if not axis.role.startswith(MARK):
-        return AxisRole(axis.role, "data", axis.evidence, True)
-    role = axis.role.removeprefix(MARK)
-    return AxisRole(role.removeprefix("!"), "name", axis.evidence, role.startswith("!"))
+    if not role.startswith(MARK):
+        return AxisRole(role, "data", axis.evidence, True, computed)
+    role = role.removeprefix(MARK)
+    return AxisRole(role.removeprefix("!"), "name", axis.evidence, role.startswith("!"), computed)
 
 
 def trail(index: Index, call: Call) -> Iterator[Evidence]:

@@ -55,7 +55,14 @@ WORD_INDEX: Final = re.compile(r"^len\([^()]*(?:\(\))?\.word_index\)$")
 
 
 def _roles(view: LayerView) -> dict[str, AxisRole]:
-    """What is known of the axes that the innermost layer reads, by the name under which it reads them."""
+    """What is known of the axes that the innermost layer reads, by the name under which it reads them; of what
+    another layer computed nothing.
+    """
+    return {name: told for name, told in _all_roles(view).items() if not told.computed}
+
+
+def _all_roles(view: LayerView) -> dict[str, AxisRole]:
+    """The same, behind convolutions and poolings too."""
     if view.tensor is None or view.shape is None or not view.names:
         return {}
     told = roles_of(view.index, view.tensor)
@@ -131,7 +138,7 @@ def features_are_steps(view: LayerView) -> Value:
 def time_read_as(view: LayerView) -> Value:
     if not view.layer.class_name.startswith("ConvLSTM"):
         return ""
-    roles = _roles(view)
+    roles = _all_roles(view)
     steps = roles.get("steps", roles.get("time"))
     if steps is not None and steps.role in TIME:
         return ""
@@ -141,7 +148,7 @@ def time_read_as(view: LayerView) -> Value:
 @TABLE.fact(Type.TEXT, "for `time_read_as`, what tells that it is an axis of time, in words")
 def time_said(view: LayerView) -> Value:
     name = time_read_as(view)
-    return _said(_roles(view).get(str(name))) if name else UNKNOWN
+    return _said(_all_roles(view).get(str(name))) if name else UNKNOWN
 
 
 @TABLE.fact(Type.TEXT, "the role of the axis that the layer reads as steps, by the data or its name")
@@ -481,7 +488,7 @@ def _measured(view: LayerView) -> AxisRole | None:
     if view.tensor is None:
         return None
     for told in roles_of(view.index, view.tensor)[1:]:
-        if told is not None and told.basis == "data" and told.role in MEASURED:
+        if told is not None and told.basis == "data" and told.role in MEASURED and not told.computed:
             return told
     return None
 

@@ -133,7 +133,11 @@ def apply(
 def is_of_unknown_length(value: Value) -> bool:
     """Whether a list has any number of items that are numbers, arrays or lists of them."""
     return isinstance(value, list | tuple) and any(
-        isinstance(item, Rest) and isinstance(item.item, Tensor | list | tuple | int | float | Expression)
+        isinstance(item, Rest)
+        and (
+            isinstance(item.item, Tensor | list | tuple | int | float | Expression)
+            or (isinstance(item.item, LibraryObject) and item.item.array is not None)
+        )
         for item in value
     )
 
