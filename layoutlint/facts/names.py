@@ -37,6 +37,9 @@ SAMPLES: Final = re.compile(rf"^{MANY}\.shape\[0\]$|^len\({MANY}\)$|(?:^|[._])ba
 SHAPE_ITEM: Final = re.compile(r"^(?P<array>.+)\.shape\[\d+\]$")
 MAX_NAME: Final = 80
 
+PATTERN_LETTERS: Final[dict[str, Role]] = {"c": "channels", "t": "steps", "h": "height", "w": "width"}
+"""What a letter is in a pattern of einops."""
+
 
 class Names(Struct, frozen=True):
     """The table: phrases without spaces to roles, and the words that may stand around them."""
@@ -191,6 +194,27 @@ def said_of_arguments(file: SourceFile, arguments: list[ast.expr], rank: int) ->
     if len(arguments) != rank:
         return [None] * rank
     return [_said_of_item(file, item) for item in arguments]
+
+
+def said_of_pattern(origin: Origin, rank: int) -> list[Said | None] | None:
+    """What the pattern of ``einops.rearrange(x, "b c t -> b t c")`` says of each axis that it makes; None for
+    everything else.
+    """
+    node = origin.node if isinstance(origin, SourceOrigin) else None
+    if not isinstance(node, ast.Call) or len(node.args) < 2 or not isinstance(node.args[1], ast.Constant):
+        return None
+    called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+    text = node.args[1].value
+    if called != "rearrange" or not isinstance(text, str) or text.count("->") != 1:
+        return None
+    names = re.findall(r"\([^()]*\)|\w+", text.split("->")[1])
+    if len(names) != rank:
+        return None
+    roles = [PATTERN_LETTERS.get(name) or role_of(name) if name.isidentifier() else "" for name in names]
+    return [
+        Said(f"{name} in the pattern", role, origin) if role else None
+        for name, role in zip(names, roles, strict=True)
+    ]
 
 
 def _items(file: SourceFile, node: ast.expr, rank: int) -> list[ast.expr | str] | None:

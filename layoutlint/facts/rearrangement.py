@@ -90,6 +90,32 @@ def _is_moved_axis(many: Sequence[Size], two: Sequence[Size]) -> bool:
     return (at_front or at_end) and not _nested(many, two)
 
 
+def merged(source: Sequence[Size], target: Sequence[Size]) -> dict[int, range]:
+    """The axes of the target that are several neighbours of the source in one, with those; nothing where the
+    target is more than merges and splits of neighbours.
+    """
+    found: dict[int, range] = {}
+    at = place = 0
+    while at < len(source) and place < len(target):
+        if _same(source[at], target[place]):
+            at, place = at + 1, place + 1
+            continue
+        end = next((i for i in range(at + 2, len(source) + 1) if _make(source[at:i], target[place])), None)
+        if end is not None:
+            found[place] = range(at, end)
+            at, place = end, place + 1
+            continue
+        end = next((i for i in range(place + 2, len(target) + 1) if _make(target[place:i], source[at])), None)
+        if end is None:
+            return {}
+        at, place = at + 1, end
+    return found if at == len(source) and place == len(target) else {}
+
+
+def _make(parts: Sequence[Size], whole: Size) -> bool:
+    return None not in parts and whole is not None and equal(product(list(parts)), whole) is True
+
+
 def _parts(two: Sequence[Size], three: Sequence[Size]) -> bool:
     """Whether an axis stands between the parts of the one that was behind it: (steps, heads · size) beside
     (heads, steps, size). To cut the features into heads is one step, to move the heads forward another.

@@ -69,6 +69,7 @@ FURTHER: Final = (
     "written",
     "sequences",
     "image_axes",
+    "misread",
     "backbones",
     "fed_images",
     "stored_items",

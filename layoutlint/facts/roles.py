@@ -13,13 +13,14 @@ from typing import Final, Literal, TypeGuard
 
 from msgspec import Struct
 
-from layoutlint.facts import windows
+from layoutlint.facts import rearrangement, windows
 from layoutlint.facts.index import Index, unwrapped
 from layoutlint.facts.names import (
     Said,
     counts_samples,
     counts_words,
     said_of_arguments,
+    said_of_pattern,
     said_of_shape,
     said_of_size,
 )
@@ -38,9 +39,12 @@ ROLE_FACTS: Final = frozenset(
         "steps_role",
         "features_role",
         "time_read_as",
+        "height_as_time",
+        "time_merged",
         "samples_read_as",
         "count_vectors_as",
         "reads_tokens",
+        "channels_read_as",
     ]
 )
 """Facts over the roles of axes: a rule that asks for one shows what tells the roles."""
@@ -65,9 +69,10 @@ FEATURES: Final = frozenset(
 SPATIAL: Final = frozenset(["height", "width", "depth"])
 
 RESHAPES: Final = frozenset(["Reshape", "reshape"])
+CREATIONS: Final = frozenset(["zeros", "ones", "full", "random"])
 NAMING: Final = RESHAPES | {"getitem"}
 """Layers and operations that may tell roles themselves."""
-TARGETS: Final = ("target_shape", "newshape", "shape")
+TARGETS: Final = ("target_shape", "newshape", "shape", "size")
 
 Basis = Literal["data", "name"]
 
@@ -91,6 +96,9 @@ MAX_PARTS: Final = 16
 
 MARK: Final = "name:"
 """Before the role of an axis that only its name tells, while it is carried along."""
+
+JOINED: Final = " and "
+"""Between the roles of axes that a reshape merged to one."""
 
 SLID: Final = "slid:"
 """Before that, where a convolution or a pooling stands between the data and the axis."""
@@ -186,7 +194,7 @@ def _rooted(index: Index, root: Tensor) -> Shape | None:
         written = said_of_shape(declaration.origin, declaration.shape.rank)
         said = [*([None] * (root.shape.rank - len(written))), *written]
         behind = _behind(index, declaration)
-    elif root.producer is not None and root.producer.layer.class_name in RESHAPES:
+    elif root.producer is not None and root.producer.layer.class_name in RESHAPES | CREATIONS:
         said = _said_of_target(root.producer, root.shape.rank)
     shape = Shape(
         _told(index, axis, name) if role is None or _is_sure(name) else _marked(axis, role)
@@ -305,7 +313,8 @@ def _carried(index: Index, call: Call, shape: Shape) -> Shape | None:
     after = call.output_tensors[0].shape if call.output_tensors else None
     if after is None:
         return None
-    if call.layer.class_name not in NAMING and not any(axis.role for axis in shape):
+    naming = call.layer.class_name in NAMING or said_of_pattern(call.layer.origin, after.rank)
+    if not naming and not any(axis.role for axis in shape):
         return Shape([Axis(axis.size) for axis in after])  # there is nothing to carry along
     inputs = [tensor for tensor in call.input_tensors if isinstance(tensor, Tensor)]
     if len(inputs) == 1:
@@ -317,11 +326,35 @@ def _carried(index: Index, call: Call, shape: Shape) -> Shape | None:
         made = after
     made = windows.behind(call, shape, made)
     if call.layer.class_name in RESHAPES:
+        made = _with_merges(shape, made)
+    if call.layer.class_name in RESHAPES or said_of_pattern(call.layer.origin, made.rank):
         said = _said_of_target(call, made.rank)
         made = Shape(
             axis if axis.role else _told(index, axis, name) for axis, name in zip(made, said, strict=True)
         )
     return made
+
+
+def _with_merges(before: Shape, after: Shape) -> Shape:
+    """The axes behind a reshape: one that has time among its parts is told by all of their roles."""
+    axes = list(after)
+    for place, parts in rearrangement.merged(before.sizes, after.sizes).items():
+        told = [_read(before[part]) for part in parts]
+        known = [role for role in told if role is not None]
+        if axes[place].role or not any(role.role in TIME for role in known):
+            continue
+        marks = SLID if any(role.computed for role in known) else ""
+        marks += MARK if any(role.basis == "name" for role in known) else ""
+        text = JOINED.join("values" if role is None else role.role for role in told)
+        axes[place] = Axis(
+            axes[place].size, f"{marks}{text}", tuple(e for role in known for e in role.evidence)
+        )
+    return Shape(axes)
+
+
+def parts(role: Role) -> list[Role]:
+    """The roles of the axes that a reshape merged to one."""
+    return role.split(JOINED)
 
 
 def _said_of_target(call: Call, rank: int) -> list[Said | None]:
@@ -330,10 +363,15 @@ def _said_of_target(call: Call, rank: int) -> list[Said | None]:
     origin = call.layer.origin
     if not isinstance(origin, SourceOrigin) or not isinstance(origin.node, ast.Call):
         return nothing
+    if (told := said_of_pattern(origin, rank)) is not None:
+        return told
     node, file = origin.node, origin.file
     own = int(call.layer.kind == "layer")  # a layer's target leaves the batch out
     stated = next((keyword.value for keyword in node.keywords if keyword.arg in TARGETS), None)
-    arguments = node.args if stated is None else [stated]
+    arguments = list(node.args) if stated is None else [stated]
+    if stated is None and call.layer.class_name in CREATIONS:
+        # np.zeros((n, steps), "float32"), np.random.normal(0, 1, (n, steps)), np.random.rand(n, steps)
+        arguments = [part for part in arguments if isinstance(part, ast.Tuple | ast.List)] or arguments
     if stated is None and not own and len(arguments) != rank:
         arguments = arguments[-1:]  # np.reshape(X, (n, steps, features))
     return [None] * own + said_of_arguments(file, arguments, rank - own)

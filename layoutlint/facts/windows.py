@@ -1,8 +1,8 @@
 """Windows cut out of rows: which axis of an array of windows holds the steps, and which the features.
 
-A table is (rows, columns). Its rows are the samples of a model, until somebody cuts windows of consecutive rows
-and puts them behind each other: then the rows of a window are steps, and the columns are features. What an
-array of windows is made of tells which axis is which, wherever the axes are moved later.
+A table is (rows, columns). Its rows are the samples of a model, until somebody cuts windows of consecutive
+rows and stacks them: then the rows of a window are steps, and the columns are features. What an array of
+windows is made of tells which axis is which, wherever the axes are moved later.
 """
 
 from __future__ import annotations
@@ -49,9 +49,7 @@ def _cut(call: Call, before: Shape, after: Shape) -> Shape:
 
 
 def _cuts_a_window(node: object) -> bool:
-    """Whether an index takes the rows between two places that are computed: ``x[i:i + n]``, ``x[start:end, :]``
-    and nothing else of the first axis.
-    """
+    """Whether an index takes the rows between two computed places: ``x[i:i + n]``, ``x[start:end, :]``."""
     if not isinstance(node, ast.Subscript):
         return False
     key = node.slice
