@@ -325,7 +325,7 @@ def _carried(index: Index, call: Call, shape: Shape) -> Shape | None:
     if not isinstance(made, Shape) or made.rank != after.rank:
         made = after
     made = windows.behind(call, shape, made)
-    if call.layer.class_name in RESHAPES:
+    if call.layer.class_name in RESHAPES or unwrapped(call.layer)[0].class_name == "Flatten":
         made = _with_merges(shape, made)
     if call.layer.class_name in RESHAPES or said_of_pattern(call.layer.origin, made.rank):
         said = _said_of_target(call, made.rank)
