@@ -11,11 +11,12 @@ from typing import Final
 
 from layoutlint.facts.fact_values import UNKNOWN, Type, Value, shown
 from layoutlint.facts.index import keeps_axes
-from layoutlint.facts.layer import FORMATS, NEUTRAL_OPERATIONS, TABLE, LayerView, format_of, spoken
+from layoutlint.facts.layer import FORMATS, NEUTRAL_OPERATIONS, SPATIAL, TABLE, LayerView, format_of, spoken
 from layoutlint.facts.rearrangement import Move, NamedMove, move, named_move
-from layoutlint.facts.trace import upstream
+from layoutlint.facts.trace import is_array, upstream
+from layoutlint.inference import layer_call
 from layoutlint.model import sizes
-from layoutlint.model.axes import Shape
+from layoutlint.model.axes import Axis, Shape
 from layoutlint.model.graph import Call, Tensor
 from layoutlint.model.sizes import Expression, Size
 
@@ -383,6 +384,61 @@ def _takes_batch(call: Call) -> bool:
     )
 
 
+def _batch_place(view: LayerView) -> int | None:
+    """Where the batch of a model's tensor is, behind transposes; None where nobody can say, or it is gone."""
+    way = view.trace
+    root = None if way is None else way.root
+    if (
+        way is None
+        or root is None
+        or root.producer is None
+        or not root.shape
+        or root.shape[0].size is not None
+    ):
+        return None
+    if way.end not in ("input", "layer") or is_array(root.producer):
+        return None
+    place = 0
+    for call in reversed(way.calls):
+        before, after = call.input_tensors[0].shape, call.output_tensors[0].shape
+        if before is None or after is None or len(call.input_tensors) != 1:
+            return None
+        if call.layer.class_name not in TRANSPOSES:
+            if place and (place >= after.rank or before.sizes != after.sizes):
+                return None
+            continue
+        marked = Shape(Axis(axis.size, "batch" if at == place else "") for at, axis in enumerate(before))
+        made = layer_call.infer(call.layer, [marked] if isinstance(call.inputs, list) else marked, {}).outputs
+        found = (
+            [at for at, axis in enumerate(made) if axis.role == "batch"] if isinstance(made, Shape) else []
+        )
+        if len(found) != 1:
+            return None
+        place = found[0]
+    return place
+
+
+@TABLE.fact(
+    Type.TRUTH,
+    "a transpose has moved the batch of a model's tensors away from axis 0, and the call runs along it: "
+    "a softmax along its axis, a layer that reads it as steps or as a spatial axis",
+)
+def along_moved_batch(view: LayerView) -> Value:
+    place = _batch_place(view)
+    if not place:
+        return False
+    if view.layer.class_name in ("softmax", "log_softmax", "Softmax"):
+        axes = _softmax_axes(view)
+        return axes is not UNKNOWN and place in axes
+    return view.hidden == 0 and len(view.names) > place and view.names[place] in SPATIAL
+
+
+@TABLE.fact(Type.NUMBER, "the axis to which a transpose has moved the batch, counted from 0")
+def batch_place(view: LayerView) -> Value:
+    place = _batch_place(view)
+    return UNKNOWN if place is None else place
+
+
 @TABLE.fact(
     Type.TRUTH, "the first axis of the input counts the samples of an array: it is what a model predicted"
 )
@@ -476,6 +532,12 @@ def uneven_rows(view: LayerView) -> Value:
 # Softmax ----------------------------------------------------------------
 
 
+def _softmax_axes(view: LayerView) -> Value:
+    """The axes that a softmax runs along: the last where none is given."""
+    given = view.layer.config.get("axis", -1)
+    return _axes_of(view, view.shape, -1 if given is None else given)
+
+
 @TABLE.fact(
     Type.SIZE,
     "the size of the axis that a softmax runs along: of the layer, of the operation, or of the layer's "
@@ -484,8 +546,7 @@ def uneven_rows(view: LayerView) -> Value:
 def softmax_size(view: LayerView) -> Value:
     name = view.layer.class_name
     if name in ("Softmax", "softmax", "log_softmax"):
-        given = view.layer.config.get("axis", -1)
-        axes = _axes_of(view, view.shape, -1 if given is None else given)
+        axes = _softmax_axes(view)
         if axes is UNKNOWN or view.shape is None:
             return UNKNOWN
         return sizes.product([view.shape[axis].size for axis in axes])

@@ -435,6 +435,11 @@ def return_sequences(view: LayerView) -> Value:
     return view.truth_argument("return_sequences")
 
 
+@TABLE.fact(Type.TRUTH, "a recurrent layer is told that the steps come before the batch (Keras 2)")
+def time_major(view: LayerView) -> Value:
+    return view.layer.config.get("time_major") not in (None, False)
+
+
 @TABLE.fact(Type.TRUTH, "a recurrent layer carries its state from batch to batch")
 def stateful(view: LayerView) -> Value:
     return view.truth_argument("stateful")
