@@ -130,6 +130,15 @@ def swapped_by(view: LayerView) -> Value:
 
 @TABLE.fact(
     Type.TRUTH,
+    "the program turns the axes of the same input for another branch, or for one of several: as the dimension "
+    "shuffle of an LSTM-FCN does",
+)
+def turned_elsewhere(view: LayerView) -> Value:
+    return _turned(view)
+
+
+@TABLE.fact(
+    Type.TRUTH,
     "a layer of the model (`Permute`, a transpose in it) turns the axes between the data and this layer",
 )
 def turned_in_model(view: LayerView) -> Value:

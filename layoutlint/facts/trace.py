@@ -88,6 +88,9 @@ def trace(tensor: Tensor) -> Trace:
             return Trace(tuple(passed), tensor, "data" if known else "unknown")
         if producer.layer.kind == "input":
             return Trace(tuple(passed), tensor, "input")
+        if isinstance(producer.computed, Tensor):
+            tensor = producer.computed  # through the function of a Lambda
+            continue
         before = _flat(producer) if any(map(_adds_axes, passed)) else None
         before = before or _kept(producer)
         if before is None:
