@@ -12,7 +12,9 @@ from typing import Final
 from layoutlint.facts.fact_values import UNKNOWN, Type, Value, shown
 from layoutlint.facts.index import keeps_axes
 from layoutlint.facts.layer import FORMATS, NEUTRAL_OPERATIONS, SPATIAL, TABLE, LayerView, format_of, spoken
+from layoutlint.facts.names import written_products
 from layoutlint.facts.rearrangement import Move, NamedMove, move, named_move
+from layoutlint.facts.roles import FEATURES, roles_of
 from layoutlint.facts.trace import is_array, upstream
 from layoutlint.inference import layer_call
 from layoutlint.model import sizes
@@ -29,6 +31,9 @@ CHANNELS_LAST_LAYERS: Final = frozenset(
 """Layers without a data format whose outputs have their channels (units) on the last axis."""
 
 MAX_SEARCH: Final = 64
+
+REFILL: Final = "refill"
+"""``np.resize`` and ``x.resize``: the values in memory order, repeated or cut to the new number."""
 
 
 @TABLE.fact(Type.TRUTH, "the call happens under a condition of the source that is not known")
@@ -58,19 +63,44 @@ def _written_target(view: LayerView) -> Sequence[object]:
 def _move(view: LayerView) -> Move | NamedMove | None:
     """The move of axes that a reshape shows; None for every other call, and for one that only undoes."""
     call = view.call
-    if not _is_reshape(call) or call.error is not None:
+    if not (_is_reshape(call) or call.layer.class_name == REFILL) or call.error is not None:
         return None
     if view.layer.config.get("order") not in (None, "C"):
         return None
     before, after = _sizes_of(call.input_tensors), _sizes_of(call.output_tensors)
     if before is None:
-        return named_move(_array_name(view), _written_target(view))
+        return named_move(array_name(view), _written_target(view))
     if after is None or _undoes(call, after):
         return None
-    return move(before, after)
+    if (
+        call.layer.class_name == REFILL
+        and sizes.equal(sizes.product(before), sizes.product(after)) is not True
+    ):
+        return None
+    return move(before, after, _apart(view))
 
 
-def _array_name(view: LayerView) -> str | None:
+def _apart(view: LayerView) -> set[int]:
+    """The axes of a reshape's source that are apart from those that it merges: channels by their role, or the
+    first or last where the target is written as a product of the others.
+    """
+    tensor = view.tensor
+    if tensor is None or tensor.shape is None:
+        return set()
+    shape, told = tensor.shape, roles_of(view.index, tensor)
+    found = {
+        place
+        for place, (axis, role) in enumerate(zip(shape, told, strict=True))
+        if (axis.role in FEATURES and place) or (role is not None and role.role in FEATURES)
+    }
+    products = written_products(view.call)
+    if products:
+        ends = {shape.rank - 1, 1 if shape[0].size is None or shape[0].role in ("batch", "samples") else 0, 1}
+        found |= {end for end in ends if end < shape.rank}
+    return found
+
+
+def array_name(view: LayerView) -> str | None:
     """What the program calls the array of unknown shape that an operation is given."""
     if view.tensor is not None:
         return view.tensor.name
@@ -97,9 +127,11 @@ def _undoes(call: Call, after: tuple[Size, ...]) -> bool:
 @TABLE.fact(
     Type.TEXT,
     "for a reshape whose target has the sizes of a transpose: `permutation` (the source's own axes in "
-    "another order), `moved axis` (one axis at another place, the others merged or split), `names` (the "
-    "sizes are called so), `like names` (of an array that is called alike); else the empty text",
-    ("", "permutation", "moved axis", "names", "like names"),
+    "another order), `moved axis` (one axis at another place, the others merged or split), `moved pair` "
+    "(height and width at another place, with a third axis split around them), `blocks` (pixels made of "
+    "channels), `names` (the sizes are called so), `like names` (of an array that is called alike); else the "
+    "empty text",
+    ("", "permutation", "moved axis", "moved pair", "blocks", "names", "like names"),
 )
 def reshape_moves(view: LayerView) -> Value:
     found = _move(view)
@@ -112,7 +144,7 @@ def reshape_moves(view: LayerView) -> Value:
 def reshape_source(view: LayerView) -> Value:
     before = _sizes_of(view.call.input_tensors)
     if before is None:
-        name = _array_name(view)
+        name = array_name(view)
         return UNKNOWN if name is None else f"the axes of {name}"
     return shown(before[1:] if before and before[0] is None else before)
 

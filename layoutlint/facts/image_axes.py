@@ -16,6 +16,7 @@ from msgspec import Struct
 
 from layoutlint.facts import declaration as declarations
 from layoutlint.facts import layer as layers
+from layoutlint.facts.axis_operations import REFILL, array_name
 from layoutlint.facts.declaration import DeclarationView
 from layoutlint.facts.fact_values import UNKNOWN, Type, Value
 from layoutlint.facts.index import unwrapped
@@ -26,6 +27,7 @@ from layoutlint.layers.registry import find
 from layoutlint.model.axes import Role
 from layoutlint.model.graph import Call, Tensor
 from layoutlint.model.origins import SourceFile, SourceOrigin
+from layoutlint.model.sizes import equal, product
 
 HEIGHT_FIRST: Final = ("height", "width")
 
@@ -237,6 +239,76 @@ def size_written(view: LayerView) -> Value:
 def size_exchanged(view: LayerView) -> Value:
     size = _given_size(view)
     return UNKNOWN if size is None or size.texts is None else f"({', '.join(reversed(size.texts))})"
+
+
+# Images resized in memory order ----------------------------------------------------------------
+
+IMAGE_WORDS: Final = frozenset(["img", "image", "picture", "pic", "photo", "frame", "mask"])
+IMAGE_CHANNELS: Final = (1, 3, 4)
+MAX_SHOWN: Final = 30
+
+
+@layers.TABLE.fact(
+    Type.TEXT,
+    "for `np.resize` and `x.resize`: what tells that it is given an image of another number of values than "
+    "it makes, the `data` or the `names`; the empty text if nothing does",
+    ("", "data", "names"),
+)
+def refills_image(view: LayerView) -> Value:
+    outputs = view.call.output_tensors
+    made = outputs[0].shape if outputs and isinstance(outputs[0], Tensor) else None
+    if view.layer.class_name != REFILL or made is None or made.rank < 2:
+        return ""
+    if view.tensor is not None and view.tensor.shape is not None:
+        given = view.tensor.shape
+        if equal(product(given.sizes), product(made.sizes)) is True:
+            return ""
+        told = {role.role for role in roles_of(view.index, view.tensor) if role is not None}
+        return "data" if told >= {"height", "width"} else ""
+    name = array_name(view)
+    called = {part.rstrip("s") for part in words(name.rsplit(".", 1)[-1])} if name else set()
+    if not called & IMAGE_WORDS or made[-1].size not in IMAGE_CHANNELS or made.rank < 3:
+        return ""
+    return "names"
+
+
+@layers.TABLE.fact(Type.TEXT, "for `np.resize` and `x.resize`: the array as it is written")
+def refilled_name(view: LayerView) -> Value:
+    node = view.layer.origin.node if isinstance(view.layer.origin, SourceOrigin) else None
+    if not isinstance(node, ast.Call):
+        return "x"
+    owner = node.func.value if isinstance(node.func, ast.Attribute) else None
+    if owner is None or getattr(owner, "id", "") in ("np", "numpy"):
+        named = {keyword.arg: keyword.value for keyword in node.keywords}
+        owner = node.args[0] if node.args else named.get("a")
+    text = "x" if owner is None else ast.unparse(owner)
+    return text if len(text) <= MAX_SHOWN else "x"
+
+
+# Rows of a file that hold one colour after the other ----------------------------------------------
+
+PLANAR_FILE: Final = re.compile(r"data_batch|cifar", re.IGNORECASE)
+ROWS_OF_FILE: Final = re.compile(r"""\[b?['"]data['"]\]$""")
+PLANAR_SIZES: Final = (32, 32, 3)
+
+
+@layers.TABLE.fact(
+    Type.TRUTH,
+    "a reshape makes (32, 32, 3) of the rows of CIFAR's files, which hold all red values, then all green and "
+    "all blue ones",
+)
+def planar_rows(view: LayerView) -> Value:
+    outputs, origin = view.call.output_tensors, view.layer.origin
+    made = outputs[0].shape if outputs and isinstance(outputs[0], Tensor) else None
+    if view.layer.class_name != "reshape" or made is None or made.sizes[-3:] != PLANAR_SIZES:
+        return False
+    if not isinstance(origin, SourceOrigin) or not PLANAR_FILE.search(origin.file.text):
+        return False
+    name = array_name(view) or ""
+    assigned = single_assignments(origin.file).get(name)
+    return any(
+        ROWS_OF_FILE.search(text) for text in (name, "" if assigned is None else ast.unparse(assigned))
+    )
 
 
 # Pictures without channels ----------------------------------------------------------------

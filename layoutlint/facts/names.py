@@ -16,6 +16,7 @@ from typing import Any, Final
 from msgspec import Struct
 
 from layoutlint.model.axes import Role
+from layoutlint.model.graph import Call
 from layoutlint.model.origins import Origin, SourceFile, SourceOrigin
 from layoutlint.model.sizes import Expression
 
@@ -194,6 +195,20 @@ def said_of_arguments(file: SourceFile, arguments: list[ast.expr], rank: int) ->
     if len(arguments) != rank:
         return [None] * rank
     return [_said_of_item(file, item) for item in arguments]
+
+
+def written_products(call: Call) -> bool:
+    """Whether a size of a reshape's target is written as a product: ``(height * width, classes)``."""
+    node = call.layer.origin.node if isinstance(call.layer.origin, SourceOrigin) else None
+    if not isinstance(node, ast.Call):
+        return False
+    arguments = [*node.args, *(keyword.value for keyword in node.keywords)]
+    items = [
+        item
+        for part in arguments
+        for item in (part.elts if isinstance(part, ast.Tuple | ast.List) else [part])
+    ]
+    return any(isinstance(item, ast.BinOp) and isinstance(item.op, ast.Mult) for item in items)
 
 
 def said_of_pattern(origin: Origin, rank: int) -> list[Said | None] | None:

@@ -130,8 +130,8 @@ def swapped_by(view: LayerView) -> Value:
 
 @TABLE.fact(
     Type.TRUTH,
-    "the program turns the axes of the same input for another branch, or for one of several: as the dimension "
-    "shuffle of an LSTM-FCN does",
+    "the program turns the axes of the same input for another branch, or for one of several, as the shuffled "
+    "dimensions of an LSTM-FCN",
 )
 def turned_elsewhere(view: LayerView) -> Value:
     return _turned(view)
