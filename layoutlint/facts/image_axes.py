@@ -10,6 +10,7 @@ import ast
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final
 
 from msgspec import Struct
@@ -21,7 +22,7 @@ from layoutlint.facts.declaration import DeclarationView
 from layoutlint.facts.fact_values import UNKNOWN, Type, Value
 from layoutlint.facts.index import unwrapped
 from layoutlint.facts.layer import LayerView
-from layoutlint.facts.names import role_of, said_of_size, single_assignments, words
+from layoutlint.facts.names import role_of, said_of_size, single_assignments, size_of_image, words
 from layoutlint.facts.roles import AxisRole, roles_of
 from layoutlint.layers.registry import find
 from layoutlint.model.axes import Role
@@ -30,6 +31,11 @@ from layoutlint.model.origins import SourceFile, SourceOrigin
 from layoutlint.model.sizes import equal, product
 
 HEIGHT_FIRST: Final = ("height", "width")
+
+WIDTH_FIRST: Final = ("width", "height")
+
+SHAPING: Final = frozenset(["reshape", "zeros", "ones", "full"])
+"""Operations whose shape may be read from an image."""
 
 SIZED_LAYERS: Final = frozenset(["Resizing", "CenterCrop", "RandomCrop"])
 """Layers whose ``height`` and ``width`` are arguments, in this order."""
@@ -104,7 +110,9 @@ def _given_size(view: LayerView) -> GivenSize | None:
         if not isinstance(origin, SourceOrigin) or not isinstance(origin.node, ast.expr):
             return None
         order, given = layer.config["size_order"], layer.config["size"]
-        return _read_size(order, given, _two(origin.file, origin.node), origin)
+        return _read_size(order, given, _two(origin.file, origin.node, whole=order == WIDTH_FIRST), origin)
+    if layer.kind == "operation" and layer.class_name in SHAPING and isinstance(layer.origin, SourceOrigin):
+        return _size_in_shape(layer.origin)
     if view.layer.class_name in SIZED_LAYERS and isinstance(view.layer.origin, SourceOrigin):
         node = view.layer.origin.node
         config = view.layer.config
@@ -119,6 +127,24 @@ def _given_size(view: LayerView) -> GivenSize | None:
     return None
 
 
+def _size_in_shape(origin: SourceOrigin) -> GivenSize | None:
+    """Two neighbours in the shape of an array that are the size of an image of Pillow."""
+    if not isinstance(origin.node, ast.Call):
+        return None
+    arguments = [*origin.node.args, *(keyword.value for keyword in origin.node.keywords)]
+    for items in ([part.elts for part in arguments if isinstance(part, ast.Tuple | ast.List)], [arguments]):
+        for first, second in (pair for each in items for pair in pairwise(each)):
+            roles = [size_of_image(ast.unparse(_given_to(origin.file, part))) for part in (first, second)]
+            if sorted(roles) == ["height", "width"]:
+                return _read_size(HEIGHT_FIRST, (UNKNOWN, UNKNOWN), [first, second], origin)
+    return None
+
+
+def _given_to(file: SourceFile, node: ast.expr) -> ast.expr:
+    """What a name is given, where it is given something once."""
+    return single_assignments(file, node).get(node.id, node) if isinstance(node, ast.Name) else node
+
+
 def _read_size(
     order: tuple[str, str],
     given: tuple[Value, Value],
@@ -128,7 +154,7 @@ def _read_size(
     texts = None if parts is None else (ast.unparse(parts[0]), ast.unparse(parts[1]))
     found: list[tuple[Role, bool]] = []
     for place in range(2):
-        said = ("", False) if parts is None else _said_of(parts[place])
+        said = ("", False) if parts is None else _said_of(origin.file, parts[place])
         behind = said_of_size(given[place])
         if not said[0] and behind is not None:
             said = (behind.role, False)
@@ -137,16 +163,21 @@ def _read_size(
     return GivenSize(order, given, texts, (first, second), first_is_axis and second_is_axis, origin)
 
 
-def _two(file: SourceFile, node: ast.expr, depth: int = 4) -> list[ast.expr] | None:
-    """The expressions of the two sizes: of a tuple, a name that is given one once, ``img.shape[:2]``."""
+def _two(file: SourceFile, node: ast.expr, depth: int = 4, *, whole: bool = True) -> list[ast.expr] | None:
+    """The expressions of the two sizes: of a tuple, a name that is given one once, ``img.shape[:2]``.
+
+    If they need not be the ``whole``, the channels may follow, as in scikit-image's output_shape.
+    """
     if isinstance(node, ast.Name) and depth:
-        assigned = single_assignments(file).get(node.id)
-        return None if assigned is None else _two(file, assigned, depth - 1)
+        assigned = single_assignments(file, node).get(node.id)
+        return None if assigned is None else _two(file, assigned, depth - 1, whole=whole)
     if isinstance(node, ast.Tuple | ast.List):
-        whole = len(node.elts) == 2 and not any(isinstance(item, ast.Starred) for item in node.elts)
-        return list(node.elts) if whole else None
+        fits = len(node.elts) == 2 or (len(node.elts) == 3 and not whole)
+        fits = fits and not any(isinstance(item, ast.Starred) for item in node.elts)
+        return list(node.elts[:2]) if fits else None
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("tuple", "list"):
-        return _two(file, node.args[0], depth) if len(node.args) == 1 and not node.keywords else None
+        plain = len(node.args) == 1 and not node.keywords
+        return _two(file, node.args[0], depth, whole=whole) if plain else None
     if (
         isinstance(node, ast.Subscript)
         and _takes_two(node.slice)
@@ -164,20 +195,20 @@ def _takes_two(part: ast.expr) -> bool:
     return lower in (None, 0) and upper == 2
 
 
-def _said_of(node: ast.expr) -> tuple[Role, bool]:
+def _said_of(file: SourceFile, node: ast.expr, depth: int = 4) -> tuple[Role, bool]:
     """The role that an expression's names give it, and whether it is an axis of an array."""
-    found = {_said_of_name(part) for part in _names(node)}
+    found = {_said_of_name(file, part, depth) for part in _names(file, node, depth)}
     return found.pop() if len(found) == 1 else ("", False)
 
 
-def _names(node: ast.expr) -> Iterator[ast.expr]:
+def _names(file: SourceFile, node: ast.expr, depth: int) -> Iterator[ast.expr]:
     """The names in the arithmetic of one size, numbers and scales left out: ``int(h * scale)`` has ``h``."""
     if isinstance(node, ast.BinOp):
-        sides = [list(_names(node.left)), list(_names(node.right))]
-        telling = [part for side in sides for part in side if _said_of_name(part)[0]]
+        sides = [list(_names(file, node.left, depth)), list(_names(file, node.right, depth))]
+        telling = [part for side in sides for part in side if _said_of_name(file, part, depth)[0]]
         yield from telling or sides[0] + sides[1]
     elif isinstance(node, ast.Call) and len(node.args) == 1 and _called(node) in ROUNDING:
-        yield from _names(node.args[0])
+        yield from _names(file, node.args[0], depth)
     elif not isinstance(node, ast.Constant):
         yield node
 
@@ -186,16 +217,31 @@ def _called(node: ast.Call) -> str:
     return node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
 
 
-def _said_of_name(node: ast.expr) -> tuple[Role, bool]:
+def _said_of_name(file: SourceFile, node: ast.expr, depth: int = 4) -> tuple[Role, bool]:
     text = ast.unparse(node)
     item = ITEM.match(text)
     if item is not None:
         return (HEIGHT_FIRST[int(item["place"])], True)
+    if pillow := size_of_image(text):
+        return (pillow, True)
+    said = _role_of_size(text)
+    if isinstance(node, ast.Name) and depth:
+        assigned = single_assignments(file, node).get(node.id)
+        found = ("", False) if assigned is None else _said_of(file, assigned, depth - 1)
+        # w, h = img.shape[:2]: what it is says more than what it is called
+        if found[1] or not said:
+            return found
+    return (said, False)
+
+
+def _role_of_size(text: str) -> Role:
+    """What a name says of a size: ``h``, ``new_w``, ``w_scaled``, ``scaled_rows``."""
     last = text.rsplit(".", 1)[-1]
-    parts = words(last) if last.isidentifier() else ()
-    if parts and parts[-1] in LETTERS and AROUND_LETTERS.issuperset(parts[:-1]):
-        return (LETTERS[parts[-1]], False)
-    return (role_of(text), False)
+    parts = [part for part in words(last) if not part.isdigit()] if last.isidentifier() else []
+    telling = [part for part in parts if part not in AROUND_LETTERS]
+    if len(telling) == 1 and telling[0] in LETTERS:
+        return LETTERS[telling[0]]
+    return role_of(text) or role_of("_".join(telling))
 
 
 @layers.TABLE.fact(
@@ -395,7 +441,7 @@ def width_first_by(view: DeclarationView) -> Value:
     first, second = told or (None, None)
     if first is None or second is None or (first.role, second.role) != ("width", "height"):
         return ""
-    return "data" if first.basis == second.basis == "data" else "names"
+    return "data" if all(axis.basis == "data" or axis.certain for axis in (first, second)) else "names"
 
 
 @declarations.TABLE.fact(Type.TEXT, "what tells that an axis of a picture is its width, in words")

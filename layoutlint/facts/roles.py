@@ -23,6 +23,7 @@ from layoutlint.facts.names import (
     said_of_pattern,
     said_of_shape,
     said_of_size,
+    size_of_image,
 )
 from layoutlint.facts.trace import Trace, is_array, traced
 from layoutlint.inference import layer_call
@@ -288,7 +289,9 @@ def _told(index: Index, axis: Axis, said: Said | None) -> Axis:
 
 def _is_sure(said: Said | None) -> TypeGuard[Said]:
     """Whether a name cannot mean anything else."""
-    return said is not None and (counts_samples(said.text) or counts_words(said.text))
+    return said is not None and (
+        counts_samples(said.text) or counts_words(said.text) or size_of_image(said.text) != ""
+    )
 
 
 def _named(axis: Axis, said: Said) -> Axis:
