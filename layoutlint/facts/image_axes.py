@@ -17,7 +17,7 @@ from msgspec import Struct
 
 from layoutlint.facts import declaration as declarations
 from layoutlint.facts import layer as layers
-from layoutlint.facts.axis_operations import REFILL, array_name
+from layoutlint.facts.axis_operations import REFILL, TRANSPOSES, array_name
 from layoutlint.facts.declaration import DeclarationView
 from layoutlint.facts.fact_values import UNKNOWN, Type, Value
 from layoutlint.facts.index import unwrapped
@@ -96,6 +96,8 @@ class GivenSize(Struct, frozen=True):
     from_shape: bool
     """Whether both are axes of an array."""
     place: SourceOrigin
+    parts: list[ast.expr] | None = None
+    """The two as they are written."""
 
     @property
     def is_swapped(self) -> bool:
@@ -160,7 +162,7 @@ def _read_size(
             said = (behind.role, False)
         found.append(said)
     (first, first_is_axis), (second, second_is_axis) = found
-    return GivenSize(order, given, texts, (first, second), first_is_axis and second_is_axis, origin)
+    return GivenSize(order, given, texts, (first, second), first_is_axis and second_is_axis, origin, parts)
 
 
 def _two(file: SourceFile, node: ast.expr, depth: int = 4, *, whole: bool = True) -> list[ast.expr] | None:
@@ -287,11 +289,79 @@ def size_exchanged(view: LayerView) -> Value:
     return UNKNOWN if size is None or size.texts is None else f"({', '.join(reversed(size.texts))})"
 
 
+@layers.TABLE.fact(
+    Type.TEXT,
+    "for `size_written`: what a name in it is given, where that is another axis than the name says: `w is "
+    "img.shape[0], the height`; the empty text if there is none",
+)
+def size_renamed(view: LayerView) -> Value:
+    size = _given_size(view)
+    if size is None or size.parts is None:
+        return ""
+    file = size.place.file
+    for part in size.parts:
+        for name in ast.walk(part):
+            if not isinstance(name, ast.Name):
+                continue
+            given = _given_to(file, name)
+            called, (role, is_axis) = _role_of_size(name.id), _said_of_name(file, given)
+            if is_axis and called and role != called:
+                return f"{name.id} is {ast.unparse(given)}, the {role}"
+    return ""
+
+
+# Images whose channels are moved -------------------------------------------------------------------
+
+CHANNELS_LAST: Final = ("height", "width", "channels")
+TURNED: Final = frozenset(
+    [
+        (CHANNELS_LAST, ("channels", "width", "height")),
+        (("channels", "height", "width"), ("width", "height", "channels")),
+    ]
+)
+"""Orders of the axes before and behind a call that moves the channels and exchanges height and width too."""
+
+
+@layers.TABLE.fact(
+    Type.TRUTH,
+    "a transpose moves the channels of images to the other end and exchanges height and width, by the roles "
+    "of the data: `img.swapaxes(0, 2)`, `img.T`",
+)
+def turns_images(view: LayerView) -> Value:
+    outputs = [tensor for tensor in view.call.output_tensors if isinstance(tensor, Tensor)]
+    if view.layer.class_name not in TRANSPOSES or view.tensor is None or len(outputs) != 1:
+        return False
+    before, after = (
+        tuple(
+            told.role
+            for told in roles_of(view.index, tensor)
+            if told is not None and told.basis == "data" and told.role in CHANNELS_LAST
+        )
+        for tensor in (view.tensor, outputs[0])
+    )
+    return (before, after) in TURNED
+
+
+@layers.TABLE.fact(Type.TRUTH, "another transpose reads what this call makes, at once or behind operations")
+def turned_again(view: LayerView) -> Value:
+    queue = list(view.call.output_tensors)
+    seen: set[int] = set()
+    for tensor in queue:
+        for call in view.index.consumers.get(id(tensor), ()):
+            if call.layer.class_name in TRANSPOSES:
+                return True
+            if call.layer.kind == "operation" and id(call) not in seen and len(seen) < MAX_READERS:
+                seen.add(id(call))
+                queue.extend(call.output_tensors)
+    return False
+
+
 # Images resized in memory order ----------------------------------------------------------------
 
 IMAGE_WORDS: Final = frozenset(["img", "image", "picture", "pic", "photo", "frame", "mask"])
 IMAGE_CHANNELS: Final = (1, 3, 4)
 MAX_SHOWN: Final = 30
+MAX_READERS: Final = 64
 
 
 @layers.TABLE.fact(
