@@ -12,7 +12,7 @@ from typing import Final
 from layoutlint.facts.fact_values import UNKNOWN, Type, Value, shown
 from layoutlint.facts.index import keeps_axes
 from layoutlint.facts.layer import FORMATS, NEUTRAL_OPERATIONS, SPATIAL, TABLE, LayerView, format_of, spoken
-from layoutlint.facts.names import written_products
+from layoutlint.facts.names import written_product
 from layoutlint.facts.rearrangement import Move, NamedMove, move, named_move
 from layoutlint.facts.roles import FEATURES, roles_of
 from layoutlint.facts.trace import is_array, upstream
@@ -77,27 +77,20 @@ def _move(view: LayerView) -> Move | NamedMove | None:
         and sizes.equal(sizes.product(before), sizes.product(after)) is not True
     ):
         return None
-    return move(before, after, _apart(view))
+    return move(before, after, _channels_of(view), written_product(call))
 
 
-def _apart(view: LayerView) -> set[int]:
-    """The axes of a reshape's source that are apart from those that it merges: channels by their role, or the
-    first or last where the target is written as a product of the others.
-    """
+def _channels_of(view: LayerView) -> set[int]:
+    """The axes of a reshape's source that hold channels, by their role."""
     tensor = view.tensor
     if tensor is None or tensor.shape is None:
         return set()
     shape, told = tensor.shape, roles_of(view.index, tensor)
-    found = {
+    return {
         place
         for place, (axis, role) in enumerate(zip(shape, told, strict=True))
         if (axis.role in FEATURES and place) or (role is not None and role.role in FEATURES)
     }
-    products = written_products(view.call)
-    if products:
-        ends = {shape.rank - 1, 1 if shape[0].size is None or shape[0].role in ("batch", "samples") else 0, 1}
-        found |= {end for end in ends if end < shape.rank}
-    return found
 
 
 def array_name(view: LayerView) -> str | None:

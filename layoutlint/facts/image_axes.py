@@ -22,7 +22,7 @@ from layoutlint.facts.declaration import DeclarationView
 from layoutlint.facts.fact_values import UNKNOWN, Type, Value
 from layoutlint.facts.index import unwrapped
 from layoutlint.facts.layer import LayerView
-from layoutlint.facts.names import role_of, said_of_size, single_assignments, size_of_image, words
+from layoutlint.facts.names import role_of, said_of_size, single_assignments, size_of_opened, words
 from layoutlint.facts.roles import AxisRole, roles_of
 from layoutlint.layers.registry import find
 from layoutlint.model.axes import Role
@@ -136,7 +136,7 @@ def _size_in_shape(origin: SourceOrigin) -> GivenSize | None:
     arguments = [*origin.node.args, *(keyword.value for keyword in origin.node.keywords)]
     for items in ([part.elts for part in arguments if isinstance(part, ast.Tuple | ast.List)], [arguments]):
         for first, second in (pair for each in items for pair in pairwise(each)):
-            roles = [size_of_image(ast.unparse(_given_to(origin.file, part))) for part in (first, second)]
+            roles = [size_of_opened(origin.file, _given_to(origin.file, part)) for part in (first, second)]
             if sorted(roles) == ["height", "width"]:
                 return _read_size(HEIGHT_FIRST, (UNKNOWN, UNKNOWN), [first, second], origin)
     return None
@@ -224,7 +224,7 @@ def _said_of_name(file: SourceFile, node: ast.expr, depth: int = 4) -> tuple[Rol
     item = ITEM.match(text)
     if item is not None:
         return (HEIGHT_FIRST[int(item["place"])], True)
-    if pillow := size_of_image(text):
+    if pillow := size_of_opened(file, node):
         return (pillow, True)
     said = _role_of_size(text)
     if isinstance(node, ast.Name) and depth:

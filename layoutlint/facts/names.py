@@ -41,6 +41,8 @@ PILLOW: Final = re.compile(
 )
 """Sizes of an image of Pillow, whose ``size`` is (width, height)."""
 
+OPENED: Final = re.compile(r"\b(?:Image\.open|Image\.new|Image\.fromarray|load_img)\(")
+
 SHAPE_ITEM: Final = re.compile(r"^(?P<array>.+)\.shape\[\d+\]$")
 MAX_NAME: Final = 80
 
@@ -144,6 +146,18 @@ def size_of_image(text: str) -> Role:
     return "" if found is None else ("width", "height")[int(found["place"] or found["opened"] or 0)]
 
 
+def size_of_opened(file: SourceFile, node: ast.expr) -> Role:
+    """The same for an expression; an image is told by what its name is given too: ``Image.open(path)``."""
+    found = size_of_image(ast.unparse(node))
+    if found or not isinstance(node, ast.Subscript) or not isinstance(node.value, ast.Attribute):
+        return found
+    owner = node.value.value
+    given = single_assignments(file, node).get(owner.id) if isinstance(owner, ast.Name) else None
+    if given is None or not OPENED.search(ast.unparse(given)):
+        return ""
+    return size_of_image(ast.unparse(ast.Subscript(ast.Attribute(ast.Name("img"), "size"), node.slice)))
+
+
 def counts_words(text: str) -> bool:
     """Whether a size written so is the number of words in count vectors: ``X_tfidf.shape[1]``."""
     item = SHAPE_ITEM.match(text)
@@ -209,18 +223,21 @@ def said_of_arguments(file: SourceFile, arguments: list[ast.expr], rank: int) ->
     return [_said_of_item(file, item) for item in arguments]
 
 
-def written_products(call: Call) -> bool:
-    """Whether a size of a reshape's target is written as a product: ``(height * width, classes)``."""
+def written_product(call: Call) -> int:
+    """How many factors a size of a reshape's target has: 2 in ``(height * width, classes)``, else 0."""
     node = call.layer.origin.node if isinstance(call.layer.origin, SourceOrigin) else None
     if not isinstance(node, ast.Call):
-        return False
+        return 0
     arguments = [*node.args, *(keyword.value for keyword in node.keywords)]
-    items = [
-        item
-        for part in arguments
-        for item in (part.elts if isinstance(part, ast.Tuple | ast.List) else [part])
-    ]
-    return any(isinstance(item, ast.BinOp) and isinstance(item.op, ast.Mult) for item in items)
+    nested = (part.elts if isinstance(part, ast.Tuple | ast.List) else [part] for part in arguments)
+    return max((_factors(item) for items in nested for item in items), default=0)
+
+
+def _factors(node: ast.expr) -> int:
+    count = 0
+    while isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mult):
+        node, count = node.left, count + 1
+    return count + 1 if count else 0
 
 
 def said_of_pattern(origin: Origin, rank: int) -> list[Said | None] | None:
@@ -279,8 +296,10 @@ def _said_of_item(file: SourceFile, item: ast.expr | str) -> Said | None:
     if isinstance(item, ast.Name) and (assigned := single_assignments(file, item).get(item.id)) is not None:
         # n_timesteps = X_train.shape[0]: what it is says more than what it is called
         text = ast.unparse(assigned)
-        if len(text) <= MAX_NAME and (counts_samples(text) or size_of_image(text)):
+        if len(text) <= MAX_NAME and counts_samples(text):
             return _named(text, SourceOrigin(file, assigned))
+        if role := size_of_opened(file, assigned):
+            return Said(text, role, SourceOrigin(file, assigned))
     roles: dict[Role, Said] = {}
     for part in _parts(item):
         text = ast.unparse(part)

@@ -39,7 +39,9 @@ class Move(Struct, frozen=True):
     order: tuple[int, ...] | None
 
 
-def move(source: Sequence[Size], target: Sequence[Size], told: Collection[int] = ()) -> Move | None:
+def move(
+    source: Sequence[Size], target: Sequence[Size], told: Collection[int] = (), factors: int = 0
+) -> Move | None:
     """The move of axes that the sizes of a reshape show; None where there is none, or nobody can say.
 
     Axes of size 1 may stand anywhere. ``permutation``: the target has the source's own axes in another order.
@@ -48,8 +50,8 @@ def move(source: Sequence[Size], target: Sequence[Size], told: Collection[int] =
     of images, stand together at another place, and a third axis is split around them. ``blocks``: height and
     width grow by the factor that the channels shrink by, or the other way round.
 
-    ``told`` are axes of the source that are known to be channels, or written as those that are not merged:
-    for them the numbers may divide each other by chance.
+    ``told`` are axes of the source that are known to be channels, ``factors`` the number of those that a size
+    of the target is written as the product of: there the numbers may divide each other by chance.
     """
     told = {place for place in told if place < len(source)}
     before = [(place, size) for place, size in enumerate(source) if size != 1]
@@ -70,6 +72,8 @@ def move(source: Sequence[Size], target: Sequence[Size], told: Collection[int] =
     if len(old) < 2 or len(new) < 2 or not is_known:
         return None
     ends = {place for place, (at, _) in enumerate(before) if at in told}
+    if not ends and factors == len(old) - 1:
+        ends = {0, factors}
     if _is_moved_axis(old, new, ends) or _is_moved_axis(new, old) or _parts(old, new) or _parts(new, old):
         return Move("moved axis", None)
     return Move("blocks", None) if _are_blocks(old, new) or _are_blocks(new, old) else None

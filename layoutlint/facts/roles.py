@@ -344,7 +344,8 @@ def _with_merges(before: Shape, after: Shape) -> Shape:
     for place, parts in rearrangement.merged(before.sizes, after.sizes).items():
         told = [_read(before[part]) for part in parts]
         known = [role for role in told if role is not None]
-        if axes[place].role or not any(role.role in TIME for role in known):
+        is_told = axes[place].role and axes[place].evidence
+        if is_told or not any(role.role in TIME for role in known):
             continue
         marks = SLID if any(role.computed for role in known) else ""
         marks += MARK if any(role.basis == "name" for role in known) else ""
