@@ -11,11 +11,14 @@ from typing import Final
 
 from layoutlint.facts.fact_values import UNKNOWN, Type, Value, shown
 from layoutlint.facts.index import keeps_axes, unwrapped
-from layoutlint.facts.layer import FORMATS, NEUTRAL_OPERATIONS, TABLE, LayerView, format_of, spoken
+from layoutlint.facts.layer import FORMATS, NEUTRAL_OPERATIONS, SPATIAL, TABLE, LayerView, format_of, spoken
+from layoutlint.facts.names import written_product
 from layoutlint.facts.rearrangement import Move, NamedMove, move, named_move
-from layoutlint.facts.trace import upstream
+from layoutlint.facts.roles import FEATURES, roles_of
+from layoutlint.facts.trace import is_array, upstream
+from layoutlint.inference import layer_call
 from layoutlint.model import sizes
-from layoutlint.model.axes import Shape
+from layoutlint.model.axes import Axis, Shape
 from layoutlint.model.graph import Call, Tensor
 from layoutlint.model.sizes import Expression, Size
 
@@ -28,6 +31,9 @@ CHANNELS_LAST_LAYERS: Final = frozenset(
 """Layers without a data format whose outputs have their channels (units) on the last axis."""
 
 MAX_SEARCH: Final = 64
+
+REFILL: Final = "refill"
+"""``np.resize`` and ``x.resize``: the values in memory order, repeated or cut to the new number."""
 
 
 @TABLE.fact(Type.TRUTH, "the call happens under a condition of the source that is not known")
@@ -57,19 +63,37 @@ def _written_target(view: LayerView) -> Sequence[object]:
 def _move(view: LayerView) -> Move | NamedMove | None:
     """The move of axes that a reshape shows; None for every other call, and for one that only undoes."""
     call = view.call
-    if not _is_reshape(call) or call.error is not None:
+    if not (_is_reshape(call) or call.layer.class_name == REFILL) or call.error is not None:
         return None
     if view.layer.config.get("order") not in (None, "C"):
         return None
     before, after = _sizes_of(call.input_tensors), _sizes_of(call.output_tensors)
     if before is None:
-        return named_move(_array_name(view), _written_target(view))
+        return named_move(array_name(view), _written_target(view))
     if after is None or _undoes(call, after):
         return None
-    return move(before, after)
+    if (
+        call.layer.class_name == REFILL
+        and sizes.equal(sizes.product(before), sizes.product(after)) is not True
+    ):
+        return None
+    return move(before, after, _channels_of(view), written_product(call))
 
 
-def _array_name(view: LayerView) -> str | None:
+def _channels_of(view: LayerView) -> set[int]:
+    """The axes of a reshape's source that hold channels, by their role."""
+    tensor = view.tensor
+    if tensor is None or tensor.shape is None:
+        return set()
+    shape, told = tensor.shape, roles_of(view.index, tensor)
+    return {
+        place
+        for place, (axis, role) in enumerate(zip(shape, told, strict=True))
+        if (axis.role in FEATURES and place) or (role is not None and role.role in FEATURES)
+    }
+
+
+def array_name(view: LayerView) -> str | None:
     """What the program calls the array of unknown shape that an operation is given."""
     if view.tensor is not None:
         return view.tensor.name
@@ -96,9 +120,11 @@ def _undoes(call: Call, after: tuple[Size, ...]) -> bool:
 @TABLE.fact(
     Type.TEXT,
     "for a reshape whose target has the sizes of a transpose: `permutation` (the source's own axes in "
-    "another order), `moved axis` (one axis at another place, the others merged or split), `names` (the "
-    "sizes are called so), `like names` (of an array that is called alike); else the empty text",
-    ("", "permutation", "moved axis", "names", "like names"),
+    "another order), `moved axis` (one axis at another place, the others merged or split), `moved pair` "
+    "(height and width at another place, with a third axis split around them), `blocks` (pixels made of "
+    "channels), `names` (the sizes are called so), `like names` (of an array that is called alike); else the "
+    "empty text",
+    ("", "permutation", "moved axis", "moved pair", "blocks", "names", "like names"),
 )
 def reshape_moves(view: LayerView) -> Value:
     found = _move(view)
@@ -111,7 +137,7 @@ def reshape_moves(view: LayerView) -> Value:
 def reshape_source(view: LayerView) -> Value:
     before = _sizes_of(view.call.input_tensors)
     if before is None:
-        name = _array_name(view)
+        name = array_name(view)
         return UNKNOWN if name is None else f"the axes of {name}"
     return shown(before[1:] if before and before[0] is None else before)
 
@@ -467,6 +493,58 @@ def _takes_batch(call: Call) -> bool:
         call.layer.kind == "layer"
         and any(isinstance(t, Tensor) and t.shape and t.shape[0].role == "batch" for t in call.input_tensors)
     )
+
+
+def _batch_place(view: LayerView) -> int | None:
+    """Where the batch of a model's tensor is, behind transposes; None where nobody can say, or it is gone."""
+    way = view.trace
+    root = None if way is None else way.root
+    if (
+        way is None
+        or root is None
+        or root.producer is None
+        or not root.shape
+        or root.shape[0].size is not None
+    ):
+        return None
+    if way.end not in ("input", "layer") or is_array(root.producer):
+        return None
+    place = 0
+    for call in reversed(way.calls):
+        before, after = call.input_tensors[0].shape, call.output_tensors[0].shape
+        if before is None or after is None or len(call.input_tensors) != 1:
+            return None
+        if call.layer.class_name not in TRANSPOSES:
+            if place and (place >= after.rank or before.sizes != after.sizes):
+                return None
+            continue
+        marked = Shape(Axis(axis.size, "batch" if at == place else "") for at, axis in enumerate(before))
+        made = layer_call.infer(call.layer, [marked] if isinstance(call.inputs, list) else marked, {}).outputs
+        found = (
+            [at for at, axis in enumerate(made) if axis.role == "batch"] if isinstance(made, Shape) else []
+        )
+        if len(found) != 1:
+            return None
+        place = found[0]
+    return place
+
+
+@TABLE.fact(
+    Type.TRUTH,
+    "a transpose has moved the batch of a model's tensors away from axis 0, and the layer reads it as steps "
+    "or as a spatial axis",
+)
+def along_moved_batch(view: LayerView) -> Value:
+    place = _batch_place(view)
+    if not place:
+        return False
+    return view.hidden == 0 and len(view.names) > place and view.names[place] in SPATIAL
+
+
+@TABLE.fact(Type.NUMBER, "the axis to which a transpose has moved the batch, counted from 0")
+def batch_place(view: LayerView) -> Value:
+    place = _batch_place(view)
+    return UNKNOWN if place is None else place
 
 
 @TABLE.fact(

@@ -10,24 +10,32 @@ import ast
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final
 
 from msgspec import Struct
 
 from layoutlint.facts import declaration as declarations
 from layoutlint.facts import layer as layers
+from layoutlint.facts.axis_operations import REFILL, TRANSPOSES, array_name
 from layoutlint.facts.declaration import DeclarationView
 from layoutlint.facts.fact_values import UNKNOWN, Type, Value
 from layoutlint.facts.index import unwrapped
 from layoutlint.facts.layer import LayerView
-from layoutlint.facts.names import role_of, said_of_size, single_assignments, words
+from layoutlint.facts.names import role_of, said_of_size, single_assignments, size_of_opened, words
 from layoutlint.facts.roles import AxisRole, roles_of
 from layoutlint.layers.registry import find
 from layoutlint.model.axes import Role
 from layoutlint.model.graph import Call, Tensor
 from layoutlint.model.origins import SourceFile, SourceOrigin
+from layoutlint.model.sizes import equal, product
 
 HEIGHT_FIRST: Final = ("height", "width")
+
+WIDTH_FIRST: Final = ("width", "height")
+
+SHAPING: Final = frozenset(["reshape", "zeros", "ones", "full"])
+"""Operations whose shape may be read from an image."""
 
 SIZED_LAYERS: Final = frozenset(["Resizing", "CenterCrop", "RandomCrop"])
 """Layers whose ``height`` and ``width`` are arguments, in this order."""
@@ -88,6 +96,8 @@ class GivenSize(Struct, frozen=True):
     from_shape: bool
     """Whether both are axes of an array."""
     place: SourceOrigin
+    parts: list[ast.expr] | None = None
+    """The two as they are written."""
 
     @property
     def is_swapped(self) -> bool:
@@ -102,7 +112,9 @@ def _given_size(view: LayerView) -> GivenSize | None:
         if not isinstance(origin, SourceOrigin) or not isinstance(origin.node, ast.expr):
             return None
         order, given = layer.config["size_order"], layer.config["size"]
-        return _read_size(order, given, _two(origin.file, origin.node), origin)
+        return _read_size(order, given, _two(origin.file, origin.node, whole=order == WIDTH_FIRST), origin)
+    if layer.kind == "operation" and layer.class_name in SHAPING and isinstance(layer.origin, SourceOrigin):
+        return _size_in_shape(layer.origin)
     if view.layer.class_name in SIZED_LAYERS and isinstance(view.layer.origin, SourceOrigin):
         node = view.layer.origin.node
         config = view.layer.config
@@ -117,6 +129,24 @@ def _given_size(view: LayerView) -> GivenSize | None:
     return None
 
 
+def _size_in_shape(origin: SourceOrigin) -> GivenSize | None:
+    """Two neighbours in the shape of an array that are the size of an image of Pillow."""
+    if not isinstance(origin.node, ast.Call):
+        return None
+    arguments = [*origin.node.args, *(keyword.value for keyword in origin.node.keywords)]
+    for items in ([part.elts for part in arguments if isinstance(part, ast.Tuple | ast.List)], [arguments]):
+        for first, second in (pair for each in items for pair in pairwise(each)):
+            roles = [size_of_opened(origin.file, _given_to(origin.file, part)) for part in (first, second)]
+            if sorted(roles) == ["height", "width"]:
+                return _read_size(HEIGHT_FIRST, (UNKNOWN, UNKNOWN), [first, second], origin)
+    return None
+
+
+def _given_to(file: SourceFile, node: ast.expr) -> ast.expr:
+    """What a name is given, where it is given something once."""
+    return single_assignments(file, node).get(node.id, node) if isinstance(node, ast.Name) else node
+
+
 def _read_size(
     order: tuple[str, str],
     given: tuple[Value, Value],
@@ -126,25 +156,30 @@ def _read_size(
     texts = None if parts is None else (ast.unparse(parts[0]), ast.unparse(parts[1]))
     found: list[tuple[Role, bool]] = []
     for place in range(2):
-        said = ("", False) if parts is None else _said_of(parts[place])
+        said = ("", False) if parts is None else _said_of(origin.file, parts[place])
         behind = said_of_size(given[place])
         if not said[0] and behind is not None:
             said = (behind.role, False)
         found.append(said)
     (first, first_is_axis), (second, second_is_axis) = found
-    return GivenSize(order, given, texts, (first, second), first_is_axis and second_is_axis, origin)
+    return GivenSize(order, given, texts, (first, second), first_is_axis and second_is_axis, origin, parts)
 
 
-def _two(file: SourceFile, node: ast.expr, depth: int = 4) -> list[ast.expr] | None:
-    """The expressions of the two sizes: of a tuple, a name that is given one once, ``img.shape[:2]``."""
+def _two(file: SourceFile, node: ast.expr, depth: int = 4, *, whole: bool = True) -> list[ast.expr] | None:
+    """The expressions of the two sizes: of a tuple, a name that is given one once, ``img.shape[:2]``.
+
+    If they need not be the ``whole``, the channels may follow, as in scikit-image's output_shape.
+    """
     if isinstance(node, ast.Name) and depth:
-        assigned = single_assignments(file).get(node.id)
-        return None if assigned is None else _two(file, assigned, depth - 1)
+        assigned = single_assignments(file, node).get(node.id)
+        return None if assigned is None else _two(file, assigned, depth - 1, whole=whole)
     if isinstance(node, ast.Tuple | ast.List):
-        whole = len(node.elts) == 2 and not any(isinstance(item, ast.Starred) for item in node.elts)
-        return list(node.elts) if whole else None
+        fits = len(node.elts) == 2 or (len(node.elts) == 3 and not whole)
+        fits = fits and not any(isinstance(item, ast.Starred) for item in node.elts)
+        return list(node.elts[:2]) if fits else None
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("tuple", "list"):
-        return _two(file, node.args[0], depth) if len(node.args) == 1 and not node.keywords else None
+        plain = len(node.args) == 1 and not node.keywords
+        return _two(file, node.args[0], depth, whole=whole) if plain else None
     if (
         isinstance(node, ast.Subscript)
         and _takes_two(node.slice)
@@ -162,20 +197,20 @@ def _takes_two(part: ast.expr) -> bool:
     return lower in (None, 0) and upper == 2
 
 
-def _said_of(node: ast.expr) -> tuple[Role, bool]:
+def _said_of(file: SourceFile, node: ast.expr, depth: int = 4) -> tuple[Role, bool]:
     """The role that an expression's names give it, and whether it is an axis of an array."""
-    found = {_said_of_name(part) for part in _names(node)}
+    found = {_said_of_name(file, part, depth) for part in _names(file, node, depth)}
     return found.pop() if len(found) == 1 else ("", False)
 
 
-def _names(node: ast.expr) -> Iterator[ast.expr]:
+def _names(file: SourceFile, node: ast.expr, depth: int) -> Iterator[ast.expr]:
     """The names in the arithmetic of one size, numbers and scales left out: ``int(h * scale)`` has ``h``."""
     if isinstance(node, ast.BinOp):
-        sides = [list(_names(node.left)), list(_names(node.right))]
-        telling = [part for side in sides for part in side if _said_of_name(part)[0]]
+        sides = [list(_names(file, node.left, depth)), list(_names(file, node.right, depth))]
+        telling = [part for side in sides for part in side if _said_of_name(file, part, depth)[0]]
         yield from telling or sides[0] + sides[1]
     elif isinstance(node, ast.Call) and len(node.args) == 1 and _called(node) in ROUNDING:
-        yield from _names(node.args[0])
+        yield from _names(file, node.args[0], depth)
     elif not isinstance(node, ast.Constant):
         yield node
 
@@ -184,16 +219,31 @@ def _called(node: ast.Call) -> str:
     return node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
 
 
-def _said_of_name(node: ast.expr) -> tuple[Role, bool]:
+def _said_of_name(file: SourceFile, node: ast.expr, depth: int = 4) -> tuple[Role, bool]:
     text = ast.unparse(node)
     item = ITEM.match(text)
     if item is not None:
         return (HEIGHT_FIRST[int(item["place"])], True)
+    if pillow := size_of_opened(file, node):
+        return (pillow, True)
+    said = _role_of_size(text)
+    if isinstance(node, ast.Name) and depth:
+        assigned = single_assignments(file, node).get(node.id)
+        found = ("", False) if assigned is None else _said_of(file, assigned, depth - 1)
+        # w, h = img.shape[:2]: what it is says more than what it is called
+        if found[1] or not said:
+            return found
+    return (said, False)
+
+
+def _role_of_size(text: str) -> Role:
+    """What a name says of a size: ``h``, ``new_w``, ``w_scaled``, ``scaled_rows``."""
     last = text.rsplit(".", 1)[-1]
-    parts = words(last) if last.isidentifier() else ()
-    if parts and parts[-1] in LETTERS and AROUND_LETTERS.issuperset(parts[:-1]):
-        return (LETTERS[parts[-1]], False)
-    return (role_of(text), False)
+    parts = [part for part in words(last) if not part.isdigit()] if last.isidentifier() else []
+    telling = [part for part in parts if part not in AROUND_LETTERS]
+    if len(telling) == 1 and telling[0] in LETTERS:
+        return LETTERS[telling[0]]
+    return role_of(text) or role_of("_".join(telling))
 
 
 @layers.TABLE.fact(
@@ -237,6 +287,144 @@ def size_written(view: LayerView) -> Value:
 def size_exchanged(view: LayerView) -> Value:
     size = _given_size(view)
     return UNKNOWN if size is None or size.texts is None else f"({', '.join(reversed(size.texts))})"
+
+
+@layers.TABLE.fact(
+    Type.TEXT,
+    "for `size_written`: what a name in it is given, where that is another axis than the name says: `w is "
+    "img.shape[0], the height`; the empty text if there is none",
+)
+def size_renamed(view: LayerView) -> Value:
+    size = _given_size(view)
+    if size is None or size.parts is None:
+        return ""
+    file = size.place.file
+    for part in size.parts:
+        for name in ast.walk(part):
+            if not isinstance(name, ast.Name):
+                continue
+            given = _given_to(file, name)
+            called, (role, is_axis) = _role_of_size(name.id), _said_of_name(file, given)
+            if is_axis and called and role != called:
+                return f"{name.id} is {ast.unparse(given)}, the {role}"
+    return ""
+
+
+# Images whose channels are moved -------------------------------------------------------------------
+
+CHANNELS_LAST: Final = ("height", "width", "channels")
+TURNED: Final = frozenset(
+    [
+        (CHANNELS_LAST, ("channels", "width", "height")),
+        (("channels", "height", "width"), ("width", "height", "channels")),
+    ]
+)
+"""Orders of the axes before and behind a call that moves the channels and exchanges height and width too."""
+
+
+@layers.TABLE.fact(
+    Type.TRUTH,
+    "a transpose moves the channels of images to the other end and exchanges height and width, by the roles "
+    "of the data: `img.swapaxes(0, 2)`, `img.T`",
+)
+def turns_images(view: LayerView) -> Value:
+    outputs = [tensor for tensor in view.call.output_tensors if isinstance(tensor, Tensor)]
+    if view.layer.class_name not in TRANSPOSES or view.tensor is None or len(outputs) != 1:
+        return False
+    before, after = (
+        tuple(
+            told.role
+            for told in roles_of(view.index, tensor)
+            if told is not None and told.basis == "data" and told.role in CHANNELS_LAST
+        )
+        for tensor in (view.tensor, outputs[0])
+    )
+    return (before, after) in TURNED
+
+
+@layers.TABLE.fact(Type.TRUTH, "another transpose reads what this call makes, at once or behind operations")
+def turned_again(view: LayerView) -> Value:
+    queue = list(view.call.output_tensors)
+    seen: set[int] = set()
+    for tensor in queue:
+        for call in view.index.consumers.get(id(tensor), ()):
+            if call.layer.class_name in TRANSPOSES:
+                return True
+            if call.layer.kind == "operation" and id(call) not in seen and len(seen) < MAX_READERS:
+                seen.add(id(call))
+                queue.extend(call.output_tensors)
+    return False
+
+
+# Images resized in memory order ----------------------------------------------------------------
+
+IMAGE_WORDS: Final = frozenset(["img", "image", "picture", "pic", "photo", "frame", "mask"])
+IMAGE_CHANNELS: Final = (1, 3, 4)
+MAX_SHOWN: Final = 30
+MAX_READERS: Final = 64
+
+
+@layers.TABLE.fact(
+    Type.TEXT,
+    "for `np.resize` and `x.resize`: what tells that it is given an image of another number of values than "
+    "it makes, the `data` or the `names`; the empty text if nothing does",
+    ("", "data", "names"),
+)
+def refills_image(view: LayerView) -> Value:
+    outputs = view.call.output_tensors
+    made = outputs[0].shape if outputs and isinstance(outputs[0], Tensor) else None
+    if view.layer.class_name != REFILL or made is None or made.rank < 2:
+        return ""
+    if view.tensor is not None and view.tensor.shape is not None:
+        given = view.tensor.shape
+        if equal(product(given.sizes), product(made.sizes)) is True:
+            return ""
+        told = {role.role for role in roles_of(view.index, view.tensor) if role is not None}
+        return "data" if told >= {"height", "width"} else ""
+    name = array_name(view)
+    called = {part.rstrip("s") for part in words(name.rsplit(".", 1)[-1])} if name else set()
+    if not called & IMAGE_WORDS or made[-1].size not in IMAGE_CHANNELS or made.rank < 3:
+        return ""
+    return "names"
+
+
+@layers.TABLE.fact(Type.TEXT, "for `np.resize` and `x.resize`: the array as it is written")
+def refilled_name(view: LayerView) -> Value:
+    node = view.layer.origin.node if isinstance(view.layer.origin, SourceOrigin) else None
+    if not isinstance(node, ast.Call):
+        return "x"
+    owner = node.func.value if isinstance(node.func, ast.Attribute) else None
+    if owner is None or getattr(owner, "id", "") in ("np", "numpy"):
+        named = {keyword.arg: keyword.value for keyword in node.keywords}
+        owner = node.args[0] if node.args else named.get("a")
+    text = "x" if owner is None else ast.unparse(owner)
+    return text if len(text) <= MAX_SHOWN else "x"
+
+
+# Rows of a file that hold one colour after the other ----------------------------------------------
+
+PLANAR_FILE: Final = re.compile(r"data_batch|cifar", re.IGNORECASE)
+ROWS_OF_FILE: Final = re.compile(r"""\[b?['"]data['"]\]$""")
+PLANAR_SIZES: Final = (32, 32, 3)
+
+
+@layers.TABLE.fact(
+    Type.TRUTH,
+    "a reshape makes (32, 32, 3) of the rows of CIFAR's files, which hold all red values, then all green and "
+    "all blue ones",
+)
+def planar_rows(view: LayerView) -> Value:
+    outputs, origin = view.call.output_tensors, view.layer.origin
+    made = outputs[0].shape if outputs and isinstance(outputs[0], Tensor) else None
+    if view.layer.class_name != "reshape" or made is None or made.sizes[-3:] != PLANAR_SIZES:
+        return False
+    if not isinstance(origin, SourceOrigin) or not PLANAR_FILE.search(origin.file.text):
+        return False
+    name = array_name(view) or ""
+    assigned = single_assignments(origin.file).get(name)
+    return any(
+        ROWS_OF_FILE.search(text) for text in (name, "" if assigned is None else ast.unparse(assigned))
+    )
 
 
 # Pictures without channels ----------------------------------------------------------------
@@ -323,7 +511,7 @@ def width_first_by(view: DeclarationView) -> Value:
     first, second = told or (None, None)
     if first is None or second is None or (first.role, second.role) != ("width", "height"):
         return ""
-    return "data" if first.basis == second.basis == "data" else "names"
+    return "data" if all(axis.basis == "data" or axis.certain for axis in (first, second)) else "names"
 
 
 @declarations.TABLE.fact(Type.TEXT, "what tells that an axis of a picture is its width, in words")

@@ -29,6 +29,9 @@ TABLE = Table(Subject.LAYER)
 OF_CLASS: Final = frozenset(["class_name", "kind"])
 """Facts that are the same for all uses of layers of one class and kind."""
 
+SPOKEN: Final = {"refill": "np.resize"}
+"""Operations that are not spoken of by the name that they have in the graph."""
+
 SPATIAL: Final = ("steps", "depth", "height", "width")
 CHANNELS: Final = ("input_dim", "channels", "features")
 FORMATS: Final = ("channels_last", "channels_first")
@@ -260,7 +263,7 @@ def layer(view: LayerView) -> Value:
 
 def spoken(call: Call) -> str:
     """A call's layer as it is spoken of."""
-    names = [call.layer.class_name]
+    names = [SPOKEN.get(call.layer.class_name, call.layer.class_name)]
     inner = call.layer.config.get("layer")
     while isinstance(inner, Layer) and call.layer.kind == "layer":
         names.append(inner.class_name)
@@ -435,6 +438,11 @@ def groups(view: LayerView) -> Value:
 @TABLE.fact(Type.TRUTH, "a recurrent layer returns its output of every step")
 def return_sequences(view: LayerView) -> Value:
     return view.truth_argument("return_sequences")
+
+
+@TABLE.fact(Type.TRUTH, "a recurrent layer is told that the steps come before the batch (Keras 2)")
+def time_major(view: LayerView) -> Value:
+    return view.layer.config.get("time_major") not in (None, False)
 
 
 @TABLE.fact(Type.TRUTH, "a recurrent layer carries its state from batch to batch")

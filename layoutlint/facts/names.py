@@ -11,11 +11,12 @@ import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from msgspec import Struct
 
 from layoutlint.model.axes import Role
+from layoutlint.model.graph import Call
 from layoutlint.model.origins import Origin, SourceFile, SourceOrigin
 from layoutlint.model.sizes import Expression
 
@@ -34,8 +35,19 @@ SAMPLES: Final = re.compile(rf"^{MANY}\.shape\[0\]$|^len\({MANY}\)$|(?:^|[._])ba
 ``len(columns)`` and ``signal.shape[0]`` count something else, and ``n_samples`` may be those of a signal.
 """
 
+PILLOW: Final = re.compile(
+    r"(?:^|[._])(?:im|img|image|pic|picture|photo)\d*\.size\[(?P<place>[01])\]$"
+    r"|^(?:PIL\.)?Image\.open\(.*\)\.size\[(?P<opened>[01])\]$"
+)
+"""Sizes of an image of Pillow, whose ``size`` is (width, height)."""
+
+OPENED: Final = re.compile(r"\b(?:Image\.open|Image\.new|Image\.fromarray|load_img)\(")
+
 SHAPE_ITEM: Final = re.compile(r"^(?P<array>.+)\.shape\[\d+\]$")
 MAX_NAME: Final = 80
+
+PATTERN_LETTERS: Final[dict[str, Role]] = {"c": "channels", "t": "steps", "h": "height", "w": "width"}
+"""What a letter is in a pattern of einops."""
 
 
 class Names(Struct, frozen=True):
@@ -128,6 +140,24 @@ def counts_samples(text: str) -> bool:
     return SAMPLES.search(text) is not None
 
 
+def size_of_image(text: str) -> Role:
+    """The role of a size that is read from an image of Pillow: ``img.size[0]`` is its width."""
+    found = PILLOW.search(text)
+    return "" if found is None else ("width", "height")[int(found["place"] or found["opened"] or 0)]
+
+
+def size_of_opened(file: SourceFile, node: ast.expr) -> Role:
+    """The same for an expression; an image is told by what its name is given too: ``Image.open(path)``."""
+    found = size_of_image(ast.unparse(node))
+    if found or not isinstance(node, ast.Subscript) or not isinstance(node.value, ast.Attribute):
+        return found
+    owner = node.value.value
+    given = single_assignments(file, node).get(owner.id) if isinstance(owner, ast.Name) else None
+    if given is None or not OPENED.search(ast.unparse(given)):
+        return ""
+    return size_of_image(ast.unparse(ast.Subscript(ast.Attribute(ast.Name("img"), "size"), node.slice)))
+
+
 def counts_words(text: str) -> bool:
     """Whether a size written so is the number of words in count vectors: ``X_tfidf.shape[1]``."""
     item = SHAPE_ITEM.match(text)
@@ -167,7 +197,7 @@ def _role_of_text(text: str) -> Role:
         return "batch" if "batch" in text.lower() else "samples"
     if counts_words(text):
         return "vocabulary"
-    return role_of(text)
+    return size_of_image(text) or role_of(text)
 
 
 def said_of_shape(origin: Origin, rank: int) -> list[Said | None]:
@@ -193,10 +223,48 @@ def said_of_arguments(file: SourceFile, arguments: list[ast.expr], rank: int) ->
     return [_said_of_item(file, item) for item in arguments]
 
 
+def written_product(call: Call) -> int:
+    """How many factors a size of a reshape's target has: 2 in ``(height * width, classes)``, else 0."""
+    node = call.layer.origin.node if isinstance(call.layer.origin, SourceOrigin) else None
+    if not isinstance(node, ast.Call):
+        return 0
+    arguments = [*node.args, *(keyword.value for keyword in node.keywords)]
+    nested = (part.elts if isinstance(part, ast.Tuple | ast.List) else [part] for part in arguments)
+    return max((_factors(item) for items in nested for item in items), default=0)
+
+
+def _factors(node: ast.expr) -> int:
+    count = 0
+    while isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mult):
+        node, count = node.left, count + 1
+    return count + 1 if count else 0
+
+
+def said_of_pattern(origin: Origin, rank: int) -> list[Said | None] | None:
+    """What the pattern of ``einops.rearrange(x, "b c t -> b t c")`` says of each axis that it makes; None for
+    everything else.
+    """
+    node = origin.node if isinstance(origin, SourceOrigin) else None
+    if not isinstance(node, ast.Call) or len(node.args) < 2 or not isinstance(node.args[1], ast.Constant):
+        return None
+    called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+    text = node.args[1].value
+    if called != "rearrange" or not isinstance(text, str) or text.count("->") != 1:
+        return None
+    names = re.findall(r"\([^()]*\)|\w+", text.split("->")[1])
+    if len(names) != rank:
+        return None
+    roles = [PATTERN_LETTERS.get(name) or role_of(name) if name.isidentifier() else "" for name in names]
+    return [
+        Said(f"{name} in the pattern", role, origin) if role else None
+        for name, role in zip(names, roles, strict=True)
+    ]
+
+
 def _items(file: SourceFile, node: ast.expr, rank: int) -> list[ast.expr | str] | None:
     """The expressions of a shape's sizes: of a tuple, a name that is given one once, ``X.shape[1:]``."""
     if isinstance(node, ast.Name):
-        assigned = single_assignments(file).get(node.id)
+        assigned = single_assignments(file, node).get(node.id)
         return None if assigned is None else _items(file, assigned, rank)
     if isinstance(node, ast.Tuple | ast.List):
         return None if any(isinstance(item, ast.Starred) for item in node.elts) else list(node.elts)
@@ -225,11 +293,13 @@ def _is_shape_tail(node: ast.expr) -> bool:
 def _said_of_item(file: SourceFile, item: ast.expr | str) -> Said | None:
     if isinstance(item, str):
         return _named(item, None)
-    if isinstance(item, ast.Name) and (assigned := single_assignments(file).get(item.id)) is not None:
+    if isinstance(item, ast.Name) and (assigned := single_assignments(file, item).get(item.id)) is not None:
         # n_timesteps = X_train.shape[0]: what it is says more than what it is called
         text = ast.unparse(assigned)
         if len(text) <= MAX_NAME and counts_samples(text):
             return _named(text, SourceOrigin(file, assigned))
+        if role := size_of_opened(file, assigned):
+            return Said(text, role, SourceOrigin(file, assigned))
     roles: dict[Role, Said] = {}
     for part in _parts(item):
         text = ast.unparse(part)
@@ -254,15 +324,40 @@ def _parts(node: ast.expr) -> Iterator[ast.expr]:
         yield node
 
 
-@lru_cache(maxsize=8)
-def single_assignments(file: SourceFile) -> dict[str, ast.expr]:
+def single_assignments(file: SourceFile, near: ast.AST | None = None) -> dict[str, ast.expr]:
     """The names of a file that are bound exactly once, by a plain assignment or one of a tuple to a tuple,
-    with what they are given.
+    with what they are given; ``near`` a place, those that its function binds once come first.
+    """
+    whole, functions = _assignments(file)
+    line = getattr(near, "lineno", 0)
+    found = dict(whole)
+    for first, last, names, bound in functions:
+        if first <= line <= last:
+            found = {name: value for name, value in found.items() if name not in bound} | names
+    return found
+
+
+_Bound: TypeAlias = tuple[int, int, dict[str, ast.expr], frozenset[str]]
+
+
+@lru_cache(maxsize=8)
+def _assignments(file: SourceFile) -> tuple[dict[str, ast.expr], list[_Bound]]:
+    """What is bound once in all of a file, and in each function of it: its first and last line, what it binds
+    once, and all names that it binds.
     """
     try:
         tree = ast.parse(file.text)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return {}
+        return {}, []
+    functions: list[_Bound] = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            names, bound = _bound_in(node)
+            functions.append((node.lineno, node.end_lineno or node.lineno, names, frozenset(bound)))
+    return _bound_in(tree)[0], sorted(functions, key=lambda each: each[0])
+
+
+def _bound_in(tree: ast.AST) -> tuple[dict[str, ast.expr], dict[str, int]]:
     found: dict[str, ast.expr] = {}
     bound: dict[str, int] = {}
     for node in ast.walk(tree):
@@ -272,7 +367,7 @@ def single_assignments(file: SourceFile) -> dict[str, ast.expr]:
             bound[node.id] = bound.get(node.id, 0) + 1
         elif isinstance(node, ast.arg):
             bound[node.arg] = bound.get(node.arg, 0) + 2
-    return {name: value for name, value in found.items() if bound.get(name) == 1}
+    return {name: value for name, value in found.items() if bound.get(name) == 1}, bound
 
 
 def _bound(target: ast.expr, value: ast.expr) -> Iterator[tuple[str, ast.expr]]:
@@ -283,3 +378,17 @@ def _bound(target: ast.expr, value: ast.expr) -> Iterator[tuple[str, ast.expr]]:
         for name, given in pairs:
             if isinstance(name, ast.Name):
                 yield name.id, given
+    elif isinstance(target, ast.Tuple) and len(target.elts) == 2 and (whole := _two_sizes(value)) is not None:
+        for place, name in enumerate(target.elts):
+            if isinstance(name, ast.Name):
+                yield name.id, ast.Subscript(whole, ast.Constant(place), ast.Load())
+
+
+def _two_sizes(value: ast.expr) -> ast.expr | None:
+    """``img.shape`` of two axes, ``img.shape[:2]``, ``img.size``: what two names are given at once."""
+    if isinstance(value, ast.Subscript) and isinstance(value.slice, ast.Slice):
+        part = value.slice
+        starts = part.lower is None or getattr(part.lower, "value", None) == 0
+        ends = getattr(part.upper, "value", None) == 2 and part.step is None
+        value = value.value if starts and ends else value
+    return value if isinstance(value, ast.Attribute) and value.attr in ("shape", "size") else None

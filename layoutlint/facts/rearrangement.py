@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import pairwise
 from typing import Final, Literal
 
@@ -16,7 +16,7 @@ from msgspec import Struct
 
 from layoutlint.model.sizes import Expression, Size, equal, product
 
-Kind = Literal["permutation", "moved axis"]
+Kind = Literal["permutation", "moved axis", "moved pair", "blocks"]
 
 OWN_SIZE: Final = re.compile(r"^(?:(?P<owner>.+)\.shape\[(?P<axis>\d+)\]|len\(.+\))$")
 """``X.shape[2]``; ``len(X)`` is ``X.shape[0]``."""
@@ -39,27 +39,44 @@ class Move(Struct, frozen=True):
     order: tuple[int, ...] | None
 
 
-def move(source: Sequence[Size], target: Sequence[Size]) -> Move | None:
+def move(
+    source: Sequence[Size], target: Sequence[Size], told: Collection[int] = (), factors: int = 0
+) -> Move | None:
     """The move of axes that the sizes of a reshape show; None where there is none, or nobody can say.
 
     Axes of size 1 may stand anywhere. ``permutation``: the target has the source's own axes in another order.
     ``moved axis``: one axis changes its place and the others are merged to one or split from one, in a way
-    that no merging and splitting of neighbours explains.
+    that no merging and splitting of neighbours explains. ``moved pair``: two neighbours, the height and width
+    of images, stand together at another place, and a third axis is split around them. ``blocks``: height and
+    width grow by the factor that the channels shrink by, or the other way round.
+
+    ``told`` are axes of the source that are known to be channels, ``factors`` the number of those that a size
+    of the target is written as the product of: there the numbers may divide each other by chance.
     """
+    told = {place for place in told if place < len(source)}
     before = [(place, size) for place, size in enumerate(source) if size != 1]
     after = [(place, size) for place, size in enumerate(target) if size != 1]
+    whole = [[size for _, size in axes] for axes in (before, after)]
+    if all(sizes and sizes[0] is None for sizes in whole):
+        whole = [sizes[1:] for sizes in whole]
     while before and after and _same(before[0][1], after[0][1]):
         before, after = before[1:], after[1:]
     while before and after and _same(before[-1][1], after[-1][1]):
         before, after = before[:-1], after[:-1]
     old, new = [size for _, size in before], [size for _, size in after]
-    if len(old) < 2 or len(new) < 2 or None in old or None in new or 0 in old:
-        return None
-    if Counter(old) == Counter(new):
+    is_known = None not in old and None not in new and 0 not in old
+    if len(old) > 1 and len(new) > 1 and is_known and Counter(old) == Counter(new):
         return Move("permutation", _order(source, target))
-    if _is_moved_axis(old, new) or _is_moved_axis(new, old) or _parts(old, new) or _parts(new, old):
+    if _is_moved_pair(*whole):
+        return Move("moved pair", None)
+    if len(old) < 2 or len(new) < 2 or not is_known:
+        return None
+    ends = {place for place, (at, _) in enumerate(before) if at in told}
+    if not ends and factors == len(old) - 1:
+        ends = {0, factors}
+    if _is_moved_axis(old, new, ends) or _is_moved_axis(new, old) or _parts(old, new) or _parts(new, old):
         return Move("moved axis", None)
-    return None
+    return Move("blocks", None) if _are_blocks(old, new) or _are_blocks(new, old) else None
 
 
 def _same(left: Size, right: Size) -> bool:
@@ -81,13 +98,72 @@ def _order(source: Sequence[Size], target: Sequence[Size]) -> tuple[int, ...] | 
     return tuple(order)
 
 
-def _is_moved_axis(many: Sequence[Size], two: Sequence[Size]) -> bool:
+def _is_moved_axis(many: Sequence[Size], two: Sequence[Size], told: Collection[int] = ()) -> bool:
     """Whether ``two`` is an end axis of ``many`` at the other end, beside all the others merged."""
     if len(two) != 2 or len(many) < 3 or not all(isinstance(size, int) for size in (*many, *two)):
         return False
     at_front = equal(two[0], many[-1]) is True
     at_end = equal(two[1], many[0]) is True
-    return (at_front or at_end) and not _nested(many, two)
+    if not at_front and not at_end:
+        return False
+    if (at_front and len(many) - 1 in told) or (at_end and 0 in told):
+        return not merged(many, two)
+    return not _nested(many, two)
+
+
+def _is_moved_pair(old: Sequence[Size], new: Sequence[Size]) -> bool:
+    """Whether two neighbours of the target are neighbours of the source at another place in memory alone."""
+    if None in old or None in new or len(old) < 3 or len(new) < 3:
+        return False
+    for place in range(len(new) - 1):
+        pair = new[place], new[place + 1]
+        if not all(isinstance(size, int) and size >= SURELY_ITSELF for size in pair):
+            continue
+        found = [at for at in range(len(old) - 1) if (old[at], old[at + 1]) == pair]
+        if found and all(_is_elsewhere(old, at, new, place) for at in found):
+            return True
+    return False
+
+
+def _is_elsewhere(old: Sequence[Size], at: int, new: Sequence[Size], place: int) -> bool:
+    sides = ((old[:at], new[:place]), (old[at + 2 :], new[place + 2 :]))
+    answers = [equal(product(list(left)), product(list(right))) for left, right in sides]
+    return False in answers and True not in answers
+
+
+def _are_blocks(few: Sequence[Size], many: Sequence[Size]) -> bool:
+    """(height, width, channels) beside (height · r, width · r, channels / r²)."""
+    if len(few) != 3 or len(many) != 3 or not all(isinstance(size, int) for size in (*few, *many)):
+        return False
+    factors = {large % small or large // small for small, large in zip(few[:2], many[:2], strict=True)}  # type: ignore[operator]
+    exact = all(large % small == 0 for small, large in zip(few[:2], many[:2], strict=True))  # type: ignore[operator]
+    return exact and len(factors) == 1 and factors != {1} and min(few[:2]) >= SURELY_ITSELF  # type: ignore[type-var,operator]
+
+
+def merged(source: Sequence[Size], target: Sequence[Size]) -> dict[int, range]:
+    """The axes of the target that are several neighbours of the source in one, with those; nothing where the
+    target is more than merges and splits of neighbours.
+    """
+    found: dict[int, range] = {}
+    at = place = 0
+    while at < len(source) and place < len(target):
+        if _same(source[at], target[place]):
+            at, place = at + 1, place + 1
+            continue
+        end = next((i for i in range(at + 2, len(source) + 1) if _make(source[at:i], target[place])), None)
+        if end is not None:
+            found[place] = range(at, end)
+            at, place = end, place + 1
+            continue
+        end = next((i for i in range(place + 2, len(target) + 1) if _make(target[place:i], source[at])), None)
+        if end is None:
+            return {}
+        at, place = at + 1, end
+    return found if at == len(source) and place == len(target) else {}
+
+
+def _make(parts: Sequence[Size], whole: Size) -> bool:
+    return None not in parts and whole is not None and equal(product(list(parts)), whole) is True
 
 
 def _parts(two: Sequence[Size], three: Sequence[Size]) -> bool:

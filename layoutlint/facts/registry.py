@@ -75,6 +75,7 @@ FURTHER: Final = (
     "written",
     "sequences",
     "image_axes",
+    "misread",
     "backbones",
     "fed_images",
     "stored_items",

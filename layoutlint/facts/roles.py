@@ -13,17 +13,21 @@ from typing import Final, Literal, TypeGuard
 
 from msgspec import Struct
 
-from layoutlint.facts.index import Index
+from layoutlint.facts import rearrangement, windows
+from layoutlint.facts.index import Index, unwrapped
 from layoutlint.facts.names import (
     Said,
     counts_samples,
     counts_words,
     said_of_arguments,
+    said_of_pattern,
     said_of_shape,
     said_of_size,
+    size_of_image,
 )
-from layoutlint.facts.trace import Trace, traced
+from layoutlint.facts.trace import Trace, is_array, traced
 from layoutlint.inference import layer_call
+from layoutlint.layers.registry import find
 from layoutlint.model.axes import Axis, Evidence, Role, Shape
 from layoutlint.model.graph import Call, Declaration, Tensor
 from layoutlint.model.origins import SourceOrigin
@@ -36,9 +40,12 @@ ROLE_FACTS: Final = frozenset(
         "steps_role",
         "features_role",
         "time_read_as",
+        "height_as_time",
+        "time_merged",
         "samples_read_as",
         "count_vectors_as",
         "reads_tokens",
+        "channels_read_as",
     ]
 )
 """Facts over the roles of axes: a rule that asks for one shows what tells the roles."""
@@ -63,14 +70,39 @@ FEATURES: Final = frozenset(
 SPATIAL: Final = frozenset(["height", "width", "depth"])
 
 RESHAPES: Final = frozenset(["Reshape", "reshape"])
-TARGETS: Final = ("target_shape", "newshape", "shape")
+CREATIONS: Final = frozenset(["zeros", "ones", "full", "random"])
+NAMING: Final = RESHAPES | {"getitem"}
+"""Layers and operations that may tell roles themselves."""
+TARGETS: Final = ("target_shape", "newshape", "shape", "size")
 
 Basis = Literal["data", "name"]
 
 _COUNTED: Final = {"batch": "the samples of a batch", "vocabulary": "the words of a vocabulary"}
 
+SLIDING: Final = (
+    "Conv1D",
+    "Conv2D",
+    "Conv3D",
+    "Separable",
+    "Depthwise",
+    "LocallyConnected",
+    "MaxPooling",
+    "AveragePooling",
+    "UpSampling",
+)
+"""How the names of layers begin that slide along the spatial axes."""
+
+MAX_PARTS: Final = 16
+"""How many arrays that are put together are looked at, before the first of them stands for all."""
+
 MARK: Final = "name:"
 """Before the role of an axis that only its name tells, while it is carried along."""
+
+JOINED: Final = " and "
+"""Between the roles of axes that a reshape merged to one."""
+
+SLID: Final = "slid:"
+"""Before that, where a convolution or a pooling stands between the data and the axis."""
 
 
 class AxisRole(Struct, frozen=True):
@@ -81,6 +113,8 @@ class AxisRole(Struct, frozen=True):
     evidence: tuple[Evidence, ...]
     certain: bool
     """Whether it cannot mean anything else: ``n_samples`` may be those of a signal, ``len(X_train)`` not."""
+    computed: bool = False
+    """Whether a convolution or a pooling stands between the data and the axis."""
 
 
 def roles_of(index: Index, tensor: Tensor) -> tuple[AxisRole | None, ...]:
@@ -97,28 +131,63 @@ def _roles_of(index: Index, tensor: Tensor) -> tuple[AxisRole | None, ...]:
     shape = _behind_all(index, traced(index, tensor))
     if shape is None or shape.rank != tensor.shape.rank:
         return (None,) * tensor.shape.rank
-    return tuple(map(_read, shape))
+    return tuple(map(_read, windows.told(shape)))
 
 
 def _behind_all(index: Index, way: Trace) -> Shape | None:
     """The shape at the end of a way, with the roles that it brings along; each call is passed once."""
     done = index.carried
-    first = next((at for at, call in enumerate(way.calls) if id(call) in done), len(way.calls))
-    if first < len(way.calls):
-        shape = done[id(way.calls[first])]
-    elif id(way.root) in done:
-        shape = done[id(way.root)]
-    else:
-        shape = done[id(way.root)] = _rooted(index, way.root)
-    for call in reversed(way.calls[:first]):
-        shape = done[id(call)] = None if shape is None else _carried(index, call, shape)
+    calls: list[Call] = []
+    while True:
+        first = next((at for at, call in enumerate(way.calls) if id(call) in done), None)
+        if first is not None:
+            calls.extend(way.calls[:first])
+            shape = done[id(way.calls[first])]
+            break
+        calls.extend(way.calls)
+        maker = way.root.producer
+        if maker is not None and _slides(maker) and id(maker) not in done:
+            calls.append(maker)
+            way = traced(index, maker.input_tensors[0])
+            continue
+        if maker is not None and id(maker) in done:
+            shape = done[id(maker)]
+        elif id(way.root) in done:
+            shape = done[id(way.root)]
+        else:
+            shape = done[id(way.root)] = _rooted(index, way.root)
+        break
+    for call in reversed(calls):
+        shape = None if shape is None else _carried(index, call, shape)
+        if shape is not None and _slides(call):
+            shape = Shape(map(_behind_a_window, shape))
+        done[id(call)] = shape
     return shape
+
+
+def _behind_a_window(axis: Axis) -> Axis:
+    """An axis along which a window has slid."""
+    if not axis.role or not axis.evidence or axis.role.startswith(SLID):
+        return axis
+    return Axis(axis.size, f"{SLID}{axis.role}", axis.evidence)
+
+
+def _slides(call: Call) -> bool:
+    """Whether a layer slides a window along the spatial axes: those keep their meaning, the channels are the
+    layer's own.
+    """
+    layer, _ = unwrapped(call.layer)
+    spec = find(layer.class_name) if layer.network is None and call.layer.kind == "layer" else None
+    return spec is not None and spec.name.startswith(SLIDING) and len(call.input_tensors) == 1
 
 
 def _rooted(index: Index, root: Tensor) -> Shape | None:
     """The shape in which data enters, its axes with what the declaration, the symbols and the data say."""
     if root.shape is None:
         return None
+    made = _of_parts(index, root, root.shape)
+    if made is not None:
+        return made
     said: list[Said | None] = [None] * root.shape.rank
     behind: list[AxisRole | None] = [None] * root.shape.rank
     declaration = index.declaration(root)
@@ -126,13 +195,38 @@ def _rooted(index: Index, root: Tensor) -> Shape | None:
         written = said_of_shape(declaration.origin, declaration.shape.rank)
         said = [*([None] * (root.shape.rank - len(written))), *written]
         behind = _behind(index, declaration)
-    elif root.producer is not None and root.producer.layer.class_name in RESHAPES:
+    elif root.producer is not None and root.producer.layer.class_name in RESHAPES | CREATIONS:
         said = _said_of_target(root.producer, root.shape.rank)
     shape = Shape(
         _told(index, axis, name) if role is None or _is_sure(name) else _marked(axis, role)
         for axis, name, role in zip(root.shape, said, behind, strict=True)
     )
     return _with_fed(index, root, shape)
+
+
+def _of_parts(index: Index, root: Tensor, shape: Shape) -> Shape | None:
+    """The axes of an array that an operation makes of others, with what is known of theirs."""
+    call = root.producer
+    if call is None or call.layer.kind != "operation" or not is_array(call):
+        return None
+    parts = [tensor for tensor in call.input_tensors if isinstance(tensor, Tensor)]
+    if not parts:
+        return None
+    told = [_behind_all(index, traced(index, part)) for part in parts[:MAX_PARTS]]
+    if len(parts) > MAX_PARTS:
+        if any(part.shape is None or part.shape.sizes != parts[0].shape.sizes for part in parts):  # type: ignore[union-attr]
+            return None
+        told = told[:1] * len(parts)
+    made = layer_call.infer(call.layer, told, {}).outputs
+    if not isinstance(made, Shape) or made.rank != shape.rank:
+        return None
+    first = told[0]
+    if first is not None:
+        made = windows.behind(call, first, made)
+    return Shape(
+        _told(index, Axis(whole.size, axis.role, axis.evidence), None)
+        for axis, whole in zip(made, shape, strict=True)
+    )
 
 
 def _with_fed(index: Index, root: Tensor, shape: Shape) -> Shape:
@@ -182,7 +276,7 @@ def _told(index: Index, axis: Axis, said: Said | None) -> Axis:
     if _is_sure(said):
         return _named(axis, said)
     behind = _axis_behind(index, axis)
-    if behind is not None:
+    if behind is not None and (behind.role != windows.COLUMNS or said is None):
         return Axis(axis.size, behind.role, behind.evidence)
     symbolic = said_of_size(axis.size)
     if said is not None and symbolic is not None and said.role != symbolic.role:
@@ -195,7 +289,9 @@ def _told(index: Index, axis: Axis, said: Said | None) -> Axis:
 
 def _is_sure(said: Said | None) -> TypeGuard[Said]:
     """Whether a name cannot mean anything else."""
-    return said is not None and (counts_samples(said.text) or counts_words(said.text))
+    return said is not None and (
+        counts_samples(said.text) or counts_words(said.text) or size_of_image(said.text) != ""
+    )
 
 
 def _named(axis: Axis, said: Said) -> Axis:
@@ -220,7 +316,8 @@ def _carried(index: Index, call: Call, shape: Shape) -> Shape | None:
     after = call.output_tensors[0].shape if call.output_tensors else None
     if after is None:
         return None
-    if call.layer.class_name not in RESHAPES and not any(axis.role for axis in shape):
+    naming = call.layer.class_name in NAMING or said_of_pattern(call.layer.origin, after.rank)
+    if not naming and not any(axis.role for axis in shape):
         return Shape([Axis(axis.size) for axis in after])  # there is nothing to carry along
     inputs = [tensor for tensor in call.input_tensors if isinstance(tensor, Tensor)]
     if len(inputs) == 1:
@@ -230,12 +327,38 @@ def _carried(index: Index, call: Call, shape: Shape) -> Shape | None:
         made = shape  # arithmetic with another array: the axes are those of this operand
     if not isinstance(made, Shape) or made.rank != after.rank:
         made = after
-    if call.layer.class_name in RESHAPES:
+    made = windows.behind(call, shape, made)
+    if call.layer.class_name in RESHAPES or unwrapped(call.layer)[0].class_name == "Flatten":
+        made = _with_merges(shape, made)
+    if call.layer.class_name in RESHAPES or said_of_pattern(call.layer.origin, made.rank):
         said = _said_of_target(call, made.rank)
         made = Shape(
             axis if axis.role else _told(index, axis, name) for axis, name in zip(made, said, strict=True)
         )
     return made
+
+
+def _with_merges(before: Shape, after: Shape) -> Shape:
+    """The axes behind a reshape: one that has time among its parts is told by all of their roles."""
+    axes = list(after)
+    for place, parts in rearrangement.merged(before.sizes, after.sizes).items():
+        told = [_read(before[part]) for part in parts]
+        known = [role for role in told if role is not None]
+        is_told = axes[place].role and axes[place].evidence
+        if is_told or not any(role.role in TIME for role in known):
+            continue
+        marks = SLID if any(role.computed for role in known) else ""
+        marks += MARK if any(role.basis == "name" for role in known) else ""
+        text = JOINED.join("values" if role is None else role.role for role in told)
+        axes[place] = Axis(
+            axes[place].size, f"{marks}{text}", tuple(e for role in known for e in role.evidence)
+        )
+    return Shape(axes)
+
+
+def parts(role: Role) -> list[Role]:
+    """The roles of the axes that a reshape merged to one."""
+    return role.split(JOINED)
 
 
 def _said_of_target(call: Call, rank: int) -> list[Said | None]:
@@ -244,22 +367,29 @@ def _said_of_target(call: Call, rank: int) -> list[Said | None]:
     origin = call.layer.origin
     if not isinstance(origin, SourceOrigin) or not isinstance(origin.node, ast.Call):
         return nothing
+    if (told := said_of_pattern(origin, rank)) is not None:
+        return told
     node, file = origin.node, origin.file
     own = int(call.layer.kind == "layer")  # a layer's target leaves the batch out
     stated = next((keyword.value for keyword in node.keywords if keyword.arg in TARGETS), None)
-    arguments = node.args if stated is None else [stated]
+    arguments = list(node.args) if stated is None else [stated]
+    if stated is None and call.layer.class_name in CREATIONS:
+        # np.zeros((n, steps), "float32"), np.random.normal(0, 1, (n, steps)), np.random.rand(n, steps)
+        arguments = [part for part in arguments if isinstance(part, ast.Tuple | ast.List)] or arguments
     if stated is None and not own and len(arguments) != rank:
         arguments = arguments[-1:]  # np.reshape(X, (n, steps, features))
     return [None] * own + said_of_arguments(file, arguments, rank - own)
 
 
 def _read(axis: Axis) -> AxisRole | None:
-    if not axis.role or (not axis.evidence and not axis.role.startswith(MARK)):
+    computed = axis.role.startswith(SLID)
+    role = axis.role.removeprefix(SLID)
+    if not role or (not axis.evidence and not role.startswith(MARK)):
         return None
-    if not axis.role.startswith(MARK):
-        return AxisRole(axis.role, "data", axis.evidence, True)
-    role = axis.role.removeprefix(MARK)
-    return AxisRole(role.removeprefix("!"), "name", axis.evidence, role.startswith("!"))
+    if not role.startswith(MARK):
+        return AxisRole(role, "data", axis.evidence, True, computed)
+    role = role.removeprefix(MARK)
+    return AxisRole(role.removeprefix("!"), "name", axis.evidence, role.startswith("!"), computed)
 
 
 def trail(index: Index, call: Call) -> Iterator[Evidence]:

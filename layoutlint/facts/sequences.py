@@ -9,8 +9,8 @@ from typing import Any, Final
 from layoutlint.facts.fact_values import UNKNOWN, Type, Value
 from layoutlint.facts.layer import CHANNELS, SEQUENCE_ENDING, TABLE, LayerView, _shaping, spoken
 from layoutlint.facts.names import role_of, words
-from layoutlint.facts.roles import FEATURES, TIME, AxisRole, roles_of
-from layoutlint.facts.trace import trace
+from layoutlint.facts.roles import FEATURES, TIME, AxisRole, parts, roles_of
+from layoutlint.facts.trace import is_array, trace
 from layoutlint.layers.registry import find
 from layoutlint.model.axes import Role, Shape
 from layoutlint.model.graph import Call, Tensor
@@ -55,7 +55,15 @@ WORD_INDEX: Final = re.compile(r"^len\([^()]*(?:\(\))?\.word_index\)$")
 
 
 def _roles(view: LayerView) -> dict[str, AxisRole]:
-    """What is known of the axes that the innermost layer reads, by the name under which it reads them."""
+    """What is known of the axes that the innermost layer reads, by the name under which it reads them.
+
+    Nothing behind a convolution or a pooling.
+    """
+    return {name: told for name, told in _all_roles(view).items() if not told.computed}
+
+
+def _all_roles(view: LayerView) -> dict[str, AxisRole]:
+    """The same, behind convolutions and poolings too."""
     if view.tensor is None or view.shape is None or not view.names:
         return {}
     told = roles_of(view.index, view.tensor)
@@ -79,20 +87,28 @@ def _counts_steps(told: AxisRole, other: AxisRole | None) -> bool:
 
 
 def _turned(view: LayerView) -> bool:
-    """Whether the program turns the axes of the same input elsewhere: then their order here is meant."""
+    """Whether the program turns the axes of the same input for another branch, or for this one alone of
+    several: then their order here is meant.
+    """
     if view.trace is None:
         return False
+    own = {id(call) for call in view.trace.calls}
     queue: list[Tensor] = [view.trace.root]
     seen: set[int] = set()
+    branches = turned_here = 0
     for tensor in queue:
         for call in view.index.consumers.get(id(tensor), ()):
-            if call.layer.class_name in TURNING:
+            is_turn = call.layer.class_name in TURNING
+            if is_turn and id(call) not in own:
                 return True
+            turned_here += is_turn
             spec = find(call.layer.class_name) if call.layer.kind == "layer" else None
-            if spec is not None and spec.keeps_axes and id(call) not in seen and len(queue) < MAX_BRANCHES:
+            if spec is None or not spec.keeps_axes:
+                branches += call.layer.kind == "layer"
+            elif id(call) not in seen and len(queue) < MAX_BRANCHES:
                 seen.add(id(call))
                 queue.extend(call.output_tensors)
-    return False
+    return turned_here > 0 and branches > 1
 
 
 @TABLE.fact(
@@ -114,6 +130,26 @@ def swapped_by(view: LayerView) -> Value:
 
 @TABLE.fact(
     Type.TRUTH,
+    "the program turns the axes of the same input for another branch, or for one of several, as the shuffled "
+    "dimensions of an LSTM-FCN",
+)
+def turned_elsewhere(view: LayerView) -> Value:
+    return _turned(view)
+
+
+@TABLE.fact(
+    Type.TRUTH,
+    "a layer of the model (`Permute`, a transpose in it) turns the axes between the data and this layer",
+)
+def turned_in_model(view: LayerView) -> Value:
+    way = view.trace
+    return way is not None and any(
+        call.layer.class_name in TURNING and not is_array(call) for call in way.calls
+    )
+
+
+@TABLE.fact(
+    Type.TRUTH,
     "the axis that the layer reads as features is one of steps by the data or its name; nothing is known of "
     "the axis that it reads as steps",
 )
@@ -124,6 +160,20 @@ def features_are_steps(view: LayerView) -> Value:
 
 
 @TABLE.fact(
+    Type.TRUTH,
+    "a reshape merged the time into the axis that the layer reads as features, and the axis that it reads as "
+    "steps is one of features, by the data or its name: a spectrogram whose rows are its bands",
+)
+def time_merged(view: LayerView) -> Value:
+    roles = _all_roles(view)
+    steps, features = roles.get("steps"), _features(roles)
+    if steps is None or features is None or steps.role not in FEATURES:
+        return False
+    merged = parts(features.role)
+    return len(merged) > 1 and any(role in TIME for role in merged)
+
+
+@TABLE.fact(
     Type.TEXT,
     "for a ConvLSTM: what it takes an axis of time for, by the data or its name (`height`, `channels`), "
     "while the axis that it reads as time is none; the empty text if there is no such axis",
@@ -131,17 +181,30 @@ def features_are_steps(view: LayerView) -> Value:
 def time_read_as(view: LayerView) -> Value:
     if not view.layer.class_name.startswith("ConvLSTM"):
         return ""
-    roles = _roles(view)
+    roles = _all_roles(view)
     steps = roles.get("steps", roles.get("time"))
     if steps is not None and steps.role in TIME:
         return ""
     return next((name for name, told in roles.items() if told.role in TIME and told is not steps), "")
 
 
+@TABLE.fact(
+    Type.TRUTH,
+    "for a ConvLSTM: it reads the height of images, by the data or its name, as time, and their width as "
+    "height",
+)
+def height_as_time(view: LayerView) -> Value:
+    if not view.layer.class_name.startswith("ConvLSTM"):
+        return False
+    roles = _all_roles(view)
+    steps, height = roles.get("steps", roles.get("time")), roles.get("height")
+    return steps is not None and height is not None and (steps.role, height.role) == ("height", "width")
+
+
 @TABLE.fact(Type.TEXT, "for `time_read_as`, what tells that it is an axis of time, in words")
 def time_said(view: LayerView) -> Value:
     name = time_read_as(view)
-    return _said(_roles(view).get(str(name))) if name else UNKNOWN
+    return _said(_all_roles(view).get(str(name))) if name else UNKNOWN
 
 
 @TABLE.fact(Type.TEXT, "the role of the axis that the layer reads as steps, by the data or its name")
@@ -164,7 +227,7 @@ def _said(told: AxisRole | None) -> Value:
 
 @TABLE.fact(Type.TEXT, "what tells the role of the axis that the layer reads as steps, in words")
 def steps_said(view: LayerView) -> Value:
-    return _said(_roles(view).get("steps"))
+    return _said(_all_roles(view).get("steps"))
 
 
 @TABLE.fact(Type.TEXT, "what tells the role of the axis that the layer reads as features, in words")
@@ -481,7 +544,7 @@ def _measured(view: LayerView) -> AxisRole | None:
     if view.tensor is None:
         return None
     for told in roles_of(view.index, view.tensor)[1:]:
-        if told is not None and told.basis == "data" and told.role in MEASURED:
+        if told is not None and told.basis == "data" and told.role in MEASURED and not told.computed:
             return told
     return None
 

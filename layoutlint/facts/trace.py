@@ -12,7 +12,7 @@ from typing import Final, Literal
 
 from msgspec import Struct
 
-from layoutlint.facts.index import Index, keeps_axes
+from layoutlint.facts.index import Index, keeps_axes, unwrapped
 from layoutlint.model.graph import Call, Tensor
 from layoutlint.model.sizes import equal
 
@@ -88,7 +88,11 @@ def trace(tensor: Tensor) -> Trace:
             return Trace(tuple(passed), tensor, "data" if known else "unknown")
         if producer.layer.kind == "input":
             return Trace(tuple(passed), tensor, "input")
-        before = _kept(producer)
+        if isinstance(producer.computed, Tensor):
+            tensor = producer.computed  # through the function of a Lambda
+            continue
+        before = _flat(producer) if any(map(_adds_axes, passed)) else None
+        before = before or _kept(producer)
         if before is None:
             return Trace(tuple(passed), tensor, "data" if is_array(producer) else "layer")
         passed.append(producer)
@@ -102,6 +106,18 @@ def traced(index: Index, tensor: Tensor) -> Trace:
     if found is None:
         found = index.traces[id(tensor)] = trace(tensor)
     return found
+
+
+def _flat(call: Call) -> Tensor | None:
+    """The input of a Flatten behind which the axes were made anew."""
+    return (
+        call.input_tensors[0] if call.layer.class_name == "Flatten" and len(call.input_tensors) == 1 else None
+    )
+
+
+def _adds_axes(call: Call) -> bool:
+    before, after = call.input_tensors[0].shape, call.output_tensors[0].shape
+    return before is not None and after is not None and after.rank > before.rank
 
 
 def _kept(call: Call) -> Tensor | None:
@@ -132,7 +148,8 @@ def passes(call: Call) -> bool:
     layer = call.layer
     if layer.kind == "model":
         return False
-    if layer.class_name in MOVING:
+    inner, hidden = unwrapped(layer)
+    if layer.class_name in MOVING or (hidden and inner.class_name == "Flatten"):
         return True
     if layer.class_name in SLICING:
         return _only_adds_axes(call)

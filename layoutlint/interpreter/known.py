@@ -6,6 +6,7 @@ from layoutlint.interpreter.keras.natives import NATIVES
 from layoutlint.interpreter.libraries import (
     argparse_click_absl,
     builtins,
+    einops,
     image_batches,
     image_sizes,
     itertools,
@@ -32,6 +33,7 @@ LIBRARIES = (
     get_config.LIBRARY,
     tflite.LIBRARY,
     argparse_click_absl.LIBRARY,
+    einops.LIBRARY,
     image_batches.LIBRARY,
     image_sizes.LIBRARY,
     itertools.LIBRARY,

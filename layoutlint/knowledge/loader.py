@@ -259,6 +259,8 @@ class _Entry:
 
 
 def _is_index(node: ast.expr) -> bool:
+    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
+        node = node.operand
     return isinstance(node, ast.Constant) and type(node.value) is int
 
 

@@ -308,14 +308,19 @@ _COMMON = (
     "kernel_regularizer=None, bias_regularizer=None, activity_regularizer=None, "
     "kernel_constraint=None, bias_constraint=None, use_gate=False, seed=None"
 )
-_READS = ("batch", "...", "features")
+
+
+def _reads(_: LayerArguments, shape: Shape) -> tuple[str, ...]:
+    """A sequence is (batch, steps, features); attention may run over several axes too."""
+    return ("batch", "steps", "features") if shape.rank == 3 else ("batch", "...", "features")
+
 
 LAYERS: tuple[LayerSpec, ...] = (
     layer(
         "Attention",
         "use_scale=False, score_mode='dot', dropout=0.0, seed=None",
         _attention,
-        reads=_READS,
+        reads=_reads,
         many=True,
         weights=_attention_weights,
         check=_check_attention,
@@ -324,7 +329,7 @@ LAYERS: tuple[LayerSpec, ...] = (
         "AdditiveAttention",
         "use_scale=True, dropout=0.0",
         _additive_attention,
-        reads=_READS,
+        reads=_reads,
         many=True,
         weights=_additive_weights,
         accepts=("seed", "score_mode"),
@@ -334,7 +339,7 @@ LAYERS: tuple[LayerSpec, ...] = (
         "num_heads, key_dim, value_dim=None, dropout=0.0, use_bias=True, output_shape=None, "
         f"attention_axes=None, sliding_window=None, {_COMMON}",
         _multi_head,
-        reads=_READS,
+        reads=_reads,
         many=True,
         weights=_multi_head_weights,
         check=_check_heads,
@@ -344,7 +349,7 @@ LAYERS: tuple[LayerSpec, ...] = (
         "head_dim, num_query_heads, num_key_value_heads, dropout=0.0, use_bias=True, sliding_window=None, "
         f"{_COMMON}",
         _group_query,
-        reads=_READS,
+        reads=_reads,
         many=True,
         weights=_group_query_weights,
         check=_check_groups,

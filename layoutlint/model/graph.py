@@ -95,6 +95,8 @@ class Call(Struct, eq=False):
     conditions: tuple[str, ...] = ()
     declared: Shape | None = None
     """The output shape that a saved model's file itself states, where it does."""
+    computed: Nested[Tensor] | None = None
+    """For a Lambda: what its function computed, where that was followed."""
 
     @property
     def input_tensors(self) -> list[Tensor]:

@@ -37,6 +37,7 @@ from layoutlint.interpreter.core.values import (
     Partial,
     Ratio,
     Rest,
+    Scope,
     Super,
     Unknown,
     Value,
@@ -133,7 +134,11 @@ def apply(
 def is_of_unknown_length(value: Value) -> bool:
     """Whether a list has any number of items that are numbers, arrays or lists of them."""
     return isinstance(value, list | tuple) and any(
-        isinstance(item, Rest) and isinstance(item.item, Tensor | list | tuple | int | float | Expression)
+        isinstance(item, Rest)
+        and (
+            isinstance(item.item, Tensor | list | tuple | int | float | Expression)
+            or (isinstance(item.item, LibraryObject) and item.item.array is not None)
+        )
         for item in value
     )
 
@@ -311,12 +316,42 @@ def tensor_method(site: Site, tensor: Tensor, name: str, arguments: Arguments) -
     """``tensor.name(...)``."""
     if name in ("get_shape", "as_list"):
         return tensor_attribute(site, tensor, "shape")
+    if name == "resize":
+        return _resized_in_place(site, tensor, arguments)
     if name == "tolist":
         return LibraryObject(LIST, site.origin, site.journal.born({}))
     spec = operations.find_method(name)
     if spec is None:
         return site.lost(f"the method {name} of an array is not followed")
     return apply(site, spec, arguments, receiver=tensor)
+
+
+def _has_own_sizes(owner: Unknown, arguments: Arguments) -> bool:
+    """``x.resize((x.shape[1], x.shape[0]))``: x is an array, and no image of Pillow."""
+    given = [
+        size for value in arguments.positional for size in (value if isinstance(value, tuple) else (value,))
+    ]
+    return any(
+        isinstance(size, Unknown) and size.serial == owner.serial and ".shape[" in size.path for size in given
+    )
+
+
+def _resized_in_place(site: Site, tensor: Tensor, arguments: Arguments) -> Value:
+    """``x.resize(shape)`` changes x itself, and returns None."""
+    spec = operations.find("numpy.resize")
+    sizes = arguments.positional[0] if len(arguments.positional) == 1 else arguments.positional
+    if spec is None or "new_shape" in arguments.keywords:
+        return None
+    made = apply(site, spec, Arguments((tensor, sizes)))
+    node = site.node.func if isinstance(site.node, ast.Call) else None
+    owner = node.value if isinstance(node, ast.Attribute) else None
+    scope: Scope | None = site.scope
+    while isinstance(owner, ast.Name) and scope is not None and owner.id not in scope.variables:
+        scope = scope.outer
+    if isinstance(owner, ast.Name) and scope is not None:
+        site.journal.touch(scope.variables)
+        scope.variables[owner.id] = made
+    return None
 
 
 def unknown_call(site: Site, callee: Unknown, arguments: Arguments) -> Value:
@@ -348,6 +383,8 @@ def _method_of_unknown(site: Site, callee: Unknown, name: str, arguments: Argume
         return Unknown(None, callee.origin, callee.reason, like=owner)
     if name in ("get_shape", "as_list"):
         return owner if owner.path.endswith("shape") else owner.part(".shape")
+    if name == "resize" and _has_own_sizes(owner, arguments):
+        return _resized_in_place(site, Tensor(None, None, callee.origin, owner.name), arguments)
     spec = operations.find_method(name) if name in RESHAPING_METHODS else None
     if spec is None:
         return None

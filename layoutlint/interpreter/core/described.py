@@ -243,7 +243,8 @@ class _Result:
                 array = array_of(self._given.get(name))
                 sizes_there = array.shape.sizes if array is not None and array.shape is not None else ()
                 index = ast.literal_eval(key)
-                return sizes_there[index] if len(sizes_there) > index else unknown_size()
+                known = -len(sizes_there) <= index < len(sizes_there)
+                return sizes_there[index] if known else unknown_size()
             case ast.Subscript(ast.Name(name), key):
                 return self._item(self._given.get(name), ast.literal_eval(key))
             case _:
@@ -251,7 +252,7 @@ class _Result:
 
     def _item(self, value: Value, index: int) -> Size:
         match value:
-            case tuple() | list() if len(value) > index:
+            case tuple() | list() if -len(value) <= index < len(value):
                 return self._number(value[index])
             case Unknown():
                 return value.part(f"[{index}]").size()

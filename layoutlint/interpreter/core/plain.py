@@ -30,6 +30,7 @@ from layoutlint.interpreter.core.values import (
     Super,
     Unknown,
     Value,
+    has_rest,
 )
 from layoutlint.model.graph import Tensor
 from layoutlint.model.sizes import Expression

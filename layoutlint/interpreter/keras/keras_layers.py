@@ -122,6 +122,7 @@ def use(
     else:
         made = Call(layer.layer, inputs, keywords, origin, conditions=tuple(site.evaluator.conditions))
         made.outputs = map_nested(lambda tensor: Tensor(tensor.shape, made, origin), outputs)
+        made.computed = outputs
         site.evaluator.record(made)
     note_use(site, layer, made)
     return arrays.as_value(made.outputs)

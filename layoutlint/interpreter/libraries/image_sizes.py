@@ -81,7 +81,10 @@ def _note(name: str, function: SizeArgument, site: Site, arguments: Arguments) -
     written = arguments.node(function.position, function.name)
     if written is None or all(isinstance(part, ast.Constant) for part in getattr(written, "elts", [written])):
         return
-    given = pair_or_unknown(arguments.get(function.position, function.name))
+    value = arguments.get(function.position, function.name)
+    if function.order == HEIGHT_FIRST and isinstance(value, tuple | list) and len(value) == 3:
+        value = tuple(value[:2])  # scikit-image takes the channels too
+    given = pair_or_unknown(value)
     config = {"size": given, "size_order": function.order}
     layer = Layer(function.spoken, config, site.at(written).origin, name, "operation")
     site.evaluator.record(Call(layer, (), {}, site.origin, conditions=tuple(site.evaluator.conditions)))

@@ -17,6 +17,7 @@ from layoutlint.interpreter.core.narrowing import known_length, known_shape, seq
 from layoutlint.interpreter.core.site import Handler, Site
 from layoutlint.interpreter.core.values import LibraryObject, Rest, Unknown, Value, as_size, text_of
 from layoutlint.interpreter.libraries.pillow_opencv import layout, pair_or_unknown
+from layoutlint.interpreter.libraries.tf_data_elements import of_one_step
 from layoutlint.model import sizes
 from layoutlint.model.axes import Axis, Evidence, Shape
 from layoutlint.model.graph import Labels, Tensor
@@ -157,7 +158,9 @@ def _timeseries(site: Site, arguments: Arguments) -> Value:
     origin = site.origin
     steps = sizes.ceil_divide(length, rate) if length is not None and rate is not None else unknown_size()
     evidence = (Evidence("TimeseriesGenerator makes windows of steps", origin),)
-    windows = Shape((_batch(), Axis(steps, "steps", evidence), *data[1:])) if data is not None else None
+    windows = None
+    if data is not None:
+        windows = Shape((_batch(), Axis(steps, "steps", evidence), *of_one_step(data[1:], origin)))
     wanted = Shape((_batch(), *targets[1:])) if targets is not None else None
     return _batches(site, (Tensor(windows, None, origin), Tensor(wanted, None, origin)))
 

@@ -15,7 +15,7 @@ from layoutlint.interpreter.core.narrowing import is_kind, known_texts
 from layoutlint.interpreter.core.site import Site
 from layoutlint.interpreter.core.values import LibraryObject, Value
 from layoutlint.model import sizes
-from layoutlint.model.axes import Axis, Shape
+from layoutlint.model.axes import Axis, Evidence, Role, Shape
 from layoutlint.model.graph import Call, Layer, Slot, Tensor
 from layoutlint.model.origins import Origin
 from layoutlint.model.sizes import Size, symbol, unknown_size
@@ -66,7 +66,16 @@ def is_series(value: Value) -> TypeGuard[LibraryObject]:
 
 def frame(site: Site, rows: Axis | Size, columns: Axis | Size, names: Names | None = None) -> LibraryObject:
     """Return a table of these rows and columns."""
-    return labelled(site.evaluator, FRAME, Shape((_axis(rows), _axis(columns))), names, site.origin)
+    shape = Shape((_told(site, "samples", rows), _told(site, "columns", columns)))
+    return labelled(site.evaluator, FRAME, shape, names, site.origin)
+
+
+def _told(site: Site, role: Role, given: Axis | Size) -> Axis:
+    """Return an axis with its role in a table, unless the data tell it already."""
+    axis = _axis(given)
+    if axis.evidence:
+        return axis
+    return Axis(axis.size, role, (Evidence(f"the {role} of a table", site.origin),))
 
 
 def series(site: Site, rows: Axis | Size, *, mask: bool = False) -> LibraryObject:

@@ -40,6 +40,7 @@ from layoutlint.interpreter.libraries.tf_data_elements import (
     tensors,
     unknown_dataset,
     with_first,
+    with_steps,
     without_first,
 )
 from layoutlint.interpreter.libraries.tf_data_sources import FUNCTIONS
@@ -89,8 +90,14 @@ def _batched(site: Site, made: LibraryObject, arguments: Arguments) -> Value:
     axis = _batch_axis(size, arguments.get(1, "drop_remainder", False))
     # all of a window at once
     real = axis.sized(count) if is_size(count) and count == size else axis
-    element = over(with_first(real), made.state["element"])
-    return dataset(site, element, traced=over(with_first(axis), made.state["traced"]))
+    if made.state.get("is_window") is True:
+        added = with_steps(real.size, site.origin), with_steps(axis.size, site.origin)
+    else:
+        added = with_first(real), with_first(axis)
+    element, traced = (
+        over(add, made.state[side]) for add, side in zip(added, ("element", "traced"), strict=True)
+    )
+    return dataset(site, element, traced=traced)
 
 
 def _padded(site: Site, made: LibraryObject, arguments: Arguments) -> Value:
@@ -122,6 +129,7 @@ def _windowed(site: Site, made: LibraryObject, arguments: Arguments) -> Value:
                 return {key: windows(element[key], traced[key]) for key in element}
             case _:
                 inner = dataset(site, element, traced=traced)
+                inner.state["is_window"] = True
                 if whole is True:
                     inner.state["count"] = as_size(size)
                 return inner

@@ -14,8 +14,9 @@ from layoutlint.interpreter.core import arrays
 from layoutlint.interpreter.core.narrowing import is_kind, known_shape
 from layoutlint.interpreter.core.site import Site
 from layoutlint.interpreter.core.values import LibraryObject, Value, has_rest, one_of
-from layoutlint.model.axes import Axis, Shape
+from layoutlint.model.axes import Axis, Evidence, Shape
 from layoutlint.model.graph import Tensor
+from layoutlint.model.origins import Origin
 from layoutlint.model.sizes import Size, unknown_size
 
 DATASET = "tensorflow.data.Dataset"
@@ -78,6 +79,25 @@ def with_first(axis: Axis) -> Callable[[Tensor], Tensor]:
         shape = tensor.shape
         outer = Shape((axis, *shape)) if shape is not None else None
         return Tensor(outer, None, tensor.origin, labels=labels_of(tensor))
+
+    return change
+
+
+def of_one_step(axes: tuple[Axis, ...], origin: Origin) -> tuple[Axis, ...]:
+    """Return the axes of one step of a series: where there is one alone, it holds the features."""
+    if len(axes) != 1 or axes[0].evidence:
+        return axes
+    return (Axis(axes[0].size, "features", (Evidence("the columns of a table are features", origin),)),)
+
+
+def with_steps(size: Size, origin: Origin) -> Callable[[Tensor], Tensor]:
+    """Return what makes steps of the elements of a window."""
+    steps = Axis(size, "steps", (Evidence("window makes steps of the elements", origin),))
+
+    def change(tensor: Tensor) -> Tensor:
+        shape = tensor.shape
+        whole = Shape((steps, *of_one_step(shape, origin))) if shape is not None else None
+        return Tensor(whole, None, tensor.origin, labels=labels_of(tensor))
 
     return change
 

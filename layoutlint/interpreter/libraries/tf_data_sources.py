@@ -18,6 +18,7 @@ from layoutlint.interpreter.libraries.tf_data_elements import (
     dataset,
     is_dataset,
     itself,
+    of_one_step,
     of_sizes,
     over,
     tensors,
@@ -153,8 +154,9 @@ def _windows(site: Site, arguments: Arguments) -> Value:
     traced: Value = element
     if shape is not None and not arguments.open:
         steps = Axis(as_size(arguments.get(2, "sequence_length")), "steps", evidence)
-        element = Tensor(Shape((steps, *shape[1:])), None, origin)
-        traced = Tensor(Shape((steps.sized(None), *shape[1:])), None, origin)
+        tail = of_one_step(shape[1:], origin)
+        element = Tensor(Shape((steps, *tail)), None, origin)
+        traced = Tensor(Shape((steps.sized(None), *tail)), None, origin)
     if targets is not None:
         known = known_shape(targets)
         wanted = Tensor(Shape(known[1:]) if known is not None else None, None, origin)

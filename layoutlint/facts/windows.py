@@ -1,0 +1,131 @@
+"""Windows cut out of rows: which axis of an array of windows holds the steps, and which the features.
+
+A table is (rows, columns). Its rows are the samples of a model, until somebody cuts windows of consecutive
+rows and stacks them: then the rows of a window are steps, and the columns are features. What an array of
+windows is made of tells which axis is which, wherever the axes are moved later.
+"""
+
+from __future__ import annotations
+
+import ast
+from typing import Final
+
+from layoutlint.model.axes import Axis, Evidence, Shape
+from layoutlint.model.graph import Call
+from layoutlint.model.origins import SourceOrigin
+
+ROWS: Final = "samples"
+"""The role of the rows of a table, and of the samples of any other array."""
+COLUMNS: Final = "columns"
+"""The role of the columns of a table."""
+WINDOW: Final = "rows of a window"
+"""The role of the rows of a window that is cut out of an array along its first axis."""
+
+STEPS: Final = "steps"
+
+STEPS_SAID: Final = "the rows of a window are steps"
+FEATURES_SAID: Final = "the columns of a table are features"
+
+
+def behind(call: Call, before: Shape, after: Shape) -> Shape:
+    """The axes behind a call, with what it tells of windows: ``x[start:stop]``, ``sliding_window_view``."""
+    if call.layer.class_name == "getitem":
+        return _cut(call, before, after)
+    return _slid(call, before, after) if call.layer.class_name == "sliding_window_view" else after
+
+
+def _cut(call: Call, before: Shape, after: Shape) -> Shape:
+    origin = call.layer.origin
+    if not isinstance(origin, SourceOrigin) or not _cuts_a_window(origin.node):
+        return after
+    new = after.rank - before.rank  # x[None, i:i + n]
+    if not before or new < 0 or before[0].role not in ("", ROWS):
+        return after
+    axes = list(after)
+    axes[new] = Axis(axes[new].size, WINDOW, (Evidence(STEPS_SAID, origin),))
+    if before.rank == 2 and not axes[new + 1].role:
+        axes[new + 1] = Axis(axes[new + 1].size, COLUMNS, (Evidence(FEATURES_SAID, origin),))
+    return Shape(axes)
+
+
+def _cuts_a_window(node: object) -> bool:
+    """Whether an index takes the rows between two computed places: ``x[i:i + n]``, ``x[start:end, :]``."""
+    if not isinstance(node, ast.Subscript):
+        return False
+    key = node.slice
+    parts = list(key.elts) if isinstance(key, ast.Tuple) else [key]
+    while parts and _is_new_axis(parts[0]):
+        del parts[0]
+    first, *others = parts or [key]
+    if (
+        not isinstance(first, ast.Slice)
+        or first.lower is None
+        or first.upper is None
+        or first.step is not None
+    ):
+        return False
+    if any(isinstance(part, ast.Slice) and _is_computed(part.lower) for part in others):
+        return False  # a patch of an image: x[i:i + n, j:j + n]
+    return _is_computed(first.lower)
+
+
+def _is_computed(bound: ast.expr | None) -> bool:
+    if bound is None or isinstance(bound, ast.Constant):
+        return False
+    return any(isinstance(part, ast.Name | ast.Attribute) for part in ast.walk(bound))
+
+
+def _is_new_axis(part: ast.expr) -> bool:
+    return (isinstance(part, ast.Constant) and part.value is None) or getattr(part, "attr", "") == "newaxis"
+
+
+def _slid(call: Call, before: Shape, after: Shape) -> Shape:
+    """The axes of the windows come last, in the order of the axes that are cut."""
+    origin, named = call.layer.origin, call.layer.config.get("axis")
+    places = range(before.rank) if named is None else named if isinstance(named, list | tuple) else [named]
+    if any(isinstance(place, bool) or not isinstance(place, int) for place in places):
+        return after
+    cuts = [place % before.rank for place in places if -before.rank <= place < before.rank]
+    if len(cuts) != after.rank - before.rank:
+        return after
+    axes = list(after)
+    for number, place in enumerate(cuts, before.rank):
+        was = before[place]
+        axes[number] = Axis(after[number].size, was.role, was.evidence)
+        if place:
+            axes[place] = Axis(after[place].size)
+    if 0 in cuts and before[0].role in ("", ROWS) and (before.rank <= 2 or before[0].role):
+        at = before.rank + cuts.index(0)
+        axes[at] = Axis(after[at].size, WINDOW, (Evidence(STEPS_SAID, origin),))
+        columns = 1 if 1 not in cuts else before.rank + cuts.index(1)
+        if before.rank == 2 and not axes[columns].role:
+            axes[columns] = Axis(after[columns].size, COLUMNS, (Evidence(FEATURES_SAID, origin),))
+    return Shape(axes)
+
+
+def told(shape: Shape) -> Shape:
+    """The axes with what rows and columns are beside each other: in one sample, steps and features.
+
+    The rows alone may be anything, and so may the columns: a table of images has pixels for columns.
+    """
+    roles = [axis.role for axis in shape]
+    inside = [place for place, role in enumerate(roles) if place and role in (ROWS, WINDOW, STEPS)]
+    cuts = WINDOW in roles[1:] or COLUMNS in roles[1:]
+    if len(inside) != 1 or not cuts or not shape[inside[0]].evidence:
+        return Shape(Axis(axis.size) if axis.role in (COLUMNS, WINDOW) else axis for axis in shape)
+    renamed = {} if roles[inside[0]] == STEPS else {inside[0]: (STEPS, STEPS_SAID)}
+    renamed |= {
+        place: ("features", FEATURES_SAID) for place, role in enumerate(roles) if place and role == COLUMNS
+    }
+    return Shape(
+        Axis(axis.size, renamed[place][0], _said(axis, renamed[place][1]))
+        if place in renamed
+        else Axis(axis.size)
+        if axis.role in (COLUMNS, WINDOW)
+        else axis
+        for place, axis in enumerate(shape)
+    )
+
+
+def _said(axis: Axis, message: str) -> tuple[Evidence, ...]:
+    return (*axis.evidence[:-1], Evidence(message, axis.evidence[-1].origin)) if axis.evidence else ()
