@@ -31,14 +31,14 @@ ANONYMOUS: Final = "number_"
 MAX_PATTERN: Final = 200
 
 
-class Pattern(Struct, frozen=True):
+class AxesPattern(Struct, frozen=True):
     """Both sides of a pattern: for each axis the names of its parts, in order."""
 
     before: tuple[tuple[str, ...], ...]
     after: tuple[tuple[str, ...], ...]
 
 
-def pattern(text: Value, rank: int) -> Pattern | None:
+def pattern(text: Value, rank: int) -> AxesPattern | None:
     """The pattern for an array of ``rank`` axes; an ellipsis stands for all axes that are not named."""
     if not isinstance(text, str) or text.count("->") != 1 or len(text) > MAX_PATTERN:
         return None
@@ -53,7 +53,7 @@ def pattern(text: Value, rank: int) -> Pattern | None:
     names = [name for axis in before for name in axis if name != "1"]
     if len(before) != rank:
         return None
-    return Pattern(before, after) if len(set(names)) == len(names) else None
+    return AxesPattern(before, after) if len(set(names)) == len(names) else None
 
 
 def _with_rest(side: list[tuple[str, ...]], others: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
@@ -74,7 +74,7 @@ def _side(text: str) -> list[tuple[str, ...]] | None:
     ]
 
 
-def _lengths(found: Pattern, sizes: tuple[Size, ...], given: dict[str, Size]) -> dict[str, Size] | None:
+def _lengths(found: AxesPattern, sizes: tuple[Size, ...], given: dict[str, Size]) -> dict[str, Size] | None:
     """The length of every named part; one part of an axis may be left to be worked out."""
     lengths = dict(given)
     for name in (name for parts in found.before for name in parts if name.startswith(ANONYMOUS)):
