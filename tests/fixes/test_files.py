@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 
 import pytest
 
@@ -140,20 +143,16 @@ def test_brackets_that_libcst_could_not_bear(run):
 
 
 def test_libcst_is_loaded_for_fixes_alone(run):
-    import subprocess
-    import sys
-
     run.write("a.py", WRONG)
-    code = (
-        "import sys; from layoutlint.cli import main;"
-        "sys.argv = ['layoutlint', 'check', '-j1', 'a.py'{}]; main();"
-        "sys.exit('libcst' in sys.modules)"
-    )
-    for option, loaded in (("", 0), (", '--fix'", 1)):
+    command = [sys.executable, "-X", "importtime", "-m", "layoutlint", "check", "a.py"]
+    # fixes are worked out in a worker, which keeps its standard error then
+    environment = os.environ | {"LAYOUTLINT_DEBUG": "1"}
+    for options, loaded in (([], False), (["--fix"], True)):
         done = subprocess.run(
-            [sys.executable, "-c", code.format(option)], cwd=run.folder, capture_output=True, check=False
+            [*command, *options], cwd=run.folder, capture_output=True, text=True, check=False, env=environment
         )
-        assert done.returncode == loaded
+        names = {line.split("|")[-1].strip() for line in done.stderr.splitlines()}
+        assert ("libcst" in names) == loaded
 
 
 LINES = WRONG.splitlines(keepends=True)
