@@ -30,8 +30,8 @@ from layoutlint.interpreter.core.values import (
     Super,
     Unknown,
     Value,
+    has_rest,
 )
-from layoutlint.interpreter.core.values import has_rest as has_rest
 from layoutlint.model.graph import Tensor
 from layoutlint.model.sizes import Expression
 
