@@ -15,9 +15,11 @@ Everything is imported when it is first used, so ``import layoutlint`` costs not
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
+# nothing is imported here: `python -m` runs this before the current folder is off the import path
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from layoutlint.api import check_model, check_path, check_source
     from layoutlint.model.findings import Confidence, Coverage, Finding, Report, Severity
     from layoutlint.model.graph import Graph

@@ -2,7 +2,8 @@
 
 None of these functions imports TensorFlow or runs the code that it looks at. Each returns a
 :class:`~layoutlint.model.findings.Report`: the findings, and what was covered. Without a configuration the
-defaults hold; ``pyproject.toml`` is left alone (:func:`layoutlint.run.configuration.nearest` reads it).
+defaults hold, and files of configuration are left alone
+(:meth:`layoutlint.run.projects.Projects.of` finds that of a path).
 """
 
 from __future__ import annotations

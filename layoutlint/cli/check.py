@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from layoutlint.cli import fixing, options, outcome, output
+from layoutlint.cli import exits, fixing, options, outcome, output
 from layoutlint.reports.formats import CHECK, render
 from layoutlint.run.configuration import ConfigurationError
 
@@ -34,6 +34,7 @@ def command(
     ignore: tuple[str, ...],
     min_confidence: str | None,
     fail_on: str | None,
+    config: str | None,
     no_config: bool,
     follow: tuple[str, ...],
     budget: float | None,
@@ -52,25 +53,26 @@ def command(
     from layoutlint.run.check import check
 
     wish = fixing.Wish.of(diff, fix, unsafe_fixes, output_format)
-    configuration = options.overruled(
-        options.configured(paths, no_config), select, ignore, min_confidence, fail_on
-    )
-    configuration = options.reaching(configuration, follow, budget)
+    projects = options.projects(config, no_config, select, ignore, min_confidence, fail_on, follow, budget)
     try:
-        checked = check(paths, configuration, jobs, cached=not no_cache)
-        fixed = fixing.fix(checked.report, paths, configuration, wish) if wish else None
+        checked = check(paths, projects, jobs, cached=not no_cache)
+        fixed = fixing.fix(checked.report, paths, projects, wish) if wish else None
         if fixed is not None and fixed.applied and wish.write:
-            checked = check(paths, configuration, jobs, cached=not no_cache)
+            checked = check(paths, projects, jobs, cached=not no_cache)
     except ConfigurationError as error:
-        raise click.ClickException(str(error)) from None
+        raise output.failure(str(error)) from None
     output.unreadable(checked.report.inputs)
+    for path, reason in fixed.failed if fixed is not None else ():
+        output.problem(f"{path}: {reason}")
     if wish.diff:
         _closing(checked)
     else:
         _results(checked, output_format)
     for line in fixing.remarks(fixed, wish) if fixed is not None else ():
         output.remark(line)
-    ctx.exit(outcome.of_report(checked.report, configuration.fail_on, allow_empty=allow_empty))
+    if fixed is not None and fixed.failed:
+        ctx.exit(exits.ERROR)
+    ctx.exit(outcome.of_report(checked.report, checked.failing, allow_empty=allow_empty))
 
 
 def _results(checked: Checked, output_format: str) -> None:

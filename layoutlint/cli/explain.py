@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     "--prove", is_flag=True, help="Build the Conv1D and its Conv2D in Keras and compare (TensorFlow)."
 )
 @options.reach
-@options.no_config
+@options.configuration
 @click.pass_context
 def command(
     ctx: click.Context,
@@ -35,6 +35,7 @@ def command(
     prove: bool,
     follow: tuple[str, ...],
     budget: float | None,
+    config: str | None,
     no_config: bool,
 ) -> None:
     """Tell the story of one layer in words.
@@ -43,28 +44,32 @@ def command(
     dimension goes, and the equivalent Conv2D. In source a layer is named by its line (in a notebook by
     CELL:LINE), in a saved model by its name; without either, every layer is explained.
     """
+    from layoutlint.reports.style import brief
     from layoutlint.system.hard_limits import HardLimits
     from layoutlint.system.pool import Pool
     from layoutlint.system.worker import Ended
 
     path, place = split_target(target)
-    configuration = options.reaching(options.configured([path], no_config), follow, budget)
+    projects = options.projects(config, no_config, follow=follow, budget=budget)
     found = standard_input() if path == STANDARD_INPUT else Candidate(path, named=True)
     pool: Pool[Candidate, Story]
     try:
+        configuration = projects.of(path)
+        _ = configuration.reach
         with Pool(Teller(configuration, place), HardLimits.of(configuration.budget)) as pool:
             story = Story(found) if isinstance(found, Coverage) else pool.one(found)
     except ConfigurationError as error:
-        raise click.ClickException(str(error)) from None
+        raise output.failure(str(error)) from None
     if isinstance(story, Ended):
         story = Story(Coverage(path, "unknown", "error", story.reason))
     if story.coverage.status != "checked":
         output.unreadable([story.coverage])
         if story.coverage.status == "skipped":
-            output.remark(f"{path}: nothing to explain: {story.coverage.reason}")
+            output.remark(brief(f"{path}: nothing to explain: {story.coverage.reason}"))
         ctx.exit(outcome.of_inputs([story.coverage]))
+    output.unreadable([story.coverage])
     if story.elsewhere is not None:
-        raise click.ClickException(f"{path} has no layer at {place}; {story.elsewhere}")
+        raise output.failure(f"{path} has no layer at {place}; {story.elsewhere}")
     output.result(story.text)
     if prove:
         ctx.exit(_prove(story.provable))
@@ -182,7 +187,7 @@ def _told(call: Call, findings: Sequence[Finding]) -> Iterator[str]:
 
     location = call.layer.origin.locate()
     name = f' "{clean(call.layer.name)}"' if isinstance(call.layer.name, str) else ""
-    yield f"{call.layer.class_name}{name} at {clean(str(location))}"
+    yield f"{clean(call.layer.class_name)}{name} at {clean(str(location))}"
     yield ""
     yield from (clean(line) for line in story(call))
     for what, origin in gaps(call):
@@ -192,7 +197,7 @@ def _told(call: Call, findings: Sequence[Finding]) -> Iterator[str]:
     for finding in findings:
         if finding.location in (location, call.origin.locate()):
             yield ""
-            yield f"{finding.severity}[{finding.rule}]: {clean(finding.message)}"
+            yield f"{finding.severity}[{clean(finding.rule)}]: {clean(finding.message)}"
             if finding.tip:
                 yield f"tip: {clean(finding.tip)}"
 

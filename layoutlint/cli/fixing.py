@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -13,12 +11,12 @@ from msgspec import Struct
 from layoutlint.cli import output
 from layoutlint.fixes.session import Applied, Refused
 from layoutlint.model.findings import Finding, Report
-from layoutlint.reports.style import clean
-from layoutlint.run.configuration import Configuration
+from layoutlint.reports.style import brief, clean
 from layoutlint.run.discovery import STANDARD_INPUT
-from layoutlint.system.regular_files import leads_out
+from layoutlint.run.projects import Projects
 
 if TYPE_CHECKING:
+    from layoutlint.fixes.replacing import Trees
     from layoutlint.model.graph import Graph
 
 
@@ -45,9 +43,11 @@ class Fixed(Struct):
 
     applied: list[Applied] = []
     refused: list[Refused] = []
+    failed: list[tuple[str, str]] = []
+    """Files that could not be written, and why."""
 
 
-def fix(report: Report, paths: Sequence[str], configuration: Configuration, wish: Wish) -> Fixed:
+def fix(report: Report, paths: Sequence[str], projects: Projects, wish: Wish) -> Fixed:
     """Make the fixes of a report's findings, file by file: shown as a diff, or written.
 
     ``paths`` are those that a person has named: links that lead out of them are never written through.
@@ -61,23 +61,37 @@ def fix(report: Report, paths: Sequence[str], configuration: Configuration, wish
     for finding in report.findings:
         if finding.fix is not None and finding.location.line is not None:
             by_file.setdefault(finding.location.path, []).append(finding)
+    if not by_file:
+        return fixed
+    from layoutlint.fixes.replacing import Trees
+
+    trees = Trees(path for path in paths if path != STANDARD_INPUT)
+    seconds = FIXES * max(projects.of(path).budget for path in by_file)
     pool: Pool[Task, Done]
-    with Pool(Fixer(configuration, wish.unsafe), HardLimits.of(FIXES * configuration.budget)) as pool:
+    with Pool(Fixer(projects, wish.unsafe), HardLimits.of(seconds)) as pool:
         for path, findings in by_file.items():
-            reason = _untouchable(path, paths)
+            reason = _untouchable(path, trees)
             done = Ended(reason) if reason else pool.one(Task(path, findings))
             if isinstance(done, Ended):
                 done = Done(refused=[Refused(finding, done.reason) for finding in findings])
-            fixed.applied += done.applied
-            fixed.refused += done.refused
-            if done.before == done.after:
-                continue
-            if wish.write:
-                Path(path).write_bytes(done.after)
-            else:
-                texts = (data.decode(done.encoding) for data in (done.before, done.after))
-                output.result("".join(_diff(path, *texts)))
+            _finish(path, done, trees, wish, fixed)
     return fixed
+
+
+def _finish(path: str, done: Done, trees: Trees, wish: Wish, fixed: Fixed) -> None:
+    """Write or show a file with its fixes."""
+    from layoutlint.fixes import patch, replacing
+
+    if done.before != done.after and not wish.write:
+        output.verbatim(patch.patch(path, done.before, done.after), done.encoding)
+    elif done.before != done.after:
+        try:
+            replacing.replace(trees.target(path), done.before, done.after)
+        except replacing.NotWrittenError as error:
+            fixed.failed.append((path, f"the fix could not be written: {error}"))
+            return
+    fixed.applied += done.applied
+    fixed.refused += done.refused
 
 
 FIXES = 10
@@ -104,7 +118,7 @@ class Done(Struct, frozen=True):
 class Fixer(Struct, frozen=True):
     """Works out the fixes of files; writes nothing."""
 
-    configuration: Configuration
+    projects: Projects
     unsafe: bool
 
     def __call__(self, task: Task) -> Done:
@@ -114,8 +128,9 @@ class Fixer(Struct, frozen=True):
         from layoutlint.fixes.session import Session
         from layoutlint.run.check import chosen_rules
 
-        rules = chosen_rules(self.configuration)
-        options = Options(min_confidence=self.configuration.min_confidence)
+        configuration = self.projects.of(task.path)
+        rules = chosen_rules(configuration)
+        options = Options(min_confidence=configuration.min_confidence)
 
         def judged(graph: Graph) -> list[Finding]:
             return judge(graph, rules, options)
@@ -129,21 +144,17 @@ class Fixer(Struct, frozen=True):
         return Done(file.data, data, file.encoding, outcome.applied, outcome.refused)
 
 
-def _untouchable(path: str, paths: Sequence[str]) -> str | None:
+def _untouchable(path: str, trees: Trees) -> str | None:
     """Why a file is not for us to write, if it is not."""
+    from layoutlint.fixes.writing import NotWritableError
+
     if path == STANDARD_INPUT:
         return "standard input has no place to write to"
-    above = [named for named in paths if Path(path).absolute().is_relative_to(Path(named).absolute())]
-    top = os.path.realpath(above[0] if above and Path(above[0]).is_dir() else Path(path).parent)
-    return "it is reached through a symbolic link that leads elsewhere" if leads_out(path, top) else None
-
-
-def _diff(path: str, before: str, after: str) -> Iterator[str]:
-    import difflib
-
-    old, new = (text.splitlines(keepends=True) for text in (before, after))
-    for line in difflib.unified_diff(old, new, f"a/{path}", f"b/{path}"):
-        yield line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
+    try:
+        trees.target(path)
+    except NotWritableError as error:
+        return str(error)
+    return None
 
 
 def remarks(fixed: Fixed, wish: Wish) -> Iterator[str]:
@@ -156,9 +167,9 @@ def remarks(fixed: Fixed, wish: Wish) -> Iterator[str]:
         yield f"{done} {place} ({kind}{note})"
     for left in fixed.refused:
         if not left.unsafe:
-            yield f"not fixed: {clean(str(left.finding.location))} {left.finding.rule}: {clean(left.reason)}"
+            yield f"not fixed: {clean(str(left.finding.location))} {left.finding.rule}: {brief(left.reason)}"
     unsafe = sum(left.unsafe for left in fixed.refused)
     if unsafe:
         yield f"{unsafe} more can be fixed with --unsafe-fixes (--diff shows how)"
-    if not fixed.applied and not fixed.refused:
+    if not (fixed.applied or fixed.refused or fixed.failed):
         yield "nothing that was found has a fix"

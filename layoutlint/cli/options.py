@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 from typing import Any, TypeVar
 
 import click
 
+from layoutlint.cli import output
 from layoutlint.interpreter.core.budget import BUDGET, MAX_BUDGET, SECONDS
 from layoutlint.model.findings import Confidence, Severity
-from layoutlint.run.configuration import Configuration, ConfigurationError, nearest
+from layoutlint.run.configuration import Configuration, ConfigurationError, forced
+from layoutlint.run.projects import Projects
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -28,7 +30,21 @@ def output_format(formats: Iterable[str]) -> Callable[[F], F]:
     )
 
 
-no_config = click.option("--no-config", is_flag=True, help="Leave pyproject.toml files alone.")
+_CONFIGURATION = (
+    click.option("--config", metavar="FILE", help="Use this configuration for all files."),
+    click.option("--no-config", is_flag=True, help="Leave all configuration files alone."),
+)
+
+
+def configuration(function: F) -> F:
+    """The options that say which configuration counts."""
+    return _with(_CONFIGURATION, function)
+
+
+def _with(options: Sequence[Callable[[F], F]], function: F) -> F:
+    for option in reversed(options):
+        function = option(function)
+    return function
 
 
 def _names(ctx: click.Context, parameter: click.Parameter, given: Sequence[str]) -> tuple[str, ...]:
@@ -68,25 +84,7 @@ _REACH = (
 
 def reach(function: F) -> F:
     """The options that say how far the evaluation of source goes."""
-    for option in reversed(_REACH):
-        function = option(function)
-    return function
-
-
-def reaching(configuration: Configuration, follow: tuple[str, ...], budget: float | None) -> Configuration:
-    """The configuration with these packages followed and this budget, where the command line gives them.
-
-    A package that is not there is a usage error.
-    """
-    if follow:
-        configuration = replace(configuration, follow=follow)
-    if budget is not None:
-        configuration = replace(configuration, budget=budget)
-    try:
-        _ = configuration.reach
-    except ConfigurationError as error:
-        raise click.ClickException(str(error)) from None
-    return configuration
+    return _with(_REACH, function)
 
 
 _JUDGEMENT = (
@@ -102,42 +100,50 @@ _JUDGEMENT = (
         type=click.Choice([str(grade) for grade in reversed(Severity)]),
         help="Exit with 1 for findings of this severity or above.  [default: warning]",
     ),
-    no_config,
 )
 
 
 def judgement(function: F) -> F:
     """The options that say what is judged and how."""
-    for option in reversed(_JUDGEMENT):
-        function = option(function)
-    return function
+    return configuration(_with(_JUDGEMENT, function))
 
 
-def configured(paths: Sequence[str], no_config: bool = False) -> Configuration:
-    """The configuration for these paths, its mistakes as click's usage errors."""
+def projects(
+    config: str | None,
+    no_config: bool,
+    select: tuple[str, ...] = (),
+    ignore: tuple[str, ...] = (),
+    min_confidence: str | None = None,
+    fail_on: str | None = None,
+    follow: tuple[str, ...] = (),
+    budget: float | None = None,
+) -> Projects:
+    """The configurations, with what the command line says in the place of what the files say.
+
+    Raises ClickException for a file that was named and cannot be used.
+    """
+    given: dict[str, Any] = {
+        "select": select,
+        "ignore": ignore,
+        "min_confidence": Confidence[min_confidence.upper()] if min_confidence else None,
+        "fail_on": Severity[fail_on.upper()] if fail_on else None,
+        "follow": follow,
+        "budget": budget,
+    }
+    changes = {key: value for key, value in given.items() if value not in (None, ())}
+    if config is not None and no_config:
+        raise click.UsageError("--config and --no-config exclude each other")
     if no_config:
-        return Configuration()
+        return Projects(Configuration(), changes)
     try:
-        return nearest(paths)
+        return Projects(forced(config) if config is not None else None, changes)
     except ConfigurationError as error:
-        raise click.ClickException(str(error)) from None
+        raise output.failure(str(error)) from None
 
 
-def overruled(
-    configuration: Configuration,
-    select: tuple[str, ...],
-    ignore: tuple[str, ...],
-    min_confidence: str | None,
-    fail_on: str | None,
-) -> Configuration:
-    """The configuration with what the command line says in the place of what the file says."""
-    changes: dict[str, Any] = {}
-    if select:
-        changes["select"] = select
-    if ignore:
-        changes["ignore"] = ignore
-    if min_confidence:
-        changes["min_confidence"] = Confidence[min_confidence.upper()]
-    if fail_on:
-        changes["fail_on"] = Severity[fail_on.upper()]
-    return replace(configuration, **changes)
+def of_current_folder(config: str | None, no_config: bool) -> Configuration:
+    """The configuration for files of the current folder."""
+    try:
+        return projects(config, no_config).of_folder(os.getcwd())  # noqa: PTH109
+    except ConfigurationError as error:
+        raise output.failure(str(error)) from None

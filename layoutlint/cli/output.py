@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable
+from typing import NoReturn
 
 import click
 
 from layoutlint.cli import exits
 from layoutlint.model.findings import Coverage
-from layoutlint.reports.style import clean, for_stream
+from layoutlint.reports.style import brief, clean_line, for_stream
 from layoutlint.system.regular_files import words
 
 
@@ -19,14 +20,31 @@ def result(text: str) -> None:
     try:
         sys.stdout.write(text)
         sys.stdout.flush()
-    except BrokenPipeError:
-        # the reader (head, less) has had enough; Python would complain once more when it closes the stream
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        raise click.exceptions.Exit(exits.BROKEN_PIPE) from None
     except OSError as error:
-        # a full disk; what has not been written is given up
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        raise click.ClickException(f"standard output cannot be written: {words(error)}") from None
+        _give_up(error)
+
+
+def verbatim(data: bytes, encoding: str) -> None:
+    """Part of what was asked for, byte for byte; on a terminal, what could steer that is made visible."""
+    if sys.stdout.isatty():
+        lines = data.decode(encoding, errors="replace").split("\n")
+        result("\n".join(clean_line(line) for line in lines))
+        return
+    try:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+    except OSError as error:
+        _give_up(error)
+
+
+def _give_up(error: OSError) -> NoReturn:
+    """End the command: the reader (head, less) has had enough, or the disk is full."""
+    # Python would complain once more when it closes the stream
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    if isinstance(error, BrokenPipeError):
+        raise click.exceptions.Exit(exits.BROKEN_PIPE) from None
+    raise failure(f"standard output cannot be written: {words(error)}") from None
 
 
 def remark(text: str) -> None:
@@ -37,11 +55,18 @@ def remark(text: str) -> None:
 def problem(text: str) -> None:
     """A line that says what went wrong."""
     style = for_stream(sys.stderr)
-    remark(f"{style('error', 'error')}: {clean(text)}")
+    remark(f"{style('error', 'error')}: {brief(text)}")
+
+
+def failure(text: str) -> click.ClickException:
+    """The error that ends the command with one line."""
+    return click.ClickException(brief(text))
 
 
 def unreadable(inputs: Iterable[Coverage]) -> None:
-    """A line for each input that could not be read."""
+    """A line for each input that could not be read, and for each place in one."""
     for coverage in inputs:
         if coverage.status == "error":
             problem(f"{coverage.path}: {coverage.reason}")
+        for place in coverage.unread:
+            problem(f"{coverage.path}: {place}; the rest was read")

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 @click.command("rule")
 @click.argument("name", metavar="NAME|test|new")
 @click.argument("folder", required=False, metavar="[DIR|NAME]")
-@options.no_config
+@options.configuration
 @click.pass_context
-def command(ctx: click.Context, name: str, folder: str | None, no_config: bool) -> None:
+def command(ctx: click.Context, name: str, folder: str | None, config: str | None, no_config: bool) -> None:
     """Explain the rule NAME, run the examples of rules, or begin a new rule.
 
     "layoutlint rule test" runs the examples of every built-in and configured rule, "layoutlint rule test
@@ -33,7 +33,7 @@ def command(ctx: click.Context, name: str, folder: str | None, no_config: bool) 
     if name == "new":
         _new(folder)
         return
-    configuration = options.configured([os.curdir], no_config)
+    configuration = options.of_current_folder(config, no_config)
     try:
         if name == "test":
             tested = load_folder(Path(folder)) if folder else tuple(catalogue(configuration.rules).values())
@@ -42,11 +42,11 @@ def command(ctx: click.Context, name: str, folder: str | None, no_config: bool) 
             raise click.UsageError(f"only `rule test` takes a folder, got {folder!r}")
         rules = catalogue(configuration.rules)
     except RuleError as error:
-        raise click.ClickException(str(error)) from None
+        raise output.failure(str(error)) from None
     if name not in rules:
         from layoutlint.run.check import unknown_rule
 
-        raise click.ClickException(unknown_rule(name, rules))
+        raise output.failure(unknown_rule(name, rules))
     _show(rules[name])
 
 
@@ -62,6 +62,7 @@ def _new(name: str | None) -> None:
 def _test(tested: tuple[Rule, ...], others: tuple[Rule, ...]) -> int:
     """Run the examples of some rules, judged together with the others that are not tested."""
     from layoutlint.engine.examples import lacking, run
+    from layoutlint.reports.style import clean
 
     if not tested:
         output.problem("no rules here")
@@ -70,14 +71,17 @@ def _test(tested: tuple[Rule, ...], others: tuple[Rule, ...]) -> int:
     outcome = run(tested, [rule for rule in others if rule.name not in names])
     failures = [*(failure for rule in tested for failure in lacking(rule)), *outcome.failures]
     for failure in failures:
-        output.result(f"{failure}\n")
+        output.result(f"{clean(str(failure))}\n")
     held = f"{len(failures)} mistakes" if failures else "all hold"
     output.remark(f"{outcome.rules} rules, {outcome.examples} examples: {held}")
     return exits.FINDINGS if failures else exits.CLEAN
 
 
 def _show(rule: Rule) -> None:
-    text = "\n".join(_page(rule)) + "\n"
+    from layoutlint.reports.style import clean_line
+
+    page = "\n".join(_page(rule)).split("\n")
+    text = "\n".join(map(clean_line, page)) + "\n"
     if sys.stdout.isatty() and not os.environ.get("NO_COLOR"):
         from rich.console import Console
         from rich.markdown import Markdown

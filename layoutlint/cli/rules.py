@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
 
 import click
@@ -13,18 +12,18 @@ from layoutlint.reports.formats import RULES
 
 
 @click.command("rules")
-@options.no_config
+@options.configuration
 @options.output_format(RULES)
-def command(no_config: bool, output_format: str) -> None:
+def command(config: str | None, no_config: bool, output_format: str) -> None:
     """List all rules, house rules of the configuration included."""
     from layoutlint.engine.rules import RuleError, catalogue
-    from layoutlint.reports.style import for_stream
+    from layoutlint.reports.style import clean, for_stream
 
-    configuration = options.configured([os.curdir], no_config)
+    configuration = options.of_current_folder(config, no_config)
     try:
         rules = sorted(catalogue(configuration.rules).values(), key=lambda rule: rule.name)
     except RuleError as error:
-        raise click.ClickException(str(error)) from None
+        raise output.failure(str(error)) from None
     if output_format == "json":
         listed = [
             {
@@ -41,9 +40,9 @@ def command(no_config: bool, output_format: str) -> None:
     style = for_stream(sys.stdout)
     width = max(len(rule.name) for rule in rules)
     for rule in rules:
-        name = style("bold", f"{rule.name:<{width}}")
+        name = style("bold", f"{clean(rule.name):<{width}}")
         if output_format == "concise":
             output.result(f"{name}  {rule.severity}\n")
         else:
             grade = style.severity(rule.severity, f"{rule.severity!s:<7}")
-            output.result(f"{name}  {grade}  {rule.summary}\n")
+            output.result(f"{name}  {grade}  {clean(rule.summary)}\n")

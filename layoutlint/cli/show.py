@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import click
@@ -13,8 +13,9 @@ from layoutlint.cli import options, outcome, output
 from layoutlint.model.findings import Coverage, Report
 from layoutlint.reports.formats import SHOW
 from layoutlint.reports.style import Style
+from layoutlint.run.configuration import ConfigurationError
 from layoutlint.run.discovery import Candidate
-from layoutlint.run.reach import Reach
+from layoutlint.run.projects import Projects
 
 
 class Shown(Struct, frozen=True):
@@ -28,7 +29,7 @@ class Shown(Struct, frozen=True):
 class Viewer(Struct, frozen=True):
     """Works out what there is to show of an input."""
 
-    reach: Reach
+    projects: Projects
     output_format: str
     style: Style
 
@@ -38,7 +39,7 @@ class Viewer(Struct, frozen=True):
         from layoutlint.reports import show_json, show_text
         from layoutlint.run.inputs import open_input
 
-        opened = open_input(candidate, self.reach)
+        opened = open_input(candidate, self.projects.of(candidate.path).reach)
         if opened.graph is None:
             return Shown(opened.coverage)
         found = overview(opened.graph)
@@ -54,7 +55,7 @@ class Viewer(Struct, frozen=True):
 @options.paths
 @options.reach
 @options.output_format(SHOW)
-@options.no_config
+@options.configuration
 @click.pass_context
 def command(
     ctx: click.Context,
@@ -62,6 +63,7 @@ def command(
     follow: tuple[str, ...],
     budget: float | None,
     output_format: str,
+    config: str | None,
     no_config: bool,
 ) -> None:
     """Show every layer: what it reads axis by axis, its kernel and its output.
@@ -71,18 +73,18 @@ def command(
     from layoutlint.reports import show_json
     from layoutlint.reports.coverage import coverage_lines
     from layoutlint.reports.style import for_stream
-    from layoutlint.run.discovery import discover
     from layoutlint.system.hard_limits import HardLimits
     from layoutlint.system.pool import Pool
     from layoutlint.system.worker import Ended
 
     report = Report()
     layers: list[Any] = []
-    configuration = options.reaching(options.configured(paths, no_config), follow, budget)
-    viewer = Viewer(configuration.reach, output_format, for_stream(sys.stdout))
+    projects = options.projects(config, no_config, follow=follow, budget=budget)
+    viewer = Viewer(projects, output_format, for_stream(sys.stdout))
+    inputs, seconds = _inputs(paths, projects)
     pool: Pool[Candidate, Shown]
-    with Pool(viewer, HardLimits.of(configuration.budget)) as pool:
-        for found in discover(paths):
+    with Pool(viewer, HardLimits.of(seconds)) as pool:
+        for found in inputs:
             shown = Shown(found) if isinstance(found, Coverage) else pool.one(found)
             if isinstance(shown, Ended):
                 shown = Shown(Coverage(found.path, "unknown", "error", shown.reason))
@@ -97,3 +99,18 @@ def command(
             output.remark(line)
     output.unreadable(report.inputs)
     ctx.exit(outcome.of_inputs(report.inputs))
+
+
+def _inputs(paths: Sequence[str], projects: Projects) -> tuple[list[Candidate | Coverage], float]:
+    """Every input, and the largest budget of one; each configuration is looked through before."""
+    from layoutlint.run.discovery import discover
+
+    try:
+        found = list(discover(paths, projects.exclusion))
+        named = [*projects.of_named(paths)]
+        named += [projects.of(each.path) for each in found if isinstance(each, Candidate)]
+        for configuration in {each.file: each for each in named}.values():
+            _ = configuration.reach
+    except ConfigurationError as error:
+        raise output.failure(str(error)) from None
+    return found, max(configuration.budget for configuration in named)

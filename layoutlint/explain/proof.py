@@ -1,15 +1,13 @@
 """A proof by numbers, in a process of its own: a Conv1D and the Conv2D that is said to equal it, built both
 ways and run by real Keras on random numbers.
 
-``python -m layoutlint.explain.proof`` reads the facts as JSON from standard input and writes its result as
-JSON to standard output. It is the only module besides the tests that needs TensorFlow. :func:`prove` starts
-it.
+The child process reads the facts as JSON from standard input and writes its result as JSON to standard
+output. This is the only module besides the tests that needs TensorFlow. :func:`prove` starts the child.
 """
 
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -17,6 +15,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from layoutlint.explain.story import Equivalent
+from layoutlint.system.safe_path import child_command, child_environment
 
 BATCH = 2
 SYMBOLIC_SIZE = 8
@@ -64,10 +63,10 @@ def prove(layer: Equivalent) -> Proof:
     facts = _numbers(layer)
     if facts["kernel_size"] * facts["input_dim"] * facts["filters"] > MAX_WEIGHTS:
         raise ProofError("the kernel is too large to build three times here")
-    environment = {**os.environ, "TF_CPP_MIN_LOG_LEVEL": "3", "CUDA_VISIBLE_DEVICES": ""}
+    environment = {**child_environment(), "TF_CPP_MIN_LOG_LEVEL": "3", "CUDA_VISIBLE_DEVICES": ""}
     try:
         child = subprocess.run(
-            [sys.executable, "-m", "layoutlint.explain.proof"],
+            child_command("layoutlint.explain.proof"),
             input=json.dumps(facts),
             capture_output=True,
             text=True,
@@ -151,5 +150,6 @@ def _zeros(facts: Mapping[str, Any]) -> tuple[int, int]:
     return total // 2, total - total // 2
 
 
-if __name__ == "__main__":
+def main() -> None:
+    """The child process."""
     print(json.dumps(asdict(run(json.load(sys.stdin)))))

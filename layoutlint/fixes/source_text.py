@@ -36,7 +36,9 @@ class Source:
         except (SyntaxError, ValueError, RecursionError, MemoryError, cst.ParserSyntaxError):
             raise NotFixableError("the file cannot be parsed for a fix") from None
         if not unchanged:
-            raise NotFixableError("the file has line ends that a fix would change")
+            raise NotFixableError(
+                "a fix would change other bytes of the file (line ends, or a form feed before a statement)"
+            )
 
     @property
     def module(self) -> cst.Module:

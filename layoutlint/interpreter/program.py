@@ -30,6 +30,7 @@ from layoutlint.interpreter.language.imports import Importer, canonical, run_mod
 from layoutlint.interpreter.language.syntax import SYNTAX
 from layoutlint.model.graph import Graph
 from layoutlint.model.origins import SourceFile
+from layoutlint.model.reads import Reads
 from layoutlint.system.deep_stack import deeply
 
 KERAS_1 = (
@@ -52,20 +53,26 @@ def evaluate(
     packages: Sequence[Path] = (),
     knowledge: Mapping[str, Entry] | None = None,
     read_model: Callable[[Path], Graph] | None = None,
+    reads: Reads | None = None,
 ) -> Graph:
     """The graph of everything that a module builds, in its body and in functions that nothing calls.
 
     ``tree`` is the syntax of ``file``; the installed ``packages`` are entered as the program's own modules.
     ``knowledge`` holds the user's own entries of the knowledge base, ``read_model`` reads a saved model that
-    the program loads. Where the budget ends, the graph says so in its notes.
+    the program loads. Where the budget ends, the graph says so in its notes. ``reads`` remembers what is
+    looked at on disk; it is the graph's own.
     """
     path = Path(file.path)
-    importer = Importer(path if path.is_file() else None, packages)
+    reads = reads if reads is not None else Reads()
+    importer = Importer(path if path.is_file() else None, packages, reads)
     ev = Evaluator(file, SYNTAX, REGISTRY, importer, limits)
+    ev.graph.reads = reads
     ev.knowledge = {canonical(name): entry for name, entry in (knowledge or {}).items()}
     ev.read_model = read_model
     ev.keras1 = any(word in file.text for word in KERAS_1) and _is_keras_1(tree)
     deeply(lambda: _run(ev, tree, file))
+    # the processor may be faster the next time
+    reads.steady = reads.steady and not ev.was_late
     return ev.graph
 
 

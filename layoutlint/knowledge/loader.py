@@ -63,7 +63,7 @@ def load(paths: Iterable[Path]) -> Entries:
             status = file.stat()
         except OSError as error:
             raise KnowledgeError(f"{file}: {words(error)}") from None
-        found.update(_read(file, status.st_size, status.st_mtime_ns))
+        found.update(_read(file, status.st_size, max(status.st_mtime_ns, status.st_ctime_ns)))
     return found
 
 

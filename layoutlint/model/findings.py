@@ -122,6 +122,8 @@ class Coverage:
     known: int = 0
     partial: int = 0
     unknown: int = 0
+    unread: tuple[str, ...] = ()
+    """The places of a checked source that could not be parsed, and why."""
 
 
 class Report(Struct):

@@ -10,11 +10,13 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias, TypeVar
 
+import msgspec
 from msgspec import Struct
 
 from layoutlint.model.axes import Interpretation, Shape
 from layoutlint.model.errors import ShapeError
 from layoutlint.model.origins import Origin
+from layoutlint.model.reads import Reads
 from layoutlint.model.sizes import Size
 
 T = TypeVar("T")
@@ -203,8 +205,10 @@ class Graph(Struct, eq=False):
     feeds: list[Feed] = []
     notes: list[str] = []
     """What was not read, and why."""
-    files: list[str] = []
-    """The other files that were read on the way: modules of the program, configuration, saved models."""
+    unread: list[str] = []
+    """The places of a source that could not be parsed, and why."""
+    reads: Reads = msgspec.field(default_factory=Reads)
+    """What was read and looked up on disk: modules of the program, configuration, saved models."""
 
 
 def flatten(nested: Any) -> Iterator[Any]:

@@ -7,10 +7,9 @@ error.
 
 from __future__ import annotations
 
-import ast
-import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +17,8 @@ from layoutlint.interpreter.core.budget import BUDGET, Limits
 from layoutlint.interpreter.program import evaluate
 from layoutlint.model.graph import Graph
 from layoutlint.model.origins import SourceFile
-from layoutlint.model.unreadable import UnreadableError
+from layoutlint.model.reads import Reads
+from layoutlint.readers.salvage import parse
 
 
 def read(
@@ -28,15 +28,20 @@ def read(
     limits: Limits | None = None,
     packages: Sequence[Path] = (),
     knowledge: Mapping[str, Mapping[str, Any]] | None = None,
+    reads: Reads | None = None,
 ) -> Graph:
     """The graph of the models that a source builds.
 
     ``cells`` are the (cell number, first line) pairs of a notebook, ``packages`` the installed packages into
-    which imports are followed, ``knowledge`` the user's own entries of the knowledge base. Raises
-    UnreadableError for text that is no Python.
+    which imports are followed, ``knowledge`` the user's own entries of the knowledge base; ``reads``
+    remembers what is looked at on disk. What cannot be parsed is left out, and the graph says where; raises
+    UnreadableError for text that is no Python at all.
     """
     file = SourceFile(path, text, cells)
-    return evaluate(parse(text, file), file, limits, packages, knowledge, _read_model)
+    tree, damages = parse(file.lines, cells, partial(_place, file))
+    graph = evaluate(tree, file, limits, packages, knowledge, _read_model, reads)
+    graph.unread += [f"{_place(file, damage.line)}: {damage.reason}" for damage in damages]
+    return graph
 
 
 def _read_model(path: Path) -> Graph:
@@ -62,20 +67,6 @@ def limits_of(budget: float) -> Limits:
     )
 
 
-def parse(text: str, file: SourceFile | None = None) -> ast.Module:
-    """The syntax tree; raises UnreadableError with the line (and cell of ``file``) for text that is no
-    Python.
-    """
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            return ast.parse(text)
-    except SyntaxError as error:
-        raise UnreadableError(f"{_place(error, file)}: {error.msg}") from None
-    except (ValueError, RecursionError, MemoryError) as error:
-        raise UnreadableError(str(error) or "the code is nested too deeply or too large to parse") from None
-
-
-def _place(error: SyntaxError, file: SourceFile | None) -> str:
-    cell, line = file.cell_line(error.lineno) if file and error.lineno else (None, error.lineno)
+def _place(file: SourceFile, line: int) -> str:
+    cell, line = file.cell_line(line)
     return f"line {line}" if cell is None else f"cell {cell}, line {line}"

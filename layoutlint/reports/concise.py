@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from layoutlint.model.findings import Finding, Report
-from layoutlint.reports.style import PLAIN, Style, clean
+from layoutlint.reports.style import MESSAGE, PLAIN, Style, brief, clean
 from layoutlint.run.scenes import Scenes
 
 
@@ -14,5 +14,5 @@ def render(report: Report, scenes: Scenes, style: Style = PLAIN) -> str:
 
 def line(finding: Finding, style: Style = PLAIN) -> str:
     """The line of one finding."""
-    rule = style.severity(finding.severity, f"{finding.rule}:")
-    return f"{clean(str(finding.location))} {rule} {clean(finding.message)}"
+    rule = style.severity(finding.severity, f"{clean(finding.rule)}:")
+    return f"{clean(str(finding.location))} {rule} {brief(finding.message, MESSAGE)}"

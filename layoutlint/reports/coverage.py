@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from layoutlint.model.findings import Coverage, Report
-from layoutlint.reports.style import PLAIN, Style, clean
+from layoutlint.reports.style import PLAIN, Style, brief, clean
 
 NAMED_AT_MOST = 5
 """So many skipped inputs are named for each reason; the rest are counted."""
@@ -48,7 +48,7 @@ def coverage_lines(report: Report, style: Style = PLAIN) -> list[str]:
         lines += [style("dim", line) for line in _left_out(report.inputs, status, word)]
     for coverage in checked:
         if coverage.reason:
-            lines.append(style("dim", f"in part: {clean(coverage.path)}: {clean(coverage.reason)}"))
+            lines.append(style("dim", f"in part: {clean(coverage.path)}: {brief(coverage.reason)}"))
     return lines
 
 
@@ -72,7 +72,7 @@ def _left_out(inputs: Sequence[Coverage], status: str, word: str) -> Iterator[st
             reasons.setdefault(coverage.reason or "no reason known", []).append(coverage.path)
     for reason, paths in reasons.items():
         named = "" if reason in COMMON_REASONS and len(paths) > 1 else f" ({_names(paths)})"
-        yield f"{word} {len(paths)}: {clean(reason)}{named}"
+        yield f"{word} {len(paths)}: {brief(reason)}{named}"
 
 
 def _names(paths: Sequence[str]) -> str:

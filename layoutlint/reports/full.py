@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from layoutlint.model.findings import Finding, Report
 from layoutlint.reports.coverage import closing_lines
 from layoutlint.reports.frames import model_frame, source_frame
-from layoutlint.reports.style import PLAIN, Style, clean
+from layoutlint.reports.style import MESSAGE, PLAIN, Style, brief, clean
 from layoutlint.run.scenes import Scenes
 
 
@@ -24,14 +24,14 @@ def render(report: Report, scenes: Scenes, style: Style = PLAIN) -> str:
 
 def finding_lines(finding: Finding, scenes: Scenes, style: Style = PLAIN) -> Iterator[str]:
     """One finding."""
-    head = style.severity(finding.severity, f"{finding.severity}[{finding.rule}]")
-    yield f"{head}: {style('bold', clean(finding.message))}"
+    head = style.severity(finding.severity, f"{finding.severity}[{clean(finding.rule)}]")
+    yield f"{head}: {style('bold', brief(finding.message, MESSAGE))}"
     if finding.location.line is not None:
         yield from source_frame(finding, scenes, style)
     else:
         yield from model_frame(finding, scenes, style)
     for title, text in _remarks(finding):
-        yield f"  {style('tip' if title == 'tip' else 'bold', f'{title}:')} {clean(text)}"
+        yield f"  {style('tip' if title == 'tip' else 'bold', f'{title}:')} {brief(text, MESSAGE)}"
 
 
 def _remarks(finding: Finding) -> Iterator[tuple[str, str]]:

@@ -70,5 +70,5 @@ def _witness(witness: Witness) -> dict[str, Any]:
 
 
 def _input(coverage: Coverage) -> dict[str, Any]:
-    names = ("path", "kind", "status", "reason", "models", "layers", "known", "partial", "unknown")
+    names = ("path", "kind", "status", "reason", "models", "layers", "known", "partial", "unknown", "unread")
     return {name: getattr(coverage, name) for name in names}

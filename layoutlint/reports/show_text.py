@@ -44,11 +44,11 @@ def _constructor(place: str, members: Sequence[LayerSummary], style: Style) -> I
     first = members[0]
     title = first.location.layer or first.name or ""
     count = f"  x {len(members)}" if len(members) > 1 else ""
-    head = "  ".join(part for part in (style("bold", first.class_name), clean(title), place) if part)
+    head = "  ".join(part for part in (style("bold", clean(first.class_name)), clean(title), place) if part)
     yield f"  {head}{count}"
     uses = [use for member in members for use in member.uses]
     if not uses:
-        yield f"    used by {first.inside}" if first.inside else "    never called here"
+        yield f"    used by {clean(first.inside)}" if first.inside else "    never called here"
     shown: dict[tuple[str, ...], int] = {}
     for use in uses:
         key = tuple(_lines(use))

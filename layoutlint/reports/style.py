@@ -65,6 +65,25 @@ def clean(text: str) -> str:
     return "".join(c if c.isprintable() else "\\n" if c == "\n" else f"\\x{ord(c):02x}" for c in text)
 
 
+def clean_line(text: str) -> str:
+    """A line of source with its tabs, and nothing else that could steer a terminal."""
+    return "\t".join(map(clean, text.removesuffix("\r").split("\t")))
+
+
+BRIEF = 400
+"""Characters of a message about a problem: what is wrong with an input must not bring the input along."""
+
+
+MESSAGE = 1000
+"""Characters of a message about a finding: shapes and names of layers may be long, files are longer."""
+
+
+def brief(text: str, most: int = BRIEF) -> str:
+    """A message on one line of bounded length, clean."""
+    text = clean(text.strip())
+    return text if len(text) <= most else f"{text[: most - 1]}…"
+
+
 def expanded(text: str, tab: int = 4) -> str:
     """A line of source with its tabs as spaces and nothing that could steer a terminal."""
     return clean(text.expandtabs(tab)) if not text.isascii() or not text.isprintable() else text

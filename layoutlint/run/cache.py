@@ -1,9 +1,11 @@
-"""The cache: what an earlier run found out about a file that has not changed since.
+"""The cache: what an earlier run found out about a file that would be read in the same way now.
 
-A file's entry lies under the hash of everything that decides what is said of it: its path and content, the
-rules, the configuration, the version of layoutlint and of Python. The other files that were read for it are
-listed in the entry with their hashes. Entries are JSON and are checked against their types when they are
-read (a cache in a repository is untrusted input); an entry that does not fit is no entry.
+A file's entry lies under the hash of everything that decides what is said of it and is known beforehand: its
+place and content, the rules, the configuration, the version of layoutlint and of Python. What was looked at
+on the way is listed in the entry, fact by fact (:mod:`layoutlint.model.reads`): contents by the hash of the
+bytes that were read, and look-ups, those that found nothing included. Entries are JSON and are checked
+against their types when they are read (a cache in a repository is untrusted input); one that does not fit is
+no entry.
 """
 
 from __future__ import annotations
@@ -11,31 +13,42 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 from msgspec import Struct
 
 import layoutlint
 from layoutlint.model.findings import Coverage
+from layoutlint.model.reads import STATES, Fact, digest
 from layoutlint.run.configuration import Configuration
 from layoutlint.run.discovery import STANDARD_INPUT, Candidate
 from layoutlint.run.examination import Examined
-from layoutlint.run.inputs import KERAS_WORDS
+from layoutlint.run.inputs import KERAS_WORDS, own_place
+from layoutlint.run.projects import Projects
 from layoutlint.system.regular_files import MEBIBYTE, SOURCE, read
 
 FOLDER = ".layoutlint_cache"
 MAX_ENTRY = 16 * MEBIBYTE
-MAX_READ = 64 * MEBIBYTE
-"""The largest file that an evaluation may have looked into."""
 
 SOURCE_EXTENSIONS = (".py", ".pyw", ".ipynb")
 
 
-class Entry(Struct, frozen=True):
-    """What the cache holds of one input: the hashes of the other files that were read, and what was found."""
+class Known:
+    """What the facts of entries are now, each found out once for a run."""
 
-    files: dict[str, str]
-    examined: Examined
+    def __init__(self) -> None:
+        self._states: dict[tuple[str, str], str] = {}
+
+    def holds(self, fact: Fact) -> bool:
+        """Whether what was seen then is what there is now."""
+        kind, path, state = fact
+        found = self._states.get((kind, path))
+        if found is None:
+            if kind not in STATES:
+                return False
+            found = self._states[kind, path] = STATES[kind](path)
+        return found == state
 
 
 class Cache(Struct):
@@ -43,9 +56,10 @@ class Cache(Struct):
 
     folder: Path
     configuration: Configuration
+    known: Known
     _settings: bytes | None = None
-    _names: dict[str, str] = {}
-    _hashes: dict[str, str] = {}
+    _given: dict[str, str] = {}
+    _names: dict[str, tuple[str, Fact]] = {}
 
     def get(self, candidate: Candidate | Coverage) -> Examined | None:
         """What is known of an input; None for what must be examined (again)."""
@@ -59,26 +73,30 @@ class Cache(Struct):
         import msgspec
 
         try:
-            entry = msgspec.json.decode(data, type=Entry)
+            examined = msgspec.json.decode(data, type=Examined)
         except (msgspec.MsgspecError, ValueError, RecursionError):
             return None
-        if any(self._hash(path) != expected for path, expected in entry.files.items()):
-            return None
-        return entry.examined
+        own = self._names[candidate.path][1]
+        others = (fact for fact in examined.facts if fact[:2] != own[:2])
+        # its own content was read just now: what lies on the disk next is for the next run
+        return examined if own in examined.facts and all(map(self.known.holds, others)) else None
 
     def put(self, candidate: Candidate | Coverage, examined: Examined) -> None:
-        """Keep what was found, unless it may be another time (an input that could not be read)."""
-        name = self._names.get(candidate.path)
-        if name is None or examined.coverage.status == "error":
+        """Keep what was found, unless it may be another time: an input that could not be read, one that has
+        changed since it was looked up here, a rule that has.
+        """
+        name, own = self._names.get(candidate.path, (None, None))
+        if name is None or examined.coverage.status == "error" or not examined.steady:
+            return
+        if own not in examined.facts or self._given != _given(self.configuration):
             return
         import msgspec
 
-        entry = Entry({path: self._hash(path) for path in examined.files}, examined)
         temporary = self.folder / f"{name}.{os.getpid()}"
         # a cache that cannot be written is no reason to fail, and JSON cannot carry every name
         with contextlib.suppress(OSError, UnicodeEncodeError):
             self._make_folder()
-            temporary.write_bytes(msgspec.json.encode(entry))
+            temporary.write_bytes(msgspec.json.encode(examined))
             temporary.replace(self.folder / name)
 
     def _name(self, candidate: Candidate | Coverage) -> str | None:
@@ -94,18 +112,15 @@ class Cache(Struct):
             return None
         if self._settings is None:
             # worked out for the first source: a saved model needs no cache
-            self._settings = _settings(self.configuration)
-        key = b"\0".join((self._settings, path.encode(errors="surrogateescape"), data))
-        self._names[path] = _sha256(key).hex()
-        return self._names[path]
-
-    def _hash(self, path: str) -> str:
-        if path not in self._hashes:
-            try:
-                self._hashes[path] = _sha256(read(path, MAX_READ)).hex()
-            except (OSError, ValueError):
-                self._hashes[path] = "gone"
-        return self._hashes[path]
+            self._given = _given(self.configuration)
+            self._settings = _settings(self.configuration, self._given)
+        hashed = digest(data)
+        # the path as it was written is in the findings; a copy of the project is another project
+        place = own_place(path)
+        key = "\0".join((path, place, os.path.realpath(path), hashed)).encode(errors="surrogateescape")
+        name = digest(self._settings + key)
+        self._names[path] = name, ("content", place, hashed)
+        return name
 
     def _make_folder(self) -> None:
         if self.folder.is_dir():
@@ -117,33 +132,54 @@ class Cache(Struct):
         )
 
 
-def open_cache(configuration: Configuration) -> Cache:
-    """The cache of a project: beside its configuration, or in the current folder."""
-    root = configuration.file.parent if configuration.file is not None else Path.cwd()
-    return Cache(root / FOLDER, configuration)
+class Caches:
+    """The caches of a run: each beside its configuration, or in the current folder."""
+
+    def __init__(self, projects: Projects) -> None:
+        self._projects = projects
+        self._caches: dict[Path | None, Cache] = {}
+        self._known = Known()
+
+    def get(self, candidate: Candidate | Coverage) -> Examined | None:
+        """What is known of an input; None for what must be examined (again)."""
+        return self._of(candidate).get(candidate)
+
+    def put(self, candidate: Candidate | Coverage, examined: Examined) -> None:
+        """Keep what was found, unless it may be another time (an input that could not be read)."""
+        self._of(candidate).put(candidate, examined)
+
+    def _of(self, candidate: Candidate | Coverage) -> Cache:
+        configuration = self._projects.of(candidate.path)
+        key = configuration.file
+        if key not in self._caches:
+            root = configuration.file.parent if configuration.file is not None else Path.cwd()
+            self._caches[key] = Cache(root / FOLDER, configuration, self._known)
+        return self._caches[key]
 
 
-def _settings(configuration: Configuration) -> bytes:
-    """The hash of all that decides what is said of a file besides its content."""
+def _settings(configuration: Configuration, given: Mapping[str, str]) -> bytes:
+    """The hash of all that decides what is said of a file besides the file and what it reads."""
     from layoutlint.engine.rules import builtin_folder
 
-    parts = [repr((layoutlint.__version__, sys.version_info[:3], configuration)).encode()]
-    for folder in (Path(layoutlint.__file__).parent, builtin_folder(), *configuration.rules):
+    packages = configuration.reach.packages if configuration.follow else ()
+    whole = (layoutlint.__version__, sys.version_info[:3], configuration, packages, sorted(given.items()))
+    parts = [repr(whole).encode(errors="surrogateescape")]
+    for folder in (Path(layoutlint.__file__).parent, builtin_folder()):
         for root, _, names in os.walk(folder):
             for name in sorted(names):
                 if name.endswith((".py", ".md", ".yaml", ".json")):
                     # the tool's own files: their times tell a change as surely as their content would
                     status = os.stat(f"{root}/{name}")  # noqa: PTH116 (at every start)
                     parts.append(f"{root}/{name}{status.st_size}{status.st_mtime_ns}".encode())
-    if configuration.knowledge:
-        from layoutlint.knowledge.loader import MAX_BYTES, files
-
-        for file in files(configuration.knowledge):
-            parts.append(f"{file}\0".encode(errors="surrogateescape") + read(file, MAX_BYTES))
-    return _sha256(b"".join(parts))
+    return digest(b"".join(parts)).encode()
 
 
-def _sha256(data: bytes) -> bytes:
-    import hashlib  # brings OpenSSL, and a saved model is checked without a cache
+def _given(configuration: Configuration) -> dict[str, str]:
+    """The user's own rules and knowledge, by file, with the hashes of their contents."""
+    if not configuration.rules and not configuration.knowledge:
+        return {}
+    from layoutlint.knowledge.loader import files
 
-    return hashlib.sha256(data).digest()
+    found = [file for folder in configuration.rules for file in sorted(folder.glob("*.md"))]
+    found += files(configuration.knowledge)
+    return {str(file): STATES["content"](str(file)) for file in found}

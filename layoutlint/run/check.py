@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from layoutlint.model.findings import Finding, Report
+from layoutlint.model.findings import Coverage, Finding, Report
 from layoutlint.model.origins import Location, SourceFile
 from layoutlint.run.configuration import Configuration, ConfigurationError, named_rules
-from layoutlint.run.discovery import discover
+from layoutlint.run.discovery import Candidate, discover
 from layoutlint.run.display_paths import identity, shown_finding
 from layoutlint.run.examination import Examined, Examiner, examine
 from layoutlint.run.inputs import Opened
+from layoutlint.run.projects import Projects
 from layoutlint.run.scenes import Scenes
 from layoutlint.run.suppressions import UNUSED, Sieve
 
@@ -26,44 +29,68 @@ class Checked:
 
     report: Report = field(default_factory=Report)
     scenes: Scenes = field(default_factory=Scenes)
+    failing: bool = False
+    """Whether a finding is as severe as its configuration's ``fail-on``."""
 
 
 def check(
-    paths: Sequence[str], configuration: Configuration, jobs: int | None = None, *, cached: bool = False
+    paths: Sequence[str],
+    configuration: Configuration | Projects,
+    jobs: int | None = None,
+    *,
+    cached: bool = False,
 ) -> Checked:
     """Check everything that the paths stand for. Raises ConfigurationError; never for what an input holds.
 
-    ``jobs`` is the number of processes, by default as many as there are processors once there is enough to
-    do. With ``cached``, what is known of a file from an earlier run is taken from the cache beside the
-    configuration.
+    A ``configuration`` counts for all files, ``projects`` find that of each. ``jobs`` is the number of
+    processes, by default as many as there are processors once there is enough to do. With ``cached``, what is
+    known of a file from an earlier run is taken from the cache beside its configuration.
     """
     from layoutlint.run.parallel import examine_all
 
-    # a mistake in the configuration counts even where there is nothing to check
-    if any(named_rules(configuration)) or configuration.rules:
-        chosen_rules(configuration)
-    if configuration.knowledge:
-        configuration.reach  # noqa: B018 (the files are read)
-    examiner = Examiner(configuration, chosen_rules)
+    projects = configuration if isinstance(configuration, Projects) else Projects(configuration)
+    examiner = Examiner(projects, chosen_rules)
     cache = None
     if cached:
-        from layoutlint.run.cache import open_cache
+        from layoutlint.run.cache import Caches
 
-        cache = open_cache(configuration)
-    return gather(examine_all(discover(paths), examiner, cache, jobs), configuration)
+        cache = Caches(projects)
+    return gather(examine_all(_found(paths, projects), examiner, cache, jobs), projects)
+
+
+def _found(paths: Sequence[str], projects: Projects) -> Iterator[Candidate | Coverage]:
+    """What discovery finds; the configuration of each is looked through before any of it is examined."""
+    verified: set[Path | None] = set()
+
+    def verify(configuration: Configuration) -> None:
+        if configuration.file in verified:
+            return
+        verified.add(configuration.file)
+        if any(named_rules(configuration)) or configuration.rules:
+            chosen_rules(configuration)
+        if configuration.knowledge or configuration.follow:
+            configuration.reach  # noqa: B018 (the files are read)
+
+    # a mistake in the configuration counts even where there is nothing to check
+    for configuration in projects.of_named(paths):
+        verify(configuration)
+    for candidate in discover(paths, projects.exclusion):
+        if isinstance(candidate, Candidate):
+            verify(projects.of(candidate.path))
+        yield candidate
 
 
 def judge_all(inputs: Iterable[Opened], configuration: Configuration) -> Checked:
     """The report over inputs that were opened."""
     rules = chosen_rules(configuration)
-    return gather((examine(opened, rules, configuration) for opened in inputs), configuration)
+    return gather((examine(opened, rules, configuration) for opened in inputs), Projects(configuration))
 
 
-def gather(examined: Iterable[Examined], configuration: Configuration) -> Checked:
+def gather(examined: Iterable[Examined], projects: Projects) -> Checked:
     """One report over all inputs; one module that two programs import gives its findings once."""
     checked = Checked()
-    sieve = Sieve(configuration.patterns)
-    everything: list[Finding] = []
+    sieve = Sieve()
+    everything: list[tuple[Finding, Configuration]] = []
     seen: set[tuple[str, Location, str]] = set()
     for item in examined:
         path = item.coverage.path
@@ -81,24 +108,28 @@ def gather(examined: Iterable[Examined], configuration: Configuration) -> Checke
             key = (shown.rule, identity(shown.location), shown.message)
             if key not in seen:
                 seen.add(key)
-                everything.append(shown)
+                everything.append((shown, projects.of(path)))
     # a comment may stand in a file that is checked after the program that imports it
-    checked.report.findings = [finding for finding in everything if sieve.keeps(finding)]
+    kept = [(found, own) for found, own in everything if sieve.keeps(found, own.patterns)]
     checked.report.ignored = sieve.ignored
-    checked.report.findings += _unused(sieve, configuration)
+    kept += _unused(sieve, projects)
+    checked.report.findings = [found for found, _ in kept]
+    checked.failing = any(found.severity >= own.fail_on for found, own in kept)
     return checked
 
 
-def _unused(sieve: Sieve, configuration: Configuration) -> Iterator[Finding]:
-    """The comments that silence nothing, unless the configuration leaves that question out."""
-    asked = (
-        not configuration.select or UNUSED in configuration.select
-    ) and UNUSED not in configuration.ignore
-    if sieve.own and asked:
-        from layoutlint.engine.rules import catalogue
+def _unused(sieve: Sieve, projects: Projects) -> Iterator[tuple[Finding, Configuration]]:
+    """The comments that silence nothing, unless their configuration leaves that question out."""
+    for path, comments in groupby(sieve.own, key=lambda comment: comment.location.path):
+        configuration = projects.of(path)
+        asked = not configuration.select or UNUSED in configuration.select
+        if asked and UNUSED not in configuration.ignore:
+            from layoutlint.engine.rules import catalogue
 
-        running = [rule.name for rule in chosen_rules(configuration)]
-        yield from sieve.unused(running, (*catalogue(configuration.rules), UNUSED))
+            running = [rule.name for rule in chosen_rules(configuration)]
+            known = (*catalogue(configuration.rules), UNUSED)
+            for finding in sieve.unused(comments, running, known):
+                yield finding, configuration
 
 
 def chosen_rules(configuration: Configuration) -> tuple[Rule, ...]:

@@ -1,25 +1,27 @@
-"""Configuration: ``[tool.layoutlint]`` of the nearest ``pyproject.toml``.
+"""Configuration: ``[tool.layoutlint]`` of a ``pyproject.toml``, or a ``layoutlint.toml`` with the same keys.
 
 Keys: ``select`` and ``ignore`` (names of rules), ``min-confidence`` (low, medium, high), ``fail-on`` (note,
 warning, error), ``rules`` (folders of house rules, relative to the file), ``budget`` (seconds that a source
 may take), ``follow`` (installed packages whose imports are followed), ``knowledge`` (files, or folders of
 files, that say what the arrays of the user's own functions mean), and a table ``parameters.RULE``
 for each rule whose parameters are set; the tables ``per-file-ignores`` and ``per-layer-ignores`` give the
-rules to ignore for a pattern of files or of layers. Anything else is an error: a misspelt key must not be a
-silent one.
+rules to ignore for a pattern of files or of layers. ``exclude`` (in the place of the default list) and
+``extend-exclude`` (beside it) are patterns of files and folders that are left out; with ``force-exclude``
+also where they are named. All paths are relative to the configuration's file. Anything else is an error: a
+misspelt key must not be a silent one.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from layoutlint.interpreter.core.budget import BUDGET, MAX_BUDGET, SECONDS
 from layoutlint.model.findings import Confidence, Severity
-from layoutlint.model.unreadable import brief
+from layoutlint.run.exclusion import Exclusion, compiled
 from layoutlint.run.reach import NotFollowedError, Reach, installed
 from layoutlint.run.suppressions import Patterns
 from layoutlint.system import regular_files
@@ -44,7 +46,16 @@ class Configuration:
     budget: float = BUDGET
     follow: tuple[str, ...] = ()
     knowledge: tuple[Path, ...] = ()
+    exclude: tuple[str, ...] | None = None
+    extend_exclude: tuple[str, ...] = ()
+    force_exclude: bool = False
     file: Path | None = None
+
+    @property
+    def exclusion(self) -> Exclusion:
+        """What is excluded."""
+        root = str(self.file.parent) if self.file is not None else ""
+        return Exclusion(root, self.exclude, self.extend_exclude, self.force_exclude)
 
     @property
     def patterns(self) -> Patterns:
@@ -74,73 +85,97 @@ class Configuration:
             raise ConfigurationError(str(problem)) from None
 
 
-def nearest(paths: Sequence[str]) -> Configuration:
-    """The configuration for these paths: the nearest at or above the folder that contains them all.
+FILES = ("layoutlint.toml", "pyproject.toml")
+"""The files that may hold a configuration; the first of a folder counts."""
 
-    The defaults where there is none. Raises ConfigurationError.
+
+def load(file: str) -> Configuration | None:
+    """The configuration in a file; None where the file, or the table in a ``pyproject.toml``, is not there.
+
+    Raises ConfigurationError.
     """
-    folder = common_folder(paths)
-    for candidate in (folder, *folder.parents):
-        found = _table(candidate / "pyproject.toml")
-        if found is not None:
-            return read(found, candidate / "pyproject.toml")
-    return Configuration()
-
-
-def common_folder(paths: Sequence[str]) -> Path:
-    """The deepest folder that contains every path; the current one for standard input."""
-    folders: list[Path] = []
-    for path in paths:
-        absolute = Path.cwd() if path == "-" else Path(path).absolute()
-        is_folder = os.path.isdir(absolute)  # noqa: PTH112 (no error for an impossible name)
-        folders.append(absolute if is_folder else absolute.parent)
-    first, *others = folders or [Path.cwd()]
-    return next(
-        folder for folder in (first, *first.parents) if all(other.is_relative_to(folder) for other in others)
-    )
-
-
-def _table(file: Path) -> Mapping[str, Any] | None:
-    """``[tool.layoutlint]`` of a file; None where the file or the table is not there."""
+    data: bytes | None = None
     try:
         data = regular_files.read(file, regular_files.SMALL)
-    except (FileNotFoundError, NotADirectoryError):
-        return None
-    except OSError as error:
-        raise ConfigurationError(f"{file}: {regular_files.words(error)}") from None
-    if b"layoutlint" not in data:
+    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
+        pass
+    except (OSError, ValueError) as error:
+        raise ConfigurationError(f"{_shown(file)}: {regular_files.words(error)}") from None
+    in_project = os.path.basename(file) == "pyproject.toml"  # noqa: PTH119
+    if data is None or (in_project and b"layoutlint" not in data):
         return None
     import tomllib
 
     try:
-        document = tomllib.loads(data.decode())
-    except ValueError as error:  # of TOML, of UTF-8, or of a number with too many digits
-        raise ConfigurationError(f"{file}: {brief(error)}") from None
+        text = data.decode("utf-8")
+        document = tomllib.loads(text)
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise ConfigurationError(f"{_shown(file)}:{line}: not UTF-8 text") from None
+    except ValueError as error:  # of TOML, or of a number with too many digits
+        from layoutlint.run.toml_places import problem
+
+        what, where = problem(error)
+        raise ConfigurationError(f"{_shown(file, where)}: {what[:1].lower()}{what[1:]}") from None
     except RecursionError:
-        raise ConfigurationError(f"{file}: nested too deeply") from None
-    tool = document.get("tool")
-    table = tool.get("layoutlint") if isinstance(tool, dict) else None
-    if table is None:
-        return None
-    if not isinstance(table, dict):
-        raise ConfigurationError(f"{file}: tool.layoutlint must be a table")
-    return table
+        raise ConfigurationError(f"{_shown(file)}: nested too deeply") from None
+    table: Any = document
+    if in_project:
+        tool = document.get("tool")
+        table = tool.get("layoutlint") if isinstance(tool, dict) else None
+        if table is None:
+            return None
+        if not isinstance(table, dict):
+            raise ConfigurationError(f"{_shown(file)}: tool.layoutlint must be a table")
+    return read(table, Path(file), text)
 
 
-def read(table: Mapping[str, Any], file: Path) -> Configuration:
-    """The configuration that a table holds. Raises ConfigurationError with the file and the key."""
-    unknown = sorted(set(table) - set(_KEYS))
-    if unknown:
+def forced(file: str) -> Configuration:
+    """The configuration in a file that was named. Raises ConfigurationError, also where there is none."""
+    found = load(os.path.abspath(file))  # noqa: PTH100
+    if found is None:
+        there = os.path.isfile(file)  # noqa: PTH113
         raise ConfigurationError(
-            f"{file}: unknown key {brief(unknown[0])} in [tool.layoutlint]; the keys are {', '.join(_KEYS)}"
+            f"{_shown(file)}: " + ("has no table [tool.layoutlint]" if there else "no such file")
         )
+    return found
+
+
+def _shown(file: str | Path, where: tuple[int, int] | None = None) -> str:
+    """A file as people see it from the current folder, with the line and column."""
+    relative = os.path.relpath(file)
+    name = str(file) if relative.startswith(os.pardir) else relative
+    return name if where is None else f"{name}:{where[0]}:{where[1]}"
+
+
+def read(table: Mapping[str, Any], file: Path, text: str = "") -> Configuration:
+    """The configuration that a table holds. Raises ConfigurationError with the file and the key, and with
+    the line and column where the file's text tells them.
+    """
+
+    def mistake(what: str, *keys: str) -> ConfigurationError:
+        from layoutlint.run.toml_places import place
+
+        tables = ("tool", "layoutlint") if file.name == "pyproject.toml" else ()
+        return ConfigurationError(f"{_shown(file, place(text, (*tables, *keys)))}: {what}")
+
     values: dict[str, Any] = {"file": file}
     for key, value in table.items():
+        if key not in _KEYS:
+            raise mistake(_unknown(key), key)
         try:
             values[key.replace("-", "_")] = _KEYS[key](value, file)
         except ValueError as error:
-            raise ConfigurationError(f"{file}: {key} {brief(error)}") from None
+            raise mistake(f"{key} {error}", key) from None
     return Configuration(**values)
+
+
+def _unknown(key: str) -> str:
+    import difflib
+
+    near = difflib.get_close_matches(key, _KEYS, n=1)
+    way = f"did you mean {near[0]}?" if near else f"the keys are {', '.join(_KEYS)}"
+    return f"unknown key {key[:80]!r}; {way}"
 
 
 def _names(value: Any, file: Path) -> tuple[str, ...]:
@@ -169,6 +204,22 @@ def _paths(value: Any, file: Path) -> tuple[Path, ...]:
         if not path.exists():
             raise ValueError(f"names a file or folder that is not there: {path}")
     return paths
+
+
+def _globs(value: Any, file: Path) -> tuple[str, ...]:
+    patterns = _names(value, file)
+    for pattern in patterns:
+        try:
+            compiled((pattern,))
+        except ValueError:
+            raise ValueError(f"has a pattern that cannot be used: {pattern[:80]!r}") from None
+    return patterns
+
+
+def _flag(value: Any, file: Path) -> bool:
+    if not isinstance(value, bool):
+        raise ValueError("must be true or false")
+    return value
 
 
 def _word(grade: type[Confidence] | type[Severity]) -> Callable[[Any, Path], Any]:
@@ -205,6 +256,9 @@ _KEYS: Mapping[str, Callable[[Any, Path], Any]] = {
     "budget": _seconds,
     "follow": _names,
     "knowledge": _paths,
+    "exclude": _globs,
+    "extend-exclude": _globs,
+    "force-exclude": _flag,
 }
 
 

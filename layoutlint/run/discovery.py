@@ -1,9 +1,10 @@
 """Discovery: from the paths that a person names to the files that are looked at.
 
-Folders are walked in a fixed order, ``.gitignore`` is respected in them, hidden and vendored folders are left
-out, and only files whose extension can hold a model or the code of one are taken. Links that lead out of the
-folder are not followed. A file named outright is always taken: what it holds is told by its content. Nothing
-here opens a file for its content; standard input is read here, where it is still that of the command.
+Folders are walked in a fixed order and ``.gitignore`` is respected in them. What the configuration excludes
+is left out (by default all that is hidden, and vendored folders), and only files whose extension can hold a
+model or the code of one are taken. Links that lead out of the folder are not followed. A file named outright
+is taken (but see ``force-exclude``): what it holds is told by its content. Nothing here opens a file for its
+content; standard input is read here, where it is still that of the command.
 """
 
 # Paths stay strings here: thousands of them pass, and a Path costs more than all the rest.
@@ -15,13 +16,15 @@ import glob
 import os
 import stat
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import TypeAlias
 
 from msgspec import Struct
 
 from layoutlint.model.findings import Coverage
 from layoutlint.run import gitignore
+from layoutlint.run.exclusion import Exclusion
 from layoutlint.run.gitignore import Pattern
 from layoutlint.system.regular_files import MEBIBYTE, SMALL, leads_out, read, words
 
@@ -29,9 +32,6 @@ STANDARD_INPUT = "-"
 
 EXTENSIONS = frozenset([".py", ".pyw", ".ipynb", ".keras", ".h5", ".hdf5"])
 """What is taken out of a folder."""
-
-VENDORED = frozenset(["node_modules", "__pycache__", "__pypackages__", "venv", "site-packages"])
-"""Names of folders whose content belongs to somebody else; so does a folder with a ``pyvenv.cfg``."""
 
 SAVED_MODEL_MARK = "saved_model.pb"
 """A folder with this file is one model."""
@@ -62,14 +62,26 @@ def standard_input() -> Candidate | Coverage:
     return Candidate(STANDARD_INPUT, named=True, data=data)
 
 
-def discover(paths: Sequence[str]) -> Iterator[Candidate | Coverage]:
+EXCLUDED = "excluded by the configuration"
+
+Exclusions: TypeAlias = Callable[[str], Exclusion]
+"""What is excluded among the files of a folder, an absolute path."""
+
+_DEFAULT = Exclusion()
+
+
+def _default(folder: str) -> Exclusion:
+    return _DEFAULT
+
+
+def discover(paths: Sequence[str], exclusions: Exclusions = _default) -> Iterator[Candidate | Coverage]:
     """Every input that the paths stand for, once; a path that leads nowhere gives its Coverage instead.
 
     A path is a file, a folder, a glob pattern (where the shell does not expand it) or ``-``, standard input.
     """
     seen: set[str] = set()
     for path in paths:
-        for found in _expand(path):
+        for found in _expand(path, exclusions):
             if isinstance(found, Candidate):
                 identity = found.path if found.path == STANDARD_INPUT else os.path.realpath(found.path)
                 if identity in seen:
@@ -78,24 +90,35 @@ def discover(paths: Sequence[str]) -> Iterator[Candidate | Coverage]:
             yield found
 
 
-def _expand(path: str) -> Iterator[Candidate | Coverage]:
+def _expand(path: str, exclusions: Exclusions) -> Iterator[Candidate | Coverage]:
     if path == STANDARD_INPUT:
         yield standard_input()
         return
     try:
         mode = os.stat(path).st_mode
     except (OSError, ValueError) as error:
-        yield from _expand_glob(path, error)
+        yield from _expand_glob(path, error, exclusions)
         return
     if stat.S_ISDIR(mode):
-        yield from _folder(path)
+        yield from _folder(path, exclusions)
+    elif _is_forced_out(path, exclusions):
+        yield Coverage(path, "unknown", "skipped", EXCLUDED)
     elif stat.S_ISREG(mode):
         yield Candidate(path, named=True)
     else:
         yield _error(path, "is not a regular file")
 
 
-def _expand_glob(path: str, error: OSError | ValueError) -> Iterator[Candidate | Coverage]:
+def _is_forced_out(path: str, exclusions: Exclusions, *, is_folder: bool = False) -> bool:
+    """Whether ``force-exclude`` leaves out what somebody has named."""
+    absolute = os.path.abspath(path)  # noqa: PTH100
+    exclusion = exclusions(os.path.dirname(absolute))
+    return exclusion.force and exclusion.covers(absolute, is_folder=is_folder)
+
+
+def _expand_glob(
+    path: str, error: OSError | ValueError, exclusions: Exclusions
+) -> Iterator[Candidate | Coverage]:
     if not isinstance(error, FileNotFoundError) or not glob.has_magic(path):
         yield _error(path, words(error))
         return
@@ -103,21 +126,34 @@ def _expand_glob(path: str, error: OSError | ValueError) -> Iterator[Candidate |
     if not matches:
         yield _error(path, "no file matches this pattern")
     for match in matches:
-        yield from _expand(match)
+        yield from _expand(match, exclusions)
 
 
 def _error(path: str, reason: str) -> Coverage:
     return Coverage(path, "unknown", "error", reason)
 
 
-def _folder(root: str) -> Iterator[Candidate | Coverage]:
+def _folder(root: str, exclusions: Exclusions) -> Iterator[Candidate | Coverage]:
+    if _is_forced_out(root, exclusions, is_folder=True):
+        yield Coverage(root, "unknown", "skipped", EXCLUDED)
+        return
     if os.path.isfile(os.path.join(root, SAVED_MODEL_MARK)):
         yield Candidate(root, named=True)
         return
     top = os.path.realpath(root)
     ignores, problems = Ignores.above(top)
     yield from problems
-    yield from _walk(root, top, ignores)
+    absolute = os.path.abspath(root)  # noqa: PTH100
+    own = exclusions(absolute)
+    if own.has_pattern_for(absolute, is_folder=True):
+        # a person has named it all the same
+        yield from _walk(root, top, ignores, lambda folder: _but(exclusions(folder), own))
+    else:
+        yield from _walk(root, top, ignores, exclusions)
+
+
+def _but(exclusion: Exclusion, overruled: Exclusion) -> Exclusion:
+    return _DEFAULT if exclusion is overruled else exclusion
 
 
 class _Visit(Struct, frozen=True):
@@ -128,7 +164,7 @@ class _Visit(Struct, frozen=True):
     ignores: Ignores
 
 
-def _walk(root: str, top: str, ignores: Ignores) -> Iterator[Candidate | Coverage]:
+def _walk(root: str, top: str, ignores: Ignores, exclusions: Exclusions) -> Iterator[Candidate | Coverage]:
     """All inputs of a folder with the real path ``top``, the files of each folder before its folders."""
     waiting = [_Visit(root, top, ignores)]
     seen: set[str] = set()
@@ -138,7 +174,7 @@ def _walk(root: str, top: str, ignores: Ignores) -> Iterator[Candidate | Coverag
             continue  # links lead here, too
         seen.add(visit.real)
         folders: list[_Visit] = []
-        for found in _entries(visit, top):
+        for found in _entries(visit, top, exclusions):
             if isinstance(found, _Visit):
                 folders.append(found)
             else:
@@ -146,7 +182,7 @@ def _walk(root: str, top: str, ignores: Ignores) -> Iterator[Candidate | Coverag
         waiting += reversed(folders)
 
 
-def _entries(visit: _Visit, top: str) -> Iterator[Candidate | Coverage | _Visit]:
+def _entries(visit: _Visit, top: str, exclusions: Exclusions) -> Iterator[Candidate | Coverage | _Visit]:
     """The inputs and the folders of a folder."""
     folder, ignores = visit.path, visit.ignores
     try:
@@ -166,13 +202,16 @@ def _entries(visit: _Visit, top: str) -> Iterator[Candidate | Coverage | _Visit]
         ignores, problem = ignores.with_file(visit.real, os.path.join(folder, ".gitignore"))
         if problem is not None:
             yield problem
+    absolute = os.path.abspath(folder)  # noqa: PTH100
+    exclusion = exclusions(absolute)
     for entry in entries:
         path = entry.name if folder == os.curdir else entry.path
         real = f"{visit.real}/{entry.name}"
         is_folder = _is_folder(entry)
-        if entry.name.startswith(".") or (
-            entry.name in VENDORED if is_folder else not _is_wanted(entry.name)
-        ):
+        if not is_folder and not _is_wanted(entry.name):
+            continue
+        place = f"{absolute.rstrip(os.sep)}{os.sep}{entry.name}"
+        if exclusion.leaves_out(place, entry.name, is_folder=is_folder):
             continue
         if ignores.ignored(real, is_folder=is_folder):
             continue

@@ -16,6 +16,7 @@ from msgspec import Struct
 from layoutlint.model.findings import Confidence, Coverage, Finding
 from layoutlint.model.graph import Graph
 from layoutlint.model.origins import SourceFile, SourceOrigin
+from layoutlint.model.reads import Fact
 from layoutlint.run.configuration import Configuration
 from layoutlint.run.discovery import Candidate
 from layoutlint.run.inputs import (
@@ -27,6 +28,7 @@ from layoutlint.run.inputs import (
     open_input,
     open_text,
 )
+from layoutlint.run.projects import Projects
 from layoutlint.run.reach import Reach
 from layoutlint.run.scenes import Row, rows
 from layoutlint.run.suppressions import Comment, comments
@@ -55,31 +57,33 @@ class Text(Struct, frozen=True):
 class Examined:
     """One input: what became of it, its findings, and what is shown around them.
 
-    ``files`` are the other files that were read for it (imported modules, configuration files): what it
-    says holds for as long as they stay as they are. ``rows`` are the layers of a saved model that has
-    findings. ``comments`` are those that ask to ignore rules; where there are some, ``unsure`` holds the
-    findings that are not sure enough to be reported: a comment on one of them is of use.
+    ``facts`` are what was read and looked up on disk for it (its own content, imported modules, files that
+    were not there): what it says holds for as long as they do, if it is ``steady``. ``rows`` are the layers
+    of a saved model that has findings. ``comments`` are those that ask to ignore rules; where there are some,
+    ``unsure`` holds the findings that are not sure enough to be reported: a comment on one of them is of use.
     """
 
     coverage: Coverage
     findings: tuple[Finding, ...] = ()
     text: Text | None = None
     rows: tuple[Row, ...] = ()
-    files: tuple[str, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    steady: bool = True
     comments: tuple[Comment, ...] = ()
     unsure: tuple[Finding, ...] = ()
 
 
 class Examiner(Struct):
-    """Examines inputs under one configuration; the rules are chosen when the first model is met.
+    """Examines inputs, each under its own configuration; rules are chosen when the first model is met.
 
     Most files of a folder hold no Keras, and then no rule is ever loaded. It crosses processes as it is.
     """
 
-    configuration: Configuration
+    projects: Projects
     choose: Callable[[Configuration], Sequence[Rule]]
-    rules: Sequence[Rule] | None = None
-    reach: Reach | None = None
+    rules: dict[Path | None, Sequence[Rule]] = {}
+    """By the file of a configuration, as the reaches are."""
+    reaches: dict[Path | None, Reach] = {}
     loaded: tuple[str, ...] = ()
 
     def prepare(self, candidate: Candidate) -> bool:
@@ -94,25 +98,32 @@ class Examiner(Struct):
         self.loaded = (*self.loaded, needed)
         import_module(needed)
         if needed == SOURCE_READER:
-            if self.rules is None:
-                self.rules = self.choose(self.configuration)
+            configuration = self.projects.of(candidate.path)
             # much is loaded on the way, when it is needed first
-            examine(open_text(SMALLEST, "<smallest>"), self.rules, self.configuration)
+            examine(open_text(SMALLEST, "<smallest>"), self._rules(configuration), configuration)
         return True
+
+    def _rules(self, configuration: Configuration) -> Sequence[Rule]:
+        key = configuration.file
+        if key not in self.rules:
+            self.rules[key] = self.choose(configuration)
+        return self.rules[key]
 
     def __call__(self, candidate: Candidate) -> Examined:
         """What there is to say of something that discovery found; never raises for what an input holds.
 
         Raises ConfigurationError for a rule that cannot be used.
         """
-        if self.reach is None:
-            self.reach = self.configuration.reach
-        opened = open_input(candidate, self.reach)
-        if opened.graph is None:
-            return Examined(opened.coverage)
-        if self.rules is None:
-            self.rules = self.choose(self.configuration)
-        return examine(opened, self.rules, self.configuration)
+        configuration = self.projects.of(candidate.path)
+        key = configuration.file
+        if key not in self.reaches:
+            self.reaches[key] = configuration.reach
+        opened = open_input(candidate, self.reaches[key])
+        rules = self._rules(configuration) if opened.graph is not None else ()
+        made = examine(opened, rules, configuration)
+        if opened.reads is None:
+            return made
+        return replace(made, facts=opened.reads.facts, steady=opened.reads.steady)
 
 
 def _reader(candidate: Candidate) -> str | None:
@@ -142,9 +153,8 @@ def examine(opened: Opened, rules: Sequence[Rule], configuration: Configuration)
         # an unused comment is shown in its line, too
         Text(file.text, file.cells) if file is not None and (findings or found) else None,
         tuple(rows(graph)) if in_model else (),
-        tuple(graph.files),
-        found,
-        unsure,
+        comments=found,
+        unsure=unsure,
     )
 
 

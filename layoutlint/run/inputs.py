@@ -5,16 +5,19 @@ Whatever is wrong with an input ends here, in one line about that input; the oth
 
 from __future__ import annotations
 
+import os
 import re
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import msgspec
 from msgspec import Struct
 
 from layoutlint.model.findings import Coverage
 from layoutlint.model.graph import Call, Graph
+from layoutlint.model.reads import Reads, digest
 from layoutlint.model.sizes import Expression
 from layoutlint.model.unreadable import NothingToReadError, UnreadableError
 from layoutlint.model.wrapped import wrappers
@@ -52,10 +55,11 @@ _INSTEAD = {
 
 
 class Opened(Struct, frozen=True):
-    """What became of one input, and its graph where there is one."""
+    """What became of one input, its graph where there is one, and what was looked at on disk for it."""
 
     coverage: Coverage
     graph: Graph | None = None
+    reads: Reads | None = None
 
 
 def mentions_keras(path: str) -> bool:
@@ -72,18 +76,26 @@ def open_input(candidate: Candidate, reach: Reach = USUAL) -> Opened:
     ``reach`` says how far the evaluation of source goes.
     """
     kind = "unknown"
+    reads = Reads()
 
     def read() -> Graph:
         nonlocal kind
         kind, data = _recognise(candidate)
-        return _read(kind, data, candidate, reach)
+        if data and candidate.data is None:
+            reads.content(own_place(candidate.path), digest(data))
+        return _read(kind, data, candidate, reach, reads)
 
-    return _opened(candidate.path, read, lambda: kind)
+    return msgspec.structs.replace(_opened(candidate.path, read, lambda: kind), reads=reads)
+
+
+def own_place(path: str) -> str:
+    """The path under which an input's own content is remembered."""
+    return os.path.abspath(path)  # noqa: PTH100 (a link stays one)
 
 
 def open_text(text: str, path: str, reach: Reach = USUAL) -> Opened:
     """The graph of a Python source text."""
-    return _opened(path, lambda: _read_source(text, path, (), reach), lambda: "source")
+    return _opened(path, lambda: _read_source(text, path, (), reach, Reads()), lambda: "source")
 
 
 def open_model(model: Any) -> Opened:
@@ -155,15 +167,15 @@ def _bounded(data: bytes, limit: int) -> bytes:
     return data
 
 
-def _read(kind: str, data: bytes, candidate: Candidate, reach: Reach) -> Graph:
+def _read(kind: str, data: bytes, candidate: Candidate, reach: Reach, reads: Reads) -> Graph:
     if kind in ("source", "notebook"):
-        return _read_text(kind, data, candidate, reach)
+        return _read_text(kind, data, candidate, reach, reads)
     from layoutlint.readers.formats import read_model
 
     return read_model(candidate.path)
 
 
-def _read_text(kind: str, data: bytes, candidate: Candidate, reach: Reach) -> Graph:
+def _read_text(kind: str, data: bytes, candidate: Candidate, reach: Reach, reads: Reads) -> Graph:
     if not data.strip():
         raise NothingToReadError("empty file")
     cells: tuple[tuple[int, int], ...] = ()
@@ -176,17 +188,22 @@ def _read_text(kind: str, data: bytes, candidate: Candidate, reach: Reach) -> Gr
         from layoutlint.readers import notebook
 
         text, cells = notebook.read(data)
-    graph = _read_source(text, candidate.path, cells, reach)
+    graph = _read_source(text, candidate.path, cells, reach, reads)
     if not has_words:
         raise NothingToReadError(NO_KERAS)
     return graph
 
 
-def _read_source(text: str, path: str, cells: tuple[tuple[int, int], ...], reach: Reach) -> Graph:
+def _read_source(
+    text: str, path: str, cells: tuple[tuple[int, int], ...], reach: Reach, reads: Reads
+) -> Graph:
     from layoutlint.readers import source
 
-    graph = source.read(text, path, cells, source.limits_of(reach.budget), reach.packages, reach.knowledge)
+    limits = source.limits_of(reach.budget)
+    graph = source.read(text, path, cells, limits, reach.packages, reach.knowledge, reads)
     if is_empty(graph):
+        if graph.unread:
+            raise UnreadableError(graph.unread[0])
         raise NothingToReadError(NO_KERAS)
     return graph
 
@@ -235,6 +252,7 @@ def coverage(graph: Graph, path: str, kind: str) -> Coverage:
         known=found[KNOWN],
         partial=found[PARTIAL],
         unknown=found[UNKNOWN],
+        unread=tuple(graph.unread),
     )
 
 

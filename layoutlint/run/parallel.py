@@ -13,6 +13,7 @@ import time
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from layoutlint.interpreter.core.budget import BUDGET
 from layoutlint.model.findings import Coverage
 from layoutlint.run.discovery import Candidate
 from layoutlint.run.examination import Examined, Examiner
@@ -21,7 +22,7 @@ from layoutlint.system.pool import Pool
 from layoutlint.system.worker import Ended
 
 if TYPE_CHECKING:
-    from layoutlint.run.cache import Cache
+    from layoutlint.run.cache import Caches
 
 ALONE = 0.1
 """Seconds of work that one worker does before there are more."""
@@ -39,7 +40,7 @@ FIXED = 500
 def examine_all(
     candidates: Iterable[Candidate | Coverage],
     examiner: Examiner,
-    cache: Cache | None = None,
+    cache: Caches | None = None,
     jobs: int | None = None,
 ) -> Iterator[Examined]:
     """Everything to say of each input, in order; what the cache knows is taken from it.
@@ -49,8 +50,11 @@ def examine_all(
     collecting = gc.isenabled()
     gc.disable()
     try:
-        with Pool(examiner, HardLimits.of(examiner.configuration.budget)) as pool:
-            yield from _all(iter(candidates), examiner, pool, cache, jobs or os.cpu_count() or 1)
+        found = list(candidates)
+        of = examiner.projects.of
+        budget = max((of(each.path).budget for each in found if isinstance(each, Candidate)), default=BUDGET)
+        with Pool(examiner, HardLimits.of(budget)) as pool:
+            yield from _all(iter(found), examiner, pool, cache, jobs or os.cpu_count() or 1)
     finally:
         if collecting:
             # what is left belongs to the old objects, which are looked through seldom
@@ -63,7 +67,7 @@ def _all(
     waiting: Iterator[Candidate | Coverage],
     examiner: Examiner,
     pool: Pool[Candidate, Examined],
-    cache: Cache | None,
+    cache: Caches | None,
     jobs: int,
 ) -> Iterator[Examined]:
     started = time.monotonic()
@@ -87,14 +91,14 @@ def _all(
         yield _kept(cache, item, next(fresh)) if isinstance(item, Candidate) else item
 
 
-def _known(cache: Cache | None, candidate: Candidate | Coverage) -> Candidate | Examined:
+def _known(cache: Caches | None, candidate: Candidate | Coverage) -> Candidate | Examined:
     """What there is to say of an input without looking into it; the input itself if there is nothing."""
     if isinstance(candidate, Coverage):
         return Examined(candidate)
     return (cache.get(candidate) if cache is not None else None) or candidate
 
 
-def _kept(cache: Cache | None, candidate: Candidate, made: Examined | Ended) -> Examined:
+def _kept(cache: Caches | None, candidate: Candidate, made: Examined | Ended) -> Examined:
     """What was found, put into the cache if there is one."""
     if isinstance(made, Ended):
         return Examined(Coverage(candidate.path, "unknown", "error", made.reason))

@@ -118,7 +118,6 @@ def _in_comment(token: tokenize.TokenInfo, file: SourceFile) -> Iterator[Comment
 class Sieve:
     """Sifts the findings of a run: counts those that are ignored, remembers which comments were of use."""
 
-    patterns: Patterns = field(default_factory=Patterns)
     ignored: int = 0
     own: list[Comment] = field(default_factory=list)
     """The comments of the files that were checked: each must be of use."""
@@ -130,9 +129,11 @@ class Sieve:
         self._comments[os.path.realpath(path)] = tuple(found)
         self.own += found
 
-    def keeps(self, finding: Finding) -> bool:
-        """Whether nobody has asked to ignore the finding; counts it if somebody has."""
-        silenced = self.excuse(finding) or self.patterns.cover(finding)
+    def keeps(self, finding: Finding, patterns: Patterns) -> bool:
+        """Whether nobody has asked to ignore the finding, the configuration's patterns included; counts it if
+        somebody has.
+        """
+        silenced = self.excuse(finding) or patterns.cover(finding)
         self.ignored += silenced
         return not silenced
 
@@ -152,13 +153,16 @@ class Sieve:
             self._comments[place] = comments(_on_disk(path))
         return self._comments[place]
 
-    def unused(self, running: Iterable[str], known: Iterable[str]) -> Iterator[Finding]:
-        """A finding for each name in a comment that silences nothing, and for each comment without a name.
+    def unused(
+        self, asked: Iterable[Comment], running: Iterable[str], known: Iterable[str]
+    ) -> Iterator[Finding]:
+        """A finding for each name in one of the comments that silences nothing, and for each comment without
+        a name.
 
         ``running`` are the rules of this run: of the others nothing is known. ``known`` are all.
         """
         judged, there = set(running), set(known)
-        for comment in self.own:
+        for comment in asked:
             if not comment.rules:
                 yield _unused(
                     comment, "the comment names no rule and ignores nothing: write ignore[rule-name]"

@@ -189,7 +189,7 @@ class TestConfiguration:
         run.write("other/a.py", WRONG)
         assert run("check", "near/a.py").code == 1
         assert run("check", "other/a.py").code == 0
-        assert run("check", "near/a.py", "other/a.py").code == 0
+        assert run("check", "near/a.py", "other/a.py").code == 1
 
     def test_options_overrule_it(self, run):
         self.configure(run, 'ignore = ["conv-single-step"]\nfail-on = "error"')

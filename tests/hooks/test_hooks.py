@@ -142,3 +142,7 @@ def test_the_readme_names_every_hook():
     assert len(hooks) == 2
     for hook in hooks:
         assert f"id: {hook['id']}" in text
+
+
+def test_hooks_run_one_process_at_a_time():
+    assert all(hook["require_serial"] is True for hook in yaml.safe_load(HOOKS.read_text()))

@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from layoutlint.run.check import check
-from layoutlint.run.configuration import Configuration, ConfigurationError, nearest
+from layoutlint.run.configuration import Configuration, ConfigurationError
 from layoutlint.run.inputs import open_text
+from layoutlint.run.projects import Projects
 from layoutlint.run.reach import NotFollowedError, Reach, installed
 from tests.cli.helpers import Runner
 
@@ -63,7 +64,7 @@ def test_is_followed_where_asked(environment: Path, tmp_path: Path, run: Runner)
 def test_configuration_asks(environment: Path, tmp_path: Path, run: Runner) -> None:
     path = write(tmp_path)
     (path.parent / "pyproject.toml").write_text('[tool.layoutlint]\nfollow = ["bricks"]\n')
-    assert nearest([str(path)]).follow == ("bricks",)
+    assert Projects().of(str(path)).follow == ("bricks",)
     assert "(None, 96, 24)" in run("show", path).out
     assert "(None, 96, 24)" in run("explain", f"{path}:4").out
     assert "(None, 96, 24)" not in run("show", "--no-config", path).out

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from click.testing import CliRunner
 
-from layoutlint.cli import COMMANDS, cli
+from layoutlint.cli.commands import COMMANDS, cli
 from layoutlint.run.configuration import read
 
 ROOT = Path(__file__).parents[2]

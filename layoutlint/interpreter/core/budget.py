@@ -39,6 +39,8 @@ class Budget:
         self._granted_at = 0
         self._allowed = limits.steps
         self._deadline: float | None = None
+        self.was_late = False
+        """Whether time has ended the evaluation, and not steps."""
 
     def step(self) -> None:
         """Count one step of evaluation; raises BudgetError past the limits."""
@@ -63,4 +65,6 @@ class Budget:
         now = time.thread_time()
         if self._deadline is None:
             self._deadline = now + self.limits.seconds
-        return now > self._deadline
+        late = now > self._deadline
+        self.was_late = self.was_late or late
+        return late

@@ -137,7 +137,7 @@ def _model_from_json(site: Site, arguments: Arguments) -> Value:
             if found is None:
                 return site.lost("a model in a file that is not next to the program")
             try:
-                return _read(site, json.loads(found.read_bytes()), str(found))
+                return _read(site, json.loads(site.graph.reads.read(str(found))), str(found))
             except (OSError, ValueError, RecursionError):
                 return site.lost(f"{found.name} is no model as JSON")
         case str(text) if len(text) <= MAX_BYTES:

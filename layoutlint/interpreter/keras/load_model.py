@@ -15,7 +15,6 @@ from layoutlint.model.graph import Network
 from layoutlint.model.origins import Origin
 from layoutlint.model.unreadable import NothingToReadError, UnreadableError
 
-MAX_FILES = 16
 CHECKPOINT = "keras.callbacks.ModelCheckpoint"
 
 
@@ -72,11 +71,11 @@ def load(site: Site, arguments: Arguments) -> Value:
     file = site.scope.module.file.path if site.scope.module is not None else site.evaluator.file.path
     folder = Path(file).resolve().parent
     try:
+        # one that is not there, or elsewhere, may be here the next time
+        site.graph.reads.file(str(folder / written))
         path = (folder / written).resolve()
         if path.is_relative_to(folder):
-            # one that is not there may be there the next time
-            files = sorted(path.glob("*.pb")) if path.is_dir() else [path]
-            site.graph.files.extend(map(str, files[:MAX_FILES]))
+            site.graph.reads.model(str(path))
         if not path.is_relative_to(folder) or not path.exists():
             return site.lost(f"the model {written} is not beside the program")
     except (OSError, ValueError):

@@ -7,6 +7,7 @@ A qualified name is made canonical, so that ``tensorflow.keras.layers.Conv1D``, 
 from __future__ import annotations
 
 import ast
+import os
 import os.path
 import re
 import sys
@@ -21,6 +22,8 @@ from layoutlint.interpreter.core.values import Deferred, External, ModuleValue, 
 from layoutlint.knowledge.libraries import KNOWN_BY_NAME
 from layoutlint.layers.registry import find
 from layoutlint.model.origins import SourceFile
+from layoutlint.model.reads import MISSING, Reads, digest
+from layoutlint.system import regular_files
 
 MAX_MODULES = 60
 """So many modules of the program are evaluated for one file."""
@@ -119,7 +122,8 @@ class Importer:
     until ``log`` is used.
     """
 
-    def __init__(self, path: Path | None, packages: Sequence[Path] = ()) -> None:
+    def __init__(self, path: Path | None, packages: Sequence[Path] = (), reads: Reads | None = None) -> None:
+        self._reads = reads if reads is not None else Reads()
         self._path = path.resolve() if path is not None else None
         self._modules: dict[Path, ModuleValue] = {}
         self._pending: dict[int, Path] = {}
@@ -129,7 +133,7 @@ class Importer:
         self._packages = {
             package.stem if package.suffix == ".py" else package.name: package for package in packages
         }
-        self._roots, self._only = _roots(self._path) if self._path is not None else ([], None)
+        self._roots, self._only = _roots(self._path, self._reads) if self._path is not None else ([], None)
 
     # ------------------------------------------------------------------ statements
 
@@ -146,7 +150,7 @@ class Importer:
             case ModuleValue() as module:
                 if module.file.path.endswith("__init__.py"):
                     inside = self._find(f"{module.name}.{name}")
-                    if inside is not None and _registers(inside):
+                    if inside is not None and _registers(inside, self._reads):
                         self._load(ev, inside, f"{module.name}.{name}")
                 return Deferred(module, name)
             case External() as module:
@@ -239,7 +243,7 @@ class Importer:
         for _ in range(node.level - 1):
             folder = folder.parent
         parts = (node.module or "").split(".") if node.module else []
-        found = _module_path(folder, parts) if parts else _package(folder)
+        found = _module_path(folder, parts, self._reads) if parts else _package(folder, self._reads)
         if found is None:
             return External(canonical(self._dotted(folder, parts)))
         return self._load(ev, found, self._dotted(folder, parts))
@@ -258,9 +262,9 @@ class Importer:
     def _search(self, name: str) -> Path | None:
         parts = name.split(".")
         if parts[0] in self._packages:
-            return _module_path(self._packages[parts[0]].parent, parts)
+            return _module_path(self._packages[parts[0]].parent, parts, self._reads)
         for root in self._roots:
-            found = _module_path(root, parts)
+            found = _module_path(root, parts, self._reads)
             if found is None:
                 continue
             if parts[0] in KNOWN_BY_NAME and (self._path is None or found.parent != self._path.parent):
@@ -281,7 +285,7 @@ class Importer:
         module.scope.module = module
         self._modules[path] = module
         self._pending[id(module)] = path
-        if _registers(path):
+        if _registers(path, self._reads):
             # what it does while it is imported counts, whether or not a name of it is ever used
             self._run(ev, module)
         return module
@@ -293,12 +297,11 @@ class Importer:
             return
         # parsing takes time and no steps: a program that imports much must not outlive its budget by it
         affordable = self._evaluated < MAX_MODULES and not ev.is_exhausted
-        parsed = _read(path) if affordable else None
+        parsed = _read(path, self._reads) if affordable else None
         if parsed is None:
             self._absent.add(id(module))
             return
         self._evaluated += 1
-        ev.graph.files.append(str(path))
         module.file, tree = parsed
         conditions, ev.conditions = ev.conditions, []
         known_functions, known_classes = len(ev.functions), len(ev.classes)
@@ -310,43 +313,69 @@ class Importer:
             del ev.functions[known_functions:], ev.classes[known_classes:]
 
 
-def _registers(path: Path) -> bool:
+def _registers(path: Path, reads: Reads) -> bool:
     """Whether a module, while it is imported, puts its classes or functions into a registry."""
     try:
         status = path.stat()
     except OSError:
         return False
-    return status.st_size <= MAX_BYTES and _has_registration(path, status.st_mtime_ns)
+    if status.st_size > MAX_BYTES:
+        reads.model(str(path))
+        return False
+    found, hashed = _has_registration(path, _version(status))
+    reads.content(str(path), hashed)
+    return found
 
 
 @lru_cache(maxsize=MAX_FOUND)
-def _has_registration(path: Path, changed: int) -> bool:
+def _has_registration(path: Path, version: tuple[int, ...]) -> tuple[bool, str]:
+    """Whether a module registers something, and the hash of its content."""
+    data, hashed = _bytes(path)
+    return _REGISTRATION.search(data) is not None, hashed
+
+
+def _version(status: os.stat_result) -> tuple[int, ...]:
+    """What changes whenever a file does; its time of modification can be set back."""
+    return status.st_mtime_ns, status.st_ctime_ns, status.st_ino, status.st_size
+
+
+def _bytes(path: Path) -> tuple[bytes, str]:
+    """A module's content and its hash; nothing of one that is not readable."""
     try:
-        return _REGISTRATION.search(path.read_bytes()) is not None
+        data = regular_files.read(path, MAX_BYTES)
     except OSError:
-        return False
+        return b"", MISSING
+    return data, digest(data)
 
 
-def _read(path: Path) -> tuple[SourceFile, ast.Module] | None:
+def _read(path: Path, reads: Reads) -> tuple[SourceFile, ast.Module] | None:
     try:
         status = path.stat()
     except OSError:
         return None
-    return _parsed(path, status.st_mtime_ns, status.st_size)
+    if status.st_size > MAX_BYTES:
+        reads.model(str(path))
+        return None
+    parsed, hashed = _parsed(path, _version(status))
+    reads.content(str(path), hashed)
+    return parsed
 
 
 @lru_cache(maxsize=MAX_MODULES)
-def _parsed(path: Path, changed: int, size: int) -> tuple[SourceFile, ast.Module] | None:
-    """A module's text and syntax, once for all files of a run that import it; None for what is not
-    readable. ``changed`` and ``size`` tell one state of the file from another.
+def _parsed(path: Path, version: tuple[int, ...]) -> tuple[tuple[SourceFile, ast.Module] | None, str]:
+    """A module's text and syntax, once for all files of a run that import it, and the hash of its content;
+    None for what is not readable. ``version`` tells one state of the file from another.
     """
-    if size > MAX_BYTES:
-        return None
+    data, hashed = _bytes(path)
+    if hashed == MISSING:
+        return None, hashed
     try:
-        file = SourceFile(str(path), path.read_text(encoding="utf-8"))
-        return file, ast.parse(file.text)
-    except (OSError, ValueError, SyntaxError, RecursionError, MemoryError):
-        return None
+        # as open() reads a text: with any end of a line as one
+        text = data.decode("utf-8").replace("\r\n", "\n").replace("\r", "\n")
+        file = SourceFile(str(path), text)
+        return (file, ast.parse(file.text)), hashed
+    except (ValueError, SyntaxError, RecursionError, MemoryError):
+        return None, hashed
 
 
 def run_module(ev: Evaluator, tree: ast.Module, module: ModuleValue) -> None:
@@ -374,32 +403,35 @@ def _exports(registry: Registry, module: str, name: str, qualified: str) -> bool
     return registry.function(qualified) is not None
 
 
-def _roots(path: Path) -> tuple[list[Path], Path | None]:
+def _roots(path: Path, reads: Reads) -> tuple[list[Path], Path | None]:
     """Where Python would look: the script's folder, then the folder above its topmost package.
 
     For a file of an installed package also the one folder in which modules are followed: that package's own.
     """
     folder = path.parent
     top = folder
-    while (top / "__init__.py").is_file() and top.parent != top:
+    while reads.file(str(top / "__init__.py")) and top.parent != top:
         top = top.parent
     roots = [folder]
     for candidate in (top, top / "src", folder.parent):
-        if candidate not in roots and candidate.is_dir():
+        if candidate not in roots and reads.is_folder(str(candidate)):
             roots.append(candidate)
     if top.name in ("site-packages", "dist-packages"):
         return roots, top / path.relative_to(top).parts[0]
     return roots, None
 
 
-def _module_path(root: Path, parts: list[str]) -> Path | None:
+def _module_path(root: Path, parts: list[str], reads: Reads) -> Path | None:
+    if len(parts) > 1 and not reads.is_folder(os.path.join(root, parts[0])):  # noqa: PTH118
+        return None  # one fact for all modules of a package that is not here
     base = os.path.join(root, *parts)  # noqa: PTH118 (many look-ups: pathlib takes five times as long)
     for candidate in (f"{base}.py", f"{base}/__init__.py"):
-        if os.path.isfile(candidate):  # noqa: PTH113
-            return Path(candidate).resolve()
+        found = reads.file(candidate)
+        if found is not None:
+            return Path(found)
     return None
 
 
-def _package(folder: Path) -> Path | None:
-    init = folder / "__init__.py"
-    return init.resolve() if init.is_file() else None
+def _package(folder: Path, reads: Reads) -> Path | None:
+    found = reads.file(str(folder / "__init__.py"))
+    return Path(found) if found is not None else None

@@ -77,7 +77,7 @@ def _loader(parse: Parser) -> Handler:
         if found is None:
             return site.lost("a file that is not next to the program")
         try:
-            return _value(site.evaluator, parse(found.read_bytes()))
+            return _value(site.evaluator, parse(site.graph.reads.read(str(found))))
         except (OSError, ValueError, TooMuchError, RecursionError, _yaml_error()) as problem:
             return site.lost(f"{found.name} cannot be read: {type(problem).__name__}")
 

@@ -33,6 +33,8 @@ def _load(site: Site, arguments: Arguments) -> Value:
     found = near(site.evaluator, arguments.get(0, "file"), MAX_BYTES)
     if found is None:
         return site.lost("a file that is not next to the program")
+    site.graph.reads.model(str(found))
+    site.graph.reads.model(str(found))
     try:
         with found.open("rb") as file:
             start = file.read(len(MAGIC))

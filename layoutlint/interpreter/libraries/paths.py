@@ -43,11 +43,14 @@ def near(ev: Evaluator, value: Value, limit: int) -> Path | None:
     try:
         folder = Path(ev.file.path).resolve().parent
         found = (folder / text).resolve()
-        if not Path(ev.file.path).is_file() or not found.is_relative_to(folder):
+        # one that is not there, or elsewhere, may be here the next time
+        there = ev.graph.reads.file(str(folder / text))
+        if not Path(ev.file.path).is_file() or not found.is_relative_to(folder) or there is None:
             return None
-        # one that is not there may be there the next time
-        ev.graph.files.append(str(found))
-        return found if found.is_file() and found.stat().st_size <= limit else None
+        if found.stat().st_size > limit:
+            ev.graph.reads.model(str(found))
+            return None
+        return found
     except (OSError, ValueError, RuntimeError):
         return None
 

@@ -1,0 +1,216 @@
+"""A source with syntax errors is read for the rest, and what was not read never makes a finding."""
+
+from __future__ import annotations
+
+import json
+import random
+import sys
+from pathlib import Path
+
+import pytest
+
+from layoutlint.api import check_source
+from tests.cli.helpers import RIGHT, WRONG, Runner
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def run(tmp_path, monkeypatch, capsysbinary):
+    return Runner(tmp_path, monkeypatch, capsysbinary)
+
+
+BROKEN = [
+    ("def f(:\n    return 1\n", 1),
+    ("x = (1,\n", 1),
+    ("class A:\n    def f(self):\n        return 1 +\n\n    def g(self):\n        return 2\n", 3),
+    ("if x\n    y = 1\nelse:\n    y = 2\n", 1),
+    ("@decorated\ndef f()\n    return 1\n", 2),
+    ("def f():\n", 1),
+    ("try:\n    x = 1\nexcept ValueError\n    pass\n", 3),
+    ("x = 'unfinished\n", 1),
+    ("<<<<<<< ours\nx = 1\n=======\nx = 2\n>>>>>>> theirs\n", 1),
+    ("  indented = 1\n", 1),
+    ("x = [1, 2\ny = 3\n", 1),
+    ("a b c\n", 1),
+]
+
+
+@pytest.mark.parametrize(("broken", "line"), BROKEN)
+@pytest.mark.parametrize("first", [True, False])
+def test_the_rest_of_a_source_is_read(run, broken, line, first):
+    text = broken + WRONG if first else WRONG + broken
+    run.write("a.py", text)
+    result = run("check", "a.py", "--output-format", "json")
+    assert result.code == 2
+    (finding,) = result.json["findings"]
+    assert finding["rule"] == "conv-single-step"
+    assert finding["line"] == 4 + (broken.count("\n") if first else 0)
+    (given,) = result.json["inputs"]
+    assert given["status"] == "checked"
+    at = line + (0 if first else WRONG.count("\n"))
+    # where a block has no body, the parser notices behind it
+    assert given["unread"][0].startswith((f"line {at}: ", f"line {at + 1}: ")), given["unread"]
+    assert f"error: a.py: {given['unread'][0]}; the rest was read\n" in result.err
+
+
+def test_two_bad_regions(run):
+    run.write("a.py", "x = (\n\n" + WRONG + "def f(:\n    pass\n\ny = 1\n")
+    result = run("check", "a.py", "--output-format", "concise")
+    assert result.code == 2
+    assert "a.py:6:11 conv-single-step" in result.out
+    assert [line.split(": ")[2] for line in result.err.splitlines() if line.startswith("error")] == [
+        "line 1",
+        "line 8",
+    ]
+
+
+def cells(*sources: str) -> str:
+    made = [{"cell_type": "code", "metadata": {}, "source": text, "outputs": []} for text in sources]
+    return json.dumps({"cells": made, "metadata": {}, "nbformat": 4, "nbformat_minor": 5})
+
+
+HEAD, TAIL = WRONG.split("\n\n")
+
+
+@pytest.mark.parametrize(
+    ("sources", "unread", "at"),
+    [
+        ([HEAD, "x = (", TAIL], ["cell 2, line 1"], "3:2"),
+        (["x = 1", HEAD, "a = 1\nfor x in y\n    print(x)", TAIL], ["cell 3, line 2"], "4:2"),
+        ([HEAD, TAIL, "def f(:"], ["cell 3, line 1"], "2:2"),
+        (
+            ["'''", HEAD, "x = [", TAIL, "y = '''"],
+            ["cell 1, line 1", "cell 3, line 1", "cell 5, line 1"],
+            "4:2",
+        ),
+    ],
+)
+def test_the_other_cells_of_a_notebook_are_read(run, sources, unread, at):
+    run.write("a.ipynb", cells(*sources))
+    result = run("check", "a.ipynb", "--output-format", "json")
+    assert result.code == 2
+    assert [f"{finding['cell']}:{finding['line']}" for finding in result.json["findings"]] == [at]
+    assert [place.split(":")[0] for place in result.json["inputs"][0]["unread"]] == unread
+    for place in unread:
+        assert f"error: a.ipynb: {place}: " in result.err
+
+
+def test_nothing_is_left(run):
+    """Then the error is the whole story."""
+    run.write("a.py", "import keras\ndef f(:\n")
+    result = run("check", "a.py", "--output-format", "json")
+    assert result.code == 2
+    assert [(item["status"], item["reason"][:7]) for item in result.json["inputs"]] == [("error", "line 2:")]
+
+
+def test_text_that_is_no_python(run):
+    run.write("a.py", "This is a text about keras.\n" * 40)
+    result = run("check", "a.py")
+    assert result.code == 2
+    assert "error: a.py: line 1: invalid syntax" in result.err
+
+
+FORGOTTEN = [
+    # what a broken line may have added is not missing
+    RIGHT.replace("model.add(layers.Flatten())", "model.add(layers.Flatten()")
+    + "model.add(layers.Dense(1))\nmodel.compile(loss='mse')\n",
+    "from keras import layers, Input\nx = Input((28, 28))\nx = layers.Reshape((28, 28, 1)(x)\n"
+    "y = layers.Conv2D(3, 3)(x)\n",
+    "from keras import layers, Input\nSTEPS = 1\nSTEPS = 500 +\nlayers.Conv1D(3, 3)(Input((STEPS, 8000)))\n",
+    "from keras import layers, Input\ndef f(x:\n    return x\n\nlayers.Conv2D(3, 3)(f(Input((28, 28))))\n",
+    "from keras import layers, Input\nshape = [28, 28]\nshape.append(1\n"
+    "layers.Conv2D(3, 3)(Input(tuple(shape)))\n",
+    "from keras import layers, Input\nfor shape in [(28, 28, 1)]\n    pass\n"
+    "layers.Conv2D(3, 3)(Input(shape))\n",
+]
+
+
+@pytest.mark.parametrize("text", FORGOTTEN)
+def test_what_was_not_read_makes_no_finding(text):
+    report = check_source(text)
+    assert report.findings == []
+    assert report.inputs[0].unread or report.inputs[0].status == "error"
+
+
+def good_programs() -> list[Path]:
+    return sorted((ROOT / "tests" / "programs").rglob("*.py"))
+
+
+@pytest.mark.parametrize(
+    "seed", [*range(4), *(pytest.param(n, marks=pytest.mark.slow) for n in range(4, 80))]
+)
+def test_damage_never_adds_a_finding(seed):
+    """A bracket, a quote or a colon is taken out of programs without findings, anywhere."""
+    rng = random.Random(seed)
+    programs = good_programs()
+    tried = 0
+    for path in rng.sample(programs, min(12, len(programs))):
+        text = path.read_text()
+        if check_source(text).findings:
+            continue
+        places = [place for place, sign in enumerate(text) if sign in "()[]:'\""]
+        for place in rng.sample(places, min(4, len(places))):
+            report = check_source(text[:place] + text[place + 1 :])
+            if report.inputs[0].unread:
+                tried += 1
+                assert report.findings == [], (path.name, place)
+    assert tried
+
+
+NEWER = [
+    ((3, 14), "x = t'{1}'\n", "a t-string"),
+    ((3, 14), "x = rt'{1}'\n", "a t-string"),
+    ((3, 14), "try:\n    pass\nexcept ValueError, TypeError:\n    pass\n", "except without parentheses"),
+    ((3, 13), "def f[T = int](x: T): pass\n", "a default of a type parameter"),
+    ((3, 12), "type Shape = tuple[int, ...]\n", "a type statement"),
+    ((3, 12), "type Shape[T] = tuple[T, ...]\n", "a type statement"),
+    ((3, 12), "def f[T](x: T) -> T:\n    return x\n", "type parameters"),
+    ((3, 12), "class A[T]:\n    pass\n", "type parameters"),
+    ((3, 12), "d = {'a': 1}\nx = f'{d['a']}'\n", "an f-string with quotes or a backslash in its braces"),
+    ((3, 12), "x = f\"{'\\n'.join('ab')}\"\n", "an f-string with quotes or a backslash in its braces"),
+    ((3, 15), "lazy import json\n", "a lazy import"),
+]
+
+
+@pytest.mark.parametrize(("version", "text", "name"), NEWER)
+def test_a_newer_python_is_called_by_its_name(run, version, text, name):
+    run.write("a.py", WRONG + text)
+    result = run("check", "a.py", "--output-format", "concise")
+    assert "a.py:4:11 conv-single-step" in result.out
+    if sys.version_info >= version:
+        assert result.code == 1, result.err
+    else:
+        assert result.code == 2
+        needed = f"needs Python {version[0]}.{version[1]} syntax ({name}); the rest was read"
+        assert needed in result.err, result.err
+
+
+OLD = [
+    ("print 'x'\n", "a print statement"),
+    ("exec 'x'\n", "an exec statement"),
+    ("try:\n    pass\nexcept ValueError, e:\n    pass\n", "except E, e"),
+    ("raise ValueError, 'x'\n", "raise E, message"),
+    ("x = 1 <> 2\n", "the operator <>"),
+    ("x = 0777\n", "a number like 0777"),
+    ("x = `1`\n", "a backquote"),
+    ("x = ur'x'\n", "a string prefix ur"),
+]
+
+
+@pytest.mark.parametrize(("text", "name"), OLD)
+def test_python_2_is_called_by_its_name(run, text, name):
+    """It is not read in part: its numbers and its text mean something else."""
+    run.write("a.py", WRONG + text)
+    result = run("check", "a.py", "--output-format", "concise")
+    assert result.code == 2
+    assert result.out == ""
+    assert f"is Python 2 ({name}); only Python 3 is read" in result.err
+
+
+def test_a_source_that_was_read_in_part_is_not_fixed(run):
+    path = run.write("a.py", WRONG + "def f(:\n")
+    result = run("check", "a.py", "--unsafe-fixes")
+    assert result.code == 2
+    assert "not fixed: a.py:4:11 conv-single-step: the file cannot be parsed for a fix" in result.err
+    assert path.read_text() == WRONG + "def f(:\n"
