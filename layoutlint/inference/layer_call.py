@@ -8,18 +8,26 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any, Final
+
+from msgspec.structs import replace as replaced
 
 from layoutlint.inference import operation_call
 from layoutlint.inference.inferred import Inferred
-from layoutlint.layers.registry import find
+from layoutlint.layers.registry import find, spec_of
 from layoutlint.layers.spec import LayerArguments, LayerSpec, Shapes
+from layoutlint.layers.versions import differs
 from layoutlint.model.axes import Axis, Interpretation, Shape, named
 from layoutlint.model.errors import ErrorKind, ShapeError, UndeterminedError
 from layoutlint.model.graph import Call, Layer, Nested, Network, Tensor, flatten, map_nested
+from layoutlint.model.keras_version import BEFORE_3, ONLY_3, Version
 from layoutlint.model.origins import Origin
 from layoutlint.model.sizes import Size, equal, unknown_size
 from layoutlint.operations.spec import OperationSpec
+
+VERSIONS_THAT_RUN: Final[tuple[Version, Version]] = (3, 2)
+"""The versions that can be asked; what is said of Keras 2 holds for Keras 1, as far as it is known."""
 
 ADJUSTS_RANK = "adjusts_rank"
 """In the configuration of a model used as a layer: it takes away or adds a trailing axis of 1 (see
@@ -64,7 +72,35 @@ def _shape_of(value: Any) -> Any:
 
 
 def infer(layer: Layer, inputs: Shapes, keywords: Mapping[str, Any] | None = None) -> Inferred:
-    """The output shapes of a layer for input shapes; never raises."""
+    """The output shapes of a layer for input shapes; never raises.
+
+    Where nothing says which version of Keras it is for, the error of one version alone says which, and the
+    shapes are those of the others.
+    """
+    keras = layer.keras
+    if layer.kind == "layer" and keras is None and differs(layer):
+        return _with_refusal(layer, _in_any_version(layer, inputs, keywords))
+    return _with_refusal(layer, _infer(layer, inputs, keywords, keras))
+
+
+def _with_refusal(layer: Layer, found: Inferred) -> Inferred:
+    """What was inferred, with the error of the versions that refuse the layer's arguments."""
+    return found if layer.refusal is None or found.error is not None else replaced(found, error=layer.refusal)
+
+
+def _in_any_version(layer: Layer, inputs: Shapes, keywords: Mapping[str, Any] | None) -> Inferred:
+    now, before = (_infer(layer, inputs, keywords, keras) for keras in VERSIONS_THAT_RUN)
+    if now.error is not None and before.error is None:
+        return replaced(before, error=now.error.only_of(ONLY_3))
+    if before.error is not None and now.error is None:
+        return replaced(now, error=before.error.only_of(BEFORE_3))
+    return now
+
+
+def _infer(
+    layer: Layer, inputs: Shapes, keywords: Mapping[str, Any] | None, keras: Version | None
+) -> Inferred:
+    """What a version of Keras makes of a layer's input."""
     if layer.network is not None:
         try:
             of_data = layer.config.get(TAKES_DATA) is True
@@ -74,10 +110,11 @@ def infer(layer: Layer, inputs: Shapes, keywords: Mapping[str, Any] | None = Non
             return Inferred(None, error=error, reason="Keras refuses this")
     if layer.kind == "operation":
         return operation_call.infer_layer(layer, inputs, keywords or {})
-    spec = find(layer.class_name)
+    spec = find(layer.class_name, keras)
     if spec is None:
         return Inferred(None, reason=f"{layer.class_name} is no Keras layer")
-    arguments = LayerArguments(layer.class_name, layer.config, keywords or {}, _infer_wrapped)
+    wrapped = partial(_infer_wrapped, keras)
+    arguments = LayerArguments(layer.class_name, spec.converted(layer.config), keywords or {}, wrapped)
     interpretation: Interpretation | None = None
     try:
         if spec.check is not None:
@@ -96,10 +133,12 @@ def infer(layer: Layer, inputs: Shapes, keywords: Mapping[str, Any] | None = Non
         return Inferred(None, interpretation, reason=str(undetermined))
 
 
-def _infer_wrapped(layer: Any, inputs: Shapes, keywords: Mapping[str, Any] | None = None) -> Shapes:
+def _infer_wrapped(
+    keras: Version | None, layer: Any, inputs: Shapes, keywords: Mapping[str, Any] | None = None
+) -> Shapes:
     if not isinstance(layer, Layer):
         raise UndeterminedError("the wrapped layer is unknown")
-    result = infer(layer, inputs, keywords)
+    result = _infer(layer, inputs, keywords, keras)
     if result.error is not None:
         raise result.error
     if result.outputs is None and result.reason:
@@ -226,7 +265,7 @@ def _call_again(
     result = infer(layer, inputs, keywords)
     if of_data and made.error is None:
         _check_weights(made, inputs)
-    if result.error is not None and made.error is None:
+    if result.error is not None and result.error.versions is None and made.error is None:
         raise result.error
     outputs = list(flatten(result.outputs))
     if len(outputs) != len(tensors):
@@ -264,10 +303,11 @@ def _check_weights(made: Call, inputs: Shapes) -> None:
 def _weights(made: Call, inputs: Shapes) -> Mapping[str, Sequence[Size]]:
     """The shapes of a layer's weights for an input, as far as anybody can say."""
     layer = made.layer
-    spec = find(layer.class_name) if layer.kind == "layer" else None
+    spec = spec_of(layer) if layer.kind == "layer" else None
     if spec is None or spec.weights is None:
         return {}
-    arguments = LayerArguments(layer.class_name, layer.config, map_nested(_shape_of, dict(made.keywords)))
+    keywords = map_nested(_shape_of, dict(made.keywords))
+    arguments = LayerArguments(layer.class_name, spec.converted(layer.config), keywords)
     try:
         taken = inputs if spec.many else _single(spec, inputs)
         return {} if taken is None else spec.weights(arguments, taken)

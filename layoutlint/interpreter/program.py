@@ -29,20 +29,9 @@ from layoutlint.interpreter.language.calls import enter, instantiate
 from layoutlint.interpreter.language.imports import Importer, canonical, run_module
 from layoutlint.interpreter.language.syntax import SYNTAX
 from layoutlint.model.graph import Graph
+from layoutlint.model.keras_version import OPEN, KerasVersion
 from layoutlint.model.origins import SourceFile
 from layoutlint.system.deep_stack import deeply
-
-KERAS_1 = (
-    "nb_filter",
-    "border_mode",
-    "nb_row",
-    "filter_length",
-    "subsample",
-    "dim_ordering",
-    "nb_epoch",
-    "output_dim",
-)
-"""Arguments of Keras 1, and of no later version: but an Embedding has an ``output_dim`` in all of them."""
 
 
 def evaluate(
@@ -52,31 +41,23 @@ def evaluate(
     packages: Sequence[Path] = (),
     knowledge: Mapping[str, Entry] | None = None,
     read_model: Callable[[Path], Graph] | None = None,
+    keras: KerasVersion = OPEN,
 ) -> Graph:
     """The graph of everything that a module builds, in its body and in functions that nothing calls.
 
     ``tree`` is the syntax of ``file``; the installed ``packages`` are entered as the program's own modules.
     ``knowledge`` holds the user's own entries of the knowledge base, ``read_model`` reads a saved model that
-    the program loads. Where the budget ends, the graph says so in its notes.
+    the program loads, ``keras`` is the version of Keras that it is for. Where the budget ends, the graph says
+    so in its notes.
     """
     path = Path(file.path)
     importer = Importer(path if path.is_file() else None, packages)
     ev = Evaluator(file, SYNTAX, REGISTRY, importer, limits)
     ev.knowledge = {canonical(name): entry for name, entry in (knowledge or {}).items()}
     ev.read_model = read_model
-    ev.keras1 = any(word in file.text for word in KERAS_1) and _is_keras_1(tree)
+    ev.keras = ev.graph.keras = keras
     deeply(lambda: _run(ev, tree, file))
     return ev.graph
-
-
-def _is_keras_1(tree: ast.Module) -> bool:
-    """Whether any call has an argument of Keras 1; a variable that is called like one says nothing."""
-    return any(
-        keyword.arg in KERAS_1 and not (keyword.arg == "output_dim" and "Embedding" in ast.unparse(node.func))
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Call)
-        for keyword in node.keywords
-    )
 
 
 def _run(ev: Evaluator, tree: ast.Module, file: SourceFile) -> None:

@@ -17,8 +17,10 @@ from typing import Any
 from layoutlint.interpreter.core.budget import BUDGET, Limits
 from layoutlint.interpreter.program import evaluate
 from layoutlint.model.graph import Graph
+from layoutlint.model.keras_version import OPEN, KerasVersion
 from layoutlint.model.origins import SourceFile
 from layoutlint.model.unreadable import UnreadableError
+from layoutlint.readers import keras_version
 
 
 def read(
@@ -28,15 +30,19 @@ def read(
     limits: Limits | None = None,
     packages: Sequence[Path] = (),
     knowledge: Mapping[str, Mapping[str, Any]] | None = None,
+    keras: KerasVersion = OPEN,
 ) -> Graph:
     """The graph of the models that a source builds.
 
     ``cells`` are the (cell number, first line) pairs of a notebook, ``packages`` the installed packages into
-    which imports are followed, ``knowledge`` the user's own entries of the knowledge base. Raises
-    UnreadableError for text that is no Python.
+    which imports are followed, ``knowledge`` the user's own entries of the knowledge base, ``keras`` the version
+    of Keras that it is for (open: as the program and its project say). Raises UnreadableError for text that is
+    no Python.
     """
     file = SourceFile(path, text, cells)
-    return evaluate(parse(text, file), file, limits, packages, knowledge, _read_model)
+    tree = parse(text, file)
+    known = keras if keras.number is not None else keras_version.of_program(tree, text, path)
+    return evaluate(tree, file, limits, packages, knowledge, _read_model, known)
 
 
 def _read_model(path: Path) -> Graph:

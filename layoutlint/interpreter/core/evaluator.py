@@ -38,6 +38,7 @@ from layoutlint.interpreter.core.values import (
     Value,
 )
 from layoutlint.model.graph import Call, Graph, Layer, Nested, Source, Tensor
+from layoutlint.model.keras_version import OPEN
 from layoutlint.model.origins import Origin, SourceFile, SourceOrigin
 
 
@@ -62,7 +63,7 @@ class Evaluator(Loops):
         self.knowledge: Mapping[str, Entry] = {}
         self.read_model: Callable[[Path], Graph] | None = None
         self.data_format = "channels_last"
-        self.keras1 = False
+        self.keras = OPEN
         self.functions: list[FunctionValue] = []
         self.classes: list[ClassValue] = []
         self.models: list[ModelValue] = []
