@@ -19,15 +19,12 @@ from layoutlint.layers.registry import find, spec_of
 from layoutlint.layers.spec import LayerArguments, LayerSpec, Shapes
 from layoutlint.layers.versions import differs
 from layoutlint.model.axes import Axis, Interpretation, Shape, named
-from layoutlint.model.errors import ErrorKind, ShapeError, UndeterminedError
+from layoutlint.model.errors import SYMBOLIC_ONLY, ErrorKind, ShapeError, UndeterminedError
 from layoutlint.model.graph import Call, Layer, Nested, Network, Tensor, flatten, map_nested
-from layoutlint.model.keras_version import BEFORE_3, ONLY_3, Version
+from layoutlint.model.keras_version import BEFORE_3, LATEST, ONLY_3, Version
 from layoutlint.model.origins import Origin
 from layoutlint.model.sizes import Size, equal, unknown_size
 from layoutlint.operations.spec import OperationSpec
-
-VERSIONS_THAT_RUN: Final[tuple[Version, Version]] = (3, 2)
-"""The versions that can be asked; what is said of Keras 2 holds for Keras 1, as far as it is known."""
 
 ADJUSTS_RANK = "adjusts_rank"
 """In the configuration of a model used as a layer: it takes away or adds a trailing axis of 1 (see
@@ -46,13 +43,19 @@ def call(
     origin: Origin,
     keywords: Mapping[str, Any] | None = None,
     conditions: tuple[str, ...] = (),
+    is_symbolic: Callable[[], bool] = lambda: True,
 ) -> Call:
     """One use of a layer on tensors: the call, with its output tensors and what was learnt on the way.
 
     ``keywords`` are the further arguments of the call; tensors among them count as their shapes.
+    ``is_symbolic`` says whether the inputs are symbolic tensors of Keras, and no arrays or traced tensors.
     """
     keywords = keywords or {}
-    result = infer(layer, map_nested(_shape_of, inputs), map_nested(_shape_of, dict(keywords)))
+    shapes, further = map_nested(_shape_of, inputs), map_nested(_shape_of, dict(keywords))
+    result = infer(layer, shapes, further)
+    if result.error is not None and result.error.facts.get(SYMBOLIC_ONLY) and not is_symbolic():
+        # Keras 3 hands arrays on to TensorFlow as Keras 2 does
+        result = infer(replace(layer, keras=2), shapes, further)
     made = Call(
         layer,
         inputs,
@@ -74,27 +77,31 @@ def _shape_of(value: Any) -> Any:
 def infer(layer: Layer, inputs: Shapes, keywords: Mapping[str, Any] | None = None) -> Inferred:
     """The output shapes of a layer for input shapes; never raises.
 
-    Where nothing says which version of Keras it is for, the error of one version alone says which, and the
-    shapes are those of the others.
+    An error says which versions of Keras raise it. Where nothing says which version the layer is one of, and
+    only some raise, the shapes are those of the others.
     """
-    keras = layer.keras
-    if layer.kind == "layer" and keras is None and differs(layer):
-        return _with_refusal(layer, _in_any_version(layer, inputs, keywords))
-    return _with_refusal(layer, _infer(layer, inputs, keywords, keras))
+    if layer.kind != "layer" or not (differs(layer) or layer.refusal is not None):
+        return _infer(layer, inputs, keywords, layer.keras)
+    mine = _infer(layer, inputs, keywords, layer.keras)
+    if layer.keras is not None and mine.error is None:
+        return mine
+    other = _infer(layer, inputs, keywords, LATEST if layer.keras in BEFORE_3 else 2)
+    now, before = (other, mine) if layer.keras in BEFORE_3 else (mine, other)
+    error = layer.refusal
+    if error is None and now.error is not None and before.error is None:
+        error = now.error.only_of(ONLY_3)
+    if error is None and before.error is not None and now.error is None:
+        error = before.error.only_of(BEFORE_3)
+    if error is None:
+        return mine
+    if layer.keras is not None:
+        return replaced(mine, error=error)
+    return replaced(before if 3 in (error.versions or ()) else now, error=error)
 
 
-def _with_refusal(layer: Layer, found: Inferred) -> Inferred:
-    """What was inferred, with the error of the versions that refuse the layer's arguments."""
-    return found if layer.refusal is None or found.error is not None else replaced(found, error=layer.refusal)
-
-
-def _in_any_version(layer: Layer, inputs: Shapes, keywords: Mapping[str, Any] | None) -> Inferred:
-    now, before = (_infer(layer, inputs, keywords, keras) for keras in VERSIONS_THAT_RUN)
-    if now.error is not None and before.error is None:
-        return replaced(before, error=now.error.only_of(ONLY_3))
-    if before.error is not None and now.error is None:
-        return replaced(now, error=before.error.only_of(BEFORE_3))
-    return now
+def is_certain(layer: Layer, error: ShapeError) -> bool:
+    """Whether the version of Keras that a layer is one of raises an error."""
+    return error.versions is None or layer.keras in error.versions
 
 
 def _infer(
@@ -161,7 +168,7 @@ def _single(spec: LayerSpec, inputs: Shapes) -> Shape | None:
     shape: Shape | None = shapes[0]
     if shape is None:
         return Shape.unknown(spec.rank) if spec.rank is not None else None
-    if spec.rank is not None and shape.rank != spec.rank:
+    if spec.rank is not None and shape.rank != spec.rank and not (spec.takes_rows and shape.rank > spec.rank):
         expected = (
             f"min_ndim={spec.rank}"
             if spec.min_rank is not None and shape.rank < spec.rank
@@ -265,7 +272,7 @@ def _call_again(
     result = infer(layer, inputs, keywords)
     if of_data and made.error is None:
         _check_weights(made, inputs)
-    if result.error is not None and result.error.versions is None and made.error is None:
+    if result.error is not None and is_certain(layer, result.error) and made.error is None:
         raise result.error
     outputs = list(flatten(result.outputs))
     if len(outputs) != len(tensors):

@@ -24,6 +24,7 @@ from layoutlint.interpreter.core.values import (
     Value,
 )
 from layoutlint.interpreter.keras import keras_models, networks
+from layoutlint.interpreter.keras.theano_order import first_in_theano_order
 from layoutlint.interpreter.known import REGISTRY
 from layoutlint.interpreter.language.calls import enter, instantiate
 from layoutlint.interpreter.language.imports import Importer, canonical, run_module
@@ -51,13 +52,31 @@ def evaluate(
     so in its notes.
     """
     path = Path(file.path)
-    importer = Importer(path if path.is_file() else None, packages)
-    ev = Evaluator(file, SYNTAX, REGISTRY, importer, limits)
-    ev.knowledge = {canonical(name): entry for name, entry in (knowledge or {}).items()}
-    ev.read_model = read_model
-    ev.keras = ev.graph.keras = keras
-    deeply(lambda: _run(ev, tree, file))
-    return ev.graph
+
+    def run(before: Evaluator | None = None) -> Evaluator:
+        importer = Importer(path if path.is_file() else None, packages)
+        ev = Evaluator(file, SYNTAX, REGISTRY, importer, limits)
+        ev.knowledge = {canonical(name): entry for name, entry in (knowledge or {}).items()}
+        ev.read_model = read_model
+        ev.keras = ev.graph.keras = keras
+        if before is not None:
+            ev.go_on_from(before)
+            ev.data_format = "channels_first"
+        _run(ev, tree, file)
+        return ev
+
+    made: list[Graph] = []
+
+    def run_in_its_order() -> None:
+        ev = run()
+        image = first_in_theano_order(ev.graph) if keras.number == 1 and not ev.is_exhausted else None
+        if image is not None:
+            ev = run(ev)
+            ev.graph.data_formats.append((ev.data_format, image.origin))
+        made.append(ev.graph)
+
+    deeply(run_in_its_order)
+    return made[0]
 
 
 def _run(ev: Evaluator, tree: ast.Module, file: SourceFile) -> None:

@@ -15,11 +15,11 @@ ONLY_1: Final[frozenset[Version]] = frozenset([1])
 ONLY_2: Final[frozenset[Version]] = frozenset([2])
 
 
-class Names(Struct, frozen=True):
+class NamesOfVersions(Struct, frozen=True):
     """Names (with all that is inside of them) that only these versions have.
 
-    A name that begins with ``keras.`` is meant for ``tensorflow.keras.`` too, unless ``alone``: Keras 3 keeps many
-    names of Keras 2 under ``tf.keras``.
+    A name that begins with ``keras.`` is meant for ``tensorflow.keras.`` too, unless ``alone``: Keras 3 keeps
+    many names of Keras 2 under ``tf.keras``.
     """
 
     versions: frozenset[Version]
@@ -28,116 +28,90 @@ class Names(Struct, frozen=True):
 
 
 NAMES: Final = (
-    Names(ONLY_2, "tensorflow.python.keras tf_keras tensorflow_core.python.keras tensorflow_core.keras"),
-    Names(ONLY_2, "tensorflow_addons tensorflow.estimator keras.estimator keras.dtensor"),
-    Names(ONLY_2, "keras.layers.experimental keras.optimizers.experimental keras.experimental"),
-    Names(BEFORE_3, "tensorflow.contrib keras_contrib keras_applications keras_preprocessing"),
-    # TensorFlow 1
-    Names(
-        BEFORE_3, "tensorflow.Session tensorflow.placeholder tensorflow.ConfigProto tensorflow.get_variable"
+    NamesOfVersions(
+        ONLY_2,
+        """
+        tensorflow.python.keras tf_keras tensorflow_core.python.keras tensorflow_core.keras tensorflow_addons
+        tensorflow.estimator keras.estimator keras.dtensor keras.layers.experimental
+        keras.optimizers.experimental keras.experimental
+        """,
     ),
-    Names(BEFORE_3, "tensorflow.global_variables_initializer tensorflow.get_default_graph tensorflow.layers"),
-    Names(
+    NamesOfVersions(
         BEFORE_3,
-        "tensorflow.set_random_seed tensorflow.logging tensorflow.app tensorflow.train.AdamOptimizer",
+        """
+        keras_contrib keras_applications keras_preprocessing
+        """,
+    ),
+    # TensorFlow 1
+    NamesOfVersions(
+        BEFORE_3,
+        """
+        tensorflow.contrib tensorflow.Session tensorflow.placeholder tensorflow.ConfigProto
+        tensorflow.get_variable tensorflow.global_variables_initializer tensorflow.get_default_graph
+        tensorflow.layers tensorflow.set_random_seed tensorflow.logging tensorflow.app
+        tensorflow.train.AdamOptimizer
+        """,
     ),
     # where Keras 1 and 2 kept things
-    Names(BEFORE_3, "keras.engine keras.layers.core keras.layers.convolutional keras.layers.recurrent"),
-    Names(BEFORE_3, "keras.layers.normalization keras.layers.advanced_activations keras.layers.merge"),
-    Names(BEFORE_3, "keras.layers.pooling keras.layers.embeddings keras.layers.wrappers keras.layers.noise"),
-    Names(BEFORE_3, "keras.layers.local keras.layers.convolutional_recurrent keras.layers.cudnn_recurrent"),
-    Names(
+    NamesOfVersions(
         BEFORE_3,
-        "keras.utils.np_utils keras.utils.vis_utils keras.utils.generic_utils keras.utils.layer_utils",
+        """
+        keras.engine keras.layers.core keras.layers.convolutional keras.layers.recurrent
+        keras.layers.normalization keras.layers.advanced_activations keras.layers.merge keras.layers.pooling
+        keras.layers.embeddings keras.layers.wrappers keras.layers.noise keras.layers.local
+        keras.layers.convolutional_recurrent keras.layers.cudnn_recurrent keras.utils.np_utils
+        keras.utils.vis_utils keras.utils.generic_utils keras.utils.layer_utils keras.utils.data_utils
+        keras.utils.multi_gpu_model keras.utils.training_utils keras.backend.tensorflow_backend keras.backend.tf
+        keras.backend.theano_backend keras.wrappers.scikit_learn keras.legacy.interfaces
+        keras.models.model_from_yaml keras.layers.CuDNNLSTM keras.layers.CuDNNGRU
+        keras.layers.LocallyConnected1D keras.layers.LocallyConnected2D keras.layers.AbstractRNNCell
+        keras.layers.DenseFeatures keras.backend.placeholder keras.backend.function keras.backend.learning_phase
+        keras.backend.set_learning_phase keras.backend.in_train_phase keras.backend.in_test_phase
+        keras.backend.image_dim_ordering keras.backend.set_image_dim_ordering keras.backend.set_session
+        keras.backend.get_session keras.backend.print_tensor keras.callbacks.BaseLogger
+        """,
     ),
-    Names(BEFORE_3, "keras.utils.data_utils keras.utils.multi_gpu_model keras.utils.training_utils"),
-    Names(BEFORE_3, "keras.backend.tensorflow_backend keras.backend.tf keras.backend.theano_backend"),
-    Names(BEFORE_3, "keras.wrappers.scikit_learn keras.legacy.interfaces keras.models.model_from_yaml"),
-    Names(BEFORE_3, "keras.layers.CuDNNLSTM keras.layers.CuDNNGRU keras.layers.LocallyConnected1D"),
-    Names(
-        BEFORE_3, "keras.layers.LocallyConnected2D keras.layers.AbstractRNNCell keras.layers.DenseFeatures"
-    ),
-    Names(BEFORE_3, "keras.backend.placeholder keras.backend.function keras.backend.learning_phase"),
-    Names(
-        BEFORE_3, "keras.backend.set_learning_phase keras.backend.in_train_phase keras.backend.in_test_phase"
-    ),
-    Names(
+    # what Keras 3 keeps under tf.keras
+    NamesOfVersions(
         BEFORE_3,
-        "keras.backend.image_dim_ordering keras.backend.set_image_dim_ordering keras.backend.set_session",
-    ),
-    Names(BEFORE_3, "keras.backend.get_session keras.backend.print_tensor keras.callbacks.BaseLogger"),
-    # what Keras 3 keeps under tf.keras alone
-    Names(
-        BEFORE_3,
-        "keras.backend.abs keras.backend.argmax keras.backend.batch_dot keras.backend.cast",
+        """
+        keras.backend.abs keras.backend.argmax keras.backend.batch_dot keras.backend.cast
+        keras.backend.binary_crossentropy keras.backend.categorical_crossentropy keras.backend.clip
+        keras.backend.concatenate keras.backend.constant keras.backend.conv1d keras.backend.conv2d
+        keras.backend.ctc_batch_cost keras.backend.dot keras.backend.equal keras.backend.eval keras.backend.exp
+        keras.backend.expand_dims keras.backend.flatten keras.backend.get_value keras.backend.gradients
+        keras.backend.int_shape keras.backend.l2_normalize keras.backend.log keras.backend.max
+        keras.backend.maximum keras.backend.mean keras.backend.min keras.backend.ndim keras.backend.ones
+        keras.backend.ones_like keras.backend.permute_dimensions keras.backend.pool2d keras.backend.pow
+        keras.backend.random_normal keras.backend.repeat keras.backend.reshape keras.backend.resize_images
+        keras.backend.round keras.backend.set_value keras.backend.shape keras.backend.sigmoid
+        keras.backend.softmax keras.backend.sqrt keras.backend.square keras.backend.squeeze keras.backend.stack
+        keras.backend.std keras.backend.stop_gradient keras.backend.sum keras.backend.switch keras.backend.tanh
+        keras.backend.tile keras.backend.transpose keras.backend.variable keras.backend.var keras.backend.zeros
+        keras.backend.zeros_like keras.backend.relu keras.layers.ThresholdedReLU keras.preprocessing.text
+        keras.losses.Reduction keras.preprocessing.image.ImageDataGenerator
+        keras.preprocessing.sequence.TimeseriesGenerator
+        """,
         alone=True,
     ),
-    Names(BEFORE_3, "keras.backend.binary_crossentropy keras.backend.categorical_crossentropy", alone=True),
-    Names(BEFORE_3, "keras.backend.clip keras.backend.concatenate keras.backend.constant", alone=True),
-    Names(BEFORE_3, "keras.backend.conv1d keras.backend.conv2d keras.backend.ctc_batch_cost", alone=True),
-    Names(BEFORE_3, "keras.backend.dot keras.backend.equal keras.backend.eval keras.backend.exp", alone=True),
-    Names(BEFORE_3, "keras.backend.expand_dims keras.backend.flatten keras.backend.get_value", alone=True),
-    Names(BEFORE_3, "keras.backend.gradients keras.backend.int_shape keras.backend.l2_normalize", alone=True),
-    Names(
-        BEFORE_3, "keras.backend.log keras.backend.max keras.backend.maximum keras.backend.mean", alone=True
-    ),
-    Names(
-        BEFORE_3,
-        "keras.backend.min keras.backend.ndim keras.backend.ones keras.backend.ones_like",
-        alone=True,
-    ),
-    Names(BEFORE_3, "keras.backend.permute_dimensions keras.backend.pool2d keras.backend.pow", alone=True),
-    Names(BEFORE_3, "keras.backend.random_normal keras.backend.repeat keras.backend.reshape", alone=True),
-    Names(BEFORE_3, "keras.backend.resize_images keras.backend.round keras.backend.set_value", alone=True),
-    Names(
-        BEFORE_3,
-        "keras.backend.shape keras.backend.sigmoid keras.backend.softmax keras.backend.sqrt",
-        alone=True,
-    ),
-    Names(
-        BEFORE_3,
-        "keras.backend.square keras.backend.squeeze keras.backend.stack keras.backend.std",
-        alone=True,
-    ),
-    Names(
-        BEFORE_3,
-        "keras.backend.stop_gradient keras.backend.sum keras.backend.switch keras.backend.tanh",
-        alone=True,
-    ),
-    Names(
-        BEFORE_3,
-        "keras.backend.tile keras.backend.transpose keras.backend.variable keras.backend.var",
-        alone=True,
-    ),
-    Names(BEFORE_3, "keras.backend.zeros keras.backend.zeros_like keras.backend.relu", alone=True),
-    Names(
-        BEFORE_3, "keras.layers.ThresholdedReLU keras.preprocessing.text keras.losses.Reduction", alone=True
-    ),
-    Names(BEFORE_3, "keras.preprocessing.image.ImageDataGenerator", alone=True),
-    Names(BEFORE_3, "keras.preprocessing.sequence.TimeseriesGenerator", alone=True),
-    # Keras 3
-    Names(ONLY_3, "keras.ops keras.random keras.tree keras.distribution keras.config keras.dtype_policies"),
-    Names(ONLY_3, "keras.quantizers keras.visualization keras.distillation keras.remat keras.device"),
-    Names(ONLY_3, "keras.Variable keras.KerasTensor keras.Operation keras.Function keras.StatelessScope"),
-    Names(ONLY_3, "keras.Layer keras.Loss keras.Metric keras.Optimizer keras.Initializer keras.Regularizer"),
-    Names(ONLY_3, "keras.DTypePolicy keras.RematScope keras.SymbolicScope keras.name_scope"),
-    Names(
-        ONLY_3, "keras.utils.PyDataset keras.utils.bounding_boxes keras.optimizers.Lamb keras.optimizers.Muon"
-    ),
-    Names(
-        ONLY_3, "keras.layers.RMSNormalization keras.layers.GroupQueryAttention keras.layers.MelSpectrogram"
-    ),
-    Names(ONLY_3, "keras.layers.STFTSpectrogram keras.layers.TFSMLayer keras.layers.JaxLayer"),
-    Names(
+    NamesOfVersions(
         ONLY_3,
-        "keras.layers.TorchModuleWrapper keras.layers.FlaxLayer keras.layers.MixUp keras.layers.CutMix",
+        """
+        keras.ops keras.random keras.tree keras.distribution keras.config keras.dtype_policies keras.quantizers
+        keras.visualization keras.distillation keras.remat keras.device keras.Variable keras.KerasTensor
+        keras.Operation keras.Function keras.StatelessScope keras.Layer keras.Loss keras.Metric keras.Optimizer
+        keras.Initializer keras.Regularizer keras.DTypePolicy keras.RematScope keras.SymbolicScope
+        keras.name_scope keras.utils.PyDataset keras.utils.bounding_boxes keras.optimizers.Lamb
+        keras.optimizers.Muon keras.layers.RMSNormalization keras.layers.GroupQueryAttention
+        keras.layers.MelSpectrogram keras.layers.STFTSpectrogram keras.layers.TFSMLayer keras.layers.JaxLayer
+        keras.layers.TorchModuleWrapper keras.layers.FlaxLayer keras.layers.MixUp keras.layers.CutMix
+        keras.layers.RandAugment keras.layers.AugMix keras.layers.ReversibleEmbedding keras.losses.Dice
+        keras.losses.Tversky keras.losses.CTC keras.callbacks.SwapEMAWeights keras_hub keras_rs keras_core
+        """,
     ),
-    Names(ONLY_3, "keras.layers.RandAugment keras.layers.AugMix keras.layers.ReversibleEmbedding"),
-    Names(ONLY_3, "keras.losses.Dice keras.losses.Tversky keras.losses.CTC keras.callbacks.SwapEMAWeights"),
-    Names(ONLY_3, "keras_hub keras_rs keras_core"),
 )
 
-HINTS: Final = Names(BEFORE_3, "tensorflow.compat.v1 tensorflow_model_optimization")
+HINTS: Final = NamesOfVersions(BEFORE_3, "tensorflow.compat.v1 tensorflow_model_optimization")
 """Names that TensorFlow still has beside Keras 3, in programs that rarely use it."""
 
 METHODS: Final = {

@@ -307,7 +307,8 @@ def _over_rows(rank: int, spec: LayerSpec) -> LayerSpec:
     Source: ``tf_keras/src/layers/convolutional/base_conv.py``, ``Conv.compute_output_shape``.
     """
     shape_of_row, weights_of_row = spec.shape, spec.weights
-    assert shape_of_row is not None and weights_of_row is not None
+    assert shape_of_row is not None
+    assert weights_of_row is not None
 
     def row(shape: Shape) -> Shape:
         return Shape(shape[max(shape.rank - rank - 2, 0) :])
@@ -318,7 +319,7 @@ def _over_rows(rank: int, spec: LayerSpec) -> LayerSpec:
     def weights(arguments: LayerArguments, shape: Shape) -> Weights:
         return weights_of_row(arguments, row(shape))
 
-    return replace(spec, rank=None, shape=shaped, weights=weights)
+    return replace(spec, takes_rows=True, shape=shaped, weights=weights)
 
 
 def _check_keras_2(rank: int, spec: LayerSpec, arguments: LayerArguments) -> None:

@@ -21,7 +21,7 @@ from layoutlint.layers.spatial import (
 )
 from layoutlint.layers.spec import LayerArguments, LayerSpec, layer, lower_case
 from layoutlint.model.axes import Axis, Shape
-from layoutlint.model.errors import ErrorKind, ShapeError
+from layoutlint.model.errors import SYMBOLIC_ONLY, ErrorKind, ShapeError
 from layoutlint.model.sizes import Expression, Size, unknown_size
 
 _PADDINGS = ("valid", "same")
@@ -48,7 +48,7 @@ def _padding(arguments: LayerArguments) -> str | None:
     if value not in _PADDINGS:
         error = refused(arguments, "padding", value, "'valid' or 'same'")
         # arrays go to TensorFlow, which takes capitals
-        error.facts["symbolic_only"] = lower_case(value) in _PADDINGS
+        error.facts[SYMBOLIC_ONLY] = lower_case(value) in _PADDINGS
         raise error
     return str(value)
 

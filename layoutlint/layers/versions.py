@@ -1,7 +1,7 @@
-"""Keywords that only some versions of Keras take, and the binding of a constructor's arguments in one of them.
+"""Keywords that only some versions of Keras take, and a constructor's arguments bound in one of them.
 
-What else differs by version is a family's table ``KERAS_2``. Held against Keras 3.15 and tf_keras 2.20, class by
-class. Keras 1 has keywords of its own, which ``legacy`` translates: of them nothing is said here.
+What else differs by version is a family's table ``KERAS_2``. Held against Keras 3.15 and tf_keras 2.20, class
+by class. Keras 1 has keywords of its own, which ``legacy`` translates: of them nothing is said here.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from msgspec import Struct
 from layoutlint.layers.registry import earlier, find
 from layoutlint.model.errors import ErrorKind, ShapeError
 from layoutlint.model.graph import Layer
-from layoutlint.model.keras_version import BEFORE_3, ONLY_3, Version
+from layoutlint.model.keras_version import BEFORE_3, LATEST, ONLY_3, Version
 
 _RECURRENT: Final = "LSTM GRU SimpleRNN RNN ConvLSTM1D ConvLSTM2D ConvLSTM3D"
 _AUGMENTING: Final = (
@@ -96,21 +96,25 @@ def bind(
 ) -> Bound:
     """The arguments of a constructor as a version of Keras binds them; with None as any version does.
 
-    ``class_name`` and ``keywords`` are those of Keras 3, ``written`` the keywords that the author wrote. Raises
-    ShapeError where that version, or every version, refuses them.
+    ``class_name`` and ``keywords`` are those of Keras 3, ``written`` the keywords that the author wrote.
+    Raises ShapeError where that version, or every version, refuses them.
     """
     names = tuple(written)
-    if keras is not None:
-        return Bound(_bound(class_name, positional, keywords, names, keras))
     if class_name not in earlier() and all(_taken(class_name, name) is None for name in names):
-        return Bound(_bound(class_name, positional, keywords, names, 3))
-    outcomes = {version: _attempt(class_name, positional, keywords, names, version) for version in (2, 3)}
-    now, before = outcomes[3], outcomes[2]
+        return Bound(_bound(class_name, positional, keywords, names, keras or LATEST))
+    now, before = (_attempt(class_name, positional, keywords, names, version) for version in (LATEST, 2))
+    mine = before if keras in BEFORE_3 else now
+    if isinstance(now, ShapeError) and isinstance(before, ShapeError):
+        raise mine  # type: ignore[misc]
     if isinstance(now, ShapeError):
-        if isinstance(before, ShapeError):
-            raise now
-        return Bound(before, now.only_of(ONLY_3))
-    return Bound(now, before.only_of(BEFORE_3) if isinstance(before, ShapeError) else None)
+        refusal, config = now.only_of(ONLY_3), before
+    elif isinstance(before, ShapeError):
+        refusal, config = before.only_of(BEFORE_3), now
+    else:
+        return Bound(mine)  # type: ignore[arg-type]
+    if keras in (refusal.versions or ()) and keras != 1:
+        raise refusal
+    return Bound(config, None if keras is not None else refusal)  # type: ignore[arg-type]
 
 
 def _attempt(

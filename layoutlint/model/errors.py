@@ -22,11 +22,14 @@ class ErrorKind(StrEnum):
     ARGUMENT = "argument"  # a constructor argument that Keras refuses
 
 
+SYMBOLIC_ONLY = "symbolic_only"
+"""A fact of an error that Keras raises for symbolic tensors and not for arrays."""
+
+
 class ShapeError(Exception):
     """Keras would raise here. ``str(error)`` says why, in Keras's own words where people search for them.
 
-    ``versions`` are the versions of Keras that raise; None for all of them. An error of one version alone says
-    nothing of the shapes: those are what the others make.
+    ``versions`` are the versions of Keras that raise; None for all of them.
     """
 
     versions: frozenset[Version] | None = None

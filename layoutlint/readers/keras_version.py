@@ -1,8 +1,8 @@
 """The version of Keras that a program is written for, with the reason.
 
 Asked in this order, and the first that knows is believed: the file itself (what only one version has); the
-program's own modules that it imports; what the project asks for (requirements, lock files); what TensorFlow still
-has beside Keras 3 and few programs for it use; the other files of the folder, and the models saved there.
+program's own modules that it imports; what the project asks for (requirements, lock files); what TensorFlow
+still has beside Keras 3 and few programs for it use; the other files of the folder, the models saved there.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ from layoutlint.knowledge.keras_versions import (
 )
 from layoutlint.model.keras_version import OPEN, KerasVersion, Version
 from layoutlint.readers.pins import installed_by, pinned
+from layoutlint.system import regular_files
 
 MAX_NEIGHBOURS: Final = 100
 MAX_NEIGHBOUR_BYTES: Final = 2 * 2**20
@@ -131,7 +132,7 @@ def _written_by(model: Path) -> KerasVersion:
 
 @lru_cache(maxsize=256)
 def _read_head(model: Path, size: int, changed: int) -> KerasVersion:
-    with model.open("rb") as file:
+    with regular_files.opened(model) as file:
         found = _WRITTEN_BY.search(file.read(MODEL_HEAD))
     return (
         KerasVersion(_number(found[1]), f"{model.name} was saved by Keras {found[1].decode()}")
@@ -155,7 +156,7 @@ def _signs_of(path: Path) -> tuple[Sign, ...]:
 
 @lru_cache(maxsize=1024)
 def _read_signs(path: Path, size: int, changed: int) -> tuple[Sign, ...]:
-    if not _may_hold_signs(path.read_bytes()[:MAX_NEIGHBOUR_BYTES]):
+    if not _may_hold_signs(regular_files.read(path, MAX_NEIGHBOUR_BYTES)):
         return ()
     module = parsed(path)
     return () if module is None else tuple(signs_in(module[1]))

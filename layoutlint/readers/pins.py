@@ -1,8 +1,8 @@
 """The versions of Keras and TensorFlow that a project asks for: requirements, lock files, environments.
 
-Nothing of a file is run; each is read to a bound, and of setup.py the literal texts alone. Looked at are the
-folder of the code and those above it, up to the root of its repository (the folder with ``.git``) or the current
-folder; the nearest that says something counts.
+Nothing of a file is run; each is read to a bound, and of setup.py the literal texts alone. Looked at are
+the folder of the code and those above it, up to the root of its repository (the folder with ``.git``) or the
+current folder; the nearest that says something counts.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from msgspec import Struct
 
 from layoutlint.knowledge.keras_versions import ANY_RELEASE, PACKAGES, RELEASES
 from layoutlint.model.keras_version import OPEN, KerasVersion, Version
+from layoutlint.system import regular_files
 
 MAX_BYTES: Final = 8 * 2**20
 """A lock file of a large project has some megabytes."""
@@ -105,7 +106,7 @@ def _state(folder: Path) -> tuple[tuple[str, int, int], ...]:
         names += (folder / "requirements").glob("*.txt")
         for path in sorted(names):
             status = path.stat()
-            if path.is_file():
+            if path.is_file():  # no folder, pipe or device
                 found.append((str(path.relative_to(folder)), status.st_size, status.st_mtime_ns))
     except OSError:
         pass
@@ -116,13 +117,13 @@ def _state(folder: Path) -> tuple[tuple[str, int, int], ...]:
 def _pins(folder: Path, state: tuple[tuple[str, int, int], ...]) -> list[Pin]:
     """Every pin of the project files of a folder."""
     found: list[Pin] = []
-    for name, size, _ in state:
+    for name, _, _ in state:
         reader = _reader(Path(name).name)
-        if reader is None or size > MAX_BYTES:
+        if reader is None:
             continue
         try:
-            text = (folder / name).read_text(encoding="utf-8", errors="replace")
-            found += reader(text, name)
+            data = regular_files.read(folder / name, MAX_BYTES)
+            found += reader(data.decode("utf-8", errors="replace"), name)
         except (OSError, ValueError, SyntaxError, RecursionError, MemoryError, AttributeError, TypeError):
             continue
     return found

@@ -35,9 +35,10 @@ def read(
     """The graph of the models that a source builds.
 
     ``cells`` are the (cell number, first line) pairs of a notebook, ``packages`` the installed packages into
-    which imports are followed, ``knowledge`` the user's own entries of the knowledge base, ``keras`` the version
-    of Keras that it is for (open: as the program and its project say). Raises UnreadableError for text that is
-    no Python.
+    which imports are followed, ``knowledge`` the user's own entries of the knowledge base, ``keras`` the
+    version of Keras that it is for (open: as the program and its project say).
+
+    Raises UnreadableError for text that is no Python.
     """
     file = SourceFile(path, text, cells)
     tree = parse(text, file)

@@ -188,7 +188,8 @@ def _through_function(site: Site, layer: Layer, inputs: Nested[Tensor]) -> Neste
     if further is not None and not isinstance(further, dict):
         return None
     keywords = {name: raised(value) for name, value in (further or {}).items()}
-    outputs = site.call(function, Arguments((arrays.as_value(inputs),), keywords))
+    with site.evaluator.traced():
+        outputs = site.call(function, Arguments((arrays.as_value(inputs),), keywords))
     if not arrays.is_tensors(outputs) or any(tensor.shape is None for tensor in flatten(outputs)):
         return None
     return outputs

@@ -1,7 +1,7 @@
 """Signs in a program of the version of Keras that it is written for: what it imports, names and writes.
 
-The table of them is :mod:`layoutlint.knowledge.keras_versions`. What is guarded (``try: … except ImportError``,
-``if hasattr(…)``, ``if keras.__version__ …``) is written for several versions and says nothing.
+The table of them is :mod:`layoutlint.knowledge.keras_versions`. What is guarded (``try: … except
+ImportError``, ``if hasattr(…)``, ``if keras.__version__ …``) is for several versions and says nothing.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from layoutlint.knowledge.keras_versions import (
     NAMES,
     ONLY_1,
     ONLY_2,
-    Names,
+    NamesOfVersions,
 )
 from layoutlint.layers.legacy import DIALECTS, SPELLINGS
 from layoutlint.model.keras_version import BEFORE_3, OPEN, KerasVersion, Version
@@ -50,7 +50,7 @@ class Sign(Struct, frozen=True):
 
 
 @cache
-def _known_names() -> dict[str, Names]:
+def _known_names() -> dict[str, NamesOfVersions]:
     return {name: row for row in (*NAMES, HINTS) for name in row.names.split()}
 
 
