@@ -35,6 +35,7 @@ def command(
     prove: bool,
     follow: tuple[str, ...],
     budget: float | None,
+    keras: str | None,
     no_config: bool,
 ) -> None:
     """Tell the story of one layer in words.
@@ -48,7 +49,7 @@ def command(
     from layoutlint.system.worker import Ended
 
     path, place = split_target(target)
-    configuration = options.reaching(options.configured([path], no_config), follow, budget)
+    configuration = options.reaching(options.configured([path], no_config), follow, budget, keras)
     found = standard_input() if path == STANDARD_INPUT else Candidate(path, named=True)
     pool: Pool[Candidate, Story]
     try:

@@ -10,6 +10,7 @@ import click
 
 from layoutlint.interpreter.core.budget import BUDGET, MAX_BUDGET, SECONDS
 from layoutlint.model.findings import Confidence, Severity
+from layoutlint.model.keras_version import VERSIONS, KerasVersion
 from layoutlint.run.configuration import Configuration, ConfigurationError, nearest
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -63,6 +64,11 @@ _REACH = (
         metavar="SECONDS",
         help=f"Seconds that the evaluation of one source may take.  [default: {BUDGET:g}]",
     ),
+    click.option(
+        "--keras",
+        type=click.Choice([str(version) for version in VERSIONS]),
+        help="The version of Keras that the code is for.  [default: as the code and its project say]",
+    ),
 )
 
 
@@ -73,8 +79,11 @@ def reach(function: F) -> F:
     return function
 
 
-def reaching(configuration: Configuration, follow: tuple[str, ...], budget: float | None) -> Configuration:
-    """The configuration with these packages followed and this budget, where the command line gives them.
+def reaching(
+    configuration: Configuration, follow: tuple[str, ...], budget: float | None, keras: str | None
+) -> Configuration:
+    """The configuration with these packages followed, this budget and this version of Keras, where the
+    command line gives them.
 
     A package that is not there is a usage error.
     """
@@ -82,6 +91,9 @@ def reaching(configuration: Configuration, follow: tuple[str, ...], budget: floa
         configuration = replace(configuration, follow=follow)
     if budget is not None:
         configuration = replace(configuration, budget=budget)
+    for version in VERSIONS:
+        if keras == str(version):
+            configuration = replace(configuration, keras=KerasVersion(version, "--keras says so"))
     try:
         _ = configuration.reach
     except ConfigurationError as error:

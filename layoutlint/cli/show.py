@@ -61,6 +61,7 @@ def command(
     paths: tuple[str, ...],
     follow: tuple[str, ...],
     budget: float | None,
+    keras: str | None,
     output_format: str,
     no_config: bool,
 ) -> None:
@@ -78,7 +79,7 @@ def command(
 
     report = Report()
     layers: list[Any] = []
-    configuration = options.reaching(options.configured(paths, no_config), follow, budget)
+    configuration = options.reaching(options.configured(paths, no_config), follow, budget, keras)
     viewer = Viewer(configuration.reach, output_format, for_stream(sys.stdout))
     pool: Pool[Candidate, Shown]
     with Pool(viewer, HardLimits.of(configuration.budget)) as pool:

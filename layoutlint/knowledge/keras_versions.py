@@ -31,8 +31,8 @@ NAMES: Final = (
     NamesOfVersions(
         ONLY_2,
         """
-        tensorflow.python.keras tf_keras tensorflow_core.python.keras tensorflow_core.keras tensorflow_addons
-        tensorflow.estimator keras.estimator keras.dtensor keras.layers.experimental
+        tensorflow.python.keras tf_keras tensorflow_core.python.keras tensorflow_core.keras
+        tensorflow_addons tensorflow.estimator keras.estimator keras.dtensor keras.layers.experimental
         keras.optimizers.experimental keras.experimental
         """,
     ),
@@ -57,15 +57,16 @@ NAMES: Final = (
         BEFORE_3,
         """
         keras.engine keras.layers.core keras.layers.convolutional keras.layers.recurrent
-        keras.layers.normalization keras.layers.advanced_activations keras.layers.merge keras.layers.pooling
-        keras.layers.embeddings keras.layers.wrappers keras.layers.noise keras.layers.local
-        keras.layers.convolutional_recurrent keras.layers.cudnn_recurrent keras.utils.np_utils
-        keras.utils.vis_utils keras.utils.generic_utils keras.utils.layer_utils keras.utils.data_utils
-        keras.utils.multi_gpu_model keras.utils.training_utils keras.backend.tensorflow_backend keras.backend.tf
-        keras.backend.theano_backend keras.wrappers.scikit_learn keras.legacy.interfaces
-        keras.models.model_from_yaml keras.layers.CuDNNLSTM keras.layers.CuDNNGRU
-        keras.layers.LocallyConnected1D keras.layers.LocallyConnected2D keras.layers.AbstractRNNCell
-        keras.layers.DenseFeatures keras.backend.placeholder keras.backend.function keras.backend.learning_phase
+        keras.layers.normalization keras.layers.advanced_activations keras.layers.merge
+        keras.layers.pooling keras.layers.embeddings keras.layers.wrappers keras.layers.noise
+        keras.layers.local keras.layers.convolutional_recurrent keras.layers.cudnn_recurrent
+        keras.utils.np_utils keras.utils.vis_utils keras.utils.generic_utils keras.utils.layer_utils
+        keras.utils.data_utils keras.utils.multi_gpu_model keras.utils.training_utils
+        keras.backend.tensorflow_backend keras.backend.tf keras.backend.theano_backend
+        keras.wrappers.scikit_learn keras.legacy.interfaces keras.models.model_from_yaml
+        keras.layers.CuDNNLSTM keras.layers.CuDNNGRU keras.layers.LocallyConnected1D
+        keras.layers.LocallyConnected2D keras.layers.AbstractRNNCell keras.layers.DenseFeatures
+        keras.backend.placeholder keras.backend.function keras.backend.learning_phase
         keras.backend.set_learning_phase keras.backend.in_train_phase keras.backend.in_test_phase
         keras.backend.image_dim_ordering keras.backend.set_image_dim_ordering keras.backend.set_session
         keras.backend.get_session keras.backend.print_tensor keras.callbacks.BaseLogger
@@ -78,16 +79,17 @@ NAMES: Final = (
         keras.backend.abs keras.backend.argmax keras.backend.batch_dot keras.backend.cast
         keras.backend.binary_crossentropy keras.backend.categorical_crossentropy keras.backend.clip
         keras.backend.concatenate keras.backend.constant keras.backend.conv1d keras.backend.conv2d
-        keras.backend.ctc_batch_cost keras.backend.dot keras.backend.equal keras.backend.eval keras.backend.exp
-        keras.backend.expand_dims keras.backend.flatten keras.backend.get_value keras.backend.gradients
-        keras.backend.int_shape keras.backend.l2_normalize keras.backend.log keras.backend.max
-        keras.backend.maximum keras.backend.mean keras.backend.min keras.backend.ndim keras.backend.ones
-        keras.backend.ones_like keras.backend.permute_dimensions keras.backend.pool2d keras.backend.pow
-        keras.backend.random_normal keras.backend.repeat keras.backend.reshape keras.backend.resize_images
-        keras.backend.round keras.backend.set_value keras.backend.shape keras.backend.sigmoid
-        keras.backend.softmax keras.backend.sqrt keras.backend.square keras.backend.squeeze keras.backend.stack
-        keras.backend.std keras.backend.stop_gradient keras.backend.sum keras.backend.switch keras.backend.tanh
-        keras.backend.tile keras.backend.transpose keras.backend.variable keras.backend.var keras.backend.zeros
+        keras.backend.ctc_batch_cost keras.backend.dot keras.backend.equal keras.backend.eval
+        keras.backend.exp keras.backend.expand_dims keras.backend.flatten keras.backend.get_value
+        keras.backend.gradients keras.backend.int_shape keras.backend.l2_normalize keras.backend.log
+        keras.backend.max keras.backend.maximum keras.backend.mean keras.backend.min keras.backend.ndim
+        keras.backend.ones keras.backend.ones_like keras.backend.permute_dimensions keras.backend.pool2d
+        keras.backend.pow keras.backend.random_normal keras.backend.repeat keras.backend.reshape
+        keras.backend.resize_images keras.backend.round keras.backend.set_value keras.backend.shape
+        keras.backend.sigmoid keras.backend.softmax keras.backend.sqrt keras.backend.square
+        keras.backend.squeeze keras.backend.stack keras.backend.std keras.backend.stop_gradient
+        keras.backend.sum keras.backend.switch keras.backend.tanh keras.backend.tile
+        keras.backend.transpose keras.backend.variable keras.backend.var keras.backend.zeros
         keras.backend.zeros_like keras.backend.relu keras.layers.ThresholdedReLU keras.preprocessing.text
         keras.losses.Reduction keras.preprocessing.image.ImageDataGenerator
         keras.preprocessing.sequence.TimeseriesGenerator
@@ -97,13 +99,14 @@ NAMES: Final = (
     NamesOfVersions(
         ONLY_3,
         """
-        keras.ops keras.random keras.tree keras.distribution keras.config keras.dtype_policies keras.quantizers
-        keras.visualization keras.distillation keras.remat keras.device keras.Variable keras.KerasTensor
-        keras.Operation keras.Function keras.StatelessScope keras.Layer keras.Loss keras.Metric keras.Optimizer
-        keras.Initializer keras.Regularizer keras.DTypePolicy keras.RematScope keras.SymbolicScope
-        keras.name_scope keras.utils.PyDataset keras.utils.bounding_boxes keras.optimizers.Lamb
-        keras.optimizers.Muon keras.layers.RMSNormalization keras.layers.GroupQueryAttention
-        keras.layers.MelSpectrogram keras.layers.STFTSpectrogram keras.layers.TFSMLayer keras.layers.JaxLayer
+        keras.ops keras.random keras.tree keras.distribution keras.config keras.dtype_policies
+        keras.quantizers keras.visualization keras.distillation keras.remat keras.device keras.Variable
+        keras.KerasTensor keras.Operation keras.Function keras.StatelessScope keras.Layer keras.Loss
+        keras.Metric keras.Optimizer keras.Initializer keras.Regularizer keras.DTypePolicy
+        keras.RematScope keras.SymbolicScope keras.name_scope keras.utils.PyDataset
+        keras.utils.bounding_boxes keras.optimizers.Lamb keras.optimizers.Muon
+        keras.layers.RMSNormalization keras.layers.GroupQueryAttention keras.layers.MelSpectrogram
+        keras.layers.STFTSpectrogram keras.layers.TFSMLayer keras.layers.JaxLayer
         keras.layers.TorchModuleWrapper keras.layers.FlaxLayer keras.layers.MixUp keras.layers.CutMix
         keras.layers.RandAugment keras.layers.AugMix keras.layers.ReversibleEmbedding keras.losses.Dice
         keras.losses.Tversky keras.losses.CTC keras.callbacks.SwapEMAWeights keras_hub keras_rs keras_core

@@ -21,6 +21,8 @@ from layoutlint.knowledge.keras_versions import ANY_RELEASE, PACKAGES, RELEASES
 from layoutlint.model.keras_version import OPEN, KerasVersion, Version
 from layoutlint.system import regular_files
 
+NEIGHBOURS: Final = (".py", ".h5", ".hdf5", ".keras")
+
 MAX_BYTES: Final = 8 * 2**20
 """A lock file of a large project has some megabytes."""
 
@@ -81,6 +83,24 @@ def concluded(pins: list[Pin], *, by_tensorflow: bool) -> KerasVersion:
         if agreed == {3}:
             return KerasVersion(3, said[0].reason)
     return OPEN
+
+
+def project_files(folder: Path) -> list[Path]:
+    """The files that :func:`pinned` reads for a folder."""
+    return [place / name for place in _folders(folder.absolute()) for name, _, _ in _state(place)]
+
+
+def neighbours(folder: Path) -> list[Path]:
+    """The programs and saved models of a folder."""
+    try:
+        return sorted(path for path in folder.iterdir() if path.suffix in NEIGHBOURS and path.is_file())
+    except OSError:
+        return []
+
+
+def names_around(folder: Path) -> str:
+    """The names of all files around a program that may say for which version of Keras it is."""
+    return " ".join(path.name for path in (*project_files(folder), *neighbours(folder)))
 
 
 def _folders(folder: Path) -> Iterator[Path]:

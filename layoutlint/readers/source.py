@@ -20,7 +20,7 @@ from layoutlint.model.graph import Graph
 from layoutlint.model.keras_version import OPEN, KerasVersion
 from layoutlint.model.origins import SourceFile
 from layoutlint.model.unreadable import UnreadableError
-from layoutlint.readers import keras_version
+from layoutlint.readers import written_for
 
 
 def read(
@@ -42,8 +42,12 @@ def read(
     """
     file = SourceFile(path, text, cells)
     tree = parse(text, file)
-    known = keras if keras.number is not None else keras_version.of_program(tree, text, path)
-    return evaluate(tree, file, limits, packages, knowledge, _read_model, known)
+    if keras.number is not None:
+        return evaluate(tree, file, limits, packages, knowledge, _read_model, keras)
+    told = written_for.of_program(tree, text, path)
+    graph = evaluate(tree, file, limits, packages, knowledge, _read_model, told.keras)
+    graph.files += told.files
+    return graph
 
 
 def _read_model(path: Path) -> Graph:

@@ -1,9 +1,10 @@
 """The cache: what an earlier run found out about a file that has not changed since.
 
 A file's entry lies under the hash of everything that decides what is said of it: its path and content, the
-rules, the configuration, the version of layoutlint and of Python. The other files that were read for it are
-listed in the entry with their hashes. Entries are JSON and are checked against their types when they are
-read (a cache in a repository is untrusted input); an entry that does not fit is no entry.
+names of the files around it, the rules, the configuration, the version of layoutlint and of Python. The
+other files that were read for it are listed in the entry with their hashes. Entries are JSON and are checked
+against their types when they are read (a cache in a repository is untrusted input); an entry that does not
+fit is no entry.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from msgspec import Struct
 
 import layoutlint
 from layoutlint.model.findings import Coverage
+from layoutlint.readers.pins import names_around
 from layoutlint.run.configuration import Configuration
 from layoutlint.run.discovery import STANDARD_INPUT, Candidate
 from layoutlint.run.examination import Examined
@@ -95,7 +97,8 @@ class Cache(Struct):
         if self._settings is None:
             # worked out for the first source: a saved model needs no cache
             self._settings = _settings(self.configuration)
-        key = b"\0".join((self._settings, path.encode(errors="surrogateescape"), data))
+        around = names_around(Path(path).parent)
+        key = b"\0".join((self._settings, f"{path}\0{around}".encode(errors="surrogateescape"), data))
         self._names[path] = _sha256(key).hex()
         return self._names[path]
 

@@ -185,7 +185,8 @@ def _read_text(kind: str, data: bytes, candidate: Candidate, reach: Reach) -> Gr
 def _read_source(text: str, path: str, cells: tuple[tuple[int, int], ...], reach: Reach) -> Graph:
     from layoutlint.readers import source
 
-    graph = source.read(text, path, cells, source.limits_of(reach.budget), reach.packages, reach.knowledge)
+    limits = source.limits_of(reach.budget)
+    graph = source.read(text, path, cells, limits, reach.packages, reach.knowledge, reach.keras)
     if is_empty(graph):
         raise NothingToReadError(NO_KERAS)
     return graph
@@ -235,6 +236,7 @@ def coverage(graph: Graph, path: str, kind: str) -> Coverage:
         known=found[KNOWN],
         partial=found[PARTIAL],
         unknown=found[UNKNOWN],
+        keras=graph.keras,
     )
 
 

@@ -14,6 +14,8 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final
 
+from msgspec import Struct
+
 from layoutlint.interpreter.language.imports import Importer, parsed
 from layoutlint.interpreter.language.keras_signs import Sign, signs_in, version_of
 from layoutlint.knowledge.keras_versions import (
@@ -26,7 +28,7 @@ from layoutlint.knowledge.keras_versions import (
     NAMES,
 )
 from layoutlint.model.keras_version import OPEN, KerasVersion, Version
-from layoutlint.readers.pins import installed_by, pinned
+from layoutlint.readers.pins import installed_by, neighbours, pinned, project_files
 from layoutlint.system import regular_files
 
 MAX_NEIGHBOURS: Final = 100
@@ -41,44 +43,44 @@ _ALONE: Final = re.compile(r"^\s*(?:from|import)\s+keras\b", re.MULTILINE)
 _WRITTEN_BY: Final = re.compile(rb'keras_version"?.{0,200}?\b([123])\.\d+\.\d+', re.DOTALL)
 
 
-def of_program(tree: ast.Module, text: str, path: str) -> KerasVersion:
+class Answer(Struct, frozen=True):
+    """The version of Keras that a program is written for, and the other files that were asked for it."""
+
+    keras: KerasVersion
+    files: tuple[str, ...] = ()
+
+
+def of_program(tree: ast.Module, text: str, path: str) -> Answer:
     """The version of Keras that a program is written for; ``path`` is its file, if it is one."""
-    return next((found for ask in _questions(tree, text, path) if (found := ask()).number), OPEN)
+    asked: list[Path] = []
+    found = (version for ask in _questions(tree, text, path, asked) if (version := ask()).number is not None)
+    return Answer(next(found, OPEN), tuple(map(str, asked)))
 
 
-def _questions(tree: ast.Module, text: str, path: str) -> Iterator[Callable[[], KerasVersion]]:
+def _questions(
+    tree: ast.Module, text: str, path: str, asked: list[Path]
+) -> Iterator[Callable[[], KerasVersion]]:
     signs = signs_in(tree) if _may_hold_signs(text.encode(errors="replace")) else []
     by_tensorflow = _OUT_OF_TENSORFLOW.search(text) is not None and _ALONE.search(text) is None
     yield lambda: version_of(sign for sign in signs if not sign.hint)
     file = Path(path)
     is_file = file.is_file()
     if is_file:
-        yield lambda: _of_modules(tree, file)
+        yield lambda: _of_modules(tree, file, asked)
     yield lambda: installed_by(text, by_tensorflow=by_tensorflow)
     if is_file:
+        asked += project_files(file.parent)
         yield lambda: pinned(file.parent, by_tensorflow=by_tensorflow)
     yield lambda: version_of(signs)
     if is_file:
-        yield lambda: of_folder(file.parent, without=file.name)
+        yield lambda: _of_folder(file, asked)
 
 
-def of_surroundings(folder: Path) -> str:
-    """What the files around a program may say of it, as a text that changes with it."""
-    return "; ".join(
-        str(found)
-        for found in (
-            pinned(folder, by_tensorflow=True),
-            pinned(folder, by_tensorflow=False),
-            of_folder(folder),
-        )
-    )
-
-
-def _of_modules(tree: ast.Module, file: Path) -> KerasVersion:
+def _of_modules(tree: ast.Module, file: Path, asked: list[Path]) -> KerasVersion:
     """What the program's own modules say together that a file imports, and those that they import."""
-    signs: list[tuple[Sign, str]] = []
-    for module in Importer(file).own_modules(tree):
-        signs += [(sign, module.name) for sign in _signs_of(module) if not sign.hint]
+    modules = Importer(file).own_modules(tree)
+    asked += modules
+    signs = [(sign, module.name) for module in modules for sign in _signs_of(module) if not sign.hint]
     return _together([(version_of([sign], where), sign) for sign, where in signs])
 
 
@@ -90,26 +92,20 @@ def _together(found: list[tuple[KerasVersion, Sign]]) -> KerasVersion:
     return least[0]
 
 
-def of_folder(folder: Path, without: str = "") -> KerasVersion:
-    """What the Python files of a folder say, if they are of one mind, or else the models saved in it."""
-    try:
-        files = sorted(
-            path
-            for path in folder.iterdir()
-            if path.suffix in (".py", ".h5", ".hdf5", ".keras") and path.is_file()
-        )
-    except OSError:
-        return OPEN
-    found: list[KerasVersion] = []
+def _of_folder(file: Path, asked: list[Path]) -> KerasVersion:
+    """What the other Python files of a folder say, if they are of one mind, or else the models in it."""
+    others = [path for path in neighbours(file.parent) if path.name != file.name]
     left = MAX_NEIGHBOUR_BYTES
-    sources = [path for path in files if path.suffix == ".py" and path.name != without]
-    for path in sources[:MAX_NEIGHBOURS]:
+    sources: list[Path] = []
+    for path in [other for other in others if other.suffix == ".py"][:MAX_NEIGHBOURS]:
         left -= path.stat().st_size
         if left < 0:
             break
-        found.append(version_of((sign for sign in _signs_of(path) if not sign.hint), path.name))
-    models = [path for path in files if path.suffix != ".py"]
-    return _of_one_mind(found) or _of_one_mind([_written_by(path) for path in models[:MAX_MODELS]]) or OPEN
+        sources.append(path)
+    models = [other for other in others if other.suffix != ".py"][:MAX_MODELS]
+    asked += sources
+    said = (version_of((sign for sign in _signs_of(each) if not sign.hint), each.name) for each in sources)
+    return _of_one_mind(list(said)) or _of_one_mind([_written_by(model) for model in models]) or OPEN
 
 
 def _of_one_mind(found: list[KerasVersion]) -> KerasVersion | None:
