@@ -144,11 +144,8 @@ METHODS_OF_KERAS_1: Final = {
 }
 """Arguments of methods that Keras 1 alone has."""
 
-KEYWORDS: Final = {
-    "lr": "keras.optimizers.",
-    "batch_input_shape": "keras.layers.",
-}
-"""Arguments that Keras 3 refuses, with the names of what takes them in Keras 1 and 2."""
+OPTIMIZER_KEYWORDS: Final = {"lr": BEFORE_3}
+"""Arguments that the optimizers of some versions alone take."""
 
 DROPPED_CLASSES_OF_KERAS_1: Final = frozenset(
     [

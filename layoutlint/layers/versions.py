@@ -67,8 +67,8 @@ KEYWORDS: Final = (
 
 
 @cache
-def _taken(class_name: str, name: str) -> frozenset[Version] | None:
-    """The versions in which a class takes a keyword; None for all, or none, of them."""
+def taking(class_name: str, name: str) -> frozenset[Version] | None:
+    """The versions that alone take a keyword of a class; None where they are all, or none, of them."""
     for row in KEYWORDS:
         if name in row.names.split() and class_name not in row.but.split():
             classes = row.classes.split()
@@ -100,7 +100,7 @@ def bind(
     Raises ShapeError where that version, or every version, refuses them.
     """
     names = tuple(written)
-    if class_name not in earlier() and all(_taken(class_name, name) is None for name in names):
+    if class_name not in earlier() and all(taking(class_name, name) is None for name in names):
         return Bound(_bound(class_name, positional, keywords, names, keras or LATEST))
     now, before = (_attempt(class_name, positional, keywords, names, version) for version in (LATEST, 2))
     mine = before if keras in BEFORE_3 else now
@@ -140,7 +140,7 @@ def _bound(
     spec = find(class_name, keras)
     assert spec is not None, class_name
     for name in written:
-        taken = _taken(spec.name, name)
+        taken = taking(spec.name, name)
         if taken is not None and keras not in taken and keras != 1:
             raise ShapeError(ErrorKind.ARGUMENT, f"{spec.name} has no argument {name}")
     return spec.bind(positional, keywords)

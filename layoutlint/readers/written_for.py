@@ -21,12 +21,13 @@ from layoutlint.interpreter.language.keras_signs import Sign, signs_in, version_
 from layoutlint.knowledge.keras_versions import (
     DROPPED_CLASSES_OF_KERAS_1,
     HINTS,
-    KEYWORDS,
     KEYWORDS_OF_KERAS_1,
     METHODS,
     METHODS_OF_KERAS_1,
     NAMES,
+    OPTIMIZER_KEYWORDS,
 )
+from layoutlint.layers.versions import KEYWORDS
 from layoutlint.model.keras_version import OPEN, KerasVersion, Version
 from layoutlint.readers.pins import installed_by, neighbours, pinned, project_files
 from layoutlint.system import regular_files
@@ -166,7 +167,14 @@ def _may_hold_signs(data: bytes) -> bool:
 def _words() -> re.Pattern[bytes]:
     """A word of any sign: most files have none, and need not be looked through."""
     words = {_telling(name) for row in (*NAMES, HINTS) for name in row.names.split()}
-    words |= {*METHODS, *METHODS_OF_KERAS_1, *KEYWORDS_OF_KERAS_1, *KEYWORDS, *DROPPED_CLASSES_OF_KERAS_1}
+    words |= {
+        *METHODS,
+        *METHODS_OF_KERAS_1,
+        *KEYWORDS_OF_KERAS_1,
+        *OPTIMIZER_KEYWORDS,
+        *DROPPED_CLASSES_OF_KERAS_1,
+    }
+    words |= {name for row in KEYWORDS for name in row.names.split() if "_" in name}
     words |= {"KERAS_BACKEND", "TF_USE_LEGACY_KERAS"}
     return re.compile(rb"\b(?:" + b"|".join(sorted(re.escape(word).encode() for word in words)) + rb")\b")
 

@@ -18,16 +18,17 @@ from layoutlint.knowledge.keras_versions import (
     BACKENDS,
     DROPPED_CLASSES_OF_KERAS_1,
     HINTS,
-    KEYWORDS,
     KEYWORDS_OF_KERAS_1,
     METHODS,
     METHODS_OF_KERAS_1,
     NAMES,
     ONLY_1,
     ONLY_2,
+    OPTIMIZER_KEYWORDS,
     NamesOfVersions,
 )
 from layoutlint.layers.legacy import DIALECTS, SPELLINGS
+from layoutlint.layers.versions import taking
 from layoutlint.model.keras_version import BEFORE_3, OPEN, KerasVersion, Version
 
 _TF_KERAS: Final = re.compile(r"^tensorflow\.(compat\.v2\.)?(keras\.api\.(_v2\.)?)?keras(?=\.|$)")
@@ -40,7 +41,7 @@ _ROOTS: Final = frozenset(names.split(".")[0] for row in (*NAMES, HINTS) for nam
 class Sign(Struct, frozen=True):
     """Something that only some versions have: the words for it, and its line.
 
-    A ``hint`` is weaker: TensorFlow still has it beside Keras 3.
+    A ``hint`` is weaker: TensorFlow still has it beside Keras 3, or it is an argument, which may be a mistake.
     """
 
     versions: frozenset[Version]
@@ -183,9 +184,14 @@ class _Module:
             for word in KEYWORDS_OF_KERAS_1:
                 if word in written and not (word == "output_dim" and last == "Embedding"):
                     yield Sign(ONLY_1, f"gives {last} the {word} of Keras 1", node.lineno)
-        for word, module in KEYWORDS.items():
-            if word in written and name is not None and spelled.startswith(module):
-                yield Sign(BEFORE_3, f"gives {last} {word}, which Keras 3 does not take", node.lineno)
+        for word in sorted(name for name in written if name is not None):
+            versions = (
+                taking(SPELLINGS.get(last, last), word) if spelled.startswith("keras.layers.") else None
+            )
+            if word in OPTIMIZER_KEYWORDS and spelled.startswith("keras.optimizers."):
+                versions = OPTIMIZER_KEYWORDS[word]
+            if versions is not None:
+                yield Sign(versions, f"gives {last} the argument {word}", node.lineno, hint=True)
         if name is not None and spelled.startswith("keras.") and last in DROPPED_CLASSES_OF_KERAS_1:
             yield Sign(ONLY_1, f"uses {last}, a layer of Keras 1", node.lineno)
 
