@@ -169,7 +169,7 @@ def _words() -> re.Pattern[bytes]:
     words = {_telling(name) for row in (*NAMES, HINTS) for name in row.names.split()}
     words |= {
         *METHODS,
-        *METHODS_OF_KERAS_1,
+        *(word for arguments in METHODS_OF_KERAS_1.values() for word in arguments),
         *KEYWORDS_OF_KERAS_1,
         *OPTIMIZER_KEYWORDS,
         *DROPPED_CLASSES_OF_KERAS_1,

@@ -41,7 +41,7 @@ _ROOTS: Final = frozenset(names.split(".")[0] for row in (*NAMES, HINTS) for nam
 class Sign(Struct, frozen=True):
     """Something that only some versions have: the words for it, and its line.
 
-    A ``hint`` is weaker: TensorFlow still has it beside Keras 3, or it is an argument, which may be a mistake.
+    A ``hint`` is weaker: TensorFlow still has it beside Keras 3, or it is an argument, maybe a mistaken one.
     """
 
     versions: frozenset[Version]
