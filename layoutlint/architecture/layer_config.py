@@ -17,6 +17,7 @@ from layoutlint.layers.registry import find
 from layoutlint.layers.spec import COMMON_PARAMETERS, LayerSpec
 from layoutlint.model.errors import ShapeError, UndeterminedError
 from layoutlint.model.graph import Kind, Layer, Network
+from layoutlint.model.keras_version import Version
 from layoutlint.model.origins import ModelOrigin
 from layoutlint.model.unreadable import UnreadableError
 
@@ -109,15 +110,18 @@ def make_layer(
     prefix: str,
     build: Callable[[Mapping[str, Json], str], Network],
     stored: Stored,
+    keras: Version | None = None,
 ) -> MadeLayer:
-    """The layer that a serialised one stands for; ``build`` makes the network of a nested model."""
+    """The layer that a serialised one stands for; ``build`` makes the network of a nested model, ``keras`` is
+    the version that wrote it.
+    """
     config = data.get("config")
     config = config if isinstance(config, dict) else {}
     name, place = name_of(data), place_of(data, prefix)
     origin = ModelOrigin(path, place)
     if is_architecture(data):
         network = build(data, place)
-        config = {ADJUSTS_RANK: True} if _is_of_keras_2(data) else {}
+        config = {ADJUSTS_RANK: True} if is_of_keras_2(data) else {}
         return MadeLayer(Layer(class_name_of(data), config, origin, name, "model", network))
     if is_input(data):
         values = _values(config)
@@ -128,12 +132,12 @@ def make_layer(
         return MadeLayer(Layer(operation_name(data), operation_config(data), origin, name, "operation"))
 
     def inner(wrapped: Mapping[str, Json]) -> Layer:
-        return make_layer(wrapped, path, place, build, stored).layer
+        return make_layer(wrapped, path, place, build, stored, keras).layer
 
-    return _bound(data, config, origin, name, inner, stored.get(place))
+    return _bound(data, config, origin, name, inner, stored.get(place), keras)
 
 
-def _is_of_keras_2(data: Mapping[str, Json]) -> bool:
+def is_of_keras_2(data: Mapping[str, Json]) -> bool:
     """Whether Keras 2 wrote a model: its layers say ``batch_input_shape``, those of Keras 3
     ``batch_shape``.
     """
@@ -152,6 +156,7 @@ def _bound(
     name: str | None,
     inner: Callable[[Mapping[str, Json]], Layer],
     stored: Mapping[str, tuple[int, ...]] | None,
+    keras: Version | None,
 ) -> MadeLayer:
     class_name = class_name_of(data)
     given = _given(config, inner)
@@ -164,7 +169,7 @@ def _bound(
         class_name, given = _translated(class_name, given)
     except BROKEN as error:
         return MadeLayer(Layer(class_name, given, origin, name, kind), nonsense(error))
-    spec = find(class_name)
+    spec = find(class_name, keras)
     if spec is None:
         return MadeLayer(Layer(class_name, given, origin, name, kind), f"{class_name} is no Keras layer")
     if _names_module(data):
@@ -176,7 +181,8 @@ def _bound(
         return MadeLayer(
             Layer(_own_name(data), given, origin, name, kind), f"not as Keras writes it: {error}"
         )
-    return MadeLayer(Layer(spec.name, bound, origin, name, kind, written=frozenset(given), stored=stored))
+    written = frozenset(given)
+    return MadeLayer(Layer(spec.name, bound, origin, name, kind, written=written, stored=stored, keras=keras))
 
 
 def _given(config: Mapping[str, Json], inner: Callable[[Mapping[str, Json]], Layer]) -> dict[str, Any]:

@@ -25,6 +25,7 @@ from layoutlint.architecture.layer_config import (
     class_name_of,
     is_architecture,
     is_input,
+    is_of_keras_2,
     layer_list,
     make_layer,
     nonsense,
@@ -34,8 +35,9 @@ from layoutlint.inference import layer_call
 from layoutlint.model.axes import Axis, Shape
 from layoutlint.model.errors import ShapeError, UndeterminedError
 from layoutlint.model.graph import Call, Declaration, Graph, Layer, Network, Tensor, flatten, map_nested
+from layoutlint.model.keras_version import OPEN, VERSIONS, KerasVersion, Version
 from layoutlint.model.origins import ModelOrigin
-from layoutlint.model.unreadable import UnreadableError
+from layoutlint.model.unreadable import UnreadableError, brief
 
 MAX_REPLAY: Final = 500_000
 """How many calls inside of nested models are inferred again in one file."""
@@ -59,9 +61,15 @@ class Part(Struct, frozen=True):
     built: Shape | None = None
 
 
-def read(config: Mapping[str, Json], path: str, stored: Stored | None = None) -> Graph:
-    """The graph of a model's configuration; ``path`` is how its file is called, ``stored`` what it holds."""
-    builder = _Builder(path, Graph(path), stored or {})
+def read(
+    config: Mapping[str, Json], path: str, stored: Stored | None = None, keras_version: Json = None
+) -> Graph:
+    """The graph of a model's configuration; ``path`` is how its file is called, ``stored`` what it holds.
+
+    ``keras_version`` is the release of Keras that wrote it, where the file says so beside the configuration.
+    """
+    keras = _written_by(config, keras_version)
+    builder = _Builder(path, Graph(path, keras=keras), stored or {}, keras.number)
     with _broken_is_unreadable():
         network = builder.model(config, "", _given_shape(config))
         compiled = compilation(config, network)
@@ -71,19 +79,45 @@ def read(config: Mapping[str, Json], path: str, stored: Stored | None = None) ->
 
 
 def read_parts(
-    class_name: str, path: str, given: Shape | None, parts: Iterable[Part], notes: Iterable[str]
+    class_name: str,
+    path: str,
+    given: Shape | None,
+    parts: Iterable[Part],
+    notes: Iterable[str],
+    keras_version: Json = None,
 ) -> Graph:
     """The graph of a subclassed model: its layers, each called on what it was built for, not connected.
 
-    ``given`` is the shape for which the model was built, ``notes`` say what was not read.
+    ``given`` is the shape for which the model was built, ``notes`` say what was not read, ``keras_version``
+    is the release of Keras that wrote it.
     """
-    builder = _Builder(path, Graph(path, notes=list(notes)))
+    keras = _written_by({}, keras_version)
+    builder = _Builder(path, Graph(path, notes=list(notes), keras=keras), {}, keras.number)
     origin = ModelOrigin(path, "")
     with _broken_is_unreadable():
         calls = [call for part in parts for call in builder.part(part)]
     fed, output = Tensor(given, origin=origin), Tensor(None, origin=origin)
     builder.graph.models.append(Network(class_name, fed, output, tuple(calls), origin))
     return builder.graph
+
+
+def _written_by(config: Mapping[str, Json], said: Json) -> KerasVersion:
+    """The version of Keras that wrote a model, by what its file says or by the form of its layers."""
+    release = said if said is not None else config.get("keras_version")
+    text = release.decode(errors="replace") if isinstance(release, bytes) else release
+    major = text.strip().split(".")[0] if isinstance(text, str) else ""
+    for version in VERSIONS:
+        if major == str(version):
+            return KerasVersion(version, f"its file says keras_version {brief(text)}")
+    if not is_architecture(config):
+        return OPEN
+    if is_of_keras_2(config):
+        return KerasVersion(2, "its layers say batch_input_shape, which Keras 2 writes")
+    if any("build_config" in layer or "registered_name" in layer for layer in layer_list(config)):
+        configs = [layer.get("config") for layer in layer_list(config)]
+        if any(isinstance(own, dict) and "batch_shape" in own for own in configs):
+            return KerasVersion(3, "its layers say batch_shape, which Keras 3 writes")
+    return OPEN
 
 
 @contextmanager
@@ -117,6 +151,7 @@ class _Builder(Struct):
     path: str
     graph: Graph
     stored: Stored = {}
+    keras: Version | None = None
     weights: dict[int, int] = {}
     """How many calls one call of a network stands for, by identity."""
     replayed: int = 0
@@ -154,7 +189,7 @@ class _Builder(Struct):
 
         if len(self.graph.layers) >= MAX_LAYERS:
             raise UnreadableError(f"its configuration has more than {MAX_LAYERS} layers: damaged or hostile")
-        made = make_layer(data, self.path, prefix, build, self.stored)
+        made = make_layer(data, self.path, prefix, build, self.stored, self.keras)
         if made.layer.kind != "operation":
             self.graph.layers.append(made.layer)
         return made

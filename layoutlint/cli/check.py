@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 @click.option("--diff", is_flag=True, help="Show what fixes would change; with --fix only the safe ones.")
 @click.option("--allow-empty", is_flag=True, help="Exit with 0 if there is nothing to check (for hooks).")
 @click.option("--jobs", "-j", type=click.IntRange(1), help="Number of processes.  [default: one a processor]")
+@click.option("--verbose", "-v", is_flag=True, help="Say for which version of Keras each input is, and why.")
 @click.option("--no-cache", is_flag=True, help="Neither use nor write .layoutlint_cache.")
 @click.pass_context
 def command(
@@ -38,12 +39,14 @@ def command(
     no_config: bool,
     follow: tuple[str, ...],
     budget: float | None,
+    keras: str | None,
     output_format: str,
     fix: bool,
     unsafe_fixes: bool,
     diff: bool,
     allow_empty: bool,
     jobs: int | None,
+    verbose: bool,
     no_cache: bool,
 ) -> None:
     """Report input-layout mistakes in source, notebooks and saved models.
@@ -53,7 +56,9 @@ def command(
     from layoutlint.run.check import check
 
     wish = fixing.Wish.of(diff, fix, unsafe_fixes, output_format)
-    projects = options.projects(config, no_config, select, ignore, min_confidence, fail_on, follow, budget)
+    projects = options.projects(
+        config, no_config, select, ignore, min_confidence, fail_on, follow, budget, keras
+    )
     try:
         checked = check(paths, projects, jobs, cached=not no_cache)
         fixed = fixing.fix(checked.report, paths, projects, wish) if wish else None
@@ -68,6 +73,8 @@ def command(
         _closing(checked)
     else:
         _results(checked, output_format)
+    if verbose and output_format != "json":
+        _versions(checked)
     for line in fixing.remarks(fixed, wish) if fixed is not None else ():
         output.remark(line)
     if fixed is not None and fixed.failed:
@@ -82,6 +89,14 @@ def _results(checked: Checked, output_format: str) -> None:
     output.result(render(output_format, checked.report, checked.scenes, for_stream(sys.stdout)))
     if not chosen.tells_coverage and not chosen.document:
         _closing(checked)
+
+
+def _versions(checked: Checked) -> None:
+    from layoutlint.reports.coverage import version_lines
+    from layoutlint.reports.style import for_stream
+
+    for line in version_lines(checked.report, for_stream(sys.stderr)):
+        output.remark(line)
 
 
 def _closing(checked: Checked) -> None:

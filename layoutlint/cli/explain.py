@@ -36,6 +36,7 @@ def command(
     follow: tuple[str, ...],
     budget: float | None,
     config: str | None,
+    keras: str | None,
     no_config: bool,
 ) -> None:
     """Tell the story of one layer in words.
@@ -50,7 +51,7 @@ def command(
     from layoutlint.system.worker import Ended
 
     path, place = split_target(target)
-    projects = options.projects(config, no_config, follow=follow, budget=budget)
+    projects = options.projects(config, no_config, follow=follow, budget=budget, keras=keras)
     found = standard_input() if path == STANDARD_INPUT else Candidate(path, named=True)
     pool: Pool[Candidate, Story]
     try:

@@ -11,6 +11,7 @@ import click
 from layoutlint.cli import output
 from layoutlint.interpreter.core.budget import BUDGET, MAX_BUDGET, SECONDS
 from layoutlint.model.findings import Confidence, Severity
+from layoutlint.model.keras_version import VERSIONS, KerasVersion
 from layoutlint.run.configuration import Configuration, ConfigurationError, forced
 from layoutlint.run.projects import Projects
 
@@ -79,6 +80,11 @@ _REACH = (
         metavar="SECONDS",
         help=f"Seconds that the evaluation of one source may take.  [default: {BUDGET:g}]",
     ),
+    click.option(
+        "--keras",
+        type=click.Choice([str(version) for version in VERSIONS]),
+        help="The version of Keras that the code is for.  [default: as the code and its project say]",
+    ),
 )
 
 
@@ -117,6 +123,7 @@ def projects(
     fail_on: str | None = None,
     follow: tuple[str, ...] = (),
     budget: float | None = None,
+    keras: str | None = None,
 ) -> Projects:
     """The configurations, with what the command line says in the place of what the files say.
 
@@ -129,6 +136,7 @@ def projects(
         "fail_on": Severity[fail_on.upper()] if fail_on else None,
         "follow": follow,
         "budget": budget,
+        "keras": next((KerasVersion(v, "--keras says so") for v in VERSIONS if keras == str(v)), None),
     }
     changes = {key: value for key, value in given.items() if value not in (None, ())}
     if config is not None and no_config:

@@ -62,6 +62,7 @@ def command(
     paths: tuple[str, ...],
     follow: tuple[str, ...],
     budget: float | None,
+    keras: str | None,
     output_format: str,
     config: str | None,
     no_config: bool,
@@ -79,7 +80,7 @@ def command(
 
     report = Report()
     layers: list[Any] = []
-    projects = options.projects(config, no_config, follow=follow, budget=budget)
+    projects = options.projects(config, no_config, follow=follow, budget=budget, keras=keras)
     viewer = Viewer(projects, output_format, for_stream(sys.stdout))
     inputs, seconds = _inputs(paths, projects)
     pool: Pool[Candidate, Shown]

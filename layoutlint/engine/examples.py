@@ -4,8 +4,8 @@ In a ``python`` block ``# expect: rule-name`` says that a finding's place begins
 with commas), ``# shape: (None, 8000, 32)`` what is inferred for the layer that is made or called there. In a
 ``json`` block stands the configuration of a saved model (with the shapes of its trained weights, by layer and
 name, under ``stored_weights``), and ``expect: rule-name`` after the word ``json`` says what is found in it,
-``rule-name@layer`` also where. What is not expected must not be found: a block that expects nothing is good
-code.
+``rule-name@layer`` also where. A ``python`` block is for Keras 3 unless ``keras=2`` stands after the word.
+What is not expected must not be found: a block that expects nothing is good code.
 """
 
 from __future__ import annotations
@@ -21,11 +21,13 @@ from layoutlint.engine.judge import judge
 from layoutlint.engine.rules import Input, Rule, load_folder
 from layoutlint.model.findings import Finding
 from layoutlint.model.graph import Call, Graph
+from layoutlint.model.keras_version import LATEST, VERSIONS, KerasVersion
 from layoutlint.model.unreadable import NothingToReadError, UnreadableError
 
 EXPECT: Final = re.compile(r"#\s*expect:\s*([^#]*)")
 SHAPE: Final = re.compile(r"#\s*shape:\s*(\(.*\)|\?)\s*(?:#|$)")
 FENCE: Final = re.compile(r"^( {0,3})(`{3,}|~{3,})\s*([^\s`]*)[ \t]*([^`]*)$")
+VERSION: Final = re.compile(r"\bkeras=([123])\b")
 LANGUAGES: Final = ("python", "json")
 
 
@@ -39,6 +41,13 @@ class Example:
     language: str
     info: str
     text: str
+
+    @property
+    def keras(self) -> KerasVersion:
+        """The version of Keras that it is for: Keras 3, or what the block says (``python keras=2``)."""
+        found = VERSION.search(self.info)
+        number = LATEST if found is None else next(each for each in VERSIONS if str(each) == found[1])
+        return KerasVersion(number, "an example of a rule")
 
     @property
     def is_good(self) -> bool:
@@ -160,7 +169,7 @@ def read(example: Example) -> Graph:
     if example.language == "python":
         from layoutlint.readers import source
 
-        return source.read(example.text, example.path)
+        return source.read(example.text, example.path, keras=example.keras)
     from layoutlint.architecture import network
     from layoutlint.readers.jsontext import parse
 

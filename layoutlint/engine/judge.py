@@ -26,8 +26,10 @@ from layoutlint.facts.loss import LossView
 from layoutlint.facts.model import ModelView
 from layoutlint.facts.roles import ROLE_FACTS
 from layoutlint.facts.target import TargetView
-from layoutlint.model.findings import Confidence, Finding, Repair, Witness
+from layoutlint.model.errors import ShapeError
+from layoutlint.model.findings import Confidence, Finding, Repair, Severity, VersionBound, Witness
 from layoutlint.model.graph import Call, Graph, flatten
+from layoutlint.model.keras_version import KerasVersion, Version, refuses
 from layoutlint.model.origins import FileOrigin, Location, Origin
 
 __all__ = ["Options", "configured", "judge"]
@@ -53,6 +55,9 @@ def configured(rules: Iterable[Rule], options: Options) -> tuple[Rule, ...]:
     )
 
 
+OF_ERROR = frozenset(["error", "error_kind", "reader_error", "refusal", "refused", "surplus_axes"])
+"""The facts that say that Keras raises an error."""
+
 MAX_FED = 64
 """So many arrays of one feed are looked at: a list of more is one of samples."""
 
@@ -73,6 +78,24 @@ class _Verdict:
     calls: frozenset[int]
     behind: frozenset[int] = frozenset()
 
+    def bound(self, keras: KerasVersion) -> VersionBound | None:
+        """For which versions of Keras alone the rule holds; None for all. ``keras`` is that of the input."""
+        versions = self.case.keras
+        if versions is None and not OF_ERROR.isdisjoint(self.case.when.names):
+            error = _error(self.about)
+            versions = None if error is None else error.versions
+        if versions is None:
+            return None
+        return VersionBound(tuple(sorted(versions)), keras.reason, keras.number is not None)
+
+
+def _error(about: Any) -> ShapeError | None:
+    """What Keras raises where a verdict says something."""
+    if isinstance(about, DeclarationView):
+        return None if about.reader is None else about.reader.error
+    call = about.feed.call if isinstance(about, FeedView | TargetView) else about
+    return call.error if isinstance(call, Call) else None
+
 
 def judge(graph: Graph, rules: Iterable[Rule], options: Options | None = None) -> list[Finding]:
     """All findings of the rules in a graph, in the order of their places.
@@ -86,6 +109,7 @@ def judge(graph: Graph, rules: Iterable[Rule], options: Options | None = None) -
 class _Judge:
     def __init__(self, graph: Graph, rules: tuple[Rule, ...], options: Options) -> None:
         self.graph = graph
+        self.keras = graph.keras.number
         self.index = Index(graph)
         self.options = options
         self.rules: defaultdict[Subject, list[Rule]] = defaultdict(list)
@@ -96,11 +120,22 @@ class _Judge:
         argued = [
             (verdict, self._argue(verdict))
             for verdict in self._verdicts()
-            if verdict.case.confidence >= self.options.min_confidence
+            if self._confidence(verdict) >= self.options.min_confidence
         ]
         return sorted(_distinct(_superseded(argued)), key=_place_key)
 
+    def _confidence(self, verdict: _Verdict) -> Confidence:
+        bound = verdict.bound(self.graph.keras)
+        return verdict.case.confidence if bound is None or bound.known else Confidence.LOW
+
     def _verdicts(self) -> Iterator[_Verdict]:
+        """Every rule that holds, but not for another version of Keras than that of the input."""
+        for verdict in self._whatever_version():
+            bound = verdict.bound(self.graph.keras)
+            if bound is None or self.keras is None or self.keras in bound.versions:
+                yield verdict
+
+    def _whatever_version(self) -> Iterator[_Verdict]:
         yield from self._layer_verdicts()
         for declaration in self.graph.declarations if self.rules[Subject.DECLARATION] else ():
             view = DeclarationView(self.index, declaration)
@@ -109,17 +144,17 @@ class _Judge:
                 if rule.applies_to and facts["reader_class"] not in rule.applies_to:
                     continue
                 readers = frozenset(map(id, view.readers))
-                yield from _held(rule, facts, declaration.origin, view, readers)
+                yield from _held(rule, facts, declaration.origin, view, readers, self.keras)
         for network in self.graph.models if self.rules[Subject.MODEL] else ():
             facts = Facts(Subject.MODEL, ModelView(self.index, network))
             for rule in self.rules[Subject.MODEL]:
                 if not rule.applies_to or network.class_name in rule.applies_to:
-                    yield from _held(rule, facts, network.origin, network, frozenset())
+                    yield from _held(rule, facts, network.origin, network, frozenset(), self.keras)
         yield from self._feed_verdicts()
         yield from self._loss_verdicts()
         for rule in self.rules[Subject.FILE]:
             facts = Facts(Subject.FILE, FileView(self.index))
-            yield from _held(rule, facts, FileOrigin(self.graph.path), None, frozenset())
+            yield from _held(rule, facts, FileOrigin(self.graph.path), None, frozenset(), self.keras)
 
     def _layer_verdicts(self) -> Iterator[_Verdict]:
         rules = self.rules[Subject.LAYER]
@@ -140,10 +175,11 @@ class _Judge:
             for concern in concerns:
                 concern.environment.facts = facts
                 for case, conjuncts in concern.cases:
-                    if hold(conjuncts, concern.environment):
+                    if case.concerns(self.keras) and hold(conjuncts, concern.environment):
                         place = evidence.place_of(self.index, call)
                         yield _Verdict(concern.rule, case, facts, place, call, frozenset([id(call)]))
-                        break
+                        if case.keras is None or self.keras is not None:
+                            break
 
     def _feed_verdicts(self) -> Iterator[_Verdict]:
         """Each array against the input that it is for, each target against its output."""
@@ -162,7 +198,7 @@ class _Judge:
                     facts = Facts(subject, view)
                     for rule in rules:
                         concerned = frozenset([id(view)]) if subject is Subject.TARGET else calls
-                        for verdict in _held(rule, facts, view.origin, view, concerned):
+                        for verdict in _held(rule, facts, view.origin, view, concerned, self.keras):
                             yield replace(verdict, behind=self._readers(view))
 
     def _readers(self, view: FeedView | TargetView) -> frozenset[int]:
@@ -179,7 +215,7 @@ class _Judge:
                 view = LossView(self.index, compilation, position)
                 facts = Facts(Subject.LOSS, view)
                 for rule in rules:
-                    yield from _held(rule, facts, view.origin, view, frozenset([id(view)]))
+                    yield from _held(rule, facts, view.origin, view, frozenset([id(view)]), self.keras)
 
     def _argue(self, verdict: _Verdict) -> Finding:
         rule, case, facts = verdict.rule, verdict.case, verdict.facts
@@ -205,10 +241,14 @@ class _Judge:
         elif isinstance(verdict.about, LossView):
             witnesses = evidence.of_loss(self.index, verdict.about)
         message = case.message.fill(facts, rule.parameters)
+        bound = verdict.bound(self.graph.keras)
+        is_open = bound is not None and not bound.known
+        if bound is not None and case.keras is None:
+            message = f"{refuses(frozenset(bound.versions))} this: {message}"
         return Finding(
             rule.name,
-            case.severity,
-            case.confidence,
+            Severity.NOTE if is_open else case.severity,
+            Confidence.LOW if is_open else case.confidence,
             message,
             location,
             tuple(witness for witness in witnesses if not evidence.repeats(witness, message)),
@@ -218,6 +258,7 @@ class _Judge:
             case.fix,
             None if case.fix is None else _repair(verdict),
             _layer_names(verdict),
+            bound,
         )
 
 
@@ -254,12 +295,18 @@ def _concerns(rules: Iterable[Rule], view: LayerView) -> Iterator[_Concern]:
             yield _Concern(rule, environment, tuple(cases))
 
 
-def _held(rule: Rule, facts: Facts, origin: Origin, about: Any, calls: frozenset[int]) -> Iterator[_Verdict]:
+def _held(
+    rule: Rule, facts: Facts, origin: Origin, about: Any, calls: frozenset[int], keras: Version | None
+) -> Iterator[_Verdict]:
+    """The first case of a rule that holds; where the version of Keras is not known (None), also those before
+    it that hold for some versions alone.
+    """
     environment = Environment(facts, rule.parameters)
     for case in rule.cases:
-        if hold(case.when.conjuncts, environment):
+        if case.concerns(keras) and hold(case.when.conjuncts, environment):
             yield _Verdict(rule, case, facts, origin, about, calls)
-            return
+            if case.keras is None or keras is not None:
+                return
 
 
 def _repair(verdict: _Verdict) -> Repair | None:
@@ -291,7 +338,9 @@ def _superseded(argued: list[tuple[_Verdict, Finding]]) -> list[Finding]:
     taken: set[int] = set()
     findings: list[Finding] = []
     for verdict, finding in argued:
-        for name in sorted(verdict.rule.supersedes):
+        # what holds for some versions alone explains nothing that holds for all
+        explains = finding.keras is None or finding.keras.known
+        for name in sorted(verdict.rule.supersedes) if explains else ():
             for position in {at for call in verdict.calls for at in by_call.get((name, call), ())}:
                 taken.add(position)
                 finding = _with_consequence(finding, argued[position][1])

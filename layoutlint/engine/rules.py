@@ -29,6 +29,7 @@ from layoutlint.engine.frontmatter import Document, RuleError, Scalar, Sequence
 from layoutlint.facts import Fact, Subject, facts_of
 from layoutlint.facts.fact_values import UNKNOWN, Value, shown
 from layoutlint.model.findings import Confidence, Severity
+from layoutlint.model.keras_version import VERSIONS, Version
 from layoutlint.system.regular_files import read, words
 
 __all__ = [
@@ -47,7 +48,7 @@ NAME: Final = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 CLASS_NAME: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_.]*")
 
 REQUIRED: Final = ("rule", "subject", "severity", "confidence")
-CASE_KEYS: Final = ("when", "message", "severity", "confidence", "tip", "fix")
+CASE_KEYS: Final = ("when", "message", "severity", "confidence", "tip", "fix", "keras")
 KEYS: Final = (
     *REQUIRED,
     "needs",
@@ -59,6 +60,7 @@ KEYS: Final = (
     "message",
     "tip",
     "fix",
+    "keras",
 )
 
 MAX_FILE: Final = 262_144
@@ -110,6 +112,12 @@ class Case(Struct, frozen=True):
     confidence: Confidence
     tip: Message | None = None
     fix: str | None = None
+    keras: frozenset[Version] | None = None
+    """The versions of Keras in which alone it is so; None for all."""
+
+    def concerns(self, keras: Version | None) -> bool:
+        """Whether it may be so in a version of Keras (None: nobody knows which)."""
+        return keras is None or self.keras is None or keras in self.keras
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -386,7 +394,19 @@ class _Loader:
             confidence,
             None if tip is None else self._message(self._scalar(tip, "tip")),
             None if fix is None else self._name("fix", fix).text,
+            self._versions(mapping),
         )
+
+    def _versions(self, mapping: frontmatter.Mapping) -> frozenset[Version] | None:
+        """``keras: [3]``: the versions of Keras in which alone a case holds."""
+        node = mapping.values.get("keras", self.root.values.get("keras"))
+        if node is None:
+            return None
+        items = node.items if isinstance(node, Sequence) else ()
+        found = [item.value for item in items if isinstance(item, Scalar)]
+        if not items or len(found) < len(items) or not set(found) < set(VERSIONS):
+            raise self.error(node, "`keras` is a list of versions: [1, 2] or [3]")
+        return frozenset(found)
 
     def _condition(self, scalar: Scalar) -> Condition:
         try:

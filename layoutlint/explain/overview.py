@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from layoutlint.layers.registry import find
+from layoutlint.layers.registry import spec_of
 from layoutlint.layers.spec import LayerArguments
 from layoutlint.model.axes import Shape
 from layoutlint.model.errors import ShapeError, UndeterminedError
@@ -96,7 +96,7 @@ def use(call: Call) -> Use:
 
 def weights(call: Call) -> Weights:
     """The shapes of a layer's weights by name, the kernel's axes in Keras's order; empty where unknown."""
-    spec = find(call.layer.class_name) if call.layer.kind == "layer" else None
+    spec = spec_of(call.layer) if call.layer.kind == "layer" else None
     shapes = [getattr(tensor, "shape", None) for tensor in call.input_tensors]
     if spec is None or spec.weights is None or call.error is not None or any(s is None for s in shapes):
         return {}

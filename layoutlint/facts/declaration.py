@@ -11,7 +11,7 @@ from layoutlint.facts.index import Index, keeps_axes, unwrapped
 from layoutlint.facts.layer import spoken
 from layoutlint.facts.names import MANY
 from layoutlint.facts.registry import Subject, Table
-from layoutlint.layers.registry import find
+from layoutlint.layers.registry import spec_of
 from layoutlint.model.axes import Axis
 from layoutlint.model.graph import Call, Declaration
 from layoutlint.model.sizes import Expression
@@ -75,8 +75,8 @@ class DeclarationView:
 def _needed_rank(call: Call) -> int | None:
     """The one rank that the call's layer takes, wrappers counted."""
     inner, hidden = unwrapped(call.layer)
-    spec = find(inner.class_name) if inner.network is None else None
-    return None if spec is None or spec.rank is None else spec.rank + hidden
+    spec = spec_of(inner) if inner.network is None else None
+    return None if spec is None or spec.rank is None or spec.takes_rows else spec.rank + hidden
 
 
 @TABLE.fact(

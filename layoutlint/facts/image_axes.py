@@ -24,7 +24,7 @@ from layoutlint.facts.index import unwrapped
 from layoutlint.facts.layer import LayerView
 from layoutlint.facts.names import role_of, said_of_size, single_assignments, size_of_opened, words
 from layoutlint.facts.roles import AxisRole, roles_of
-from layoutlint.layers.registry import find
+from layoutlint.layers.registry import spec_of
 from layoutlint.model.axes import Role
 from layoutlint.model.graph import Call, Tensor
 from layoutlint.model.origins import SourceFile, SourceOrigin
@@ -475,7 +475,7 @@ def _places(call: Call, depth: int = 4) -> tuple[int, int] | None:
         first = next((c for c in call.layer.network.calls if c.layer.kind == "layer"), None)
         return None if first is None or not depth else _places(first, depth - 1)
     inner, hidden = unwrapped(call.layer)
-    spec = find(inner.class_name)
+    spec = spec_of(inner)
     if spec is None or spec.rank != 4 or "data_format" not in inner.config:
         return None
     first_place = 2 if inner.config["data_format"] == "channels_first" else 1

@@ -7,7 +7,7 @@ from collections.abc import Hashable
 from functools import cached_property
 from typing import Any
 
-from layoutlint.layers.registry import find
+from layoutlint.layers.registry import spec_of
 from layoutlint.model.axes import Axis, Shape
 from layoutlint.model.graph import Call, Declaration, Feed, Graph, Layer, Tensor, flatten
 from layoutlint.model.sizes import Expression
@@ -27,7 +27,7 @@ def unwrapped(layer: Layer) -> tuple[Layer, int]:
 
 def keeps_axes(layer: Layer) -> bool:
     """Whether every output axis of the layer is the input axis at its place."""
-    spec = find(layer.class_name) if layer.network is None else None
+    spec = spec_of(layer) if layer.network is None else None
     return spec is not None and spec.keeps_axes
 
 

@@ -14,7 +14,7 @@ from layoutlint.facts.index import Index, keeps_axes, unwrapped
 from layoutlint.facts.purpose import stops_on_purpose
 from layoutlint.facts.registry import Subject, Table
 from layoutlint.facts.trace import Trace, is_array, traced, upstream
-from layoutlint.layers.registry import find
+from layoutlint.layers.registry import spec_of
 from layoutlint.layers.spec import LayerArguments, LayerSpec
 from layoutlint.model import sizes
 from layoutlint.model.axes import Interpretation, Shape, named
@@ -74,7 +74,7 @@ class LayerView:
     @cached_property
     def spec(self) -> LayerSpec | None:
         """The registry's entry for the innermost layer."""
-        return find(self.layer.class_name) if self.layer.network is None else None
+        return spec_of(self.layer) if self.layer.network is None else None
 
     @cached_property
     def arguments(self) -> LayerArguments:
@@ -595,7 +595,7 @@ def _keeps_order(call: Call) -> bool:
         return False
     if call.layer.class_name in NEUTRAL_OPERATIONS:
         return True
-    spec = find(call.layer.class_name)
+    spec = spec_of(call.layer)
     return spec is not None and spec.keeps_axes
 
 

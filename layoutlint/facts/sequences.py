@@ -11,7 +11,7 @@ from layoutlint.facts.layer import CHANNELS, SEQUENCE_ENDING, TABLE, LayerView, 
 from layoutlint.facts.names import role_of, words
 from layoutlint.facts.roles import FEATURES, TIME, AxisRole, parts, roles_of
 from layoutlint.facts.trace import is_array, trace
-from layoutlint.layers.registry import find
+from layoutlint.layers.registry import spec_of
 from layoutlint.model.axes import Role, Shape
 from layoutlint.model.graph import Call, Tensor
 from layoutlint.model.origins import SourceOrigin
@@ -102,7 +102,7 @@ def _turned(view: LayerView) -> bool:
             if is_turn and id(call) not in own:
                 return True
             turned_here += is_turn
-            spec = find(call.layer.class_name) if call.layer.kind == "layer" else None
+            spec = spec_of(call.layer) if call.layer.kind == "layer" else None
             if spec is None or not spec.keeps_axes:
                 branches += call.layer.kind == "layer"
             elif id(call) not in seen and len(queue) < MAX_BRANCHES:

@@ -10,7 +10,7 @@ from typing import Final
 
 from layoutlint.facts.fact_values import UNKNOWN, Type, Value
 from layoutlint.facts.layer import TABLE, LayerView
-from layoutlint.layers.registry import find
+from layoutlint.layers.registry import spec_of
 from layoutlint.layers.spec import Parameters
 from layoutlint.model.graph import Layer
 from layoutlint.model.origins import SourceOrigin
@@ -35,7 +35,7 @@ def _constructor(layer: Layer) -> ast.Call | None:
     Type.LIST, "the names of the arguments that the author gave by position; unknown behind a wrapper"
 )
 def by_position(view: LayerView) -> Value:
-    node, spec = _constructor(view.layer), find(view.layer.class_name)
+    node, spec = _constructor(view.layer), spec_of(view.layer)
     return UNKNOWN if node is None or spec is None else spec.parameters.positional[: len(node.args)]
 
 
@@ -82,7 +82,7 @@ def first_strides(view: LayerView) -> Value:
 
 def _rank(view: LayerView) -> int:
     """The number of spatial axes, as the class says it."""
-    spec = find(view.layer.class_name)
+    spec = spec_of(view.layer)
     return 0 if spec is None or spec.rank is None else spec.rank - 2
 
 
@@ -106,7 +106,7 @@ def _is_left_open(view: LayerView, parameters: Parameters, name: str) -> bool:
 )
 def hides_arguments(view: LayerView) -> Value:
     node = getattr(view.layer.origin, "node", None)
-    spec = find(view.layer.class_name)
+    spec = spec_of(view.layer)
     if spec is not None and any(_is_left_open(view, spec.parameters, name) for name in view.layer.config):
         return True
     return isinstance(node, ast.Call) and (

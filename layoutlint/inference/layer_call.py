@@ -8,15 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any, Final
+
+from msgspec.structs import replace as replaced
 
 from layoutlint.inference import operation_call
 from layoutlint.inference.inferred import Inferred
-from layoutlint.layers.registry import find
+from layoutlint.layers.registry import find, spec_of
 from layoutlint.layers.spec import LayerArguments, LayerSpec, Shapes
+from layoutlint.layers.versions import differs
 from layoutlint.model.axes import Axis, Interpretation, Shape, named
-from layoutlint.model.errors import ErrorKind, ShapeError, UndeterminedError
+from layoutlint.model.errors import SYMBOLIC_ONLY, ErrorKind, ShapeError, UndeterminedError
 from layoutlint.model.graph import Call, Layer, Nested, Network, Tensor, flatten, map_nested
+from layoutlint.model.keras_version import BEFORE_3, LATEST, ONLY_3, Version
 from layoutlint.model.origins import Origin
 from layoutlint.model.sizes import Size, equal, unknown_size
 from layoutlint.operations.spec import OperationSpec
@@ -38,13 +43,19 @@ def call(
     origin: Origin,
     keywords: Mapping[str, Any] | None = None,
     conditions: tuple[str, ...] = (),
+    is_symbolic: Callable[[], bool] = lambda: True,
 ) -> Call:
     """One use of a layer on tensors: the call, with its output tensors and what was learnt on the way.
 
     ``keywords`` are the further arguments of the call; tensors among them count as their shapes.
+    ``is_symbolic`` says whether the inputs are symbolic tensors of Keras, and no arrays or traced tensors.
     """
     keywords = keywords or {}
-    result = infer(layer, map_nested(_shape_of, inputs), map_nested(_shape_of, dict(keywords)))
+    shapes, further = map_nested(_shape_of, inputs), map_nested(_shape_of, dict(keywords))
+    result = infer(layer, shapes, further)
+    if result.error is not None and result.error.facts.get(SYMBOLIC_ONLY) and not is_symbolic():
+        # Keras 3 hands arrays on to TensorFlow as Keras 2 does
+        result = infer(replace(layer, keras=2), shapes, further)
     made = Call(
         layer,
         inputs,
@@ -64,7 +75,39 @@ def _shape_of(value: Any) -> Any:
 
 
 def infer(layer: Layer, inputs: Shapes, keywords: Mapping[str, Any] | None = None) -> Inferred:
-    """The output shapes of a layer for input shapes; never raises."""
+    """The output shapes of a layer for input shapes; never raises.
+
+    An error says which versions of Keras raise it. Where nothing says which version the layer is one of, and
+    only some raise, the shapes are those of the others.
+    """
+    if layer.kind != "layer" or not (differs(layer) or layer.refusal is not None):
+        return _infer(layer, inputs, keywords, layer.keras)
+    mine = _infer(layer, inputs, keywords, layer.keras)
+    if layer.keras is not None and mine.error is None:
+        return mine
+    other = _infer(layer, inputs, keywords, LATEST if layer.keras in BEFORE_3 else 2)
+    now, before = (other, mine) if layer.keras in BEFORE_3 else (mine, other)
+    error = layer.refusal
+    if error is None and now.error is not None and before.error is None:
+        error = now.error.only_of(ONLY_3)
+    if error is None and before.error is not None and now.error is None:
+        error = before.error.only_of(BEFORE_3)
+    if error is None:
+        return mine
+    if layer.keras is not None:
+        return replaced(mine, error=error)
+    return replaced(before if 3 in (error.versions or ()) else now, error=error)
+
+
+def is_certain(layer: Layer, error: ShapeError) -> bool:
+    """Whether the version of Keras that a layer is one of raises an error."""
+    return error.versions is None or layer.keras in error.versions
+
+
+def _infer(
+    layer: Layer, inputs: Shapes, keywords: Mapping[str, Any] | None, keras: Version | None
+) -> Inferred:
+    """What a version of Keras makes of a layer's input."""
     if layer.network is not None:
         try:
             of_data = layer.config.get(TAKES_DATA) is True
@@ -74,10 +117,11 @@ def infer(layer: Layer, inputs: Shapes, keywords: Mapping[str, Any] | None = Non
             return Inferred(None, error=error, reason="Keras refuses this")
     if layer.kind == "operation":
         return operation_call.infer_layer(layer, inputs, keywords or {})
-    spec = find(layer.class_name)
+    spec = find(layer.class_name, keras)
     if spec is None:
         return Inferred(None, reason=f"{layer.class_name} is no Keras layer")
-    arguments = LayerArguments(layer.class_name, layer.config, keywords or {}, _infer_wrapped)
+    wrapped = partial(_infer_wrapped, keras)
+    arguments = LayerArguments(layer.class_name, spec.converted(layer.config), keywords or {}, wrapped)
     interpretation: Interpretation | None = None
     try:
         if spec.check is not None:
@@ -96,10 +140,12 @@ def infer(layer: Layer, inputs: Shapes, keywords: Mapping[str, Any] | None = Non
         return Inferred(None, interpretation, reason=str(undetermined))
 
 
-def _infer_wrapped(layer: Any, inputs: Shapes, keywords: Mapping[str, Any] | None = None) -> Shapes:
+def _infer_wrapped(
+    keras: Version | None, layer: Any, inputs: Shapes, keywords: Mapping[str, Any] | None = None
+) -> Shapes:
     if not isinstance(layer, Layer):
         raise UndeterminedError("the wrapped layer is unknown")
-    result = infer(layer, inputs, keywords)
+    result = _infer(layer, inputs, keywords, keras)
     if result.error is not None:
         raise result.error
     if result.outputs is None and result.reason:
@@ -122,7 +168,7 @@ def _single(spec: LayerSpec, inputs: Shapes) -> Shape | None:
     shape: Shape | None = shapes[0]
     if shape is None:
         return Shape.unknown(spec.rank) if spec.rank is not None else None
-    if spec.rank is not None and shape.rank != spec.rank:
+    if spec.rank is not None and shape.rank != spec.rank and not (spec.takes_rows and shape.rank > spec.rank):
         expected = (
             f"min_ndim={spec.rank}"
             if spec.min_rank is not None and shape.rank < spec.rank
@@ -226,7 +272,7 @@ def _call_again(
     result = infer(layer, inputs, keywords)
     if of_data and made.error is None:
         _check_weights(made, inputs)
-    if result.error is not None and made.error is None:
+    if result.error is not None and is_certain(layer, result.error) and made.error is None:
         raise result.error
     outputs = list(flatten(result.outputs))
     if len(outputs) != len(tensors):
@@ -264,10 +310,11 @@ def _check_weights(made: Call, inputs: Shapes) -> None:
 def _weights(made: Call, inputs: Shapes) -> Mapping[str, Sequence[Size]]:
     """The shapes of a layer's weights for an input, as far as anybody can say."""
     layer = made.layer
-    spec = find(layer.class_name) if layer.kind == "layer" else None
+    spec = spec_of(layer) if layer.kind == "layer" else None
     if spec is None or spec.weights is None:
         return {}
-    arguments = LayerArguments(layer.class_name, layer.config, map_nested(_shape_of, dict(made.keywords)))
+    keywords = map_nested(_shape_of, dict(made.keywords))
+    arguments = LayerArguments(layer.class_name, spec.converted(layer.config), keywords)
     try:
         taken = inputs if spec.many else _single(spec, inputs)
         return {} if taken is None else spec.weights(arguments, taken)

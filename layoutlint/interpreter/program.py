@@ -24,26 +24,16 @@ from layoutlint.interpreter.core.values import (
     Value,
 )
 from layoutlint.interpreter.keras import keras_models, networks
+from layoutlint.interpreter.keras.theano_order import first_in_theano_order
 from layoutlint.interpreter.known import REGISTRY
 from layoutlint.interpreter.language.calls import enter, instantiate
 from layoutlint.interpreter.language.imports import Importer, canonical, run_module
 from layoutlint.interpreter.language.syntax import SYNTAX
 from layoutlint.model.graph import Graph
+from layoutlint.model.keras_version import OPEN, KerasVersion
 from layoutlint.model.origins import SourceFile
 from layoutlint.model.reads import Reads
 from layoutlint.system.deep_stack import deeply
-
-KERAS_1 = (
-    "nb_filter",
-    "border_mode",
-    "nb_row",
-    "filter_length",
-    "subsample",
-    "dim_ordering",
-    "nb_epoch",
-    "output_dim",
-)
-"""Arguments of Keras 1, and of no later version: but an Embedding has an ``output_dim`` in all of them."""
 
 
 def evaluate(
@@ -54,36 +44,45 @@ def evaluate(
     knowledge: Mapping[str, Entry] | None = None,
     read_model: Callable[[Path], Graph] | None = None,
     reads: Reads | None = None,
+    keras: KerasVersion = OPEN,
 ) -> Graph:
     """The graph of everything that a module builds, in its body and in functions that nothing calls.
 
     ``tree`` is the syntax of ``file``; the installed ``packages`` are entered as the program's own modules.
     ``knowledge`` holds the user's own entries of the knowledge base, ``read_model`` reads a saved model that
-    the program loads. Where the budget ends, the graph says so in its notes. ``reads`` remembers what is
-    looked at on disk; it is the graph's own.
+    the program loads, ``keras`` is the version of Keras that it is for. Where the budget ends, the graph says
+    so in its notes. ``reads`` remembers what is looked at on disk; it is the graph's own.
     """
     path = Path(file.path)
-    reads = reads if reads is not None else Reads()
-    importer = Importer(path if path.is_file() else None, packages, reads)
-    ev = Evaluator(file, SYNTAX, REGISTRY, importer, limits)
-    ev.graph.reads = reads
-    ev.knowledge = {canonical(name): entry for name, entry in (knowledge or {}).items()}
-    ev.read_model = read_model
-    ev.keras1 = any(word in file.text for word in KERAS_1) and _is_keras_1(tree)
-    deeply(lambda: _run(ev, tree, file))
-    # the processor may be faster the next time
-    reads.steady = reads.steady and not ev.was_late
-    return ev.graph
+    looked_at = reads if reads is not None else Reads()
 
+    def run(before: Evaluator | None = None) -> Evaluator:
+        importer = Importer(path if path.is_file() else None, packages, looked_at)
+        ev = Evaluator(file, SYNTAX, REGISTRY, importer, limits)
+        ev.knowledge = {canonical(name): entry for name, entry in (knowledge or {}).items()}
+        ev.read_model = read_model
+        ev.keras = ev.graph.keras = keras
+        ev.graph.reads = looked_at
+        if before is not None:
+            ev.go_on_from(before)
+            ev.data_format = "channels_first"
+        _run(ev, tree, file)
+        return ev
 
-def _is_keras_1(tree: ast.Module) -> bool:
-    """Whether any call has an argument of Keras 1; a variable that is called like one says nothing."""
-    return any(
-        keyword.arg in KERAS_1 and not (keyword.arg == "output_dim" and "Embedding" in ast.unparse(node.func))
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Call)
-        for keyword in node.keywords
-    )
+    made: list[Graph] = []
+
+    def run_in_its_order() -> None:
+        ev = run()
+        image = first_in_theano_order(ev.graph) if keras.number == 1 and not ev.is_exhausted else None
+        if image is not None:
+            ev = run(ev)
+            ev.graph.data_formats.append((ev.data_format, image.origin))
+        # the processor may be faster the next time
+        looked_at.steady = looked_at.steady and not ev.was_late
+        made.append(ev.graph)
+
+    deeply(run_in_its_order)
+    return made[0]
 
 
 def _run(ev: Evaluator, tree: ast.Module, file: SourceFile) -> None:

@@ -45,6 +45,9 @@ LEADING: Final = "..."
 BELOW: Final = "below"
 """In place of a role: the values are whole numbers from 0 up to, and without, this one."""
 
+SETTINGS: Final = ("image_data_format",)
+"""In ``when`` in place of an argument: what Keras is configured to."""
+
 OPERATORS: Final = (ast.Add, ast.Sub, ast.Mult, ast.FloorDiv)
 
 
@@ -177,7 +180,8 @@ class _Entry:
         if not isinstance(case["when"], dict) or not case["when"]:
             raise KnowledgeError("`when` is a mapping of arguments to values")
         for name, wanted in case["when"].items():
-            self._check_argument(name)
+            if name not in SETTINGS:
+                self._check_argument(name)
             for value in wanted if isinstance(wanted, list) else [wanted]:
                 if not isinstance(value, str | int | float | bool | type(None)):
                     raise KnowledgeError(f"`when` holds {name} against {value!r}, which is no single value")

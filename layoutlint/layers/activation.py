@@ -93,3 +93,5 @@ LAYERS: tuple[LayerSpec, ...] = (
         weights=_prelu_weights,
     ),
 )
+
+KERAS_2: tuple[LayerSpec, ...] = (elementwise("LeakyReLU", "negative_slope=0.3"),)

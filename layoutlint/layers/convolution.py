@@ -6,6 +6,7 @@ Facts from the Keras documentation of ``keras.layers.Conv1D`` … and from ``ker
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 
 from layoutlint.layers.spatial import (
@@ -22,7 +23,7 @@ from layoutlint.layers.spatial import (
     standardised,
     windows,
 )
-from layoutlint.layers.spec import LayerArguments, LayerSpec, Weights, layer
+from layoutlint.layers.spec import LayerArguments, LayerSpec, Weights, layer, lower_case, whole
 from layoutlint.model.axes import Axis, Shape
 from layoutlint.model.errors import ErrorKind, ShapeError
 from layoutlint.model.sizes import Expression, Size, floor_divide, modulo, multiply, unknown_size
@@ -294,4 +295,55 @@ LAYERS: tuple[LayerSpec, ...] = (
     *(_transposed(rank) for rank in (1, 2, 3)),
     *(_depthwise(rank) for rank in (1, 2)),
     *(_separable(rank) for rank in (1, 2)),
+)
+
+
+# Keras 2.
+
+
+def _over_rows(rank: int, spec: LayerSpec) -> LayerSpec:
+    """The entry of a convolution that takes further axes behind the batch: each row of them is convolved.
+
+    Source: ``tf_keras/src/layers/convolutional/base_conv.py``, ``Conv.compute_output_shape``.
+    """
+    shape_of_row, weights_of_row = spec.shape, spec.weights
+    assert shape_of_row is not None
+    assert weights_of_row is not None
+
+    def row(shape: Shape) -> Shape:
+        return Shape(shape[max(shape.rank - rank - 2, 0) :])
+
+    def shaped(arguments: LayerArguments, shape: Shape) -> Shape:
+        return Shape((*shape[: max(shape.rank - rank - 2, 0)], *shape_of_row(arguments, row(shape))))
+
+    def weights(arguments: LayerArguments, shape: Shape) -> Weights:
+        return weights_of_row(arguments, row(shape))
+
+    return replace(spec, takes_rows=True, shape=shaped, weights=weights)
+
+
+def _check_keras_2(rank: int, spec: LayerSpec, arguments: LayerArguments) -> None:
+    assert spec.check is not None
+    spec.check(arguments)
+    _check_strides_or_dilation(rank, arguments)
+
+
+def _separate(rank: int, spec: LayerSpec) -> LayerSpec:
+    """A convolution of each channel by itself, whose strides Keras 2 does not take together with dilation."""
+    return replace(spec, check=partial(_check_keras_2, rank, spec))
+
+
+_BY_WHOLE_NUMBERS = {"filters": whole, "padding": lower_case}
+
+KERAS_2: tuple[LayerSpec, ...] = (
+    *(replace(_over_rows(rank, _convolution(rank)), converts=_BY_WHOLE_NUMBERS) for rank in (1, 2, 3)),
+    *(replace(_transposed(rank), converts=_BY_WHOLE_NUMBERS) for rank in (1, 2, 3)),
+    *(
+        replace(
+            _separate(rank, _depthwise(rank)),
+            accepts=("kernel_initializer", "kernel_regularizer", "kernel_constraint"),
+        )
+        for rank in (1, 2)
+    ),
+    *(replace(_separate(rank, _separable(rank)), converts=_BY_WHOLE_NUMBERS) for rank in (1, 2)),
 )

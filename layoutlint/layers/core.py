@@ -6,12 +6,12 @@ Facts from ``keras/src/layers/core``.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from layoutlint.layers.activation import elementwise, unchanged
 from layoutlint.layers.checks import check_defined, check_positive, is_size, refused, stated_sizes
-from layoutlint.layers.spec import LayerArguments, LayerSpec, Shapes, Weights, layer
+from layoutlint.layers.spec import LayerArguments, LayerSpec, Shapes, Weights, layer, whole
 from layoutlint.model.axes import Axis, Shape
 from layoutlint.model.errors import ErrorKind, ShapeError, UndeterminedError
 from layoutlint.model.sizes import Expression, Size, equal
@@ -324,17 +324,19 @@ _BIASED = (
     "bias_regularizer=None, "
 )
 
+_DENSE = layer(
+    "Dense",
+    f"units, activation=None, use_bias=True, {_BIASED}activity_regularizer=None, kernel_constraint=None, "
+    "bias_constraint=None, lora_rank=None, lora_alpha=None, quantization_config=None",
+    _dense,
+    reads=("batch", "...", "input_dim"),
+    min_rank=2,
+    weights=_dense_weights,
+    check=_check_dense,
+)
+
 LAYERS: tuple[LayerSpec, ...] = (
-    layer(
-        "Dense",
-        f"units, activation=None, use_bias=True, {_BIASED}activity_regularizer=None, kernel_constraint=None, "
-        "bias_constraint=None, lora_rank=None, lora_alpha=None, quantization_config=None",
-        _dense,
-        reads=("batch", "...", "input_dim"),
-        min_rank=2,
-        weights=_dense_weights,
-        check=_check_dense,
-    ),
+    _DENSE,
     layer(
         "EinsumDense",
         f"equation, output_shape, activation=None, bias_axes=None, {_BIASED}kernel_constraint=None, "
@@ -387,3 +389,5 @@ LAYERS: tuple[LayerSpec, ...] = (
         why="the base class of all layers: what it does stands in a subclass",
     ),
 )
+
+KERAS_2: tuple[LayerSpec, ...] = (replace(_DENSE, converts={"units": whole}),)

@@ -5,6 +5,8 @@ Facts from ``keras/src/layers/normalization``.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from layoutlint.layers import registry
 from layoutlint.layers.activation import reading_along
 from layoutlint.layers.checks import axis_at, check_defined, check_positive, known_axes, refused
@@ -182,18 +184,28 @@ def _spectral_reads(arguments: LayerArguments, shape: Shape) -> tuple[str, ...]:
     return spec.reads
 
 
+_BATCH = layer(
+    "BatchNormalization",
+    "axis=-1, momentum=0.99, epsilon=0.001, center=True, scale=True, "
+    + _GAMMA_BETA.format(moving="moving_mean_initializer='zeros', moving_variance_initializer='ones', ")
+    + ", renorm=False, renorm_clipping=None, renorm_momentum=0.99, synchronized=False",
+    _weighted,
+    reads=_reads,
+    keeps_axes=True,
+    weights=_batch_weights,
+    check=_check_batch,
+)
+
+
+def _batch_weights_of_several_axes(arguments: LayerArguments, shape: Shape) -> Weights:
+    axes = known_axes(arguments, "axis")
+    if axes is not None and len(axes) > 1:
+        raise UndeterminedError("its weights have an axis of 1 for each axis that is not normalised")
+    return _batch_weights(arguments, shape)
+
+
 LAYERS: tuple[LayerSpec, ...] = (
-    layer(
-        "BatchNormalization",
-        "axis=-1, momentum=0.99, epsilon=0.001, center=True, scale=True, "
-        + _GAMMA_BETA.format(moving="moving_mean_initializer='zeros', moving_variance_initializer='ones', ")
-        + ", renorm=False, renorm_clipping=None, renorm_momentum=0.99, synchronized=False",
-        _weighted,
-        reads=_reads,
-        keeps_axes=True,
-        weights=_batch_weights,
-        check=_check_batch,
-    ),
+    _BATCH,
     layer(
         "LayerNormalization",
         "axis=-1, epsilon=0.001, center=True, scale=True, " + _GAMMA_BETA.format(moving=""),
@@ -239,3 +251,5 @@ LAYERS: tuple[LayerSpec, ...] = (
         check=_check_spectral,
     ),
 )
+
+KERAS_2: tuple[LayerSpec, ...] = (replace(_BATCH, check=_check_axes, weights=_batch_weights_of_several_axes),)

@@ -1,11 +1,12 @@
 """Pooling: windows that slide along the spatial axes, each channel by itself; or whole axes as one window.
 
 Facts from ``keras/src/layers/pooling``. Unlike convolutions, pooling takes its padding in lower case only and
-refuses another one not when it is made but when it is called.
+refuses another one not when it is made but when it is called on symbolic tensors.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 from layoutlint.layers.spatial import (
@@ -18,9 +19,9 @@ from layoutlint.layers.spatial import (
     split,
     windows,
 )
-from layoutlint.layers.spec import LayerArguments, LayerSpec, layer
+from layoutlint.layers.spec import LayerArguments, LayerSpec, layer, lower_case
 from layoutlint.model.axes import Axis, Shape
-from layoutlint.model.errors import ErrorKind, ShapeError
+from layoutlint.model.errors import SYMBOLIC_ONLY, ErrorKind, ShapeError
 from layoutlint.model.sizes import Expression, Size, unknown_size
 
 _PADDINGS = ("valid", "same")
@@ -45,7 +46,10 @@ def _padding(arguments: LayerArguments) -> str | None:
     if isinstance(value, Expression):
         return None
     if value not in _PADDINGS:
-        raise refused(arguments, "padding", value, "'valid' or 'same'")
+        error = refused(arguments, "padding", value, "'valid' or 'same'")
+        # arrays go to TensorFlow, which takes capitals
+        error.facts[SYMBOLIC_ONLY] = lower_case(value) in _PADDINGS
+        raise error
     return str(value)
 
 
@@ -66,6 +70,10 @@ def _pooled(arguments: LayerArguments, shape: Shape) -> Shape:
         for axis, pool, stride in zip(spatial, pools, strides, strict=True)
     ]
     return joined(arguments, batch, placed, channels)
+
+
+def _default(rank: int) -> str:
+    return f"={(2,) * rank if rank > 1 else 2}"
 
 
 def _windowed(kind: str, short: str, default: str, rank: int) -> LayerSpec:
@@ -163,11 +171,17 @@ LAYERS: tuple[LayerSpec, ...] = tuple(
     spec
     for rank in (1, 2, 3)
     for spec in (
-        _windowed("MaxPooling", "MaxPool", f"={(2,) * rank if rank > 1 else 2}", rank),
+        _windowed("MaxPooling", "MaxPool", _default(rank), rank),
         _windowed("AveragePooling", "AvgPool", "", rank),
         _global("MaxPooling", "MaxPool", rank),
         _global("AveragePooling", "AvgPool", rank),
         _adaptive("Max", rank),
         _adaptive("Average", rank),
     )
+)
+
+KERAS_2: tuple[LayerSpec, ...] = tuple(
+    replace(_windowed(kind, short, _default(rank), rank), converts={"padding": lower_case})
+    for rank in (1, 2, 3)
+    for kind, short in (("MaxPooling", "MaxPool"), ("AveragePooling", "AvgPool"))
 )

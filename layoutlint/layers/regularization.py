@@ -60,3 +60,10 @@ LAYERS: tuple[LayerSpec, ...] = (
     elementwise("ActivityRegularization", "l1=0.0, l2=0.0"),
     *(_spatial_dropout(rank) for rank in (1, 2, 3)),
 )
+
+KERAS_2: tuple[LayerSpec, ...] = (
+    # only Dropout looks at its rate
+    elementwise("AlphaDropout", "rate, noise_shape=None, seed=None"),
+    elementwise("GaussianDropout", "rate, seed=None"),
+    elementwise("GaussianNoise", "stddev, seed=None"),
+)

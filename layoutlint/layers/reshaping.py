@@ -7,6 +7,7 @@ Facts from ``keras/src/layers/reshaping`` and, for Reshape, from ``compute_resha
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import TypeAlias
 
@@ -20,7 +21,7 @@ from layoutlint.layers.spatial import (
     standardised,
     windows,
 )
-from layoutlint.layers.spec import LayerArguments, LayerSpec, layer
+from layoutlint.layers.spec import LayerArguments, LayerSpec, layer, whole
 from layoutlint.model.axes import Axis, Shape
 from layoutlint.model.errors import ErrorKind, ShapeError
 from layoutlint.model.sizes import (
@@ -282,6 +283,15 @@ def _with_margins(
 _zero_padding = partial(_with_margins, "ZeroPadding", "padding", least=None, resize=_padded)
 _cropping = partial(_with_margins, "Cropping", "cropping", least=0, resize=_cropped)
 
+_UP_SAMPLING_1D = layer(
+    "UpSampling1D",
+    "size=2",
+    _up_sampled_steps,
+    reads=("batch", "steps", "features"),
+    rank=3,
+    check=partial(_check_count, "size"),
+)
+
 LAYERS: tuple[LayerSpec, ...] = (
     layer(
         "Flatten",
@@ -301,14 +311,7 @@ LAYERS: tuple[LayerSpec, ...] = (
         rank=2,
         check=partial(_check_count, "n"),
     ),
-    layer(
-        "UpSampling1D",
-        "size=2",
-        _up_sampled_steps,
-        reads=("batch", "steps", "features"),
-        rank=3,
-        check=partial(_check_count, "size"),
-    ),
+    _UP_SAMPLING_1D,
     layer(
         "UpSampling2D",
         "size=(2, 2), data_format=None, interpolation='nearest'",
@@ -332,3 +335,5 @@ LAYERS: tuple[LayerSpec, ...] = (
     _cropping("cropping=((0, 0), (0, 0)), data_format=None", 2),
     _cropping("cropping=((1, 1), (1, 1), (1, 1)), data_format=None", 3),
 )
+
+KERAS_2: tuple[LayerSpec, ...] = (replace(_UP_SAMPLING_1D, converts={"size": whole}),)

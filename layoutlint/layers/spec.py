@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -192,7 +193,9 @@ class LayerSpec:
     weights by name, the kernel's axes in Keras's order. ``check`` raises ShapeError for arguments that Keras
     refuses when the layer is made, before it sees any input. ``accepts`` are further keywords that the
     constructor takes out of its ``**kwargs``. ``takes_unknown`` says that the shape function has an answer
-    even for an input of unknown rank, and then gets None for it.
+    even for an input of unknown rank, and then gets None for it. ``takes_rows`` says that the input may
+    have more axes than ``rank``: each row of them is an input of its own. ``converts`` makes of an argument
+    what the constructor stores: Keras 2 writes ``padding`` in lower case, and ``units=8.0`` is 8 there.
 
     ``first`` says that only the first input counts and further ones do not change the output (the initial
     states of a recurrent layer).
@@ -221,6 +224,8 @@ class LayerSpec:
     why: str = ""
     aliases: tuple[str, ...] = ()
     accepts: tuple[str, ...] = ()
+    takes_rows: bool = False
+    converts: Mapping[str, Callable[[Any], Any]] = field(default_factory=dict, compare=False)
 
     def bind(self, positional: Sequence[Any], keywords: Mapping[str, Any]) -> dict[str, Any]:
         """Every parameter's value: by position, by keyword, or its default.
@@ -249,6 +254,23 @@ class LayerSpec:
         if missing:
             raise ShapeError(ErrorKind.ARGUMENT, f"{self.name} needs {', '.join(missing)}")
         return values | given
+
+    def converted(self, values: Mapping[str, Any]) -> Mapping[str, Any]:
+        """The arguments as the layer stores them."""
+        if not self.converts:
+            return values
+        made = {name: convert(values[name]) for name, convert in self.converts.items() if name in values}
+        return {**values, **made}
+
+
+def lower_case(value: Any) -> Any:
+    """A text in lower case; anything else as it is."""
+    return value.lower() if isinstance(value, str) else value
+
+
+def whole(value: Any) -> Any:
+    """What ``int(value)`` makes of a number; anything else as it is."""
+    return int(value) if isinstance(value, float) and math.isfinite(value) else value
 
 
 def layer(name: str, parameters: str, shape: ShapeFunction | None, **details: Any) -> LayerSpec:

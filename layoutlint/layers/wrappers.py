@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from layoutlint.layers.registry import find
+from layoutlint.layers.registry import spec_of
 from layoutlint.layers.spec import LayerArguments, LayerSpec, Shapes, Weights, layer
 from layoutlint.model.axes import Shape
 from layoutlint.model.errors import ErrorKind, ShapeError, UndeterminedError
@@ -36,7 +36,7 @@ def _outputs(arguments: LayerArguments, inner: Layer, shape: Shape | None) -> Sh
 
 def _names_inside(inner: Any, shape: Shape) -> tuple[str, ...]:
     """The names under which the wrapped layer reads the axes of the shape that it is given."""
-    spec = find(inner.class_name) if isinstance(inner, Layer) and inner.kind == "layer" else None
+    spec = spec_of(inner) if isinstance(inner, Layer) and inner.kind == "layer" else None
     if spec is None or not isinstance(inner, Layer):
         return ("batch", "...")
     arguments = LayerArguments(inner.class_name, inner.config)
@@ -47,7 +47,7 @@ def _names_inside(inner: Any, shape: Shape) -> tuple[str, ...]:
 
 
 def _weights_inside(inner: Layer, shape: Shape) -> Weights:
-    spec = find(inner.class_name) if inner.kind == "layer" else None
+    spec = spec_of(inner) if inner.kind == "layer" else None
     if spec is None or spec.weights is None:
         return {}
     return spec.weights(LayerArguments(inner.class_name, inner.config), shape)
@@ -72,7 +72,7 @@ def _check_bidirectional(arguments: LayerArguments) -> None:
     for inner in (forward, backward):
         if not isinstance(inner, Layer):
             continue
-        spec = find(inner.class_name)
+        spec = spec_of(inner)
         if inner.kind == "layer" and spec is not None and "go_backwards" not in spec.parameters.names:
             message = f"Bidirectional: {inner.class_name} is no recurrent layer"
             raise ShapeError(ErrorKind.ARGUMENT, message)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from layoutlint.model.keras_version import Version
+
 
 class ErrorKind(StrEnum):
     """Why Keras would refuse a shape."""
@@ -20,13 +22,28 @@ class ErrorKind(StrEnum):
     ARGUMENT = "argument"  # a constructor argument that Keras refuses
 
 
+SYMBOLIC_ONLY = "symbolic_only"
+"""A fact of an error that Keras raises for symbolic tensors and not for arrays."""
+
+
 class ShapeError(Exception):
-    """Keras would raise here. ``str(error)`` says why, in Keras's own words where people search for them."""
+    """Keras would raise here. ``str(error)`` says why, in Keras's own words where people search for them.
+
+    ``versions`` are the versions of Keras that raise; None for all of them.
+    """
+
+    versions: frozenset[Version] | None = None
 
     def __init__(self, kind: ErrorKind, message: str, **facts: object) -> None:
         super().__init__(message)
         self.kind = kind
         self.facts = facts
+
+    def only_of(self, versions: frozenset[Version]) -> ShapeError:
+        """The same error, raised by these versions of Keras alone."""
+        made = ShapeError(self.kind, str(self), **self.facts)
+        made.versions = versions
+        return made
 
 
 class UndeterminedError(Exception):

@@ -8,6 +8,7 @@ from typing import Literal, TypeAlias
 
 from msgspec import Struct
 
+from layoutlint.model.keras_version import KerasVersion, Version
 from layoutlint.model.origins import Location
 
 Status: TypeAlias = Literal["checked", "skipped", "error"]
@@ -80,6 +81,17 @@ class Repair(Struct, frozen=True):
     loss: Passage | None = None
 
 
+class VersionBound(Struct, frozen=True):
+    """That a finding holds for some ``versions`` of Keras alone, and why it is made of this input.
+
+    Where it is not known for which version the input is, ``known`` is false, and the finding is a note.
+    """
+
+    versions: tuple[Version, ...]
+    reason: str
+    known: bool = True
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """A rule that holds at a place.
@@ -87,7 +99,7 @@ class Finding:
     ``interpretation`` is how the layer reads its input (``Conv1D: (batch, steps=1, input_dim=8000)``),
     ``tip`` the way out, ``conditions`` the unknown conditions of the source under which it happens,
     ``fix`` the name of a fix and ``repair`` what the fix needs to know, ``layers`` the names that the author
-    gave to the layers it is about.
+    gave to the layers it is about, ``keras`` the versions of Keras for which alone it holds (None: for all).
     """
 
     rule: str
@@ -102,6 +114,7 @@ class Finding:
     fix: str | None = None
     repair: Repair | None = None
     layers: tuple[str, ...] = ()
+    keras: VersionBound | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +137,8 @@ class Coverage:
     unknown: int = 0
     unread: tuple[str, ...] = ()
     """The places of a checked source that could not be parsed, and why."""
+    keras: KerasVersion | None = None
+    """The version of Keras that it is for, of an input that was checked."""
 
 
 class Report(Struct):

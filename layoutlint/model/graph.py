@@ -15,6 +15,7 @@ from msgspec import Struct
 
 from layoutlint.model.axes import Interpretation, Shape
 from layoutlint.model.errors import ShapeError
+from layoutlint.model.keras_version import OPEN, KerasVersion, Version
 from layoutlint.model.origins import Origin
 from layoutlint.model.reads import Reads
 from layoutlint.model.sizes import Size
@@ -44,6 +45,10 @@ class Layer:
     written: frozenset[str] = frozenset()
     stored: Mapping[str, tuple[int, ...]] | None = None
     """The shapes of its trained weights where a file holds them: by name, or by number in Keras's order."""
+    keras: Version | None = None
+    """The version of Keras that the layer is one of; None where nothing says so."""
+    refusal: ShapeError | None = None
+    """Why some versions of Keras, of those that it may be one of, refuse its arguments."""
 
     def __repr__(self) -> str:
         return f"{self.class_name}(…)"
@@ -209,6 +214,8 @@ class Graph(Struct, eq=False):
     """The places of a source that could not be parsed, and why."""
     reads: Reads = msgspec.field(default_factory=Reads)
     """What was read and looked up on disk: modules of the program, configuration, saved models."""
+    keras: KerasVersion = OPEN
+    """The version of Keras that it is for."""
 
 
 def flatten(nested: Any) -> Iterator[Any]:

@@ -67,6 +67,10 @@ class Reads:
         """Note the :func:`digest` of bytes that were read from a file."""
         self._note("content", path, hashed)
 
+    def names(self, path: str) -> None:
+        """Note which files are in a folder."""
+        self._look("names", path)
+
     def model(self, path: str) -> None:
         """Note the state of a file or folder that is going to be read in pieces."""
         self._look("tree", path)
@@ -102,6 +106,13 @@ def _content(path: str) -> str:
     try:
         return digest(regular_files.read(path, MAX_CONTENT))
     except (OSError, ValueError):
+        return MISSING
+
+
+def _names(path: str) -> str:
+    try:
+        return digest("\n".join(sorted(os.listdir(path))).encode(errors="surrogateescape"))  # noqa: PTH208
+    except OSError:
         return MISSING
 
 
@@ -148,6 +159,7 @@ STATES: Final[Mapping[str, Callable[[str], str]]] = {
     "file": _file,
     "folder": _folder,
     "content": _content,
+    "names": _names,
     "tree": _tree,
 }
 """How each kind of fact is found out (again)."""

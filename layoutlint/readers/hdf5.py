@@ -22,6 +22,7 @@ from layoutlint.readers.layer_weights import of_hdf5
 from layoutlint.system.regular_files import opened
 
 CONFIG = "model_config"
+VERSION = "keras_version"
 WEIGHTS_MARKS = ("layer_names", "model_weights", "layers", "_layer_checkpoint_dependencies", "vars")
 
 
@@ -45,9 +46,9 @@ def read_file(file: BoundedFile, path: str) -> Graph:
         raise UnreadableError(f"its {CONFIG} is not text")
     config = parse(text, CONFIG)
     if not network.is_architecture(config):
-        return subclassed_weights.subclassed(config, path, weight_groups(file), None)
+        return subclassed_weights.subclassed(config, path, weight_groups(file), None, attributes.get(VERSION))
     stored, note = stored_shapes(file, lambda tree: of_hdf5(config, tree))
-    graph = network.read(config, path, stored)
+    graph = network.read(config, path, stored, attributes.get(VERSION))
     graph.notes += [note] if note else []
     return graph
 

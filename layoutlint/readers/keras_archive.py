@@ -57,13 +57,22 @@ def read_file(file: BinaryIO, path: str) -> Graph:
     """The graph of an open ``.keras`` file; ``path`` is how it is called in what is reported."""
     archive = open_archive(file)
     config = parse(_member(archive, CONFIG), CONFIG)
+    version = _keras_version(archive)
     if not network.is_architecture(config):
         groups, note = _weight_groups(archive, file)
-        return subclassed_weights.subclassed(config, path, groups, note)
+        return subclassed_weights.subclassed(config, path, groups, note, version)
     stored, note = _stored(archive, file, config)
-    graph = network.read(config, path, stored)
+    graph = network.read(config, path, stored, version)
     graph.notes += [note] if note else []
     return graph
+
+
+def _keras_version(archive: zipfile.ZipFile) -> Json:
+    """The release of Keras that wrote the archive; None where metadata.json cannot be read."""
+    try:
+        return parse(_member(archive, METADATA), METADATA).get("keras_version")
+    except UnreadableError:
+        return None
 
 
 def _member(archive: zipfile.ZipFile, name: str) -> bytes:

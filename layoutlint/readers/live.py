@@ -25,17 +25,27 @@ def read(model: Any) -> Graph:
     if not callable(getattr(model, "get_config", None)) or not hasattr(model, "layers"):
         raise UnreadableError(f"{type(model).__name__} is no Keras model")
     path = f"<{getattr(model, 'name', None) or type(model).__name__}>"
-    data = _serialised(model)
+    data, version = _serialised(model), _keras_version(model)
     try:
         if is_architecture(data):
-            return network.read(data, path)
+            return network.read(data, path, keras_version=version)
         parts = list(_parts(model))
         if not parts:
             raise NothingToReadError(f"{type(model).__name__} has no layers")
         note = f"{type(model).__name__} is a subclassed model: how its layers are connected is not known"
-        return network.read_parts(type(model).__name__, path, _built(model), parts, [note])
+        return network.read_parts(type(model).__name__, path, _built(model), parts, [note], version)
     except RecursionError:
         raise UnreadableError("its configuration is nested too deeply") from None
+
+
+def _keras_version(model: Any) -> str | None:
+    """The version of Keras whose object a model is, by the modules of its classes."""
+    for cls in type(model).__mro__:
+        if cls.__module__.startswith(("tf_keras.", "tensorflow.python.keras.")):
+            return "2"
+        if cls.__module__.startswith("keras.src.models"):
+            return "3" if any("operation" in base.__module__ for base in cls.__mro__) else None
+    return None
 
 
 def _parts(model: Any) -> Iterator[network.Part]:

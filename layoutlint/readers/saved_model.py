@@ -27,6 +27,8 @@ from layoutlint.system.regular_files import words
 METADATA = "keras_metadata.pb"
 GRAPH = "saved_model.pb"
 LAYER_MARKS = ("_tf_keras_",)
+KERAS_VERSION = "2"
+"""Only Keras 2 writes metadata of its layers."""
 
 MAX_METADATA = 64 * MEBIBYTE
 
@@ -49,13 +51,14 @@ def read(path: str) -> Graph:
         )
     model = _model_data(root)
     if is_architecture(model):
-        return network.read(model, path)
+        return network.read(model, path, keras_version=KERAS_VERSION)
     class_name = str(root.get("class_name"))
     parts = list(_parts(objects))
     if not parts:
         raise NothingToReadError(f"{class_name} is a subclassed model: the folder holds no architecture")
     note = f"{class_name} is a subclassed model: how its layers are connected is not saved"
-    return network.read_parts(class_name, path, shape(root.get("build_input_shape")), parts, [note])
+    given = shape(root.get("build_input_shape"))
+    return network.read_parts(class_name, path, given, parts, [note], KERAS_VERSION)
 
 
 def _model_data(data: Mapping[str, Json]) -> dict[str, Json]:

@@ -16,8 +16,10 @@ from typing import Any
 from layoutlint.interpreter.core.budget import BUDGET, Limits
 from layoutlint.interpreter.program import evaluate
 from layoutlint.model.graph import Graph
+from layoutlint.model.keras_version import OPEN, KerasVersion
 from layoutlint.model.origins import SourceFile
 from layoutlint.model.reads import Reads
+from layoutlint.readers import written_for
 from layoutlint.readers.salvage import parse
 
 
@@ -29,17 +31,22 @@ def read(
     packages: Sequence[Path] = (),
     knowledge: Mapping[str, Mapping[str, Any]] | None = None,
     reads: Reads | None = None,
+    keras: KerasVersion = OPEN,
 ) -> Graph:
     """The graph of the models that a source builds.
 
     ``cells`` are the (cell number, first line) pairs of a notebook, ``packages`` the installed packages into
-    which imports are followed, ``knowledge`` the user's own entries of the knowledge base; ``reads``
-    remembers what is looked at on disk. What cannot be parsed is left out, and the graph says where; raises
-    UnreadableError for text that is no Python at all.
+    which imports are followed, ``knowledge`` the user's own entries of the knowledge base, ``keras`` the
+    version of Keras that it is for (open: as the program and its project say); ``reads`` remembers what is
+    looked at on disk. What cannot be parsed is left out, and the graph says where; raises UnreadableError for
+    text that is no Python at all.
     """
     file = SourceFile(path, text, cells)
     tree, damages = parse(file.lines, cells, partial(_place, file))
-    graph = evaluate(tree, file, limits, packages, knowledge, _read_model, reads)
+    looked_at = reads if reads is not None else Reads()
+    if keras.number is None:
+        keras = written_for.of_program(tree, text, path, looked_at)
+    graph = evaluate(tree, file, limits, packages, knowledge, _read_model, looked_at, keras)
     graph.unread += [f"{_place(file, damage.line)}: {damage.reason}" for damage in damages]
     return graph
 

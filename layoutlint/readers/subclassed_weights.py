@@ -79,7 +79,13 @@ class Group(Struct, frozen=True):
         return [self.shapes[name] for name in sorted(self.shapes, key=place)]
 
 
-def subclassed(config: Mapping[str, Json], path: str, groups: Iterable[Group], note: str | None) -> Graph:
+def subclassed(
+    config: Mapping[str, Json],
+    path: str,
+    groups: Iterable[Group],
+    note: str | None,
+    keras_version: Json = None,
+) -> Graph:
     """The graph of a subclassed model. Raises NothingToReadError where not one layer can be told."""
     class_name = class_name_of(config)
     built = config.get("build_config")
@@ -89,7 +95,7 @@ def subclassed(config: Mapping[str, Json], path: str, groups: Iterable[Group], n
         why = f", and {note}" if note else ""
         raise NothingToReadError(f"{class_name} is a subclassed model: the file holds no architecture{why}")
     notes = [f"{class_name} is a subclassed model: only the shapes of its weights were read"]
-    return read_parts(class_name, path, given, parts, [*notes, *([note] if note else [])])
+    return read_parts(class_name, path, given, parts, [*notes, *([note] if note else [])], keras_version)
 
 
 def _part(group: Group) -> Part | None:

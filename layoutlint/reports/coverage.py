@@ -52,6 +52,15 @@ def coverage_lines(report: Report, style: Style = PLAIN) -> list[str]:
     return lines
 
 
+def version_lines(report: Report, style: Style = PLAIN) -> list[str]:
+    """For which version of Keras each input was judged, and why."""
+    return [
+        style("dim", f"{clean(coverage.path)}: {clean(str(coverage.keras))}")
+        for coverage in report.inputs
+        if coverage.keras is not None
+    ]
+
+
 def _layers(checked: Sequence[Coverage]) -> str:
     if not checked:
         return ""

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from layoutlint.model.findings import Finding, Report
+from layoutlint.model.findings import Finding, Report, VersionBound
 from layoutlint.reports.coverage import closing_lines
 from layoutlint.reports.frames import model_frame, source_frame
 from layoutlint.reports.style import MESSAGE, PLAIN, Style, brief, clean
@@ -43,6 +43,16 @@ def _remarks(finding: Finding) -> Iterator[tuple[str, str]]:
             yield "evidence", f"{witness.message}{place}"
     if finding.conditions:
         yield "only if", " and ".join(finding.conditions)
+    if finding.keras is not None:
+        yield "keras", _versions(finding.keras)
     yield "confidence", str(finding.confidence)
     if finding.tip:
         yield "tip", finding.tip
+
+
+def _versions(bound: VersionBound) -> str:
+    """For which versions a finding holds alone, and why it is made; where that is open, how to settle it."""
+    only = f"only Keras {' and '.join(map(str, bound.versions))}"
+    if bound.known:
+        return f"{only}, which this is for: {bound.reason}"
+    return f'{only}, and {bound.reason}; keras = "2" in [tool.layoutlint] would'

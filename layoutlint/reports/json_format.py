@@ -9,7 +9,7 @@ import json
 import re
 from typing import Any
 
-from layoutlint.model.findings import Coverage, Finding, Report, Witness
+from layoutlint.model.findings import Coverage, Finding, Report, VersionBound, Witness
 from layoutlint.reports.style import PLAIN, Style
 from layoutlint.run.scenes import Scenes
 
@@ -61,6 +61,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "layer": place.layer,
         "evidence": [_witness(witness) for witness in finding.evidence],
         "interpretation": finding.interpretation,
+        "keras": None if finding.keras is None else _bound(finding.keras),
     }
 
 
@@ -69,6 +70,12 @@ def _witness(witness: Witness) -> dict[str, Any]:
     return {"message": witness.message, "path": place.path, "line": place.line, "column": place.column}
 
 
+def _bound(bound: VersionBound) -> dict[str, Any]:
+    return {"versions": list(bound.versions), "known": bound.known, "reason": bound.reason}
+
+
 def _input(coverage: Coverage) -> dict[str, Any]:
     names = ("path", "kind", "status", "reason", "models", "layers", "known", "partial", "unknown", "unread")
-    return {name: getattr(coverage, name) for name in names}
+    keras = coverage.keras
+    version = None if keras is None else {"version": keras.number, "reason": keras.reason}
+    return {name: getattr(coverage, name) for name in names} | {"keras": version}

@@ -3,7 +3,8 @@
 Keys: ``select`` and ``ignore`` (names of rules), ``min-confidence`` (low, medium, high), ``fail-on`` (note,
 warning, error), ``rules`` (folders of house rules, relative to the file), ``budget`` (seconds that a source
 may take), ``follow`` (installed packages whose imports are followed), ``knowledge`` (files, or folders of
-files, that say what the arrays of the user's own functions mean), and a table ``parameters.RULE``
+files, that say what the arrays of the user's own functions mean), ``keras`` (the version of Keras that the
+code is for: "1", "2" or "3"), and a table ``parameters.RULE``
 for each rule whose parameters are set; the tables ``per-file-ignores`` and ``per-layer-ignores`` give the
 rules to ignore for a pattern of files or of layers. ``exclude`` (in the place of the default list) and
 ``extend-exclude`` (beside it) are patterns of files and folders that are left out; with ``force-exclude``
@@ -21,6 +22,7 @@ from typing import Any
 
 from layoutlint.interpreter.core.budget import BUDGET, MAX_BUDGET, SECONDS
 from layoutlint.model.findings import Confidence, Severity
+from layoutlint.model.keras_version import OPEN, VERSIONS, KerasVersion
 from layoutlint.run.exclusion import Exclusion, compiled
 from layoutlint.run.reach import NotFollowedError, Reach, installed
 from layoutlint.run.suppressions import Patterns
@@ -49,6 +51,7 @@ class Configuration:
     exclude: tuple[str, ...] | None = None
     extend_exclude: tuple[str, ...] = ()
     force_exclude: bool = False
+    keras: KerasVersion = OPEN
     file: Path | None = None
 
     @property
@@ -70,7 +73,7 @@ class Configuration:
         Raises ConfigurationError for a package that is not there, and for a mistake in a file of knowledge.
         """
         try:
-            return Reach(self.budget, installed(self.follow), self._entries())
+            return Reach(self.budget, installed(self.follow), self._entries(), self.keras)
         except NotFollowedError as problem:
             raise ConfigurationError(f"follow: {problem}") from None
 
@@ -232,6 +235,13 @@ def _word(grade: type[Confidence] | type[Severity]) -> Callable[[Any, Path], Any
     return read_word
 
 
+def _keras(value: Any, file: Path) -> KerasVersion:
+    for version in VERSIONS:
+        if value == str(version):
+            return KerasVersion(version, f"{file.name} says so")
+    raise ValueError(f"must be one of {', '.join(map(str, VERSIONS))}, in quotes")
+
+
 def _parameters(value: Any, file: Path) -> Mapping[str, Mapping[str, Any]]:
     if not isinstance(value, dict) or not all(isinstance(table, dict) for table in value.values()):
         raise ValueError("must hold a table for each rule")
@@ -259,6 +269,7 @@ _KEYS: Mapping[str, Callable[[Any, Path], Any]] = {
     "exclude": _globs,
     "extend-exclude": _globs,
     "force-exclude": _flag,
+    "keras": _keras,
 }
 
 

@@ -200,7 +200,7 @@ def _read_source(
     from layoutlint.readers import source
 
     limits = source.limits_of(reach.budget)
-    graph = source.read(text, path, cells, limits, reach.packages, reach.knowledge, reads)
+    graph = source.read(text, path, cells, limits, reach.packages, reach.knowledge, reads, reach.keras)
     if is_empty(graph):
         if graph.unread:
             raise UnreadableError(graph.unread[0])
@@ -253,6 +253,7 @@ def coverage(graph: Graph, path: str, kind: str) -> Coverage:
         partial=found[PARTIAL],
         unknown=found[UNKNOWN],
         unread=tuple(graph.unread),
+        keras=graph.keras,
     )
 
 

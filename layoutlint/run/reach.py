@@ -17,6 +17,7 @@ from msgspec import Struct
 
 from layoutlint.interpreter.core.budget import BUDGET
 from layoutlint.knowledge.libraries import KNOWN_BY_NAME
+from layoutlint.model.keras_version import OPEN, KerasVersion
 from layoutlint.system.regular_files import SMALL, read
 
 
@@ -29,12 +30,14 @@ class Reach(Struct, frozen=True):
 
     ``budget`` is in seconds of processor time a file. ``packages`` are the installed packages (folders, or
     single modules) whose imports are followed as those of the program's own modules are. ``knowledge`` holds
-    the user's own entries of the knowledge base, by the qualified names of functions.
+    the user's own entries of the knowledge base, by the qualified names of functions. ``keras`` is the
+    version of Keras that all code is for (open: as each program and its project say).
     """
 
     budget: float = BUDGET
     packages: tuple[Path, ...] = ()
     knowledge: Mapping[str, Mapping[str, Any]] = {}
+    keras: KerasVersion = OPEN
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -23,6 +23,7 @@ from typing import Literal
 from layoutlint.engine.judge import Options, judge
 from layoutlint.engine.rules import builtin
 from layoutlint.model.findings import Confidence, Finding
+from layoutlint.model.keras_version import KerasVersion
 from layoutlint.readers import source
 from tests.mistakes.files import data_made_up, write
 
@@ -32,6 +33,7 @@ MISSED = re.compile(r"^# missed: (?P<rule>[a-z0-9-]+) @ (?P<line>\d+) (?P<why>\S
 KERAS = re.compile(r"^# keras: (?P<outcome>crash|silent)$")
 FILE = re.compile(r"^# file: (?P<name>\S+) (?P<content>.+)$")
 RULES = builtin()
+RECORDED_WITH = KerasVersion(3, "what Keras 3 does was recorded")
 
 
 @dataclass(frozen=True)
@@ -91,7 +93,7 @@ def programs() -> list[Program]:
 
 def findings(program: Program) -> list[Finding]:
     """What a default run finds in the program."""
-    graph = source.read(program.text, str(program.path))
+    graph = source.read(program.text, str(program.path), keras=RECORDED_WITH)
     return judge(graph, RULES, Options(min_confidence=Confidence.MEDIUM))
 
 

@@ -81,7 +81,7 @@ class Inner:
         """The layer in layoutlint's graph."""
         spec = find(self.class_name)
         assert spec is not None
-        return Layer(spec.name, spec.bind((), _our_arguments(self.arguments)), FileOrigin("test"))
+        return Layer(spec.name, spec.bind((), _our_arguments(self.arguments)), FileOrigin("test"), keras=3)
 
 
 def _real_arguments(arguments: Mapping[str, Any]) -> dict[str, Any]:
@@ -140,7 +140,7 @@ def inferred(class_name: str, arguments: Mapping[str, Any], inputs: Any, **call_
         return Inferred(None, error=error)  # type: ignore[arg-type]
     shapes = _map_shapes(lambda sizes: Shape.of(*sizes), inputs)
     call_keywords = _map_keywords(lambda sizes: Shape.of(*sizes), call_keywords)
-    return layer_call.infer(Layer(spec.name, config, FileOrigin("test")), shapes, call_keywords)
+    return layer_call.infer(Layer(spec.name, config, FileOrigin("test"), keras=3), shapes, call_keywords)
 
 
 def assert_agrees(class_name: str, arguments: Mapping[str, Any], inputs: Any, **call_keywords: Any) -> None:
@@ -188,7 +188,9 @@ def assert_agrees_symbolically(
     shapes = _map_shapes(lambda sizes: Shape.of(*hidden(sizes)), inputs)
     call_keywords = _map_keywords(lambda sizes: Shape.of(*hidden(sizes)), call_keywords)
     ours = layer_call.infer(
-        Layer(spec.name, spec.bind((), _our_arguments(arguments)), FileOrigin("test")), shapes, call_keywords
+        Layer(spec.name, spec.bind((), _our_arguments(arguments)), FileOrigin("test"), keras=3),
+        shapes,
+        call_keywords,
     )
     where = f"{class_name}({dict(arguments)}) on {inputs}: Keras says {truth}"
     assert ours.error is None, f"{where}, layoutlint says {ours.error} for symbols"

@@ -55,6 +55,10 @@ class Budget:
         self._granted_at = self._steps
         self._allowed = min(self.limits.steps, self._steps + steps)
 
+    def go_on_from(self, other: Budget) -> None:
+        """Take what another evaluation of the same file has left."""
+        self._steps, self._deadline = other._steps, other._deadline
+
     @property
     def is_exhausted(self) -> bool:
         """Whether the file's whole budget is used up."""

@@ -7,7 +7,8 @@ how branches are followed and joined is in ``branches``, loops are in ``loops``.
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import cast
@@ -37,7 +38,8 @@ from layoutlint.interpreter.core.values import (
     Unknown,
     Value,
 )
-from layoutlint.model.graph import Call, Graph, Layer, Nested, Source, Tensor
+from layoutlint.model.graph import Call, Graph, Layer, Nested, Source, Tensor, flatten
+from layoutlint.model.keras_version import OPEN
 from layoutlint.model.origins import Origin, SourceFile, SourceOrigin
 
 
@@ -62,7 +64,9 @@ class Evaluator(Loops):
         self.knowledge: Mapping[str, Entry] = {}
         self.read_model: Callable[[Path], Graph] | None = None
         self.data_format = "channels_last"
-        self.keras1 = False
+        self.keras = OPEN
+        self.tracing = 0
+        """In how many calls of the program's own layers and models evaluation is."""
         self.functions: list[FunctionValue] = []
         self.classes: list[ClassValue] = []
         self.models: list[ModelValue] = []
@@ -101,7 +105,33 @@ class Evaluator(Loops):
         keywords: Mapping[str, object] | None = None,
     ) -> Call:
         """One use of a layer or operation on tensors, recorded."""
-        return self.record(layer_call.call(layer, inputs, origin, keywords, tuple(self.conditions)))
+        conditions, is_symbolic = tuple(self.conditions), partial(self._is_symbolic, inputs)
+        return self.record(layer_call.call(layer, inputs, origin, keywords, conditions, is_symbolic))
+
+    def _is_symbolic(self, inputs: Nested[Tensor]) -> bool:
+        """Whether tensors are symbolic ones of Keras: they come from an Input, and the call stands in no
+        ``call`` of the program's own, which Keras traces.
+        """
+        waiting = [] if self.tracing else list(flatten(inputs))
+        seen: set[int] = set()
+        while waiting:
+            made = waiting.pop().producer
+            if made is None or id(made) in seen:
+                continue
+            if made.layer.kind == "input":
+                return True
+            seen.add(id(made))
+            waiting += made.input_tensors
+        return False
+
+    @contextmanager
+    def traced(self) -> Iterator[None]:
+        """Evaluation inside of what Keras traces: a ``call`` of the program's own, a Lambda's function."""
+        self.tracing += 1
+        try:
+            yield
+        finally:
+            self.tracing -= 1
 
     # ------------------------------------------------------------------ expressions and statements
 

@@ -26,6 +26,7 @@ from layoutlint.layers.registry import find
 from layoutlint.model.axes import Axis, Shape
 from layoutlint.model.errors import ErrorKind, ShapeError
 from layoutlint.model.graph import Call, Layer, Nested, Network, Tensor, flatten
+from layoutlint.model.keras_version import LATEST
 from layoutlint.model.origins import Origin
 from layoutlint.model.sizes import Expression, Size, unknown_size
 
@@ -427,7 +428,8 @@ def _network(
         assert spec is not None
         if "data_format" in spec.parameters.names:
             config = {**config, "data_format": data_format}
-        made = layer_call.call(Layer(class_name, spec.bind([], config), origin), outputs, origin)
+        layer = Layer(class_name, spec.bind([], config), origin, keras=LATEST)
+        made = layer_call.call(layer, outputs, origin)
         assert isinstance(made.outputs, Tensor)
         calls.append(made)
         outputs = made.outputs

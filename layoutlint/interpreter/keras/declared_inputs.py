@@ -9,7 +9,7 @@ from layoutlint.interpreter.core.site import Site
 from layoutlint.interpreter.core.values import Choice, Scope, Unknown, Value, as_size, text_of
 from layoutlint.interpreter.keras.lowering import raised
 from layoutlint.interpreter.keras.shape_sources import sources
-from layoutlint.layers.registry import find
+from layoutlint.layers.registry import spec_of
 from layoutlint.model.axes import Axis, Shape
 from layoutlint.model.graph import Call, Declaration, Layer, Tensor
 from layoutlint.model.origins import Origin
@@ -33,7 +33,7 @@ def declared_input(layer: Layer) -> tuple[str, Shape | None] | None:
     The shape has the batch first. ``input_shape=(8000, 1)`` gives (None, 8000, 1), ``input_dim=8`` gives
     (None, 8), with ``input_length=10`` (None, 10, 8).
     """
-    spec = find(layer.class_name)
+    spec = spec_of(layer)
     own = spec.parameters.names if spec is not None else frozenset()
     config = layer.config
     rank = spec.rank if spec is not None else None

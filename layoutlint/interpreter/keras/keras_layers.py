@@ -26,7 +26,8 @@ from layoutlint.interpreter.core.values import (
 from layoutlint.interpreter.keras.declared_inputs import remember_declared
 from layoutlint.interpreter.keras.lowering import lower, raised
 from layoutlint.layers.legacy import translate
-from layoutlint.layers.registry import find
+from layoutlint.layers.registry import find, spec_of
+from layoutlint.layers.versions import bind
 from layoutlint.model.axes import Shape
 from layoutlint.model.errors import ErrorKind, ShapeError
 from layoutlint.model.graph import Call, Layer, Nested, Tensor, flatten, map_nested
@@ -39,18 +40,19 @@ def construct(site: Site, class_name: str, arguments: Arguments) -> Value:
     written_keywords = frozenset(arguments.keywords)
     positional: Sequence[object] = [lower(site, value) for value in arguments.positional]
     keywords: Mapping[str, object] = {name: lower(site, value) for name, value in arguments.keywords.items()}
-    class_name, positional, keywords = translate(
-        class_name, positional, keywords, keras1=site.evaluator.keras1
-    )
+    keras = site.evaluator.keras.number
+    class_name, positional, keywords = translate(class_name, positional, keywords, keras1=keras == 1)
     origin = site.origin
-    spec = find(class_name)
+    spec = find(class_name, keras)
     if spec is None:
         layer = Layer(class_name, keywords, origin, name_of(keywords))
         site.graph.layers.append(layer)
         return LayerValue(layer)
     error: ShapeError | None = None
+    refusal: ShapeError | None = None
     try:
-        config = spec.bind(positional, keywords)
+        bound = bind(class_name, positional, keywords, written_keywords, keras)
+        config, refusal = bound.config, bound.refusal
     except ShapeError as problem:
         error = problem
         config = dict(keywords)
@@ -71,6 +73,8 @@ def construct(site: Site, class_name: str, arguments: Arguments) -> Value:
         origin,
         name_of(keywords),
         written=written_keywords | frozenset(spec.parameters.positional[: len(positional)]),
+        keras=keras,
+        refusal=refusal,
     )
     site.graph.layers.append(layer)
     if error is not None:
@@ -184,7 +188,8 @@ def _through_function(site: Site, layer: Layer, inputs: Nested[Tensor]) -> Neste
     if further is not None and not isinstance(further, dict):
         return None
     keywords = {name: raised(value) for name, value in (further or {}).items()}
-    outputs = site.call(function, Arguments((arrays.as_value(inputs),), keywords))
+    with site.evaluator.traced():
+        outputs = site.call(function, Arguments((arrays.as_value(inputs),), keywords))
     if not arrays.is_tensors(outputs) or any(tensor.shape is None for tensor in flatten(outputs)):
         return None
     return outputs
@@ -202,7 +207,7 @@ def _sizes_of(tensor: Tensor) -> Value:
 
 def call_inputs(site: Site, layer: Layer, arguments: Arguments) -> tuple[Nested[Tensor], dict[str, object]]:
     """The inputs of a layer call and its other arguments, tensors among them as tensors."""
-    spec = find(layer.class_name)
+    spec = spec_of(layer)
     positional = list(arguments.positional)
     keywords = dict(arguments.keywords)
     tensor_keywords = {

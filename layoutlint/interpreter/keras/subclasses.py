@@ -133,7 +133,8 @@ def _carried_out(
     _build_once(site, made, inputs)
     positional = (arrays.as_value(inputs), *arguments.positional[1:]) if arguments.positional else ()
     keywords = {**_mask(method, inputs, positional), **arguments.keywords}
-    outputs = site.call(BoundMethod(method, made), Arguments(positional, keywords, arguments.open))
+    with site.evaluator.traced():
+        outputs = site.call(BoundMethod(method, made), Arguments(positional, keywords, arguments.open))
     if native is None:
         return outputs, None
     layer = (

@@ -11,7 +11,8 @@ import os
 import os.path
 import re
 import sys
-from collections.abc import Sequence
+from collections import deque
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -233,6 +234,41 @@ class Importer:
 
     # ------------------------------------------------------------------ finding and loading
 
+    def own_modules(self, tree: ast.Module) -> list[Path]:
+        """The program's own modules that a module imports, and those that they import, nearest first."""
+        found: dict[Path, None] = {}
+        waiting = deque([(self._path, tree)])
+        while waiting and len(found) < MAX_MODULES:
+            importing, body = waiting.popleft()
+            for path in self._imported(importing, body):
+                if path not in found and path != self._path:
+                    found[path] = None
+                    known = parsed(path, self._reads)
+                    if known is not None:
+                        waiting.append((path, known[1]))
+        return list(found)
+
+    def _imported(self, importing: Path | None, tree: ast.Module) -> Iterator[Path]:
+        for node in ast.walk(tree):
+            names: list[str] = []
+            if isinstance(node, ast.Import):
+                names = [alias.name for alias in node.names]
+            elif isinstance(node, ast.ImportFrom) and not node.level and node.module:
+                names = [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
+            elif isinstance(node, ast.ImportFrom) and node.level and importing is not None:
+                yield from self._beside(importing, node)
+            for name in names:
+                if name.split(".")[0] not in KNOWN_BY_NAME and (path := self._find(name)) is not None:
+                    yield path
+
+    def _beside(self, importing: Path, node: ast.ImportFrom) -> Iterator[Path]:
+        folder = importing.parents[min(node.level, len(importing.parents)) - 1]
+        parts = node.module.split(".") if node.module else []
+        for inside in ([], *([alias.name] for alias in node.names)):
+            path = _module_path(folder, [*parts, *inside], self._reads) if parts or inside else None
+            if path is not None:
+                yield path
+
     def _resolve(self, ev: Evaluator, node: ast.ImportFrom, scope: Scope) -> Value:
         if not node.level:
             return self.module(ev, node.module or "", scope)
@@ -297,12 +333,12 @@ class Importer:
             return
         # parsing takes time and no steps: a program that imports much must not outlive its budget by it
         affordable = self._evaluated < MAX_MODULES and not ev.is_exhausted
-        parsed = _read(path, self._reads) if affordable else None
-        if parsed is None:
+        known = parsed(path, self._reads) if affordable else None
+        if known is None:
             self._absent.add(id(module))
             return
         self._evaluated += 1
-        module.file, tree = parsed
+        module.file, tree = known
         conditions, ev.conditions = ev.conditions, []
         known_functions, known_classes = len(ev.functions), len(ev.classes)
         try:
@@ -348,7 +384,8 @@ def _bytes(path: Path) -> tuple[bytes, str]:
     return data, digest(data)
 
 
-def _read(path: Path, reads: Reads) -> tuple[SourceFile, ast.Module] | None:
+def parsed(path: Path, reads: Reads) -> tuple[SourceFile, ast.Module] | None:
+    """A module's text and syntax; None for what is not readable."""
     try:
         status = path.stat()
     except OSError:
