@@ -174,11 +174,15 @@ def _behind_a_window(axis: Axis) -> Axis:
 
 def _slides(call: Call) -> bool:
     """Whether a layer slides a window along the spatial axes: those keep their meaning, the channels are the
-    layer's own.
+    layer's own. So it is with a Flatten of every step.
     """
-    layer, _ = unwrapped(call.layer)
-    spec = find(layer.class_name) if layer.network is None and call.layer.kind == "layer" else None
-    return spec is not None and spec.name.startswith(SLIDING) and len(call.input_tensors) == 1
+    layer, hidden = unwrapped(call.layer)
+    if call.layer.kind != "layer" or layer.network is not None or len(call.input_tensors) != 1:
+        return False
+    spec = find(layer.class_name)
+    if spec is None:
+        return False
+    return spec.name.startswith(SLIDING) or (hidden == 1 and spec.name == "Flatten")
 
 
 def _rooted(index: Index, root: Tensor) -> Shape | None:

@@ -12,7 +12,7 @@ from typing import Final, Literal
 
 from msgspec import Struct
 
-from layoutlint.facts.index import Index, keeps_axes, unwrapped
+from layoutlint.facts.index import Index, keeps_axes
 from layoutlint.model.graph import Call, Tensor
 from layoutlint.model.sizes import equal
 
@@ -148,8 +148,7 @@ def passes(call: Call) -> bool:
     layer = call.layer
     if layer.kind == "model":
         return False
-    inner, hidden = unwrapped(layer)
-    if layer.class_name in MOVING or (hidden and inner.class_name == "Flatten"):
+    if layer.class_name in MOVING:
         return True
     if layer.class_name in SLICING:
         return _only_adds_axes(call)

@@ -190,6 +190,106 @@ IDIOMS = {
         mask = Conv2D(1, 1, activation="sigmoid")(Input((32, 32, 3)))
         gate = Dense(1, activation="sigmoid")(Input((8,)))
         """,
+    "the dimensions of an LSTM-FCN, in both spellings": """
+        n_steps, n_variables = 140, 6
+        series = Input((n_steps, n_variables))
+        x = LSTM(8)(Permute((2, 1))(series))
+        y = GlobalAveragePooling1D()(Conv1D(16, 8)(series))
+        both = Concatenate()([x, y])
+        flat = Input((1, n_steps))
+        x = LSTM(8)(flat)
+        y = GlobalAveragePooling1D()(Conv1D(16, 8)(Permute((2, 1))(flat)))
+        """,
+    "mixing along the steps, attention pooling, variables as tokens": """
+        n_steps, n_features = 48, 7
+        series = Input((n_steps, n_features))
+        turned = Permute((2, 1))(series)
+        x = Permute((2, 1))(Dense(n_steps)(turned))
+        x = LSTM(8)(x)
+        weights = Permute((2, 1))(Dense(n_steps, activation="softmax")(turned))
+        y = LSTM(8)(Multiply()([series, weights]))
+        tokens = Dense(64)(turned)
+        z = keras.layers.MultiHeadAttention(4, 16)(tokens, tokens)
+        """,
+    "electrodes as rows, and turned to columns": """
+        n_channels, n_samples = 22, 256
+        trials = Input((n_channels, n_samples, 1))
+        x = Conv2D(8, (1, 64), padding="same")(trials)
+        x = DepthwiseConv2D((n_channels, 1), depth_multiplier=2)(x)
+        y = Conv2D(25, (n_channels, 1))(Conv2D(25, (1, 5))(trials))
+        z = Reshape((n_samples, n_channels, 1))(Permute((2, 1))(Input((n_channels, n_samples))))
+        z = Conv2D(8, (25, 1))(z)
+        """,
+    "patches, a pixel shuffle and heads by einops": """
+        from einops import rearrange
+
+        images = Input((32, 32, 3))
+        x = rearrange(images, "b (h p) (w q) c -> b (h w) (p q c)", p=4, q=4)
+        x = keras.layers.MultiHeadAttention(4, 16)(Dense(64)(x), Dense(64)(x))
+        y = rearrange(Input((8, 8, 64)), "b h w (p q c) -> b (h p) (w q) c", p=2, q=2)
+        y = Conv2D(8, 3)(y)
+        q = rearrange(Dense(64)(Input((50, 64))), "b n (h d) -> b h n d", h=4)
+        q = rearrange(q, "b h n d -> b n (h d)")
+        """,
+    "squeeze and excite on one pixel, a decoder of one step, pooled features": """
+        maps = Input((28, 28, 16))
+        x = Reshape((1, 1, 16))(GlobalAveragePooling2D()(maps))
+        x = Multiply()([maps, Conv2D(16, 1, activation="sigmoid")(Conv2D(4, 1)(x))])
+        state = Input((64,))
+        y = LSTM(64)(Input((1, 64)), initial_state=[state, state])
+        z = Reshape((1, -1))(Flatten()(Conv2D(8, 3)(Input((28, 28, 1)))))
+        z = LSTM(8)(z)
+        """,
+    "windows of a table as they come": """
+        import pandas as pd
+
+        table = pd.read_csv("table.csv", usecols=["a", "b", "c"])
+        values = table.values
+        X = np.array([values[i:i + 20] for i in range(len(values) - 20)])
+        model = Sequential([Input(X.shape[1:]), Conv1D(8, 3), GlobalAveragePooling1D(), Dense(1)])
+        model.predict(X)
+        flat = Sequential([Input((3, 1)), Conv1D(8, 2)])
+        flat.predict(values[..., None])
+        """,
+    "capsules, boxes, frames and clips cut where neighbours are": """
+        maps = Conv2D(256, 3)(Input((8, 8, 3)))
+        capsules = Reshape((6 * 6 * 32, 8))(maps)
+        boxes = Reshape((6 * 6 * 4, 64))(maps)
+        clips = np.zeros((200, 36, 36)).reshape(-1, 10, 36, 36)
+        tiles = np.zeros((64, 64, 3)).reshape(2, 32, 64, 3)
+        squares = np.zeros((1000, 100)).reshape(-1, 10, 10, 1)
+        """,
+    "the same number of values by np.resize, a pattern repeated, a method of something unknown": """
+        import cv2
+
+        photo = cv2.resize(cv2.imread("a.png"), (64, 48))
+        batch = np.resize(photo, (1, 48, 64, 3))
+        weights = np.resize(np.ones(5), 20)
+
+        def smaller(img):
+            return img.resize((64, 64))
+        """,
+    "a transpose of samples alone, and one that is taken back": """
+        a = Input((12, 32))
+        x = keras.ops.softmax(keras.ops.swapaxes(a, 1, 2))
+        y = keras.ops.transpose(keras.ops.relu(keras.ops.transpose(a, (1, 0, 2))), (1, 0, 2))
+        y = LSTM(8)(y)
+        q = keras.ops.transpose(keras.ops.reshape(a, (-1, 12, 4, 8)), (2, 0, 1, 3))
+        w = keras.ops.softmax(keras.ops.matmul(q, keras.ops.transpose(q, (0, 1, 3, 2))))
+        """,
+    "height and width by their names": """
+        import cv2
+        from PIL import Image
+
+        photo = cv2.imread("a.png")
+        h, w = photo.shape[:2]
+        h_scaled, w_scaled = int(h * 0.5), int(w * 0.5)
+        small = cv2.resize(photo, (w_scaled, h_scaled))
+        other = Image.open("b.png").convert("RGB")
+        width, height = other.size
+        pixels = np.array(other.getdata()).reshape(height, width, 3)
+        first = np.moveaxis(photo, -1, 0)
+        """,
 }
 
 
