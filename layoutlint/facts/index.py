@@ -131,8 +131,8 @@ class Index:
 
     @cached_property
     def sets_channels_first(self) -> bool:
-        """Whether the file asks for channels first anywhere."""
-        return any(text == "channels_first" for text, _ in self.graph.data_formats)
+        """Whether the file asks for channels first anywhere, as far as anybody can say."""
+        return any(text != "channels_last" for text, _ in self.graph.data_formats)
 
     def declaration(self, tensor: Tensor) -> Declaration | None:
         """The declaration of a tensor's shape, if the author wrote one."""

@@ -1,7 +1,7 @@
 """Everything that the interpreter knows of the world outside a program: the libraries, each listed once."""
 
 from layoutlint.interpreter.core.registry import Registry
-from layoutlint.interpreter.keras import exports, get_config
+from layoutlint.interpreter.keras import datasets, exports, get_config
 from layoutlint.interpreter.keras.natives import NATIVES
 from layoutlint.interpreter.libraries import (
     argparse_click_absl,
@@ -29,6 +29,7 @@ from layoutlint.interpreter.libraries import (
 LIBRARIES = (
     builtins.LIBRARY,
     exports.LIBRARY,
+    datasets.LIBRARY,
     get_config.LIBRARY,
     argparse_click_absl.LIBRARY,
     image_batches.LIBRARY,

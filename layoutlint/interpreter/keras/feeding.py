@@ -39,6 +39,11 @@ class Method:
     validation: int | None = None
     """The place of ``validation_data``."""
 
+    @property
+    def learns(self) -> bool:
+        """Whether it looks at the targets that a batch brings."""
+        return not self.name.startswith("predict")
+
 
 FEEDING: Final = {
     "fit": Method("fit", validation=7),
@@ -101,7 +106,8 @@ class _Given:
         value = arguments.get(0, method.data)
         element = batch(site, value)
         if element is not None:
-            return cls._batch(element, origin)
+            given = cls._batch(element, origin)
+            return given if method.learns else replace(given, targets=None)
         return cls._arrays(value, targets, origin, to_origin)
 
     @classmethod
@@ -137,7 +143,7 @@ class _Given:
 
 def _nested(value: Value) -> Nested[Tensor] | None:
     """Arrays in the structure in which they are given; None for nothing, or nothing known."""
-    return None if value is None or _has_any_number(value) else arrays.to_tensors(value)
+    return None if value is None or arrays.is_any_number(value) else arrays.to_tensors(value)
 
 
 def _is_of_numbers(value: Value) -> bool:
@@ -157,11 +163,6 @@ def _is_number(value: Value) -> bool:
             return bool(value) and all(map(_is_number, value))
         case _:
             return isinstance(value, int | float)
-
-
-def _has_any_number(value: Value) -> bool:
-    """Whether a list holds nobody knows how many arrays."""
-    return isinstance(value, list | tuple) and (has_rest(value) or any(map(_has_any_number, value)))
 
 
 def _record(
