@@ -126,7 +126,7 @@ def _order(given: Sizes, wanted: Sizes) -> tuple[int, ...] | None:
     if len(given) != len(wanted) or not 2 <= count <= MAX_PERMUTED:
         return None
     known = [size for size in wanted[1:] if size is not None]
-    if len(known) < 1 or _all(given[1:], wanted[1:]) is True:
+    if not known or (None in wanted[1:] and set(known) == {1}) or _all(given[1:], wanted[1:]) is True:
         return None
     if len(known) < len(wanted) - 1 and _all(given[1:], wanted[1:]) is not False:
         return None

@@ -13,6 +13,7 @@ from layoutlint.facts import differences
 from layoutlint.facts.differences import Difference, Given
 from layoutlint.facts.fact_values import UNKNOWN, Type, Value, shown
 from layoutlint.facts.index import Index, unwrapped
+from layoutlint.facts.purpose import is_guarded, stops_on_purpose
 from layoutlint.facts.registry import Subject, Table
 from layoutlint.model import sizes
 from layoutlint.model.axes import Shape
@@ -211,7 +212,8 @@ def in_batches(view: FeedView) -> Value:
 
 @TABLE.fact(Type.TRUTH, "Keras would refuse the data: the feed's call raises")
 def refused(view: FeedView) -> Value:
-    return view.feed.call.error is not None
+    call = view.feed.call
+    return call.error is not None and not stops_on_purpose(call) and not is_guarded(call)
 
 
 @TABLE.fact(Type.TEXT, "what Keras would say of the data")
@@ -268,6 +270,15 @@ def input_words(view: FeedView) -> Value:
 )
 def difference(view: FeedView) -> Value:
     return "" if view.difference is None else view.difference.kind
+
+
+@TABLE.fact(
+    Type.TRUTH,
+    "no other array explains the refusal: each has the shape of its input, and this is the first of them",
+)
+def is_first_suspect(view: FeedView) -> Value:
+    others = (FeedView(view.index, view.feed, at) for at in range(len(view.arrays)) if at != view.position)
+    return view.position == 0 and all(other.difference is None for other in others)
 
 
 @TABLE.fact(Type.TEXT, "what makes the array fit, as code: `x.reshape(-1, 28, 28, 1)`")

@@ -131,8 +131,8 @@ class Index:
 
     @cached_property
     def sets_channels_first(self) -> bool:
-        """Whether the file asks for channels first anywhere."""
-        return any(text == "channels_first" for text, _ in self.graph.data_formats)
+        """Whether the file asks for channels first anywhere, as far as anybody can say."""
+        return any(text != "channels_last" for text, _ in self.graph.data_formats)
 
     @cached_property
     def has_one_data_format(self) -> bool:

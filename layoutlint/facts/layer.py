@@ -11,7 +11,12 @@ from typing import Any, Final
 
 from layoutlint.facts.fact_values import UNKNOWN, Type, Value, shown
 from layoutlint.facts.index import Index, keeps_axes, unwrapped
-from layoutlint.facts.purpose import stops_on_purpose
+from layoutlint.facts.purpose import (
+    asks_for_data_format,
+    is_chosen_by_data_format,
+    is_guarded,
+    stops_on_purpose,
+)
 from layoutlint.facts.registry import Subject, Table
 from layoutlint.facts.trace import Trace, is_array, traced, upstream
 from layoutlint.layers.registry import spec_of
@@ -45,7 +50,6 @@ POOLED: Final = (
     "AdaptiveAverage",
     "AdaptiveMax",
 )
-KEEPING_TEXT: Final = ("format", "ordering", "channels_first")
 PLACES_ENDING: Final = ("Flatten", "Global")
 SEQUENCE_ENDING: Final = frozenset(
     [
@@ -210,8 +214,11 @@ class LayerView:
 
     @cached_property
     def narrow(self) -> tuple[str, Value, Value] | None:
-        """The axis of more than one place that the window overhangs most: name, size, the window's span."""
-        if self.spans is UNKNOWN:
+        """The axis of more than one place that the window overhangs most: name, size, the window's span.
+
+        A transposed convolution writes through its kernel: all of it counts on the shortest axis.
+        """
+        if self.spans is UNKNOWN or self.layer.class_name.endswith("Transpose"):
             return None
         found: tuple[str, Value, Value] | None = None
         worst = 0
@@ -616,10 +623,11 @@ def earlier_layer(view: LayerView) -> Value:
 
 @TABLE.fact(
     Type.TRUTH,
-    "the layer is built under a condition that asks for the data format, so its author has thought of it",
+    "the layer is built, or an argument is set, under a condition that asks for the data format, so its "
+    "author has thought of it",
 )
 def depends_on_data_format(view: LayerView) -> Value:
-    return any(word in text for text in view.call.conditions for word in KEEPING_TEXT)
+    return any(map(asks_for_data_format, view.call.conditions)) or is_chosen_by_data_format(view.call)
 
 
 # Windows ----------------------------------------------------------------
@@ -649,7 +657,9 @@ def narrow_span(view: LayerView) -> Value:
 def slides_along_rows(view: LayerView) -> Value:
     windows = view.window("kernel_size", "pool_size")
     if windows is UNKNOWN:
-        return False
+        return UNKNOWN if view.spatial and {"kernel_size", "pool_size"} & view.layer.config.keys() else False
+    if any(isinstance(window, Expression) for window in windows):
+        return UNKNOWN
     return len(windows) > 1 and windows[0] == 1 and any(window != 1 for window in windows[1:])
 
 
@@ -668,7 +678,9 @@ def window_axes(view: LayerView) -> Value:
 )
 def error_kind(view: LayerView) -> Value:
     error = view.call.error
-    return "none" if error is None or stops_on_purpose(view.call) else str(error.kind)
+    if error is None or stops_on_purpose(view.call) or is_guarded(view.call):
+        return "none"
+    return str(error.kind)
 
 
 @TABLE.fact(Type.TEXT, "what Keras would say, in its own words where people search for them")

@@ -1,44 +1,124 @@
-"""What stops on purpose: code in a test that says that it raises.
-
-``with self.assertRaises(ValueError):`` and ``with pytest.raises(…):`` mark the lines whose errors are wanted.
-"""
+"""What the author has thought of: code that is said to raise, and values that the data format decides."""
 
 from __future__ import annotations
 
 import ast
+import re
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
-from layoutlint.model.graph import Call
+from layoutlint.facts.trace import upstream
+from layoutlint.model.graph import SAID_TO_RAISE, Call
 from layoutlint.model.origins import SourceFile, SourceOrigin
 
-RAISING: Final = ("assertRaises", "assertRaisesRegex", "assertRaisesRegexp", "raises")
+ABOUT_FORMATS: Final = ("format", "ordering", "channels_first")
+"""Words of a condition that asks for the data format."""
 
 
 def stops_on_purpose(call: Call) -> bool:
-    """Whether a call stands in a block whose author says that it raises."""
-    origin = call.origin
-    if not isinstance(origin, SourceOrigin) or "aises" not in origin.file.text:
+    """Tell whether a call happens in a block whose author says that it raises, wherever the layer stands."""
+    return SAID_TO_RAISE in call.conditions
+
+
+MAX_WAY: Final = 200
+MEASURES: Final = frozenset(["shape", "ndim", "size"])
+
+
+def is_guarded(call: Call) -> bool:
+    """Tell whether an undecided condition tests a value that the call depends on.
+
+    ``if array.ndim == wanted: Conv1D(…)(…)`` may be what keeps the call from raising.
+    """
+    tested = set().union(*map(_read_by_condition, call.conditions))
+    if not tested:
         return False
-    line = origin.node.lineno
-    return any(first <= line <= last for first, last in _raising_lines(origin.file))
+    before = upstream(call, MAX_WAY)
+    return any(tested & _read_by(each) for each in (call, *before))
+
+
+def _read_by(call: Call) -> frozenset[str]:
+    """Return the values that the source reads where a layer is made and called."""
+    places = (call.origin, call.layer.origin)
+    return frozenset().union(*(_values_in(place.node) for place in places if isinstance(place, SourceOrigin)))
+
+
+@lru_cache(maxsize=256)
+def _read_by_condition(text: str) -> frozenset[str]:
+    try:
+        return _values_in(ast.parse(text, mode="eval").body)
+    except SyntaxError:
+        # a long condition is cut
+        return frozenset(re.findall(r"[A-Za-z_][\w.]*", text))
+
+
+def _values_in(node: ast.AST) -> frozenset[str]:
+    """Return the variables and attributes that are read: of ``x.shape[1]`` that is ``x``."""
+    found: set[str] = set()
+    waiting = [node]
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, ast.Attribute) and part.attr in MEASURES:
+            waiting.append(part.value)
+        elif isinstance(part, ast.Call):
+            # what is called is no value that is tested
+            waiting += [*part.args, *part.keywords]
+        elif isinstance(part, ast.Name | ast.Attribute):
+            found.add(ast.unparse(part))
+        else:
+            waiting += ast.iter_child_nodes(part)
+    return frozenset(found)
+
+
+def asks_for_data_format(condition: str) -> bool:
+    """Tell whether a condition asks which data format is in use."""
+    return any(word in condition for word in ABOUT_FORMATS)
+
+
+def is_chosen_by_data_format(call: Call) -> bool:
+    """Tell whether an argument of the layer is a variable that is set under such a condition."""
+    origin = call.layer.origin
+    if not isinstance(origin, SourceOrigin) or not isinstance(origin.node, ast.Call):
+        return False
+    made = origin.node
+    given = [*made.args, *(keyword.value for keyword in made.keywords)]
+    names = {node.id for value in given for node in ast.walk(value) if isinstance(node, ast.Name)}
+    return bool(names) and asks_for_data_format(origin.file.text) and bool(names & _chosen_names(origin.file))
 
 
 @lru_cache(maxsize=4)
-def _raising_lines(file: SourceFile) -> tuple[tuple[int, int], ...]:
-    """The first and last lines of all blocks of a file that are said to raise."""
+def _chosen_names(file: SourceFile) -> frozenset[str]:
+    """Return the variables of a file that are set under a condition that asks for the data format."""
     try:
         tree = ast.parse(file.text)
     except (SyntaxError, ValueError, RecursionError):
-        return ()
-    return tuple(
-        (node.lineno, node.end_lineno or node.lineno)
+        return frozenset()
+    found = set(_set_under_conditions(tree))
+    copies = [
+        (node.value.id, node.targets)
         for node in ast.walk(tree)
-        if isinstance(node, ast.With) and any(_raises(item.context_expr) for item in node.items)
-    )
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Name)
+    ]
+    for name, targets in copies:
+        if name in found:
+            found |= set(_stored(targets))
+    return frozenset(found)
 
 
-def _raises(expression: ast.expr) -> bool:
-    function = expression.func if isinstance(expression, ast.Call) else None
-    name = function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
-    return name in RAISING
+def _set_under_conditions(tree: ast.Module) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.If) and asks_for_data_format(ast.unparse(node.test)):
+            yield from _stored([*node.body, *node.orelse])
+        elif (
+            isinstance(node, ast.Assign)
+            and isinstance(node.value, ast.IfExp)
+            and asks_for_data_format(ast.unparse(node.value.test))
+        ):
+            yield from _stored(node.targets)
+
+
+def _stored(nodes: list[ast.stmt] | list[ast.expr]) -> Iterator[str]:
+    for node in nodes:
+        for part in ast.walk(node):
+            if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store):
+                yield part.id

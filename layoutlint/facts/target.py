@@ -14,7 +14,7 @@ from layoutlint.inference import labels
 from layoutlint.inference.losses import LossOutcome, Meeting, Wants, contract_of, meet
 from layoutlint.model import sizes
 from layoutlint.model.axes import Shape
-from layoutlint.model.graph import Call, Feed, Loss, Tensor, flatten
+from layoutlint.model.graph import Call, Feed, Loss, Tensor, flatten, is_unknown
 from layoutlint.model.origins import Origin
 
 TABLE = Table(Subject.TARGET)
@@ -305,6 +305,9 @@ def target_count(view: TargetView) -> Value:
 @TABLE.fact(Type.NUMBER, "the number of the model's outputs that have a loss")
 def trained_outputs(view: TargetView) -> Value:
     """Outputs without a loss (``loss=[..., None]``) take no target."""
+    network = view.feed.call.layer.network
+    if network is not None and is_unknown(network.outputs):
+        return UNKNOWN
     if isinstance(view.feed.losses, Loss):
         return len(view.outputs)
     return len(view.outputs) if view.losses and None not in view.losses else UNKNOWN

@@ -20,7 +20,7 @@ from layoutlint.layers.spec import LayerArguments, LayerSpec, Shapes
 from layoutlint.layers.versions import differs
 from layoutlint.model.axes import Axis, Interpretation, Shape, named
 from layoutlint.model.errors import SYMBOLIC_ONLY, ErrorKind, ShapeError, UndeterminedError
-from layoutlint.model.graph import Call, Layer, Nested, Network, Tensor, flatten, map_nested
+from layoutlint.model.graph import Call, Layer, Nested, Network, Tensor, flatten, is_unknown, map_nested
 from layoutlint.model.keras_version import BEFORE_3, LATEST, ONLY_3, Version
 from layoutlint.model.origins import Origin
 from layoutlint.model.sizes import Size, equal, unknown_size
@@ -222,6 +222,8 @@ def _replayed(
     given = [None] * len(fed) if inputs is None else list(inputs)
     if lenient:
         given = given[: len(fed)]
+    if len(given) != len(fed) and _takes_any_number(network):
+        return map_nested(_shape_of, network.outputs)
     if len(given) != len(fed):
         raise ShapeError(
             ErrorKind.STRUCTURE,
@@ -245,6 +247,11 @@ def _replayed(
         for made in network.calls:
             _call_again(made, known, shape_of, of_data=of_data)
     return map_nested(shape_of, network.outputs)
+
+
+def _takes_any_number(network: Network) -> bool:
+    """Tell whether a model may have any number of inputs; a Sequential has one."""
+    return is_unknown(network.inputs) and network.class_name != "Sequential"
 
 
 def _presumed(wanted: Shape | None, *, any_size: bool) -> Shape | None:

@@ -21,6 +21,7 @@ from layoutlint.interpreter.core.values import (
     Instance,
     ModuleValue,
     Scope,
+    Unknown,
     Value,
 )
 from layoutlint.interpreter.keras import keras_models, networks
@@ -34,6 +35,9 @@ from layoutlint.model.keras_version import OPEN, KerasVersion
 from layoutlint.model.origins import SourceFile
 from layoutlint.model.reads import Reads
 from layoutlint.system.deep_stack import deeply
+
+SETTERS = ("set_image_data_format", "set_image_dim_ordering")
+GETTERS = ("image_data_format", "image_dim_ordering")
 
 
 def evaluate(
@@ -103,18 +107,29 @@ def _run(ev: Evaluator, tree: ast.Module, file: SourceFile) -> None:
 
 
 def _preset_data_format(ev: Evaluator, tree: ast.Module, module: ModuleValue) -> None:
-    """A ``set_image_data_format`` with a literal counts for functions defined before it, wherever it
-    stands.
+    """A data format that is set, or that the program insists on, counts for all functions of the module,
+    wherever it stands.
     """
-    for node in ast.walk(tree) if "set_image_d" in module.file.text else ():
-        match node:
-            case ast.Call(
-                ast.Name("set_image_data_format" | "set_image_dim_ordering")
-                | ast.Attribute(attr="set_image_data_format" | "set_image_dim_ordering"),
-                [first, *_],
-            ):
-                site = Site(ev, node, module.scope)
-                site.call(External("keras.backend.set_image_data_format"), Arguments((site.eval(first),)))
+    for node in ast.walk(tree) if "image_d" in module.file.text else ():
+        wanted = _wanted_data_format(node)
+        if wanted is not None:
+            site = Site(ev, node, module.scope)
+            site.call(External("keras.backend.set_image_data_format"), Arguments((site.eval(wanted),)))
+
+
+def _wanted_data_format(node: ast.AST) -> ast.expr | None:
+    """The data format of ``set_image_data_format(…)`` or ``assert image_data_format() == …``."""
+    match node:
+        case ast.Call(args=[first, *_]) if _called(node) in SETTERS:
+            return first
+        case ast.Assert(ast.Compare(ast.Call() as asked, [ast.Eq()], [wanted])) if _called(asked) in GETTERS:
+            return wanted
+        case _:
+            return None
+
+
+def _called(node: ast.Call) -> str:
+    return node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
 
 
 def _uncalled(ev: Evaluator, tree: ast.Module, module: ModuleValue) -> None:
@@ -122,7 +137,7 @@ def _uncalled(ev: Evaluator, tree: ast.Module, module: ModuleValue) -> None:
 
     A function that another one mentions is most likely called by it, with better arguments than symbols.
     """
-    mentioned = _mentions(tree)
+    mentioned, overwritten = _mentions(tree), _attributes_set_from_outside(tree)
     for only_unmentioned in (True, False):
         done = 0
         # evaluating a function may define further ones
@@ -138,7 +153,7 @@ def _uncalled(ev: Evaluator, tree: ast.Module, module: ModuleValue) -> None:
             cls = ev.classes[index]
             index += 1
             if not cls.instantiated and not (only_unmentioned and cls.name in mentioned):
-                _root(ev, cls.name, partial(_instantiate_alone, ev, cls))
+                _root(ev, cls.name, partial(_instantiate_alone, ev, cls, overwritten))
 
 
 def _root(ev: Evaluator, name: str, run: Callable[[], object]) -> None:
@@ -209,13 +224,26 @@ def _enter_alone(ev: Evaluator, function: FunctionValue) -> None:
     enter(Site(ev, function.node, function.module.scope), function, Arguments())
 
 
-def _instantiate_alone(ev: Evaluator, cls: ClassValue) -> None:
+def _attributes_set_from_outside(tree: ast.Module) -> frozenset[str]:
+    """The names of attributes that the program sets on another object than ``self``."""
+    return frozenset(
+        node.attr
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute)
+        and isinstance(node.ctx, ast.Store)
+        and not (isinstance(node.value, ast.Name) and node.value.id in ("self", "cls"))
+    )
+
+
+def _instantiate_alone(ev: Evaluator, cls: ClassValue, overwritten: frozenset[str]) -> None:
     """Make an object of a class that nothing makes one of, and enter those of its methods that nothing
-    calls.
+    calls. What the program sets on objects from outside is not what ``__init__`` says.
     """
     made = instantiate(Site(ev, cls.node, cls.module.scope), cls, Arguments())
     if not isinstance(made, Instance):
         return
+    for name in overwritten & made.attributes.keys():
+        made.attributes[name] = Unknown(f"self.{name}", reason="it is set from outside")
     if made.native is not None:
         _attempt(lambda: ev.call(Site(ev, cls.node, cls.module.scope), made, Arguments()))
     for value in list(cls.namespace.values()):

@@ -21,6 +21,11 @@ def refused(arguments: LayerArguments, name: str, wanted: str) -> ShapeError:
 def check_positive(arguments: LayerArguments, *names: str) -> None:
     """Raise ShapeError unless each of these arguments is a whole number above 0."""
     for name in names:
+        if arguments.is_numpy_number(name):
+            message = (
+                f"{arguments.class_name}: {name} is a numpy integer, which it does not take: write int(...)"
+            )
+            raise ShapeError(ErrorKind.ARGUMENT, message)
         value = arguments[name]
         if not isinstance(value, Expression) and (not isinstance(value, int) or value <= 0):
             raise refused(arguments, name, "a positive integer")

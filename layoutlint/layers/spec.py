@@ -11,7 +11,7 @@ from typing import Any, Protocol, TypeAlias
 
 from layoutlint.model.axes import Shape
 from layoutlint.model.errors import ErrorKind, ShapeError, UndeterminedError
-from layoutlint.model.sizes import Expression, Size
+from layoutlint.model.sizes import Expression, Size, unknown_size
 
 Shapes: TypeAlias = Any
 """``Nested[Shape | None]``: the structure of a layer's inputs or outputs, with a shape for each tensor; None
@@ -95,12 +95,16 @@ class LayerArguments:
     infer: Infer | None = None
 
     def __getitem__(self, name: str) -> Any:
-        """The value as it is, None where it was not given."""
-        return self.values.get(name)
+        """The value, None where it was not given; numbers that numpy computes are sizes nobody knows."""
+        return _with_numbers(self.values.get(name))
+
+    def is_numpy_number(self, name: str) -> bool:
+        """Whether the value is an array without axes: ``X.max()``, which is no ``int`` of Python."""
+        return _is_number_of_numpy(self.values.get(name))
 
     def known(self, name: str) -> Any:
         """The value, if it holds no unknown part."""
-        value = self.values.get(name)
+        value = self[name]
         if isinstance(value, Expression):
             raise UndeterminedError(f"{name} is {value}")
         return value
@@ -127,11 +131,11 @@ class LayerArguments:
 
     def size(self, name: str) -> int | Expression:
         """A number of units, filters, …: a number or a symbolic size."""
-        return self._size(name, self.values.get(name))
+        return self._size(name, self[name])
 
     def sizes(self, name: str, count: int) -> tuple[int | Expression, ...]:
         """``count`` sizes, one number standing for all."""
-        value = self.values.get(name)
+        value = self[name]
         if isinstance(value, Expression) and count > 1:
             # an unknown value may be one number or a tuple of them
             return tuple(_part(value, index) for index in range(count))
@@ -158,6 +162,18 @@ class LayerArguments:
         if value is None:
             return False
         return self.choice("data_format", ("channels_last", "channels_first")) == "channels_first"
+
+
+def _is_number_of_numpy(value: Any) -> bool:
+    return isinstance(value, Shape) and not value
+
+
+def _with_numbers(value: Any) -> Any:
+    if _is_number_of_numpy(value):
+        return unknown_size()
+    if isinstance(value, tuple) and any(map(_is_number_of_numpy, value)):
+        return tuple(map(_with_numbers, value))
+    return value
 
 
 def _part(value: Expression, index: int) -> Expression:

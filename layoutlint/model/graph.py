@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal, TypeAlias, TypeVar
+from typing import Any, Final, Literal, TypeAlias, TypeVar
 
 import msgspec
 from msgspec import Struct
@@ -83,6 +83,10 @@ class Slot(Struct, frozen=True):
     index: int
 
 
+SAID_TO_RAISE: Final = "the program expects it to raise"
+"""A condition of a call in a block under ``pytest.raises`` and the like."""
+
+
 class Call(Struct, eq=False):
     """One use of a layer.
 
@@ -128,6 +132,11 @@ class Network:
     name: str | None = None
     replays: dict[Any, Any] = field(default_factory=dict, repr=False)
     """Its output shapes for the inputs that it was given already (see ``inference.replay``)."""
+
+
+def is_unknown(nested: Nested[Tensor]) -> bool:
+    """Whether nothing is known of a model's inputs or outputs, not even how many there are."""
+    return isinstance(nested, Tensor) and nested.shape is None and nested.producer is None
 
 
 Source: TypeAlias = tuple[Tensor, int]
@@ -204,7 +213,7 @@ class Graph(Struct, eq=False):
     calls: list[Call] = []
     models: list[Network] = []
     declarations: list[Declaration] = []
-    data_formats: list[tuple[str, Origin]] = []
+    data_formats: list[tuple[str | None, Origin]] = []
     """Every ``set_image_data_format`` of the file."""
     compilations: list[Compilation] = []
     feeds: list[Feed] = []

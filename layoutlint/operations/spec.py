@@ -113,9 +113,12 @@ class OperationSpec:
         """Whether the result is a Python value (a number, a tuple of sizes) and never an array."""
         return self.operation.value is not None and self.operation.shape is None
 
-    def bind(self, positional: Sequence[Any], keywords: Mapping[str, Any]) -> dict[str, Any]:
+    def bind(
+        self, positional: Sequence[Any], keywords: Mapping[str, Any], *, is_open: bool = False
+    ) -> dict[str, Any]:
         """Every argument by the operation's own parameter names, defaults included.
 
+        Where the call ``is_open``, an unknown ``**kwargs`` may give what is not given, which is then unknown.
         Raises ShapeError (kind ``argument``) for too many, doubled or missing arguments, and
         UndeterminedError for a keyword that the installed library does not know: another version of it might.
         """
@@ -148,6 +151,8 @@ class OperationSpec:
         if self.binding == "saved":
             if isinstance(given.get("key"), list):
                 given["key"] = tuple(given["key"])
+        elif is_open:
+            values |= {renamed[name]: UNKNOWN for name in parameters.names}
         elif missing:
             raise ShapeError(ErrorKind.ARGUMENT, f"{self.qualified_name} needs {', '.join(missing)}")
         return values | given

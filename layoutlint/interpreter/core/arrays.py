@@ -19,6 +19,7 @@ from layoutlint.interpreter.core.arguments import Arguments
 from layoutlint.interpreter.core.journal import join, join_all, join_shapes
 from layoutlint.interpreter.core.site import Site
 from layoutlint.interpreter.core.values import (
+    OTHERS,
     BoundMethod,
     Choice,
     ClassValue,
@@ -103,6 +104,7 @@ def apply(
         bound = spec.bind(
             [(_argument if index == 0 else further)(v, tensors) for index, v in enumerate(positional)],
             {name: _argument(value, tensors) for name, value in arguments.keywords.items()},
+            is_open=arguments.open,
         )
     except (ShapeError, UndeterminedError) as problem:
         return site.lost(str(problem))
@@ -141,6 +143,15 @@ def is_of_unknown_length(value: Value) -> bool:
         )
         for item in value
     )
+
+
+def is_any_number(value: Value) -> bool:
+    """Tell whether a list or dict holds an unknown number of values."""
+    if isinstance(value, list | tuple):
+        return any(isinstance(item, Rest) or is_any_number(item) for item in value)
+    if isinstance(value, dict):
+        return OTHERS in value or any(map(is_any_number, value.values()))
+    return False
 
 
 def _for_any_length(
@@ -276,6 +287,8 @@ def getitem(site: Site, tensor: Tensor, key: Value) -> Value:
     """``tensor[key]``."""
     spec = operations.find_method("__getitem__")
     assert spec is not None
+    if isinstance(key, tuple) and any(isinstance(part, Unknown) for part in key):
+        return Tensor(None, None, site.origin, reason="an index that may be a number, a slice or a new axis")
     return apply(site, spec, Arguments((key,)), receiver=tensor)
 
 

@@ -113,7 +113,8 @@ def _handler(name: str, entry: Entry) -> Handler:
         given = _bound(Parameters(entry.get("parameters", "*_, **__")), arguments)
         origin = site.origin
         try:
-            answers = {**given, "image_data_format": site.evaluator.data_format}
+            known = site.evaluator.data_format or site.lost("the data format is set to something unknown")
+            answers = {**given, "image_data_format": known}
             return _Result(name, given, site.evaluator, origin).made(_case(entry, answers))
         except NotKnownError as problem:
             return site.lost(f"{name}: {problem}")

@@ -63,7 +63,8 @@ class Evaluator(Loops):
         self.importer = importer
         self.knowledge: Mapping[str, Entry] = {}
         self.read_model: Callable[[Path], Graph] | None = None
-        self.data_format = "channels_last"
+        self.data_format: str | None = "channels_last"
+        """The data format that Keras is set to; None where nobody knows."""
         self.keras = OPEN
         self.tracing = 0
         """In how many calls of the program's own layers and models evaluation is."""

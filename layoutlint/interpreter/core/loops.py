@@ -126,8 +126,10 @@ class Loops(Budget, Branches):
 
 
 def _widen(before: Changes, *, give_up: bool) -> bool:
-    """Whether a round of an unknown loop brought anything new; what is new in the last round becomes
-    unknown.
+    """Tell whether a round of an unknown loop brought anything new.
+
+    A number that a round changes is a counter and unknown at once, so that the next round meets it as any
+    number; anything else that is new in the last round becomes unknown.
     """
     changed = False
     for target, content in before.values():
@@ -138,19 +140,29 @@ def _widen(before: Changes, *, give_up: bool) -> bool:
                 moving = [
                     name for name in known if name in content and not _stable(content[name], known[name])
                 ]
-                if give_up:
-                    known.update({name: _given_up(content[name], known[name]) for name in moving})
+                known.update(
+                    {
+                        name: _given_up(content[name], known[name])
+                        for name in moving
+                        if give_up or _is_counter(content[name], known[name])
+                    }
+                )
                 changed = changed or fresh or bool(moving)
             case list(), list() if len(target) == len(content):
                 places = [at for at, old in enumerate(content) if not _stable(old, target[at])]
-                for at in places if give_up else ():
-                    target[at] = _given_up(content[at], target[at])
+                for at in places:
+                    if give_up or _is_counter(content[at], target[at]):
+                        target[at] = _given_up(content[at], target[at])
                 changed = changed or bool(places)
             case (list(), list()) | (set(), set()):
                 changed = changed or target != content
             case _:
                 pass  # what is noted of an object ends no loop
     return changed
+
+
+def _is_counter(old: Value, new: Value) -> bool:
+    return _is_number(old) and _is_number(new)
 
 
 def _stable(old: Value, new: Value) -> bool:

@@ -45,6 +45,9 @@ class Modules(Protocol):
     def attribute(self, ev: Evaluator, value: External, name: str) -> Value:
         """Return an attribute of something from outside."""
 
+    def assign(self, ev: Evaluator, value: External, name: str, assigned: Value) -> None:
+        """Set an attribute of something from outside."""
+
     def module_member(self, ev: Evaluator, module: ModuleValue, name: str) -> Value:
         """Return a name of a module of the program."""
 

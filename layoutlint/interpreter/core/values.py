@@ -319,6 +319,7 @@ class Partial:
     callee: Value
     positional: tuple[Value, ...]
     keywords: dict[str, Value]
+    open: bool = False
 
     def __repr__(self) -> str:
         return f"partial({self.callee!r}, …)"

@@ -106,6 +106,9 @@ def _construct(known: Application, site: Site, arguments: Arguments) -> ModelVal
     channels_first = data_format == "channels_first"
     config = {key: lower(site, value) for key, value in given.items() if key in written}
 
+    if data_format is None:
+        return _model(site.evaluator, name, None, Tensor(None), Tensor(None), origin)
+
     def layer(network: Network | None) -> Layer:
         return Layer(
             name,

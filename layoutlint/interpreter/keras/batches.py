@@ -5,7 +5,16 @@ from __future__ import annotations
 from layoutlint.interpreter.core.arguments import Arguments
 from layoutlint.interpreter.core.journal import join_all
 from layoutlint.interpreter.core.site import Site
-from layoutlint.interpreter.core.values import BoundMethod, Instance, LibraryObject, Unknown, Value, one_of
+from layoutlint.interpreter.core.values import (
+    BoundMethod,
+    Choice,
+    Instance,
+    LibraryObject,
+    Unknown,
+    Value,
+    is_unknown,
+    one_of,
+)
 from layoutlint.model.graph import Tensor
 
 BATCHING = frozenset(["keras.utils.Sequence", "keras.utils.PyDataset"])
@@ -17,6 +26,9 @@ def batch(site: Site, value: Value) -> Value:
     batches.
     """
     match value:
+        case Choice():
+            possible = [batch(site, each) for each in value.alternatives if each is not None]
+            return None if None in possible or not possible else join_all(possible)
         case LibraryObject():
             return value.state.get("element")
         case Instance() if BATCHING & set(value.cls.external_bases()):
@@ -25,13 +37,20 @@ def batch(site: Site, value: Value) -> Value:
             return tuple(made) if isinstance(made, list) and len(made) in (2, 3) else made
         case list() if value:
             # what a generator function yields
-            return join_all(map(one_of, value)) if all(_is_batch(one_of(item)) for item in value) else None
+            return _yielded([one_of(item) for item in value])
         case _:
             return None
 
 
-def _is_batch(value: Value) -> bool:
-    return isinstance(value, tuple) and len(value) in (1, 2, 3) and _has_arrays(value)
+def _yielded(items: list[Value]) -> Value:
+    """One of the batches that a generator yields; None for a list of something else."""
+    if not all(isinstance(item, tuple) and len(item) in (1, 2, 3) for item in items):
+        return None
+    if all(map(_has_arrays, items)):
+        return join_all(items)
+    if any(isinstance(item, tuple) and any(map(is_unknown, item)) for item in items):
+        return Unknown(reason="batches of something unknown")
+    return None
 
 
 def _has_arrays(value: Value) -> bool:

@@ -11,7 +11,7 @@ from typing import Final
 from layoutlint.inference.loss_names import OPTIONS, canonical
 from layoutlint.interpreter.core.arguments import Arguments
 from layoutlint.interpreter.core.site import Handler, Site
-from layoutlint.interpreter.core.values import External, LibraryObject, ModelValue, Value
+from layoutlint.interpreter.core.values import Choice, External, LibraryObject, ModelValue, Unknown, Value
 from layoutlint.interpreter.keras import judged_functions
 from layoutlint.interpreter.keras.lowering import lower
 from layoutlint.interpreter.keras.networks import network_of
@@ -64,7 +64,8 @@ def _read(site: Site, value: Value) -> Nested[Loss | None]:
             return {key: _read(site.at(place), item) for (key, item), place in pairs}
         case dict(), _:
             return {key: _read(site, item) for key, item in value.items()}
-        case None, _:
+        case ((None | Unknown() | Choice()), _):
+            # of an unknown loss nobody can say whether there is one
             return None
         case str(), _:
             return Loss(canonical(value), {}, site.origin)

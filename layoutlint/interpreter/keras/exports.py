@@ -29,21 +29,28 @@ def _keras_layers(site: Site, name: str, arguments: Arguments) -> Value:
 
 
 def _image_data_format(site: Site, arguments: Arguments) -> Value:
-    return site.evaluator.data_format
+    return site.evaluator.data_format or site.lost("the data format is set to something unknown")
 
 
 def _dim_ordering(site: Site, arguments: Arguments) -> Value:
-    return "th" if site.evaluator.data_format == "channels_first" else "tf"
+    names = {"channels_first": "th", "channels_last": "tf", None: None}
+    return names[site.evaluator.data_format] or site.lost("the data format is set to something unknown")
+
+
+FORMATS = {
+    "channels_first": "channels_first",
+    "channels_last": "channels_last",
+    "th": "channels_first",
+    "tf": "channels_last",
+}
+"""The names of the data formats, those of Keras 1 too."""
 
 
 def _set_data_format(site: Site, arguments: Arguments) -> Value:
     value = arguments.get(0, "data_format", arguments.keywords.get("dim_ordering"))
-    meaning = (
-        {"th": "channels_first", "tf": "channels_last"}.get(value, value) if isinstance(value, str) else None
-    )
-    if meaning in ("channels_first", "channels_last"):
-        site.evaluator.data_format = meaning
-        site.graph.data_formats.append((meaning, site.origin))
+    meaning = FORMATS.get(value) if isinstance(value, str) else None
+    site.evaluator.data_format = meaning
+    site.graph.data_formats.append((meaning, site.origin))
     return None
 
 

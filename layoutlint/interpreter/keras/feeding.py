@@ -51,6 +51,11 @@ class Method:
     batch_size: int | None = None
     """The place of ``batch_size``."""
 
+    @property
+    def learns(self) -> bool:
+        """Whether it looks at the targets that a batch brings."""
+        return not self.name.startswith("predict")
+
 
 FEEDING: Final = {
     "fit": Method("fit", validation=7, batch_size=2),
@@ -132,7 +137,8 @@ class _Given:
         value = arguments.get(0, method.data)
         element = batch(site, value)
         if element is not None:
-            return cls._batch(element, origin)
+            given = cls._batch(element, origin)
+            return given if method.learns else replace(given, targets=None)
         return cls._arrays(value, targets, origin, to_origin)
 
     @classmethod
@@ -169,7 +175,7 @@ class _Given:
 
 def _nested(value: Value) -> Nested[Tensor] | None:
     """Arrays in the structure in which they are given; None for nothing, or nothing known."""
-    return None if value is None or _has_any_number(value) else arrays.to_tensors(value)
+    return None if value is None or arrays.is_any_number(value) else arrays.to_tensors(value)
 
 
 def _is_of_numbers(value: Value) -> bool:
@@ -189,11 +195,6 @@ def _is_number(value: Value) -> bool:
             return bool(value) and all(map(_is_number, value))
         case _:
             return isinstance(value, int | float)
-
-
-def _has_any_number(value: Value) -> bool:
-    """Whether a list holds nobody knows how many arrays."""
-    return isinstance(value, list | tuple) and (has_rest(value) or any(map(_has_any_number, value)))
 
 
 def _record(

@@ -66,7 +66,7 @@ def construct(site: Site, class_name: str, arguments: Arguments) -> Value:
             given = set(keywords) | set(spec.parameters.positional[: len(positional)])
             config = {name: value if name in given else unknown_size() for name, value in config.items()}
     if config.get("data_format", "") is None:
-        config["data_format"] = site.evaluator.data_format
+        config["data_format"] = site.evaluator.data_format or unknown_size()
     layer = Layer(
         spec.name,
         config,

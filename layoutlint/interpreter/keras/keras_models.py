@@ -19,14 +19,13 @@ from layoutlint.interpreter.core.values import (
     Rest,
     Unknown,
     Value,
-    has_rest,
     text_of,
 )
 from layoutlint.interpreter.keras import layer_order
 from layoutlint.interpreter.keras.declared_inputs import declare, own_input
 from layoutlint.interpreter.keras.keras_layers import shapes_of, use
 from layoutlint.interpreter.keras.networks import layer_of, tensors_of
-from layoutlint.model.graph import Call, Layer, Tensor, flatten
+from layoutlint.model.graph import Call, Layer, Nested, Tensor, flatten
 from layoutlint.model.origins import Origin
 
 
@@ -148,15 +147,16 @@ def connect(ev: Evaluator, model: ModelValue, arguments: Arguments) -> None:
     if inputs is None or outputs is None:
         return
     ev.journal.touch(model.state)
-    model.state["inputs"] = arrays.as_value(arrays.to_tensors(inputs))
+    taken = Tensor(None) if arrays.is_any_number(inputs) else arrays.to_tensors(inputs)
+    model.state["inputs"] = arrays.as_value(taken)
     model.state["outputs"] = arrays.as_value(arrays.to_tensors(outputs))
 
 
 def call_model(site: Site, model: ModelValue, arguments: Arguments) -> Value:
     """``model(x)``."""
     inputs = arguments.get(0, "inputs", Tensor(None))
-    if has_rest(inputs):
-        inputs = Tensor(None)  # nobody knows how many
+    if arrays.is_any_number(inputs):
+        inputs = Tensor(None)
     tensors, origin = arrays.to_tensors(inputs), site.origin
     if model.class_name == "Sequential" and "outputs" not in model.state:
         if not model.members:
@@ -192,12 +192,19 @@ def model_attribute(site: Site, model: ModelValue, name: str) -> Value:
         found = state.get("inputs" if name.startswith("input") else "outputs")
         if found is None:
             return site.lost("a model that is not built")
-        return shapes_of(tensors_of(found))
+        return _shapes_of_all(tensors_of(found))
     if name == "layers":
         return model_layers(site.evaluator, model)
     if name == "name" and model.name is not None:
         return model.name
     return NativeMethod(model, name)
+
+
+def _shapes_of_all(ends: Nested[Tensor]) -> Value:
+    """The shapes of a model's inputs or outputs, flat as Keras answers; that of a single one by itself."""
+    ordered = [ends[key] for key in sorted(ends, key=str)] if isinstance(ends, dict) else ends
+    shapes = [shapes_of(tensor) for tensor in flatten(ordered)]
+    return shapes[0] if len(shapes) == 1 else shapes
 
 
 def model_layers(ev: Evaluator, model: ModelValue) -> Value:

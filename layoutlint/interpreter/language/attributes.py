@@ -186,6 +186,8 @@ def set_attribute(ev: Evaluator, target: Value, name: str, value: Value, scope: 
         case ClassValue():
             ev.journal.touch(target.namespace)
             target.namespace[name] = value
+        case External():
+            ev.importer.assign(ev, target, name, value)
         case ModuleValue():
             ev.journal.touch(target.scope.variables)
             target.scope.variables[name] = value

@@ -101,7 +101,7 @@ def _partial(site: Site, callee: Partial, arguments: Arguments) -> Value:
         Arguments(
             callee.positional + arguments.positional,
             {**callee.keywords, **arguments.keywords},
-            arguments.open,
+            callee.open or arguments.open,
             {key: value for key, value in arguments.nodes.items() if isinstance(key, str)},
         ),
     )

@@ -20,6 +20,7 @@ from layoutlint.interpreter.core.limits import MAX_ITEMS
 from layoutlint.interpreter.core.plain import MAX_TEXT, is_key
 from layoutlint.interpreter.core.site import Site
 from layoutlint.interpreter.core.values import (
+    MAX_NAME,
     OTHERS,
     BoundMethod,
     Choice,
@@ -352,7 +353,15 @@ def _boolean(ev: Evaluator, node: ast.BoolOp, scope: Scope) -> Value:
             return decided(operands[1:])
         text = condition_text(operands[0])
         conditions = (text, f"not ({text})") if stops_at else (f"not ({text})", text)
-        return ev.choose([lambda: value, lambda: decided(operands[1:])], conditions)
+        rest: list[Value] = []
+
+        def go_on() -> Value:
+            rest.append(decided(operands[1:]))
+            return rest[0]
+
+        joined = ev.choose([lambda: value, go_on], conditions)
+        # unknown and False is False, unknown or True is True
+        return stops_at if rest and rest[0] is stops_at else joined
 
     return decided(node.values)
 
@@ -405,7 +414,7 @@ def item(site: Site, container: Value, key: Value) -> Value:
             return library_objects.item(site, container, key)
         case Unknown():
             known = isinstance(key, PLAIN)
-            return container.part(f"[{_key_text(site)}]") if known else site.lost("an unknown item")
+            return container.part(f"[{_key_text(site, key)}]") if known else site.lost("an unknown item")
         case Choice():
             return _over_choices(lambda a, b: item(site, a, b), container, key)
         case Instance():
@@ -443,7 +452,10 @@ def item(site: Site, container: Value, key: Value) -> Value:
             assert_never(container)
 
 
-def _key_text(site: Site) -> str:
+def _key_text(site: Site, key: Value) -> str:
+    """A key by its value, so that ``shape[i]`` is another size in every round; a long one as written."""
+    if isinstance(key, int | str) and len(repr(key)) <= MAX_NAME:
+        return repr(key)
     assert isinstance(site.node, ast.Subscript)
     return written(site.node.slice)
 
@@ -466,10 +478,9 @@ def _external_item(site: Site, container: External, key: Value) -> Value:
     known = site.evaluator.registry.subscript(container.name)
     if known is not None:
         return known(site, key)
-    if _is_generic(container.name):
+    if container.is_definite and _is_generic(container.name):
         return container
-    shown = f"{container.name}[{_key_text(site)}]"
-    return Unknown(shown, site.origin, f"{container.name} is known only when the program runs")
+    return container.unknown().part(f"[{_key_text(site, key)}]")
 
 
 def _is_generic(name: str) -> bool:

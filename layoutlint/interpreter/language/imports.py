@@ -129,6 +129,8 @@ class Importer:
         self._modules: dict[Path, ModuleValue] = {}
         self._pending: dict[int, Path] = {}
         self._absent: set[int] = set()
+        self.assigned: dict[str, Value] = {}
+        """What the program put into packages from outside: ``tf.model = Sequential()``."""
         self._evaluated = 0
         self._found: dict[str, Path | None] = {}
         self._packages = {
@@ -202,9 +204,16 @@ class Importer:
         qualified = canonical(f"{value.name}.{name}")
         if name == "__name__":
             return value.name.rsplit(".", 1)[-1]
+        if qualified in self.assigned:
+            return self.assigned[qualified]
         known = ev.registry.attribute(value.name)
         found = known(ev, name) if known is not None else None
         return ev.registry.constant(qualified, External(qualified)) if found is None else found
+
+    def assign(self, ev: Evaluator, value: External, name: str, assigned: Value) -> None:
+        """Set an attribute of a package from outside."""
+        ev.journal.touch(self.assigned)
+        self.assigned[canonical(f"{value.name}.{name}")] = assigned
 
     def module_member(self, ev: Evaluator, module: ModuleValue, name: str) -> Value:
         """A name of a followed module: a variable, a submodule, or something that a star import brought

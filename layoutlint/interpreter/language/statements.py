@@ -6,6 +6,7 @@ import ast
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
+from typing import Final
 
 from layoutlint.interpreter.core.branches import condition_text
 from layoutlint.interpreter.core.evaluator import Evaluator
@@ -40,6 +41,7 @@ from layoutlint.interpreter.language.assignment import exact_slice
 from layoutlint.interpreter.language.calls import decorate
 from layoutlint.interpreter.language.expressions import binary
 from layoutlint.interpreter.language.patterns import matches
+from layoutlint.model.graph import SAID_TO_RAISE
 
 MAX_ENDLESS = 64
 """How many rounds a ``while True`` is followed one by one."""
@@ -187,7 +189,23 @@ def _with(ev: Evaluator, node: ast.With | ast.AsyncWith, scope: Scope) -> Signal
         value = ev.eval(item.context_expr, scope)
         if item.optional_vars is not None:
             ev.assign(item.optional_vars, value, scope)
-    return ev.execute(node.body, scope)
+    if not any(_is_said_to_raise(item.context_expr) for item in node.items):
+        return ev.execute(node.body, scope)
+    ev.conditions.append(SAID_TO_RAISE)
+    try:
+        return ev.execute(node.body, scope)
+    finally:
+        ev.conditions.pop()
+
+
+RAISING: Final = ("assertRaises", "assertRaisesRegex", "assertRaisesRegexp", "raises")
+
+
+def _is_said_to_raise(expression: ast.expr) -> bool:
+    """Whether a block stands under ``pytest.raises(…)`` or ``self.assertRaises(…)``."""
+    function = expression.func if isinstance(expression, ast.Call) else None
+    name = function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
+    return name in RAISING
 
 
 def _try(ev: Evaluator, node: ast.Try, scope: Scope) -> Signal:

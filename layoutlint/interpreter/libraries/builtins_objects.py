@@ -10,8 +10,35 @@ from layoutlint.interpreter.core.classes import TYPES, is_a
 from layoutlint.interpreter.core.narrowing import known_texts
 from layoutlint.interpreter.core.plain import is_plain
 from layoutlint.interpreter.core.site import Handler, Site
-from layoutlint.interpreter.core.values import Choice, ClassValue, External, Instance, Super, Value, text_of
+from layoutlint.interpreter.core.values import (
+    Choice,
+    ClassValue,
+    External,
+    Instance,
+    LayerValue,
+    ModelValue,
+    Super,
+    Value,
+    text_of,
+)
 from layoutlint.interpreter.language.attributes import get_attribute, set_attribute
+
+MEMBERS_OF_ALL = frozenset(
+    [
+        *("name", "weights", "trainable", "trainable_weights", "get_weights"),
+        *("set_weights", "get_config", "call", "build", "built", "dtype", "losses"),
+    ]
+)
+"""Members of every layer and of every model."""
+MEMBERS = MEMBERS_OF_ALL | frozenset(
+    [
+        *("layers", "fit", "predict", "evaluate", "compile", "summary", "save"),
+        *("get_layer", "load_weights", "save_weights", "train_on_batch", "predict_on_batch"),
+    ]
+)
+"""The same, and those of models alone."""
+ENDS = ("inputs", "outputs")
+"""Members of a model once it is built."""
 
 
 def _isinstance(site: Site, arguments: Arguments) -> Value:
@@ -45,6 +72,10 @@ def _hasattr(site: Site, arguments: Arguments) -> Value:
             return True
         if target.native is None and not target.cls.has_unknown_base and not target.cls.external_bases():
             return False
+    if isinstance(target, LayerValue | ModelValue) and name in MEMBERS:
+        return name in MEMBERS_OF_ALL or isinstance(target, ModelValue)
+    if isinstance(target, ModelValue) and name in ENDS and target.state.get("outputs") is not None:
+        return True
     if name is not None and is_plain(target):
         return hasattr(target, name)
     return site.lost("whether something unknown has an attribute")

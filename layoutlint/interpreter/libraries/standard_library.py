@@ -41,7 +41,9 @@ _NO_NUMBER = ("frexp", "modf", "isclose", "isfinite", "isinf", "isnan")
 def _partial(site: Site, arguments: Arguments) -> Value:
     if not arguments.positional:
         return site.lost("a partial of nothing")
-    return Partial(arguments.positional[0], arguments.positional[1:], dict(arguments.keywords))
+    return Partial(
+        arguments.positional[0], arguments.positional[1:], dict(arguments.keywords), arguments.open
+    )
 
 
 def _reduce(site: Site, arguments: Arguments) -> Value:
