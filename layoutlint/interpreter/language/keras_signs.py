@@ -28,6 +28,7 @@ from layoutlint.knowledge.keras_versions import (
     NamesOfVersions,
 )
 from layoutlint.layers.legacy import DIALECTS, SPELLINGS
+from layoutlint.layers.registry import find
 from layoutlint.layers.versions import taking
 from layoutlint.model.keras_version import BEFORE_3, OPEN, KerasVersion, Version
 
@@ -91,6 +92,8 @@ class _Module:
     def __init__(self, tree: ast.Module) -> None:
         self.aliases: dict[str, str] = {}
         self.defined: set[str] = set()
+        self.foreign: set[str] = set()
+        """What is imported from anywhere else."""
         self.found: list[Sign] = []
         self.attributes: list[ast.Attribute | ast.Name] = []
         self.calls: list[ast.Call] = []
@@ -138,6 +141,7 @@ class _Module:
         for alias in node.names:
             name = f"{module}{alias.name}"
             if name.split(".")[0] not in _ROOTS:
+                self.foreign.add(alias.asname or alias.name.split(".")[0])
                 continue
             if isinstance(node, ast.ImportFrom) or alias.asname:
                 self.aliases[alias.asname or alias.name] = name
@@ -168,7 +172,7 @@ class _Module:
     def _of_call(self, node: ast.Call) -> Iterator[Sign]:
         called = node.func
         last = called.attr if isinstance(called, ast.Attribute) else getattr(called, "id", "")
-        if last in self.defined:
+        if last in self.defined or _root(called) in self.foreign:
             return
         name = self._qualified(called)
         if isinstance(called, ast.Attribute) and last in METHODS and name is None:
@@ -184,10 +188,9 @@ class _Module:
             for word in KEYWORDS_OF_KERAS_1:
                 if word in written and not (word == "output_dim" and last == "Embedding"):
                     yield Sign(ONLY_1, f"gives {last} the {word} of Keras 1", node.lineno)
+        is_layer = spelled.startswith("keras.layers.") and find(last) is not None
         for word in sorted(name for name in written if name is not None):
-            versions = (
-                taking(SPELLINGS.get(last, last), word) if spelled.startswith("keras.layers.") else None
-            )
+            versions = taking(SPELLINGS.get(last, last), word) if is_layer else None
             if word in OPTIMIZER_KEYWORDS and spelled.startswith("keras.optimizers."):
                 versions = OPTIMIZER_KEYWORDS[word]
             if versions is not None:

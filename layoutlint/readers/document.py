@@ -1,0 +1,132 @@
+"""The page about versions of Keras, made from the tables that decide."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from layoutlint.knowledge.keras_versions import (
+    ANY_RELEASE,
+    BACKENDS,
+    DROPPED_CLASSES_OF_KERAS_1,
+    HINTS,
+    KEYWORDS_OF_KERAS_1,
+    METHODS,
+    NAMES,
+    OPTIMIZER_KEYWORDS,
+)
+from layoutlint.layers.versions import DIFFERENCES, KEYWORDS, Difference, Keywords
+from layoutlint.model.keras_version import BEFORE_3, Version
+
+_INTRODUCTION: Final = """\
+# Which Keras?
+
+<!-- Made by `python -m layoutlint.readers > docs/keras-versions.md`; do not edit. -->
+
+Keras 3 refuses some code that runs under Keras 2 (`tf.keras` up to TensorFlow 2.15, `tf_keras`), and takes
+some that Keras 2 refuses. Every finding is judged for the version that the code is for. `layoutlint check
+-v` says for each input which version that is, and why:
+
+    train.py: Keras 2: line 2 imports tensorflow.python.keras
+
+Where nothing says it, what one version alone refuses is a note of low confidence ("Keras 3 refuses this:
+…"), which `--min-confidence low` shows. It is settled with `--keras 2`, or in the configuration:
+
+```toml
+[tool.layoutlint]
+keras = "2"
+```
+
+## How the version is told
+
+The first of these that knows is believed.
+
+1. `--keras` or the configuration.
+2. The file itself: names that one version alone has, by the tables below. What stands in `try: … except
+   ImportError` or under a condition on the version is for several versions and says nothing; signs that
+   contradict each other say nothing either.
+3. The program's own modules that the file imports.
+4. What a notebook installs (`!pip install tensorflow==2.10`), then what the project asks for:
+   `requirements*.txt`, `pyproject.toml`, `setup.py` and `setup.cfg`, `environment.yml`, `Pipfile`,
+   `Pipfile.lock`, `poetry.lock`, `uv.lock`, `pdm.lock` beside the file or above it, the nearest first, up
+   to the folder with `.git` (without one: up to the current folder). A range counts if it leaves one
+   version alone. `tf.keras` is Keras 3 from TensorFlow 2.16 on.
+5. Hints in the file: arguments that one version alone takes, and what TensorFlow still has beside Keras 3.
+6. The other Python files of the folder, if they are of one mind, then models and weights saved there.
+
+A saved model is of the version that its file says (`keras_version`), or that its layers are written like.
+`keras` in the configuration is for source alone.
+
+Keras 1 is told by its arguments and layers; its shapes are read as those of Keras 2. A program of Keras 1
+that has the channels first in every declared image and in every axis is read in Theano's order, channels
+first.
+"""
+
+
+def document() -> str:
+    """``docs/keras-versions.md``."""
+    return "\n".join([_INTRODUCTION, *_names(), *_arguments(), *_differences()])
+
+
+def _spoken(versions: frozenset[Version]) -> str:
+    return "1, 2" if versions == BEFORE_3 else ", ".join(map(str, sorted(versions)))
+
+
+def _code(words: str) -> str:
+    return ", ".join(f"`{word}`" for word in words.split())
+
+
+def _names() -> Iterator[str]:
+    yield "## Names of one version\n"
+    yield "`keras.x` stands for `tf.keras.x` too, but where only `keras` is said.\n"
+    yield "| Keras | what |\n|---|---|"
+    for row in NAMES:
+        only = " (imported from `keras` only)" if row.alone else ""
+        yield f"| {_spoken(row.versions)} | {_code(row.names)}{only} |"
+    for method, versions in METHODS.items():
+        yield f"| {_spoken(versions)} | `model.{method}(…)` |"
+    yield f"| 1 | arguments of layers and `fit`: {_code(' '.join(KEYWORDS_OF_KERAS_1))}, `nb_epoch` |"
+    yield f"| 1 | layers: {_code(' '.join(sorted(DROPPED_CLASSES_OF_KERAS_1)))} |"
+    for backend, versions in BACKENDS.items():
+        yield f'| {_spoken(versions)} | `os.environ["KERAS_BACKEND"] = "{backend}"` |'
+    yield '| 2 | `os.environ["TF_USE_LEGACY_KERAS"] = "1"` |'
+    for package, versions in ANY_RELEASE.items():
+        if len(versions) < 2 or versions == BEFORE_3:
+            yield f"| {_spoken(versions)} | the package `{package}` among the requirements |"
+    yield f"| {_spoken(HINTS.versions)} (a hint) | {_code(HINTS.names)} |"
+    yield ""
+
+
+def _arguments() -> Iterator[str]:
+    yield "## Arguments that one version alone takes\n"
+    yield "The others refuse them; in code of unknown version they are a hint.\n"
+    yield "| Keras | arguments | of |\n|---|---|---|"
+    for row in KEYWORDS:
+        yield f"| {_spoken(row.versions)} | {_code(row.names)} | {_classes(row)} |"
+    for word, versions in OPTIMIZER_KEYWORDS.items():
+        yield f"| {_spoken(versions)} | `{word}` | optimizers (no finding) |"
+    yield ""
+
+
+def _classes(row: Keywords) -> str:
+    if row.classes:
+        return _code(row.classes)
+    return f"all layers but {_code(row.but)}"
+
+
+def _differences() -> Iterator[str]:
+    yield "## What else one version alone takes\n"
+    yield "| Keras | what | for example | input |\n|---|---|---|---|"
+    for row in DIFFERENCES:
+        yield f"| {_spoken(row.versions)} | {row.words} | `{_call(row)}` | `{row.shape}` |"
+    yield "| 1, 2 | Python lists of numbers as data: `model.predict([4.0])` | | |"
+    yield ""
+    yield "`padding` in capitals is refused for symbolic tensors alone: arrays, and what runs inside of a `call`"
+    yield "of your own, go to TensorFlow, which takes it.\n"
+    yield "Tests hold every row against Keras 3.15 and tf_keras 2.20."
+    yield ""
+
+
+def _call(row: Difference) -> str:
+    given = ", ".join(f"{name}={value!r}" for name, value in row.arguments.items())
+    return f"{row.class_name}({given})"
