@@ -76,7 +76,7 @@ def layer_list(data: Mapping[str, Json]) -> list[Mapping[str, Json]]:
         config if isinstance(config, list) else config.get("layers") if isinstance(config, dict) else None
     )
     if not isinstance(layers, list) or not all(isinstance(item, dict) for item in layers):
-        raise UnreadableError("its configuration has layers that are no list of objects")
+        raise UnreadableError("its configuration has layers that are not a list of objects")
     return layers
 
 
@@ -162,16 +162,14 @@ def _bound(
     given = _given(config, inner)
     kind: Kind = "layer"
     if not _is_keras(data):
-        return MadeLayer(
-            Layer(_own_name(data), given, origin, name, kind), f"{class_name} is a layer of the user's own"
-        )
+        return MadeLayer(Layer(_own_name(data), given, origin, name, kind), f"{class_name} is a custom layer")
     try:
         class_name, given = _translated(class_name, given)
     except BROKEN as error:
         return MadeLayer(Layer(class_name, given, origin, name, kind), nonsense(error))
     spec = find(class_name, keras)
     if spec is None:
-        return MadeLayer(Layer(class_name, given, origin, name, kind), f"{class_name} is no Keras layer")
+        return MadeLayer(Layer(class_name, given, origin, name, kind), f"{class_name} is not a Keras layer")
     if _names_module(data):
         # another version's entry; without a module it may as well be the mark of a user's own class
         given = {key: value for key, value in given.items() if _takes(spec, key)}

@@ -291,7 +291,7 @@ class _Builder(Struct):
         for data in layers:
             nodes = data.get("inbound_nodes") or []
             if not isinstance(nodes, list | tuple):
-                raise UnreadableError("its configuration has inbound_nodes that are no list")
+                raise UnreadableError("its configuration has inbound_nodes that are not a list")
             name = _member_name(data)
             if name in found:
                 raise UnreadableError(f"its configuration has two layers called {name}")
@@ -381,7 +381,7 @@ class _Builder(Struct):
                 if not waiting[user]:
                     heapq.heappush(ready, (order[user[0]], user[1], user))
         if len(found) < len(waiting):
-            self.graph.notes.append("some layers wait for each other in a circle")
+            self.graph.notes.append("some layers depend on each other in a cycle")
             reached = set(found)
             found += [key for key in waiting if key not in reached]
         return found
@@ -483,7 +483,7 @@ class _Builder(Struct):
         if layer.network is not None:
             self.replayed += self._weight(layer)
             if self.replayed > MAX_REPLAY:
-                reason = "models are nested too often to follow"
+                reason = "models are nested too deeply"
         if reason is None:
             try:
                 if layer.kind == "operation":

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 @options.judgement
 @options.reach
 @options.output_format(CHECK)
-@click.option("--fix", is_flag=True, help="Apply the safe fixes, then report what is left.")
+@click.option("--fix", is_flag=True, help="Apply the safe fixes, then report the remaining findings.")
 @click.option("--unsafe-fixes", is_flag=True, help="Apply all fixes: they change what the program computes.")
 @click.option("--diff", is_flag=True, help="Show what fixes would change; with --fix only the safe ones.")
 @click.option("--allow-empty", is_flag=True, help="Exit with 0 if there is nothing to check (for hooks).")

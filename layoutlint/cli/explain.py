@@ -169,7 +169,7 @@ def _places(graph: Graph) -> str:
             )
     names = list(found)
     more = f" and {len(names) - 12} more" if len(names) > 12 else ""
-    return f"there are {', '.join(names[:12])}{more}" if names else "no layer of it is ever used"
+    return f"there are {', '.join(names[:12])}{more}" if names else "none of its layers is used"
 
 
 def _findings(opened: Opened, configuration: Configuration) -> Sequence[Finding]:
@@ -194,7 +194,7 @@ def _told(call: Call, findings: Sequence[Finding]) -> Iterator[str]:
     for what, origin in gaps(call):
         yield ""
         place = f", at {clean(str(origin.locate()))}" if origin is not None else ""
-        yield f"Knowledge was lost here: {clean(what)}{place}"
+        yield f"Shapes became unknown here: {clean(what)}{place}"
     for finding in findings:
         if finding.location in (location, call.origin.locate()):
             yield ""
@@ -216,7 +216,7 @@ def _prove(provable: Sequence[Equivalent]) -> int:
         except ProofError as error:
             output.problem(f"no proof: {error}")
             return exits.ERROR
-        output.result("\nThe proof, by real Keras on random numbers:\n")
+        output.result("\nThe proof, with real Keras on random numbers:\n")
         output.result(f"  Conv1D on {proof.input_shape}, kernel {proof.kernel_shape}: {proof.output_shape}\n")
         for way in proof.comparisons:
             output.result(

@@ -27,7 +27,7 @@ def output_format(formats: Iterable[str]) -> Callable[[F], F]:
         type=click.Choice([*formats]),
         default="full",
         show_default=True,
-        help="full text for people, one line each, or JSON for machines.",
+        help="full text, one line each, or JSON.",
     )
 
 
@@ -94,12 +94,12 @@ def reach(function: F) -> F:
 
 
 _JUDGEMENT = (
-    click.option("--select", multiple=True, callback=_names, help="Run these rules alone (comma-separated)."),
+    click.option("--select", multiple=True, callback=_names, help="Run only these rules (comma-separated)."),
     click.option("--ignore", multiple=True, callback=_names, help="Leave these rules out (comma-separated)."),
     click.option(
         "--min-confidence",
         type=click.Choice([str(grade) for grade in Confidence]),
-        help="Report nothing less sure than this.  [default: medium]",
+        help="Report only findings of this confidence or above.  [default: medium]",
     ),
     click.option(
         "--fail-on",

@@ -55,7 +55,7 @@ def _new(name: str | None) -> None:
     from layoutlint.engine.skeleton import skeleton
 
     if name is None or not NAME.fullmatch(name):
-        raise click.UsageError("`rule new` takes a name of small letters, digits and single hyphens")
+        raise click.UsageError("`rule new` takes a name of lower-case letters, digits and single hyphens")
     output.result(skeleton(name))
 
 

@@ -74,7 +74,7 @@ class Parameter(Struct, frozen=True):
         ):
             if isinstance(value, kind):
                 return cls(of_type)
-        raise TypeError(f"{value!r} is no number, text, truth value or list")
+        raise TypeError(f"{value!r} is not a number, text, truth value or list")
 
 
 class Environment(Struct):
@@ -322,15 +322,15 @@ FUNCTIONS: Final[dict[str, Function]] = {
     ),
     "abs": Function(_absolute, (_NUMERIC,), Type.NUMBER, "the absolute value of a number"),
     "symbolic": Function(
-        _is_symbolic, (_ANY,), Type.TRUTH, "whether a size is one that only the running program knows"
+        _is_symbolic, (_ANY,), Type.TRUTH, "whether a size is known only when the program runs"
     ),
     "known": Function(_is_known, (_ANY,), Type.TRUTH, "whether a value is known; never unknown itself"),
     "free": Function(_is_free, (_ANY,), Type.TRUTH, "whether a size is free (`None`)"),
     "startswith": Function(
-        _text_test(str.startswith), ((Type.TEXT,), (Type.TEXT,)), Type.TRUTH, "whether a text begins so"
+        _text_test(str.startswith), ((Type.TEXT,), (Type.TEXT,)), Type.TRUTH, "whether a text starts with it"
     ),
     "endswith": Function(
-        _text_test(str.endswith), ((Type.TEXT,), (Type.TEXT,)), Type.TRUTH, "whether a text ends so"
+        _text_test(str.endswith), ((Type.TEXT,), (Type.TEXT,)), Type.TRUTH, "whether a text ends with it"
     ),
 }
 
@@ -371,7 +371,7 @@ class _Compiler:
             raise ExpressionError(f"a condition of more than {MAX_LENGTH} characters", 0)
         for at, character in enumerate("" if self.text.isprintable() else self.text):
             if not character.isprintable() and character not in " \t\r\n":
-                raise ExpressionError(f"a character that has no place here: {character!r}", at)
+                raise ExpressionError(f"a character that is not allowed here: {character!r}", at)
         flat = self.text[self.start :].translate(_FLAT)
         try:
             return ast.parse(flat.rstrip(), mode="eval").body
@@ -414,7 +414,7 @@ class _Compiler:
     def _constant(self, node: ast.Constant) -> _Typed:
         value = node.value
         if value is None:
-            raise self._error("no `None` here: ask `free(size)`, or `known(value)`", node)
+            raise self._error("no `None` here: use `free(size)`, or `known(value)`", node)
         if not isinstance(value, bool | int | float | str):
             raise self._error(f"`{self._source(node)}` is not part of the rule language", node)
         return _Typed(lambda _: value, Parameter.of(value).type, literal=value)
@@ -513,14 +513,14 @@ class _Compiler:
 
     def _check_choice(self, part: _Typed, literal: Value, node: ast.expr) -> None:
         if part.choices and isinstance(literal, str) and literal not in part.choices:
-            raise self._error(f"{literal!r} is none of {', '.join(part.choices)}", node)
+            raise self._error(f"{literal!r} is not one of {', '.join(part.choices)}", node)
 
     def _list(self, node: ast.List | ast.Tuple) -> _Typed:
         items = []
         for item in node.elts:
             compiled = self._compile(item)
             if compiled.literal is UNKNOWN and not _is_negative_number(item):
-                raise self._error(f"`{self._source(item)}`: a list holds literal values alone", item)
+                raise self._error(f"`{self._source(item)}`: a list contains only literal values", item)
             items.append(compiled.compute(Environment({}, {})))
         values = tuple(items)
         return _Typed(lambda _: values, Type.LIST, literal=values)

@@ -1,7 +1,8 @@
-"""Evidence: the places that show why a finding is right, in the order in which a reader needs them."""
+"""Evidence: the positions that show why a finding is right, in the order in which a reader needs them."""
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterator
 
 from layoutlint.facts.feed import FeedView
@@ -15,12 +16,13 @@ from layoutlint.inference.losses import LossOutcome
 from layoutlint.model.axes import Shape
 from layoutlint.model.findings import Witness
 from layoutlint.model.graph import Call, Declaration, Tensor
-from layoutlint.model.origins import Origin
+from layoutlint.model.origins import Origin, SourceOrigin
 from layoutlint.model.sizes import Expression
 
 MAX_WITNESSES = 8
 MAX_INPUTS = 4
-WOULD_RAISE = "Keras would raise: "
+MAX_EXPRESSION = 40
+WOULD_RAISE = "Keras raises: "
 
 
 def repeats(witness: Witness, message: str) -> bool:
@@ -31,7 +33,7 @@ def repeats(witness: Witness, message: str) -> bool:
 def of_call(index: Index, call: Call, *, with_roles: bool = False) -> tuple[Witness, ...]:
     """Where the data came from, what was done to it on the way, where it is read, and what Keras would say.
 
-    With ``with_roles`` what tells the meaning of each axis stands first. Nothing is said twice.
+    With ``with_roles`` the evidence for the meaning of each axis comes first. Nothing is said twice.
     """
 
     def told() -> Iterator[tuple[str, Origin]]:
@@ -66,7 +68,7 @@ def of_feed(index: Index, view: FeedView | TargetView) -> tuple[Witness, ...]:
             yield f"the loss is {view.loss.name}", view.loss.origin
             yield from _of_meeting(view)
         if isinstance(view, FeedView) and view.learnt_from is not None:
-            yield f"fit is given {view.learnt_from.given} here", view.learnt_from.origin
+            yield f"fit gets {view.learnt_from.given} here", view.learnt_from.origin
         if view.feed.call.error is not None:
             yield f"{WOULD_RAISE}{view.feed.call.error}", view.feed.call.origin
 
@@ -77,9 +79,9 @@ def _of_meeting(view: TargetView) -> Iterator[tuple[str, Origin]]:
     """Where the steps are kept or lost that a target has not or has, and what Keras would say of it."""
     recurrent, meeting = view.last_recurrent, view.meeting
     if recurrent is not None and True in (target_has_more_places(view), output_has_more_places(view)):
-        gives = recurrent.output_tensors[0].shape if recurrent.output_tensors else None
-        if gives is not None:
-            yield f"{spoken(recurrent)} gives {gives}", place_of(view.index, recurrent)
+        shape = recurrent.output_tensors[0].shape if recurrent.output_tensors else None
+        if shape is not None:
+            yield f"{spoken(recurrent)} returns {shape}", place_of(view.index, recurrent)
     if meeting is not None and meeting.outcome is LossOutcome.REFUSED:
         yield f"{WOULD_RAISE}{meeting.message}", view.origin
 
@@ -129,14 +131,23 @@ def _of_tensor(index: Index, tensor: Tensor) -> Iterator[tuple[str, Origin]]:
     if declaration is not None:
         yield f"{declaration.argument}={declaration.shape} is declared here", declaration.origin
     elif root.producer is not None and root.shape is not None:
-        made = "the input is" if way.end == "input" else f"{spoken(root.producer)} gives"
+        made = "the input is" if way.end == "input" else _returns(root.producer)
         yield f"{made} {root.shape}", root.producer.origin
     elif root.origin is not None and root.shape is not None:
         yield f"{root.name or 'the data'} has the shape {root.shape}", root.origin
     for passed in reversed(way.calls):
         before, after = passed.input_tensors[0].shape, passed.output_tensors[0].shape
         if before is not None and after is not None and before.sizes != after.sizes:
-            yield f"{spoken(passed)} makes {after} of {before}", passed.origin
+            yield f"{spoken(passed)} turns {before} into {after}", passed.origin
+
+
+def _returns(call: Call) -> str:
+    """Name what a call returns: by its expression where that is a short index, else by the layer."""
+    node = call.origin.node if isinstance(call.origin, SourceOrigin) else None
+    written = ast.unparse(node) if isinstance(node, ast.Subscript) else ""
+    if 0 < len(written) <= MAX_EXPRESSION:
+        return f"{written} is"
+    return f"{spoken(call)} returns"
 
 
 def _of_shape(shape: Shape) -> Iterator[tuple[str, Origin]]:

@@ -116,7 +116,7 @@ def examples_of(rule: Rule) -> list[Example]:
         indent, fence, language, info = opening.groups()
         end = next((i for i in range(at + 1, len(lines)) if _closes(lines[i], fence)), None)
         if end is None:
-            raise RuleError(rule.path, rule.explanation_line + at, 1, "a code block that does not end")
+            raise RuleError(rule.path, rule.explanation_line + at, 1, "a code block without an end")
         if language in LANGUAGES:
             text = "\n".join(line.removeprefix(indent) for line in lines[at + 1 : end]) + "\n"
             first = rule.explanation_line + at + 1
@@ -193,11 +193,11 @@ def _check_findings(example: Example, findings: list[Finding], tolerated: set[st
     }
     got = {(finding.location.line or 0, finding.rule): finding for finding in findings}
     for number, name in sorted(wanted - got.keys()):
-        yield _failure(example, number, f"{name} was expected here and not found")
+        yield _failure(example, number, f"{name} was expected here, but not found")
     for number, name in sorted(got.keys() - wanted):
         if name in tolerated:
             continue
-        yield _failure(example, number, f"{name} was found and not expected: {got[number, name].message}")
+        yield _failure(example, number, f"{name} was found, but not expected: {got[number, name].message}")
 
 
 def _check_model(example: Example, findings: list[Finding], tolerated: set[str]) -> Iterator[Failure]:
@@ -208,9 +208,9 @@ def _check_model(example: Example, findings: list[Finding], tolerated: set[str])
     for name in sorted(wanted):
         if name not in got and name not in places:
             where = f"; found: {', '.join(sorted(places))}" if places else ""
-            yield _failure(example, 0, f"{name} was expected in the model and not found{where}")
+            yield _failure(example, 0, f"{name} was expected in the model, but not found{where}")
     for name in sorted(got.keys() - {name.partition("@")[0] for name in wanted} - tolerated):
-        yield _failure(example, 0, f"{name} was found and not expected: {got[name].message}")
+        yield _failure(example, 0, f"{name} was found, but not expected: {got[name].message}")
 
 
 def _check_shapes(example: Example, graph: Graph) -> Iterator[Failure]:
@@ -221,10 +221,10 @@ def _check_shapes(example: Example, graph: Graph) -> Iterator[Failure]:
         wanted = _normal(match.group(1))
         shapes = _shapes_on(graph, number)
         if not shapes:
-            yield _failure(example, number, f"the shape {wanted} was expected, but no layer stands here")
+            yield _failure(example, number, f"the shape {wanted} was expected, but there is no layer here")
         elif wanted not in shapes:
             yield _failure(
-                example, number, f"the shape {wanted} was expected, inferred was {' or '.join(shapes)}"
+                example, number, f"the shape {wanted} was expected, but {' or '.join(shapes)} was inferred"
             )
 
 

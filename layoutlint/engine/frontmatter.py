@@ -179,7 +179,7 @@ def _tree(text: str, matter: str, path: str) -> Mapping:
         at = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
         where = (at.line + 2, at.column + 1) if at else (1, 1)
         problem = getattr(error, "problem", None) or getattr(error, "reason", None) or "not YAML"
-        raise RuleError(path, where[0], where[1], f"the front matter is no YAML: {problem}") from None
+        raise RuleError(path, where[0], where[1], f"the front matter is not YAML: {problem}") from None
     if root is None:
         raise RuleError(path, 1, 1, "an empty front matter")
     return root
@@ -197,6 +197,6 @@ def _attach(parent: Sequence | Mapping, pending: list[Scalar | None], node: Node
     if not isinstance(node, Scalar):
         raise RuleError(path, node.line, node.column, "a key is a word")
     if node.text in parent.keys:
-        raise RuleError(path, node.line, node.column, f"the key `{node.text}` stands here twice")
+        raise RuleError(path, node.line, node.column, f"the key `{node.text}` appears twice")
     parent.keys[node.text] = node
     pending[-1] = node

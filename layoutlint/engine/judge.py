@@ -48,7 +48,7 @@ def configured(rules: Iterable[Rule], options: Options) -> tuple[Rule, ...]:
     names = {rule.name for rule in known}
     for name in options.parameters:
         if name not in names:
-            raise ValueError(f"there is no rule {name} to set parameters of")
+            raise ValueError(f"unknown rule {name} in the parameters")
     return tuple(
         rule.with_parameters(options.parameters[rule.name]) if rule.name in options.parameters else rule
         for rule in known

@@ -257,7 +257,7 @@ class _Loader:
                 raise RuleError(self.document.path, 1, 1, f"the front matter has no `{key}`")
         name = self._name("rule")
         if self.expected_name is not None and name.text != self.expected_name:
-            raise self.error(name, f"the rule {name.text} stands in a file called {self.expected_name}.md")
+            raise self.error(name, f"the rule {name.text} is in a file called {self.expected_name}.md")
         subject = self._choice(self.root, "subject", {s.value: s for s in Subject})
         self.facts = facts_of(subject)
         self._read_parameters()
@@ -307,7 +307,9 @@ class _Loader:
     def _name(self, key: str, mapping: frontmatter.Mapping | None = None) -> Scalar:
         scalar = self._scalar(mapping or self.root, key)
         if not NAME.fullmatch(scalar.text):
-            raise self.error(scalar, f"{scalar.text!r} is no name: small letters, digits and single hyphens")
+            raise self.error(
+                scalar, f"{scalar.text!r} is not a name: lower-case letters, digits, single hyphens"
+            )
         return scalar
 
     def _names(self, key: str, pattern: re.Pattern[str]) -> list[Scalar]:
@@ -423,7 +425,7 @@ class _Loader:
         try:
             for literal, name, specification, conversion in string.Formatter().parse(text):
                 if specification or conversion:
-                    raise self._at(scalar, f"{{{name}", "a placeholder is a name in braces and nothing more")
+                    raise self._at(scalar, f"{{{name}", "a placeholder is only a name in braces")
                 parts.append((literal, name))
         except ValueError as error:
             raise self.error(scalar, f"message: {error}") from None

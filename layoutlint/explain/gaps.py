@@ -24,7 +24,7 @@ def gaps(call: Call) -> Iterator[tuple[str, Origin | None]]:
                 )
     for symbol in symbols:
         name = "a size" if symbol.name == "?" else f"the size {symbol.name}"
-        yield f"{name} is known to the running program alone", symbol.origin
+        yield f"{name} is known only when the program runs", symbol.origin
 
 
 def _first_gap(tensor: Tensor) -> tuple[str, Origin | None]:

@@ -15,9 +15,9 @@ from layoutlint.model.graph import Call
 from layoutlint.model.sizes import Expression, Size, equal, multiply, product, render
 
 _SLIDES = "the kernel slides along it"
-_SUMMED = "summed over at every place of the kernel; the filters take its place in the output"
+_SUMMED = "summed over at every position of the kernel; the output has the filters instead"
 _POOLED = "the window slides along it"
-_KEPT = "kept as it is"
+_KEPT = "kept unchanged"
 
 _CONVOLUTION = {
     "steps": _SLIDES,
@@ -33,12 +33,12 @@ _POOLING = dict.fromkeys(["steps", "height", "width", "depth"], _POOLED) | dict.
 _RECURRENT = {
     "steps": "walked along, one step after the other",
     "timesteps": "walked along, one step after the other",
-    "features": "what the cell sees at each step; the units take its place in the output",
-    "input_dim": "what the cell sees at each step; the units take its place in the output",
+    "features": "the input of the cell at each step; the output has the units instead",
+    "input_dim": "the input of the cell at each step; the output has the units instead",
 }
 _DENSE = {
-    "features": "multiplied with the kernel and summed; the units take its place in the output",
-    "input_dim": "multiplied with the kernel and summed; the units take its place in the output",
+    "features": "multiplied with the kernel and summed; the output has the units instead",
+    "input_dim": "multiplied with the kernel and summed; the output has the units instead",
 }
 
 _TREATMENTS = (
@@ -102,10 +102,10 @@ def _size_text(size: Size) -> str:
 
 def _meaning(name: str, axis: Axis, treatment: dict[str, str]) -> str:
     if name == "batch":
-        return "the examples, each on its own"
+        return "the samples, each on its own"
     parts = [treatment.get(name, "")]
     if axis.role and axis.role != name:
-        parts.append(f"it holds {axis.role}")
+        parts.append(f"it contains {axis.role}")
     parts += [witness.message for witness in axis.evidence]
     return "; ".join(part for part in parts if part)
 
@@ -132,9 +132,9 @@ def _kernel(call: Call) -> list[str]:
     return [
         f"Its kernel therefore has the shape (kernel_size, input_dim, filters) = {text}{weight_count}.",
         "",
-        f"Where the input dimension goes: at each place, every one of the {filters} filters multiplies",
+        f"Where the input dimension goes: at each step, every one of the {filters} filters multiplies",
         f"a window of {size} by {depth} numbers (steps, input_dim) with its own kernel and adds them to one",
-        f"number. The axis of {depth} is summed away, and the {filters} filters stand in its place.",
+        f"number. The axis of {depth} is summed away, and the {filters} filters replace it.",
     ]
 
 
@@ -145,8 +145,8 @@ def _single_step(call: Call) -> Iterator[list[str]]:
     if equal(reading["steps"], 1):
         given = render(reading["input_dim"])
         yield [
-            "There is one step only, so the kernel has a single place and never slides: it is a Dense layer",
-            f"in disguise. If the {given} numbers are the samples of a signal, they belong on the steps:",
+            "There is only one step, so the kernel has one position and never slides: it is a Dense layer",
+            f"in disguise. If the {given} numbers are the samples of a signal, put them on the steps:",
             f"an input of shape ({given}, 1) instead of (1, {given}).",
         ]
 
@@ -207,7 +207,7 @@ def _conv2d(layer: Equivalent) -> list[str]:
     pad = "" if layer.padding == "valid" else f", after the zeros of padding={layer.padding!r}"
     weight_count = render(multiply(multiply(size, layer.input_dim), layer.filters))
     return [
-        "The Conv2D that computes the same, in two ways:",
+        "A Conv2D can compute the same in two ways:",
         f"  a trailing axis of 1:  x[..., None] is (batch, steps, {depth}, 1) and goes through",
         f"                         Conv2D({filters}, ({size}, {depth}){along}){pad}",
         "                         (its kernel spans the whole input dimension and slides along the steps)",

@@ -767,7 +767,7 @@ def missing_axis(view: LayerView) -> Value:
     if missing > 1:
         return f"{missing} axes are missing"
     channels = next((name for name in CHANNELS if name in names), "")
-    return f"the {channels} axis is missing" if channels else "one axis is missing"
+    return f"the {channels.removesuffix('s')} axis is missing" if channels else "one axis is missing"
 
 
 @TABLE.fact(Type.TEXT, "for an error of rank, in words: what to do about it")
@@ -778,13 +778,14 @@ def rank_advice(view: LayerView) -> Value:
     previous = _shaping(view)
     if found > wanted:
         if view.declaration is not None and view.declaration.argument in ("shape", "input_shape"):
-            return "the shape of one sample, without the batch, is what belongs here"
+            return "write the shape of one sample, without the batch"
         return "reduce the axes before this layer, or wrap it in TimeDistributed to run it on every step"
     if previous is not None and _class(previous) in SEQUENCE_ENDING:
-        return f"give the {spoken(previous)} before it return_sequences=True"
+        return f"write return_sequences=True in the {spoken(previous)} before it"
     if previous is not None and _class(previous).startswith(PLACES_ENDING):
-        return f"take away the {spoken(previous)} before it, or put it behind this layer"
+        return f"remove the {spoken(previous)} before it, or move it after this layer"
     if view.declaration is not None and wanted - found == 1 and view.shape is not None:
         longer = shown((*view.shape.sizes[1:], 1))
-        return f"one value a place is a last axis of 1: {longer}, and the data needs it too"
-    return "add the axis to the data, for example with np.expand_dims(x, -1)"
+        axis = "channel" if "channels" in (view.expected or "") else "features"
+        return f"add a {axis} axis: shape {longer}, and x[..., None] for the data"
+    return "add the axis to the data: x[..., None] or np.expand_dims(x, -1)"

@@ -514,9 +514,9 @@ def shaped_by(view: LayerView) -> Value:
 
 @TABLE.fact(
     Type.TEXT,
-    "what that layer does to the axes: `ends the sequence` (a recurrent layer), `ends the places` (Flatten, "
-    "global pooling), `keeps the rank` (Dense), or the empty text",
-    ("", "ends the sequence", "ends the places", "keeps the rank"),
+    "what that layer does: `returns the last step` (a recurrent layer), `removes the spatial axes` "
+    "(Flatten, global pooling), `keeps the rank` (Dense), or the empty text",
+    ("", "returns the last step", "removes the spatial axes", "keeps the rank"),
 )
 def shaped_how(view: LayerView) -> Value:
     before = _shaping(view)
@@ -526,9 +526,9 @@ def shaped_how(view: LayerView) -> Value:
     if name in SEQUENCE_ENDING:
         inner = before.layer.config.get("layer", before.layer)
         sequences = inner.config.get("return_sequences") if hasattr(inner, "config") else None
-        return "ends the sequence" if sequences is False else ""
+        return "returns the last step" if sequences is False else ""
     if name == "Flatten" or name.startswith("Global"):
-        return "ends the places"
+        return "removes the spatial axes"
     return "keeps the rank" if name == "Dense" else ""
 
 

@@ -171,7 +171,7 @@ def _channels_first(view: LayerView, rank: int) -> Iterator[int]:
 def _spoken(view: LayerView, place: int, size: Size) -> str:
     name = view.names[place] if place < len(view.names) else ""
     if name not in CHANNELS:
-        return f"{size} places on the axis of {name or place}"
+        return f"{size} entries on axis {name or place}"
     word = "channel" if "Conv" in view.layer.class_name or name == "channels" else "feature"
     return f"{size} {word}" if size == 1 else f"{size} {word}s"
 

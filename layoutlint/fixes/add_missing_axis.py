@@ -17,23 +17,21 @@ from layoutlint.model.findings import Finding, Repair
 CHANNELS = (1, 2, 3, 4)
 """Sizes of a last axis that is one of channels already: what is missing then is time or depth."""
 
-DATA = "data that is loaded elsewhere needs the axis too: X[..., None]"
+DATA = "data loaded elsewhere needs the axis too: X[..., None]"
 
 
 def fix(source: Source, finding: Finding) -> Edit:
     """``(28, 28)`` → ``(28, 28, 1)``, ``X.shape[1:]`` → ``(*X.shape[1:], 1)``."""
     repair = finding.repair
     if repair is not None and repair.shaping is not None:
-        raise NotFixableError(f"the axes are as the {repair.shaping.name} before it makes them")
+        raise NotFixableError(f"the axes come from the {repair.shaping.name} before it")
     if repair is None or repair.declared is None or repair.missing is None:
-        raise NotFixableError("the shape is not written down here")
+        raise NotFixableError("the shape is not written in this file")
     if repair.missing != 1:
-        raise NotFixableError("it is not one axis that is missing")
+        raise NotFixableError("the number of missing axes is not one")
     sizes = repair.declared.after or ()
     if len(sizes) > 1 and sizes[-1] in CHANNELS:
-        raise NotFixableError(
-            f"the last axis, {sizes[-1]}, looks like channels: it is another axis that is missing"
-        )
+        raise NotFixableError(f"the last axis, {sizes[-1]}, looks like channels, so another axis is missing")
     if repair.layer is None or repair.layer.before is None:
         raise NotFixableError("the shape that the layer reads is not known")
     arrays = tuple(_arrays(source, repair))

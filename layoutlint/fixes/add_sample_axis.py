@@ -14,7 +14,7 @@ from layoutlint.model.findings import Finding
 PLAIN = (cst.Name, cst.Attribute, cst.Subscript, cst.Call)
 SEVERAL = (cst.List, cst.Tuple, cst.Dict)
 
-NOTE = "the answer has the axis too: model.predict(x[None])[0]"
+NOTE = "the prediction has the axis too: model.predict(x[None])[0]"
 
 
 def fix(source: Source, finding: Finding) -> Edit:

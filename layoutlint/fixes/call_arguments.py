@@ -28,7 +28,7 @@ def with_keyword(source: Source, call: cst.Call, name: str, value: str, literals
         args = [arg.with_changes(value=new) if arg is given else arg for arg in call.args]
         return call.with_changes(args=args)
     if any(arg.star for arg in call.args):
-        raise NotFixableError(f"the call takes its arguments from elsewhere, perhaps {name} too")
+        raise NotFixableError(f"the call has *args or **kwargs, perhaps with {name}")
     plain = cst.AssignEqual(cst.SimpleWhitespace(""), cst.SimpleWhitespace(""))
     added = cst.Arg(new, keyword=cst.Name(name), equal=plain)
     if not call.args:

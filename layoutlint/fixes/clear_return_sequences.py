@@ -18,7 +18,7 @@ def fix(source: Source, finding: Finding) -> Edit:
         raise NotFixableError("the last recurrent layer is not known")
     call = source.call(before.location)
     if call_arguments.keyword(call, "return_sequences") is None:
-        raise NotFixableError("return_sequences is not given by its name here")
+        raise NotFixableError("return_sequences is not written by name here")
     return Edit(
         (Change(call, call_arguments.with_keyword(source, call, "return_sequences", "False", ("True",))),)
     )

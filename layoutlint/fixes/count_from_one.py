@@ -23,7 +23,7 @@ def fix(source: Source, finding: Finding) -> Edit:
         (arg for arg in call.args if arg.keyword is None), None
     )
     if given is None or given.star:
-        raise NotFixableError("the dims are not written here")
+        raise NotFixableError("the dims are not written in this file")
     dims = return_sequences.written(source, given.value)
     numbers = [element.value for element in dims.elements]
     values = [int(node.value) if isinstance(node, cst.Integer) else None for node in numbers]
@@ -38,5 +38,5 @@ def fix(source: Source, finding: Finding) -> Edit:
             ]
         )
     else:
-        raise NotFixableError(f"{source.code(dims)} does not name every axis once, from 0 on")
+        raise NotFixableError(f"{source.code(dims)} does not list every axis once, counted from 0")
     return Edit((Change(dims, fixed),), safe=source.stops_at(finding))

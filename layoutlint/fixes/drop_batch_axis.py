@@ -19,7 +19,7 @@ def fix(source: Source, finding: Finding) -> Edit:
     """``(None, 28, 28, 1)`` → ``(28, 28, 1)``, ``X.shape`` → ``X.shape[1:]``."""
     repair = finding.repair
     if repair is None or repair.declared is None or repair.declared.after is None:
-        raise NotFixableError("the shape is not written down here")
+        raise NotFixableError("the shape is not written in this file")
     first = offset(repair)
     node = source.expression(repair.declared.location)
     expects = None

@@ -12,19 +12,19 @@ if TYPE_CHECKING:
 
 FIXES: Final = {
     "add-missing-axis": "adds a last axis of 1 to the shape, and to the reshape of the data",
-    "clear-return-sequences": "lets the last recurrent layer give its last output alone",
-    "add-sample-axis": "gives one sample a first axis, that of the samples: x[None]",
+    "clear-return-sequences": "makes the last recurrent layer return only its last output",
+    "add-sample-axis": "adds the batch axis to one sample: x[None]",
     "count-from-one": "counts the dims of a Permute from 1, without the batch",
-    "drop-batch-axis": "takes the batch out of a declared shape",
-    "reshape-to-transpose": "writes the transpose that a reshape was meant to be",
+    "drop-batch-axis": "removes the batch from a declared shape",
+    "reshape-to-transpose": "replaces a reshape by the transpose that was meant",
     "set-axis": "sets the axis of a layer to the last one",
-    "set-data-format": "gives a layer the data_format of the layers before it",
-    "set-return-sequences": "lets the recurrent layer before give all its steps",
+    "set-data-format": "sets the data_format of a layer to that of the layers before it",
+    "set-return-sequences": "makes the recurrent layer before return every step",
     "swap-input-axes": "moves the first axis of a sample to the end, in the shape and in the data's reshape",
-    "swap-sparse-loss": "takes the sparse crossentropy for the other one, or the other way round",
+    "swap-sparse-loss": "replaces the sparse crossentropy by the categorical one, or the other way round",
     "swap-width-height": "swaps width and height in a shape",
-    "tuple-kernel": "makes one tuple of a kernel that was written as several numbers",
-    "use-sigmoid": "gives the one unit a sigmoid in the place of the softmax",
+    "tuple-kernel": "writes a kernel size as one tuple instead of several numbers",
+    "use-sigmoid": "replaces the softmax of a single unit by a sigmoid",
 }
 """Name → what it does. The module is called the same, with underscores."""
 

@@ -23,7 +23,7 @@ def fix(source: Source, finding: Finding) -> Edit:
     """``x.reshape(n, 3, 32, 32)`` of (n, 32, 32, 3) → ``x.transpose(0, 3, 1, 2)``."""
     layer = finding.repair.layer if finding.repair is not None else None
     if layer is None:
-        raise NotFixableError("it is no reshape")
+        raise NotFixableError("it is not a reshape")
     call = source.call(layer.location)
     order = _written_order(source, call)
     if order is None:
@@ -33,7 +33,7 @@ def fix(source: Source, finding: Finding) -> Edit:
     shown = ", ".join(map(str, order[1:] if layer.name == "Reshape" else order))
     name = call.func.attr if isinstance(call.func, cst.Attribute) else call.func
     if not isinstance(name, cst.Name) or name.value not in MODULE_NAMES:
-        raise NotFixableError(f"{source.code(call.func)} is the program's own name for it")
+        raise NotFixableError(f"{source.code(call.func)} is an alias of the program")
     other = MODULE_NAMES[name.value]
     if isinstance(call.func, cst.Attribute) and source.code(call.func.value).split(".")[-1] in BACKENDS:
         other = "permute_dimensions"
@@ -46,7 +46,7 @@ def fix(source: Source, finding: Finding) -> Edit:
             changes.append(_imported(source, name.value, other))
     args = _arguments(source, call, shown, layer.name == "Reshape")
     changes.append(Change(call, call.with_changes(func=func, args=args)))
-    return Edit(tuple(changes), None, "the values stand in other places afterwards: train anew")
+    return Edit(tuple(changes), None, "the values change their order: train from scratch")
 
 
 def permutation(before: Sizes, after: Sizes) -> tuple[int, ...]:
@@ -62,7 +62,7 @@ def permutation(before: Sizes, after: Sizes) -> tuple[int, ...]:
         if fits and order != tuple(rest):
             # the first in this order leaves axes of one size as they follow each other
             return (0, *order)
-    raise NotFixableError("it is not plain which axis should go where")
+    raise NotFixableError("the target position of an axis is ambiguous")
 
 
 def _written_order(source: Source, call: cst.Call) -> tuple[int, ...] | None:
@@ -96,7 +96,7 @@ def _arguments(source: Source, call: cst.Call, shown: str, is_layer: bool) -> li
         and arg.keyword.value not in call_arguments.TARGET_KEYWORDS
     ]
     if unknown:
-        raise NotFixableError(f"the reshape has an argument {unknown[0]} that a transpose has not")
+        raise NotFixableError(f"the reshape has an argument {unknown[0]}, which transpose does not have")
     tuple_of_axes = cst.parse_expression(f"({shown})")
     if call_arguments.is_method(source, call):
         return list(cst.ensure_type(cst.parse_expression(f"f({shown})"), cst.Call).args)

@@ -80,7 +80,7 @@ class Session:
             del asked[at]
             if at not in there:
                 if not outcome.applied:  # else a fix before has taken it away on its way
-                    reason = "it arises in a program that imports this file"
+                    reason = "it comes from a program that imports this file"
                     outcome.refused.append(Refused(finding, reason))
                 continue
             try:
@@ -106,7 +106,7 @@ class Session:
             except _RefusedError as error:
                 if not applied or error.unsafe:
                     raise
-                instead = f"{current.rule} would stand on line {current.location.line} instead"
+                instead = f"{current.rule} would be on line {current.location.line} instead"
                 raise _RefusedError(f"{instead}: {error}") from None
             after, new_graph = self._findings(changed)
             count = Counter(map(key, after))
@@ -114,20 +114,20 @@ class Session:
             known = Counter(lines.moved(key(found)) for found in before)
             own = _Lines.between(text, changed).moved(key(current))
             if count[own] >= max(known[own], 1):
-                raise _RefusedError("the finding would stay")
+                raise _RefusedError("the finding would remain after the fix")
             if edit.expects is not None and not _reads(new_graph, graph, current, edit.expects):
-                raise _RefusedError("the layer would not read what the fix means it to read")
+                raise _RefusedError("the fixed program would give the layer another shape than intended")
             applied.append(Applied(current, edit.safe, edit.note))
             fresh = [found for found in after if count[key(found)] > known[key(found)]]
             if not fresh:
                 if count[lines.moved(key(finding))] >= max(known[key(finding)], 1):
-                    raise _RefusedError("another finding would bring it back")
+                    raise _RefusedError("fixing another finding would bring it back")
                 return changed, applied
             current = fresh[0]
             if current.fix is None:
-                raise _RefusedError(f"{current.rule} would stand on line {current.location.line} instead")
+                raise _RefusedError(f"{current.rule} would be on line {current.location.line} instead")
             text, graph = changed, new_graph
-        raise _RefusedError("one finding would follow the other")
+        raise _RefusedError("the fix would only replace this finding by another")
 
     def _edited(self, text: str, finding: Finding) -> tuple[str, Edit]:
         from layoutlint.fixes import registry
@@ -149,7 +149,7 @@ class Session:
                 warnings.simplefilter("ignore")
                 ast.parse(changed)
         except (SyntaxError, ValueError, RecursionError, MemoryError):
-            raise _RefusedError("the file would not parse afterwards") from None
+            raise _RefusedError("the fixed file would not parse") from None
         return changed, edit
 
     def _findings(self, text: str) -> tuple[Sequence[Finding], Graph]:

@@ -51,7 +51,7 @@ class Source:
         for node in found:
             if isinstance(node, kind):
                 return node
-        raise NotFixableError(f"what stands at {location} cannot be edited")
+        raise NotFixableError(f"the code at {location} cannot be edited")
 
     def expression(self, location: Location) -> cst.BaseExpression:
         """The expression at a place."""
@@ -95,7 +95,7 @@ class Source:
         if bound != 1 or len(values) != 1:
             raise NotFixableError(f"the shape is {name}, which has no single definition in this file")
         if read != 1:
-            raise NotFixableError(f"the shape is {name}, which other places of the program use too")
+            raise NotFixableError(f"the shape is {name}, which is used elsewhere in the program too")
         return values[0]
 
     def is_guarded(self, location: Location) -> bool:
@@ -140,9 +140,9 @@ class Source:
 
     def _span(self, location: Location) -> tuple[int, int, int, int]:
         if location.path != self.path:
-            raise NotFixableError(f"part of it stands in another file, {location.path}")
+            raise NotFixableError(f"part of it is in another file, {location.path}")
         if location.line is None or location.column is None:
-            raise NotFixableError("it has no place in the source")
+            raise NotFixableError("it has no position in the source")
         first = self.cells.get(location.cell, 1) if location.cell is not None else 1
         end_line, end_column = location.end_line or location.line, location.end_column or location.column
         return (location.line + first - 1, location.column - 1, end_line + first - 1, end_column - 1)

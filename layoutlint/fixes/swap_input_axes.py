@@ -20,7 +20,7 @@ from layoutlint.fixes.source_text import Source
 from layoutlint.model.findings import Finding, Passage, Repair
 
 BATCHED = ("batch_shape", "batch_input_shape")
-DATA = "data that is loaded elsewhere must have the same order of axes: np.transpose moves them"
+DATA = "data loaded elsewhere must have the same order of axes: use np.transpose"
 
 
 def fix(source: Source, finding: Finding) -> Edit:
@@ -33,10 +33,10 @@ def fix(source: Source, finding: Finding) -> Edit:
     moving = next(filter(_moves, repair.way), None)
     if moving is not None:
         if moving.after is None or moving.after[1:] != sizes[1:]:
-            raise NotFixableError("the axes are moved more than once on their way to the layer")
+            raise NotFixableError("the axes are moved more than once before the layer")
         return Edit((_moved_in_call(source, moving),), expects)
     if repair.declared is None:
-        raise NotFixableError("the shape is not written down here")
+        raise NotFixableError("the shape is not written in this file")
     arrays = list(_arrays(source, repair))
     changes = [change for _, change in arrays]
     renamed = frozenset(name for name, _ in arrays if name)
@@ -113,7 +113,7 @@ def _arrays(source: Source, repair: Repair) -> Iterator[tuple[str, Change]]:
 def _moved_in_call(source: Source, step: Passage) -> Change:
     """A reshape or a new axis, its first axis of a sample moved to the end."""
     if step.after is None:
-        raise NotFixableError("what makes the shape is not known")
+        raise NotFixableError("the code that makes the shape is not known")
     node = source.expression(step.location)
     if isinstance(node, cst.Subscript):
         return Change(node, _new_axis_last(source, node, len(step.after)))
@@ -121,7 +121,7 @@ def _moved_in_call(source: Source, step: Passage) -> Change:
     if step.name == "expand_dims":
         return _expanded_last(source, call)
     if step.name not in ("reshape", "Reshape"):
-        raise NotFixableError(f"{step.name} on the way to the layer cannot be turned round")
+        raise NotFixableError(f"{step.name} before the layer cannot be reversed")
     first = int(step.name == "reshape")
     count = len(step.after) - 1
     order = [*range(first), *range(first + 1, first + count), first]
@@ -167,7 +167,7 @@ def _new_axis_last(source: Source, node: cst.Subscript, rank: int) -> cst.Subscr
     """``x[:, None, :]`` → ``x[:, :, None]``."""
     places = [place for place, element in enumerate(node.slice) if _is_new(element.slice)]
     if len(places) != 1 or places[0] != 1 or any(not _is_plain(element.slice) for element in node.slice):
-        raise NotFixableError(f"{source.code(node)} does more than to add an axis")
+        raise NotFixableError(f"{source.code(node)} does more than add an axis")
     written = ", ".join([*[":"] * (rank - 1), source.code(node.slice[1].slice)])
     new = cst.ensure_type(cst.parse_expression(f"x[{written}]"), cst.Subscript)
     return node.with_changes(slice=new.slice)

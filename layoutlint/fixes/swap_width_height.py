@@ -17,7 +17,7 @@ def fix(source: Source, finding: Finding) -> Edit:
     """The first two axes of a sample in the shape as it was written change places."""
     repair = finding.repair
     if repair is None or repair.declared is None:
-        raise NotFixableError("the shape is not written down here")
+        raise NotFixableError("the shape is not written in this file")
     node = return_sequences.literal(source, repair.declared.location)
     first = offset(repair)
     if len(node.elements) < first + 2:
@@ -31,5 +31,5 @@ def fix(source: Source, finding: Finding) -> Edit:
     return Edit(
         (Change(node, return_sequences.turned(node, order)),),
         expects,
-        "the images must be read in this order too",
+        "the images must be loaded in this order too",
     )

@@ -57,7 +57,7 @@ def read(path: str) -> EditedFile:
         encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
         text = data.decode(encoding)
         if text.encode(encoding) != data:
-            raise NotWritableError(f"the encoding {encoding} does not give the file back as it is")
+            raise NotWritableError(f"the encoding {encoding} does not write the file back unchanged")
     except (OSError, SyntaxError, ValueError, LookupError, UnreadableError, NothingToReadError) as error:
         raise NotWritableError(f"it cannot be read: {error}") from None
     return EditedFile(path, data, encoding, text)
@@ -83,7 +83,7 @@ def _with_lines(file: EditedFile, lines: list[str]) -> bytes:
             token, place = _holder(tokens.get(cell, ()), number - first)
             parts = exchanged.get(token, token.value).split("\n")
             if parts[place].rstrip("\r") != before:
-                raise NotWritableError("the line is not written in the notebook as Python has it")
+                raise NotWritableError("the line is changed by notebook syntax")
             parts[place] = after + parts[place][len(before) :]
             exchanged[token] = "\n".join(parts)
     for token in sorted(exchanged, key=lambda token: -token.start):
@@ -103,7 +103,7 @@ def _holder(tokens: tuple[_Token, ...], line: int) -> tuple[_Token, int]:
         if line == passed + count and not token.value.endswith("\n"):
             break  # the line goes on in the next string
         passed += count
-    raise NotWritableError("the line is not written in one piece in the notebook")
+    raise NotWritableError("the line is not one string in the notebook")
 
 
 def _sources(document: str) -> dict[int, tuple[_Token, ...]]:
@@ -130,7 +130,7 @@ def _strings(document: str, at: int) -> Iterator[_Token]:
 def _members(document: str, at: int) -> Iterator[tuple[str, int]]:
     """The members of an object: key, and where the value begins."""
     if document[at] != "{":
-        raise NotWritableError("the notebook has not the form that notebooks have")
+        raise NotWritableError("the notebook does not have the standard structure")
     at = _skip(document, at + 1)
     while document[at] != "}":
         key, at = _value(document, at)
@@ -144,7 +144,7 @@ def _members(document: str, at: int) -> Iterator[tuple[str, int]]:
 def _items(document: str, at: int) -> Iterator[int]:
     """Where the items of an array begin."""
     if document[at] != "[":
-        raise NotWritableError("the notebook has not the form that notebooks have")
+        raise NotWritableError("the notebook does not have the standard structure")
     at = _skip(document, at + 1)
     while document[at] != "]":
         yield at

@@ -309,7 +309,7 @@ def _check_weights(made: Call, inputs: Shapes) -> None:
             if equal(before, now) is False and not _stretches(made.layer, before, now):
                 raise ShapeError(
                     ErrorKind.SIZE,
-                    f"{made.layer.class_name} was built for {made.input_tensors[0].shape}, and is given "
+                    f"{made.layer.class_name} was built for {made.input_tensors[0].shape}, but gets "
                     f"{next(flatten(inputs), None)}",
                 )
 

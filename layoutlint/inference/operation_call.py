@@ -23,7 +23,7 @@ def infer(spec: OperationSpec | Operation, arguments: Mapping[str, Any]) -> Infe
     """
     operation = spec.operation if isinstance(spec, OperationSpec) else spec
     if operation.shape is None:
-        return Inferred(None, reason=operation.why or f"{operation.name} gives no array")
+        return Inferred(None, reason=operation.why or f"{operation.name} does not return an array")
     try:
         return Inferred(operation.shape(BoundArguments(operation.name, arguments)))
     except ShapeError as error:
@@ -39,7 +39,7 @@ def evaluate(spec: OperationSpec, arguments: Mapping[str, Any]) -> Any:
     axis.
     """
     if spec.operation.value is None:
-        raise UndeterminedError(f"{spec.name} gives an array")
+        raise UndeterminedError(f"{spec.name} returns an array")
     return spec.operation.value(BoundArguments(spec.name, arguments))
 
 

@@ -100,7 +100,7 @@ def _run(ev: Evaluator, tree: ast.Module, file: SourceFile) -> None:
         for model in list(ev.models):
             keras_models.finish(Site(ev, tree, module.scope), model)
     except BudgetError as exceeded:
-        ev.graph.notes.append(f"evaluation was cut short after {exceeded}; a larger --budget goes further")
+        ev.graph.notes.append(f"evaluation was stopped after {exceeded}; use a larger --budget")
     ev.graph.models = [
         network for model in ev.models if (network := networks.network_of(ev, model)) is not None
     ]
@@ -164,7 +164,7 @@ def _root(ev: Evaluator, name: str, run: Callable[[], object]) -> None:
     except BudgetError as exceeded:
         if ev.is_exhausted:
             raise
-        ev.graph.notes.append(f"{name} was cut short after {exceeded}")
+        ev.graph.notes.append(f"{name} was stopped after {exceeded}")
     finally:
         ev.grant(ev.limits.steps)
 

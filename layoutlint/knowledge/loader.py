@@ -172,7 +172,7 @@ class _Entry:
             self.parameters = parameters.names
             parameters.defaults  # noqa: B018 (a default that is no literal raises)
         except (SyntaxError, ValueError, AssertionError, RecursionError, MemoryError):
-            raise KnowledgeError(f"`parameters` is no signature: {written}") from None
+            raise KnowledgeError(f"`parameters` is not a signature: {written}") from None
 
     def _check_case(self, case: Any) -> None:
         if not isinstance(case, dict) or set(case) != {"when", "returns"}:
@@ -184,12 +184,12 @@ class _Entry:
                 self._check_argument(name)
             for value in wanted if isinstance(wanted, list) else [wanted]:
                 if not isinstance(value, str | int | float | bool | type(None)):
-                    raise KnowledgeError(f"`when` holds {name} against {value!r}, which is no single value")
+                    raise KnowledgeError(f"`when` compares {name} with {value!r}, which is not a value")
         self._check_result(case["returns"])
 
     def _check_argument(self, name: Any) -> None:
         if not isinstance(name, str) or not name.isidentifier():
-            raise KnowledgeError(f"{name!r} is no argument")
+            raise KnowledgeError(f"{name!r} is not an argument")
         if self.parameters is None:
             raise KnowledgeError(f"{name} is an argument, but the entry gives no `parameters`")
         if name not in self.parameters:
@@ -202,14 +202,14 @@ class _Entry:
             if written.startswith("like "):
                 self._check_argument(written.removeprefix("like "))
             elif not _is_qualified(written):
-                raise KnowledgeError(f"{written!r} is nothing that is returned: an object is package.Class")
+                raise KnowledgeError(f"{written!r} is not a value to return: an object is package.Class")
         elif isinstance(written, list):
             for part in written:
                 self._check_result(part)
         elif isinstance(written, dict):
             self._check_mapping(written)
         else:
-            raise KnowledgeError(f"{written!r} is nothing that is returned")
+            raise KnowledgeError(f"{written!r} is not a value to return")
 
     def _check_mapping(self, written: dict[Any, Any]) -> None:
         if "fields" in written or "element" in written:
@@ -228,7 +228,7 @@ class _Entry:
             if role == LEADING:
                 self._check_argument(size)
             elif role != BELOW and role not in ROLES:
-                raise KnowledgeError(f"there is no role {role}; the roles are {', '.join(ROLES)}")
+                raise KnowledgeError(f"unknown role {role}; the roles are {', '.join(ROLES)}")
             else:
                 self._check_size(size)
 
@@ -236,11 +236,11 @@ class _Entry:
         if written is None or written == "free" or (type(written) is int and written >= 0):
             return
         if not isinstance(written, str):
-            raise KnowledgeError(f"{written!r} is no size")
+            raise KnowledgeError(f"{written!r} is not a size")
         try:
             expression = ast.parse(written, mode="eval").body
         except (SyntaxError, ValueError, RecursionError, MemoryError):
-            raise KnowledgeError(f"{written!r} is no size") from None
+            raise KnowledgeError(f"{written!r} is not a size") from None
         self._check_expression(expression, written)
 
     def _check_expression(self, node: ast.expr, written: str) -> None:
@@ -256,10 +256,10 @@ class _Entry:
             if isinstance(inner, ast.Attribute) and inner.attr == "shape":
                 inner = inner.value
             if not isinstance(inner, ast.Name):
-                raise KnowledgeError(f"{written!r} is no size")
+                raise KnowledgeError(f"{written!r} is not a size")
             self._check_argument(inner.id)
         else:
-            raise KnowledgeError(f"{written!r} is no size: numbers, arguments, x.shape[0], + - * //")
+            raise KnowledgeError(f"{written!r} is not a size: numbers, arguments, x.shape[0], + - * //")
 
 
 def _is_index(node: ast.expr) -> bool:

@@ -386,7 +386,7 @@ LAYERS: tuple[LayerSpec, ...] = (
         "*args",
         None,
         many=True,
-        why="the base class of all layers: what it does stands in a subclass",
+        why="the base class of all layers: its subclasses do the work",
     ),
 )
 

@@ -10,7 +10,7 @@ from layoutlint.layers.spec import LayerArguments, LayerSpec
 from layoutlint.model.axes import Shape
 from layoutlint.model.errors import ShapeError, UndeterminedError
 
-NO_LAYERS = {"InputSpec": "says what a layer wants of its input; it takes no input itself"}
+NO_LAYERS = {"InputSpec": "describes the input of a layer; it takes no input itself"}
 """Classes that ``keras.layers`` exports and that are no layers."""
 
 _OLDER = "legacy"
@@ -36,7 +36,7 @@ _HEAD = "| class | reads its input as | output shape |\n|---|---|---|"
 def document() -> str:
     """``docs/layers.md``: a row for every class of Keras 3, then the classes that it no longer has."""
     current = (spec for family in FAMILIES if family != _OLDER for spec in _family(family))
-    others = (f"| `{name}` | | no layer: {reason} |" for name, reason in NO_LAYERS.items())
+    others = (f"| `{name}` | | not a layer: {reason} |" for name, reason in NO_LAYERS.items())
     return "\n".join(
         [
             _INTRODUCTION,
@@ -82,7 +82,7 @@ def _reading(spec: LayerSpec) -> str:
     try:
         names = spec.reads(arguments, usual) if callable(spec.reads) else spec.reads
     except (ShapeError, UndeterminedError):
-        return "as its arguments say"
+        return "depends on its arguments"
     return f"({', '.join(_folded(names))})"
 
 

@@ -535,7 +535,7 @@ def _image_reads(arguments: LayerArguments, shape: Shape) -> tuple[str, ...]:
 
 
 _STRETCH = "factor, interpolation='bilinear', seed=None"
-_KERAS_1 = "a layer of Keras 1 alone, and no Keras that can still be run has it"
+_KERAS_1 = "only in Keras 1, which can no longer be run"
 _OPERATION = "an operation between layers, not a layer: its shape comes from the operation"
 
 LAYERS: tuple[LayerSpec, ...] = (
@@ -551,7 +551,7 @@ LAYERS: tuple[LayerSpec, ...] = (
         "kernel_constraint=None, bias_constraint=None, "
         "use_bias=True",
         _deconvolution,
-        why="an output_shape that is not written down; Keras 1 had no other source for it",
+        why="an output_shape that is not given; Keras 1 had no other source for it",
         reads=spatial_reads(2),
         rank=4,
     ),
@@ -563,7 +563,7 @@ LAYERS: tuple[LayerSpec, ...] = (
         "layers=None, mode='sum', concat_axis=-1, dot_axes=-1, output_shape=None, output_mask=None, "
         "arguments=None, node_indices=None, tensor_indices=None",
         None,
-        why="it merges by a function of the user's own",
+        why="it merges by a custom function",
         many=True,
     ),
     *(
@@ -575,7 +575,7 @@ LAYERS: tuple[LayerSpec, ...] = (
             "ParametricSoftplus": ("alpha_init", "beta_init", "shared_axes"),
         }.items()
     ),
-    layer("AbstractRNNCell", "", None, why="an abstract base class: each subclass does what it likes"),
+    layer("AbstractRNNCell", "", None, why="an abstract base class: each subclass differs"),
     layer("DenseFeatures", "feature_columns=None", None, why="its columns are TensorFlow's feature columns"),
     layer("TFOpLambda", "function=None", None, why=_OPERATION, many=True),
     layer("SlicingOpLambda", "function=None", None, why=_OPERATION, many=True),

@@ -60,7 +60,7 @@ def _fitted_if_image(arguments: LayerArguments, inputs: Shapes) -> Shape:
         if shape.rank == 1:
             message = f"{arguments.class_name}: expected ndim=4, found ndim=1. Full shape: {shape}"
             raise ShapeError(ErrorKind.RANK, message, expected=4, found=1)
-        raise UndeterminedError("no image, and Keras does not check it")
+        raise UndeterminedError("not an image, and Keras does not check it")
     return _fitted(arguments, inputs)
 
 
@@ -444,7 +444,7 @@ def _pipeline(arguments: LayerArguments, inputs: Shapes) -> Shapes:
     return inputs
 
 
-_VOCABULARY = "the size of a vocabulary that is learnt from data or read from a file"
+_VOCABULARY = "the size of a vocabulary that is learned from data or read from a file"
 _OTHER_FRAMEWORK = "the shape is made by a program of another framework"
 
 LAYERS: tuple[LayerSpec, ...] = (

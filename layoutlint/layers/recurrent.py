@@ -129,7 +129,7 @@ def _recurrent(kind: CellKind, name: str, parameters: str) -> LayerSpec:
 # Cells --------------------------------------------------------------------------------------------
 
 
-_ONE_STEP = "an input that is not (batch, input_dim), which is no step of a sequence"
+_ONE_STEP = "an input that is not (batch, input_dim), one step of a sequence"
 
 
 def _cell(kind: CellKind, name: str, parameters: str) -> LayerSpec:
@@ -418,7 +418,7 @@ LAYERS: tuple[LayerSpec, ...] = (
         reads=_rnn_reads,
         first=True,
         weights=_rnn_weights,
-        why="a cell of the user's own, whose states are unknown",
+        why="a custom cell, whose states are unknown",
         check=_check_cell,
     ),
     layer("StackedRNNCells", "cells", _stacked_cells, reads=_cell_reads, many=True, why=_ONE_STEP),

@@ -189,5 +189,5 @@ LAYERS: tuple[LayerSpec, ...] = (
         why="a layer inside with several outputs, or whose rank Keras does not check there",
         weights=lambda arguments, shape: _weights_inside(_wrapped(arguments), _step_shape(shape)),
     ),
-    layer("Wrapper", "layer", None, why="an abstract base class: each subclass does what it likes"),
+    layer("Wrapper", "layer", None, why="an abstract base class: each subclass differs"),
 )

@@ -176,7 +176,7 @@ def trace(given: BoundArguments) -> Shape:
 def diagonal(given: BoundArguments) -> Shape:
     """The diagonal comes last, both its axes are dropped."""
     if given["offset"] not in (None, 0):
-        raise UndeterminedError("a diagonal off the middle")
+        raise UndeterminedError("a diagonal other than the main one")
     source = given.shape("x")
     first, second = _diagonal_axes(given, source)
     return Shape((*trace(given), Axis(minimum(source[first].size, source[second].size))))

@@ -41,7 +41,7 @@ def _pairs(value: Any, rank: int) -> list[tuple[Size, Size]]:
             return [(numbers[0], numbers[0])] * rank
         if len(numbers) == 2:
             return [(numbers[0], numbers[1])] * rank
-        raise ShapeError(ErrorKind.ARGUMENT, f"pad: pad_width={value} is no list of pairs")
+        raise ShapeError(ErrorKind.ARGUMENT, f"pad: pad_width={value} is not a list of pairs")
     if len(value) not in (1, rank):
         raise ShapeError(
             ErrorKind.RANK, f"pad: pad_width names {len(value)} axes, the array has {rank} dimensions"
@@ -184,7 +184,7 @@ def channels(count: int) -> Any:
     def shape(given: BoundArguments) -> Shape:
         source = given.shape("x")
         if not source:
-            raise ShapeError(ErrorKind.RANK, f"{given.operation}: a scalar is no image")
+            raise ShapeError(ErrorKind.RANK, f"{given.operation}: a scalar is not an image")
         return source.replaced(source.rank - 1, count)
 
     return shape

@@ -1,4 +1,4 @@
-"""A file that is read within bounds: damaged or hostile sizes never become memory."""
+"""A file that is read within bounds: damaged or malicious sizes never become memory."""
 
 from __future__ import annotations
 
@@ -41,7 +41,8 @@ class BoundedFile:
         self.bytes_read += wanted
         self.reads += 1
         if self.bytes_read > self._limit or self.reads > MAX_READS:
-            raise UnreadableError(f"asks to read more than {self._limit // MEBIBYTE} MiB: damaged or hostile")
+            limit = self._limit // MEBIBYTE
+            raise UnreadableError(f"asks to read more than {limit} MiB: damaged or malicious")
         if not wanted:
             return b""  # a position beyond the end may be none that the system can seek to
         self._file.seek(self._start + self._position)

@@ -17,7 +17,7 @@ READERS: Mapping[Kind, Callable[[str], Graph]] = {
 }
 
 NOTHING: Mapping[Kind, str] = {
-    "lfs-pointer": "Git LFS pointer, its content is not here",
+    "lfs-pointer": "Git LFS pointer without its content",
     "pickle": "a pickle, which is never opened",
     "zip": "a zip archive without a Keras config.json",
     "folder": "a folder without saved_model.pb",
@@ -27,7 +27,7 @@ UNREADABLE: Mapping[Kind, str] = {
     "empty": "is empty",
     "source": "is text, not a saved model",
     "notebook": "is a notebook, not a saved model",
-    "unknown": "is no Keras archive, HDF5 file or SavedModel",
+    "unknown": "is not a Keras archive, HDF5 file or SavedModel",
 }
 
 
@@ -46,4 +46,4 @@ def read_model(path: str | os.PathLike[str]) -> Graph:
     except RecursionError:
         raise UnreadableError("its configuration is nested too deeply") from None
     except MemoryError:
-        raise UnreadableError("asks for more memory than there is: damaged or hostile") from None
+        raise UnreadableError("asks for more memory than there is: damaged or malicious") from None

@@ -81,7 +81,7 @@ def _tree(group: Any, depth: int, seen: list[int]) -> Tree:
     for name in group:
         seen[0] += 1
         if seen[0] > MAX_OBJECTS or depth > MAX_DEPTH:
-            raise UnreadableError("holds too many groups: damaged or hostile")
+            raise UnreadableError("holds too many groups: damaged or malicious")
         item = group.get_lazy_view(name)
         if isinstance(item, pyfive.Dataset):
             found[name] = tuple(int(size) for size in item.shape or ())
@@ -104,7 +104,7 @@ def _groups(group: Any, path: str, depth: int, seen: list[int]) -> Iterator[subc
     for name in group:
         seen[0] += 1
         if seen[0] > MAX_OBJECTS or depth > MAX_DEPTH:
-            raise UnreadableError("holds too many groups: damaged or hostile")
+            raise UnreadableError("holds too many groups: damaged or malicious")
         item = group.get_lazy_view(name)
         if isinstance(item, pyfive.Dataset):
             shapes[name] = tuple(int(size) for size in item.shape or ())

@@ -69,13 +69,13 @@ class _Reader:
 
     def group(self, tree: int, heap: int, depth: int) -> Tree:
         if depth > MAX_DEPTH:
-            raise UnreadableError("holds too many groups: damaged or hostile")
+            raise UnreadableError("holds too many groups: damaged or malicious")
         names = self.names(heap)
         found: Tree = {}
         for place, address in self.entries(tree, depth):
             self.objects += 1
             if self.objects > MAX_OBJECTS:
-                raise UnreadableError("holds too many groups: damaged or hostile")
+                raise UnreadableError("holds too many groups: damaged or malicious")
             name = names[place : names.find(b"\0", place)].decode("utf-8", "replace")
             found[name] = self.item(address, depth + 1)
         return found

@@ -19,5 +19,5 @@ def parse(data: bytes | str, name: str) -> dict[str, Any]:
     except ValueError as error:
         raise UnreadableError(f"its {name} is not JSON: {error}") from None
     if not isinstance(value, dict):
-        raise UnreadableError(f"its {name} is no JSON object")
+        raise UnreadableError(f"its {name} is not a JSON object")
     return value

@@ -80,7 +80,7 @@ def _member(archive: zipfile.ZipFile, name: str) -> bytes:
     try:
         info = archive.getinfo(name)
         if info.file_size > MAX_CONFIG:
-            raise UnreadableError(f"its {name} has {info.file_size} bytes: damaged or hostile")
+            raise UnreadableError(f"its {name} has {info.file_size} bytes: damaged or malicious")
         with archive.open(info) as member:
             data = member.read(MAX_CONFIG + 1)
     except KeyError:
@@ -91,7 +91,7 @@ def _member(archive: zipfile.ZipFile, name: str) -> bytes:
         raise UnreadableError(f"its {name} cannot be read: {brief(error)}") from error
     if len(data) > MAX_CONFIG:
         raise UnreadableError(
-            f"its {name} unpacks to more than {MAX_CONFIG // MEBIBYTE} MiB: damaged or hostile"
+            f"its {name} unpacks to more than {MAX_CONFIG // MEBIBYTE} MiB: damaged or malicious"
         )
     return data
 

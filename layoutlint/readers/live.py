@@ -20,10 +20,10 @@ from layoutlint.model.unreadable import NothingToReadError, UnreadableError
 def read(model: Any) -> Graph:
     """The graph of a model in memory.
 
-    Raises UnreadableError for an object that is no Keras model, NothingToReadError for one without layers.
+    Raises UnreadableError for an object that is not a Keras model, NothingToReadError for one without layers.
     """
     if not callable(getattr(model, "get_config", None)) or not hasattr(model, "layers"):
-        raise UnreadableError(f"{type(model).__name__} is no Keras model")
+        raise UnreadableError(f"{type(model).__name__} is not a Keras model")
     path = f"<{getattr(model, 'name', None) or type(model).__name__}>"
     data, version = _serialised(model), _keras_version(model)
     try:

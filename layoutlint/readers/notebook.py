@@ -47,16 +47,16 @@ def _cells(data: bytes) -> list[Any]:
     try:
         notebook = json.loads(data)
     except (ValueError, RecursionError) as error:
-        raise UnreadableError(f"is no notebook: {_words(error)}") from None
+        raise UnreadableError(f"is not a notebook: {_words(error)}") from None
     if not isinstance(notebook, dict):
-        raise UnreadableError("is no notebook: its JSON is not an object")
+        raise UnreadableError("is not a notebook: its JSON is not an object")
     cells = notebook.get("cells")
     if cells is None and isinstance(notebook.get("worksheets"), list):  # format 3
         cells = [
             c for sheet in notebook["worksheets"] if isinstance(sheet, dict) for c in sheet.get("cells", [])
         ]
     if not isinstance(cells, list):
-        raise UnreadableError("is no notebook: it has no cells")
+        raise UnreadableError("is not a notebook: it has no cells")
     language = _language(notebook.get("metadata"))
     if language not in ("", "python"):
         raise NothingToReadError(f"notebook in {language}")

@@ -33,7 +33,7 @@ def fields(message: memoryview, name: str) -> Iterator[tuple[int, memoryview]]:
             yield tag >> 3, message[position : position + size]
             position += size
         else:
-            raise UnreadableError(f"its {name} is no protocol buffer message")
+            raise UnreadableError(f"its {name} is not a protocol buffer message")
     if position > end:
         raise UnreadableError(f"its {name} is truncated")
 
@@ -48,7 +48,7 @@ def _varint(message: memoryview, position: int, name: str) -> tuple[int, int]:
         value |= (byte & 0x7F) << shift
         if not byte & 0x80:
             return value, position
-    raise UnreadableError(f"its {name} is no protocol buffer message")
+    raise UnreadableError(f"its {name} is not a protocol buffer message")
 
 
 def submessages(data: bytes | memoryview, path: Sequence[int], name: str) -> Iterator[memoryview]:

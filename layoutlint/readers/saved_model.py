@@ -47,7 +47,7 @@ def read(path: str) -> Graph:
     root = next((found.data for found in objects if found.path == "root"), None)
     if root is None:
         raise NothingToReadError(
-            "a SavedModel without Keras metadata: it holds a graph of operations, no layers"
+            "a SavedModel without Keras metadata: it has a graph of operations, but no layers"
         )
     model = _model_data(root)
     if is_architecture(model):
@@ -55,7 +55,7 @@ def read(path: str) -> Graph:
     class_name = str(root.get("class_name"))
     parts = list(_parts(objects))
     if not parts:
-        raise NothingToReadError(f"{class_name} is a subclassed model: the folder holds no architecture")
+        raise NothingToReadError(f"{class_name} is a subclassed model: the folder has no architecture")
     note = f"{class_name} is a subclassed model: how its layers are connected is not saved"
     given = shape(root.get("build_input_shape"))
     return network.read_parts(class_name, path, given, parts, [note], KERAS_VERSION)

@@ -93,7 +93,7 @@ def subclassed(
     parts = [part for group in groups if (part := _part(group)) is not None]
     if not parts and given is None:
         why = f", and {note}" if note else ""
-        raise NothingToReadError(f"{class_name} is a subclassed model: the file holds no architecture{why}")
+        raise NothingToReadError(f"{class_name} is a subclassed model: the file has no architecture{why}")
     notes = [f"{class_name} is a subclassed model: only the shapes of its weights were read"]
     return read_parts(class_name, path, given, parts, [*notes, *([note] if note else [])], keras_version)
 

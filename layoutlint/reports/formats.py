@@ -31,12 +31,12 @@ class Format(Struct, frozen=True):
 
 
 CHECK: Final[Mapping[str, Format]] = {
-    "full": Format("full", "findings with their source, for people", tells_coverage=True),
+    "full": Format("full", "findings with their source lines", tells_coverage=True),
     "concise": Format("concise", "one line each"),
     "json": Format("json_format", "one JSON document", document=True),
 }
 SHOW: Final[Mapping[str, Format]] = {
-    "full": Format("show_text", "layer by layer, for people"),
+    "full": Format("show_text", "layer by layer"),
     "concise": Format("show_text", "one line each"),
     "json": Format("show_json", "one JSON document", document=True),
 }

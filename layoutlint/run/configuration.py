@@ -197,7 +197,7 @@ def _folders(value: Any, file: Path) -> tuple[Path, ...]:
     folders = tuple(file.parent / name for name in _names(value, file))
     for folder in folders:
         if not folder.is_dir():
-            raise ValueError(f"names a folder that is not there: {folder}")
+            raise ValueError(f"names a folder that does not exist: {folder}")
     return folders
 
 
@@ -205,7 +205,7 @@ def _paths(value: Any, file: Path) -> tuple[Path, ...]:
     paths = tuple(file.parent / name for name in _names(value, file))
     for path in paths:
         if not path.exists():
-            raise ValueError(f"names a file or folder that is not there: {path}")
+            raise ValueError(f"names a file or folder that does not exist: {path}")
     return paths
 
 

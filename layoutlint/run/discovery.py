@@ -218,10 +218,10 @@ def _entries(visit: _Visit, top: str, exclusions: Exclusions) -> Iterator[Candid
         if entry.is_symlink():
             real = os.path.realpath(path)
             if leads_out(path, top):
-                yield Coverage(path, "unknown", "skipped", "symbolic link that leads out of the folder")
+                yield Coverage(path, "unknown", "skipped", "symbolic link to outside of the folder")
                 continue
             if is_folder and Path(visit.real).is_relative_to(real):
-                reason = "symbolic link that leads back to a folder above it"
+                reason = "symbolic link to a folder above it"
                 yield Coverage(path, "unknown", "skipped", reason)
                 continue
         yield _Visit(path, real, ignores) if is_folder else _file(entry, path)

@@ -41,15 +41,15 @@ MODEL_KINDS = frozenset(["keras", "hdf5", "saved-model"])
 _MODELS = {".keras": "Keras archive", ".h5": "HDF5 file", ".hdf5": "HDF5 file"}
 MODEL_EXTENSIONS = tuple(_MODELS)
 _NOTHING = {
-    "lfs-pointer": "Git LFS pointer, its content is not here",
-    "pickle": "pickle, which nothing here opens",
+    "lfs-pointer": "Git LFS pointer without its content",
+    "pickle": "pickle, which is never opened",
 }
 _INSTEAD = {
     "empty": "it is empty",
     "folder": "it is a folder",
     "notebook": "it is a notebook",
     "source": "it is text",
-    "unknown": "it is neither UTF-8 text nor a format that is known",
+    "unknown": "it is neither UTF-8 text nor a known format",
     "zip": "it is a zip archive without a Keras model",
 }
 

@@ -52,9 +52,9 @@ def installed(names: Sequence[str]) -> tuple[Path, ...]:
 
 def _installed(name: str) -> Path:
     if not name.isidentifier():
-        raise NotFollowedError(f"{name} is no name of a package")
+        raise NotFollowedError(f"{name} is not a package name")
     if name in KNOWN_BY_NAME:
-        raise NotFollowedError(f"{name} is not followed: what it does is known without")
+        raise NotFollowedError(f"{name} is not followed: its functions are already known")
     folders = list(dict.fromkeys(_folders()))
     for folder in folders:
         package = folder / name

@@ -165,7 +165,7 @@ class Sieve:
         for comment in asked:
             if not comment.rules:
                 yield _unused(
-                    comment, "the comment names no rule and ignores nothing: write ignore[rule-name]"
+                    comment, "the comment names no rule, so it ignores nothing: write ignore[rule-name]"
                 )
             for name in comment.rules:
                 if name not in there:
@@ -175,7 +175,7 @@ class Sieve:
 
 
 def _unused(comment: Comment, message: str) -> Finding:
-    tip = "take the comment away, or put it on a line of the layer that it speaks of"
+    tip = "remove the comment, or move it to a line of the layer that it is about"
     return Finding(UNUSED, Severity.NOTE, Confidence.HIGH, message, comment.location, tip=tip)
 
 

@@ -98,4 +98,4 @@ def test_check_model_in_memory():
 def test_what_is_no_model(thing):
     (entry,) = layoutlint.check_model(thing).inputs
     assert entry.status == "error"
-    assert "no Keras model" in (entry.reason or "")
+    assert "not a Keras model" in (entry.reason or "")

@@ -122,17 +122,17 @@ def test_the_cache_knows_the_content(project):
 
 
 MISTAKES = {
-    "lab.io.load: {returns: {channel: 3}}": ("1: lab.io.load", "no role channel"),
+    "lab.io.load: {returns: {channel: 3}}": ("1: lab.io.load", "unknown role channel"),
     "\n\nload: {returns: null}": ("3: load", "package.module.function"),
     "lab.io.load: {return: null}": ("1: lab.io.load", "no key `return`"),
     "lab.io.load: {source: x}": ("1: lab.io.load", "no `returns`"),
     "lab.io.load: {returns: like x}": ("1: lab.io.load", "gives no `parameters`"),
     "lab.io.load: {parameters: 'x, y', returns: like z}": ("1: lab.io.load", "z is not among"),
-    "lab.io.load: {parameters: 'x y', returns: null}": ("1: lab.io.load", "no signature"),
-    "lab.io.load: {parameters: 'x', returns: {steps: 'x ** 2'}}": ("1: lab.io.load", "no size"),
-    "lab.io.load: {parameters: 'x', returns: {steps: '__import__(x)'}}": ("1: lab.io.load", "no size"),
-    "lab.io.load: {returns: array}": ("1: lab.io.load", "nothing that is returned"),
-    "lab.io.load: {returns: {steps: -1}}": ("1: lab.io.load", "no size"),
+    "lab.io.load: {parameters: 'x y', returns: null}": ("1: lab.io.load", "not a signature"),
+    "lab.io.load: {parameters: 'x', returns: {steps: 'x ** 2'}}": ("1: lab.io.load", "not a size"),
+    "lab.io.load: {parameters: 'x', returns: {steps: '__import__(x)'}}": ("1: lab.io.load", "not a size"),
+    "lab.io.load: {returns: array}": ("1: lab.io.load", "not a value to return"),
+    "lab.io.load: {returns: {steps: -1}}": ("1: lab.io.load", "not a size"),
     "a.b: {returns: null}\na.b: {returns: null}": ("2: a.b", "a second time"),
     "a.b: {returns: null}\n - x": ("2", "expected"),
     "[1, 2]": ("1", "a mapping"),
@@ -156,7 +156,7 @@ def test_a_path_that_is_not_there(project):
     project.write("pyproject.toml", '[tool.layoutlint]\nknowledge = ["nowhere"]\n')
     result = project("check", ".")
     assert result.code == 2
-    assert "knowledge names a file or folder that is not there" in result.err
+    assert "knowledge names a file or folder that does not exist" in result.err
 
 
 def test_a_mistake_counts_where_there_is_nothing_to_check(project):

@@ -130,7 +130,7 @@ def test_links_that_lead_out_are_not_followed(run, tmp_path):
     result = run("check", "project", "--output-format", "json")
     reasons = {item["path"]: item["reason"] for item in result.json["inputs"] if item["status"] == "skipped"}
     assert reasons == dict.fromkeys(
-        ["project/linked.py", "project/folder"], "symbolic link that leads out of the folder"
+        ["project/linked.py", "project/folder"], "symbolic link to outside of the folder"
     )
     assert len(result.json["findings"]) == 1
     run("check", "project", "--unsafe-fixes")

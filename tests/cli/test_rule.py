@@ -92,7 +92,7 @@ def test_a_new_rule_is_complete(run):
 def test_a_new_rule_needs_a_good_name(run, arguments):
     result = run("rule", "new", *arguments)
     assert result.code == 2
-    assert "small letters, digits and single hyphens" in result.err
+    assert "lower-case letters, digits and single hyphens" in result.err
 
 
 def test_an_example_that_does_not_hold(run):

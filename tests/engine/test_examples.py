@@ -41,20 +41,20 @@ def failures(language, body, info="", further=()):
     ("code", "expected"),
     [
         (f"{BAD}  # expect: wide-input", []),
-        (BAD, ["wide-input.md:15: wide-input was found and not expected: Dense reads 101"]),
+        (BAD, ["wide-input.md:15: wide-input was found, but not expected: Dense reads 101"]),
         (GOOD, []),
-        (f"{GOOD}  # expect: wide-input", ["wide-input.md:15: wide-input was expected here and not found"]),
+        (f"{GOOD}  # expect: wide-input", ["wide-input.md:15: wide-input was expected here, but not found"]),
         (f"\n{BAD}\n# expect: wide-input", 2),
         (f"{GOOD}  # shape: (None, 7)", []),
         (f"{GOOD}  # shape: (None,7)  # as it should be", 1),
         (f"{GOOD}  # shape: (None, 8)", 1),
         (
             "# shape: (None, 7)",
-            ["wide-input.md:15: the shape (None, 7) was expected, but no layer stands here"],
+            ["wide-input.md:15: the shape (None, 7) was expected, but there is no layer here"],
         ),
         ("x = Dense(7)(Flatten()(Input((2, 3))))  # shape: (None, 7)", []),
         ("n = len(open('x').read())\nx = Flatten()(Input((n, 2)))  # shape: ?", 1),
-        (f"{BAD}  # expect: wide-input, other", ["wide-input.md:15: other was expected here and not found"]),
+        (f"{BAD}  # expect: wide-input, other", ["wide-input.md:15: other was expected here, but not found"]),
         ("x = (", 1),
     ],
 )
@@ -69,7 +69,7 @@ def test_source(code, expected):
         (MODEL, " expect: wide-input", []),
         (MODEL, " expect: wide-input@dense", []),
         (MODEL, " expect: wide-input@other", 1),
-        (MODEL, "", ["wide-input.md:12: wide-input was found and not expected: Dense reads 101"]),
+        (MODEL, "", ["wide-input.md:12: wide-input was found, but not expected: Dense reads 101"]),
         (MODEL.replace("101", "100"), "", []),
         (MODEL.replace("101", "100"), " expect: wide-input", 1),
         ("{", "", 1),
@@ -93,7 +93,7 @@ def test_blocks():
     body += "````text\n```python\n````\n"
     found = examples_of(parse(FRONT + body, "wide-input.md"))
     assert [(example.line, example.text) for example in found] == [(13, "a = 1\n"), (21, "b = 2\n")]
-    with pytest.raises(RuleError, match=r"wide-input.md:12:1: a code block that does not end"):
+    with pytest.raises(RuleError, match=r"wide-input.md:12:1: a code block without an end"):
         examples_of(parse(FRONT + "```python\na = 1\n", "wide-input.md"))
 
 

@@ -56,7 +56,7 @@ def test_parameters_come_from_the_configuration():
         rule.with_parameters({"least": 1})
     with pytest.raises(ValueError, match="most is a number, got 'x'"):
         rule.with_parameters({"most": "x"})
-    with pytest.raises(ValueError, match="no number, text, truth value or list"):
+    with pytest.raises(ValueError, match="not a number, text, truth value or list"):
         rule.with_parameters({"most": None})
 
 
@@ -86,7 +86,7 @@ MISTAKES = [
     ("severity: warning", "severity: bad", 4, 11, "one of note, warning, error"),
     ("confidence: high", "confidence: [high]", 5, 13, "one value"),
     ("subject: layer", "subject: neuron", 3, 10, "one of layer, declaration"),
-    ("rule: too-many-steps", "rule: Too_Many", 2, 7, "no name"),
+    ("rule: too-many-steps", "rule: Too_Many", 2, 7, "not a name"),
     ("when: steps > most", "when: step > most", 8, 7, "did you mean `steps`"),
     ("when: steps > most", "when: steps > most and colour == 3", 8, 24, "no fact or parameter `colour`"),
     ("when: steps > most", 'when: "steps > most and colour == 3"', 8, 25, "no fact or parameter `colour`"),
@@ -105,13 +105,13 @@ MISTAKES = [
     ("[Conv1D, LSTM]", "Conv1D", 6, 13, "a list of names"),
     ("[Conv1D, LSTM]", "[Conv1D, Conv1D]", 6, 22, "twice"),
     ("[Conv1D, LSTM]", "[Conv1D, 'a b']", 6, 22, "a list of names"),
-    ("fix: cut-signal", "fix: Cut", 11, 6, "no name"),
-    ("fix: cut-signal", "rule: other", 11, 1, "stands here twice"),
+    ("fix: cut-signal", "fix: Cut", 11, 6, "not a name"),
+    ("fix: cut-signal", "rule: other", 11, 1, "appears twice"),
     ('tip: "cut the signal"', "tip: *x", 10, 6, "no anchors"),
     ('tip: "cut the signal"', "tip: &x y", 10, 6, "no anchors"),
     ('tip: "cut the signal"', "tip: !!python/object:os.system x", 10, 6, "no tags"),
     ('tip: "cut the signal"', "tip: [[[[[[[[x]]]]]]]]", 10, 11, "nested more than"),
-    ('tip: "cut the signal"', "tip: [", 12, 1, "no YAML"),
+    ('tip: "cut the signal"', "tip: [", 12, 1, "not YAML"),
     ("Long sequences are slow. They are.\n\nMore words.", "", 13, 1, "no explanation"),
 ]
 

@@ -115,7 +115,7 @@ def test_a_refusal_is_said(run):
     assert path.read_text() == text
     assert "not fixed: a.py:4:11 conv-single-step: the shape is written as tuple([1, 8000])" in result.err
     run.write("b.py", "import keras\nx = keras.layers.Dense(1)\n")
-    assert "nothing that was found has a fix" in run("check", "b.py", "--fix").err
+    assert "no finding has a fix" in run("check", "b.py", "--fix").err
 
 
 def test_standard_input_is_not_fixed(run):
@@ -204,4 +204,4 @@ def test_a_line_in_two_strings_of_a_notebook_is_left_alone(run):
     result = run("check", "a.ipynb", "--unsafe-fixes")
     assert result.code == 1
     assert path.read_text() == text
-    assert "not written in one piece" in result.err
+    assert "not one string in the notebook" in result.err

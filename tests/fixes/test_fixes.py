@@ -290,7 +290,7 @@ def test_line_ends_and_odd_layout_stay(end):
 REFUSED = {
     "used twice": (
         "shape = (1, 8000)\nprint(shape)\n" + CONV.format("input_shape=shape"),
-        "other places of the program use",
+        "used elsewhere in the program",
     ),
     "bound twice": (
         "shape = (1, 8000)\nshape = (1, 9000)\n" + CONV.format("input_shape=shape"),
@@ -301,7 +301,7 @@ REFUSED = {
     "another meaning of the size": (
         "X = np.load('x.npy')\nX = X.reshape(X.shape[0], 1, X.shape[1])\nn = X.shape[2]\n"
         + CONV.format("input_shape=(1, n)"),
-        "would not read",
+        "another shape than intended",
     ),
     "argument by name": (
         "i = Input((50, 4))\nx = LSTM(4, return_sequences=not True)(i)\nx = LSTM(4)(x)\n",
@@ -310,10 +310,10 @@ REFUSED = {
     "smoothed labels": (
         "X, y = np.zeros((64, 5)), np.zeros(64)\nm = Sequential([Input((5,)), Dense(3, 'softmax')])\n"
         "m.compile('sgd', keras.losses.CategoricalCrossentropy(label_smoothing=0.1))\nm.fit(X, y)\n",
-        "has not all options",
+        "does not have all options",
     ),
     "frames without time": ("i = Input((112, 112, 3))\nx = Conv3D(8, 3)(i)\n", ""),
-    "two axes": ("m = Sequential([Conv2D(8, 3, input_shape=(784,))])\n", "not one axis"),
+    "two axes": ("m = Sequential([Conv2D(8, 3, input_shape=(784,))])\n", "missing axes is not one"),
 }
 
 
@@ -339,7 +339,7 @@ def test_a_fix_that_brings_another_finding_is_taken_back():
     text = HEAD + ("i = Input((28, 28))\nx = Conv2D(8, 3)(i)\ny = LSTM(4)(i)\nz = Conv1D(4, 3)(i)\n")
     outcome = fixed(text)
     assert outcome.text == text
-    assert "would stand on line" in outcome.refused[0].reason
+    assert "would be on line" in outcome.refused[0].reason
 
 
 @pytest.mark.parametrize(

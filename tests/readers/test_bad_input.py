@@ -158,7 +158,7 @@ def test_a_zip_bomb(tmp_path):
     """A config.json of 200 MiB in 200 kB, with an honest header and with one that lies."""
     path = archive(tmp_path / "a.keras", b" " * (200 * 2**20))
     assert path.stat().st_size < 2**20
-    assert "damaged or hostile" in refused(path)
+    assert "damaged or malicious" in refused(path)
     data = bytearray(path.read_bytes())
     at = data.rindex(b"PK\x01\x02")
     assert struct.unpack_from("<I", data, at + 24)[0] == 200 * 2**20
@@ -241,7 +241,7 @@ def test_a_circle_is_said(tmp_path):
     config = {"layers": layers, "input_layers": [], "output_layers": [["a", 0, 0]]}
     text = json.dumps({"class_name": "Functional", "config": config})
     graph = read_model(archive(tmp_path / "a.keras", text))
-    assert graph.notes == ["some layers wait for each other in a circle"]
+    assert graph.notes == ["some layers depend on each other in a cycle"]
     assert len(graph.calls) == 2
 
 

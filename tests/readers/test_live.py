@@ -57,7 +57,7 @@ def test_an_unbuilt_model():
 
 
 def test_what_is_no_model():
-    with pytest.raises(UnreadableError, match="str is no Keras model"):
+    with pytest.raises(UnreadableError, match="str is not a Keras model"):
         live.read("model")
     with pytest.raises(NothingToReadError):
         live.read(keras.Model())

@@ -209,14 +209,14 @@ def test_the_coverage_counts_everything():
         Coverage("b", "keras", "checked", "cut short", models=2, layers=1, known=1),
         Coverage("c", "source", "skipped", "no Keras code"),
         Coverage("d", "source", "skipped", "no Keras code"),
-        Coverage("e", "unknown", "skipped", "Git LFS pointer, its content is not here"),
+        Coverage("e", "unknown", "skipped", "Git LFS pointer without its content"),
         Coverage("f", "hdf5", "error", "is damaged"),
     ]
     assert full.render(Report([], inputs), Scenes()).splitlines()[1:] == [
         "checked 2 of 6 files: 3 models, 6 layers "
         "(4 of known shape, 1 of partly known shape, 1 of unknown shape)",
         "skipped 2: no Keras code",
-        "skipped 1: Git LFS pointer, its content is not here (e)",
+        "skipped 1: Git LFS pointer without its content (e)",
         "unreadable 1: is damaged (f)",
         "in part: b: cut short",
     ]

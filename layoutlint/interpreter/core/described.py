@@ -169,7 +169,7 @@ class _Result:
     def made(self, description: object) -> Value:
         match description:
             case None:
-                return Unknown(None, self._origin, f"what {self._name} returns is not known")
+                return Unknown(None, self._origin, f"the return value of {self._name} is not known")
             case "number":
                 return Unknown(None, self._origin, f"a number that {self._name} returns")
             case list():

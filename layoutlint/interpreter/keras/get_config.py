@@ -139,12 +139,12 @@ def _model_from_json(site: Site, arguments: Arguments) -> Value:
             try:
                 return _read(site, json.loads(site.graph.reads.read(str(found))), str(found))
             except (OSError, ValueError, RecursionError):
-                return site.lost(f"{found.name} is no model as JSON")
+                return site.lost(f"{found.name} is not a model as JSON")
         case str(text) if len(text) <= MAX_BYTES:
             try:
                 return _read(site, json.loads(text), _path(site))
             except (ValueError, RecursionError):
-                return site.lost("a text that is no model as JSON")
+                return site.lost("a text that is not a model as JSON")
         case _:
             return site.lost("a model whose configuration is known only when the program runs")
 

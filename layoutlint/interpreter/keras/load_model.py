@@ -77,9 +77,9 @@ def load(site: Site, arguments: Arguments) -> Value:
         if path.is_relative_to(folder):
             site.graph.reads.model(str(path))
         if not path.is_relative_to(folder) or not path.exists():
-            return site.lost(f"the model {written} is not beside the program")
+            return site.lost(f"the model {written} is not next to the program")
     except (OSError, ValueError):
-        return site.lost(f"{written[:80]!r} is no path")
+        return site.lost(f"{written[:80]!r} is not a path")
 
     read_model = site.evaluator.read_model
     if read_model is None:
@@ -89,7 +89,7 @@ def load(site: Site, arguments: Arguments) -> Value:
     except (UnreadableError, NothingToReadError) as problem:
         return site.lost(f"the model {written}: {problem}")
     if not networks:
-        return site.lost(f"the model {written} holds no layers")
+        return site.lost(f"the model {written} has no layers")
     return loaded(site.evaluator, networks[-1], site.origin)
 
 

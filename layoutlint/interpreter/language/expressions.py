@@ -441,7 +441,7 @@ def item(site: Site, container: Value, key: Value) -> Value:
             | EllipsisType()
             | None
         ):
-            return site.lost("an item of something that has none")
+            return site.lost("an item of a value without items")
         case Expression() | Ratio() | Rest() | Others() | FunctionValue() | ModuleValue() | Deferred():
             return site.lost("an item of something unknown")
         case Decorated() | BoundMethod() | NativeMethod() | Partial() | Super() | Native():

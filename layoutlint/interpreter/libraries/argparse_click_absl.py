@@ -109,7 +109,7 @@ def _default(site: Site, arguments: Arguments, name: str, is_option: bool) -> Va
     if "default" not in keywords:
         may_be_given = not is_option or keywords.get("required", False) is not False
         if arguments.open or may_be_given or isinstance(action, Unknown | Choice):
-            return Unknown(name, site.origin, f"{name} is given on the command line")
+            return Unknown(name, site.origin, f"{name} is set on the command line")
         return None
     default, convert = keywords["default"], keywords.get("type")
     # argparse converts a default only if it is text
@@ -127,7 +127,7 @@ def define_flag(site: Site, arguments: Arguments) -> Value:
     if name is None:
         return site.lost("a flag of unknown name")
     if default is None:
-        default = Unknown(name, site.origin, f"{name} is given on the command line")
+        default = Unknown(name, site.origin, f"{name} is set on the command line")
     site.journal.touch(site.evaluator.flags)
     site.evaluator.flags[name] = default
     return _instance(site, "FlagHolder", {"value": default})

@@ -206,13 +206,13 @@ def _picked(ev: Evaluator, value: Value) -> Value:
     """Return what is known of any one of the items of something, as ``random.choice`` picks it."""
     items = ev.items(value)
     if not items or len(items) > FIRST:
-        return Unknown(reason="an item that chance picks")
+        return Unknown(reason="a randomly chosen item")
     return join_all(map(one_of, items))
 
 
 def _randomly(site: Site, arguments: Arguments) -> Value:
     found = _picked(site.evaluator, arguments.get(0, "seq"))
-    return site.lost("an item that chance picks") if isinstance(found, Unknown | Choice) else found
+    return site.lost("a randomly chosen item") if isinstance(found, Unknown | Choice) else found
 
 
 def _sample(site: Site, arguments: Arguments) -> Value:

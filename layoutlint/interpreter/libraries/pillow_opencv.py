@@ -71,7 +71,7 @@ def _image(site: Site, height: Size, width: Size, mode: str | None) -> LibraryOb
     origin = site.origin
     state: dict[str, Value] = {"height": height, "width": width, "mode": mode}
     if mode in MODES:
-        shape = _axes(height, width, MODES[mode], origin, "numpy makes (height, width) of an image")
+        shape = _axes(height, width, MODES[mode], origin, "numpy returns (height, width) for an image")
         state["array"] = Tensor(shape, None, origin)
     return LibraryObject(IMAGE, origin, site.journal.born(state))
 

@@ -247,7 +247,7 @@ def _attribute(site: Site, made: LibraryObject, name: str) -> Value | None:
         case "element_spec":
             return spec(site, made.state["traced"])
         case "class_names" | "file_paths":
-            return Unknown(ast.unparse(site.node)[:60], site.origin, "what the data set finds")
+            return Unknown(ast.unparse(site.node)[:60], site.origin, "the files that the data set finds")
         case _:
             return NativeMethod(made, name)
 
