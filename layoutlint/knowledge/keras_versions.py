@@ -112,6 +112,7 @@ NAMES: Final = (
         keras.losses.Tversky keras.losses.CTC keras.callbacks.SwapEMAWeights keras_hub keras_rs keras_core
         """,
     ),
+    NamesOfVersions(ONLY_3, "keras.src.ops keras.src.random", alone=True),
 )
 
 HINTS: Final = NamesOfVersions(BEFORE_3, "tensorflow.compat.v1 tensorflow_model_optimization")

@@ -121,8 +121,8 @@ def _differences() -> Iterator[str]:
         yield f"| {_spoken(row.versions)} | {row.words} | `{_call(row)}` | `{row.shape}` |"
     yield "| 1, 2 | Python lists of numbers as data: `model.predict([4.0])` | | |"
     yield ""
-    yield "`padding` in capitals is refused for symbolic tensors alone: arrays, and what runs inside of a `call`"
-    yield "of your own, go to TensorFlow, which takes it.\n"
+    yield "`padding` in capitals is refused for symbolic tensors alone: arrays, and what runs inside of your"
+    yield "own `call`, go to TensorFlow, which takes it.\n"
     yield "Tests hold every row against Keras 3.15 and tf_keras 2.20."
     yield ""
 

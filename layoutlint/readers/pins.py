@@ -27,7 +27,9 @@ MAX_BYTES: Final = 8 * 2**20
 """A lock file of a large project has some megabytes."""
 
 _SPECIFIER: Final = r"(?:===|==|~=|>=|<=|!=|=|<|>|\^|~)"
-_CONSTRAINT: Final = re.compile(rf"({_SPECIFIER})?\s*v?(\d+(?:\.(?:\d+|\*|x))*|\*)")
+_VERSION: Final = r"v?(\d+(?:\.(?:\d+|\*|x))*|\*)"
+_CONSTRAINT: Final = re.compile(rf"({_SPECIFIER})\s*{_VERSION}")
+_BARE: Final = re.compile(rf"\s*{_VERSION}\s*$")
 _NAMES: Final = "|".join(
     sorted((re.escape(name).replace(r"\-", "[-_]") for name in PACKAGES), key=len, reverse=True)
 )
@@ -138,9 +140,7 @@ def _pins(folder: Path, state: tuple[tuple[str, int, int], ...]) -> list[Pin]:
     """Every pin of the project files of a folder."""
     found: list[Pin] = []
     for name, _, _ in state:
-        reader = _reader(Path(name).name)
-        if reader is None:
-            continue
+        reader = _reader(Path(name).name) or _in_text
         try:
             data = regular_files.read(folder / name, MAX_BYTES)
             found += reader(data.decode("utf-8", errors="replace"), name)
@@ -166,7 +166,9 @@ def _in_text(text: str, name: str) -> Iterator[Pin]:
 
 def _pin(package: str, specifier: str, where: str) -> Pin:
     plain = PACKAGES[package.lower().replace("_", "-")]
-    constraints = [(match[1] or "==", match[2]) for match in _CONSTRAINT.finditer(specifier)]
+    constraints = [(match[1], match[2]) for match in _CONSTRAINT.finditer(specifier)]
+    bare = _BARE.match(specifier)  # as tables of packages have it
+    constraints += [("==", bare[1])] if bare is not None else []
     said = f"{where} asks for {package}{specifier.strip().rstrip(',')}"
     return Pin(plain, _allowed(plain, constraints), said)
 

@@ -40,7 +40,8 @@ MODEL_HEAD: Final = 64 * 1024
 
 _OUT_OF_TENSORFLOW: Final = re.compile(r"^\s*(?:from|import)\s+tensorflow\b", re.MULTILINE)
 _ALONE: Final = re.compile(r"^\s*(?:from|import)\s+keras\b", re.MULTILINE)
-_WRITTEN_BY: Final = re.compile(rb'keras_version"?.{0,200}?\b([123])\.\d+\.\d+', re.DOTALL)
+_WRITTEN_BY: Final = re.compile(rb"keras_version.*?(?<![\w.])([123])\.\d{1,2}\.\d{1,2}(?![\w.])", re.DOTALL)
+"""The attribute of HDF5 files, whose text stands further on, and the entry of metadata.json."""
 
 
 def of_program(tree: ast.Module, text: str, path: str, reads: Reads) -> KerasVersion:
