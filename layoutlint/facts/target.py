@@ -299,7 +299,8 @@ def target_is_constant(view: TargetView) -> Value:
 
 @TABLE.fact(Type.NUMBER, "the number of targets that the model is given")
 def target_count(view: TargetView) -> Value:
-    return len(view.targets) or UNKNOWN
+    given = view.feed.targets
+    return UNKNOWN if given is None or is_unknown(given) else len(view.targets) or UNKNOWN
 
 
 @TABLE.fact(Type.NUMBER, "the number of the model's outputs that have a loss")

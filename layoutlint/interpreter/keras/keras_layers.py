@@ -104,6 +104,10 @@ def call_layer(site: Site, layer: LayerValue, arguments: Arguments) -> Value:
     """``layer(x)``: the output tensors."""
     if arguments.positional and arrays.is_of_unknown_length(arguments.positional[0]):
         return _use_on_any_number(site, layer, arguments)
+    spec = find(layer.layer.class_name)
+    if arguments.open and spec is not None and spec.many and not spec.keeps_axes:
+        # an unknown **kwargs may give further inputs
+        return use(site, layer, Tensor(None), {}, site.origin)
     inputs, keywords = call_inputs(site, layer.layer, arguments)
     return use(site, layer, inputs, keywords, site.origin)
 
