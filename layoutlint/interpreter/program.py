@@ -30,6 +30,7 @@ from layoutlint.interpreter.language.imports import Importer, canonical, run_mod
 from layoutlint.interpreter.language.syntax import SYNTAX
 from layoutlint.model.graph import Graph
 from layoutlint.model.origins import SourceFile
+from layoutlint.model.written import written
 from layoutlint.system.deep_stack import deeply
 
 KERAS_1 = (
@@ -72,7 +73,7 @@ def evaluate(
 def _is_keras_1(tree: ast.Module) -> bool:
     """Whether any call has an argument of Keras 1; a variable that is called like one says nothing."""
     return any(
-        keyword.arg in KERAS_1 and not (keyword.arg == "output_dim" and "Embedding" in ast.unparse(node.func))
+        keyword.arg in KERAS_1 and not (keyword.arg == "output_dim" and "Embedding" in written(node.func))
         for node in ast.walk(tree)
         if isinstance(node, ast.Call)
         for keyword in node.keywords
@@ -91,6 +92,8 @@ def _run(ev: Evaluator, tree: ast.Module, file: SourceFile) -> None:
             keras_models.finish(Site(ev, tree, module.scope), model)
     except BudgetError as exceeded:
         ev.graph.notes.append(f"evaluation was cut short after {exceeded}; a larger --budget goes further")
+    except RecursionError:
+        ev.graph.notes.append("evaluation was cut short: the code is nested too deeply to follow")
     ev.graph.models = [
         network for model in ev.models if (network := networks.network_of(ev, model)) is not None
     ]
