@@ -21,6 +21,7 @@ from layoutlint.model import sizes
 from layoutlint.model.axes import Axis, Shape
 from layoutlint.model.graph import Call, Tensor
 from layoutlint.model.sizes import Expression, Size
+from layoutlint.model.written import written
 
 TRANSPOSES: Final = frozenset(
     ["Permute", "transpose", "swapaxes", "moveaxis", "rollaxis", "matrix_transpose", "permute_dims"]
@@ -99,7 +100,7 @@ def array_name(view: LayerView) -> str | None:
         return view.tensor.name
     node = getattr(view.call.origin, "node", None)
     first = node.args[0] if isinstance(node, ast.Call) and node.args else None
-    return ast.unparse(first) if isinstance(first, ast.Name | ast.Attribute | ast.Subscript) else None
+    return written(first) if isinstance(first, ast.Name | ast.Attribute | ast.Subscript) else None
 
 
 def _undoes(call: Call, after: tuple[Size, ...]) -> bool:

@@ -14,6 +14,7 @@ from layoutlint.facts.trace import upstream
 from layoutlint.model import sizes
 from layoutlint.model.axes import Shape
 from layoutlint.model.graph import Call, Tensor
+from layoutlint.model.written import written
 from layoutlint.operations import elementwise
 from layoutlint.operations.catalogue import operations
 
@@ -99,7 +100,7 @@ def _text(view: LayerView, place: int) -> str | None:
         parts[place], ast.Name | ast.Attribute | ast.Call | ast.Subscript
     ):
         return None
-    text = ast.unparse(parts[place])
+    text = written(parts[place])
     return text if len(text) <= 40 else None
 
 

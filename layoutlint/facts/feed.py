@@ -20,6 +20,7 @@ from layoutlint.model.axes import Shape
 from layoutlint.model.graph import Call, Feed, Network, Tensor, flatten
 from layoutlint.model.origins import Origin, SourceOrigin
 from layoutlint.model.sizes import Expression, Size
+from layoutlint.model.written import written
 
 TABLE = Table(Subject.FEED)
 
@@ -150,7 +151,7 @@ class FeedView:
             node = node.elts[self.position]
         if not isinstance(node, ast.Name | ast.Attribute | ast.Subscript | ast.Call):
             return "x"
-        text = ast.unparse(node)
+        text = written(node)
         return text if len(text) <= MAX_NAME else "x"
 
     @cached_property

@@ -29,6 +29,7 @@ from layoutlint.model.axes import Role
 from layoutlint.model.graph import Call, Tensor
 from layoutlint.model.origins import SourceFile, SourceOrigin
 from layoutlint.model.sizes import equal, product
+from layoutlint.model.written import written
 
 HEIGHT_FIRST: Final = ("height", "width")
 
@@ -153,7 +154,7 @@ def _read_size(
     parts: list[ast.expr] | None,
     origin: SourceOrigin,
 ) -> GivenSize:
-    texts = None if parts is None else (ast.unparse(parts[0]), ast.unparse(parts[1]))
+    texts = None if parts is None else (written(parts[0]), written(parts[1]))
     found: list[tuple[Role, bool]] = []
     for place in range(2):
         said = ("", False) if parts is None else _said_of(origin.file, parts[place])
@@ -220,7 +221,7 @@ def _called(node: ast.Call) -> str:
 
 
 def _said_of_name(file: SourceFile, node: ast.expr, depth: int = 4) -> tuple[Role, bool]:
-    text = ast.unparse(node)
+    text = written(node)
     item = ITEM.match(text)
     if item is not None:
         return (HEIGHT_FIRST[int(item["place"])], True)
@@ -306,7 +307,7 @@ def size_renamed(view: LayerView) -> Value:
             given = _given_to(file, name)
             called, (role, is_axis) = _role_of_size(name.id), _said_of_name(file, given)
             if is_axis and called and role != called:
-                return f"{name.id} is {ast.unparse(given)}, the {role}"
+                return f"{name.id} is {written(given)}, the {role}"
     return ""
 
 
@@ -397,7 +398,7 @@ def refilled_name(view: LayerView) -> Value:
     if owner is None or getattr(owner, "id", "") in ("np", "numpy"):
         named = {keyword.arg: keyword.value for keyword in node.keywords}
         owner = node.args[0] if node.args else named.get("a")
-    text = "x" if owner is None else ast.unparse(owner)
+    text = "x" if owner is None else written(owner)
     return text if len(text) <= MAX_SHOWN else "x"
 
 
@@ -422,9 +423,7 @@ def planar_rows(view: LayerView) -> Value:
         return False
     name = array_name(view) or ""
     assigned = single_assignments(origin.file).get(name)
-    return any(
-        ROWS_OF_FILE.search(text) for text in (name, "" if assigned is None else ast.unparse(assigned))
-    )
+    return any(ROWS_OF_FILE.search(text) for text in (name, "" if assigned is None else written(assigned)))
 
 
 # Pictures without channels ----------------------------------------------------------------

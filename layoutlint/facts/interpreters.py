@@ -10,6 +10,7 @@ import ast
 from layoutlint.facts.fact_values import UNKNOWN, Type, Value
 from layoutlint.facts.layer import TABLE, LayerView
 from layoutlint.model import sizes
+from layoutlint.model.written import written
 
 
 @TABLE.fact(Type.LIST, "for `set_tensor`: the sizes of the converted model's input, a free one is 1")
@@ -41,5 +42,5 @@ def last_argument(view: LayerView) -> Value:
     node = getattr(view.call.origin, "node", None)
     if not isinstance(node, ast.Call) or not node.args:
         return UNKNOWN
-    text = ast.unparse(node.args[-1])
+    text = written(node.args[-1])
     return text if len(text) <= 40 else UNKNOWN

@@ -19,6 +19,7 @@ from layoutlint.model.axes import Role
 from layoutlint.model.graph import Call
 from layoutlint.model.origins import Origin, SourceFile, SourceOrigin
 from layoutlint.model.sizes import Expression
+from layoutlint.model.written import written
 
 TABLE_FILE: Final = Path(__file__).parent.parent / "knowledge" / "names.yaml"
 
@@ -148,14 +149,14 @@ def size_of_image(text: str) -> Role:
 
 def size_of_opened(file: SourceFile, node: ast.expr) -> Role:
     """The same for an expression; an image is told by what its name is given too: ``Image.open(path)``."""
-    found = size_of_image(ast.unparse(node))
+    found = size_of_image(written(node))
     if found or not isinstance(node, ast.Subscript) or not isinstance(node.value, ast.Attribute):
         return found
     owner = node.value.value
     given = single_assignments(file, node).get(owner.id) if isinstance(owner, ast.Name) else None
-    if given is None or not OPENED.search(ast.unparse(given)):
+    if given is None or not OPENED.search(written(given)):
         return ""
-    return size_of_image(ast.unparse(ast.Subscript(ast.Attribute(ast.Name("img"), "size"), node.slice)))
+    return size_of_image(written(ast.Subscript(ast.Attribute(ast.Name("img"), "size"), node.slice)))
 
 
 def counts_words(text: str) -> bool:
@@ -269,10 +270,10 @@ def _items(file: SourceFile, node: ast.expr, rank: int) -> list[ast.expr | str] 
     if isinstance(node, ast.Tuple | ast.List):
         return None if any(isinstance(item, ast.Starred) for item in node.elts) else list(node.elts)
     if isinstance(node, ast.Attribute) and node.attr == "shape":
-        return [f"{ast.unparse(node)}[{place}]" for place in range(rank)]
+        return [f"{written(node)}[{place}]" for place in range(rank)]
     if _is_shape_tail(node):
         assert isinstance(node, ast.Subscript)
-        return [f"{ast.unparse(node.value)}[{place}]" for place in range(1, rank + 1)]
+        return [f"{written(node.value)}[{place}]" for place in range(1, rank + 1)]
     return [node] if rank == 1 else None
 
 
@@ -295,14 +296,14 @@ def _said_of_item(file: SourceFile, item: ast.expr | str) -> Said | None:
         return _named(item, None)
     if isinstance(item, ast.Name) and (assigned := single_assignments(file, item).get(item.id)) is not None:
         # n_timesteps = X_train.shape[0]: what it is says more than what it is called
-        text = ast.unparse(assigned)
+        text = written(assigned)
         if len(text) <= MAX_NAME and counts_samples(text):
             return _named(text, SourceOrigin(file, assigned))
         if role := size_of_opened(file, assigned):
             return Said(text, role, SourceOrigin(file, assigned))
     roles: dict[Role, Said] = {}
     for part in _parts(item):
-        text = ast.unparse(part)
+        text = written(part)
         found = _named(text, SourceOrigin(file, part))
         if found is None:
             return None

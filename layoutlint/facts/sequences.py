@@ -16,6 +16,7 @@ from layoutlint.model.axes import Role, Shape
 from layoutlint.model.graph import Call, Tensor
 from layoutlint.model.origins import SourceOrigin
 from layoutlint.model.sizes import Expression
+from layoutlint.model.written import written
 
 TURNING: Final = frozenset(["Permute", "transpose", "permute_dims", "swapaxes", "moveaxis"])
 MAX_BRANCHES: Final = 64
@@ -463,11 +464,11 @@ def _written_arguments(view: LayerView) -> dict[str, ast.expr]:
 
 def _argument_roles(view: LayerView, *names: str) -> dict[str, Role]:
     """What the words say that the author wrote for arguments of the constructor, by argument."""
-    written = _written_arguments(view)
+    given = _written_arguments(view)
     return {
-        name: role_of(ast.unparse(written[name]))
+        name: role_of(written(given[name]))
         for name in names
-        if name in written and isinstance(written[name], ast.Name | ast.Attribute | ast.Subscript)
+        if name in given and isinstance(given[name], ast.Name | ast.Attribute | ast.Subscript)
     }
 
 

@@ -14,6 +14,7 @@ from layoutlint.layers.registry import spec_of
 from layoutlint.layers.spec import Parameters
 from layoutlint.model.graph import Layer
 from layoutlint.model.origins import SourceOrigin
+from layoutlint.model.written import written
 
 ALIASES: Final = {"Convolution1D": "Conv1D", "Convolution2D": "Conv2D", "Convolution3D": "Conv3D"}
 
@@ -44,7 +45,7 @@ def _repeats(call: ast.Call | None) -> bool:
         return False
     kernel, strides = call.args[1], call.args[2]
     if isinstance(kernel, ast.Subscript) and isinstance(strides, ast.Subscript):
-        return ast.unparse(strides) == f"{ast.unparse(kernel.value)}[1]" != ast.unparse(kernel)
+        return written(strides) == f"{written(kernel.value)}[1]" != written(kernel)
     return (
         isinstance(kernel, ast.Constant)
         and isinstance(strides, ast.Constant)

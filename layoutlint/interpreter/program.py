@@ -101,6 +101,8 @@ def _run(ev: Evaluator, tree: ast.Module, file: SourceFile) -> None:
             keras_models.finish(Site(ev, tree, module.scope), model)
     except BudgetError as exceeded:
         ev.graph.notes.append(f"evaluation was stopped after {exceeded}; use a larger --budget")
+    except RecursionError:
+        ev.graph.notes.append("evaluation was stopped: the code is nested too deeply to follow")
     ev.graph.models = [
         network for model in ev.models if (network := networks.network_of(ev, model)) is not None
     ]

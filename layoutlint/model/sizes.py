@@ -33,6 +33,9 @@ MAX_WEIGHT = 256
 share their operands, and what is written out doubles with every level.
 """
 
+MAX_NUMBER = 2**512
+"""A larger number is replaced by a new symbol: it is no size, and its digits fill no message."""
+
 
 @dataclass(frozen=True, slots=True)
 class Symbol:
@@ -196,7 +199,7 @@ def _normal(terms: dict[Term, int]) -> int | Expression:
         return 0
     if kept.keys() == {()}:
         return kept[()]
-    if len(kept) > MAX_TERMS:
+    if len(kept) > MAX_TERMS or any(abs(coefficient) > MAX_NUMBER for coefficient in kept.values()):
         return unknown_size()
     if len(kept) == 1:
         return Expression(tuple(kept.items()))
@@ -222,11 +225,14 @@ def multiply(left: Size, right: Size) -> Size:
     if left is None or right is None:
         return None
     if isinstance(left, int) and isinstance(right, int):
-        return left * right
+        made = left * right
+        return made if -MAX_NUMBER < made < MAX_NUMBER else unknown_size()
     if isinstance(left, int):
         left, right = right, left
     if isinstance(left, Expression) and isinstance(right, int):
         # the terms and their order stay
+        if any(abs(factor * right) > MAX_NUMBER for _, factor in left.terms):
+            return unknown_size()
         return Expression(tuple((term, factor * right) for term, factor in left.terms)) if right else 0
     left_terms, right_terms = _terms(left), _terms(right)
     if len(left_terms) * len(right_terms) > MAX_TERMS:

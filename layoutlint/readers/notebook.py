@@ -21,7 +21,7 @@ MAX_CODE = 4 * 2**20
 """Characters of code; a notebook with more is no work of people."""
 
 _LINE_MAGIC = re.compile(r"^\s*(?:[%!]|\?|[\w.]+\?{1,2}\s*$)")
-_ASSIGNED_MAGIC = re.compile(r"^(\s*)([\w, ]+?)\s*=\s*[!%].*$")
+_ASSIGNED_MAGIC = re.compile(r"^\s*[\w,][\w, ]*=\s*[!%]")
 
 
 def read(data: bytes) -> tuple[str, tuple[tuple[int, int], ...]]:
@@ -105,7 +105,8 @@ def _python(text: str) -> list[str]:
         elif _LINE_MAGIC.match(line):
             plain.append(_commented(line))
         else:
-            plain.append(_ASSIGNED_MAGIC.sub(r"\1\2 = None  # magic", line))
+            assigned = _ASSIGNED_MAGIC.match(line) is not None
+            plain.append(f"{line.partition('=')[0].rstrip()} = None  # magic" if assigned else line)
         continued = plain[-1] != line and line.rstrip().endswith("\\")
     return plain
 

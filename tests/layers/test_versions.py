@@ -1,4 +1,4 @@
-"""What each version of Keras takes, with Keras 3 and tf_keras as the judges: every row of the tables, in both."""
+"""What each version of Keras takes: every row of the tables, judged by Keras 3 and by tf_keras."""
 
 from __future__ import annotations
 

@@ -76,7 +76,10 @@ PROGRAMS: dict[str, tuple[int | None, str]] = {
     ),
     "from keras.layers.core import Dense\nDense(nb_filter=3, output_dim=8)": (1, "of Keras 1"),
 }
-BUILDS = "\nfrom keras.models import Sequential\nfrom keras.layers import Dense\nSequential([Dense(1, input_dim=2)])\n"
+BUILDS = (
+    "\nfrom keras.models import Sequential\nfrom keras.layers import Dense\n"
+    "Sequential([Dense(1, input_dim=2)])\n"
+)
 
 
 @pytest.mark.parametrize(("text", "expected"), PROGRAMS.items(), ids=range(len(PROGRAMS)))
@@ -119,7 +122,10 @@ def test_nothing_in_what_is_not_keras_is_a_sign() -> None:
     assert signs_in(ast.parse(text)) == []
 
 
-PLAIN = "import keras\nfrom keras import layers\nkeras.Sequential([keras.Input((4, 4, 1)), layers.AveragePooling2D()])\n"
+PLAIN = (
+    "import keras\nfrom keras import layers\n"
+    "keras.Sequential([keras.Input((4, 4, 1)), layers.AveragePooling2D()])\n"
+)
 
 
 def version(path: Path) -> tuple[int | None, str]:

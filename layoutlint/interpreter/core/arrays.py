@@ -16,7 +16,9 @@ from layoutlint import operations
 from layoutlint.inference import operation_call
 from layoutlint.inference.labels import drawn
 from layoutlint.interpreter.core.arguments import Arguments
+from layoutlint.interpreter.core.extent import is_small, parts
 from layoutlint.interpreter.core.journal import join, join_all, join_shapes
+from layoutlint.interpreter.core.limits import MAX_ITEMS
 from layoutlint.interpreter.core.site import Site
 from layoutlint.interpreter.core.values import (
     OTHERS,
@@ -94,6 +96,8 @@ def apply(
     if spec.name == "arange" and _has_free_bound(arguments):
         return Tensor(Shape.of(None), None, site.origin)
     positional = arguments.positional if receiver is None else (receiver, *arguments.positional)
+    if not all(map(is_small, (*positional, *arguments.keywords.values()))):
+        return site.lost("a list of too many parts")
     if any(is_of_unknown_length(value) for value in positional):
         return _for_any_length(site, spec, positional, arguments)
     tensors: list[Tensor] = []
@@ -420,8 +424,12 @@ def to_tensors(value: Value) -> Nested[Tensor]:
     match value:
         case Tensor():
             return value
+        case list() | tuple() | dict() if not is_small(value):
+            return Tensor(None)
         case list() | tuple() if value and _is_array(value):
             return Tensor(operations.shape_of(value))
+        case list() | tuple() | dict() if parts(value, MAX_ITEMS) is None:
+            return Tensor(None)
         case list():
             return [to_tensors(one_of(item)) for item in value]
         case tuple():

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Iterable
-from functools import lru_cache
 
 from layoutlint.interpreter.core.journal import Journal, join_all
 from layoutlint.interpreter.core.outcomes import Mixed, ProgramError, Return, Side, Signal, either, joined
 from layoutlint.interpreter.core.values import Value
+from layoutlint.model.written import written
 
 
 class Branches:
@@ -109,12 +109,6 @@ class Branches:
 
 def _returned(signal: Signal) -> Value:
     return signal.value if isinstance(signal, Return) else None
-
-
-@lru_cache(maxsize=4096)
-def written(node: ast.expr) -> str:
-    """An expression as the source writes it."""
-    return node.id if isinstance(node, ast.Name) else ast.unparse(node)
 
 
 def condition_text(node: ast.expr) -> str:

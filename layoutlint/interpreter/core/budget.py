@@ -1,4 +1,4 @@
-"""The budget of one file: steps, and seconds of processor time."""
+"""The budget of one file: steps, items, and seconds of processor time."""
 
 from __future__ import annotations
 
@@ -21,9 +21,13 @@ class BudgetError(Exception):
 class Limits:
     """What one file may cost: evaluated statements and calls (``root_steps`` of them for each function that
     nothing calls), seconds of processor time, nested calls, and calls of one function in itself.
+
+    ``items`` is what its values may hold and its graph may keep: that is memory, which does not grow with
+    the seconds that somebody is willing to wait.
     """
 
     steps: int = 150_000
+    items: int = 5_000_000
     root_steps: int = 40_000
     seconds: float = BUDGET
     depth: int = 60
@@ -36,6 +40,8 @@ class Budget:
     def __init__(self, limits: Limits) -> None:
         self.limits = limits
         self._steps = 0
+        self.charged = 0
+        """The items that were built or walked through so far."""
         self._granted_at = 0
         self._allowed = limits.steps
         self._deadline: float | None = None
@@ -50,6 +56,12 @@ class Budget:
         if self._steps % 128 == 1 and self._is_late():
             raise BudgetError(f"longer than {self.limits.seconds:g} s")
 
+    def charge(self, items: int) -> None:
+        """Count items before they are built or walked through; raises BudgetError past the limit."""
+        self.charged += items
+        if self.charged > self.limits.items:
+            raise BudgetError(f"more than {self.limits.items:,} items in lists and texts")
+
     def grant(self, steps: int) -> None:
         """Let what follows take so many steps, as far as the file's budget reaches."""
         self._granted_at = self._steps
@@ -62,7 +74,8 @@ class Budget:
     @property
     def is_exhausted(self) -> bool:
         """Whether the file's whole budget is used up."""
-        return self._steps >= self.limits.steps or self._is_late()
+        spent = self._steps >= self.limits.steps or self.charged > self.limits.items
+        return spent or self._is_late()
 
     def _is_late(self) -> bool:
         # the processor time of this thread: a busy machine must not change what is found

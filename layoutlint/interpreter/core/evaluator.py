@@ -42,6 +42,11 @@ from layoutlint.model.graph import Call, Graph, Layer, Nested, Source, Tensor, f
 from layoutlint.model.keras_version import OPEN
 from layoutlint.model.origins import Origin, SourceFile, SourceOrigin
 
+_TOO_MUCH = (ArithmeticError, RecursionError, MemoryError)
+"""What Python raises where a value is too large for it, whoever computes with it."""
+RECORDED = 64
+"""What a call in the graph costs, in items: it stays there, with its layer and its shapes."""
+
 
 class Evaluator(Loops):
     """Evaluates the modules of one program into one graph."""
@@ -95,6 +100,7 @@ class Evaluator(Loops):
 
     def record(self, made: Call) -> Call:
         """Put a call into the graph. Calls in imported modules stay with their module's file."""
+        self.charge(RECORDED)
         self.graph.calls.append(made)
         return made
 
@@ -137,8 +143,12 @@ class Evaluator(Loops):
     # ------------------------------------------------------------------ expressions and statements
 
     def eval(self, node: ast.expr, scope: Scope) -> Value:
-        """The value of an expression."""
-        return self._expressions[type(node)](self, node, scope)
+        """The value of an expression; unknown where its parts are too large or too many to follow."""
+        try:
+            return self._expressions[type(node)](self, node, scope)
+        except _TOO_MUCH as error:
+            deep = isinstance(error, RecursionError)
+            return self.lost(node, scope, "nested too deeply to follow" if deep else "too large to follow")
 
     def call(self, site: Site, callee: Value, arguments: Arguments) -> Value:
         """The value of a call."""
@@ -163,10 +173,15 @@ class Evaluator(Loops):
         """
         match value:
             case list() | tuple():
+                self.charge(len(value))
                 return list(value)
             case range() | str() | bytes():
-                return list(value) if len(value) <= MAX_ITEMS else None
+                if len(value) > MAX_ITEMS:
+                    return None
+                self.charge(len(value))
+                return list(value)
             case dict() | set() | frozenset():
+                self.charge(len(value))
                 known = [key for key in value if key is not OTHERS]
                 return known if len(known) == len(value) else [*known, Rest(Unknown())]
             case Instance() | ClassValue():

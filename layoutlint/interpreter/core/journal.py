@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from functools import reduce
-from typing import TypeAlias, TypeVar, cast
+from functools import partial, reduce
+from typing import Generic, TypeAlias, TypeVar, cast
 
+from layoutlint.interpreter.core.limits import MAX_NESTING, MAX_PARTS
 from layoutlint.interpreter.core.values import (
     MAX_ALTERNATIVES,
     Choice,
@@ -40,6 +41,7 @@ Changes: TypeAlias = dict[int, tuple[Mutable, Content]]
 """For each changed object, by identity: the object, and a copy of its content."""
 
 M = TypeVar("M", bound=Mutable)
+T = TypeVar("T")
 
 
 class Journal:
@@ -172,16 +174,17 @@ _FIELDS: Mapping[type, Mapping[str, Callable[[object, object], object]]] = {
 """The fields of objects that change, each with what joins two sides of a branch."""
 
 
-def _join_lists(left: list[Value], right: list[Value]) -> list[Value]:
+def _join_lists(left: list[Value], right: list[Value], walk: Walk[Value] | None = None) -> list[Value]:
+    walk = walk or Walk()
     if len(left) == len(right) and not has_rest(left) and not has_rest(right):
-        return [join(a, b) for a, b in zip(left, right, strict=True)]
+        return [join(a, b, walk) for a, b in zip(left, right, strict=True)]
     common: list[Value] = []
     for a, b in zip(left, right, strict=False):
         if has_rest([a, b]) or not same(a, b):
             break
         common.append(a)
     tail = [one_of(item) for item in (*left[len(common) :], *right[len(common) :])]
-    return [*common, Rest(join_all(tail) if tail else Unknown())]
+    return [*common, Rest(reduce(partial(join, walk=walk), tail) if tail else Unknown())]
 
 
 def join_all(values: Iterable[Value]) -> Value:
@@ -189,7 +192,39 @@ def join_all(values: Iterable[Value]) -> Value:
     return reduce(join, values)
 
 
-def same(left: Value, right: Value) -> bool:
+class Walk(Generic[T]):
+    """A walk through pairs of values: what it found of those that it has met, and how far it may still go.
+
+    Values share their parts and may hold themselves: a pair that is met again is not walked through again.
+    """
+
+    def __init__(self) -> None:
+        self._met: dict[tuple[int, int], tuple[Value, Value, T]] = {}
+        self._left = MAX_PARTS
+        self._inside = 0
+
+    def through(self, left: Value, right: Value, run: Callable[[], T], meanwhile: T, far: T) -> T:
+        """What ``run`` finds of a pair, once; ``meanwhile`` while it runs, ``far`` where the walk is too long
+        or too deep.
+        """
+        key = (id(left), id(right))
+        if key in self._met:
+            return self._met[key][2]
+        if self._left <= 0 or self._inside >= MAX_NESTING:
+            return far
+        # the values are kept: another must not get their identity
+        self._met[key] = (left, right, meanwhile)
+        self._left -= 1 + (len(left) if isinstance(left, list | tuple | dict) else 1)
+        self._inside += 1
+        try:
+            found = run()
+        finally:
+            self._inside -= 1
+        self._met[key] = (left, right, found)
+        return found
+
+
+def same(left: Value, right: Value, walk: Walk[bool] | None = None) -> bool:
     """Whether two values are certainly one and the same."""
     if left is right:
         return True
@@ -199,43 +234,79 @@ def same(left: Value, right: Value) -> bool:
         case ((int() | float() | str() | bytes() | Expression() | External() | Unknown()), _):
             return left == right
         case tuple(), tuple():
-            return len(left) == len(right) and all(map(same, left, right))
+            return len(left) == len(right) and _all_same(left, right, left, right, walk)
         case list(), list():
-            return len(left) == len(right) and all(map(same, left, right))
+            return len(left) == len(right) and _all_same(left, right, left, right, walk)
         case dict(), dict():
-            return left.keys() == right.keys() and all(same(left[key], right[key]) for key in left)
+            if left.keys() != right.keys():
+                return False
+            return _all_same(left, right, left.values(), [right[key] for key in left], walk)
         case _:
             return False
 
 
-def join(left: Value, right: Value) -> Value:
+def _all_same(
+    left: Value,
+    right: Value,
+    left_parts: Iterable[Value],
+    right_parts: Iterable[Value],
+    walk: Walk[bool] | None,
+) -> bool:
+    walk = walk or Walk()
+    run = partial(_parts_same, left_parts, right_parts, walk)
+    # one difference decides: until there is one, a pair that is being walked through counts as the same
+    return walk.through(left, right, run, meanwhile=True, far=False)
+
+
+def _parts_same(left: Iterable[Value], right: Iterable[Value], walk: Walk[bool]) -> bool:
+    return all(same(a, b, walk) for a, b in zip(left, right, strict=True))
+
+
+def join(left: Value, right: Value, walk: Walk[Value] | None = None) -> Value:
     """What is known of a value that is either of two."""
     if same(left, right):
         return left
+    if isinstance(left, _NESTED) and isinstance(right, _NESTED):
+        walk = walk or Walk()
+        far = Unknown(reason="nested too deeply to follow")
+        return walk.through(left, right, partial(_join_nested, left, right, walk), meanwhile=far, far=far)
+    return _join(left, right)
+
+
+_NESTED = (tuple, list, dict, Instance, LibraryObject)
+
+
+def _join_nested(left: Value, right: Value, walk: Walk[Value]) -> Value:
+    match left, right:
+        case tuple(), tuple() if len(left) == len(right):
+            return tuple(join(a, b, walk) for a, b in zip(left, right, strict=True))
+        case Instance(), Instance() if left.cls is right.cls:
+            common = _common(left.attributes, right.attributes, walk)
+            return Instance(left.cls, common, left.origin, left.native)
+        case LibraryObject(), LibraryObject() if left.kind == right.kind:
+            return LibraryObject(left.kind, left.origin, _common(left.state, right.state, walk))
+        case list(), list():
+            return _join_lists(left, right, walk)
+        case dict(), dict() if left.keys() == right.keys():
+            return {key: join(value, right[key], walk) for key, value in left.items()}
+    return _choice(left, right)
+
+
+def _join(left: Value, right: Value) -> Value:
     match left, right:
         case Tensor(), Tensor():
             return join_tensors(left, right)
-        case tuple(), tuple() if len(left) == len(right):
-            return tuple(join(a, b) for a, b in zip(left, right, strict=True))
-        case Instance(), Instance() if left.cls is right.cls:
-            return Instance(left.cls, _common(left.attributes, right.attributes), left.origin, left.native)
-        case LibraryObject(), LibraryObject() if left.kind == right.kind:
-            return LibraryObject(left.kind, left.origin, _common(left.state, right.state))
         case ModelValue(), ModelValue():
             ends = {end: join(left.state.get(end), right.state.get(end)) for end in ("inputs", "outputs")}
             if all(isinstance(end, Tensor) for end in ends.values()):
                 return ModelValue("Functional", left.origin, None, ends)
-        case list(), list():
-            return _join_lists(left, right)
-        case dict(), dict() if left.keys() == right.keys():
-            return {key: join(value, right[key]) for key, value in left.items()}
         case LayerValue(), LayerValue() if is_same_constructor(left, right):
             return _join_layers(left.layer, right.layer)
     return _choice(left, right)
 
 
-def _common(left: Mapping[str, Value], right: Mapping[str, Value]) -> dict[str, Value]:
-    return {name: join(value, right[name]) for name, value in left.items() if name in right}
+def _common(left: Mapping[str, Value], right: Mapping[str, Value], walk: Walk[Value]) -> dict[str, Value]:
+    return {name: join(value, right[name], walk) for name, value in left.items() if name in right}
 
 
 def _choice(left: Value, right: Value) -> Value:

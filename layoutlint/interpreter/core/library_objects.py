@@ -6,7 +6,6 @@ An object counts as an array where one is wanted (see
 
 from __future__ import annotations
 
-import ast
 from typing import TYPE_CHECKING
 
 from layoutlint.interpreter.core import arrays
@@ -14,6 +13,7 @@ from layoutlint.interpreter.core.arguments import Arguments
 from layoutlint.interpreter.core.site import Site
 from layoutlint.interpreter.core.values import LibraryObject, NativeMethod, Unknown, Value
 from layoutlint.model.graph import Tensor
+from layoutlint.model.written import written
 
 if TYPE_CHECKING:
     from layoutlint.interpreter.core.evaluator import Evaluator
@@ -53,7 +53,7 @@ def item(site: Site, receiver: LibraryObject, key: Value) -> Value:
     if receiver.array is not None:
         return arrays.getitem(site, receiver.array, key)
     if receiver.kind == arrays.LIST:
-        return Unknown(ast.unparse(site.node)[:60], site.origin, "an item of a list")
+        return Unknown(written(site.node)[:60], site.origin, "an item of a list")
     return site.lost(f"an item of a {receiver.kind}")
 
 

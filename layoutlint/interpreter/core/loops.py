@@ -5,7 +5,7 @@ An unknown loop is run at most :data:`LOOP_ROUNDS` times, and what still changes
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import partial
 from typing import cast
@@ -14,6 +14,7 @@ from layoutlint.interpreter.core.branches import Branches
 from layoutlint.interpreter.core.budget import Budget, Limits
 from layoutlint.interpreter.core.journal import (
     Changes,
+    Walk,
     content_of,
     is_same_constructor,
     join,
@@ -165,10 +166,10 @@ def _is_counter(old: Value, new: Value) -> bool:
     return _is_number(old) and _is_number(new)
 
 
-def _stable(old: Value, new: Value) -> bool:
+def _stable(old: Value, new: Value, walk: Walk[bool] | None = None) -> bool:
     match old, new:
         case Rest(), Rest():
-            return _stable(old.item, new.item)
+            return _stable(old.item, new.item, walk)
         case Tensor(), Tensor():
             return old.shape is new.shape or (
                 old.shape is not None and new.shape is not None and old.shape.sizes == new.shape.sizes
@@ -188,31 +189,55 @@ def _stable(old: Value, new: Value) -> bool:
             config = new.layer.config
             return all(same(value, config[name]) for name, value in old.layer.config.items())
         case tuple(), tuple():
-            return len(old) == len(new) and all(map(_stable, old, new))
+            return len(old) == len(new) and _all_stable(old, new, old, new, walk)
         case dict(), dict():
-            return old.keys() == new.keys() and all(_stable(old[key], new[key]) for key in old)
+            if old.keys() != new.keys():
+                return False
+            return _all_stable(old, new, old.values(), [new[key] for key in old], walk)
         case _:
             return same(old, new)
 
 
-def _given_up(old: Value, new: Value) -> Value:
+def _all_stable(
+    old: Value,
+    new: Value,
+    old_parts: Iterable[Value],
+    new_parts: Iterable[Value],
+    walk: Walk[bool] | None,
+) -> bool:
+    walk = walk or Walk()
+
+    def run() -> bool:
+        return all(_stable(a, b, walk) for a, b in zip(old_parts, new_parts, strict=True))
+
+    return walk.through(old, new, run, meanwhile=True, far=False)
+
+
+def _given_up(old: Value, new: Value, walk: Walk[Value] | None = None) -> Value:
     match old, new:
         case Tensor(), Tensor():
             return join_tensors(old, new)
         case LibraryObject(), LibraryObject() if old.kind == new.kind:
             return join(old, new)
         case Rest(), Rest():
-            return Rest(_given_up(old.item, new.item))
+            return Rest(_given_up(old.item, new.item, walk))
         case _, Rest():
             return Rest(Unknown())
         case tuple(), tuple() if len(old) == len(new):
-            return tuple(a if _stable(a, b) else _given_up(a, b) for a, b in zip(old, new, strict=True))
+            walk = walk or Walk()
+            far = Unknown(reason="nested too deeply to follow")
+            return walk.through(old, new, partial(_given_up_parts, old, new, walk), far, far)
         case _, (Tensor() | list() | dict()):
             return new
         case _ if _is_number(old) and _is_number(new):
             return symbol("?")  # a counter
         case _:
             return Unknown(reason="a loop of unknown length changes it")
+
+
+def _given_up_parts(old: tuple[Value, ...], new: tuple[Value, ...], walk: Walk[Value]) -> Value:
+    pairs = zip(old, new, strict=True)
+    return tuple([a if _stable(a, b) else _given_up(a, b, walk) for a, b in pairs])
 
 
 def _is_number(value: Value) -> bool:

@@ -7,6 +7,8 @@ from types import EllipsisType
 from typing import assert_never
 
 from layoutlint.interpreter.core.arguments import Arguments
+from layoutlint.interpreter.core.extent import bounded, is_small, parts
+from layoutlint.interpreter.core.limits import MAX_KEY, MAX_TEXT
 from layoutlint.interpreter.core.site import Handler, Site
 from layoutlint.interpreter.core.values import (
     BoundMethod,
@@ -35,18 +37,22 @@ from layoutlint.interpreter.core.values import (
 from layoutlint.model.graph import Tensor
 from layoutlint.model.sizes import Expression
 
-MAX_TEXT = 10_000
-
 
 def is_plain(value: Value) -> bool:
-    """Whether a value and all its parts are Python's own, so that Python itself may compute with it."""
+    """Whether a value and all its parts are Python's own, and not too many, so that Python itself may compute
+    with it.
+    """
+    return is_small(value) and _is_own(value)
+
+
+def _is_own(value: Value) -> bool:
     match value:
         case int() | float() | complex() | str() | bytes() | range() | None:
             return True
         case list() | tuple() | set() | frozenset():
-            return all(map(is_plain, value))
+            return all(map(_is_own, value))
         case dict():
-            return all(map(is_plain, value.values())) and all(map(is_plain, value))
+            return all(map(_is_own, value.values())) and all(map(_is_own, value))
         case Unknown() | External() | Choice() | Rest() | Others() | Expression() | Ratio() | Tensor():
             return False
         case FunctionValue() | ClassValue() | Instance() | ModuleValue() | Deferred() | Decorated():
@@ -78,7 +84,7 @@ def is_key(value: Value) -> bool:
     """Whether a value can stand as a key of a known dict."""
     match value:
         case tuple():
-            return all(map(is_key, value))
+            return parts(value, MAX_KEY) is not None and all(map(is_key, value))
         case str() | int() | float() | bytes() | None:
             return True
         case External():
@@ -91,16 +97,19 @@ def through(python_function: Callable[..., Value]) -> Handler:
     """Python's own function, for arguments that are Python's own."""
 
     def run(site: Site, arguments: Arguments) -> Value:
-        if arguments.open or not all(
-            is_plain(v) for v in (*arguments.positional, *arguments.keywords.values())
-        ):
+        given = (*arguments.positional, *arguments.keywords.values())
+        if arguments.open or not all(map(is_plain, given)):
             return site.lost("an argument is unknown")
+        size = parts(given)
+        if size is None:
+            return site.lost("a very large argument")
+        site.evaluator.charge(size)
         try:
             result = python_function(*arguments.positional, **arguments.keywords)
         except Exception:
             return site.lost("Python would raise here")
         if isinstance(result, str | list | tuple) and len(result) > MAX_TEXT:
             return site.lost("a very long value")
-        return site.journal.born(result) if isinstance(result, list | dict | set) else result
+        return site.journal.born(result) if isinstance(result, list | dict | set) else bounded(result)
 
     return run

@@ -21,6 +21,7 @@ from types import EllipsisType
 from typing import TypeAlias, TypeGuard, Union, assert_never
 
 from layoutlint.inference.highest import number
+from layoutlint.interpreter.core.limits import MAX_ANCESTORS, MAX_PATH, MAX_SIZE
 from layoutlint.knowledge.libraries import KNOWN_BY_NAME
 from layoutlint.model.frozen import dataclass
 from layoutlint.model.graph import Call, Layer, Loss, Nested, Tensor
@@ -50,6 +51,8 @@ class Unknown:
 
     def part(self, suffix: str) -> Unknown:
         """An attribute, an item or a method's result: ``X`` → ``X.shape`` → ``X.shape[1]``."""
+        if len(self.path) > MAX_PATH:
+            return Unknown(None, self.origin, self.reason)
         shown = None if self.name is None or len(self.name) > MAX_NAME else _joined(self.name, suffix)
         return Unknown(shown, self.origin, self.reason, self.serial, _joined(self.path, suffix))
 
@@ -232,15 +235,23 @@ class ClassValue:
     fields: tuple[str, ...] | None = None
     instantiated: bool = False
     """Whether an object of it was made, on whatever side of a branch."""
+    _order: list[Value] | None = None
 
     def __repr__(self) -> str:
         return self.name
 
     def ancestors(self) -> list[Value]:
         """The class and all its bases in the order in which Python looks attributes up (C3)."""
+        if self._order is None:
+            self._order = self._ordered()
+        return self._order
+
+    def _ordered(self) -> list[Value]:
         orders: list[list[Value]] = [
             base.ancestors() if isinstance(base, ClassValue) else [base] for base in self.bases
         ]
+        if sum(map(len, orders)) > 2 * MAX_ANCESTORS:
+            return [self, Unknown(reason="too many base classes")]
         if len(orders) < 2:
             return [self, *(orders[0] if orders else ())]
         waiting = [*orders, list(self.bases)]
@@ -461,6 +472,8 @@ def as_size(value: Value) -> Size:
     match value:
         case bool():
             return int(value)
+        case int() if abs(value) > MAX_SIZE:
+            return Unknown(reason="a very large number").size()
         case int() | Expression() | None:
             return value
         case float() if value.is_integer() and abs(value) < MAX_WHOLE:

@@ -6,6 +6,8 @@ from types import EllipsisType
 from typing import assert_never, cast
 
 from layoutlint.inference.highest import number
+from layoutlint.interpreter.core.extent import is_small
+from layoutlint.interpreter.core.limits import MAX_SIZE
 from layoutlint.interpreter.core.site import Site
 from layoutlint.interpreter.core.values import (
     BoundMethod,
@@ -44,6 +46,10 @@ def lower(site: Site, value: Value) -> object:
     is known: any other may be a number, a text, or a flag.
     """
     match value:
+        case list() | tuple() | dict() if not is_small(value):
+            return unknown_size()
+        case int() if abs(value) > MAX_SIZE:
+            return unknown_size()
         case int() | float() | complex() | str() | bytes() | range() | Expression() | EllipsisType() | None:
             return value
         case Unknown():

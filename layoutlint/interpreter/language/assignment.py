@@ -8,6 +8,7 @@ from dataclasses import replace
 from layoutlint.inference.labels import labels_of
 from layoutlint.interpreter.core import array_items, library_objects
 from layoutlint.interpreter.core.evaluator import Evaluator
+from layoutlint.interpreter.core.extent import joined
 from layoutlint.interpreter.core.journal import join
 from layoutlint.interpreter.core.plain import is_key
 from layoutlint.interpreter.core.values import (
@@ -117,6 +118,7 @@ def _set_item(ev: Evaluator, container: Value, key: Value, value: Value) -> None
                 container.setdefault(OTHERS, value)
         case list():
             ev.journal.touch(container)
+            ev.charge(1 if isinstance(key, int) else len(container))
             _set_list_item(container, key, value)
         case _:
             pass  # what others hold is not followed
@@ -139,6 +141,7 @@ def _set_list_item(container: list[Value], key: Value, value: Value) -> None:
                 container[place] = value
             except ValueError:
                 container[:] = any_number()
+            container[:] = joined([container])
         case _:
             container[:] = any_number() if container else container
 

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
 from layoutlint.interpreter.core.arguments import Arguments
+from layoutlint.interpreter.core.extent import is_wide, is_wide_number, joined
 from layoutlint.interpreter.core.journal import join, join_all
-from layoutlint.interpreter.core.limits import MAX_ITEMS
+from layoutlint.interpreter.core.limits import MAX_ITEMS, MAX_TEXT
 from layoutlint.interpreter.core.outcomes import ProgramError
-from layoutlint.interpreter.core.plain import MAX_TEXT, Bounded, is_key, is_plain, through
+from layoutlint.interpreter.core.plain import Bounded, is_key, is_plain, through
 from layoutlint.interpreter.core.site import Site
 from layoutlint.interpreter.core.values import OTHERS, Others, Rest, Unknown, Value, any_number, has_rest
 from layoutlint.interpreter.language.ordering import ordered
+
+MAX_MADE = 1_000_000
+"""The most characters of a text that Python makes, only for it to be found too long."""
 
 
 def method(site: Site, receiver: Value, name: str, arguments: Arguments) -> Value:
@@ -56,8 +59,7 @@ def _change_set(site: Site, receiver: set[Value], name: str, arguments: Argument
 
 def _of_python(site: Site, receiver: Value, name: str, arguments: Arguments) -> Value:
     """A method of Python's own, for a receiver whose parts are all known."""
-    bounded = name in ("ljust", "rjust", "center", "zfill", "expandtabs", "replace")
-    if bounded and any(isinstance(v, int) and v > MAX_TEXT for v in arguments.positional):
+    if isinstance(receiver, str | bytes) and _length(receiver, name, arguments) > MAX_MADE:
         return site.lost("a very long text")
     python_method: Callable[..., Value] | None = getattr(receiver, name, None)
     if python_method is None:
@@ -65,11 +67,41 @@ def _of_python(site: Site, receiver: Value, name: str, arguments: Arguments) -> 
     return through(python_method)(site, arguments)
 
 
+def _length(receiver: str | bytes, name: str, arguments: Arguments) -> int:
+    """At most how long the text is that a method makes."""
+    given = (*arguments.positional, *arguments.keywords.values())
+    widths = [abs(value) for value in given if isinstance(value, int)]
+    texts = [len(value) for value in given if isinstance(value, str | bytes)]
+    match name:
+        case "ljust" | "rjust" | "center" | "zfill":
+            return max(widths, default=0)
+        case "expandtabs":
+            return len(receiver) * max(widths, default=8)
+        case "replace":
+            return (len(receiver) + 1) * max([1, *texts])
+        case "translate":
+            tables = [value for value in given if isinstance(value, dict)]
+            return len(receiver) * max(
+                [1, *(len(text) for table in tables for text in table.values() if isinstance(text, str))]
+            )
+        case "join":
+            items = given[0] if given and isinstance(given[0], list | tuple | set | frozenset | dict) else ()
+            inside = sum(len(item) for item in items if isinstance(item, str | bytes))
+            return inside + len(receiver) * len(items)
+        case _:
+            return 0
+
+
 def _format(site: Site, template: str, arguments: Arguments) -> Value:
     values = (*arguments.positional, *arguments.keywords.values())
     if len(template) > MAX_TEXT or not all(isinstance(v, str | int | float | type(None)) for v in values):
         return site.lost("a text with an unknown part")
-    if any(len(width) > 4 for width in re.findall(r"\d+", template)):
+    if is_wide(template) or (
+        "{" in template.replace("{{", "").partition("{")[2].partition("}")[0]
+        and any(map(is_wide_number, values))
+    ):
+        return site.lost("a very long text")
+    if template.count("{") * max([len(v) for v in values if isinstance(v, str)], default=0) > MAX_MADE:
         return site.lost("a very long text")
     return through(template.format)(site, arguments)
 
@@ -86,7 +118,7 @@ def _append(site: Site, target: list[Value], arguments: Arguments) -> Value:
 def _extend(site: Site, target: list[Value], arguments: Arguments) -> Value:
     items = site.items(arguments.get(0, "iterable"))
     site.journal.touch(target)
-    target.extend(items if items is not None else [Rest(Unknown())])
+    target[:] = joined([target, items if items is not None else any_number()])
     if isinstance(target, Bounded):
         target.forget()
     return None

@@ -43,6 +43,7 @@ from layoutlint.interpreter.language.externals import call_external, call_method
 from layoutlint.model.graph import Tensor
 from layoutlint.model.origins import SourceOrigin
 from layoutlint.model.sizes import Expression, symbol
+from layoutlint.model.written import written
 
 FIELD = External("dataclasses.field")
 
@@ -308,7 +309,7 @@ def bare_super(ev: Evaluator, node: ast.Call, scope: Scope) -> Value:
 
 def decorate(ev: Evaluator, decorator: ast.expr, value: Value, scope: Scope) -> Value:
     """What a decorator makes of a function; one that is not known leaves it as it is."""
-    text = ast.unparse(decorator).split("(")[0].rsplit(".", 1)[-1]
+    text = written(decorator).split("(")[0].rsplit(".", 1)[-1]
     match text, value:
         case (("property" | "cached_property"), _):
             return Decorated("property", value)

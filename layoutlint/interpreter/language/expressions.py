@@ -12,12 +12,13 @@ from typing import assert_never
 
 from layoutlint.interpreter.core import arrays, library_objects
 from layoutlint.interpreter.core.arguments import Arguments
-from layoutlint.interpreter.core.branches import condition_text, written
+from layoutlint.interpreter.core.branches import condition_text
 from layoutlint.interpreter.core.comparison import compare
 from layoutlint.interpreter.core.evaluator import Evaluator
+from layoutlint.interpreter.core.extent import bounded, is_wide, is_wide_number, joined
 from layoutlint.interpreter.core.journal import join, join_all
-from layoutlint.interpreter.core.limits import MAX_ITEMS
-from layoutlint.interpreter.core.plain import MAX_TEXT, is_key
+from layoutlint.interpreter.core.limits import MAX_BITS, MAX_ITEMS, MAX_TEXT
+from layoutlint.interpreter.core.plain import is_key
 from layoutlint.interpreter.core.site import Site
 from layoutlint.interpreter.core.values import (
     MAX_NAME,
@@ -63,6 +64,7 @@ from layoutlint.model import sizes
 from layoutlint.model.axes import Shape
 from layoutlint.model.graph import Tensor
 from layoutlint.model.sizes import Expression
+from layoutlint.model.written import written
 
 BUILTINS = frozenset(name for name in dir(builtins) if not name.startswith("_")) | {
     "xrange",
@@ -79,7 +81,7 @@ PLAIN = (int, float, complex, str, bytes, bool, type(None), tuple, list, dict, s
 
 def _constant(ev: Evaluator, node: ast.Constant, scope: Scope) -> Value:
     value: Value = node.value
-    return value
+    return bounded(value) if type(value) is int else value
 
 
 def _name(ev: Evaluator, node: ast.Name, scope: Scope) -> Value:
@@ -104,7 +106,9 @@ def _sequence(ev: Evaluator, elements: list[ast.expr], scope: Scope) -> list[Val
         if isinstance(element, ast.Starred):
             value = ev.eval(element.value, scope)
             items = ev.items(value)
-            found.extend(items if items is not None else [Rest(Site(ev, element, scope).element(value))])
+            found = joined(
+                [found, items if items is not None else [Rest(Site(ev, element, scope).element(value))]]
+            )
         else:
             found.append(ev.eval(element, scope))
     return found
@@ -164,10 +168,10 @@ def arguments(ev: Evaluator, node: ast.Call, scope: Scope) -> Arguments:
     for argument in node.args:
         if type(argument) is ast.Constant:
             nodes[len(positional)] = argument
-            positional.append(argument.value)
+            positional.append(_constant(ev, argument, scope))
         elif isinstance(argument, ast.Starred):
             items = ev.items(ev.eval(argument.value, scope))
-            if items is None or has_rest(items):
+            if items is None or has_rest(items) or len(positional) + len(items) > MAX_TEXT:
                 is_open = True
                 break
             positional.extend(items)
@@ -176,7 +180,7 @@ def arguments(ev: Evaluator, node: ast.Call, scope: Scope) -> Arguments:
             positional.append(ev.eval(argument, scope))
     for keyword in node.keywords:
         given = keyword.value
-        value = given.value if type(given) is ast.Constant else ev.eval(given, scope)
+        value = _constant(ev, given, scope) if type(given) is ast.Constant else ev.eval(given, scope)
         if keyword.arg is not None:
             keywords[keyword.arg] = value
             nodes[keyword.arg] = given
@@ -232,7 +236,7 @@ def binary(site: Site, op: ast.operator, left: Value, right: Value) -> Value:
         case str(), _ if sign == "%":
             return _formatted(left, right)
     if isinstance(left, PLAIN) and isinstance(right, PLAIN):
-        made = _plain(sign, function, left, right)
+        made = bounded(_plain(sign, function, left, right))
         return site.journal.born(made) if isinstance(made, list | dict | set) else made
     match left, right:
         case list([item]), _ if sign == "*":
@@ -289,8 +293,9 @@ def _plain(sign: str, function: Callable[..., Value], left: Value, right: Value)
             return _repeated(right, left)
         case "*", _, _ if _large(left) and _large(right):
             return Unknown(reason="a very large number")
-        case "+", (str() | bytes() | list() | tuple()), _ if len(left) > MAX_TEXT:
-            return Unknown(reason="a very long sequence")
+        case "+", (str() | bytes() | list() | tuple()), (str() | bytes() | list() | tuple()):
+            if len(left) > MAX_TEXT or len(right) > MAX_TEXT:
+                return Unknown(reason="a very long sequence")
     try:
         return function(left, right)
     except Exception:
@@ -306,11 +311,13 @@ def _repeated(sequence: str | bytes | list[Value] | tuple[Value, ...], count: in
 
 
 def _large(value: Value) -> bool:
-    return isinstance(value, int) and value.bit_length() > 512
+    return isinstance(value, int) and value.bit_length() > MAX_BITS
 
 
 def _formatted(template: str, values: Value) -> Value:
     items = values if isinstance(values, tuple) else (values,)
+    if is_wide(template) or ("*" in template and any(map(is_wide_number, items))):
+        return Unknown(reason="a very long text")
     if isinstance(values, dict) or all(isinstance(item, str | int | float | None) for item in items):
         try:
             text = template % values
@@ -579,7 +586,8 @@ def _joined_text(ev: Evaluator, node: ast.JoinedStr, scope: Scope) -> Value:
         if text is None:
             return Unknown(reason="a text with an unknown part")
         pieces.append(text)
-    return "".join(pieces)
+    made = "".join(pieces)
+    return made if len(made) <= MAX_TEXT else Unknown(reason="a very long text")
 
 
 def _formatted_value(ev: Evaluator, node: ast.FormattedValue, scope: Scope) -> Value:
@@ -589,7 +597,8 @@ def _formatted_value(ev: Evaluator, node: ast.FormattedValue, scope: Scope) -> V
     form = text_of(ev.eval(node.format_spec, scope)) if node.format_spec is not None else ""
     text = repr(value) if node.conversion == ord("r") else value
     try:
-        made = format(text, form if form is not None and len(form) < MAX_FORM else "")
+        usable = form is not None and len(form) < MAX_FORM and not is_wide(form)
+        made = format(text, form if usable and form is not None else "")
     except Exception:
         return Unknown(reason="Python would raise here")
     return made if len(made) < MAX_TEXT else Unknown(reason="a very long text")
@@ -657,7 +666,7 @@ def _yield(ev: Evaluator, node: ast.Yield | ast.YieldFrom, scope: Scope) -> Valu
         ev.journal.touch(produced)
         if isinstance(node, ast.YieldFrom):
             items = ev.items(value)
-            produced.extend(items if items is not None else any_number())
+            produced[:] = joined([produced, items if items is not None else any_number()])
         elif len(produced) < 256:
             produced.append(value)
     return Unknown(reason="what is sent into a generator")

@@ -17,6 +17,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 from layoutlint.interpreter.core.evaluator import Evaluator
+from layoutlint.interpreter.core.limits import MAX_PATH
 from layoutlint.interpreter.core.outcomes import ProgramError
 from layoutlint.interpreter.core.registry import Registry
 from layoutlint.interpreter.core.values import Deferred, External, ModuleValue, Scope, Unknown, Value
@@ -71,10 +72,8 @@ _MOVED = {
 _ENGINE = re.compile(
     r"^keras\.(engine|models|layers)(\.\w+)*\.(Model|Sequential|Functional|Input|Layer|InputSpec)$"
 )
-_REGISTRATION = re.compile(
-    rb"^@?(?![\w.]*serializable)[\w.]*regist\w*(\(|\s*$)", re.IGNORECASE | re.MULTILINE
-)
-"""A decorator or a statement of a module that registers something, as programs call it."""
+_STATEMENT = re.compile(rb"^@?([\w.]+)(?:\(|\s*$)", re.MULTILINE)
+"""A decorator or a statement of a module that calls something, or that is nothing but a name."""
 
 
 @cache
@@ -201,6 +200,8 @@ class Importer:
 
     def attribute(self, ev: Evaluator, value: External, name: str) -> Value:
         """``numpy.pi``, ``keras.layers``."""
+        if len(value.name) > MAX_PATH:
+            return Unknown(reason="nested too deeply to follow")
         qualified = canonical(f"{value.name}.{name}")
         if name == "__name__":
             return value.name.rsplit(".", 1)[-1]
@@ -376,7 +377,7 @@ def _registers(path: Path, reads: Reads) -> bool:
 def _has_registration(path: Path, version: tuple[int, ...]) -> tuple[bool, str]:
     """Whether a module registers something, and the hash of its content."""
     data, hashed = _bytes(path)
-    return _REGISTRATION.search(data) is not None, hashed
+    return any(map(_is_registration, _STATEMENT.findall(data))), hashed
 
 
 def _version(status: os.stat_result) -> tuple[int, ...]:
@@ -391,6 +392,12 @@ def _bytes(path: Path) -> tuple[bytes, str]:
     except OSError:
         return b"", MISSING
     return data, digest(data)
+
+
+def _is_registration(name: bytes) -> bool:
+    """Whether what a module calls registers something, as programs name it."""
+    called = name.lower()
+    return b"regist" in called.rpartition(b".")[2] and b"serializable" not in called
 
 
 def parsed(path: Path, reads: Reads) -> tuple[SourceFile, ast.Module] | None:

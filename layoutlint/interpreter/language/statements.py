@@ -10,6 +10,7 @@ from typing import Final
 
 from layoutlint.interpreter.core.branches import condition_text
 from layoutlint.interpreter.core.evaluator import Evaluator
+from layoutlint.interpreter.core.extent import joined
 from layoutlint.interpreter.core.journal import Changes
 from layoutlint.interpreter.core.limits import MAX_ITEMS
 from layoutlint.interpreter.core.loops import MAX_SPLITS
@@ -42,6 +43,7 @@ from layoutlint.interpreter.language.calls import decorate
 from layoutlint.interpreter.language.expressions import binary
 from layoutlint.interpreter.language.patterns import matches
 from layoutlint.model.graph import SAID_TO_RAISE
+from layoutlint.model.written import written
 
 MAX_ENDLESS = 64
 """How many rounds a ``while True`` is followed one by one."""
@@ -71,7 +73,7 @@ def _augmented(ev: Evaluator, node: ast.AugAssign, scope: Scope) -> Signal:
     if isinstance(current, list) and isinstance(node.op, ast.Add):
         items = ev.items(value)
         ev.journal.touch(current)
-        current.extend(items if items is not None else any_number())
+        current[:] = joined([current, items if items is not None else any_number()])
         return None
     ev.assign(node.target, binary(Site(ev, node, scope), node.op, current, value), scope)
     return None
@@ -268,7 +270,7 @@ def _handler_text(handler: ast.ExceptHandler) -> str:
 
 def _may_be_needed(ev: Evaluator, node: ast.Try, handler: ast.ExceptHandler, scope: Scope) -> bool:
     """Whether a handler may run: for an import of what may be missing, or anything else that may raise."""
-    text = ast.unparse(handler.type) if handler.type is not None else ""
+    text = written(handler.type) if handler.type is not None else ""
     if "KeyboardInterrupt" in text:
         return False
     inside = [inner for statement in node.body for inner in ast.walk(statement)]
@@ -302,7 +304,7 @@ def _class(ev: Evaluator, node: ast.ClassDef, scope: Scope) -> Signal:
     bases = [ev.eval(base, scope) for base in node.bases if not isinstance(base, ast.Starred)]
     ev.execute(node.body, body)
     fields: tuple[str, ...] | None = None
-    decorators = [ast.unparse(decorator) for decorator in node.decorator_list]
+    decorators = [written(decorator) for decorator in node.decorator_list]
     is_record = any("dataclass" in text for text in decorators) or any(
         isinstance(base, External) and base.name.endswith("NamedTuple") for base in bases
     )
@@ -394,7 +396,7 @@ def _match(ev: Evaluator, node: ast.Match, scope: Scope) -> Signal:
             continue
         if answer is True and not sides:
             return ev.execute(case.body, scope)
-        text = f"{condition_text(node.subject)} matches {ast.unparse(case.pattern)}"
+        text = f"{condition_text(node.subject)} matches {written(case.pattern)}"
         sides += ev.attempt(partial(ev.execute, case.body, scope), text)
         if answer is True:
             break

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from layoutlint.interpreter.core.arguments import Arguments
-from layoutlint.interpreter.core.limits import MAX_ITEMS
+from layoutlint.interpreter.core.limits import MAX_BOUND, MAX_ITEMS
 from layoutlint.interpreter.core.narrowing import as_array, sequence
 from layoutlint.interpreter.core.plain import is_key
 from layoutlint.interpreter.core.site import Handler, Site
@@ -62,6 +62,8 @@ def _length_of(value: Unknown) -> Unknown:
 
 def _range(site: Site, arguments: Arguments) -> Value:
     bounds = [value for value in arguments.positional if isinstance(value, int)]
+    if any(abs(bound) > MAX_BOUND for bound in bounds):
+        return site.list_of([Rest(symbol("?", site.origin))])
     if bounds and len(bounds) == len(arguments.positional):
         try:
             return range(*bounds)

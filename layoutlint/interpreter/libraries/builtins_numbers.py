@@ -9,6 +9,7 @@ from typing import cast
 from layoutlint.inference.highest import number
 from layoutlint.interpreter.core.arguments import Arguments
 from layoutlint.interpreter.core.journal import join
+from layoutlint.interpreter.core.limits import MAX_BITS
 from layoutlint.interpreter.core.narrowing import known_sizes
 from layoutlint.interpreter.core.plain import through
 from layoutlint.interpreter.core.site import Handler, Site
@@ -56,7 +57,9 @@ def _of_each(site: Site, choice: Choice, convert: Handler) -> Value:
 
 
 def _round(site: Site, arguments: Arguments) -> Value:
-    value = arguments.get(0, "number")
+    value, digits = arguments.get(0, "number"), arguments.get(1, "ndigits")
+    if isinstance(digits, int) and abs(digits) > MAX_BITS:
+        return site.lost("a number rounded to nothing")
     return value if isinstance(value, Expression) else _plain_round(site, arguments)
 
 

@@ -22,7 +22,7 @@ from layoutlint.model.graph import Tensor
 from layoutlint.model.sizes import Size, floor_divide, product
 
 PART: Final = re.compile(r"\(([^()]*)\)|(\w+|\.\.\.)")
-SIDE: Final = re.compile(r"(?:\s|\([\w\s.]*\)|\w+|\.\.\.)*")
+SIDE: Final = re.compile(r"(?:[\w\s]|\([\w\s.]*\)|\.\.\.)*")
 NUMBER: Final = re.compile(r"\b([2-9]|\d{2,})\b")
 REST: Final = "..."
 MERGED_REST: Final = "(...)"

@@ -13,6 +13,7 @@ from typing import TypeAlias
 
 from layoutlint.interpreter.core.arguments import Arguments
 from layoutlint.interpreter.core.evaluator import Evaluator
+from layoutlint.interpreter.core.extent import joined
 from layoutlint.interpreter.core.journal import join_all
 from layoutlint.interpreter.core.library import Library
 from layoutlint.interpreter.core.narrowing import known_whole
@@ -44,13 +45,11 @@ def _all_of(ev: Evaluator, value: Value) -> list[Value] | None:
 
 
 def _chain(site: Site, arguments: Arguments) -> Value:
-    found: list[Value] = []
-    for value in arguments.positional:
-        items = site.items(value)
-        found.extend(items if items is not None else [Rest(site.element(value))])
-    if arguments.open:
-        found.append(Rest(Unknown()))
-    return site.list_of(found)
+    rows = [
+        items if (items := site.items(value)) is not None else [Rest(site.element(value))]
+        for value in arguments.positional
+    ]
+    return site.list_of(joined([*rows, any_number()] if arguments.open else rows))
 
 
 def _chain_from(site: Site, arguments: Arguments) -> Value:

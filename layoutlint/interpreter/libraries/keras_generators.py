@@ -6,8 +6,6 @@ Source: ``keras/src/legacy/preprocessing/image.py`` and ``sequence.py``. A gener
 
 from __future__ import annotations
 
-import ast
-
 from layoutlint.inference.labels import labels_of
 from layoutlint.interpreter.core.arguments import Arguments
 from layoutlint.interpreter.core.arrays import array_of
@@ -23,6 +21,7 @@ from layoutlint.model.axes import Axis, Evidence, Shape
 from layoutlint.model.graph import Labels, Tensor
 from layoutlint.model.origins import Origin
 from layoutlint.model.sizes import Size, unknown_size
+from layoutlint.model.written import written
 
 IMAGES = "keras.preprocessing.image.ImageDataGenerator"
 BATCHES = "keras.preprocessing.image.Iterator"
@@ -181,7 +180,7 @@ def _batches_attribute(site: Site, made: LibraryObject, name: str) -> Value | No
     if name == "target_size" and "image_shape" in made.state:
         return Unknown("target_size", site.origin)
     if name in _FOUND:
-        return Unknown(ast.unparse(site.node)[:60], site.origin, "what the generator finds")
+        return Unknown(written(site.node)[:60], site.origin, "what the generator finds")
     return None
 
 

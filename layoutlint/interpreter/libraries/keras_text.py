@@ -6,8 +6,6 @@ Source: "Tokenizer" and "pad_sequences", https://keras.io/api/data_loading/times
 
 from __future__ import annotations
 
-import ast
-
 from layoutlint.interpreter.core.arguments import Arguments
 from layoutlint.interpreter.core.library import Kind, Library
 from layoutlint.interpreter.core.narrowing import count_of, known_shape, sequence
@@ -16,6 +14,7 @@ from layoutlint.interpreter.core.values import LibraryObject, Rest, Unknown, Val
 from layoutlint.model.axes import Axis, Evidence, Role, Shape
 from layoutlint.model.graph import Tensor
 from layoutlint.model.sizes import unknown_size
+from layoutlint.model.written import written
 
 TOKENIZER = "keras.preprocessing.text.Tokenizer"
 MAX_TEXTS = 64
@@ -86,7 +85,7 @@ def _attribute(site: Site, made: LibraryObject, name: str) -> Value | None:
     if name == "num_words":
         return made.state.get("num_words")
     if name in ("word_index", "index_word", "word_counts", "document_count", "word_docs"):
-        return Unknown(ast.unparse(site.node)[:60], site.origin, "the words of the texts")
+        return Unknown(written(site.node)[:60], site.origin, "the words of the texts")
     return None
 
 

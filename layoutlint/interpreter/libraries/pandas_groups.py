@@ -5,8 +5,6 @@ Source: https://pandas.pydata.org/docs/reference/groupby.html.
 
 from __future__ import annotations
 
-import ast
-
 from layoutlint.interpreter.core.arguments import Arguments
 from layoutlint.interpreter.core.evaluator import Evaluator
 from layoutlint.interpreter.core.library import Kind, Library
@@ -24,6 +22,7 @@ from layoutlint.interpreter.libraries.pandas_tables import (
 )
 from layoutlint.model.axes import Axis
 from layoutlint.model.sizes import unknown_size
+from layoutlint.model.written import written
 
 GROUPS = "pandas.GroupBy"
 _FOLDS = (
@@ -72,7 +71,7 @@ def _item(site: Site, groups: LibraryObject, key: Value) -> Value:
 
 def _attribute(site: Site, groups: LibraryObject, name: str) -> Value | None:
     if name in ("groups", "indices", "ngroups"):
-        return Unknown(ast.unparse(site.node)[:60], site.origin, "the groups that a table has")
+        return Unknown(written(site.node)[:60], site.origin, "the groups that a table has")
     table = _table(groups)
     if table is not None and name in (columns_of(table) or ()):
         return _item(site, groups, name)

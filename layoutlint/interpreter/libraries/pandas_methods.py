@@ -5,7 +5,6 @@ Source: https://pandas.pydata.org/docs/reference/frame.html and ``series.html``.
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Callable, Mapping
 
 from layoutlint.inference.highest import highest
@@ -54,6 +53,7 @@ from layoutlint.model import sizes
 from layoutlint.model.axes import Axis, Shape
 from layoutlint.model.graph import Tensor
 from layoutlint.model.sizes import unknown_size
+from layoutlint.model.written import written
 from layoutlint.operations import Mask
 
 TableMethod = Callable[[Site, LibraryObject, Arguments], Value]
@@ -294,7 +294,7 @@ def _mapped(site: Site, table: LibraryObject, arguments: Arguments) -> Value:
     match arguments.get(0, "func"):
         case Unknown():
             return site.lost("an unknown function of each element")
-        case FunctionValue(node=node) if "Series" in ast.unparse(node):
+        case FunctionValue(node=node) if "Series" in written(node):
             return site.lost("a function that makes a series of each element")
         case _:
             return recomputed(site.evaluator, table)

@@ -32,6 +32,7 @@ from layoutlint.model import sizes
 from layoutlint.model.axes import Axis, Evidence, Shape
 from layoutlint.model.graph import Call, Labels, Layer, Tensor
 from layoutlint.model.sizes import Size, symbol, unknown_size
+from layoutlint.model.written import written
 
 SPARSE = "scipy.sparse.csr_matrix"
 SCALERS = frozenset(
@@ -377,7 +378,7 @@ def _scaled(site: Site, arguments: Arguments) -> Value:
     array = array_of(arguments.get(0, "X"))
     if array is None or array.shape is None:
         return site.lost("an array of unknown shape")
-    name = ast.unparse(site.node.func) if isinstance(site.node, ast.Call) else "scale"
+    name = written(site.node.func) if isinstance(site.node, ast.Call) else "scale"
     return _rescaled(site, Tensor(array.shape, None, site.origin), array, name)
 
 

@@ -6,7 +6,6 @@ element is in ``tf_data_elements``, new data sets are made in ``tf_data_sources`
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
@@ -47,6 +46,7 @@ from layoutlint.interpreter.libraries.tf_data_sources import FUNCTIONS
 from layoutlint.model.axes import Axis, Shape
 from layoutlint.model.graph import Tensor
 from layoutlint.model.sizes import unknown_size
+from layoutlint.model.written import written
 
 DatasetMethod: TypeAlias = Callable[[Site, LibraryObject, Arguments], Value]
 
@@ -247,7 +247,7 @@ def _attribute(site: Site, made: LibraryObject, name: str) -> Value | None:
         case "element_spec":
             return spec(site, made.state["traced"])
         case "class_names" | "file_paths":
-            return Unknown(ast.unparse(site.node)[:60], site.origin, "the files that the data set finds")
+            return Unknown(written(site.node)[:60], site.origin, "the files that the data set finds")
         case _:
             return NativeMethod(made, name)
 
