@@ -47,6 +47,7 @@ SAME_THING = {
     "check",
     "rules",
     "natives",
+    "written",
     "syntax",
 }
 """File names that mean the same in every folder that has them."""

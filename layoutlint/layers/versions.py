@@ -66,7 +66,7 @@ KEYWORDS: Final = (
 )
 
 
-class Difference(Struct, frozen=True):
+class VersionDifference(Struct, frozen=True):
     """What the layers of some ``versions`` alone take: the words for it, and one such use of a layer.
 
     ``shape`` is that of the input, the batch first. The tables ``KERAS_2`` of the families say the same.
@@ -85,49 +85,49 @@ _VIDEO: Final = (None, 5, 12, 10, 8)
 _WINDOW: Final = {"filters": 4, "kernel_size": 3}
 
 DIFFERENCES: Final = (
-    Difference(BEFORE_3, "no `pool_size`", "AveragePooling1D", {}, _SIGNAL),
-    Difference(BEFORE_3, "no `pool_size`", "AveragePooling2D", {}, _IMAGE),
-    Difference(BEFORE_3, "no `pool_size`", "AveragePooling3D", {}, _VIDEO),
-    Difference(BEFORE_3, "more axes in front: each row is convolved", "Conv1D", _WINDOW, _IMAGE),
-    Difference(BEFORE_3, "more axes in front: each row is convolved", "Conv1D", _WINDOW, _VIDEO),
-    Difference(BEFORE_3, "more axes in front: each row is convolved", "Conv2D", _WINDOW, _VIDEO),
-    Difference(
+    VersionDifference(BEFORE_3, "no `pool_size`", "AveragePooling1D", {}, _SIGNAL),
+    VersionDifference(BEFORE_3, "no `pool_size`", "AveragePooling2D", {}, _IMAGE),
+    VersionDifference(BEFORE_3, "no `pool_size`", "AveragePooling3D", {}, _VIDEO),
+    VersionDifference(BEFORE_3, "more axes in front: each row is convolved", "Conv1D", _WINDOW, _IMAGE),
+    VersionDifference(BEFORE_3, "more axes in front: each row is convolved", "Conv1D", _WINDOW, _VIDEO),
+    VersionDifference(BEFORE_3, "more axes in front: each row is convolved", "Conv2D", _WINDOW, _VIDEO),
+    VersionDifference(
         BEFORE_3, "`padding` in capitals", "MaxPooling2D", {"pool_size": 2, "padding": "VALID"}, _IMAGE
     ),
-    Difference(
+    VersionDifference(
         BEFORE_3, "`padding` in capitals", "AveragePooling1D", {"pool_size": 2, "padding": "SAME"}, _SIGNAL
     ),
-    Difference(BEFORE_3, "a float as a number of units", "Dense", {"units": 4.0}, _SIGNAL),
-    Difference(
+    VersionDifference(BEFORE_3, "a float as a number of units", "Dense", {"units": 4.0}, _SIGNAL),
+    VersionDifference(
         BEFORE_3, "a float as a number of filters", "Conv2D", {"filters": 4.0, "kernel_size": 3}, _IMAGE
     ),
-    Difference(
+    VersionDifference(
         BEFORE_3,
         "a float as a number of filters",
         "SeparableConv1D",
         {"filters": 4.0, "kernel_size": 3},
         _SIGNAL,
     ),
-    Difference(
+    VersionDifference(
         BEFORE_3,
         "a float as a number of filters",
         "Conv2DTranspose",
         {"filters": 4.0, "kernel_size": 3},
         _IMAGE,
     ),
-    Difference(BEFORE_3, "a float as a factor", "UpSampling1D", {"size": 2.0}, _SIGNAL),
-    Difference(BEFORE_3, "several axes", "BatchNormalization", {"axis": [1, 2]}, _SIGNAL),
-    Difference(BEFORE_3, "a rate or deviation above 1", "GaussianNoise", {"stddev": 1.5}, _SIGNAL),
-    Difference(BEFORE_3, "a rate or deviation above 1", "GaussianDropout", {"rate": 1.5}, _SIGNAL),
-    Difference(BEFORE_3, "a rate or deviation above 1", "AlphaDropout", {"rate": 1.5}, _SIGNAL),
-    Difference(
+    VersionDifference(BEFORE_3, "a float as a factor", "UpSampling1D", {"size": 2.0}, _SIGNAL),
+    VersionDifference(BEFORE_3, "several axes", "BatchNormalization", {"axis": [1, 2]}, _SIGNAL),
+    VersionDifference(BEFORE_3, "a rate or deviation above 1", "GaussianNoise", {"stddev": 1.5}, _SIGNAL),
+    VersionDifference(BEFORE_3, "a rate or deviation above 1", "GaussianDropout", {"rate": 1.5}, _SIGNAL),
+    VersionDifference(BEFORE_3, "a rate or deviation above 1", "AlphaDropout", {"rate": 1.5}, _SIGNAL),
+    VersionDifference(
         ONLY_3,
         "strides together with dilation",
         "SeparableConv2D",
         {**_WINDOW, "strides": 2, "dilation_rate": 2},
         _IMAGE,
     ),
-    Difference(
+    VersionDifference(
         ONLY_3,
         "strides together with dilation",
         "DepthwiseConv1D",

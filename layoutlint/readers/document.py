@@ -15,7 +15,7 @@ from layoutlint.knowledge.keras_versions import (
     NAMES,
     OPTIMIZER_KEYWORDS,
 )
-from layoutlint.layers.versions import DIFFERENCES, KEYWORDS, Difference, Keywords
+from layoutlint.layers.versions import DIFFERENCES, KEYWORDS, VersionDifference, Keywords
 from layoutlint.model.keras_version import BEFORE_3, Version
 
 _INTRODUCTION: Final = """\
@@ -127,6 +127,6 @@ def _differences() -> Iterator[str]:
     yield ""
 
 
-def _call(row: Difference) -> str:
+def _call(row: VersionDifference) -> str:
     given = ", ".join(f"{name}={value!r}" for name, value in row.arguments.items())
     return f"{row.class_name}({given})"

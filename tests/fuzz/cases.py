@@ -19,11 +19,12 @@ from layoutlint.cli import exits, outcome
 from layoutlint.model.findings import Coverage, Report, Severity
 from layoutlint.reports import concise, full, json_format
 from layoutlint.reports.style import PLAIN
-from layoutlint.run.cache import FOLDER, Cache
+from layoutlint.run.cache import FOLDER, Cache, Known
 from layoutlint.run.check import check, chosen_rules, gather
-from layoutlint.run.configuration import Configuration, ConfigurationError, nearest
+from layoutlint.run.configuration import Configuration, ConfigurationError
 from layoutlint.run.discovery import Candidate, discover
 from layoutlint.run.examination import Examined, Examiner
+from layoutlint.run.projects import Projects
 from tests.fuzz import damage
 
 ROOT = Path(__file__).parents[2]
@@ -120,7 +121,7 @@ def write(case: Case, path: Path) -> None:
 
 @cache
 def examiner() -> Examiner:
-    return Examiner(Configuration(budget=BUDGET), chosen_rules)
+    return Examiner(Projects(Configuration(budget=BUDGET)), chosen_rules)
 
 
 def of_input(path: Path) -> Iterator[str]:
@@ -138,7 +139,7 @@ def of_examined(made: Examined) -> Iterator[str]:
         yield reason
     if made.coverage.status != "checked" and (len(reason) > LONGEST or "\n" in reason or not reason):
         yield f"no clear line: {reason[:LONGEST]!r}"
-    checked = gather([made], Configuration())
+    checked = gather([made], Projects(Configuration()))
     document = json.loads(json_format.render(checked.report, checked.scenes, PLAIN))
     if len(document["inputs"]) != 1:
         yield "the input is not in the document"
@@ -148,10 +149,10 @@ def of_examined(made: Examined) -> Iterator[str]:
 
 
 def of_code(report: Report) -> Iterator[str]:
-    code = outcome.of_report(report, Severity.WARNING)
     statuses = {coverage.status for coverage in report.inputs}
     serious = any(finding.severity >= Severity.WARNING for finding in report.findings)
-    if "error" in statuses:
+    code = outcome.of_report(report, serious)
+    if "error" in statuses or any(coverage.unread for coverage in report.inputs):
         expected = exits.ERROR
     elif "checked" in statuses:
         expected = exits.FINDINGS if serious else exits.CLEAN
@@ -170,7 +171,7 @@ def of_settings(path: Path) -> Iterator[str]:
             (folder / name).write_text(content)
     (folder / "zoo.py").write_text(PROGRAM)
     try:
-        configuration = nearest([str(folder)])
+        configuration = Projects().of_folder(str(folder))
         chosen_rules(configuration)
         _ = configuration.reach
         report = check([str(folder / "zoo.py")], configuration, 1).report
@@ -196,7 +197,7 @@ def of_ignores(path: Path) -> Iterator[str]:
 def of_entry(path: Path) -> Iterator[str]:
     program = path.parents[1] / "zoo.py"
     program.write_text(PROGRAM)
-    store = Cache(path.parent, Configuration())
+    store = Cache(path.parent, Configuration(), Known())
     name = store._name(Candidate(str(program)))
     assert name is not None
     path.replace(path.parent / name)
@@ -306,7 +307,7 @@ def entries() -> list[bytes]:
     with tempfile.TemporaryDirectory() as folder:
         program = Path(folder) / "zoo.py"
         program.write_text(PROGRAM)
-        store = Cache(Path(folder) / FOLDER, Configuration())
+        store = Cache(Path(folder) / FOLDER, Configuration(), Known())
         assert store.get(Candidate(str(program))) is None
         store.put(Candidate(str(program)), examiner()(Candidate(str(program))))
         return [file.read_bytes() for file in Path(folder, FOLDER).glob("[0-9a-f]*[0-9a-f]")]

@@ -63,7 +63,7 @@ def test_what_is_not_known_is_none_of_these(ask, value):
         (narrowing.count_of, TABLE, 5),
         (narrowing.count_of, [1, 2, 3], 3),
     ],
-    ids=repr,
+    ids=lambda value: getattr(value, "__name__", None) or repr(value),
 )
 def test_what_is_known(ask, value, known):
     assert ask(value) == known

@@ -10,7 +10,7 @@ import tf_keras
 
 from layoutlint.inference import layer_call
 from layoutlint.layers.registry import earlier, registry
-from layoutlint.layers.versions import DIFFERENCES, KEYWORDS, Difference, bind, taking
+from layoutlint.layers.versions import DIFFERENCES, KEYWORDS, VersionDifference, bind, taking
 from layoutlint.model.axes import Shape
 from layoutlint.model.errors import ShapeError
 from layoutlint.model.graph import Layer
@@ -41,7 +41,7 @@ def inferred(version: Any, class_name: str, arguments: Any, shape: tuple[int | N
 
 
 @pytest.mark.parametrize("row", DIFFERENCES, ids=[f"{d.class_name}-{d.words}" for d in DIFFERENCES])
-def test_each_difference_is_one_of_real_keras(row: Difference) -> None:
+def test_each_difference_is_one_of_real_keras(row: VersionDifference) -> None:
     truth = {version: observed(version, row.class_name, row.arguments, row.shape) for version in REAL}
     assert {version for version, shape in truth.items() if shape is not None} == row.versions & {2, 3}
     for version, shape in truth.items():

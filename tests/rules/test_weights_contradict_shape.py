@@ -62,60 +62,61 @@ def _sequence(*inside, shape):
     return keras.Sequential([keras.Input(shape), *inside, layers.Flatten(), layers.Dense(3, name="last")])
 
 
-CONV = "Conv1D was trained on 64 channels: its kernel is (3, 64, 32), but the file declares "
-LSTM = "Bidirectional(LSTM) was trained on 12 features: its kernel is (12, 32), but the file declares "
 CHANGED = [
     (
         lambda: _sequence(layers.Conv1D(32, 3, padding="same", name="c1"), shape=(100, 64)),
         (None, 64, 100),
-        f"{CONV}100 channels, (None, 64, 100); with the axes the other way round, (None, 100, 64), all its "
-        "weights fit",
+        "Conv1D was trained on 64 channels, but the file declares 100 channels: its kernel is (3, 64, 32), its "
+        "input (None, 64, 100), and all weights fit (None, 100, 64)",
     ),
     (
         lambda: _sequence(layers.Conv1D(32, 3, name="c1"), shape=(100, 64)),
         (None, 6400, 1),
-        f"{CONV}1 channel, (None, 6400, 1)",
+        "Conv1D was trained on 64 channels, but the file declares 1 channel: its kernel is (3, 64, 32), its "
+        "input (None, 6400, 1)",
     ),
     (
         lambda: _sequence(layers.Conv1D(32, 3, groups=2, name="c1"), shape=(100, 64)),
         (None, 100, 32),
-        "Conv1D was trained on 64 channels: its kernel is (3, 32, 32), but the file declares 32 channels, "
-        "(None, 100, 32)",
+        "Conv1D was trained on 64 channels, but the file declares 32 channels: its kernel is (3, 32, 32), its "
+        "input (None, 100, 32)",
     ),
     (
         # what else would be said of one step is a consequence
         lambda: _sequence(layers.Conv1D(32, 3, padding="same", name="c1"), shape=(6400, 1)),
         (None, 1, 6400),
-        "Conv1D was trained on 1 channel: its kernel is (3, 1, 32), but the file declares 6400 channels, "
-        "(None, 1, 6400); with the axes the other way round, (None, 6400, 1), all its weights fit",
+        "Conv1D was trained on 1 channel, but the file declares 6400 channels: its kernel is (3, 1, 32), its "
+        "input (None, 1, 6400), and all weights fit (None, 6400, 1)",
     ),
     (
         lambda: _sequence(layers.Conv2D(8, 3, padding="same", name="c1"), shape=(32, 32, 3)),
         (None, 3, 32, 32),
-        "Conv2D was trained on 3 channels: its kernel is (3, 3, 3, 8), but the file declares 32 channels, "
-        "(None, 3, 32, 32); with the axes the other way round, (None, 32, 32, 3), all its weights fit",
+        "Conv2D was trained on 3 channels, but the file declares 32 channels: its kernel is (3, 3, 3, 8), its "
+        "input (None, 3, 32, 32), and all weights fit (None, 32, 32, 3)",
     ),
     (
         lambda: _sequence(layers.Bidirectional(layers.LSTM(8), name="c1"), shape=(50, 12)),
         (None, 50, 8),
-        f"{LSTM}8 features, (None, 50, 8)",
+        "Bidirectional(LSTM) was trained on 12 features, but the file declares 8 features: its kernel is "
+        "(12, 32), its input (None, 50, 8)",
     ),
     (
         lambda: _sequence(layers.SeparableConv1D(8, 3, name="c1"), shape=(50, 12)),
         (None, 50, 8),
-        "SeparableConv1D was trained on 12 channels: its depthwise_kernel is (3, 12, 1), but the file "
-        "declares 8 channels, (None, 50, 8)",
+        "SeparableConv1D was trained on 12 channels, but the file declares 8 channels: its depthwise_kernel is "
+        "(3, 12, 1), its input (None, 50, 8)",
     ),
     (
         lambda: _sequence(layers.BatchNormalization(name="c1"), shape=(8, 6)),
         (None, 8, 5),
-        "BatchNormalization was trained on 6 features: its gamma is (6,), but the file declares 5 features, "
-        "(None, 8, 5)",
+        "BatchNormalization was trained on 6 features, but the file declares 5 features: its gamma is (6,), "
+        "its input (None, 8, 5)",
     ),
     (
         lambda: _sequence(layers.Dropout(0.1), shape=(100, 4)),
         (None, 200, 4),
-        "Dense was trained on 400 features: its kernel is (400, 3), but it gets 800 features, (None, 800)",
+        "Dense was trained on 400 features, but it gets 800 features: its kernel is (400, 3), its input "
+        "(None, 800)",
     ),
 ]
 
@@ -146,8 +147,8 @@ def test_another_configuration(tmp_path):
         (
             RULE,
             "words",
-            "the embeddings of Embedding is stored as (50, 8); its configuration and its input (None, 20) "
-            "need (40, 8)",
+            "the embeddings of Embedding does not fit its configuration and input (None, 20): it is (50, 8), "
+            "not (40, 8)",
         )
     ]
     assert _refused(path, (1, 20))
@@ -190,8 +191,8 @@ def test_kernels_with_the_channels_first(tmp_path):
         (
             RULE,
             "conv",
-            "the kernel of Conv2D is stored as (16, 3, 5, 5): (filters, channels, height, width), the order "
-            "of PyTorch and Theano; Keras needs (5, 5, 3, 16)",
+            "the kernel of Conv2D is stored in the order of PyTorch and Theano, (filters, channels, height, "
+            "width): (16, 3, 5, 5), but Keras needs (5, 5, 3, 16)",
         )
     ]
 
