@@ -18,6 +18,7 @@ from layoutlint.model.findings import Witness
 from layoutlint.model.graph import Call, Declaration, Tensor
 from layoutlint.model.origins import Origin, SourceOrigin
 from layoutlint.model.sizes import Expression
+from layoutlint.model.syntax_text import written
 
 MAX_WITNESSES = 8
 MAX_INPUTS = 4
@@ -144,9 +145,9 @@ def _of_tensor(index: Index, tensor: Tensor) -> Iterator[tuple[str, Origin]]:
 def _returns(call: Call) -> str:
     """Name what a call returns: by its expression where that is a short index, else by the layer."""
     node = call.origin.node if isinstance(call.origin, SourceOrigin) else None
-    written = ast.unparse(node) if isinstance(node, ast.Subscript) else ""
-    if 0 < len(written) <= MAX_EXPRESSION:
-        return f"{written} is"
+    source = written(node) if isinstance(node, ast.Subscript) else ""
+    if 0 < len(source) <= MAX_EXPRESSION:
+        return f"{source} is"
     return f"{spoken(call)} returns"
 
 

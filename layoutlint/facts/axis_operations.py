@@ -21,7 +21,7 @@ from layoutlint.model import sizes
 from layoutlint.model.axes import Axis, Shape
 from layoutlint.model.graph import Call, Tensor
 from layoutlint.model.sizes import Expression, Size
-from layoutlint.model.written import written
+from layoutlint.model.syntax_text import written
 
 TRANSPOSES: Final = frozenset(
     ["Permute", "transpose", "swapaxes", "moveaxis", "rollaxis", "matrix_transpose", "permute_dims"]

@@ -14,7 +14,7 @@ from layoutlint.facts.trace import upstream
 from layoutlint.model import sizes
 from layoutlint.model.axes import Shape
 from layoutlint.model.graph import Call, Tensor
-from layoutlint.model.written import written
+from layoutlint.model.syntax_text import written
 from layoutlint.operations import elementwise
 from layoutlint.operations.catalogue import operations
 

@@ -20,7 +20,7 @@ from layoutlint.model.axes import Shape
 from layoutlint.model.graph import Call, Feed, Network, Tensor, flatten
 from layoutlint.model.origins import Origin, SourceOrigin
 from layoutlint.model.sizes import Expression, Size
-from layoutlint.model.written import written
+from layoutlint.model.syntax_text import written
 
 TABLE = Table(Subject.FEED)
 

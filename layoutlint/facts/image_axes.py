@@ -29,7 +29,7 @@ from layoutlint.model.axes import Role
 from layoutlint.model.graph import Call, Tensor
 from layoutlint.model.origins import SourceFile, SourceOrigin
 from layoutlint.model.sizes import equal, product
-from layoutlint.model.written import written
+from layoutlint.model.syntax_text import written
 
 HEIGHT_FIRST: Final = ("height", "width")
 

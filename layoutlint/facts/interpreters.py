@@ -10,7 +10,7 @@ import ast
 from layoutlint.facts.fact_values import UNKNOWN, Type, Value
 from layoutlint.facts.layer import TABLE, LayerView
 from layoutlint.model import sizes
-from layoutlint.model.written import written
+from layoutlint.model.syntax_text import written
 
 
 @TABLE.fact(Type.LIST, "for `set_tensor`: the sizes of the converted model's input, a free one is 1")

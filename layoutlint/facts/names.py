@@ -19,7 +19,7 @@ from layoutlint.model.axes import Role
 from layoutlint.model.graph import Call
 from layoutlint.model.origins import Origin, SourceFile, SourceOrigin
 from layoutlint.model.sizes import Expression
-from layoutlint.model.written import written
+from layoutlint.model.syntax_text import written
 
 TABLE_FILE: Final = Path(__file__).parent.parent / "knowledge" / "names.yaml"
 

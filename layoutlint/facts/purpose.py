@@ -11,6 +11,7 @@ from typing import Final
 from layoutlint.facts.trace import upstream
 from layoutlint.model.graph import SAID_TO_RAISE, Call
 from layoutlint.model.origins import SourceFile, SourceOrigin
+from layoutlint.model.syntax_text import written
 
 ABOUT_FORMATS: Final = ("format", "ordering", "channels_first")
 """Words of a condition that asks for the data format."""
@@ -64,7 +65,7 @@ def _values_in(node: ast.AST) -> frozenset[str]:
             # what is called is no value that is tested
             waiting += [*part.args, *part.keywords]
         elif isinstance(part, ast.Name | ast.Attribute):
-            found.add(ast.unparse(part))
+            found.add(written(part))
         else:
             waiting += ast.iter_child_nodes(part)
     return frozenset(found)
@@ -107,12 +108,12 @@ def _chosen_names(file: SourceFile) -> frozenset[str]:
 
 def _set_under_conditions(tree: ast.Module) -> Iterator[str]:
     for node in ast.walk(tree):
-        if isinstance(node, ast.If) and asks_for_data_format(ast.unparse(node.test)):
+        if isinstance(node, ast.If) and asks_for_data_format(written(node.test)):
             yield from _stored([*node.body, *node.orelse])
         elif (
             isinstance(node, ast.Assign)
             and isinstance(node.value, ast.IfExp)
-            and asks_for_data_format(ast.unparse(node.value.test))
+            and asks_for_data_format(written(node.value.test))
         ):
             yield from _stored(node.targets)
 

@@ -16,7 +16,7 @@ from layoutlint.model.axes import Role, Shape
 from layoutlint.model.graph import Call, Tensor
 from layoutlint.model.origins import SourceOrigin
 from layoutlint.model.sizes import Expression
-from layoutlint.model.written import written
+from layoutlint.model.syntax_text import written
 
 TURNING: Final = frozenset(["Permute", "transpose", "permute_dims", "swapaxes", "moveaxis"])
 MAX_BRANCHES: Final = 64

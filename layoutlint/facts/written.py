@@ -14,7 +14,7 @@ from layoutlint.layers.registry import spec_of
 from layoutlint.layers.spec import Parameters
 from layoutlint.model.graph import Layer
 from layoutlint.model.origins import SourceOrigin
-from layoutlint.model.written import written
+from layoutlint.model.syntax_text import written
 
 ALIASES: Final = {"Convolution1D": "Conv1D", "Convolution2D": "Conv2D", "Convolution3D": "Conv3D"}
 

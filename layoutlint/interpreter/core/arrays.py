@@ -16,7 +16,7 @@ from layoutlint import operations
 from layoutlint.inference import operation_call
 from layoutlint.inference.labels import drawn
 from layoutlint.interpreter.core.arguments import Arguments
-from layoutlint.interpreter.core.extent import is_small, parts
+from layoutlint.interpreter.core.extent import is_small
 from layoutlint.interpreter.core.journal import join, join_all, join_shapes
 from layoutlint.interpreter.core.limits import MAX_ITEMS
 from layoutlint.interpreter.core.site import Site
@@ -424,18 +424,8 @@ def to_tensors(value: Value) -> Nested[Tensor]:
     match value:
         case Tensor():
             return value
-        case list() | tuple() | dict() if not is_small(value):
-            return Tensor(None)
-        case list() | tuple() if value and _is_array(value):
-            return Tensor(operations.shape_of(value))
-        case list() | tuple() | dict() if parts(value, MAX_ITEMS) is None:
-            return Tensor(None)
-        case list():
-            return [to_tensors(one_of(item)) for item in value]
-        case tuple():
-            return tuple([to_tensors(one_of(item)) for item in value])
-        case dict():
-            return {key: to_tensors(item) for key, item in value.items()}
+        case list() | tuple() | dict():
+            return _nested_tensors(value)
         case Unknown():
             return Tensor(None, None, value.origin, value.name, value.reason)
         case int() | float():
@@ -456,6 +446,22 @@ def to_tensors(value: Value) -> Nested[Tensor]:
             return Tensor(None)
         case _:
             assert_never(value)
+
+
+def _nested_tensors(value: list[Value] | tuple[Value, ...] | dict[Value, Value]) -> Nested[Tensor]:
+    if not is_small(value):
+        return Tensor(None)
+    if value and _is_array(value):
+        return Tensor(operations.shape_of(value))
+    if not is_small(value, MAX_ITEMS):
+        return Tensor(None)
+    match value:
+        case list():
+            return [to_tensors(one_of(item)) for item in value]
+        case tuple():
+            return tuple([to_tensors(one_of(item)) for item in value])
+        case dict():
+            return {key: to_tensors(item) for key, item in value.items()}
 
 
 def is_tensors(value: Value) -> TypeGuard[Nested[Tensor]]:

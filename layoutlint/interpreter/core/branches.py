@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from layoutlint.interpreter.core.journal import Journal, join_all
 from layoutlint.interpreter.core.outcomes import Mixed, ProgramError, Return, Side, Signal, either, joined
 from layoutlint.interpreter.core.values import Value
-from layoutlint.model.written import written
+from layoutlint.model.syntax_text import written
 
 
 class Branches:

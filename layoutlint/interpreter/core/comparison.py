@@ -6,7 +6,7 @@ import ast
 import operator
 from collections.abc import Callable
 
-from layoutlint.interpreter.core.extent import parts
+from layoutlint.interpreter.core.extent import is_small
 from layoutlint.interpreter.core.plain import is_key, is_plain
 from layoutlint.interpreter.core.values import (
     OTHERS,
@@ -132,8 +132,7 @@ def _contains(container: Value, item: Value) -> bool | None:
         case range(), int():
             return item in container
         case ((list() | tuple() | set() | frozenset()), _):
-            own = parts([item, *container])
-            if own is None:
+            if not is_small([item, *container]):
                 return None
             answers = [
                 compare(ast.Eq(), item, member) for member in container if not isinstance(member, Rest)

@@ -20,6 +20,9 @@ MAX_WIDTH = 4
 
 _DIGITS = re.compile(r"\d+")
 _CONTAINERS = (list, tuple, dict, set, frozenset)
+_NESTING = (*_CONTAINERS, range)
+FEW = 64
+"""A list of so few numbers is small, without counting."""
 
 
 def parts(value: Value, most: int = MAX_PARTS) -> int | None:
@@ -30,7 +33,7 @@ def parts(value: Value, most: int = MAX_PARTS) -> int | None:
         below: list[Value] = []
         for part in level:
             if isinstance(part, _CONTAINERS):
-                count += len(part)
+                count += len(part) * (2 if isinstance(part, dict) else 1)
                 if count > most:
                     return None
                 below += part
@@ -48,19 +51,20 @@ def parts(value: Value, most: int = MAX_PARTS) -> int | None:
     return None
 
 
-def is_small(value: Value) -> bool:
+def is_small(value: Value, most: int = MAX_PARTS) -> bool:
     """Whether a value has few enough parts to walk through them."""
-    return not isinstance(value, _CONTAINERS) or parts(value) is not None
-
-
-def is_large(value: Value) -> bool:
-    """Whether a value is a whole number of more digits than are computed with."""
-    return isinstance(value, int) and value.bit_length() > MAX_BITS
+    if not isinstance(value, _CONTAINERS):
+        return True
+    if len(value) < FEW and not any(isinstance(part, _NESTING) for part in value):
+        return not isinstance(value, dict) or parts(value, most) is not None
+    return parts(value, most) is not None
 
 
 def bounded(value: Value) -> Value:
     """The value that Python computed, not known if it is a number of too many digits."""
-    return Unknown(reason="a very large number") if is_large(value) else value
+    if isinstance(value, int) and value.bit_length() > MAX_BITS:
+        return Unknown(reason="a very large number")
+    return value
 
 
 def is_wide(template: str) -> bool:

@@ -198,6 +198,8 @@ class Walk(Generic[T]):
     Values share their parts and may hold themselves: a pair that is met again is not walked through again.
     """
 
+    __slots__ = ("_inside", "_left", "_met")
+
     def __init__(self) -> None:
         self._met: dict[tuple[int, int], tuple[Value, Value, T]] = {}
         self._left = MAX_PARTS
@@ -252,14 +254,22 @@ def _all_same(
     right_parts: Iterable[Value],
     walk: Walk[bool] | None,
 ) -> bool:
-    walk = walk or Walk()
+    if walk is None:
+        return _parts_same(left_parts, right_parts, None)
     run = partial(_parts_same, left_parts, right_parts, walk)
     # one difference decides: until there is one, a pair that is being walked through counts as the same
     return walk.through(left, right, run, meanwhile=True, far=False)
 
 
-def _parts_same(left: Iterable[Value], right: Iterable[Value], walk: Walk[bool]) -> bool:
-    return all(same(a, b, walk) for a, b in zip(left, right, strict=True))
+def _parts_same(left: Iterable[Value], right: Iterable[Value], walk: Walk[bool] | None) -> bool:
+    for a, b in zip(left, right, strict=True):
+        if a is b:
+            continue
+        if walk is None and isinstance(a, _NESTED):
+            walk = Walk()  # most sequences hold no others
+        if not same(a, b, walk):
+            return False
+    return True
 
 
 def join(left: Value, right: Value, walk: Walk[Value] | None = None) -> Value:

@@ -13,7 +13,7 @@ from layoutlint.interpreter.core.arguments import Arguments
 from layoutlint.interpreter.core.site import Site
 from layoutlint.interpreter.core.values import LibraryObject, NativeMethod, Unknown, Value
 from layoutlint.model.graph import Tensor
-from layoutlint.model.written import written
+from layoutlint.model.syntax_text import written
 
 if TYPE_CHECKING:
     from layoutlint.interpreter.core.evaluator import Evaluator

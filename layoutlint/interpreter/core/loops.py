@@ -205,12 +205,11 @@ def _all_stable(
     new_parts: Iterable[Value],
     walk: Walk[bool] | None,
 ) -> bool:
-    walk = walk or Walk()
-
     def run() -> bool:
-        return all(_stable(a, b, walk) for a, b in zip(old_parts, new_parts, strict=True))
+        inner = walk or Walk()
+        return all(_stable(a, b, inner) for a, b in zip(old_parts, new_parts, strict=True))
 
-    return walk.through(old, new, run, meanwhile=True, far=False)
+    return run() if walk is None else walk.through(old, new, run, meanwhile=True, far=False)
 
 
 def _given_up(old: Value, new: Value, walk: Walk[Value] | None = None) -> Value:

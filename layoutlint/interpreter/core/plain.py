@@ -93,6 +93,9 @@ def is_key(value: Value) -> bool:
             return False
 
 
+_SIZED = (list, tuple, dict, set, frozenset, range)
+
+
 def through(python_function: Callable[..., Value]) -> Handler:
     """Python's own function, for arguments that are Python's own."""
 
@@ -100,10 +103,11 @@ def through(python_function: Callable[..., Value]) -> Handler:
         given = (*arguments.positional, *arguments.keywords.values())
         if arguments.open or not all(map(is_plain, given)):
             return site.lost("an argument is unknown")
-        size = parts(given)
-        if size is None:
-            return site.lost("a very large argument")
-        site.evaluator.charge(size)
+        if any(isinstance(value, _SIZED) for value in given):
+            size = parts(given)
+            if size is None:
+                return site.lost("a very large argument")
+            site.evaluator.charge(size)
         try:
             result = python_function(*arguments.positional, **arguments.keywords)
         except Exception:

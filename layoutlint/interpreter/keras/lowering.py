@@ -46,11 +46,9 @@ def lower(site: Site, value: Value) -> object:
     is known: any other may be a number, a text, or a flag.
     """
     match value:
-        case list() | tuple() | dict() if not is_small(value):
-            return unknown_size()
-        case int() if abs(value) > MAX_SIZE:
-            return unknown_size()
-        case int() | float() | complex() | str() | bytes() | range() | Expression() | EllipsisType() | None:
+        case int():
+            return value if abs(value) <= MAX_SIZE else unknown_size()
+        case float() | complex() | str() | bytes() | range() | Expression() | EllipsisType() | None:
             return value
         case Unknown():
             return value.size()
@@ -58,11 +56,13 @@ def lower(site: Site, value: Value) -> object:
             is_function = site.evaluator.registry.function(value.name) is not None
             return value if is_function else value.unknown().size()
         case list() | tuple():
-            if has_rest(value):
+            if has_rest(value) or not is_small(value):
                 return unknown_size()
             items = [lower(site, item) for item in value]
             return items if any(isinstance(item, Layer) for item in items) else tuple(items)
         case dict():
+            if not is_small(value):
+                return unknown_size()
             return {key: lower(site, item) for key, item in value.items() if isinstance(key, str | int)}
         case LayerValue() | ModelValue() | Instance():
             return layer_of(site.evaluator, value) or unknown_size()

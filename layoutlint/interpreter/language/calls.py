@@ -43,7 +43,7 @@ from layoutlint.interpreter.language.externals import call_external, call_method
 from layoutlint.model.graph import Tensor
 from layoutlint.model.origins import SourceOrigin
 from layoutlint.model.sizes import Expression, symbol
-from layoutlint.model.written import written
+from layoutlint.model.syntax_text import written
 
 FIELD = External("dataclasses.field")
 

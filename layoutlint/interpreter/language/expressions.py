@@ -64,7 +64,7 @@ from layoutlint.model import sizes
 from layoutlint.model.axes import Shape
 from layoutlint.model.graph import Tensor
 from layoutlint.model.sizes import Expression
-from layoutlint.model.written import written
+from layoutlint.model.syntax_text import written
 
 BUILTINS = frozenset(name for name in dir(builtins) if not name.startswith("_")) | {
     "xrange",
@@ -81,7 +81,7 @@ PLAIN = (int, float, complex, str, bytes, bool, type(None), tuple, list, dict, s
 
 def _constant(ev: Evaluator, node: ast.Constant, scope: Scope) -> Value:
     value: Value = node.value
-    return bounded(value) if type(value) is int else value
+    return value if type(value) is not int else bounded(value)
 
 
 def _name(ev: Evaluator, node: ast.Name, scope: Scope) -> Value:
@@ -597,8 +597,7 @@ def _formatted_value(ev: Evaluator, node: ast.FormattedValue, scope: Scope) -> V
     form = text_of(ev.eval(node.format_spec, scope)) if node.format_spec is not None else ""
     text = repr(value) if node.conversion == ord("r") else value
     try:
-        usable = form is not None and len(form) < MAX_FORM and not is_wide(form)
-        made = format(text, form if usable and form is not None else "")
+        made = format(text, form if form and len(form) < MAX_FORM and not is_wide(form) else "")
     except Exception:
         return Unknown(reason="Python would raise here")
     return made if len(made) < MAX_TEXT else Unknown(reason="a very long text")

@@ -31,6 +31,7 @@ from layoutlint.layers.legacy import DIALECTS, SPELLINGS
 from layoutlint.layers.registry import find
 from layoutlint.layers.versions import taking
 from layoutlint.model.keras_version import BEFORE_3, OPEN, KerasVersion, Version
+from layoutlint.model.syntax_text import written
 
 _TF_KERAS: Final = re.compile(r"^tensorflow\.(compat\.v2\.)?(keras\.api\.(_v2\.)?)?keras(?=\.|$)")
 _GUARDS: Final = re.compile(r"version|hasattr|V1\b|V2\b|_tf2|is_tf|TF_?2|backend\(\)")
@@ -123,7 +124,7 @@ class _Module:
                 waiting += [(part, guarded_body) for part in (*node.body, *node.handlers, *node.orelse)]
                 waiting += [(part, guarded) for part in node.finalbody]
                 continue
-            elif isinstance(node, ast.If) and _GUARDS.search(ast.unparse(node.test)):
+            elif isinstance(node, ast.If) and _GUARDS.search(written(node.test)):
                 guarded = True
             elif isinstance(node, ast.Attribute) and not guarded and _root(node) is not None:
                 self.attributes.append(node)
@@ -203,7 +204,7 @@ def _may_be_missing(node: ast.Try) -> bool:
     """Whether a try statement is there because something may be missing."""
     only_imports = all(isinstance(part, ast.Import | ast.ImportFrom) for part in node.body)
     for handler in node.handlers:
-        caught = "" if handler.type is None else ast.unparse(handler.type)
+        caught = "" if handler.type is None else written(handler.type)
         if _MISSING.search(caught) or (only_imports and (not caught or _ANY.match(caught))):
             return True
     return False

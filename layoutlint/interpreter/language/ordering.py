@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import cast
 
 from layoutlint.interpreter.core.arguments import Arguments
+from layoutlint.interpreter.core.extent import is_small
 from layoutlint.interpreter.core.journal import join_all
 from layoutlint.interpreter.core.plain import is_plain
 from layoutlint.interpreter.core.site import Site
@@ -20,7 +21,7 @@ def ordered(site: Site, arguments: Arguments) -> list[Value]:
     keys = keys_of(site, items, key)
     if keys is None:
         # the same items in an order that is not known
-        joined = join_all(items) if items else Unknown()
+        joined = join_all(items) if items and is_small(items) else Unknown()
         return site.journal.born([joined for _ in items])
     order = sorted(range(len(items)), key=keys.__getitem__, reverse=reverse)
     return site.journal.born([items[index] for index in order])

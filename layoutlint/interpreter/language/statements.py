@@ -43,7 +43,7 @@ from layoutlint.interpreter.language.calls import decorate
 from layoutlint.interpreter.language.expressions import binary
 from layoutlint.interpreter.language.patterns import matches
 from layoutlint.model.graph import SAID_TO_RAISE
-from layoutlint.model.written import written
+from layoutlint.model.syntax_text import written
 
 MAX_ENDLESS = 64
 """How many rounds a ``while True`` is followed one by one."""

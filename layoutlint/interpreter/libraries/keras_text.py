@@ -14,7 +14,7 @@ from layoutlint.interpreter.core.values import LibraryObject, Rest, Unknown, Val
 from layoutlint.model.axes import Axis, Evidence, Role, Shape
 from layoutlint.model.graph import Tensor
 from layoutlint.model.sizes import unknown_size
-from layoutlint.model.written import written
+from layoutlint.model.syntax_text import written
 
 TOKENIZER = "keras.preprocessing.text.Tokenizer"
 MAX_TEXTS = 64

@@ -22,7 +22,7 @@ from layoutlint.interpreter.libraries.pandas_tables import (
 )
 from layoutlint.model.axes import Axis
 from layoutlint.model.sizes import unknown_size
-from layoutlint.model.written import written
+from layoutlint.model.syntax_text import written
 
 GROUPS = "pandas.GroupBy"
 _FOLDS = (

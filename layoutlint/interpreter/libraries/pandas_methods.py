@@ -53,7 +53,7 @@ from layoutlint.model import sizes
 from layoutlint.model.axes import Axis, Shape
 from layoutlint.model.graph import Tensor
 from layoutlint.model.sizes import unknown_size
-from layoutlint.model.written import written
+from layoutlint.model.syntax_text import written
 from layoutlint.operations import Mask
 
 TableMethod = Callable[[Site, LibraryObject, Arguments], Value]

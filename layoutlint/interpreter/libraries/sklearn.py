@@ -32,7 +32,7 @@ from layoutlint.model import sizes
 from layoutlint.model.axes import Axis, Evidence, Shape
 from layoutlint.model.graph import Call, Labels, Layer, Tensor
 from layoutlint.model.sizes import Size, symbol, unknown_size
-from layoutlint.model.written import written
+from layoutlint.model.syntax_text import written
 
 SPARSE = "scipy.sparse.csr_matrix"
 SCALERS = frozenset(

@@ -46,7 +46,7 @@ from layoutlint.interpreter.libraries.tf_data_sources import FUNCTIONS
 from layoutlint.model.axes import Axis, Shape
 from layoutlint.model.graph import Tensor
 from layoutlint.model.sizes import unknown_size
-from layoutlint.model.written import written
+from layoutlint.model.syntax_text import written
 
 DatasetMethod: TypeAlias = Callable[[Site, LibraryObject, Arguments], Value]
 
