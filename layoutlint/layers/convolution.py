@@ -307,6 +307,7 @@ def _over_rows(rank: int, spec: LayerSpec) -> LayerSpec:
     Source: ``tf_keras/src/layers/convolutional/base_conv.py``, ``Conv.compute_output_shape``.
     """
     shape_of_row, weights_of_row = spec.shape, spec.weights
+    names_of_row = spatial_reads(rank, "input_dim" if rank == 1 else "channels")
     assert shape_of_row is not None
     assert weights_of_row is not None
 
@@ -319,7 +320,11 @@ def _over_rows(rank: int, spec: LayerSpec) -> LayerSpec:
     def weights(arguments: LayerArguments, shape: Shape) -> Weights:
         return weights_of_row(arguments, row(shape))
 
-    return replace(spec, takes_rows=True, shape=shaped, weights=weights)
+    def reads(arguments: LayerArguments, shape: Shape) -> tuple[str, ...]:
+        names = names_of_row(arguments, row(shape))
+        return names if shape.rank <= rank + 2 else ("batch", "...", *names[1:])
+
+    return replace(spec, takes_rows=True, shape=shaped, weights=weights, reads=reads)
 
 
 def _check_keras_2(rank: int, spec: LayerSpec, arguments: LayerArguments) -> None:

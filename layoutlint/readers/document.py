@@ -119,7 +119,7 @@ def _differences() -> Iterator[str]:
     yield "| Keras | what | for example | input |\n|---|---|---|---|"
     for row in DIFFERENCES:
         yield f"| {_spoken(row.versions)} | {row.words} | `{_call(row)}` | `{row.shape}` |"
-    yield "| 1, 2 | Python lists of numbers as data: `model.predict([4.0])` | | |"
+    yield "| 1, 2 | Python lists of numbers as data, and as targets with them | `model.predict([4.0])` | |"
     yield ""
     yield "`padding` in capitals is refused for symbolic tensors alone: arrays, and what runs inside of your"
     yield "own `call`, go to TensorFlow, which takes it.\n"

@@ -30,6 +30,7 @@ FINDING = PLACE | {
     "message": str,
     "evidence": list,
     "interpretation": TEXT,
+    "keras": (dict, type(None)),
 }
 EVIDENCE = {"message": str, "path": str, "line": NUMBER, "column": NUMBER}
 INPUT = {
@@ -42,6 +43,7 @@ INPUT = {
     "known": int,
     "partial": int,
     "unknown": int,
+    "keras": (dict, type(None)),
 }
 LAYER = PLACE | {"class": str, "name": TEXT, "calls": list}
 CALL = {"line": NUMBER, "inputs": list, "output": (list, type(None)), "interpretation": TEXT}

@@ -76,10 +76,11 @@ PROGRAMS: dict[str, tuple[int | None, str]] = {
     ),
     "from keras.layers.core import Dense\nDense(nb_filter=3, output_dim=8)": (1, "of Keras 1"),
 }
-BUILDS = (
-    "\nfrom keras.models import Sequential\nfrom keras.layers import Dense\n"
-    "Sequential([Dense(1, input_dim=2)])\n"
-)
+BUILDS = """
+from keras.models import Sequential
+from keras.layers import Dense
+Sequential([Dense(1, input_dim=2)])
+"""
 
 
 @pytest.mark.parametrize(("text", "expected"), PROGRAMS.items(), ids=range(len(PROGRAMS)))
@@ -122,10 +123,11 @@ def test_nothing_in_what_is_not_keras_is_a_sign() -> None:
     assert signs_in(ast.parse(text)) == []
 
 
-PLAIN = (
-    "import keras\nfrom keras import layers\n"
-    "keras.Sequential([keras.Input((4, 4, 1)), layers.AveragePooling2D()])\n"
-)
+PLAIN = """
+import keras
+from keras import layers
+keras.Sequential([keras.Input((4, 4, 1)), layers.AveragePooling2D()])
+"""
 
 
 def version(path: Path) -> tuple[int | None, str]:

@@ -1,0 +1,209 @@
+"""Findings by the version of Keras that a program is for, with Keras 3 and tf_keras as the judges.
+
+Each program is run in both; what one of them refuses is found for that version alone, and is a note of low
+confidence where nothing says which version it is.
+"""
+
+from __future__ import annotations
+
+import sys
+from types import ModuleType
+from typing import Any
+
+import keras
+import pytest
+import tf_keras
+
+from layoutlint.engine.judge import judge
+from layoutlint.engine.rules import builtin
+from layoutlint.model.findings import Confidence, Finding, Severity
+from layoutlint.model.keras_version import OPEN, KerasVersion
+from layoutlint.readers import source
+
+RULES = builtin()
+HEAD = "import numpy as np\nimport keras\nfrom keras import layers\n"
+ALL, ONLY_2, ONLY_3 = {2, 3}, {2}, {3}
+
+PROGRAMS: dict[str, tuple[set[int], str]] = {
+    # the versions that take it, and the program
+    "pooling without a size": (ONLY_2, "layers.AveragePooling2D()(keras.Input((28, 28, 1)))"),
+    "a Conv1D on four axes": (
+        ONLY_2,
+        "keras.Sequential([layers.Conv1D(10, 2, input_shape=(28, 28, 1)), layers.Reshape((756, 10))])",
+    ),
+    "a depthwise regularizer": (
+        ONLY_2,
+        "layers.DepthwiseConv2D(3, kernel_regularizer='l2')(keras.Input((28, 28, 1)))",
+    ),
+    "a fixed batch in a layer": (
+        ONLY_2,
+        "keras.Sequential([layers.LSTM(4, batch_input_shape=(2, 5, 3), stateful=True)])",
+    ),
+    "half of an even number": (ONLY_2, "layers.Dense(64 / 2)(keras.Input((8,)))"),
+    "noise of more than 1": (ONLY_2, "layers.GaussianNoise(2.0)(keras.Input((8,)))"),
+    "numbers in a list": (
+        ONLY_2,
+        "model = keras.Sequential([keras.Input((1,)), layers.Dense(1)])\nmodel.predict([4.0], verbose=0)",
+    ),
+    "rows in a list": (
+        ONLY_2,
+        "model = keras.Sequential([keras.Input((2,)), layers.Dense(1)])\nmodel.compile('sgd', 'mse')\n"
+        "model.fit([[1.0, 2.0], [3.0, 4.0]], [1.0, 2.0], verbose=0)",
+    ),
+    "capitals on symbolic tensors": (ONLY_2, "layers.MaxPool2D(2, padding='VALID')(keras.Input((8, 8, 3)))"),
+    "capitals in a Sequential": (
+        ONLY_2,
+        "keras.Sequential([keras.Input((8, 8, 3)), layers.MaxPool2D(2, padding='VALID')])",
+    ),
+    "capitals on arrays": (ALL, "layers.MaxPool2D(2, padding='VALID')(np.zeros((1, 8, 8, 3), 'float32'))"),
+    "capitals in a model of one's own": (
+        ALL,
+        "class Net(keras.Model):\n"
+        "    def __init__(self):\n"
+        "        super().__init__()\n"
+        "        self.pool = layers.MaxPool2D(2, padding='VALID')\n"
+        "    def call(self, x):\n"
+        "        return self.pool(x)\n"
+        "Net()(np.zeros((1, 8, 8, 3), 'float32'))\n"
+        "Net()(keras.Input((8, 8, 3)))",
+    ),
+    "capitals in a Lambda": (
+        ALL,
+        "p = layers.MaxPool2D(2, padding='SAME')\nlayers.Lambda(lambda x: p(x))(keras.Input((8, 8, 3)))",
+    ),
+    "strides and dilation": (
+        ONLY_3,
+        "layers.SeparableConv2D(4, 3, strides=2, dilation_rate=2)(keras.Input((12, 12, 2)))",
+    ),
+    "an argument of today": (ONLY_3, "layers.LSTM(4, use_cudnn=False)(keras.Input((12, 2)))"),
+    "nonsense": (set(), "layers.Conv2D(4, 3, padding='full')(keras.Input((12, 12, 2)))"),
+    "too few axes": (set(), "layers.Conv2D(4, 3)(keras.Input((12,)))"),
+    "what all take": (ALL, "layers.Conv2D(4, 3, padding='SAME')(keras.Input((12, 12, 2)))"),
+}
+
+
+def runs(library: ModuleType, program: str, monkeypatch: pytest.MonkeyPatch) -> bool:
+    monkeypatch.setitem(sys.modules, "keras", library)
+    try:
+        exec(compile(HEAD + program, "program.py", "exec"), {"__name__": "__main__"})
+    except Exception:
+        return False
+    return True
+
+
+def found(program: str, number: Any) -> list[Finding]:
+    version = OPEN if number is None else KerasVersion(number, "it is asked for")
+    graph = source.read(HEAD + program, "program.py", keras=version)
+    return judge(graph, RULES)
+
+
+@pytest.mark.parametrize("name", PROGRAMS)
+def test_a_refusal_is_found_for_the_versions_that_refuse(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    taken, program = PROGRAMS[name]
+    for number, library in ((3, keras), (2, tf_keras)):
+        with monkeypatch.context() as patched:
+            assert runs(library, program, patched) == (number in taken), f"Keras {number}"
+        findings = found(program, number)
+        assert bool(findings) == (number not in taken), f"Keras {number}: {findings}"
+        for finding in findings:
+            assert finding.severity is Severity.ERROR
+            if taken:
+                assert f"Keras {number} refuses this" in finding.message
+                assert finding.keras is not None
+                assert number in finding.keras.versions
+                assert (finding.keras.known, finding.keras.reason) == (True, "it is asked for")
+            else:
+                assert finding.keras is None
+
+
+OF_UNKNOWN_VERSION = [
+    # a hint says the version of the others
+    name
+    for name in PROGRAMS
+    if name not in ("a depthwise regularizer", "a fixed batch in a layer", "an argument of today")
+]
+
+
+@pytest.mark.parametrize("name", OF_UNKNOWN_VERSION)
+def test_what_nobody_knows_the_version_of_is_a_note(name: str) -> None:
+    taken, program = PROGRAMS[name]
+    findings = found(program, None)
+    assert bool(findings) == (taken != ALL)
+    for finding in findings:
+        if not taken:
+            assert finding.severity is Severity.ERROR
+            continue
+        assert (finding.severity, finding.confidence) == (Severity.NOTE, Confidence.LOW)
+        assert f"Keras {5 - next(iter(taken))} refuses this" in finding.message
+        assert finding.keras is not None
+        assert not finding.keras.known
+
+
+IMAGES = """
+{before}
+(x, y), _ = keras.datasets.{name}.load_data()
+model = keras.Sequential([
+    keras.Input({shape}), layers.Conv2D(8, 3), layers.Flatten(), layers.Dense(100, activation="softmax")
+])
+model.compile("sgd", "sparse_categorical_crossentropy")
+model.fit(x, y)
+"""
+
+
+@pytest.mark.parametrize("name", ["cifar10", "cifar100"])
+@pytest.mark.parametrize("number", [2, 3])
+@pytest.mark.parametrize(
+    ("before", "shape", "quiet"),
+    [
+        ("", (32, 32, 3), True),
+        ("", (3, 32, 32), False),
+        ("keras.backend.set_image_data_format('channels_first')", (3, 32, 32), True),
+        ("keras.backend.set_image_data_format('channels_first')", (32, 32, 3), False),
+    ],
+)
+def test_pictures_come_in_the_configured_order(
+    name: str, number: int, before: str, shape: tuple[int, ...], quiet: bool
+) -> None:
+    assert (found(IMAGES.format(name=name, before=before, shape=shape), number) == []) == quiet
+
+
+KERAS_1 = """
+from keras.layers import BatchNormalization, Convolution2D, Dense, Flatten, Input, MaxPooling2D, merge
+from keras.models import Model
+image = Input(shape={shape})
+x = Convolution2D(16, 3, 3, border_mode="same")(image)
+x = BatchNormalization(axis={axis})(x)
+x = MaxPooling2D((2, 2))(x)
+y = Convolution2D(16, 3, 3, border_mode="same")(x)
+x = merge([x, y], mode="concat", concat_axis={axis})
+model = Model(input=image, output=Dense(10)(Flatten()(x)))
+"""
+
+
+@pytest.mark.parametrize(
+    ("shape", "axis", "rules"),
+    [
+        ("(3, 32, 32)", 1, set()),
+        ("(1, rows, columns)", 1, set()),
+        ("(32, 32, 3)", 3, set()),
+        # one of them says otherwise
+        ("(3, 32, 32)", 3, {"channels-first-input"}),
+        ("(32, 32, 3)", 1, {"normalization-axis"}),
+    ],
+)
+def test_a_program_of_keras_1_may_be_in_theanos_order(shape: str, axis: int, rules: set[str]) -> None:
+    graph = source.read(KERAS_1.format(shape=shape, axis=axis), "program.py")
+    assert graph.keras.number == 1
+    assert {finding.rule for finding in judge(graph, RULES)} & {
+        "channels-first-input",
+        "normalization-axis",
+    } == rules
+
+
+def test_theanos_order_is_that_of_keras_1_alone() -> None:
+    program = """
+inputs = keras.Input((3, 64, 64))
+x = layers.Conv2D(16, 3, padding="same")(inputs)
+x = layers.BatchNormalization(axis=1)(x)
+"""
+    assert {finding.rule for finding in found(program, 2)} == {"channels-first-input", "normalization-axis"}
