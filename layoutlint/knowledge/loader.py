@@ -112,7 +112,7 @@ def parse(text: str, path: str) -> Entries:
     for key, _ in root.value:
         line, name = key.start_mark.line + 1, key.value
         if name in lines:
-            raise KnowledgeError(f"{path}:{line}: {brief(name)} stands here a second time")
+            raise KnowledgeError(f"{path}:{line}: {brief(name)} appears a second time")
         lines[name] = line
     for name, entry in entries.items():
         try:
