@@ -424,8 +424,8 @@ def folds_batch(view: LayerView) -> Value:
 
 @TABLE.fact(
     Type.TRUTH,
-    "what this call makes goes to a layer or out of a model, directly or after operations that keep the order "
-    "of the axes: it is not only a statistic of a batch",
+    "what this call makes goes to a layer or out of a model, directly or after operations that keep the "
+    "order of the axes: it is not only a statistic of a batch",
 )
 def goes_on(view: LayerView) -> Value:
     made = [tensor for tensor in view.call.output_tensors if isinstance(tensor, Tensor)]
