@@ -191,7 +191,7 @@ class _Entry:
         if not isinstance(name, str) or not name.isidentifier():
             raise KnowledgeError(f"{name!r} is not an argument")
         if self.parameters is None:
-            raise KnowledgeError(f"{name} is an argument, but the entry gives no `parameters`")
+            raise KnowledgeError(f"{name} is an argument, but the entry has no `parameters`")
         if name not in self.parameters:
             raise KnowledgeError(f"{name} is not among the `parameters`")
 
