@@ -108,15 +108,15 @@ def _written_by(config: Mapping[str, Json], said: Json) -> KerasVersion:
     major = text.strip().split(".")[0] if isinstance(text, str) else ""
     for version in VERSIONS:
         if major == str(version):
-            return KerasVersion(version, f"its file says keras_version {brief(text)}")
+            return KerasVersion(version, f"its file has keras_version {brief(text)}")
     if not is_architecture(config):
         return OPEN
     if is_of_keras_2(config):
-        return KerasVersion(2, "its layers say batch_input_shape, which Keras 2 writes")
+        return KerasVersion(2, "its layers have batch_input_shape, as Keras 2 writes it")
     if any("build_config" in layer or "registered_name" in layer for layer in layer_list(config)):
         configs = [layer.get("config") for layer in layer_list(config)]
         if any(isinstance(own, dict) and "batch_shape" in own for own in configs):
-            return KerasVersion(3, "its layers say batch_shape, which Keras 3 writes")
+            return KerasVersion(3, "its layers have batch_shape, as Keras 3 writes it")
     return OPEN
 
 

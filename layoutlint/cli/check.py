@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 @click.option("--diff", is_flag=True, help="Show what fixes would change; with --fix only the safe ones.")
 @click.option("--allow-empty", is_flag=True, help="Exit with 0 if there is nothing to check (for hooks).")
 @click.option("--jobs", "-j", type=click.IntRange(1), help="Number of processes.  [default: one a processor]")
-@click.option("--verbose", "-v", is_flag=True, help="Say for which version of Keras each input is, and why.")
+@click.option("--verbose", "-v", is_flag=True, help="Print the version of Keras of each input, and why.")
 @click.option("--no-cache", is_flag=True, help="Neither use nor write .layoutlint_cache.")
 @click.pass_context
 def command(

@@ -33,7 +33,7 @@ def output_format(formats: Iterable[str]) -> Callable[[F], F]:
 
 _CONFIGURATION = (
     click.option("--config", metavar="FILE", help="Use this configuration for all files."),
-    click.option("--no-config", is_flag=True, help="Leave all configuration files alone."),
+    click.option("--no-config", is_flag=True, help="Ignore all configuration files."),
 )
 
 
@@ -83,7 +83,7 @@ _REACH = (
     click.option(
         "--keras",
         type=click.Choice([str(version) for version in VERSIONS]),
-        help="The version of Keras that the code is for.  [default: as the code and its project say]",
+        help="The version of Keras that the code is for.  [default: by the code and its project]",
     ),
 )
 

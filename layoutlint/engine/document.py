@@ -23,7 +23,7 @@ SUBJECTS: Final = {
     Subject.DECLARATION: "`subject: declaration`: a shape that the author wrote down",
     Subject.MODEL: "`subject: model`: a model",
     Subject.FEED: "`subject: feed`: an array that is fed to an input of a model",
-    Subject.TARGET: "`subject: target`: what an output of a model is told to give",
+    Subject.TARGET: "`subject: target`: the target of an output of a model",
     Subject.LOSS: "`subject: loss`: an output of a model with the loss that `compile` gives it",
     Subject.FILE: "`subject: file`: a source file or a saved model (for every subject)",
 }

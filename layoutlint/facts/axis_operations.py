@@ -121,10 +121,10 @@ def _undoes(call: Call, after: tuple[Size, ...]) -> bool:
 @TABLE.fact(
     Type.TEXT,
     "for a reshape whose target has the sizes of a transpose: `permutation` (the source's own axes in "
-    "another order), `moved axis` (one axis at another place, the others merged or split), `moved pair` "
-    "(height and width at another place, with a third axis split around them), `blocks` (pixels made of "
-    "channels), `names` (the sizes are called so), `like names` (of an array that is called alike); else the "
-    "empty text",
+    "another order), `moved axis` (one axis in another position, the others merged or split), `moved "
+    "pair` (height and width in another position, with a third axis split around them), `blocks` (pixels "
+    "made of channels), `names` (by the names of the sizes), `like names` (of an array with a similar "
+    "name); else the empty text",
     ("", "permutation", "moved axis", "moved pair", "blocks", "names", "like names"),
 )
 def reshape_moves(view: LayerView) -> Value:
@@ -340,13 +340,13 @@ def channel_axis(view: LayerView) -> Value:
     return UNKNOWN if found is None else found[1]
 
 
-@TABLE.fact(Type.TEXT, "the layer that `channel_axis` speaks of")
+@TABLE.fact(Type.TEXT, "the layer that `channel_axis` is about")
 def channel_layer(view: LayerView) -> Value:
     found = _channels(view)
     return UNKNOWN if found is None else spoken(found[0])
 
 
-@TABLE.fact(Type.TRUTH, "nothing that is seen reads the output: it is the model's answer")
+@TABLE.fact(Type.TRUTH, "no layer reads the output, so it is the model's prediction")
 def is_last(view: LayerView) -> Value:
     return not any(True for tensor in view.call.output_tensors for _ in _readers(view, tensor))
 
@@ -410,7 +410,7 @@ FOLDS: Final = frozenset(["mean", "sum", "max", "min", "prod", "var", "std", "me
 
 @TABLE.fact(
     Type.TRUTH,
-    "an operation folds the batch away and nothing else (a sum, a mean, a maximum along axis 0), of several "
+    "an operation reduces the batch and nothing else (a sum, a mean, a maximum along axis 0), of several "
     "values a sample",
 )
 def folds_batch(view: LayerView) -> Value:
@@ -424,8 +424,8 @@ def folds_batch(view: LayerView) -> Value:
 
 @TABLE.fact(
     Type.TRUTH,
-    "what this call makes goes to a layer or out of a model, at once or behind what keeps the order of the "
-    "axes: it is no statistic of a batch on the side",
+    "what this call makes goes to a layer or out of a model, directly or after operations that keep the "
+    "order of the axes: it is not only a statistic of a batch",
 )
 def goes_on(view: LayerView) -> Value:
     made = [tensor for tensor in view.call.output_tensors if isinstance(tensor, Tensor)]
@@ -559,7 +559,7 @@ def _sample_count(view: LayerView) -> Size:
     return view.shape[0].size if view.shape else None
 
 
-@TABLE.fact(Type.TRUTH, "the input is one sample, for all that is known")
+@TABLE.fact(Type.TRUTH, "the input may be a single sample")
 def one_sample(view: LayerView) -> Value:
     return _sample_count(view) == 1
 
@@ -571,13 +571,13 @@ def several_samples(view: LayerView) -> Value:
 
 
 @TABLE.fact(
-    Type.TRUTH, "a layer reads what this operation makes, at once or behind layers that keep the axes"
+    Type.TRUTH, "a layer reads what this operation makes, directly or after layers that keep the axes"
 )
 def read_by_layer(view: LayerView) -> Value:
     return any(call.layer.kind == "layer" for call in _after(view))
 
 
-@TABLE.fact(Type.TRUTH, "another reshape comes somewhere behind this call")
+@TABLE.fact(Type.TRUTH, "another reshape comes somewhere after this call")
 def reshaped_later(view: LayerView) -> Value:
     seen: set[int] = set()
     queue = list(view.call.output_tensors)
@@ -622,9 +622,7 @@ def sample_values(view: LayerView) -> Value:
     return UNKNOWN if whole is None else whole
 
 
-@TABLE.fact(
-    Type.SIZE, "for a reshape whose first size is -1: the number of values of a row, behind that axis"
-)
+@TABLE.fact(Type.SIZE, "for a reshape whose first size is -1: the number of values of a row, after that axis")
 def row_values(view: LayerView) -> Value:
     kept = _values_of_a_row(view)
     return UNKNOWN if kept is None else kept

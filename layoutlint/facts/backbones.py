@@ -17,10 +17,10 @@ def _refused(view: LayerView, name: str) -> Value:
 
 @TABLE.fact(
     Type.TEXT,
-    "for a network of keras.applications, what Keras refuses: `minimum` (the picture is too small), "
-    "`channels` (trained weights want 3), `order` (the channels stand on the wrong side), `top` (trained "
-    "weights with the top want one size), `classes` (and 1000 classes), `rank` (no three numbers), `open` (a "
-    "size that must be known), `format` (channels first); the empty text if nothing",
+    "for a network of keras.applications, what Keras refuses: `minimum` (the image is too small), "
+    "`channels` (pretrained weights need 3), `order` (the channels are on the wrong side), `top` "
+    "(pretrained weights with the top need one size), `classes` (and 1000 classes), `rank` (not three "
+    "numbers), `open` (a size that must be known), `format` (channels first); the empty text if nothing",
     ("", "minimum", "channels", "order", "top", "classes", "rank", "open", "format"),
 )
 def backbone_refusal(view: LayerView) -> Value:

@@ -57,7 +57,7 @@ class DeclarationView:
 
     @property
     def has_batch(self) -> bool:
-        """Whether the argument has the batch among its axes."""
+        """Whether the argument includes the batch."""
         return self.declaration.argument in BATCHED
 
     @property
@@ -109,12 +109,12 @@ def declared_rank(view: DeclarationView) -> Value:
     return view.declaration.shape.rank
 
 
-@TABLE.fact(Type.TRUTH, "the argument has the batch among its axes (`batch_shape`, `batch_input_shape`)")
+@TABLE.fact(Type.TRUTH, "the argument includes the batch (`batch_shape`, `batch_input_shape`)")
 def includes_batch(view: DeclarationView) -> Value:
     return view.has_batch
 
 
-@TABLE.fact(Type.SIZE, "the first axis of the sample: behind the batch, where the argument has one")
+@TABLE.fact(Type.SIZE, "the first axis of the sample: after the batch, where the argument includes it")
 def leading(view: DeclarationView) -> Value:
     return UNKNOWN if view.leading is None else view.leading.size
 
@@ -147,7 +147,7 @@ def declares_whole_array(view: DeclarationView) -> Value:
     return in_order and shape[0].role in ("batch", "samples")
 
 
-@TABLE.fact(Type.TEXT, "the layer that reads the input first, as it is spoken of")
+@TABLE.fact(Type.TEXT, "the layer that reads the input first, as messages name it")
 def reader(view: DeclarationView) -> Value:
     return UNKNOWN if view.reader is None else spoken(view.reader)
 
@@ -163,7 +163,7 @@ def reader_rank(view: DeclarationView) -> Value:
     return UNKNOWN if needed is None else needed
 
 
-@TABLE.fact(Type.NUMBER, "how many axes the input has more than its reader takes")
+@TABLE.fact(Type.NUMBER, "how many more axes the input has than its reader takes")
 def surplus_axes(view: DeclarationView) -> Value:
     needed = None if view.reader is None else _needed_rank(view.reader)
     shape = (
@@ -172,6 +172,6 @@ def surplus_axes(view: DeclarationView) -> Value:
     return UNKNOWN if needed is None or shape is None else shape.rank - needed
 
 
-@TABLE.fact(Type.TEXT, "what Keras would say to the reader, in its own words; the empty text if nothing")
+@TABLE.fact(Type.TEXT, "Keras's error message of the reader; the empty text if none")
 def reader_error(view: DeclarationView) -> Value:
     return "" if view.reader is None or view.reader.error is None else str(view.reader.error)

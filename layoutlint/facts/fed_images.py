@@ -56,7 +56,7 @@ def _pictures(view: FeedView) -> tuple[Shape, Shape] | None:
 
 @TABLE.fact(
     Type.TRUTH,
-    "the pictures that are fed have the height and the width of the model's input in each other's place",
+    "the images that are fed have height and width of the model's input swapped",
 )
 def fed_turned(view: FeedView) -> Value:
     found = _pictures(view)
@@ -70,14 +70,14 @@ def fed_turned(view: FeedView) -> Value:
     return (height.size, width.size) == (wanted_width.size, wanted_height.size)
 
 
-@TABLE.fact(Type.TEXT, "what made the pictures that are fed, in words: `cv2.resize takes (width, height)`")
+@TABLE.fact(Type.TEXT, "in words, what made the images that are fed: `cv2.resize takes (width, height)`")
 def fed_height_said(view: FeedView) -> Value:
     found = _pictures(view)
     evidence = () if found is None or found[0].rank < 2 else found[0][1].evidence
     return evidence[-1].message if evidence else UNKNOWN
 
 
-@TABLE.fact(Type.SIZE, "the channels of the pictures that are fed: of four axes the last, behind no axis 1")
+@TABLE.fact(Type.SIZE, "the channels of the images that are fed: the last of four axes")
 def fed_channels(view: FeedView) -> Value:
     found = _pictures(view)
     if found is None or found[0].rank not in (3, 4) or not _same_places(*found):
@@ -100,19 +100,19 @@ def _is_same(axis: Axis, size: Size) -> bool:
     return equal(axis.size, size) is True
 
 
-@TABLE.fact(Type.TEXT, "the channels of the pictures that are fed, in words: `1 channel`")
+@TABLE.fact(Type.TEXT, "the channels of the images that are fed, in words: `1 channel`")
 def fed_channels_said(view: FeedView) -> Value:
     count = fed_channels(view)
     return UNKNOWN if count is UNKNOWN else "1 channel" if count == 1 else f"{count} channels"
 
 
-@TABLE.fact(Type.TRUTH, "the pictures that are fed have no axis of channels at all")
+@TABLE.fact(Type.TRUTH, "the images that are fed have no channel axis")
 def fed_without_channels(view: FeedView) -> Value:
     found = _pictures(view)
     return found is not None and found[0].rank == 3
 
 
-@TABLE.fact(Type.SIZE, "the channels of the pictures that the model reads")
+@TABLE.fact(Type.SIZE, "the channels of the images that the model reads")
 def read_channels(view: FeedView) -> Value:
     found = _pictures(view)
     return UNKNOWN if found is None else found[1][3].size

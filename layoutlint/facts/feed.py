@@ -211,18 +211,18 @@ def in_batches(view: FeedView) -> Value:
     return view.feed.in_batches
 
 
-@TABLE.fact(Type.TRUTH, "Keras would refuse the data: the feed's call raises")
+@TABLE.fact(Type.TRUTH, "Keras refuses the data")
 def refused(view: FeedView) -> Value:
     call = view.feed.call
     return call.error is not None and not stops_on_purpose(call) and not is_guarded(call)
 
 
-@TABLE.fact(Type.TEXT, "what Keras would say of the data")
+@TABLE.fact(Type.TEXT, "Keras's error message for the data")
 def refusal(view: FeedView) -> Value:
     return UNKNOWN if view.feed.call.error is None else str(view.feed.call.error)
 
 
-@TABLE.fact(Type.TRUTH, "the source's conditions that nobody can decide lead here")
+@TABLE.fact(Type.TRUTH, "conditions of the source with unknown values lead here")
 def fed_under_conditions(view: FeedView) -> Value:
     return bool(view.feed.call.conditions)
 
@@ -262,11 +262,11 @@ def input_words(view: FeedView) -> Value:
 @TABLE.fact(
     Type.TEXT,
     "how the array differs from the model's input. `one sample`: it has every axis but the batch; "
-    "`samples counted`: it has, but there is a target for each of its rows: the declared shape counts the "
-    "samples; `order`: it is for another input; `axes`: its axes are the input's in another order; `batched "
-    "twice`; `flat` where the input has axes; `not flat` where it has one; `no axis` and `axis`, where one "
-    "of size 1 is missing or too many; `rank`, `size`: something else; the empty text where it fits or "
-    "nobody can say",
+    "`samples counted`: it has, but there is a target for each of its rows: the declared shape counts the"
+    " samples; `order`: it is for another input; `axes`: its axes are the input's in another order; "
+    "`batched twice`; `flat` where the input has axes; `not flat` where it has one; `no axis` and `axis`,"
+    " where one of size 1 is missing or too many; `rank`, `size`: something else; the empty text where it"
+    " fits, or where that is unknown",
     ("", *differences.KINDS),
 )
 def difference(view: FeedView) -> Value:
@@ -295,7 +295,7 @@ def seen_samples(view: FeedView) -> Value:
     return view.given[0].size if view.given is not None and view.given.rank else UNKNOWN
 
 
-@TABLE.fact(Type.TEXT, "what Keras takes the array for: `28 samples of (28, 1)`, `4 samples`")
+@TABLE.fact(Type.TEXT, "how Keras reads the array: `28 samples of (28, 1)`, `4 samples`")
 def taken_for(view: FeedView) -> Value:
     if view.given is None or not view.given.rank:
         return UNKNOWN
@@ -309,7 +309,7 @@ def sample_sizes(view: FeedView) -> Value:
     return view.given.sizes[1:] if view.given is not None and view.given.rank else UNKNOWN
 
 
-@TABLE.fact(Type.LIST, "the sizes of what `fit` is given for the same input of the same model elsewhere")
+@TABLE.fact(Type.LIST, "the sizes of the data that `fit` gets for the same input of the same model elsewhere")
 def fitted_sizes(view: FeedView) -> Value:
     learnt = view.learnt_from
     return UNKNOWN if learnt is None or learnt.given is None else learnt.given.sizes
@@ -328,7 +328,7 @@ def wanted_count(view: FeedView) -> Value:
     return len(view.inputs) if view.inputs else UNKNOWN
 
 
-@TABLE.fact(Type.TEXT, "the name of an input for which data by names have nothing; the empty text if none")
+@TABLE.fact(Type.TEXT, "the name of an input that is missing in data given by name; the empty text if none")
 def missing_name(view: FeedView) -> Value:
     return view.missing_name
 
@@ -371,7 +371,7 @@ def listed_in_batches(view: FeedView) -> Value:
     return shape is not None and wanted is not None and shape.rank == wanted.rank
 
 
-@TABLE.fact(Type.TRUTH, "the model is a Sequential: it takes the first of several arrays, in silence")
+@TABLE.fact(Type.TRUTH, "the model is a Sequential: it silently takes only the first of several arrays")
 def ignores_arrays(view: FeedView) -> Value:
     return view.network is not None and view.network.class_name == "Sequential" and len(view.inputs) == 1
 
@@ -408,7 +408,7 @@ def _pair(view: FeedView) -> tuple[Size, Size] | None:
 
 @TABLE.fact(
     Type.TRUTH,
-    "the data and the targets, or two arrays of the data, have different numbers of samples for certain",
+    "the data and the targets, or two arrays of the data, certainly have different numbers of samples",
 )
 def counts_differ(view: FeedView) -> Value:
     if view.is_list_of_samples or (view.difference is not None and view.difference.kind == "one sample"):

@@ -249,8 +249,8 @@ def _role_of_size(text: str) -> Role:
 
 @layers.TABLE.fact(
     Type.TRUTH,
-    "for a function or layer that is told the size of a picture: by their names, or as axes of an array, the "
-    "two numbers stand in each other's place",
+    "for a function or layer that takes the size of an image: the two numbers are swapped, by their "
+    "names, or as axes of an array",
 )
 def size_swapped(view: LayerView) -> Value:
     size = _given_size(view)
@@ -266,25 +266,25 @@ def size_from_shape(view: LayerView) -> Value:
     return size is not None and size.from_shape
 
 
-@layers.TABLE.fact(Type.LIST, "the two numbers that a function is told as the size of a picture")
+@layers.TABLE.fact(Type.LIST, "the two numbers that a function gets as the size of an image")
 def size_given(view: LayerView) -> Value:
     size = _given_size(view)
     return UNKNOWN if size is None else size.given
 
 
-@layers.TABLE.fact(Type.TEXT, "the order in which a function wants the size of a picture: `(width, height)`")
+@layers.TABLE.fact(Type.TEXT, "the order in which a function takes the size of an image: `(width, height)`")
 def size_order(view: LayerView) -> Value:
     size = _given_size(view)
     return UNKNOWN if size is None else f"({', '.join(size.order)})"
 
 
-@layers.TABLE.fact(Type.TEXT, "the size of a picture as it is written: `(rows, cols)`")
+@layers.TABLE.fact(Type.TEXT, "the size of an image as it is written: `(rows, cols)`")
 def size_written(view: LayerView) -> Value:
     size = _given_size(view)
     return UNKNOWN if size is None or size.texts is None else f"({', '.join(size.texts)})"
 
 
-@layers.TABLE.fact(Type.TEXT, "`size_written` with its two numbers exchanged")
+@layers.TABLE.fact(Type.TEXT, "`size_written` with its two numbers swapped")
 def size_exchanged(view: LayerView) -> Value:
     size = _given_size(view)
     return UNKNOWN if size is None or size.texts is None else f"({', '.join(reversed(size.texts))})"
@@ -343,7 +343,7 @@ def turns_images(view: LayerView) -> Value:
     return (before, after) in TURNED
 
 
-@layers.TABLE.fact(Type.TRUTH, "another transpose reads what this call makes, at once or behind operations")
+@layers.TABLE.fact(Type.TRUTH, "another transpose reads what this call makes, directly or after operations")
 def turned_again(view: LayerView) -> Value:
     queue = list(view.call.output_tensors)
     seen: set[int] = set()
@@ -444,20 +444,20 @@ def _samples_as_height(view: LayerView) -> AxisRole | None:
 
 @layers.TABLE.fact(
     Type.TRUTH,
-    "for an operation on pictures: of three axes, which it reads as (height, width, channels), the first "
+    "for an operation on images: of three axes, which it reads as (height, width, channels), the first "
     "counts samples",
 )
 def samples_as_height(view: LayerView) -> Value:
     return _samples_as_height(view) is not None
 
 
-@layers.TABLE.fact(Type.TEXT, "what tells that the first axis of pictures counts samples, in words")
+@layers.TABLE.fact(Type.TEXT, "in words, the evidence that the first axis of images counts samples")
 def pictures_said(view: LayerView) -> Value:
     told = _samples_as_height(view)
     return UNKNOWN if told is None or not told.evidence else told.evidence[-1].message
 
 
-@layers.TABLE.fact(Type.TEXT, "an operation by the name that programs call it by: `tf.image.resize`")
+@layers.TABLE.fact(Type.TEXT, "an operation by its name in programs: `tf.image.resize`")
 def operation_name(view: LayerView) -> Value:
     layer = view.call.layer
     if layer.kind != "operation":
@@ -501,7 +501,7 @@ def _height_and_width(view: DeclarationView) -> tuple[AxisRole | None, AxisRole 
 
 @declarations.TABLE.fact(
     Type.TEXT,
-    "for a picture: what tells that the width stands where the height is read, and the other way round: the "
+    "for an image: the evidence that width and height are swapped: the "
     "`data` or the `names`; the empty text if nothing does",
     ("", "data", "names"),
 )
@@ -513,26 +513,26 @@ def width_first_by(view: DeclarationView) -> Value:
     return "data" if all(axis.basis == "data" or axis.certain for axis in (first, second)) else "names"
 
 
-@declarations.TABLE.fact(Type.TEXT, "what tells that an axis of a picture is its width, in words")
+@declarations.TABLE.fact(Type.TEXT, "in words, the evidence that an axis of an image is its width")
 def width_said(view: DeclarationView) -> Value:
     told = _height_and_width(view)
     first = None if told is None else told[0]
     return first.evidence[-1].message if first is not None and first.evidence else UNKNOWN
 
 
-@declarations.TABLE.fact(Type.SIZE, "for a picture: the axis that is read as height")
+@declarations.TABLE.fact(Type.SIZE, "for an image: the axis that is read as height")
 def read_height(view: DeclarationView) -> Value:
     found, shape = _reader(view), view.declaration.tensor.shape
     return UNKNOWN if found is None or shape is None or shape.rank <= found[1] else shape[found[1]].size
 
 
-@declarations.TABLE.fact(Type.SIZE, "for a picture: the axis that is read as width")
+@declarations.TABLE.fact(Type.SIZE, "for an image: the axis that is read as width")
 def read_width(view: DeclarationView) -> Value:
     found, shape = _reader(view), view.declaration.tensor.shape
     return UNKNOWN if found is None or shape is None or shape.rank <= found[2] else shape[found[2]].size
 
 
-@declarations.TABLE.fact(Type.TEXT, "the layer that reads height and width, as it is spoken of")
+@declarations.TABLE.fact(Type.TEXT, "the layer that reads height and width, as messages name it")
 def picture_reader(view: DeclarationView) -> Value:
     found = _reader(view)
     return UNKNOWN if found is None else layers.spoken(found[0])
@@ -540,8 +540,7 @@ def picture_reader(view: DeclarationView) -> Value:
 
 @declarations.TABLE.fact(
     Type.TRUTH,
-    "a recurrent layer comes behind the picture: a line of text is read along its width, which then stands "
-    "first on purpose",
+    "a recurrent layer follows: a line of text is read along its width, which then is first on purpose",
 )
 def read_along_width(view: DeclarationView) -> Value:
     queue: list[Tensor] = [view.declaration.tensor]
@@ -608,8 +607,8 @@ def _numbers(node: ast.expr) -> tuple[int, ...]:
 
 @layers.TABLE.fact(
     Type.TRUTH,
-    "the file exchanges the axes of height and width somewhere (`img.T`, `transpose(x, [1, 0, 2])`): then "
-    "their order may be meant",
+    "the file swaps the axes of height and width somewhere (`img.T`, `transpose(x, [1, 0, 2])`): then "
+    "their order may be intended",
 )
 def file_turns_pictures(view: LayerView) -> Value:
     return _turns(view)
@@ -617,6 +616,6 @@ def file_turns_pictures(view: LayerView) -> Value:
 
 declarations.TABLE.fact(
     Type.TRUTH,
-    "the file exchanges the axes of height and width somewhere (`img.T`, `transpose(x, [1, 0, 2])`): then "
-    "their order may be meant",
+    "the file swaps the axes of height and width somewhere (`img.T`, `transpose(x, [1, 0, 2])`): then "
+    "their order may be intended",
 )(file_turns_pictures)

@@ -263,7 +263,7 @@ def _plain(value: Any) -> Value:
     return value if isinstance(value, bool | int | float | str | Expression | None) else UNKNOWN
 
 
-@TABLE.fact(Type.TEXT, "the layer as it is spoken of: its class, with its wrapper: `Bidirectional(LSTM)`")
+@TABLE.fact(Type.TEXT, "the layer as messages name it: its class, with its wrapper: `Bidirectional(LSTM)`")
 def layer(view: LayerView) -> Value:
     return spoken(view.call)
 
@@ -355,7 +355,7 @@ def second_axis(view: LayerView) -> Value:
     return view.shape[2].size if view.shape is not None and view.shape.rank > 2 else UNKNOWN
 
 
-@TABLE.fact(Type.TEXT, "what the layer takes the first axis after the batch for")
+@TABLE.fact(Type.TEXT, "how the layer reads the first axis after the batch")
 def first_axis_name(view: LayerView) -> Value:
     return view.names[1] if len(view.names) > 1 else UNKNOWN
 
@@ -387,7 +387,7 @@ def reads(view: LayerView) -> Value:
     return UNKNOWN if view.interpretation is None else view.interpretation.axes
 
 
-@TABLE.fact(Type.TEXT, "the input's shape as people write it; of several inputs, all of them")
+@TABLE.fact(Type.TEXT, "the input's shape; of several inputs, all shapes")
 def input_shapes(view: LayerView) -> Value:
     shapes = [tensor.shape for tensor in view.call.input_tensors if isinstance(tensor, Tensor)]
     return " and ".join("?" if shape is None else str(shape) for shape in shapes) or UNKNOWN
@@ -422,7 +422,7 @@ def padding(view: LayerView) -> Value:
     return value.lower() if isinstance(value, str) else UNKNOWN
 
 
-@TABLE.fact(Type.TEXT, "the data format that the layer works in", FORMATS)
+@TABLE.fact(Type.TEXT, "the data format of the layer", FORMATS)
 def data_format(view: LayerView) -> Value:
     return format_of(view.index, view.call)
 
@@ -447,7 +447,7 @@ def return_sequences(view: LayerView) -> Value:
     return view.truth_argument("return_sequences")
 
 
-@TABLE.fact(Type.TRUTH, "a recurrent layer is told that the steps come before the batch (Keras 2)")
+@TABLE.fact(Type.TRUTH, "a recurrent layer reads the steps before the batch (Keras 2)")
 def time_major(view: LayerView) -> Value:
     return view.layer.config.get("time_major") not in (None, False)
 
@@ -457,7 +457,7 @@ def stateful(view: LayerView) -> Value:
     return view.truth_argument("stateful")
 
 
-@TABLE.fact(Type.TRUTH, "the call hands over initial states, as the decoder of a sequence model does")
+@TABLE.fact(Type.TRUTH, "the call passes initial states, as the decoder of a sequence model does")
 def initial_state_given(view: LayerView) -> Value:
     given = view.call.keywords.get("initial_state")
     return given is not None or len(view.call.input_tensors) > 1
@@ -477,7 +477,7 @@ def state_size(view: LayerView) -> Value:
 
 @TABLE.fact(
     Type.TRUTH,
-    "the author's data reaches the layer straight, or through layers that keep the axes, or through "
+    "the author's data reaches the layer directly, or through layers that keep the axes, or through "
     "reshapes, new axes, permutations and padding",
 )
 def feeds_from_input(view: LayerView) -> Value:
@@ -492,7 +492,7 @@ def on_model_tensors(view: LayerView) -> Value:
     return view.call.layer.kind != "operation" or not is_array(view.call)
 
 
-@TABLE.fact(Type.TRUTH, "nothing stands between the model's input and the layer")
+@TABLE.fact(Type.TRUTH, "there is nothing between the model's input and the layer")
 def first_in_model(view: LayerView) -> Value:
     way = view.trace
     if way is None or way.end == "unknown":
@@ -500,7 +500,7 @@ def first_in_model(view: LayerView) -> Value:
     return way.is_fed and not any(call.layer.kind == "layer" for call in way.calls)
 
 
-@TABLE.fact(Type.TRUTH, "a reshape, permutation or new axis stands between the data and the layer")
+@TABLE.fact(Type.TRUTH, "a reshape, permutation or new axis is between the data and the layer")
 def reshaped_on_the_way(view: LayerView) -> Value:
     way = view.trace
     return UNKNOWN if way is None else any(_moves(call) for call in way.calls)
@@ -513,8 +513,8 @@ def _moves(call: Call) -> bool:
 
 @TABLE.fact(
     Type.TRUTH,
-    "the input was pooled over all its places before (squeeze-and-excite, attention over channels), with "
-    "reshapes, Dense layers and activations between",
+    "the input was pooled over all its pixels or steps before (squeeze-and-excite, attention over "
+    "channels), with reshapes, Dense layers and activations between",
 )
 def after_global_pooling(view: LayerView) -> Value:
     for call in upstream(view.call, 64):
@@ -616,7 +616,7 @@ def earlier_data_format(view: LayerView) -> Value:
     return "" if view.earlier is None else view.earlier[1]
 
 
-@TABLE.fact(Type.TEXT, "the layer that `earlier_data_format` speaks of")
+@TABLE.fact(Type.TEXT, "the layer that `earlier_data_format` is about")
 def earlier_layer(view: LayerView) -> Value:
     return "" if view.earlier is None else spoken(view.earlier[0])
 
@@ -633,9 +633,7 @@ def depends_on_data_format(view: LayerView) -> Value:
 # Windows ----------------------------------------------------------------
 
 
-@TABLE.fact(
-    Type.TEXT, "the spatial axis, of more than one place, that the kernel overhangs most; or the empty text"
-)
+@TABLE.fact(Type.TEXT, "the spatial axis, longer than 1, that the kernel exceeds most; or the empty text")
 def narrow_axis(view: LayerView) -> Value:
     return "" if view.narrow is None else view.narrow[0]
 
@@ -673,7 +671,7 @@ def window_axes(view: LayerView) -> Value:
 
 @TABLE.fact(
     Type.TEXT,
-    "why Keras would raise here; `none` where it would not, or where that is not known",
+    "why Keras raises an error here; `none` where it does not, or where that is not known",
     ("none", *map(str, ErrorKind)),
 )
 def error_kind(view: LayerView) -> Value:
@@ -683,7 +681,7 @@ def error_kind(view: LayerView) -> Value:
     return str(error.kind)
 
 
-@TABLE.fact(Type.TEXT, "what Keras would say, in its own words where people search for them")
+@TABLE.fact(Type.TEXT, "Keras's error message")
 def error(view: LayerView) -> Value:
     return UNKNOWN if view.call.error is None else str(view.call.error)
 

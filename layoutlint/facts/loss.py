@@ -106,7 +106,7 @@ def output_activation(view: LossView) -> Value:
     return named.rpartition(".")[2] if isinstance(named, str) and named != "<lambda>" else UNKNOWN
 
 
-@TABLE.fact(Type.TRUTH, "the targets that are seen tell more: Keras refuses them, or their classes are known")
+@TABLE.fact(Type.TRUTH, "the targets are known: Keras refuses them, or their number of classes is known")
 def targets_tell(view: LossView) -> Value:
     return any(
         (found.meeting is not None and found.meeting.outcome is LossOutcome.REFUSED)
@@ -136,7 +136,7 @@ def output_count(view: LossView) -> Value:
     return sum(1 for _ in flatten(view.compilation.network.outputs))
 
 
-@TABLE.fact(Type.NUMBER, "the place of the output, counted from 0")
+@TABLE.fact(Type.NUMBER, "the position of the output, counted from 0")
 def output_place(view: LossView) -> Value:
     return view.position
 

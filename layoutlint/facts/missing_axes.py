@@ -43,14 +43,14 @@ def _sizes(view: LayerView) -> tuple[Size, ...] | None:
 
 
 @TABLE.fact(
-    Type.TEXT, "for single pictures where a sequence is read: the shape with its steps: `(steps, 64, 64, 3)`"
+    Type.TEXT, "for single images where a sequence is read: the shape with its steps: `(steps, 64, 64, 3)`"
 )
 def shape_with_time(view: LayerView) -> Value:
     sizes = _sizes(view)
     return UNKNOWN if sizes is None else f"(steps, {shown(sizes)[1:-1]})"
 
 
-@TABLE.fact(Type.TEXT, "for single pictures where a sequence is read: the layer that reads single ones")
+@TABLE.fact(Type.TEXT, "for single images where a sequence is read: the layer that reads single ones")
 def layer_without_time(view: LayerView) -> Value:
     if _sizes(view) is None:
         return UNKNOWN

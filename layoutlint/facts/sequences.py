@@ -114,7 +114,7 @@ def _turned(view: LayerView) -> bool:
 
 @TABLE.fact(
     Type.TEXT,
-    "what tells that the layer reads the steps as features and the features as steps, both at once: the "
+    "the evidence that the layer reads the steps as features and the features as steps, both at once: the "
     "`data` that comes in, or the `names` of the sizes; the empty text if nothing does, or if the program "
     "turns the axes of the same input elsewhere",
     ("", "data", "names"),
@@ -151,8 +151,8 @@ def turned_in_model(view: LayerView) -> Value:
 
 @TABLE.fact(
     Type.TRUTH,
-    "the axis that the layer reads as features is one of steps by the data or its name; nothing is known of "
-    "the axis that it reads as steps",
+    "the axis that the layer reads as features is one of steps, by the data or its name; the axis that it"
+    " reads as steps is unknown",
 )
 def features_are_steps(view: LayerView) -> Value:
     roles = _roles(view)
@@ -226,12 +226,12 @@ def _said(told: AxisRole | None) -> Value:
     return told.evidence[-1].message if told.evidence else f"it is {told.role}"
 
 
-@TABLE.fact(Type.TEXT, "what tells the role of the axis that the layer reads as steps, in words")
+@TABLE.fact(Type.TEXT, "in words, the evidence for the role of the axis that the layer reads as steps")
 def steps_said(view: LayerView) -> Value:
     return _said(_all_roles(view).get("steps"))
 
 
-@TABLE.fact(Type.TEXT, "what tells the role of the axis that the layer reads as features, in words")
+@TABLE.fact(Type.TEXT, "in words, the evidence for the role of the axis that the layer reads as features")
 def features_said(view: LayerView) -> Value:
     return _said(_features(_roles(view)))
 
@@ -246,7 +246,7 @@ def _samples(view: LayerView) -> tuple[str, AxisRole] | None:
 
 @TABLE.fact(
     Type.TEXT,
-    "what the layer takes an axis for whose size is certainly a number of samples (`len(X_train)`, "
+    "how the layer reads an axis whose size is certainly a number of samples (`len(X_train)`, "
     "`X.shape[0]`, `batch_size`); the empty text if there is none",
 )
 def samples_read_as(view: LayerView) -> Value:
@@ -254,7 +254,7 @@ def samples_read_as(view: LayerView) -> Value:
     return "" if found is None else found[0]
 
 
-@TABLE.fact(Type.TEXT, "what tells that an axis counts samples, in words")
+@TABLE.fact(Type.TEXT, "in words, the evidence that an axis counts samples")
 def samples_said(view: LayerView) -> Value:
     found = _samples(view)
     return UNKNOWN if found is None else _said(found[1])
@@ -262,7 +262,7 @@ def samples_said(view: LayerView) -> Value:
 
 @TABLE.fact(
     Type.TEXT,
-    "under what the layer reads the words of count vectors (TF-IDF, bags of words), documents by vocabulary; "
+    "how the layer reads the words of count vectors (TF-IDF, bags of words), documents by vocabulary; "
     "the empty text if it reads none",
     ("", "steps", "features"),
 )
@@ -276,8 +276,8 @@ def count_vectors_as(view: LayerView) -> Value:
 
 @TABLE.fact(
     Type.TRUTH,
-    "the numbers that come in are tokens, by the data's role or by an input declared with an integer dtype, "
-    "and nothing on the way makes vectors or other numbers of them",
+    "the input holds tokens, by the data's role or by an input declared with an integer dtype, and no "
+    "layer before turns them into vectors or other numbers",
 )
 def reads_tokens(view: LayerView) -> Value:
     way = view.trace
@@ -297,8 +297,8 @@ def reads_tokens(view: LayerView) -> Value:
 
 @TABLE.fact(
     Type.TEXT,
-    "the layer on the way to this one that gives floating-point numbers, with nothing behind it that makes "
-    "whole numbers of them; the empty text if there is none",
+    "the layer before this one that outputs floats, with nothing between that converts them to integers; "
+    "the empty text if there is none",
 )
 def floats_from(view: LayerView) -> Value:
     way = view.trace
@@ -474,7 +474,7 @@ def _argument_roles(view: LayerView, *names: str) -> dict[str, Role]:
 
 @TABLE.fact(
     Type.TRUTH,
-    "by their names an Embedding's arguments stand in each other's place, where one name is enough: "
+    "an Embedding's arguments are swapped, by their names, where one name is enough: "
     "`Embedding(embedding_dim, vocab_size)`, `Embedding(64, num_words)`, `Embedding(50, num_classes)`",
 )
 def embedding_arguments_swapped(view: LayerView) -> Value:
@@ -505,7 +505,7 @@ def _says_width(node: ast.expr | None) -> bool:
 
 @TABLE.fact(
     Type.TEXT,
-    "the layer behind which the axes are as they come in here, activations and dropout passed over: its "
+    "the layer before this one that set the axes, skipping activations and dropout: its "
     "class, with its wrapper; the empty text for an input or data",
 )
 def shaped_by(view: LayerView) -> Value:
@@ -550,12 +550,12 @@ def _measured(view: LayerView) -> AxisRole | None:
     return None
 
 
-@TABLE.fact(Type.TRUTH, "the data that comes in is measured, by the function that made it")
+@TABLE.fact(Type.TRUTH, "the data holds measurements, by the function that made it")
 def measurements_come_in(view: LayerView) -> Value:
     return _measured(view) is not None
 
 
-@TABLE.fact(Type.TEXT, "what tells that the data is measured, in words")
+@TABLE.fact(Type.TEXT, "in words, the evidence that the data holds measurements")
 def measurements_said(view: LayerView) -> Value:
     return _said(_measured(view))
 

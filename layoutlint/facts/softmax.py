@@ -154,13 +154,13 @@ def softmax_written(view: LayerView) -> Value:
     return UNKNOWN if found is None else found.written or "the last axis"
 
 
-@TABLE.fact(Type.TRUTH, "the softmax is written by hand, as exp(x) / sum(exp(x)); it is told by the sum")
+@TABLE.fact(Type.TRUTH, "the softmax is written by hand, as exp(x) / sum(exp(x)); found by its sum")
 def softmax_by_hand(view: LayerView) -> Value:
     found = _softmax(view)
     return found is not None and found.quotient is not None
 
 
-@TABLE.fact(Type.TRUTH, "nothing that is seen reads the shares that a softmax gives: they are the answer")
+@TABLE.fact(Type.TRUTH, "no layer reads the output of the softmax, so it is the prediction")
 def softmax_is_last(view: LayerView) -> Value:
     found = _softmax(view)
     if found is None or found.quotient is None:
@@ -174,9 +174,7 @@ def softmax_by_default(view: LayerView) -> Value:
     return UNKNOWN if found is None else not found.written
 
 
-@TABLE.fact(
-    Type.TRUTH, "the softmax's input has several places along another axis than the batch and the last"
-)
+@TABLE.fact(Type.TRUTH, "the softmax's input has another axis longer than 1 besides the batch and the last")
 def has_places(view: LayerView) -> Value:
     found = _softmax(view)
     if found is not None:

@@ -66,8 +66,8 @@ def _before(call: Call) -> list[Call]:
 
 @TABLE.fact(
     Type.LIST,
-    "for the first of the Dense layers that end a model: the places (height and width) at each of which the "
-    "model gives an answer of its own",
+    "for the first of the Dense layers that end a model: the height and width of the model's output: one "
+    "prediction per pixel",
 )
 def answers_at(view: LayerView) -> Value:
     places = _places(view)
@@ -85,8 +85,8 @@ def answer_shape(view: LayerView) -> Value:
 
 @TABLE.fact(
     Type.TRUTH,
-    "the layers before made fewer places of those of the model's input, and none made more of them, nor "
-    "moved the axes",
+    "the layers before reduced the height or width of the model's input, and none enlarged them or moved "
+    "the axes",
 )
 def places_shrank(view: LayerView) -> Value:
     places = _places(view)
@@ -131,9 +131,7 @@ def _is_strided(call: Call) -> bool:
     return is_wide or call.layer.class_name.startswith(POOLING)
 
 
-@TABLE.fact(
-    Type.TRUTH, "no layer before looks at more than one place: each pixel goes through the model alone"
-)
+@TABLE.fact(Type.TRUTH, "no layer before looks at more than one pixel")
 def places_stay_alone(view: LayerView) -> Value:
     before = _before(view.call)
     return bool(before) and all(call.layer.kind == "input" or _works_by_place(call) for call in before)

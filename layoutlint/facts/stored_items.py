@@ -19,19 +19,19 @@ def _stored(view: LayerView) -> tuple[tuple[Size, ...], tuple[Size, ...]] | None
     return shape.sizes, tuple(slot)
 
 
-@TABLE.fact(Type.LIST, "for an array that is stored in a place of another (`X[i] = x`): its sizes")
+@TABLE.fact(Type.LIST, "for an array that is assigned to a part of another (`X[i] = x`): its sizes")
 def stored_sizes(view: LayerView) -> Value:
     found = _stored(view)
     return UNKNOWN if found is None else found[0]
 
 
-@TABLE.fact(Type.LIST, "for an array that is stored in a place of another: the sizes of the place")
+@TABLE.fact(Type.LIST, "for an array that is assigned to a part of another: the sizes of that part")
 def place_sizes(view: LayerView) -> Value:
     found = _stored(view)
     return UNKNOWN if found is None else found[1]
 
 
-@TABLE.fact(Type.TRUTH, "an array is stored in a place that has its first two sizes in the other order")
+@TABLE.fact(Type.TRUTH, "an array is assigned to a part that has its first two sizes swapped")
 def stored_turned(view: LayerView) -> Value:
     found = _stored(view)
     if found is None:
@@ -41,7 +41,7 @@ def stored_turned(view: LayerView) -> Value:
     return known and len(found[0]) == len(found[1]) and (one, two) == (second, first) and rest == others
 
 
-@TABLE.fact(Type.TRUTH, "an array is stored in a place that has a last axis more: that of the channels")
+@TABLE.fact(Type.TRUTH, "an array is assigned to a part with one more axis at the end, the channels")
 def stored_without_last(view: LayerView) -> Value:
     found = _stored(view)
     return found is not None and found[0] == found[1][:-1]

@@ -186,7 +186,9 @@ def trained_on(view: LayerView) -> Value:
     return UNKNOWN if found is None else _spoken(view, *found)
 
 
-@TABLE.fact(Type.TEXT, "what the layer gets instead of `trained_on`, and who says so: `it gets 1 channel`")
+@TABLE.fact(
+    Type.TEXT, "what the layer gets instead of `trained_on`, and where that is written: `it gets 1 channel`"
+)
 def given_instead(view: LayerView) -> Value:
     found, shape = _trained(view), view.shape
     if found is None or shape is None:

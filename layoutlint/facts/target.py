@@ -155,8 +155,7 @@ def loss_wants(view: TargetView) -> Value:
 
 @TABLE.fact(
     Type.TEXT,
-    "what becomes of the target beside the output: it fits, Keras refuses it, or one value is held against "
-    "several in silence",
+    "how the target fits the output: it fits, Keras refuses it, or Keras silently broadcasts one value",
     tuple(outcome.value for outcome in LossOutcome),
 )
 def target_outcome(view: TargetView) -> Value:
@@ -164,7 +163,7 @@ def target_outcome(view: TargetView) -> Value:
     return UNKNOWN if meeting is None or meeting.outcome is None else meeting.outcome.value
 
 
-@TABLE.fact(Type.TEXT, "what Keras would say of the target")
+@TABLE.fact(Type.TEXT, "Keras's error message for the target")
 def target_refusal(view: TargetView) -> Value:
     meeting = view.meeting
     return UNKNOWN if meeting is None or meeting.message is None else meeting.message
@@ -193,7 +192,7 @@ def output_rank(view: TargetView) -> Value:
     return UNKNOWN if view.output is None else view.output.rank
 
 
-@TABLE.fact(Type.SIZE, "how many values the target has at each place: its last axis, 1 for `(n,)`")
+@TABLE.fact(Type.SIZE, "how many values the target has per step or pixel: its last axis, 1 for `(n,)`")
 def target_values(view: TargetView) -> Value:
     shape = view.target
     if shape is None or not shape.rank:
@@ -201,7 +200,7 @@ def target_values(view: TargetView) -> Value:
     return shape[-1].size if shape.rank > 1 else 1
 
 
-@TABLE.fact(Type.SIZE, "how many values the output has at each place: its last axis")
+@TABLE.fact(Type.SIZE, "how many values the output has per step or pixel: its last axis")
 def output_values(view: TargetView) -> Value:
     shape = view.output
     return UNKNOWN if shape is None or shape.rank < 2 else shape[-1].size
@@ -230,7 +229,7 @@ def output_places(view: TargetView) -> Value:
 
 @TABLE.fact(
     Type.TRUTH,
-    "the output has values for every step (or place of a picture), and the target has them for each sample",
+    "the output has one value per step (or pixel), and the target one per sample",
 )
 def output_has_more_places(view: TargetView) -> Value:
     target, output = view.target, view.output
@@ -256,7 +255,7 @@ def output_has_more_places(view: TargetView) -> Value:
 
 @TABLE.fact(
     Type.TRUTH,
-    "the target has values for every step (or place of a picture), and the output has them for each sample",
+    "the target has one value per step (or pixel), and the output one per sample",
 )
 def target_has_more_places(view: TargetView) -> Value:
     target, output = view.target, view.output
@@ -275,24 +274,24 @@ def target_is_one_hot(view: TargetView) -> Value:
     return UNKNOWN if view.array is None else labels.is_one_hot(view.array)
 
 
-@TABLE.fact(Type.TRUTH, "the target's values are whole numbers that stand for classes, by what made them")
+@TABLE.fact(Type.TRUTH, "the target's values are integer class labels, by what made them")
 def target_is_labels(view: TargetView) -> Value:
     return UNKNOWN if view.array is None else labels.labels_of(view.array) is not None
 
 
-@TABLE.fact(Type.NUMBER, "how many classes the target has, as far as what made it tells")
+@TABLE.fact(Type.NUMBER, "how many classes the target has, as far as known")
 def target_classes(view: TargetView) -> Value:
     found = None if view.array is None else labels.classes_of(view.array)
     return UNKNOWN if found is None else found
 
 
-@TABLE.fact(Type.NUMBER, "the highest label of the target, as far as what made it tells")
+@TABLE.fact(Type.NUMBER, "the highest label of the target, as far as known")
 def highest_label(view: TargetView) -> Value:
     found = target_classes(view)
     return UNKNOWN if found is UNKNOWN else found - 1
 
 
-@TABLE.fact(Type.TRUTH, "all values of the target are one and the same: `np.ones((n, 1))`")
+@TABLE.fact(Type.TRUTH, "all values of the target are the same: `np.ones((n, 1))`")
 def target_is_constant(view: TargetView) -> Value:
     return UNKNOWN if view.array is None else labels.is_constant(view.array)
 
@@ -322,14 +321,14 @@ def output_layer(view: TargetView) -> Value:
 
 @TABLE.fact(
     Type.TEXT,
-    "the last recurrent layer, where it hands on every step and the output has one for each of them",
+    "the last recurrent layer, where it returns every step and the output has one value for each",
 )
 def steps_from(view: TargetView) -> Value:
     call = view.last_recurrent
     return spoken(call) if call is not None and _gives_steps(call) else UNKNOWN
 
 
-@TABLE.fact(Type.TEXT, "the last recurrent layer, where it hands on its last output alone")
+@TABLE.fact(Type.TEXT, "the last recurrent layer, where it returns only its last output")
 def steps_ended_by(view: TargetView) -> Value:
     call = view.last_recurrent
     return UNKNOWN if call is None or _gives_steps(call) is not False else spoken(call)
@@ -337,7 +336,7 @@ def steps_ended_by(view: TargetView) -> Value:
 
 @TABLE.fact(
     Type.TRUTH,
-    "the target has as many places as the last recurrent layer reads steps: one for each of them; unknown "
+    "the target has as many steps as the last recurrent layer reads: one for each of them; unknown "
     "where one of both is",
 )
 def target_follows_steps(view: TargetView) -> Value:

@@ -32,9 +32,7 @@ def _constructor(layer: Layer) -> ast.Call | None:
     return None if hidden or any(keyword.arg is None for keyword in node.keywords) else node
 
 
-@TABLE.fact(
-    Type.LIST, "the names of the arguments that the author gave by position; unknown behind a wrapper"
-)
+@TABLE.fact(Type.LIST, "the names of the arguments that the author gave by position; unknown in a wrapper")
 def by_position(view: LayerView) -> Value:
     node, spec = _constructor(view.layer), spec_of(view.layer)
     return UNKNOWN if node is None or spec is None else spec.parameters.positional[: len(node.args)]
@@ -56,16 +54,14 @@ def _repeats(call: ast.Call | None) -> bool:
 
 @TABLE.fact(
     Type.TRUTH,
-    "the kernel and the strides are written as the same bare number, one behind the other, or as the two "
+    "the kernel and the strides are written as the same bare number, one after the other, or as the two "
     "items of one tuple: `kernel_size[0], kernel_size[1]`",
 )
 def strides_repeat_kernel(view: LayerView) -> Value:
     return _repeats(_constructor(view.layer))
 
 
-@TABLE.fact(
-    Type.NUMBER, "how many layers of the file `strides_repeat_kernel` is true of, in different places"
-)
+@TABLE.fact(Type.NUMBER, "how many layers of the file `strides_repeat_kernel` is true of, in different lines")
 def count_of_repeats(view: LayerView) -> Value:
     made = {id(call): call for layer in view.index.graph.layers if (call := _constructor(layer)) is not None}
     return sum(map(_repeats, made.values()))
@@ -102,7 +98,7 @@ def _is_left_open(view: LayerView, parameters: Parameters, name: str) -> bool:
 
 @TABLE.fact(
     Type.TRUTH,
-    "not all arguments of the layer are seen: they come out of a star (`*args`, `**settings`), or one "
+    "not all arguments of the layer are known: they come from a star (`*args`, `**settings`), or one "
     "is the None that stands for a caller's choice (`def head(classes=None): … Dense(classes)`)",
 )
 def hides_arguments(view: LayerView) -> Value:

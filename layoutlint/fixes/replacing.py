@@ -41,7 +41,7 @@ class Trees:
         if any(_is_below(absolute, folder) for folder in self._named) and not any(
             _is_below(real, folder) for folder in self._real
         ):
-            raise NotWritableError("it is a symbolic link that leads out of the folder")
+            raise NotWritableError("it is a symbolic link to outside of the folder")
         return real
 
 
@@ -62,7 +62,7 @@ def replace(path: str, before: bytes, after: bytes) -> None:
         temporary = _written(path, after, status)
         try:
             if Path(path).read_bytes() != before:
-                raise NotWrittenError("it was changed by somebody else in the meantime")
+                raise NotWrittenError("it was changed by another program in the meantime")
             os.replace(temporary, path)  # noqa: PTH105
         except BaseException:
             _remove(temporary)

@@ -37,7 +37,7 @@ class Source:
             raise NotFixableError("the file cannot be parsed for a fix") from None
         if not unchanged:
             raise NotFixableError(
-                "a fix would change other bytes of the file (line ends, or a form feed before a statement)"
+                "a fix would change other bytes of the file (line endings, or a form feed before a statement)"
             )
 
     @property

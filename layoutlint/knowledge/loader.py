@@ -112,7 +112,7 @@ def parse(text: str, path: str) -> Entries:
     for key, _ in root.value:
         line, name = key.start_mark.line + 1, key.value
         if name in lines:
-            raise KnowledgeError(f"{path}:{line}: {brief(name)} stands here a second time")
+            raise KnowledgeError(f"{path}:{line}: {brief(name)} appears a second time")
         lines[name] = line
     for name, entry in entries.items():
         try:
@@ -191,7 +191,7 @@ class _Entry:
         if not isinstance(name, str) or not name.isidentifier():
             raise KnowledgeError(f"{name!r} is not an argument")
         if self.parameters is None:
-            raise KnowledgeError(f"{name} is an argument, but the entry gives no `parameters`")
+            raise KnowledgeError(f"{name} is an argument, but the entry has no `parameters`")
         if name not in self.parameters:
             raise KnowledgeError(f"{name} is not among the `parameters`")
 

@@ -18,7 +18,7 @@ class KerasVersion(Struct, frozen=True):
     """A version with the reason for it; None where nothing says which one it is."""
 
     number: Version | None = None
-    reason: str = "nothing says which version of Keras it is for"
+    reason: str = "the version of Keras is unknown"
 
     def __str__(self) -> str:
         return f"Keras {self.number or 'of an unknown version'}: {self.reason}"

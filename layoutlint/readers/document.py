@@ -15,7 +15,7 @@ from layoutlint.knowledge.keras_versions import (
     NAMES,
     OPTIMIZER_KEYWORDS,
 )
-from layoutlint.layers.versions import DIFFERENCES, KEYWORDS, VersionDifference, Keywords
+from layoutlint.layers.versions import DIFFERENCES, KEYWORDS, Keywords, VersionDifference
 from layoutlint.model.keras_version import BEFORE_3, Version
 
 _INTRODUCTION: Final = """\
@@ -23,43 +23,43 @@ _INTRODUCTION: Final = """\
 
 <!-- Made by `python -m layoutlint.readers > docs/keras-versions.md`; do not edit. -->
 
-Keras 3 refuses some code that runs under Keras 2 (`tf.keras` up to TensorFlow 2.15, `tf_keras`), and takes
-some that Keras 2 refuses. Every finding is judged for the version that the code is for. `layoutlint check
--v` says for each input which version that is, and why:
+Keras 3 refuses some code that runs under Keras 2 (`tf.keras` up to TensorFlow 2.15, `tf_keras`), and accepts
+some code that Keras 2 refuses. Every finding is judged for the version that the code is for. `layoutlint
+check -v` prints this version for each input, and why:
 
     train.py: Keras 2: line 2 imports tensorflow.python.keras
 
-Where nothing says it, what one version alone refuses is a note of low confidence ("Keras 3 refuses this:
-…"), which `--min-confidence low` shows. It is settled with `--keras 2`, or in the configuration:
+Where the version is unknown, code that only one version refuses is a note of low confidence ("Keras 3
+refuses this: …"), which `--min-confidence low` shows. Set the version with `--keras 2`, or in the
+configuration:
 
 ```toml
 [tool.layoutlint]
 keras = "2"
 ```
 
-## How the version is told
+## How the version is found
 
-The first of these that knows is believed.
+The first of these that gives a version is used.
 
 1. `--keras` or the configuration.
-2. The file itself: names that one version alone has, by the tables below. What stands in `try: … except
-   ImportError` or under a condition on the version is for several versions and says nothing; signs that
-   contradict each other say nothing either.
+2. The file itself: names that only one version has, by the tables below. Code in `try: … except ImportError`
+   or under a condition on the version is for several versions and is ignored, and so are signs that
+   contradict each other.
 3. The program's own modules that the file imports.
-4. What a notebook installs (`!pip install tensorflow==2.10`), then what the project asks for:
+4. What a notebook installs (`!pip install tensorflow==2.10`), then what the project requires:
    `requirements*.txt`, `pyproject.toml`, `setup.py` and `setup.cfg`, `environment.yml`, `Pipfile`,
-   `Pipfile.lock`, `poetry.lock`, `uv.lock`, `pdm.lock` beside the file or above it, the nearest first, up
-   to the folder with `.git` (without one: up to the current folder). A range counts if it leaves one
-   version alone. `tf.keras` is Keras 3 from TensorFlow 2.16 on.
-5. Hints in the file: arguments that one version alone takes, and what TensorFlow still has beside Keras 3.
-6. The other Python files of the folder, if they are of one mind, then models and weights saved there.
+   `Pipfile.lock`, `poetry.lock`, `uv.lock`, `pdm.lock` next to the file or above it, the nearest first, up
+   to the folder with `.git` (without one: up to the current folder). A range is used if it allows only one
+   version. `tf.keras` is Keras 3 from TensorFlow 2.16 on.
+5. Hints in the file: arguments of only one version, and names that TensorFlow still has besides Keras 3.
+6. The other Python files of the folder, if they agree, then models and weights saved there.
 
-A saved model is of the version that its file says (`keras_version`), or that its layers are written like.
-`keras` in the configuration is for source alone.
+The version of a saved model is in its file (`keras_version`), or is found by the form of its layers.
+`keras` in the configuration is only for source.
 
-Keras 1 is told by its arguments and layers; its shapes are read as those of Keras 2. A program of Keras 1
-that has the channels first in every declared image and in every axis is read in Theano's order, channels
-first.
+Keras 1 is found by its arguments and layers; its shapes are read as those of Keras 2. A program of Keras 1
+with the channels first in every declared image and in every axis is read in Theano's order, channels first.
 """
 
 
@@ -78,7 +78,7 @@ def _code(words: str) -> str:
 
 def _names() -> Iterator[str]:
     yield "## Names of one version\n"
-    yield "`keras.x` stands for `tf.keras.x` too, but where only `keras` is said.\n"
+    yield "`keras.x` also means `tf.keras.x`, except where a row says `keras` only.\n"
     yield "| Keras | what |\n|---|---|"
     for row in NAMES:
         only = " (imported from `keras` only)" if row.alone else ""
@@ -98,7 +98,7 @@ def _names() -> Iterator[str]:
 
 
 def _arguments() -> Iterator[str]:
-    yield "## Arguments that one version alone takes\n"
+    yield "## Arguments of only one version\n"
     yield "The others refuse them; in code of unknown version they are a hint.\n"
     yield "| Keras | arguments | of |\n|---|---|---|"
     for row in KEYWORDS:
@@ -115,15 +115,15 @@ def _classes(row: Keywords) -> str:
 
 
 def _differences() -> Iterator[str]:
-    yield "## What else one version alone takes\n"
+    yield "## Other differences\n"
     yield "| Keras | what | for example | input |\n|---|---|---|---|"
     for row in DIFFERENCES:
         yield f"| {_spoken(row.versions)} | {row.words} | `{_call(row)}` | `{row.shape}` |"
     yield "| 1, 2 | Python lists of numbers as data, and as targets with them | `model.predict([4.0])` | |"
     yield ""
-    yield "`padding` in capitals is refused for symbolic tensors alone: arrays, and what runs inside of your"
-    yield "own `call`, go to TensorFlow, which takes it.\n"
-    yield "Tests hold every row against Keras 3.15 and tf_keras 2.20."
+    yield "`padding` in capitals is refused only for symbolic tensors: for arrays, and inside of a custom"
+    yield "`call`, TensorFlow gets it, which accepts it.\n"
+    yield "Tests compare every row with Keras 3.15 and tf_keras 2.20."
     yield ""
 
 

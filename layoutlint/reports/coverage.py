@@ -31,7 +31,7 @@ def _verdict(report: Report, style: Style) -> Iterator[str]:
         yield f"{plural(len(report.findings), 'finding')}: {kinds}{ignored}"
         fixable = sum(f.fix is not None and f.location.line is not None for f in report.findings)
         if fixable:
-            yield style("dim", f"{fixable} that a fix is known for: check --diff tries it")
+            yield style("dim", f"{fixable} with a known fix: check --diff tries it")
     elif any(coverage.status == "checked" for coverage in report.inputs):
         yield style("good", f"no findings in what was checked{ignored}")
     else:

@@ -66,20 +66,20 @@ CHANGED = [
     (
         lambda: _sequence(layers.Conv1D(32, 3, padding="same", name="c1"), shape=(100, 64)),
         (None, 64, 100),
-        "Conv1D was trained on 64 channels, but the file declares 100 channels: its kernel is (3, 64, 32), its "
-        "input (None, 64, 100), and all weights fit (None, 100, 64)",
+        "Conv1D was trained on 64 channels, but the file declares 100 channels: its kernel is (3, 64, 32), "
+        "its input (None, 64, 100), and all weights fit (None, 100, 64)",
     ),
     (
         lambda: _sequence(layers.Conv1D(32, 3, name="c1"), shape=(100, 64)),
         (None, 6400, 1),
-        "Conv1D was trained on 64 channels, but the file declares 1 channel: its kernel is (3, 64, 32), its "
-        "input (None, 6400, 1)",
+        "Conv1D was trained on 64 channels, but the file declares 1 channel: its kernel is (3, 64, 32), "
+        "its input (None, 6400, 1)",
     ),
     (
         lambda: _sequence(layers.Conv1D(32, 3, groups=2, name="c1"), shape=(100, 64)),
         (None, 100, 32),
-        "Conv1D was trained on 64 channels, but the file declares 32 channels: its kernel is (3, 32, 32), its "
-        "input (None, 100, 32)",
+        "Conv1D was trained on 64 channels, but the file declares 32 channels: its kernel is (3, 32, 32), "
+        "its input (None, 100, 32)",
     ),
     (
         # what else would be said of one step is a consequence
@@ -91,8 +91,8 @@ CHANGED = [
     (
         lambda: _sequence(layers.Conv2D(8, 3, padding="same", name="c1"), shape=(32, 32, 3)),
         (None, 3, 32, 32),
-        "Conv2D was trained on 3 channels, but the file declares 32 channels: its kernel is (3, 3, 3, 8), its "
-        "input (None, 3, 32, 32), and all weights fit (None, 32, 32, 3)",
+        "Conv2D was trained on 3 channels, but the file declares 32 channels: its kernel is (3, 3, 3, 8), "
+        "its input (None, 3, 32, 32), and all weights fit (None, 32, 32, 3)",
     ),
     (
         lambda: _sequence(layers.Bidirectional(layers.LSTM(8), name="c1"), shape=(50, 12)),
@@ -103,8 +103,8 @@ CHANGED = [
     (
         lambda: _sequence(layers.SeparableConv1D(8, 3, name="c1"), shape=(50, 12)),
         (None, 50, 8),
-        "SeparableConv1D was trained on 12 channels, but the file declares 8 channels: its depthwise_kernel is "
-        "(3, 12, 1), its input (None, 50, 8)",
+        "SeparableConv1D was trained on 12 channels, but the file declares 8 channels: its depthwise_kernel "
+        "is (3, 12, 1), its input (None, 50, 8)",
     ),
     (
         lambda: _sequence(layers.BatchNormalization(name="c1"), shape=(8, 6)),

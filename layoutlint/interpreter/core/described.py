@@ -209,7 +209,7 @@ class _Result:
             shown = role if written is None else f"{role}={sizes.render(size)}"
             if sizes.is_symbolic(size):
                 shown = role
-            evidence = Evidence(f"{self._name.removeprefix('keras.datasets.')} gives {shown}", self._origin)
+            evidence = Evidence(f"{self._name.removeprefix('keras.datasets.')} returns {shown}", self._origin)
             axes.append(Axis(size, role, (evidence,)))
         return Tensor(Shape(axes), None, self._origin, labels=labels)
 

@@ -29,7 +29,7 @@ def _pad_sequences(site: Site, arguments: Arguments) -> Value:
     if tail is None or _may_have_features(sequences, arguments.get(2, "dtype", "int32")):
         return site.lost("sequences of unknown steps")
     size = unknown_size() if length is None else as_size(length)
-    evidence = (Evidence("pad_sequences gives (samples, maxlen)", origin),)
+    evidence = (Evidence("pad_sequences returns (samples, maxlen)", origin),)
     role: Role = "tokens" if not tail else "steps"
     axes = (Axis(count_of(sequences), "samples", evidence), Axis(size, role, evidence), *tail)
     return Tensor(Shape(axes), None, origin)
@@ -70,7 +70,7 @@ def _method(site: Site, made: LibraryObject, name: str, arguments: Arguments) ->
         case "texts_to_matrix" | "sequences_to_matrix":
             words, origin = made.state.get("num_words"), site.origin
             size = unknown_size() if words is None else as_size(words)
-            evidence = (Evidence(f"{name} gives (documents, vocabulary)", origin),)
+            evidence = (Evidence(f"{name} returns (documents, vocabulary)", origin),)
             axes = (Axis(texts, "documents", evidence), Axis(size, "vocabulary", evidence))
             return Tensor(Shape(axes), None, origin)
         case _:

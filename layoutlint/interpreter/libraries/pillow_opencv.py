@@ -181,7 +181,7 @@ def _cv_colours(site: Site, arguments: Arguments) -> Value:
         return site.lost("a change of colours that is not known")
     shape = known_shape(arguments.get(0, "src"), 2, 3)
     height, width = (shape[0].size, shape[1].size) if shape is not None else pair_or_unknown(None)
-    axes = _axes(height, width, _COLOURS[found[1]], origin, f"{found[0]} gives {found[1]}")
+    axes = _axes(height, width, _COLOURS[found[1]], origin, f"{found[0]} returns {found[1]}")
     return Tensor(axes, None, origin)
 
 

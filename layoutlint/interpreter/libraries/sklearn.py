@@ -347,7 +347,7 @@ def _vectors(site: Site, made: LibraryObject, given: Value) -> Value:
     size: Size = unknown_size()
     if made.kind.endswith("HashingVectorizer") and options is not None and not options.open:
         size = as_size(options.keywords.get("n_features", 2**20))
-    evidence = (Evidence(f"{_class_name(made)} gives (documents, vocabulary)", origin),)
+    evidence = (Evidence(f"{_class_name(made)} returns (documents, vocabulary)", origin),)
     axes = (Axis(count_of(given), "documents", evidence), Axis(size, "vocabulary", evidence))
     return _sparse(site, Tensor(Shape(axes), None, origin))
 
