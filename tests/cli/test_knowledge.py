@@ -126,7 +126,7 @@ MISTAKES = {
     "\n\nload: {returns: null}": ("3: load", "package.module.function"),
     "lab.io.load: {return: null}": ("1: lab.io.load", "no key `return`"),
     "lab.io.load: {source: x}": ("1: lab.io.load", "no `returns`"),
-    "lab.io.load: {returns: like x}": ("1: lab.io.load", "gives no `parameters`"),
+    "lab.io.load: {returns: like x}": ("1: lab.io.load", "has no `parameters`"),
     "lab.io.load: {parameters: 'x, y', returns: like z}": ("1: lab.io.load", "z is not among"),
     "lab.io.load: {parameters: 'x y', returns: null}": ("1: lab.io.load", "not a signature"),
     "lab.io.load: {parameters: 'x', returns: {steps: 'x ** 2'}}": ("1: lab.io.load", "not a size"),
