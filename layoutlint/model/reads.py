@@ -67,6 +67,10 @@ class Reads:
         """Note the :func:`digest` of bytes that were read from a file."""
         self._note("content", path, hashed)
 
+    def hashed(self, path: str) -> None:
+        """Note the content of a file as it is now."""
+        self._look("content", path)
+
     def names(self, path: str) -> None:
         """Note which files are in a folder."""
         self._look("names", path)

@@ -55,7 +55,7 @@ def of_program(tree: ast.Module, text: str, path: str, reads: Reads) -> KerasVer
     )
     keras = next(found, OPEN)
     for file in asked:
-        reads.model(str(file))
+        reads.hashed(str(file))
     return keras
 
 

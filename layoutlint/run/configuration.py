@@ -100,7 +100,7 @@ def load(file: str) -> Configuration | None:
     data: bytes | None = None
     try:
         data = regular_files.read(file, regular_files.SMALL)
-    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
+    except (FileNotFoundError, NotADirectoryError):
         pass
     except (OSError, ValueError) as error:
         raise ConfigurationError(f"{_shown(file)}: {regular_files.words(error)}") from None

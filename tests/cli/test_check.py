@@ -14,7 +14,7 @@ def test_the_mistake_is_found_where_it_is(run):
     result = run("check", "train.py", "--output-format", "concise")
     assert result.code == 1
     (line,) = result.out.splitlines()
-    assert line.startswith("train.py:4:11 conv-single-step: Conv1D reads (steps=1, input_dim=8000)")
+    assert line.startswith("train.py:4:11 conv-single-step: Conv1D has a single step to slide along")
 
 
 @pytest.mark.parametrize("output_format", FORMATS)

@@ -43,6 +43,7 @@ INPUT = {
     "known": int,
     "partial": int,
     "unknown": int,
+    "unread": list,
     "keras": (dict, type(None)),
 }
 LAYER = PLACE | {"class": str, "name": TEXT, "calls": list}

@@ -189,7 +189,7 @@ def test_a_configuration_that_is_none(run, text):
     assert result.code in (1, 2)
     if result.code == 2:
         (line,) = result.err.splitlines()
-        assert "pyproject.toml: " in line
+        assert "pyproject.toml:" in line
         assert len(line) < 300 + len(str(run.folder))
 
 

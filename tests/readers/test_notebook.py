@@ -79,7 +79,7 @@ def test_older_notebooks_have_worksheets():
     ],
 )
 def test_what_is_no_notebook(data):
-    with pytest.raises(UnreadableError, match="no notebook"):
+    with pytest.raises(UnreadableError, match="is not a notebook"):
         read(data)
 
 

@@ -119,5 +119,5 @@ def test_a_saved_model_folder_keeps_the_layers_of_a_subclassed_model(tmp_path):
 def test_a_saved_model_of_keras_3_holds_no_layers(tmp_path):
     model = keras.Sequential([layers.Input((4,)), layers.Dense(2)])
     model.export(tmp_path / "exported", verbose=False)
-    with pytest.raises(NothingToReadError, match="graph of operations, no layers"):
+    with pytest.raises(NothingToReadError, match="graph of operations, but no layers"):
         read_model(tmp_path / "exported")

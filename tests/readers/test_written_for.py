@@ -27,48 +27,48 @@ PROGRAMS: dict[str, tuple[int | None, str]] = {
     "from tensorflow.keras import ops": (3, "imports tf.keras.ops"),
     "import keras_hub": (3, "keras_hub"),
     "import tensorflow_addons as tfa": (2, "tensorflow_addons"),
-    "import keras": (None, "nothing says"),
-    "from tensorflow import keras": (None, "nothing says"),
-    "from tensorflow.keras.layers import Dense, LSTM": (None, "nothing says"),
-    "from keras.saving import register_keras_serializable": (None, "nothing says"),
-    "import keras_tuner": (None, "nothing says"),
-    "from .keras.layers.core import Dense": (None, "nothing says"),
+    "import keras": (None, "is unknown"),
+    "from tensorflow import keras": (None, "is unknown"),
+    "from tensorflow.keras.layers import Dense, LSTM": (None, "is unknown"),
+    "from keras.saving import register_keras_serializable": (None, "is unknown"),
+    "import keras_tuner": (None, "is unknown"),
+    "from .keras.layers.core import Dense": (None, "is unknown"),
     # what is used
     "import keras\nx = keras.ops.zeros(3)": (3, "line 2 uses keras.ops"),
     "import tensorflow as tf\nx = tf.keras.ops.zeros(3)": (3, "line 2 uses tf.keras.ops"),
     "import tensorflow as tf\nsession = tf.Session()": (2, "line 2 uses tensorflow.Session"),
     "from keras import backend as K\nx = K.sum(y)": (2, "line 2 uses keras.backend.sum"),
-    "from tensorflow.keras import backend as K\nx = K.sum(y)": (None, "nothing says"),
+    "from tensorflow.keras import backend as K\nx = K.sum(y)": (None, "is unknown"),
     "from tensorflow.keras import backend as K\nx = K.learning_phase()": (2, "keras.backend.learning_phase"),
-    "class keras:\n    ops = 1\nx = keras.ops": (None, "nothing says"),
+    "class keras:\n    ops = 1\nx = keras.ops": (None, "is unknown"),
     # what is called
     "model.fit_generator(batches)": (2, "line 1 calls fit_generator"),
-    "def fit_generator(x): ...\nmodel.fit_generator(batches)": (None, "nothing says"),
+    "def fit_generator(x): ...\nmodel.fit_generator(batches)": (None, "is unknown"),
     "from keras.layers import Convolution2D\nConvolution2D(8, 3, 3, border_mode='same')": (1, "border_mode"),
     "from keras.layers import *\nDense(output_dim=3)": (1, "gives Dense the output_dim of Keras 1"),
-    "from keras.layers import Embedding\nEmbedding(input_dim=3, output_dim=4)": (None, "nothing says"),
-    "def block(x, nb_filter): ...\nblock(x, nb_filter=3)": (None, "nothing says"),
-    "from xgboost import XGBClassifier\nXGBClassifier(subsample=0.8)": (None, "nothing says"),
-    "from torch import nn\nnn.Embedding(3, 4, sparse=True)": (None, "nothing says"),
+    "from keras.layers import Embedding\nEmbedding(input_dim=3, output_dim=4)": (None, "is unknown"),
+    "def block(x, nb_filter): ...\nblock(x, nb_filter=3)": (None, "is unknown"),
+    "from xgboost import XGBClassifier\nXGBClassifier(subsample=0.8)": (None, "is unknown"),
+    "from torch import nn\nnn.Embedding(3, 4, sparse=True)": (None, "is unknown"),
     "model.fit(x, y, nb_epoch=3)": (1, "line 1 gives fit an argument of Keras 1"),
-    "model.fit(x, y, batch_size=3)": (None, "nothing says"),
+    "model.fit(x, y, batch_size=3)": (None, "is unknown"),
     "from keras.layers import LSTM\nLSTM(8, batch_input_shape=(1, 2, 3))": (2, "batch_input_shape"),
     "from keras.layers import LSTM\nLSTM(8, use_cudnn=False)": (3, "use_cudnn"),
     "from tensorflow.keras.optimizers import Adam\nAdam(lr=0.1)": (2, "gives Adam the argument lr"),
     "import tensorflow.compat.v1 as tf\ntf.disable_v2_behavior()": (2, "tensorflow.compat.v1"),
     # the environment
     "import os\nos.environ['KERAS_BACKEND'] = 'torch'": (3, "sets KERAS_BACKEND to torch"),
-    "import os\nos.environ['KERAS_BACKEND'] = 'tensorflow'": (None, "nothing says"),
+    "import os\nos.environ['KERAS_BACKEND'] = 'tensorflow'": (None, "is unknown"),
     "import os\nos.environ['TF_USE_LEGACY_KERAS'] = '1'": (2, "TF_USE_LEGACY_KERAS"),
     # several versions, or a contradiction
     "try:\n    from keras.layers.merge import add\nexcept ImportError:\n    from keras.layers import add": (
         None,
-        "nothing says",
+        "is unknown",
     ),
-    "import keras\nif keras.__version__ >= '3':\n    x = keras.ops.zeros(3)": (None, "nothing says"),
+    "import keras\nif keras.__version__ >= '3':\n    x = keras.ops.zeros(3)": (None, "is unknown"),
     "import keras\nx = keras.ops.zeros(3) if hasattr(keras, 'ops') else 0\nif hasattr(keras, 'tree'):\n"
     "    keras.tree.flatten(x)": (3, "line 2"),
-    "from keras.layers.core import Dense\nfrom keras import ops": (None, "nothing says"),
+    "from keras.layers.core import Dense\nfrom keras import ops": (None, "is unknown"),
     # the certain ones before the hints
     "from keras import ops\nfrom keras.layers import LSTM\nLSTM(8, batch_input_shape=(1, 2, 3))": (
         3,
@@ -144,7 +144,7 @@ def project(tmp_path: Path) -> Path:
 
 
 def test_nothing_says_anything(project: Path) -> None:
-    assert version(project / "train.py") == (None, "nothing says which version of Keras it is for")
+    assert version(project / "train.py") == (None, "the version of Keras is unknown")
 
 
 def test_the_modules_that_a_program_imports_say_it(project: Path) -> None:
