@@ -107,8 +107,10 @@ def feed(
 
 def _batch_size_of(arguments: Arguments, method: Method, name: str = "batch_size") -> Size:
     """How many samples a batch is to have; None where the method takes all at once."""
-    if method.batch_size is None or (arguments.open and not arguments.has(method.batch_size, name)):
+    if method.batch_size is None:
         return None
+    if arguments.open and not arguments.has(method.batch_size, name):
+        return unknown_size()
     given = arguments.keywords.get(name, arguments.get(method.batch_size, "batch_size"))
     return DEFAULT_BATCH if given is None else as_size(given)
 
