@@ -115,7 +115,8 @@ def _content(path: str) -> str:
 
 def _names(path: str) -> str:
     try:
-        return digest("\n".join(sorted(os.listdir(path))).encode(errors="surrogateescape"))  # noqa: PTH208
+        names = (name for name in os.listdir(path) if not name.startswith("."))  # noqa: PTH208
+        return digest("\n".join(sorted(names)).encode(errors="surrogateescape"))
     except OSError:
         return MISSING
 

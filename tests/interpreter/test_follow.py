@@ -135,12 +135,12 @@ LONG = (
 def test_budget(tmp_path: Path, run: Runner) -> None:
     path = write(tmp_path, LONG)
     short = run("show", "--budget", "0.05", path)
-    assert "cut short" in (short.out + short.err)
+    assert "stopped" in (short.out + short.err)
     assert "--budget" in (short.out + short.err)
-    assert "cut short" not in run("show", "--budget", "20", path).err
+    assert "stopped" not in run("show", "--budget", "20", path).err
     (path.parent / "pyproject.toml").write_text("[tool.layoutlint]\nbudget = 0.05\n")
-    assert "cut short" in run("show", path).err
-    assert "cut short" in run("check", "--no-cache", path).out + run("check", "--no-cache", path).err
+    assert "stopped" in run("show", path).err
+    assert "stopped" in run("check", "--no-cache", path).out + run("check", "--no-cache", path).err
 
 
 @pytest.mark.parametrize("written", ["0", "-1", '"2"', "true", "inf", "nan"])

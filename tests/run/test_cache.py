@@ -46,7 +46,7 @@ def test_the_second_run_says_the_same(project: Path) -> None:
 def test_the_second_run_reads_nothing_anew(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     run()
     monkeypatch.setattr(
-        "layoutlint.run.examination.open_input", lambda candidate: pytest.fail(candidate.path)
+        "layoutlint.run.examination.open_input", lambda candidate, reach: pytest.fail(candidate.path)
     )
     (project / "sizes.py").unlink()
     (project / "sizes.py").write_text("STEPS = 1\n")
