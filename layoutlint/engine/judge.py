@@ -55,7 +55,7 @@ def configured(rules: Iterable[Rule], options: Options) -> tuple[Rule, ...]:
     )
 
 
-OF_ERROR = frozenset(["error", "error_kind", "reader_error", "refusal", "refused", "surplus_axes"])
+OF_ERROR = frozenset(["error", "error_kind", "reader_error", "refusal", "refused"])
 """The facts that say that Keras raises an error."""
 
 MAX_FED = 64
