@@ -137,7 +137,8 @@ class Fixer(Struct, frozen=True):
 
         try:
             file = writing.read(task.path)
-            outcome = Session(task.path, file.cells, judged, self.unsafe).run(file.text, task.findings)
+            session = Session(task.path, file.cells, judged, self.unsafe, configuration.keras)
+            outcome = session.run(file.text, task.findings)
             data = file.with_text(outcome.text)
         except writing.NotWritableError as error:
             return Done(refused=[Refused(finding, str(error)) for finding in task.findings])

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from layoutlint.model.findings import Finding, Sizes
 from layoutlint.model.graph import Graph
+from layoutlint.model.keras_version import OPEN, KerasVersion
 from layoutlint.model.unreadable import UnreadableError
 
 if TYPE_CHECKING:
@@ -63,12 +64,15 @@ class _RefusedError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """How the fixes of one file are made: ``judge`` gives a graph's findings, ``unsafe`` allows all fixes."""
+    """How the fixes of one file are made: ``judge`` gives a graph's findings, ``unsafe`` allows all fixes,
+    ``keras`` is the version that the configuration names.
+    """
 
     path: str
     cells: tuple[tuple[int, int], ...]
     judge: Judge
     unsafe: bool
+    keras: KerasVersion = OPEN
 
     def run(self, text: str, findings: Sequence[Finding]) -> FixOutcome:
         """Fix these findings, which were made from this text."""
@@ -156,7 +160,7 @@ class Session:
         from layoutlint.readers import source
 
         try:
-            graph = source.read(text, self.path, self.cells)
+            graph = source.read(text, self.path, self.cells, keras=self.keras)
         except UnreadableError as error:
             raise _RefusedError(f"the file cannot be read: {error}") from None
         return [found for found in self.judge(graph) if found.location.path == self.path], graph
