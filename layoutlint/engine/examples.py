@@ -156,6 +156,8 @@ def check(example: Example, rules: Iterable[Rule], further: Iterable[Rule] = ())
         graph = read(example)
     except (UnreadableError, NothingToReadError) as error:
         return [_failure(example, 1, f"the example cannot be read: {error}")]
+    if graph.unread:
+        return [_failure(example, 1, f"the example cannot be read: {graph.unread[0]}")]
     others = tuple(further)
     tolerated = {rule.name for rule in others}
     findings = judge(graph, (*rules, *others))

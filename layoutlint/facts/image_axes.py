@@ -29,7 +29,7 @@ from layoutlint.model.axes import Role
 from layoutlint.model.graph import Call, Tensor
 from layoutlint.model.origins import SourceFile, SourceOrigin
 from layoutlint.model.sizes import equal, product
-from layoutlint.model.syntax_text import written
+from layoutlint.model.syntax_text import syntax_of, written
 
 HEIGHT_FIRST: Final = ("height", "width")
 
@@ -573,7 +573,7 @@ def _turns_pictures(file: SourceFile) -> bool:
     if not any(word in file.text for word in ("transpose", "ermute", "swapaxes", ".T", "rot90")):
         return False
     try:
-        tree = ast.parse(file.text)
+        tree = syntax_of(file.text)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return False
     return any(map(_exchanges, ast.walk(tree)))

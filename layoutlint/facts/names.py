@@ -19,7 +19,7 @@ from layoutlint.model.axes import Role
 from layoutlint.model.graph import Call
 from layoutlint.model.origins import Origin, SourceFile, SourceOrigin
 from layoutlint.model.sizes import Expression
-from layoutlint.model.syntax_text import written
+from layoutlint.model.syntax_text import syntax_of, written
 
 TABLE_FILE: Final = Path(__file__).parent.parent / "knowledge" / "names.yaml"
 
@@ -347,7 +347,7 @@ def _assignments(file: SourceFile) -> tuple[dict[str, ast.expr], list[_Bound]]:
     once, and all names that it binds.
     """
     try:
-        tree = ast.parse(file.text)
+        tree = syntax_of(file.text)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return {}, []
     functions: list[_Bound] = []

@@ -11,7 +11,7 @@ from typing import Final
 from layoutlint.facts.trace import upstream
 from layoutlint.model.graph import SAID_TO_RAISE, Call
 from layoutlint.model.origins import SourceFile, SourceOrigin
-from layoutlint.model.syntax_text import written
+from layoutlint.model.syntax_text import syntax_of, written
 
 ABOUT_FORMATS: Final = ("format", "ordering", "channels_first")
 """Words of a condition that asks for the data format."""
@@ -91,7 +91,7 @@ def is_chosen_by_data_format(call: Call) -> bool:
 def _chosen_names(file: SourceFile) -> frozenset[str]:
     """Return the variables of a file that are set under a condition that asks for the data format."""
     try:
-        tree = ast.parse(file.text)
+        tree = syntax_of(file.text)
     except (SyntaxError, ValueError, RecursionError):
         return frozenset()
     found = set(_set_under_conditions(tree))

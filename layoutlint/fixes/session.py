@@ -7,8 +7,6 @@ lays another one bare that has a fix itself, the two stay or go together.
 
 from __future__ import annotations
 
-import ast
-import warnings
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -17,6 +15,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from layoutlint.model.findings import Finding, Sizes
 from layoutlint.model.graph import Graph
 from layoutlint.model.keras_version import OPEN, KerasVersion
+from layoutlint.model.syntax_text import syntax_of
 from layoutlint.model.unreadable import UnreadableError
 
 if TYPE_CHECKING:
@@ -149,9 +148,7 @@ class Session:
         if self.cells and changed.count("\n") != text.count("\n"):
             raise _RefusedError("the fix would move the lines of a notebook's cell")
         try:
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore")
-                ast.parse(changed)
+            syntax_of(changed)
         except (SyntaxError, ValueError, RecursionError, MemoryError):
             raise _RefusedError("the fixed file would not parse") from None
         return changed, edit

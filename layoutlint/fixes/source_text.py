@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import warnings
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import TypeVar
@@ -14,6 +13,7 @@ from libcst.metadata import MetadataWrapper, PositionProvider
 from layoutlint.fixes.edits import Change, NotFixableError
 from layoutlint.model.findings import Confidence, Finding, Severity
 from layoutlint.model.origins import Location
+from layoutlint.model.syntax_text import syntax_of
 
 T = TypeVar("T", bound=cst.CSTNode)
 
@@ -28,9 +28,7 @@ class Source:
     def __init__(self, text: str, path: str, cells: tuple[tuple[int, int], ...] = ()) -> None:
         self.text, self.path, self.cells = text, path, dict(cells)
         try:
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore")
-                ast.parse(text)
+            syntax_of(text)
             self._wrapper = MetadataWrapper(cst.parse_module(text), unsafe_skip_copy=True)
             unchanged = self.module.code == text
         except (SyntaxError, ValueError, RecursionError, MemoryError, cst.ParserSyntaxError):
@@ -119,9 +117,7 @@ class Source:
 
     @cached_property
     def _syntax(self) -> list[ast.AST]:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            return list(ast.walk(ast.parse(self.text)))
+        return list(ast.walk(syntax_of(self.text)))
 
     @cached_property
     def _nodes(self) -> dict[tuple[int, int, int, int], list[cst.CSTNode]]:

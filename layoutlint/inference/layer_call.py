@@ -17,7 +17,7 @@ from layoutlint.inference import operation_call
 from layoutlint.inference.inferred import Inferred
 from layoutlint.layers.registry import find, spec_of
 from layoutlint.layers.spec import LayerArguments, LayerSpec, Shapes
-from layoutlint.layers.versions import differs
+from layoutlint.layers.versions import differs, is_stricter_in_keras_2
 from layoutlint.model.axes import Axis, Interpretation, Shape, named
 from layoutlint.model.errors import SYMBOLIC_ONLY, ErrorKind, ShapeError, UndeterminedError
 from layoutlint.model.graph import Call, Layer, Nested, Network, Tensor, flatten, is_unknown, map_nested
@@ -80,11 +80,11 @@ def infer(layer: Layer, inputs: Shapes, keywords: Mapping[str, Any] | None = Non
     An error says which versions of Keras raise it. Where nothing says which version the layer is one of, and
     only some raise, the shapes are those of the others.
     """
-    if layer.kind != "layer" or not (differs(layer) or layer.refusal is not None):
-        return _infer(layer, inputs, keywords, layer.keras)
     mine = _infer(layer, inputs, keywords, layer.keras)
-    if layer.keras is not None and mine.error is None:
-        return mine
+    if layer.refusal is None:
+        settled = layer.keras is not None or not is_stricter_in_keras_2(layer)
+        if settled if mine.error is None else layer.kind != "layer" or not differs(layer):
+            return mine
     other = _infer(layer, inputs, keywords, LATEST if layer.keras in BEFORE_3 else 2)
     now, before = (other, mine) if layer.keras in BEFORE_3 else (mine, other)
     error = layer.refusal
@@ -96,7 +96,8 @@ def infer(layer: Layer, inputs: Shapes, keywords: Mapping[str, Any] | None = Non
         return mine
     if layer.keras is not None:
         return replaced(mine, error=error)
-    return replaced(before if 3 in (error.versions or ()) else now, error=error)
+    made = before if 3 in (error.versions or ()) else now
+    return replaced(made, error=error, interpretation=now.interpretation)
 
 
 def is_certain(layer: Layer, error: ShapeError) -> bool:

@@ -335,7 +335,7 @@ def _check_keras_2(rank: int, spec: LayerSpec, arguments: LayerArguments) -> Non
 
 def _separate(rank: int, spec: LayerSpec) -> LayerSpec:
     """A convolution of each channel by itself, whose strides Keras 2 does not take together with dilation."""
-    return replace(spec, check=partial(_check_keras_2, rank, spec))
+    return replace(spec, check=partial(_check_keras_2, rank, spec), stricter=True)
 
 
 _BY_WHOLE_NUMBERS = {"filters": whole, "padding": lower_case}

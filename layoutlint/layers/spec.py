@@ -210,7 +210,8 @@ class LayerSpec:
     refuses when the layer is made, before it sees any input. ``accepts`` are further keywords that the
     constructor takes out of its ``**kwargs``. ``takes_unknown`` says that the shape function has an answer
     even for an input of unknown rank, and then gets None for it. ``takes_rows`` says that the input may
-    have more axes than ``rank``: each row of them is an input of its own. ``converts`` makes of an argument
+    have more axes than ``rank``: each row of them is an input of its own. ``stricter``
+    says of an entry of Keras 2 that it refuses what Keras 3 takes. ``converts`` makes of an argument
     what the constructor stores: Keras 2 writes ``padding`` in lower case, and ``units=8.0`` is 8 there.
 
     ``first`` says that only the first input counts and further ones do not change the output (the initial
@@ -241,6 +242,7 @@ class LayerSpec:
     aliases: tuple[str, ...] = ()
     accepts: tuple[str, ...] = ()
     takes_rows: bool = False
+    stricter: bool = False
     converts: Mapping[str, Callable[[Any], Any]] = field(default_factory=dict, compare=False)
 
     def bind(self, positional: Sequence[Any], keywords: Mapping[str, Any]) -> dict[str, Any]:

@@ -223,3 +223,11 @@ def differs(layer: Layer) -> bool:
         return True
     inner = (value for value in layer.config.values() if isinstance(value, Layer))
     return any(differs(each) for each in inner)
+
+
+def is_stricter_in_keras_2(layer: Layer) -> bool:
+    """Whether Keras 2 may refuse an input, or arguments, of a layer that Keras 3 takes."""
+    spec, inner = earlier().get(layer.class_name), layer.config.get("layer")
+    return (spec is not None and spec.stricter) or (
+        isinstance(inner, Layer) and is_stricter_in_keras_2(inner)
+    )

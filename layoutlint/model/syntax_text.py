@@ -1,12 +1,23 @@
-"""Syntax as the source writes it."""
+"""Source text into syntax, and syntax as the source writes it."""
 
 from __future__ import annotations
 
 import ast
+import warnings
 from functools import lru_cache
 
 TOO_LONG = "…"
 """What stands for syntax that is nested too deeply, or holds too many digits, to be written out."""
+
+
+def syntax_of(text: str) -> ast.Module:
+    """Return the syntax of a text. What Python warns of in it (an invalid escape) is for those who run it.
+
+    Raises SyntaxError, and ValueError, RecursionError or MemoryError for text that no parser bears.
+    """
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return ast.parse(text)
 
 
 @lru_cache(maxsize=4096)

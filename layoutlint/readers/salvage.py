@@ -10,12 +10,12 @@ from __future__ import annotations
 import ast
 import keyword
 import re
-import warnings
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 from msgspec import Struct
 
+from layoutlint.model.syntax_text import syntax_of
 from layoutlint.model.unreadable import UnreadableError
 from layoutlint.readers.syntax_errors import python_2, reason
 
@@ -77,9 +77,7 @@ def _unreadable(
 def _parsed(text: str) -> ast.Module:
     """Raises SyntaxError, or UnreadableError for text that no parser bears."""
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            return ast.parse(text)
+        return syntax_of(text)
     except SyntaxError:
         raise
     except (ValueError, RecursionError, MemoryError) as error:

@@ -35,11 +35,15 @@ MAX_NEIGHBOURS: Final = 100
 MAX_NEIGHBOUR_BYTES: Final = 2 * 2**20
 """How many files of a folder are looked at, and how much of them."""
 
+MAX_MODULE_CHARACTERS: Final = 2**20
+"""How much is read of the modules that a program imports: parsing a million takes about a second."""
+
 MAX_MODELS: Final = 10
 MODEL_HEAD: Final = 64 * 1024
 
 _OUT_OF_TENSORFLOW: Final = re.compile(r"^\s*(?:from|import)\s+tensorflow\b", re.MULTILINE)
 _ALONE: Final = re.compile(r"^\s*(?:from|import)\s+keras\b", re.MULTILINE)
+_LIBRARIES: Final = re.compile(rb"keras|tensorflow", re.IGNORECASE)
 _WRITTEN_BY: Final = re.compile(rb"keras_version.*?(?<![\w.])([123])\.\d{1,2}\.\d{1,2}(?![\w.])", re.DOTALL)
 """The attribute of HDF5 files, whose text stands further on, and the entry of metadata.json."""
 
@@ -82,7 +86,7 @@ def _questions(
 
 def _of_modules(tree: ast.Module, file: Path, asked: list[Path], reads: Reads) -> KerasVersion:
     """What the program's own modules say together that a file imports, and those that they import."""
-    modules = Importer(file, reads=reads).own_modules(tree)
+    modules = Importer(file, reads=reads).own_modules(tree, MAX_MODULE_CHARACTERS)
     asked += modules
     signs = [(sign, module.name) for module in modules for sign in _signs_of(module) if not sign.hint]
     return _together([(version_of([sign], where), sign) for sign, where in signs])
@@ -163,7 +167,7 @@ def _read_signs(path: Path, size: int, changed: int) -> tuple[Sign, ...]:
 
 
 def _may_hold_signs(data: bytes) -> bool:
-    return _words().search(data) is not None
+    return _LIBRARIES.search(data) is not None and _words().search(data) is not None
 
 
 @cache

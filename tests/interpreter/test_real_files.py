@@ -25,8 +25,12 @@ MARGIN = 1.5
 
 
 def python_files(folder: Path) -> list[Path]:
-    """All Python files below a folder, in a fixed order."""
-    return sorted(path for path in folder.rglob("*.py") if path.is_file())
+    """All Python files below a folder, in a fixed order, without the packages installed in it."""
+    return sorted(
+        path
+        for path in folder.rglob("*.py")
+        if path.is_file() and "site-packages" not in path.relative_to(folder).parts
+    )
 
 
 def spread(paths: list[Path], count: int) -> list[Path]:

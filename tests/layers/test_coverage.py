@@ -45,7 +45,7 @@ def test_every_exported_class_is_known(name):
 @pytest.mark.parametrize("name", EXPORTED)
 def test_every_exported_class_has_a_row(name):
     knowledge = rows()[name]
-    assert re.fullmatch(r"exact|(exact but for|unknown|no layer): .{10,}", knowledge)
+    assert re.fullmatch(r"exact|(exact but for|unknown|not a layer): .{10,}", knowledge)
 
 
 @pytest.mark.parametrize("name", sorted(NO_LAYERS))

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import FrameType
+from types import FrameType, FunctionType
 from typing import Any
 from unittest.mock import patch
 
@@ -22,6 +22,7 @@ os.environ.setdefault("CUDA_VISIBLE_DEVICES", "")
 import keras
 import numpy as np
 from absl import flags
+from keras.src import backend
 from keras.src.models.functional import Functional
 from keras.src.utils import file_utils
 
@@ -133,6 +134,11 @@ def _recording(recording: Recording, folder: str) -> Iterator[None]:
         recorded = self.__dict__.get("_layoutlint_record")
         if recorded is not None and not depth[0]:
             recorded.outputs.append(shapes_of(outputs))
+        function = getattr(self, "activation", None)
+        of_program = isinstance(function, FunctionType) and function.__code__.co_filename.startswith(folder)
+        if of_program and isinstance(outputs, keras.KerasTensor):
+            # Keras does not call it before the model runs, unless it has to for the shape
+            backend.compute_output_spec(function, outputs)
         return outputs
 
     with patch.object(keras.layers.Layer, "__new__", make), patch.object(keras.layers.Layer, "__call__", use):

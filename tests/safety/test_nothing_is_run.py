@@ -119,7 +119,7 @@ def test_the_proof(poisoned):
     done = run(poisoned, MODULE, "explain", "code/train.py:4", "--prove")
     assert marks(poisoned) == [], done.stderr
     assert done.returncode == 0, done.stderr
-    assert "The proof, by real Keras" in done.stdout
+    assert "largest difference 0" in done.stdout
 
 
 def test_installed_packages_stay_on_the_path(tmp_path):

@@ -25,6 +25,7 @@ from layoutlint.knowledge.libraries import KNOWN_BY_NAME
 from layoutlint.layers.registry import find
 from layoutlint.model.origins import SourceFile
 from layoutlint.model.reads import MISSING, Reads, digest
+from layoutlint.model.syntax_text import syntax_of
 from layoutlint.system import regular_files
 
 MAX_MODULES = 60
@@ -244,17 +245,20 @@ class Importer:
 
     # ------------------------------------------------------------------ finding and loading
 
-    def own_modules(self, tree: ast.Module) -> list[Path]:
-        """The program's own modules that a module imports, and those that they import, nearest first."""
+    def own_modules(self, tree: ast.Module, characters: int) -> list[Path]:
+        """The program's own modules that a module imports, and those that they import, nearest first, as far
+        as they have no more than so many ``characters`` together.
+        """
         found: dict[Path, None] = {}
         waiting = deque([(self._path, tree)])
         while waiting and len(found) < MAX_MODULES:
             importing, body = waiting.popleft()
             for path in self._imported(importing, body):
-                if path not in found and path != self._path:
+                if path not in found and path != self._path and characters > 0:
                     found[path] = None
                     known = parsed(path, self._reads)
                     if known is not None:
+                        characters -= len(known[0].text)
                         waiting.append((path, known[1]))
         return list(found)
 
@@ -426,7 +430,7 @@ def _parsed(path: Path, version: tuple[int, ...]) -> tuple[tuple[SourceFile, ast
         # as open() reads a text: with any end of a line as one
         text = data.decode("utf-8").replace("\r\n", "\n").replace("\r", "\n")
         file = SourceFile(str(path), text)
-        return (file, ast.parse(file.text)), hashed
+        return (file, syntax_of(file.text)), hashed
     except (ValueError, SyntaxError, RecursionError, MemoryError):
         return None, hashed
 
