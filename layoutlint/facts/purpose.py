@@ -11,7 +11,7 @@ from typing import Final
 from layoutlint.facts.trace import upstream
 from layoutlint.model.graph import SAID_TO_RAISE, Call
 from layoutlint.model.origins import SourceFile, SourceOrigin
-from layoutlint.model.syntax_text import syntax_of, written
+from layoutlint.model.syntax_text import expression_of, syntax_of, written
 
 ABOUT_FORMATS: Final = ("format", "ordering", "channels_first")
 """Words of a condition that asks for the data format."""
@@ -47,7 +47,7 @@ def _read_by(call: Call) -> frozenset[str]:
 @lru_cache(maxsize=256)
 def _read_by_condition(text: str) -> frozenset[str]:
     try:
-        return _values_in(ast.parse(text, mode="eval").body)
+        return _values_in(expression_of(text))
     except SyntaxError:
         # a long condition is cut
         return frozenset(re.findall(r"[A-Za-z_][\w.]*", text))

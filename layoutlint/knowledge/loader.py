@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Final, TypeAlias
 
 from layoutlint.layers.spec import Parameters
+from layoutlint.model.syntax_text import expression_of
 from layoutlint.model.unreadable import brief
 from layoutlint.system.regular_files import read, words
 
@@ -238,7 +239,7 @@ class _Entry:
         if not isinstance(written, str):
             raise KnowledgeError(f"{written!r} is not a size")
         try:
-            expression = ast.parse(written, mode="eval").body
+            expression = expression_of(written)
         except (SyntaxError, ValueError, RecursionError, MemoryError):
             raise KnowledgeError(f"{written!r} is not a size") from None
         self._check_expression(expression, written)

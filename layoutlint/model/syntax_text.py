@@ -20,6 +20,13 @@ def syntax_of(text: str) -> ast.Module:
         return ast.parse(text)
 
 
+def expression_of(text: str) -> ast.expr:
+    """Return the syntax of an expression; raises as :func:`syntax_of` does."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return ast.parse(text, mode="eval").body
+
+
 @lru_cache(maxsize=4096)
 def written(node: ast.AST) -> str:
     """Return a syntax node as the source writes it."""

@@ -7,11 +7,11 @@ stays and the rest can be parsed. Format: https://nbformat.readthedocs.io (versi
 
 from __future__ import annotations
 
-import ast
 import json
 import re
 from typing import Any
 
+from layoutlint.model.syntax_text import syntax_of
 from layoutlint.model.unreadable import NothingToReadError, UnreadableError
 
 PYTHON_CELL_MAGICS = frozenset(["%%time", "%%timeit", "%%capture", "%%prun", "%%python", "%%python3"])
@@ -113,7 +113,7 @@ def _python(text: str) -> list[str]:
 
 def _parses(lines: list[str]) -> bool:
     try:
-        ast.parse("\n".join(lines))
+        syntax_of("\n".join(lines))
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return False
     return True

@@ -19,6 +19,7 @@ from msgspec import Struct
 
 from layoutlint.knowledge.keras_versions import ANY_RELEASE, PACKAGES, RELEASES
 from layoutlint.model.keras_version import OPEN, KerasVersion, Version
+from layoutlint.model.syntax_text import syntax_of
 from layoutlint.system import regular_files
 
 NEIGHBOURS: Final = (".py", ".h5", ".hdf5", ".keras")
@@ -174,7 +175,7 @@ def _pin(package: str, specifier: str, where: str) -> Pin:
 
 
 def _in_setup(text: str, name: str) -> Iterator[Pin]:
-    for node in ast.walk(ast.parse(text)):
+    for node in ast.walk(syntax_of(text)):
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
             match = _REQUIREMENT.fullmatch(node.value.split(";", 1)[0].strip())
             if match is not None:

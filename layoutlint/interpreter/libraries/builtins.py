@@ -11,6 +11,7 @@ from layoutlint.interpreter.core.plain import through
 from layoutlint.interpreter.core.site import Handler, Site
 from layoutlint.interpreter.core.values import Value, text_of
 from layoutlint.interpreter.libraries import builtins_items, builtins_numbers, builtins_objects
+from layoutlint.model.syntax_text import expression_of
 
 MAX_EXPRESSION = 500
 
@@ -25,7 +26,7 @@ def _evaluated(site: Site, arguments: Arguments) -> Value:
     if text is None or len(text) > MAX_EXPRESSION or len(arguments.positional) > 1:
         return site.lost("a text that is evaluated when the program runs")
     try:
-        expression = ast.parse(text.strip(), mode="eval").body
+        expression = expression_of(text.strip())
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return site.lost("a text that is not an expression")
     for part in ast.walk(expression):

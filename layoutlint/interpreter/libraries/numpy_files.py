@@ -19,6 +19,7 @@ from layoutlint.interpreter.core.values import LibraryObject, Value
 from layoutlint.interpreter.libraries.paths import near
 from layoutlint.model.axes import Shape
 from layoutlint.model.graph import Tensor
+from layoutlint.model.syntax_text import expression_of
 
 MAGIC = b"\x93NUMPY"
 MAX_HEADER = 10_000
@@ -59,7 +60,7 @@ def header_shape(file: BinaryIO) -> tuple[int, ...]:
     if length > MAX_HEADER:
         raise ValueError("the header is too long")
     text = (start[8 + width :] + file.read(length))[:length]
-    header = ast.literal_eval(text.decode("latin-1").strip())
+    header = ast.literal_eval(expression_of(text.decode("latin-1").strip()))
     shape = header.get("shape") if isinstance(header, dict) else None
     if not isinstance(shape, tuple) or len(shape) > MAX_RANK:
         raise ValueError("the header states no shape")
