@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -34,6 +34,7 @@ from layoutlint.model.graph import Graph
 from layoutlint.model.keras_version import OPEN, KerasVersion
 from layoutlint.model.origins import SourceFile
 from layoutlint.model.reads import Reads
+from layoutlint.model.syntax_text import written
 from layoutlint.system.deep_stack import deeply
 
 SETTERS = ("set_image_data_format", "set_image_dim_ordering")
@@ -109,14 +110,26 @@ def _run(ev: Evaluator, tree: ast.Module, file: SourceFile) -> None:
 
 
 def _preset_data_format(ev: Evaluator, tree: ast.Module, module: ModuleValue) -> None:
-    """A data format that is set, or that the program insists on, counts for all functions of the module,
-    wherever it stands.
+    """The one data format that is set without a condition, or that the program insists on, counts for all
+    functions of the module, wherever it stands.
     """
-    for node in ast.walk(tree) if "image_d" in module.file.text else ():
-        wanted = _wanted_data_format(node)
-        if wanted is not None:
-            site = Site(ev, node, module.scope)
-            site.call(External("keras.backend.set_image_data_format"), Arguments((site.eval(wanted),)))
+    if "image_d" not in module.file.text:
+        return
+    found = [(node, wanted) for node in _unconditional(tree) if (wanted := _wanted_data_format(node))]
+    if len({written(wanted) for _, wanted in found}) == 1:
+        node, wanted = found[0]
+        site = Site(ev, node, module.scope)
+        site.call(External("keras.backend.set_image_data_format"), Arguments((site.eval(wanted),)))
+
+
+def _unconditional(tree: ast.AST) -> Iterator[ast.AST]:
+    """All syntax below a node but the branches of an ``if`` that asks for more than ``__main__``."""
+    waiting = [tree]
+    while waiting:
+        node = waiting.pop()
+        if not isinstance(node, ast.If) or written(node.test).startswith("__name__"):
+            yield node
+            waiting += ast.iter_child_nodes(node)
 
 
 def _wanted_data_format(node: ast.AST) -> ast.expr | None:

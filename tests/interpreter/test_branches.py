@@ -88,3 +88,27 @@ Net()
 """
     )
     assert [model.name for model in graph.models if model.class_name == "Net"] == [name]
+
+
+FIRST, LAST = (
+    "keras.config.set_image_data_format('channels_first')",
+    'keras.config.set_image_data_format("channels_last")',
+)
+
+
+@pytest.mark.parametrize(
+    ("before", "sizes"),
+    [
+        ("", (None, 6, 7, 4)),
+        (FIRST, (None, 4, 7, 8)),
+        (f"if settings.theano:\n    {FIRST}", (None, UNKNOWN, UNKNOWN, UNKNOWN)),
+        (f"if settings.theano:\n    {FIRST}\nelse:\n    {LAST}", (None, UNKNOWN, UNKNOWN, UNKNOWN)),
+        (f"if settings.theano:\n    {FIRST}\nelse:\n    {FIRST}", (None, 4, 7, 8)),
+        (f"if settings.theano:\n    {FIRST}\n{LAST}", (None, 6, 7, 4)),
+        (f"if 1 > 2:\n    {FIRST}", (None, 6, 7, 4)),
+        (f"def set_up():\n    {FIRST}\nset_up()", (None, 4, 7, 8)),
+    ],
+)
+def test_the_data_format_is_what_either_side_sets(before, sizes):
+    code = f"import keras\n{PREAMBLE}{before}\nx = layers.Conv2D(4, 3)(Input((8, 9, 10)))\n"
+    assert sizes_of_x(code) == sizes

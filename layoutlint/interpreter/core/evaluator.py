@@ -37,6 +37,7 @@ from layoutlint.interpreter.core.values import (
     Scope,
     Unknown,
     Value,
+    text_of,
 )
 from layoutlint.model.graph import Call, Graph, Layer, Nested, Source, Tensor, flatten
 from layoutlint.model.keras_version import OPEN
@@ -68,8 +69,8 @@ class Evaluator(Loops):
         self.importer = importer
         self.knowledge: Mapping[str, Entry] = {}
         self.read_model: Callable[[Path], Graph] | None = None
-        self.data_format: str | None = "channels_last"
-        """The data format that Keras is set to; None where nobody knows."""
+        self._settings: dict[str, Value] = {"data_format": "channels_last"}
+        """What Keras is set to: changed in branches like any other memory."""
         self.keras = OPEN
         self.tracing = 0
         """In how many calls of the program's own layers and models evaluation is."""
@@ -86,6 +87,16 @@ class Evaluator(Loops):
         """The models that the program saved, by the path."""
         self.declared_at: dict[Layer, SourceOrigin] = {}
         self.declared_from: dict[Layer, tuple[Source | None, ...]] = {}
+
+    @property
+    def data_format(self) -> str | None:
+        """The data format that Keras is set to; None where nobody knows."""
+        return text_of(self._settings["data_format"])
+
+    @data_format.setter
+    def data_format(self, meaning: str | None) -> None:
+        self.journal.touch(self._settings)
+        self._settings["data_format"] = Unknown() if meaning is None else meaning
 
     # ------------------------------------------------------------------ recording
 
