@@ -7,8 +7,9 @@ explains another's finding (``supersedes``) takes it over as evidence.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 
 from msgspec import Struct
@@ -24,6 +25,7 @@ from layoutlint.facts.index import unwrapped
 from layoutlint.facts.layer import OF_CLASS, LayerView
 from layoutlint.facts.loss import LossView
 from layoutlint.facts.model import ModelView
+from layoutlint.facts.registry import facts_of
 from layoutlint.facts.roles import ROLE_FACTS
 from layoutlint.facts.target import TargetView
 from layoutlint.model.errors import ShapeError
@@ -280,6 +282,7 @@ def _concerns(rules: Iterable[Rule], view: LayerView) -> Iterator[_Concern]:
     outer, inner = view.call.layer.class_name, view.layer.class_name
     # without an error there is no kind of error either
     settled = OF_CLASS if view.call.error is not None else OF_CLASS | {"error_kind"}
+    settled |= {name for name, of_class in _facts_of_classes() if not of_class(view)}
     facts = Facts(Subject.LAYER, view)
     for rule in rules:
         if rule.applies_to and outer not in rule.applies_to and inner not in rule.applies_to:
@@ -293,6 +296,12 @@ def _concerns(rules: Iterable[Rule], view: LayerView) -> Iterator[_Concern]:
                 cases.append((case, open_))
         if cases:
             yield _Concern(rule, environment, tuple(cases))
+
+
+@cache
+def _facts_of_classes() -> tuple[tuple[str, Callable[[LayerView], bool]], ...]:
+    facts = facts_of(Subject.LAYER).values()
+    return tuple((fact.name, fact.of_class) for fact in facts if fact.of_class is not None)
 
 
 def _held(

@@ -412,6 +412,7 @@ FOLDS: Final = frozenset(["mean", "sum", "max", "min", "prod", "var", "std", "me
     Type.TRUTH,
     "an operation reduces the batch and nothing else (a sum, a mean, a maximum along axis 0), of several "
     "values a sample",
+    of_class=lambda view: view.layer.class_name in FOLDS,
 )
 def folds_batch(view: LayerView) -> Value:
     shape = view.shape
@@ -498,6 +499,8 @@ def _takes_batch(call: Call) -> bool:
 
 def _batch_place(view: LayerView) -> int | None:
     """Where the batch of a model's tensor is, behind transposes; None where nobody can say, or it is gone."""
+    if view.index.class_names.isdisjoint(TRANSPOSES):
+        return None
     way = view.trace
     root = None if way is None else way.root
     if (
@@ -542,7 +545,10 @@ def along_moved_batch(view: LayerView) -> Value:
     return view.hidden == 0 and len(view.names) > place and view.names[place] in SPATIAL
 
 
-@TABLE.fact(Type.NUMBER, "the axis to which a transpose has moved the batch, counted from 0")
+@TABLE.fact(
+    Type.NUMBER,
+    "the axis to which transposes have moved the batch, counted from 0; unknown where there are none",
+)
 def batch_place(view: LayerView) -> Value:
     place = _batch_place(view)
     return UNKNOWN if place is None else place
@@ -591,10 +597,15 @@ def reshaped_later(view: LayerView) -> Value:
     return False
 
 
+def _may_have_rows(view: LayerView) -> bool:
+    return view.layer.class_name == "reshape"
+
+
 @TABLE.fact(
     Type.SIZE,
     "for a reshape of a model's tensors whose first size is -1: into how many rows it cuts each sample (1 if "
     "the samples stay whole)",
+    of_class=_may_have_rows,
 )
 def rows_of_a_sample(view: LayerView) -> Value:
     whole, kept = _values_of_a_sample(view), _values_of_a_row(view)
@@ -622,13 +633,21 @@ def sample_values(view: LayerView) -> Value:
     return UNKNOWN if whole is None else whole
 
 
-@TABLE.fact(Type.SIZE, "for a reshape whose first size is -1: the number of values of a row, after that axis")
+@TABLE.fact(
+    Type.SIZE,
+    "for a reshape whose first size is -1: the number of values of a row, after that axis",
+    of_class=_may_have_rows,
+)
 def row_values(view: LayerView) -> Value:
     kept = _values_of_a_row(view)
     return UNKNOWN if kept is None else kept
 
 
-@TABLE.fact(Type.TRUTH, "neither `row_values` goes into `sample_values` nor the other way round")
+@TABLE.fact(
+    Type.TRUTH,
+    "neither `row_values` goes into `sample_values` nor the other way round",
+    of_class=_may_have_rows,
+)
 def uneven_rows(view: LayerView) -> Value:
     whole, kept = _values_of_a_sample(view), _values_of_a_row(view)
     if not isinstance(whole, int) or not isinstance(kept, int) or not whole or not kept:

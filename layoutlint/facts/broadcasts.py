@@ -77,6 +77,7 @@ def _is_made_a_column(view: LayerView, tensor: Tensor) -> bool:
     Type.TRUTH,
     "an operation takes (n,) and (n, 1) of the same samples, one of them from a model's output: the result "
     "is (n, n), each sample with every other",
+    of_class=lambda view: view.layer.class_name in PAIRING,
 )
 def pairs_all_samples(view: LayerView) -> Value:
     found = _operands(view)

@@ -40,6 +40,10 @@ class Index:
         """What :mod:`layoutlint.facts.roles` found for a tensor, by the tensor's id."""
         self.carried: dict[int, Shape | None] = {}
         """The shape with its roles behind a call or, for what no call makes, of a tensor; by its id."""
+        self.computed: frozenset[int] | None = None
+        """The ids of the tensors that windows have slid over, once a fact has asked."""
+        self.formats: frozenset[Any] | None = None
+        """The data formats that its layers have, once a fact has asked."""
         self.traces: dict[int, Any] = {}
         """What :mod:`layoutlint.facts.trace` found for a tensor, by the tensor's id."""
 
@@ -51,6 +55,11 @@ class Index:
             for tensor in call.input_tensors:
                 found[id(tensor)].append(call)
         return found
+
+    @cached_property
+    def class_names(self) -> frozenset[str]:
+        """The classes of all layers and operations, wrappers not counted."""
+        return frozenset(unwrapped(call.layer)[0].class_name for call in self.graph.calls)
 
     @cached_property
     def calls_of(self) -> dict[int, list[Call]]:

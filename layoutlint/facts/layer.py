@@ -236,7 +236,7 @@ class LayerView:
         None behind a single layer in the other format: what there is to say was said of that one.
         """
         mine = format_of(self.index, self.call)
-        if mine is UNKNOWN:
+        if mine is UNKNOWN or len(_formats(self.index)) < 2:
             return None
         found = _other_format(self.index, self.call, mine)
         if found is not None and _other_format(self.index, found[0], found[1]) is not None:
@@ -562,6 +562,13 @@ def format_of(index: Index, call: Call) -> Value:
     return value.lower() if isinstance(value, str) and value.lower() in FORMATS else UNKNOWN
 
 
+def _formats(index: Index) -> frozenset[Value]:
+    """The data formats of all layers of a graph."""
+    if index.formats is None:
+        index.formats = frozenset(format_of(index, call) for call in index.graph.calls) - {UNKNOWN}
+    return index.formats
+
+
 NEUTRAL_OPERATIONS: Final = frozenset(
     ["Add", "Subtract", "Multiply", "Average", "Maximum", "Minimum", "Concatenate", "concatenate"]
 ) | {
@@ -585,7 +592,7 @@ def _other_format(index: Index, call: Call, mine: str) -> tuple[Call, str] | Non
             if theirs is not UNKNOWN:
                 if theirs != mine and _same_rank(before, call):
                     return before, theirs
-            elif _keeps_order(before):
+            elif keeps_order(before):
                 queue.append(before)
     return None
 
@@ -597,7 +604,7 @@ def _same_rank(before: Call, after: Call) -> bool:
     return first is not None and second is not None and first.rank == second.rank > 2
 
 
-def _keeps_order(call: Call) -> bool:
+def keeps_order(call: Call) -> bool:
     if call.layer.kind in ("model", "input"):
         return False
     if call.layer.class_name in NEUTRAL_OPERATIONS:
@@ -736,6 +743,7 @@ def _class(call: Call | None) -> str:
     Type.NUMBER,
     "for a TimeDistributed: how many axes the layer in it lacks of those that it needs, where Keras does not "
     "look",
+    of_class=lambda view: view.hidden > 0,
 )
 def lacks_axes(view: LayerView) -> Value:
     spec, shape = view.spec, view.shape

@@ -12,8 +12,9 @@ from msgspec import Struct
 
 from layoutlint.facts.fact_values import UNKNOWN, Type, Value
 from layoutlint.facts.feed import FeedView
-from layoutlint.facts.layer import CHANNELS, SPATIAL, TABLE, LayerView, format_of
-from layoutlint.facts.roles import FEATURES, TIME, AxisRole, roles_of
+from layoutlint.facts.index import Index
+from layoutlint.facts.layer import CHANNELS, SPATIAL, TABLE, LayerView, format_of, keeps_order
+from layoutlint.facts.roles import FEATURES, TIME, AxisRole, roles_of, slides
 from layoutlint.facts.roles import SPATIAL as PLACES
 from layoutlint.model.graph import Tensor, flatten
 
@@ -35,10 +36,22 @@ class Misread(Struct, frozen=True):
         return "data" if self.channels.basis == self.spatial.basis == "data" else "names"
 
 
+def _computed(index: Index) -> frozenset[int]:
+    """The ids of the tensors over all of which a window has slid: their axes have computed roles alone."""
+    if index.computed is None:
+        found: set[int] = set()
+        for call in index.graph.calls:
+            inputs = call.input_tensors
+            if slides(call) or (inputs and keeps_order(call) and all(id(each) in found for each in inputs)):
+                found.update(map(id, call.output_tensors))
+        index.computed = frozenset(found)
+    return index.computed
+
+
 def _misread(view: LayerView) -> Misread | None:
     if view.tensor is None or view.shape is None or len(view.names) < MIN_RANK:
         return None
-    if format_of(view.index, view.call) is UNKNOWN:
+    if format_of(view.index, view.call) is UNKNOWN or id(view.tensor) in _computed(view.index):
         return None
     told = roles_of(view.index, view.tensor)
     told = (*told[:1], *told[1 + view.hidden :])

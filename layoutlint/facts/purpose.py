@@ -81,18 +81,23 @@ def is_chosen_by_data_format(call: Call) -> bool:
     origin = call.layer.origin
     if not isinstance(origin, SourceOrigin) or not isinstance(origin.node, ast.Call):
         return False
+    chosen = _chosen_names(origin.file)
+    if not chosen:
+        return False
     made = origin.node
     given = [*made.args, *(keyword.value for keyword in made.keywords)]
     names = {node.id for value in given for node in ast.walk(value) if isinstance(node, ast.Name)}
-    return bool(names) and asks_for_data_format(origin.file.text) and bool(names & _chosen_names(origin.file))
+    return not names.isdisjoint(chosen)
 
 
 @lru_cache(maxsize=4)
 def _chosen_names(file: SourceFile) -> frozenset[str]:
     """Return the variables of a file that are set under a condition that asks for the data format."""
+    if not asks_for_data_format(file.text):
+        return frozenset()
     try:
         tree = syntax_of(file.text)
-    except (SyntaxError, ValueError, RecursionError):
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
         return frozenset()
     found = set(_set_under_conditions(tree))
     copies = [

@@ -29,7 +29,12 @@ Compute: TypeAlias = Callable[[Any], Value]
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A named value: ``compute`` takes the subject's view and returns the value, or UNKNOWN."""
+    """A named value: ``compute`` takes the subject's view and returns the value, or UNKNOWN.
+
+    ``of_class`` tells, from the classes of a layer and of its wrappers alone, whether the fact can be
+    anything but one and the same value: the rules that ask for another are then left out for all layers of
+    the class.
+    """
 
     name: str
     type: Type
@@ -37,6 +42,7 @@ class Fact:
     subject: Subject
     compute: Compute
     choices: tuple[str, ...] = ()
+    of_class: Callable[[Any], bool] | None = None
 
 
 class Table(dict[str, Fact]):
@@ -47,7 +53,12 @@ class Table(dict[str, Fact]):
         self.subject = subject
 
     def fact(
-        self, of_type: Type, meaning: str, choices: tuple[str, ...] = ()
+        self,
+        of_type: Type,
+        meaning: str,
+        choices: tuple[str, ...] = (),
+        *,
+        of_class: Callable[[Any], bool] | None = None,
     ) -> Callable[[Compute], Compute]:
         """Enters a function as the fact of its name."""
 
@@ -55,7 +66,7 @@ class Table(dict[str, Fact]):
             name = compute.__name__
             if name in self:
                 raise ValueError(f"two facts called {name}")
-            self[name] = Fact(name, of_type, meaning, self.subject, compute, choices)
+            self[name] = Fact(name, of_type, meaning, self.subject, compute, choices, of_class)
             return compute
 
         return enter

@@ -146,7 +146,7 @@ def _behind_all(index: Index, way: Trace) -> Shape | None:
             break
         calls.extend(way.calls)
         maker = way.root.producer
-        if maker is not None and _slides(maker) and id(maker) not in done:
+        if maker is not None and slides(maker) and id(maker) not in done:
             calls.append(maker)
             way = traced(index, maker.input_tensors[0])
             continue
@@ -159,7 +159,7 @@ def _behind_all(index: Index, way: Trace) -> Shape | None:
         break
     for call in reversed(calls):
         shape = None if shape is None else _carried(index, call, shape)
-        if shape is not None and _slides(call):
+        if shape is not None and slides(call):
             shape = Shape(map(_behind_a_window, shape))
         done[id(call)] = shape
     return shape
@@ -172,7 +172,7 @@ def _behind_a_window(axis: Axis) -> Axis:
     return Axis(axis.size, f"{SLID}{axis.role}", axis.evidence)
 
 
-def _slides(call: Call) -> bool:
+def slides(call: Call) -> bool:
     """Whether a layer slides a window along the spatial axes: those keep their meaning, the channels are the
     layer's own. So it is with a Flatten of every step.
     """

@@ -388,6 +388,7 @@ def attended_made_of_a_vector(view: LayerView) -> Value:
     Type.TRUTH,
     "for MultiHeadAttention: query and value have different numbers of axes; it builds, and raises when it "
     "runs",
+    of_class=lambda view: view.layer.class_name == "MultiHeadAttention",
 )
 def attends_across_ranks(view: LayerView) -> Value:
     query, value = _query(view), _attended(view)

@@ -81,6 +81,7 @@ class Trace(Struct, frozen=True):
 def trace(tensor: Tensor) -> Trace:
     """The way back from a tensor to the input, the data or the layer that computed it."""
     passed: list[Call] = []
+    are_new = False
     while len(passed) < MAX_WAY:
         producer = tensor.producer
         if producer is None:
@@ -91,11 +92,12 @@ def trace(tensor: Tensor) -> Trace:
         if isinstance(producer.computed, Tensor):
             tensor = producer.computed  # through the function of a Lambda
             continue
-        before = _flat(producer) if any(map(_adds_axes, passed)) else None
+        before = _flat(producer) if are_new else None
         before = before or _kept(producer)
         if before is None:
             return Trace(tuple(passed), tensor, "data" if is_array(producer) else "layer")
         passed.append(producer)
+        are_new = are_new or _adds_axes(producer)
         tensor = before
     return Trace(tuple(passed), tensor, "unknown")
 

@@ -27,10 +27,14 @@ def _passed_over(view: LayerView) -> Call | None:
     """An earlier layer, a few lines above, whose result had the name that this one's takes, and was not read
     in between: both read the same.
     """
-    call, name, source = view.call, _assigned(view.call), view.tensor
-    if name is None or source is None or call.layer.kind != "layer" or call.conditions:
+    call, source = view.call, view.tensor
+    if source is None or call.layer.kind != "layer" or call.conditions:
         return None
-    for other in view.index.consumers.get(id(source), []):
+    readers = view.index.consumers.get(id(source), [])
+    name = _assigned(call) if len(readers) > 1 else None
+    if name is None:
+        return None
+    for other in readers:
         if other is call or other.layer is call.layer or other.layer.kind != "layer" or other.conditions:
             continue
         if _is_just_above(other, call) and _assigned(other) == name and not _is_read(view, other):
