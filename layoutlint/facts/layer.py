@@ -19,7 +19,7 @@ from layoutlint.facts.purpose import (
 )
 from layoutlint.facts.registry import Subject, Table
 from layoutlint.facts.trace import Trace, is_array, traced, upstream
-from layoutlint.layers.registry import spec_of
+from layoutlint.layers.registry import find, spec_of
 from layoutlint.layers.spec import LayerArguments, LayerSpec
 from layoutlint.model import sizes
 from layoutlint.model.axes import Interpretation, Shape, named
@@ -562,6 +562,12 @@ def format_of(index: Index, call: Call) -> Value:
     return value.lower() if isinstance(value, str) and value.lower() in FORMATS else UNKNOWN
 
 
+def _may_have_format(view: LayerView) -> bool:
+    """Whether layers of a class have a data format."""
+    spec = find(view.layer.class_name)
+    return spec is None or "data_format" in spec.parameters.names
+
+
 def _formats(index: Index) -> frozenset[Value]:
     """The data formats of all layers of a graph."""
     if index.formats is None:
@@ -618,6 +624,7 @@ def keeps_order(call: Call) -> bool:
     "the data format of the nearest layer before this one that works in the other format, with nothing "
     "between that moves axes; the empty text if there is none",
     ("", *FORMATS),
+    of_class=_may_have_format,
 )
 def earlier_data_format(view: LayerView) -> Value:
     return "" if view.earlier is None else view.earlier[1]

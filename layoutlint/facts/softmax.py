@@ -13,6 +13,7 @@ from msgspec import Struct
 from layoutlint.facts.axis_operations import _axes_of, is_last
 from layoutlint.facts.fact_values import UNKNOWN, Type, Value, shown
 from layoutlint.facts.layer import TABLE, LayerView
+from layoutlint.layers.registry import find
 from layoutlint.model import sizes
 from layoutlint.model.axes import Shape
 from layoutlint.model.graph import Call, Layer, Tensor
@@ -39,6 +40,14 @@ class Softmax(Struct, frozen=True):
     axes: tuple[int, ...]
     written: str
     quotient: Call | None = None
+
+
+def _may_be_softmax(view: LayerView) -> bool:
+    """Whether layers of a class can be a softmax, or end with one."""
+    spec = find(view.layer.class_name)
+    return (
+        view.layer.class_name in SOFTMAXES | TOTALS or spec is None or "activation" in spec.parameters.names
+    )
 
 
 def _softmax(view: LayerView) -> Softmax | None:
@@ -134,6 +143,7 @@ def _back(tensor: Any, through: frozenset[str], found: Callable[[Call], bool]) -
     Type.SIZE,
     "the size of the axis that a softmax runs along: of the layer, of the operation, of the layer's "
     "activation (there the last axis of its output), or of exp(x) / sum(exp(x))",
+    of_class=_may_be_softmax,
 )
 def softmax_size(view: LayerView) -> Value:
     found = _softmax(view)
@@ -141,7 +151,9 @@ def softmax_size(view: LayerView) -> Value:
 
 
 @TABLE.fact(
-    Type.LIST, "the axes that a softmax runs along, counted from 0 with the batch, however it is written"
+    Type.LIST,
+    "the axes that a softmax runs along, counted from 0 with the batch, however it is written",
+    of_class=_may_be_softmax,
 )
 def softmax_axes(view: LayerView) -> Value:
     found = _softmax(view)
@@ -168,7 +180,11 @@ def softmax_is_last(view: LayerView) -> Value:
     return is_last(LayerView(view.index, found.quotient))
 
 
-@TABLE.fact(Type.TRUTH, "the softmax runs along the last axis because nothing else was written")
+@TABLE.fact(
+    Type.TRUTH,
+    "the softmax runs along the last axis because nothing else was written",
+    of_class=_may_be_softmax,
+)
 def softmax_by_default(view: LayerView) -> Value:
     found = _softmax(view)
     return UNKNOWN if found is None else not found.written

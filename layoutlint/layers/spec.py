@@ -96,7 +96,8 @@ class LayerArguments:
 
     def __getitem__(self, name: str) -> Any:
         """The value, None where it was not given; numbers that numpy computes are sizes nobody knows."""
-        return _with_numbers(self.values.get(name))
+        value = self.values.get(name)
+        return _with_numbers(value) if isinstance(value, (Shape, tuple)) else value
 
     def is_numpy_number(self, name: str) -> bool:
         """Whether the value is an array without axes: ``X.max()``, which is no ``int`` of Python."""

@@ -10,8 +10,10 @@ TOO_LONG = "…"
 """What stands for syntax that is nested too deeply, or holds too many digits, to be written out."""
 
 
+@lru_cache(maxsize=4)
 def syntax_of(text: str) -> ast.Module:
-    """Return the syntax of a text. What Python warns of in it (an invalid escape) is for those who run it.
+    """Return the syntax of a text; that of the last texts is made once for all who ask. What Python warns of
+    (an invalid escape) is for those who run it.
 
     Raises SyntaxError, and ValueError, RecursionError or MemoryError for text that no parser bears.
     """
