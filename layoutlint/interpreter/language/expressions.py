@@ -58,7 +58,7 @@ from layoutlint.interpreter.core.values import (
 )
 from layoutlint.interpreter.language import records
 from layoutlint.interpreter.language.assignment import exact_slice
-from layoutlint.interpreter.language.attributes import get_attribute
+from layoutlint.interpreter.language.attributes import called_attribute, get_attribute
 from layoutlint.interpreter.language.calls import bare_super
 from layoutlint.model import sizes
 from layoutlint.model.axes import Shape
@@ -152,8 +152,14 @@ def _attribute(ev: Evaluator, node: ast.Attribute, scope: Scope) -> Value:
     return get_attribute(Site(ev, node, scope), ev.eval(node.value, scope), node.attr)
 
 
+def _callee(ev: Evaluator, node: ast.expr, scope: Scope) -> Value:
+    if isinstance(node, ast.Attribute):
+        return called_attribute(Site(ev, node, scope), ev.eval(node.value, scope), node.attr)
+    return ev.eval(node, scope)
+
+
 def _call(ev: Evaluator, node: ast.Call, scope: Scope) -> Value:
-    callee = ev.eval(node.func, scope)
+    callee = _callee(ev, node.func, scope)
     if not node.args and callee == SUPER:
         return bare_super(ev, node, scope)
     return ev.call(Site(ev, node, scope), callee, arguments(ev, node, scope))
