@@ -90,6 +90,8 @@ def called_attribute(site: Site, value: Value, name: str) -> Value:
         case Choice():
             possible = [each for each in value.alternatives if each is not None]
             found = [called_attribute(site, each, name) for each in possible]
+            if found and all(isinstance(each, NativeMethod) for each in found):
+                return Choice(tuple(found))
             return join_all(found) if found else Unknown()
         case Partial():
             return _of_partial(value, name)
