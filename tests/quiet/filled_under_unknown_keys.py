@@ -75,42 +75,42 @@ model.predict(np.array(named["b"]))
 gotten = {"a": [], "b": []}
 for path in paths:
     gotten.get(path[0]).append(path)
-Dense(len(gotten["b"]))(row)
+model.predict(np.array(gotten["b"]))
 
 numbered = [[] for _ in range(12)]
 for path in paths:
     numbered[int(path[0])].append(np.load(path))
-Dense(len(numbered[0]))(row)
-Dense(len(numbered[11]))(row)
+model.predict(np.array(numbered[0]))
+model.predict(np.array(numbered[11]))
 
 chosen = {"a": [], "b": []}
 for path in paths:
     key = "a" if path[0] == "t" else "b"
     chosen[key].append(path)
-Dense(len(chosen["a"]))(row)
-Dense(len(chosen["b"]))(row)
+model.predict(np.array(chosen["a"]))
+model.predict(np.array(chosen["b"]))
 
 train, test = [], []
 for path in paths:
     (train if path[0] == "t" else test).append(path)
-Dense(len(train))(row)
-Dense(len(test))(row)
+model.predict(np.array(train))
+model.predict(np.array(test))
 
 left, right = [], []
 for path in paths:
     side = left if path[0] == "t" else right
     side.append(path)
-Dense(len(left))(row)
-Dense(len(right))(row)
+model.predict(np.array(left))
+model.predict(np.array(right))
 
 nested = {"a": {"x": []}, "b": {"x": []}}
 for path in paths:
     nested[path[0]]["x"].append(path)
-Dense(len(nested["a"]["x"]))(row)
-Dense(len(nested["b"]["x"]))(row)
+model.predict(np.array(nested["a"]["x"]))
+model.predict(np.array(nested["b"]["x"]))
 
 tables = {"a": {}, "b": {}}
 for path in paths:
     tables[path[0]][path[1]] = path
-Dense(len(tables["a"]))(row)
-Dense(len(tables["b"]))(row)
+model.predict(np.array(list(tables["a"].values())))
+model.predict(np.array(list(tables["b"].values())))

@@ -7,7 +7,7 @@ from typing import Final
 
 from layoutlint.interpreter.core.journal import Journal, join_all
 from layoutlint.interpreter.core.limits import MAX_FILLED
-from layoutlint.interpreter.core.values import OTHERS, Choice, Rest, Value, has_rest
+from layoutlint.interpreter.core.values import OTHERS, Choice, Rest, Unknown, Value, has_rest
 
 CHANGEABLE: Final = (list, dict, set)
 
@@ -30,12 +30,14 @@ def any_of(values: Iterable[Value]) -> Value:
     ``parts[key].append(x)``.
     """
     found = list({id(value): value for value in values}.values())
-    to_fill = all(isinstance(value, CHANGEABLE) for value in found) and any(map(_is_empty, found))
-    return Choice(tuple(found)) if to_fill and 1 < len(found) <= MAX_FILLED else join_all(found)
+    fillable = all(isinstance(value, (*CHANGEABLE, Unknown)) for value in found)
+    if fillable and 1 < len(found) <= MAX_FILLED and any(map(_is_empty, found)):
+        return Choice(tuple(found))
+    return join_all(found)
 
 
 def _is_empty(value: Value) -> bool:
     """Whether a list, dict or set is still to be filled, or one that a dict holds."""
     if isinstance(value, dict) and value:
         return any(isinstance(held, CHANGEABLE) and not held for held in value.values())
-    return not value
+    return isinstance(value, CHANGEABLE) and not value
