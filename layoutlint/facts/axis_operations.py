@@ -585,16 +585,33 @@ def read_by_layer(view: LayerView) -> Value:
 
 @TABLE.fact(Type.TRUTH, "another reshape comes somewhere after this call")
 def reshaped_later(view: LayerView) -> Value:
+    return any(map(_is_reshape, _downstream(view)))
+
+
+@TABLE.fact(
+    Type.TRUTH,
+    "what this operation makes goes on in the model: a layer reads it, whatever is between, or it becomes an "
+    "output; what only a loss reads does not",
+)
+def goes_on_in_model(view: LayerView) -> Value:
+    reached = list(_downstream(view))
+    if any(call.layer.kind in ("layer", "model") for call in reached):
+        return True
+    ends = (view.index.final_outputs, view.index.part_outputs, view.index.returned)
+    made = (tensor for call in (view.call, *reached) for tensor in call.output_tensors)
+    return any(id(tensor) in end for tensor in made for end in ends)
+
+
+def _downstream(view: LayerView) -> Iterator[Call]:
+    """The calls that read what this one makes, directly or after others."""
     seen: set[int] = set()
     queue = list(view.call.output_tensors)
     for tensor in queue:
         for call in _readers(view, tensor):
-            if _is_reshape(call):
-                return True
             if id(call) not in seen and len(seen) < MAX_SEARCH:
                 seen.add(id(call))
                 queue.extend(call.output_tensors)
-    return False
+                yield call
 
 
 def _may_have_rows(view: LayerView) -> bool:

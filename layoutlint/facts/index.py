@@ -115,6 +115,19 @@ class Index:
         """The ids of the output tensors of the models that are part of another one."""
         return self._outputs(True)
 
+    @cached_property
+    def returned(self) -> frozenset[int]:
+        """The ids of the tensors that functions return as the output of a layer or model: the ``call`` of
+        the program's own classes, and the function of a Lambda.
+        """
+        return frozenset(
+            id(tensor)
+            for call in self.graph.calls
+            if call.layer.kind in ("layer", "model")
+            for tensor in (*call.output_tensors, *flatten(call.computed or ()))
+            if isinstance(tensor, Tensor) and tensor.producer is not call
+        )
+
     def _outputs(self, of_parts: bool) -> frozenset[int]:
         parts = {id(call.layer.network) for call in self.graph.calls if call.layer.network is not None}
         return frozenset(

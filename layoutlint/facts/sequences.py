@@ -361,6 +361,16 @@ def attends_to_itself(view: LayerView) -> Value:
     return _query(view) is not None and _query(view) is _attended(view)
 
 
+@TABLE.fact(
+    Type.TRUTH,
+    "for attention: another use of the same layer attends to more steps, or to an unknown number: this one "
+    "may be the first step of a sequence that grows",
+)
+def attends_to_more_elsewhere(view: LayerView) -> Value:
+    uses = view.index.calls_of[id(view.call.layer)]
+    return any(attended_steps(LayerView(view.index, use)) != 1 for use in uses if use is not view.call)
+
+
 @TABLE.fact(Type.TEXT, "for attention: the shape of what is attended to")
 def attended_shape(view: LayerView) -> Value:
     value = _attended(view)

@@ -6,7 +6,7 @@ Keras would raise, the call carries a ShapeError and its output is unknown.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any, Final
@@ -245,9 +245,48 @@ def _replayed(
         return known.get(id(value), value.shape) if isinstance(value, Tensor) else value
 
     if any(tensor.shape != shape for tensor, shape in zip(fed, taken, strict=True)):
+        moved = lenient and any(
+            _has_moved(tensor.shape, shape) for tensor, shape in zip(fed, taken, strict=True)
+        )
         for made in network.calls:
-            _call_again(made, known, shape_of, of_data=of_data)
+            if moved and _is_given_sizes(made):
+                known.update((id(tensor), None) for tensor in made.output_tensors)
+            else:
+                _call_again(made, known, shape_of, of_data=of_data)
     return map_nested(shape_of, network.outputs)
+
+
+def _has_moved(before: Shape | None, now: Shape | None) -> bool:
+    """Whether an axis of known size has another size now, or one that is not known."""
+    if before is None or now is None:
+        return before is not now
+    return any(
+        isinstance(a, int) and equal(a, b) is not True for a, b in zip(before.sizes, now.sizes, strict=False)
+    )
+
+
+SIZES: Final = ("shape", "repeats", "key", "start", "stop", "step", "size", "indices_or_sections")
+"""Arguments of operations that a program may have read from the shape of a tensor."""
+
+
+def _is_given_sizes(made: Call) -> bool:
+    """Whether an operation was given numbers that the ``call`` of a layer may read from another input anew:
+    Keras runs it again on each input of a Sequential, and the numbers are those of the first.
+    """
+    if made.layer.kind != "operation":
+        return False
+    given = [made.layer.config[name] for name in SIZES if name in made.layer.config]
+    return any(isinstance(size, int) and size > 0 for value in given for size in _numbers_in(value))
+
+
+def _numbers_in(value: Any) -> Iterator[Any]:
+    if isinstance(value, list | tuple):
+        for item in value:
+            yield from _numbers_in(item)
+    elif isinstance(value, slice):
+        yield from (value.start, value.stop, value.step)
+    else:
+        yield value
 
 
 def _takes_any_number(network: Network) -> bool:

@@ -152,7 +152,8 @@ def number(value: Any, name: str) -> int | Expression:
 def shape_of(value: Any, name: str = "the argument") -> Shape:
     """The shape that a value has as an array: a Shape's own, () for a number, nested lists axis by axis.
 
-    Raises UndeterminedError where it is unknown, and where lists hold things of different shapes.
+    Raises UndeterminedError where it is unknown, and where lists hold things of different shapes or nothing:
+    nobody computes with an empty list, it is filled in a way that is not followed.
     """
     if isinstance(value, Shape):
         return value
@@ -162,7 +163,7 @@ def shape_of(value: Any, name: str = "the argument") -> Shape:
         return Shape.of(len(value))
     if isinstance(value, list | tuple):
         if not value:
-            return Shape.of(0)
+            raise UndeterminedError(f"{name} is a list that is still to be filled")
         inner = [shape_of(item, name) for item in value]
         if any(not _may_be_equal(inner[0], other) for other in inner[1:]):
             raise UndeterminedError(f"{name} holds arrays of different shapes")

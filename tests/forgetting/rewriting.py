@@ -357,6 +357,8 @@ def _main_function(tree: ast.Module, chance: random.Random) -> str | None:
         return None
     if any(isinstance(node, ast.Name) and node.id in ("globals", "locals", "exec") for node in nodes):
         return None
+    if any(isinstance(node, ast.Attribute) and node.attr == "set_image_data_format" for node in nodes):
+        return None  # set in a function, it is not known to hold for the whole file
     made = _parsed("def main():\n    pass", inside[0]) + _parsed("main()", inside[-1])
     made[0].body = inside  # type: ignore[attr-defined]
     tree.body[at:] = made

@@ -123,10 +123,10 @@ class Evaluator(Loops):
         keywords: Mapping[str, object] | None = None,
     ) -> Call:
         """One use of a layer or operation on tensors, recorded."""
-        conditions, is_symbolic = tuple(self.conditions), partial(self._is_symbolic, inputs)
+        conditions, is_symbolic = tuple(self.conditions), partial(self.is_symbolic, inputs)
         return self.record(layer_call.call(layer, inputs, origin, keywords, conditions, is_symbolic))
 
-    def _is_symbolic(self, inputs: Nested[Tensor]) -> bool:
+    def is_symbolic(self, inputs: Nested[Tensor]) -> bool:
         """Whether tensors are symbolic ones of Keras: they come from an Input, and the call stands in no
         ``call`` of the program's own, which Keras traces.
         """

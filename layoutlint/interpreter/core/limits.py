@@ -29,3 +29,6 @@ MAX_BOUND = 2**62
 
 MAX_ANCESTORS = 512
 """The most classes that a class descends from, for all of them to be known."""
+
+MAX_FILLED = 64
+"""The most lists and dicts of which a program fills one or another, each on its own."""

@@ -39,7 +39,8 @@ class Unknown:
 
     ``serial`` and ``path`` are its identity: ``X.shape[1]`` is the same size each time that it is read from
     the same ``X``. ``like`` is an unknown array with the same shape (``X / 255.0`` is like ``X``).
-    ``reason`` says why it is unknown, for people who ask where knowledge was lost.
+    ``reason`` says why it is unknown, for people who ask where knowledge was lost. ``method`` is what a call
+    of it calls, if it is callable at all (``f = scaler.transform``).
     """
 
     name: str | None = None
@@ -48,6 +49,7 @@ class Unknown:
     serial: int = field(default_factory=new_serial)
     path: str = ""
     like: Unknown | None = field(default=None, compare=False, repr=False)
+    method: NativeMethod | None = field(default=None, compare=False, repr=False)
 
     def part(self, suffix: str) -> Unknown:
         """An attribute, an item or a method's result: ``X`` → ``X.shape`` → ``X.shape[1]``."""
@@ -60,7 +62,7 @@ class Unknown:
         """The same value under the name of the variable that it is assigned to, if it had none."""
         if self.name is not None:
             return self
-        return Unknown(name, origin, self.reason, self.serial, self.path, self.like)
+        return Unknown(name, origin, self.reason, self.serial, self.path, self.like, self.method)
 
     def size(self) -> Expression:
         """The value as a number."""

@@ -340,17 +340,20 @@ def is_data(tensor: Tensor, depth: int = 20) -> bool:
 def called(
     ev: Evaluator, layer: Layer, inputs: Nested[Tensor], origin: Origin, written: Origin
 ) -> Call | None:
-    """``model(array)``: recorded as a call, and as what the model is fed; None for tensors of models.
+    """``model(array)``: recorded as a call, and as what the model is fed; None for symbolic tensors.
 
-    ``written`` is where the array stands.
+    What other layers make of an array, as in the ``call`` of the program's own model, is an array too, and
+    nothing that the program feeds. ``written`` is where the array stands.
     """
-    if layer.network is None or not all(map(is_data, flatten(inputs))):
+    is_fed = all(map(is_data, flatten(inputs)))
+    if layer.network is None or (not is_fed and ev.is_symbolic(inputs)):
         return None
     arranged = arrange(layer.network, inputs)
     if arranged is None:
         return None
     made = ev.use(replace(layer, config={**layer.config, layer_call.TAKES_DATA: True}), arranged, origin)
-    ev.graph.feeds.append(Feed("call", "x", arranged, made, written))
+    if is_fed:
+        ev.graph.feeds.append(Feed("call", "x", arranged, made, written))
     return made
 
 

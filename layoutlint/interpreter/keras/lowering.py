@@ -70,10 +70,9 @@ def lower(site: Site, value: Value) -> object:
             return held
         case Tensor():
             return value.shape if value.shape is not None else unknown_size()
-        case NativeMethod():
-            # what a base class outside the program holds may be anything
-            return unknown_size() if isinstance(value.receiver, Instance) else value
-        case FunctionValue() | BoundMethod() | Partial() | Native() | ClassValue() | LibraryObject():
+        case FunctionValue() | BoundMethod() | NativeMethod() | Partial() | Native():
+            return value
+        case ClassValue() | LibraryObject():
             return value
         case Choice() | Ratio() | Rest() | Others() | slice() | set() | frozenset():
             return unknown_size()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from dataclasses import replace
+from functools import partial
 
 from layoutlint.inference.labels import labels_of
 from layoutlint.interpreter.core import array_items, library_objects
@@ -105,6 +106,8 @@ def spread(ev: Evaluator, items: list[Value] | None, starred: list[bool]) -> lis
 
 def _set_item(ev: Evaluator, container: Value, key: Value, value: Value) -> None:
     match container:
+        case Choice(alternatives):
+            ev.choose([partial(_set_item, ev, each, key, value) for each in alternatives])
         case LibraryObject():
             library_objects.set_item(ev, container, key, value)
         case Tensor():

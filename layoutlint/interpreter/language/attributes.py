@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from types import EllipsisType
-from typing import assert_never
+from typing import Final, assert_never
 
 from layoutlint.interpreter.core import arrays, library_objects
 from layoutlint.interpreter.core.arguments import Arguments
@@ -40,9 +40,28 @@ from layoutlint.interpreter.language import records
 from layoutlint.model.graph import Tensor
 from layoutlint.model.sizes import Expression
 
+OWN: Final = (list, dict, str, set, tuple, bytes, frozenset)
+"""Values whose attributes are methods, and nothing else."""
+
 
 def get_attribute(site: Site, value: Value, name: str) -> Value:
-    """``value.name``."""
+    """``value.name`` that is read and not called: only a method of Python's own is surely a method."""
+    found = called_attribute(site, value, name)
+    if isinstance(found, Choice):
+        return join_all(_settled(site, each, name) for each in found.alternatives)
+    return _settled(site, found, name)
+
+
+def _settled(site: Site, found: Value, name: str) -> Value:
+    """An attribute that may be a method, and may as well be a number (``pca.n_components_``)."""
+    if isinstance(found, NativeMethod) and not isinstance(found.receiver, OWN):
+        reason = f"whether {name} is a method or a value is not known"
+        return Unknown(f".{name}", site.origin, reason, method=found)
+    return found
+
+
+def called_attribute(site: Site, value: Value, name: str) -> Value:
+    """``value.name`` as a call needs it: what may be a method is one."""
     match value:
         case External():
             return site.evaluator.importer.attribute(site.evaluator, value, name)
@@ -70,14 +89,15 @@ def get_attribute(site: Site, value: Value, name: str) -> Value:
             return value.name if name == "__name__" else Unknown(None, site.origin)
         case Choice():
             possible = [each for each in value.alternatives if each is not None]
-            return join_all(get_attribute(site, each, name) for each in possible) if possible else Unknown()
+            found = [called_attribute(site, each, name) for each in possible]
+            if found and all(isinstance(each, NativeMethod) for each in found):
+                return Choice(tuple(found))
+            return join_all(found) if found else Unknown()
         case Partial():
             return _of_partial(value, name)
-        case NativeMethod():
-            return _of_native_method(site, value, name)
         case bool() | int() | float() | complex() | range() | slice() | EllipsisType() | Ratio() | None:
             return site.lost(f"the attribute {name} of a number and the like")
-        case Rest() | Others() | Deferred() | Decorated() | BoundMethod() | Native():
+        case Rest() | Others() | Deferred() | Decorated() | BoundMethod() | NativeMethod() | Native():
             return site.lost(f"the attribute {name} of something that is not followed")
         case _:
             assert_never(value)
@@ -92,7 +112,7 @@ def _of_instance(site: Site, value: Instance, name: str) -> Value:
     if name == "__class__":
         return value.cls
     if value.native is not None:
-        inherited = get_attribute(site, value.native, name)
+        inherited = called_attribute(site, value.native, name)
         return NativeMethod(value, name) if isinstance(inherited, NativeMethod) else inherited
     if value.cls.external_bases() or value.cls.has_unknown_base:
         return NativeMethod(value, name)
@@ -165,13 +185,6 @@ def _of_partial(value: Partial, name: str) -> Value:
             return dict(value.keywords.items())
         case _:
             return Unknown()
-
-
-def _of_native_method(site: Site, value: NativeMethod, name: str) -> Value:
-    """``self.unknown_base_attribute.more``: what a base class outside the program holds is not known."""
-    if isinstance(value.receiver, Instance):
-        return Unknown(f"self.{value.name}.{name}", site.origin, "it belongs to a class outside the program")
-    return site.lost(f"the attribute {name} of a method")
 
 
 def set_attribute(ev: Evaluator, target: Value, name: str, value: Value, scope: Scope) -> None:

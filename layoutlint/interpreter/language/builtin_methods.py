@@ -6,11 +6,12 @@ from collections.abc import Callable
 
 from layoutlint.interpreter.core.arguments import Arguments
 from layoutlint.interpreter.core.extent import is_wide, is_wide_number, joined
-from layoutlint.interpreter.core.journal import join, join_all
+from layoutlint.interpreter.core.journal import join
 from layoutlint.interpreter.core.limits import MAX_ITEMS, MAX_TEXT
 from layoutlint.interpreter.core.outcomes import ProgramError
 from layoutlint.interpreter.core.plain import Bounded, is_key, is_plain, through
 from layoutlint.interpreter.core.site import Site
+from layoutlint.interpreter.core.unknown_keys import any_of, item_under
 from layoutlint.interpreter.core.values import OTHERS, Others, Rest, Unknown, Value, any_number, has_rest
 from layoutlint.interpreter.language.ordering import ordered
 
@@ -215,12 +216,12 @@ _LIST_METHODS: dict[str, Callable[[Site, list[Value], Arguments], Value]] = {
 
 def _get(site: Site, target: dict[Value, Value], arguments: Arguments) -> Value:
     key = arguments.get(0, "key")
+    default = arguments.get(1, "default")
     if not is_key(key):
-        return join_all([arguments.get(1, "default"), *target.values()])
+        return any_of([default, *(item_under(site.journal, target, each) for each in target)])
     if key in target:
         return target[key]
-    default = arguments.get(1, "default")
-    return join(target[OTHERS], default) if OTHERS in target else default
+    return any_of([item_under(site.journal, target, OTHERS), default]) if OTHERS in target else default
 
 
 def _dict_pop(site: Site, target: dict[Value, Value], arguments: Arguments) -> Value:
@@ -234,10 +235,12 @@ def _dict_pop(site: Site, target: dict[Value, Value], arguments: Arguments) -> V
 
 def _setdefault(site: Site, target: dict[Value, Value], arguments: Arguments) -> Value:
     key = arguments.get(0, "key")
-    if is_key(key):
+    place = key if is_key(key) else OTHERS
+    if place not in target:
         site.journal.touch(target)
-        return target.setdefault(key, arguments.get(1, "default"))
-    return site.lost("an unknown key")
+        target[place] = arguments.get(1, "default")
+    places = [place] if place is not OTHERS else list(target)
+    return any_of(item_under(site.journal, target, each) for each in places)
 
 
 def _update(site: Site, target: dict[Value, Value], arguments: Arguments) -> Value:
@@ -261,11 +264,13 @@ def _popitem(site: Site, target: dict[Value, Value], arguments: Arguments) -> Va
 
 
 def _values(site: Site, target: dict[Value, Value], arguments: Arguments) -> Value:
-    return [Rest(value) if key is OTHERS else value for key, value in target.items()]
+    found = {key: item_under(site.journal, target, key) for key in target}
+    return [Rest(value) if key is OTHERS else value for key, value in found.items()]
 
 
 def _items(site: Site, target: dict[Value, Value], arguments: Arguments) -> Value:
-    return [Rest((Unknown(), value)) if key is OTHERS else (key, value) for key, value in target.items()]
+    found = {key: item_under(site.journal, target, key) for key in target}
+    return [Rest((Unknown(), value)) if key is OTHERS else (key, value) for key, value in found.items()]
 
 
 _DICT_METHODS: dict[str, Callable[[Site, dict[Value, Value], Arguments], Value]] = {

@@ -51,6 +51,8 @@ FIELD = External("dataclasses.field")
 def call(site: Site, callee: Value, arguments: Arguments) -> Value:
     """The value of calling ``callee``."""
     site.evaluator.step()
+    if isinstance(callee, Unknown) and callee.method is not None:
+        callee = callee.method
     if site.evaluator.knowledge:
         described = of_user(site.evaluator, callee)
         if described is not None:

@@ -20,6 +20,7 @@ from layoutlint.interpreter.core.journal import join, join_all
 from layoutlint.interpreter.core.limits import MAX_BITS, MAX_ITEMS, MAX_TEXT
 from layoutlint.interpreter.core.plain import is_key
 from layoutlint.interpreter.core.site import Site
+from layoutlint.interpreter.core.unknown_keys import CHANGEABLE, any_of, item_under
 from layoutlint.interpreter.core.values import (
     MAX_NAME,
     OTHERS,
@@ -58,7 +59,7 @@ from layoutlint.interpreter.core.values import (
 )
 from layoutlint.interpreter.language import records
 from layoutlint.interpreter.language.assignment import exact_slice
-from layoutlint.interpreter.language.attributes import get_attribute
+from layoutlint.interpreter.language.attributes import called_attribute, get_attribute
 from layoutlint.interpreter.language.calls import bare_super
 from layoutlint.model import sizes
 from layoutlint.model.axes import Shape
@@ -152,8 +153,14 @@ def _attribute(ev: Evaluator, node: ast.Attribute, scope: Scope) -> Value:
     return get_attribute(Site(ev, node, scope), ev.eval(node.value, scope), node.attr)
 
 
+def _callee(ev: Evaluator, node: ast.expr, scope: Scope) -> Value:
+    if isinstance(node, ast.Attribute):
+        return called_attribute(Site(ev, node, scope), ev.eval(node.value, scope), node.attr)
+    return ev.eval(node, scope)
+
+
 def _call(ev: Evaluator, node: ast.Call, scope: Scope) -> Value:
-    callee = ev.eval(node.func, scope)
+    callee = _callee(ev, node.func, scope)
     if not node.args and callee == SUPER:
         return bare_super(ev, node, scope)
     return ev.call(Site(ev, node, scope), callee, arguments(ev, node, scope))
@@ -423,7 +430,7 @@ def item(site: Site, container: Value, key: Value) -> Value:
             known = isinstance(key, PLAIN)
             return container.part(f"[{_key_text(site, key)}]") if known else site.lost("an unknown item")
         case Choice():
-            return _over_choices(lambda a, b: item(site, a, b), container, key)
+            return any_of(item(site, each, key) for each in container.alternatives)
         case Instance():
             if is_tuple(container):
                 return _sequence_item(site.evaluator, records.tuple_items(container), key)
@@ -469,15 +476,17 @@ def _key_text(site: Site, key: Value) -> str:
 
 def _dict_item(site: Site, container: dict[Value, Value], key: Value) -> Value:
     if isinstance(key, Choice):
-        return _over_choices(lambda a, b: item(site, a, b), container, key)
-    if not is_key(key):
-        return join_all(container.values()) if container else Unknown(reason="an unknown key")
-    if key in container or OTHERS in container:
-        return container.get(key, container.get(OTHERS))
-    if isinstance(container, Defaults) and container.factory is not None:
+        return any_of(_dict_item(site, container, each) for each in key.alternatives)
+    place = key if is_key(key) else OTHERS
+    missing = place not in container and OTHERS not in container
+    if missing and isinstance(container, Defaults) and container.factory is not None:
         site.journal.touch(container)
-        container[key] = site.call(container.factory, Arguments())
-        return container[key]
+        container[place] = site.call(container.factory, Arguments())
+    if place is OTHERS:
+        items = [item_under(site.journal, container, each) for each in container]
+        return any_of(items) if items else Unknown(reason="an unknown key")
+    if place in container or OTHERS in container:
+        return item_under(site.journal, container, place if place in container else OTHERS)
     return site.lost(f"no key {key!r}")
 
 
@@ -512,13 +521,11 @@ def _sequence_item(
             piece = container[place]
             return ev.journal.born(piece) if isinstance(piece, list) else piece
         case Choice():
-            return _over_choices(lambda a, b: _sequence_item(ev, container, b), None, key)
+            return any_of(_sequence_item(ev, container, each) for each in key.alternatives)
         case _ if isinstance(container, str | range) or not container or len(container) > MAX_JOINED:
             return Unknown(reason="an unknown item")
         case _:
-            return join_all(
-                _any_item(value.item) if isinstance(value, Rest) else value for value in container
-            )
+            return any_of(_any_item(value.item) if isinstance(value, Rest) else value for value in container)
 
 
 def _numbered_item(container: list[Value] | tuple[Value, ...] | str | range, index: int) -> Value:
@@ -563,6 +570,10 @@ def _conditional(ev: Evaluator, node: ast.IfExp, scope: Scope) -> Value:
     condition = truth(ev.eval(node.test, scope))
     if condition is not None:
         return ev.eval(node.body if condition else node.orelse, scope)
+    if isinstance(node.body, ast.Name) and isinstance(node.orelse, ast.Name):
+        found = [ev.eval(node.body, scope), ev.eval(node.orelse, scope)]
+        if all(isinstance(value, CHANGEABLE) for value in found):
+            return any_of(found)
     text = condition_text(node.test)
     return ev.choose(
         [lambda: ev.eval(node.body, scope), lambda: ev.eval(node.orelse, scope)], (text, f"not ({text})")

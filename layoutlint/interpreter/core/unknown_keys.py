@@ -1,0 +1,43 @@
+"""Items under keys that are not known: which objects a program reads there, and may go on to change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from layoutlint.interpreter.core.journal import Journal, join_all
+from layoutlint.interpreter.core.limits import MAX_FILLED
+from layoutlint.interpreter.core.values import OTHERS, Choice, Rest, Unknown, Value, has_rest
+
+CHANGEABLE: Final = (list, dict, set)
+
+
+def item_under(journal: Journal, container: dict[Value, Value], key: Value) -> Value:
+    """The item that a dict has under a key; a list under keys that are not known stands for several, of
+    which nobody knows the lengths.
+    """
+    value = container[key]
+    if key is OTHERS and isinstance(value, list) and value and not has_rest(value):
+        journal.touch(value)
+        value[:] = [Rest(join_all(value))]
+    return value
+
+
+def any_of(values: Iterable[Value]) -> Value:
+    """One of several objects that exist, whichever it is.
+
+    Where some are still to be filled they stay themselves, so that a change reaches them:
+    ``parts[key].append(x)``.
+    """
+    found = list({id(value): value for value in values}.values())
+    fillable = all(isinstance(value, (*CHANGEABLE, Unknown)) for value in found)
+    if fillable and 1 < len(found) <= MAX_FILLED and any(map(_is_empty, found)):
+        return Choice(tuple(found))
+    return join_all(found)
+
+
+def _is_empty(value: Value) -> bool:
+    """Whether a list, dict or set is still to be filled, or one that a dict holds."""
+    if isinstance(value, dict) and value:
+        return any(isinstance(held, CHANGEABLE) and not held for held in value.values())
+    return isinstance(value, CHANGEABLE) and not value
