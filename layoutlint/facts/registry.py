@@ -78,6 +78,7 @@ FURTHER: Final = (
     "misread",
     "backbones",
     "fed_images",
+    "prepared_images",
     "stored_items",
     "stored_weights",
     "shared_weights",

@@ -6,6 +6,7 @@ loading" and "Timeseries data loading", https://keras.io/api/data_loading/.
 
 from __future__ import annotations
 
+from layoutlint.inference.pixels import BYTES
 from layoutlint.interpreter.core.arguments import Arguments
 from layoutlint.interpreter.core.narrowing import known_length, known_shape, sequence
 from layoutlint.interpreter.core.site import Handler, Site
@@ -27,7 +28,7 @@ from layoutlint.interpreter.libraries.tf_data_elements import (
     without_first,
 )
 from layoutlint.model.axes import Axis, Evidence, Shape
-from layoutlint.model.graph import Labels, Tensor
+from layoutlint.model.graph import Labels, Pixels, Tensor
 from layoutlint.model.sizes import unknown_size
 
 
@@ -115,7 +116,8 @@ def _images(site: Site, arguments: Arguments) -> Value:
         return site.lost("a data set that is not of TensorFlow")
     says = "image_size is (height, width)"
     axes = image_axes(given["image_size"], given["color_mode"], order, says, site.origin)
-    element = _labelled(given, Tensor(Shape(axes), None, site.origin))
+    pixels = Pixels(0, BYTES, "RGB" if given["color_mode"] == "rgb" else "")
+    element = _labelled(given, Tensor(Shape(axes), None, site.origin, pixels=pixels))
     if given["batch_size"] is not None:
         element = over(with_first(Axis(None, "batch")), element)
     match given.get("subset"):
