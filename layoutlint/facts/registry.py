@@ -76,6 +76,7 @@ FURTHER: Final = (
     "sequences",
     "image_axes",
     "misread",
+    "reversals",
     "backbones",
     "fed_images",
     "prepared_images",
