@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Hashable
 from functools import cached_property
-from typing import Any
+from typing import Any, Final
 
 from layoutlint.layers.registry import spec_of
 from layoutlint.model.axes import Axis, Shape
 from layoutlint.model.graph import Call, Declaration, Feed, Graph, Layer, Tensor, flatten
 from layoutlint.model.sizes import Expression
+
+TRAINING: Final = ("fit", "train_on_batch")
+"""Methods that learn from what they are given."""
 
 STEPWISE = "TimeDistributed"
 """The wrapper whose inner layer does not see axis 1."""
@@ -152,6 +155,22 @@ class Index:
         return found
 
     @cached_property
+    def trained_on(self) -> dict[int, list[Tensor]]:
+        """All arrays that a model's input is trained on, by the input's id; of unknown shape where nobody can
+        say which.
+        """
+        found: dict[int, list[Tensor]] = {}
+        for feed in filter(trains, self.graph.feeds):
+            network = feed.call.layer.network
+            inputs = list(flatten(network.inputs)) if network is not None else []
+            arrays = list(flatten(feed.data))
+            known = len(inputs) == len(arrays) and not feed.in_list
+            for place, tensor in enumerate(inputs):
+                array = arrays[place] if known else None
+                found.setdefault(id(tensor), []).append(array if isinstance(array, Tensor) else Tensor(None))
+        return found
+
+    @cached_property
     def sets_channels_first(self) -> bool:
         """Whether the file asks for channels first anywhere, as far as anybody can say."""
         return any(text != "channels_last" for text, _ in self.graph.data_formats)
@@ -167,6 +186,11 @@ class Index:
     def declaration(self, tensor: Tensor) -> Declaration | None:
         """The declaration of a tensor's shape, if the author wrote one."""
         return self.declarations.get(id(tensor))
+
+
+def trains(feed: Feed) -> bool:
+    """Return whether a model learns from what it is fed."""
+    return feed.method in TRAINING and feed.argument == "x"
 
 
 def _said(feed: Feed) -> Hashable:

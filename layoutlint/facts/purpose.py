@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
+from msgspec import Struct
+
 from layoutlint.facts.trace import upstream
 from layoutlint.model.graph import SAID_TO_RAISE, Call
 from layoutlint.model.origins import SourceFile, SourceOrigin
@@ -81,24 +83,66 @@ def is_chosen_by_data_format(call: Call) -> bool:
     origin = call.layer.origin
     if not isinstance(origin, SourceOrigin) or not isinstance(origin.node, ast.Call):
         return False
-    chosen = _chosen_names(origin.file)
-    if not chosen:
+    if not _scopes(origin.file):
         return False
     made = origin.node
     given = [*made.args, *(keyword.value for keyword in made.keywords)]
     names = {node.id for value in given for node in ast.walk(value) if isinstance(node, ast.Name)}
-    return not names.isdisjoint(chosen)
+    return _is_chosen(origin.file, made.lineno, names)
+
+
+def _is_chosen(file: SourceFile, line: int, names: set[str]) -> bool:
+    """Tell whether one of the names that a line uses is set under a condition that asks for the data format:
+    in the innermost function around the line that sets the name, else in the file.
+    """
+    scopes = _scopes(file)
+    around = [scope for scope in scopes if scope.first <= line <= scope.last]
+    for name in names:
+        own = next((scope for scope in reversed(around[1:]) if name in scope.stored), None)
+        if any(name in scope.chosen for scope in ([own] if own is not None else scopes)):
+            return True
+    return False
+
+
+class _Scope(Struct, frozen=True):
+    """The lines of a function or of the whole file, and the names that are set there, chosen or not."""
+
+    first: int
+    last: int
+    stored: frozenset[str]
+    chosen: frozenset[str]
 
 
 @lru_cache(maxsize=4)
-def _chosen_names(file: SourceFile) -> frozenset[str]:
-    """Return the variables of a file that are set under a condition that asks for the data format."""
+def _scopes(file: SourceFile) -> tuple[_Scope, ...]:
+    """Return the file and its functions, the outer ones first; nothing for a file without such a condition."""
     if not asks_for_data_format(file.text):
-        return frozenset()
+        return ()
     try:
         tree = syntax_of(file.text)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return frozenset()
+    except (SyntaxError, ValueError, RecursionError):
+        return ()
+    functions = [n for n in ast.walk(tree) if isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef)]
+    functions.sort(key=lambda node: (node.lineno, -(node.end_lineno or 0)))
+    anywhere = _chosen_names(tree, frozenset())
+    return (
+        _Scope(0, len(file.lines) + 1, frozenset(), anywhere),
+        *(
+            _Scope(
+                node.lineno,
+                node.end_lineno or node.lineno,
+                frozenset(_stored(node.body)),
+                _chosen_names(node, anywhere),
+            )
+            for node in functions
+        ),
+    )
+
+
+def _chosen_names(tree: ast.AST, elsewhere: frozenset[str]) -> frozenset[str]:
+    """Return the variables of a tree that are set under a condition that asks for the data format, and their
+    copies; ``elsewhere`` are those of the whole file.
+    """
     found = set(_set_under_conditions(tree))
     copies = [
         (node.value.id, node.targets)
@@ -106,12 +150,12 @@ def _chosen_names(file: SourceFile) -> frozenset[str]:
         if isinstance(node, ast.Assign) and isinstance(node.value, ast.Name)
     ]
     for name, targets in copies:
-        if name in found:
+        if name in found or name in elsewhere:
             found |= set(_stored(targets))
     return frozenset(found)
 
 
-def _set_under_conditions(tree: ast.Module) -> Iterator[str]:
+def _set_under_conditions(tree: ast.AST) -> Iterator[str]:
     for node in ast.walk(tree):
         if isinstance(node, ast.If) and asks_for_data_format(written(node.test)):
             yield from _stored([*node.body, *node.orelse])

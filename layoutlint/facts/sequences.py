@@ -10,7 +10,7 @@ from layoutlint.facts.fact_values import UNKNOWN, Type, Value
 from layoutlint.facts.layer import CHANNELS, SEQUENCE_ENDING, TABLE, LayerView, _shaping, spoken
 from layoutlint.facts.names import role_of, words
 from layoutlint.facts.roles import FEATURES, TIME, AxisRole, parts, roles_of
-from layoutlint.facts.trace import is_array, trace
+from layoutlint.facts.trace import adds_one_step, is_array, trace
 from layoutlint.layers.registry import spec_of
 from layoutlint.model.axes import Role, Shape
 from layoutlint.model.graph import Call, Tensor
@@ -158,6 +158,32 @@ def features_are_steps(view: LayerView) -> Value:
     roles = _roles(view)
     features = _features(roles)
     return features is not None and "steps" not in roles and features.role in TIME and not _turned(view)
+
+
+WINDOWS: Final = "timeseries_dataset_from_array"
+"""The operation that stands in the graph for windows whose targets are of the same series."""
+
+
+@TABLE.fact(
+    Type.NUMBER,
+    "for `timeseries_dataset_from_array` with targets of the same series: how many steps a target is behind "
+    "the first one of its window",
+)
+def window_shift(view: LayerView) -> Value:
+    return view.layer.config.get("shift", UNKNOWN) if view.layer.class_name == WINDOWS else UNKNOWN
+
+
+@TABLE.fact(
+    Type.NUMBER, "for `window_shift`: how many steps behind the first one the last one of a window is"
+)
+def window_last(view: LayerView) -> Value:
+    return view.layer.config.get("last", UNKNOWN) if view.layer.class_name == WINDOWS else UNKNOWN
+
+
+@TABLE.fact(Type.TRUTH, "the one step of the input is made by `RepeatVector(1)`")
+def is_one_repeat(view: LayerView) -> Value:
+    way = view.trace
+    return way is not None and any(adds_one_step(call.layer) for call in way.calls)
 
 
 @TABLE.fact(

@@ -11,6 +11,7 @@ from typing import Any, Final
 from msgspec import Struct
 
 from layoutlint.facts.axis_operations import _axes_of, is_last
+from layoutlint.facts.broadcasts import COUNTS
 from layoutlint.facts.fact_values import UNKNOWN, Type, Value, shown
 from layoutlint.facts.layer import TABLE, LayerView
 from layoutlint.layers.registry import find
@@ -158,6 +159,20 @@ def softmax_size(view: LayerView) -> Value:
 def softmax_axes(view: LayerView) -> Value:
     found = _softmax(view)
     return UNKNOWN if found is None else found.axes
+
+
+@TABLE.fact(
+    Type.TRUTH,
+    "a softmax runs along the samples of targets or predictions, and no further axis may count samples too",
+)
+def softmax_over_samples(view: LayerView) -> Value:
+    found = _softmax(view)
+    if found is None or 0 not in found.axes or found.shape.rank < 2:
+        return False
+    samples, *further = found.shape
+    return samples.role in COUNTS and all(
+        axis.role not in COUNTS and isinstance(axis.size, int) for axis in further
+    )
 
 
 @TABLE.fact(Type.TEXT, "the argument that says along which axis a softmax runs; `the last axis` by default")

@@ -1,8 +1,8 @@
 """Where a tensor came from: the way back through what leaves the axes' meaning to the author.
 
 Activations, dropout and normalisations keep the axes; reshapes, permutations, padding and new axes move them
-but compute nothing. What computes (a convolution, a pooling, Dense, Embedding, RepeatVector) ends the way:
-behind it the sizes are the model's own business.
+but compute nothing; so does ``RepeatVector(1)``. What computes (a convolution, a pooling, Dense, Embedding)
+ends the way: behind it the sizes are the model's own business.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Final, Literal
 from msgspec import Struct
 
 from layoutlint.facts.index import Index, keeps_axes
-from layoutlint.model.graph import Call, Tensor
+from layoutlint.model.graph import Call, Layer, Tensor
 from layoutlint.model.sizes import equal
 
 MOVING: Final = frozenset(
@@ -150,11 +150,16 @@ def passes(call: Call) -> bool:
     layer = call.layer
     if layer.kind == "model":
         return False
-    if layer.class_name in MOVING:
+    if layer.class_name in MOVING or adds_one_step(layer):
         return True
     if layer.class_name in SLICING:
         return _only_adds_axes(call)
     return keeps_axes(layer)
+
+
+def adds_one_step(layer: Layer) -> bool:
+    """Return whether a layer is ``RepeatVector(1)``: an axis of one step, and no value is repeated."""
+    return layer.class_name == "RepeatVector" and layer.config.get("n") == 1
 
 
 def _only_adds_axes(call: Call) -> bool:

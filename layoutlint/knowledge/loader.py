@@ -45,6 +45,9 @@ LEADING: Final = "..."
 """In place of a role: all axes of the named argument but its last."""
 BELOW: Final = "below"
 """In place of a role: the values are whole numbers from 0 up to, and without, this one."""
+PIXELS: Final = "pixels"
+"""In place of a role: the values are those of images, 0 to 255, and their colours come in this order."""
+COLOURS: Final = ("RGB", "BGR", "grey")
 
 SETTINGS: Final = ("image_data_format",)
 """In ``when`` in place of an argument: what Keras is configured to."""
@@ -228,6 +231,9 @@ class _Entry:
         for role, size in written.items():
             if role == LEADING:
                 self._check_argument(size)
+            elif role == PIXELS:
+                if size not in COLOURS:
+                    raise KnowledgeError(f"`pixels` is one of {', '.join(COLOURS)}")
             elif role != BELOW and role not in ROLES:
                 raise KnowledgeError(f"unknown role {role}; the roles are {', '.join(ROLES)}")
             else:

@@ -62,11 +62,22 @@ class Labels(Struct, eq=False):
     count: int | None
 
 
+class Pixels(Struct, frozen=True):
+    """The values of images: the lowest and the highest that there may be, and the order of their colours
+    (``RGB``, ``BGR``; empty: not known).
+    """
+
+    lowest: float
+    highest: float
+    colours: str = ""
+
+
 @dataclass(frozen=True, eq=False, slots=True)
 class Tensor:
     """A value between layers, or an array: its shape (None: unknown rank) and the call that made it.
 
-    ``reason`` says of one that no call made why its shape is unknown; ``labels`` that it holds classes.
+    ``reason`` says of one that no call made why its shape is unknown; ``labels`` that it holds classes,
+    ``pixels`` that it holds images.
     """
 
     shape: Shape | None
@@ -75,6 +86,7 @@ class Tensor:
     name: str | None = None
     reason: str | None = None
     labels: Labels | None = None
+    pixels: Pixels | None = None
 
 
 class Slot(Struct, frozen=True):
@@ -108,6 +120,8 @@ class Call(Struct, eq=False):
     """The output shape that a saved model's file itself states, where it does."""
     computed: Nested[Tensor] | None = None
     """For a Lambda: what its function computed, where that was followed."""
+    filled: list[Tensor] = []
+    """For an array that the program makes and fills: what it stores there, item by item."""
 
     @property
     def input_tensors(self) -> list[Tensor]:

@@ -24,8 +24,8 @@ else:
     x_test = x_test.reshape(x_test.shape[0], img_rows, img_cols, 1)
     input_shape = (img_rows, img_cols, 1)
 
-x_train = x_train.astype('float32')
-x_train /= 255
+x_train, x_test = x_train.astype('float32'), x_test.astype('float32')
+x_train, x_test = x_train / 255, x_test / 255
 print('x_train shape:', x_train.shape)
 print(x_train.shape[0], 'train samples')
 

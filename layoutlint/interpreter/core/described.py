@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from layoutlint.inference.pixels import BYTES, TURNED
 from layoutlint.interpreter.core.arguments import Arguments
 from layoutlint.interpreter.core.arrays import array_of
 from layoutlint.interpreter.core.site import Handler, Site
@@ -29,7 +30,7 @@ from layoutlint.interpreter.core.values import (
 from layoutlint.layers.spec import Parameters
 from layoutlint.model import sizes
 from layoutlint.model.axes import Axis, Evidence, Shape
-from layoutlint.model.graph import Labels, Tensor
+from layoutlint.model.graph import Labels, Pixels, Tensor
 from layoutlint.model.origins import Origin
 from layoutlint.model.sizes import Size, unknown_size
 
@@ -41,6 +42,9 @@ LEADING = "..."
 """In place of a role: all axes of the named argument but its last."""
 BELOW = "below"
 """In place of a role: the values are whole numbers from 0 up to, and without, this one."""
+
+PIXELS = "pixels"
+"""In place of a role: the values are those of images, 0 to 255, and their colours come in this order."""
 
 _ARITHMETIC: Mapping[type[ast.operator], Callable[[Size, Size], Size]] = {
     ast.Add: sizes.add,
@@ -197,7 +201,11 @@ class _Result:
     def _array(self, description: Entry) -> Tensor:
         axes: list[Axis] = []
         labels: Labels | None = None
+        pixels: Pixels | None = None
         for role, written in description.items():
+            if role == PIXELS:
+                pixels = Pixels(0, BYTES, written if written in TURNED else "")
+                continue
             if role == BELOW:
                 count = self._size(written)
                 labels = Labels(count if isinstance(count, int) else None)
@@ -211,7 +219,7 @@ class _Result:
                 shown = role
             evidence = Evidence(f"{self._name.removeprefix('keras.datasets.')} returns {shown}", self._origin)
             axes.append(Axis(size, role, (evidence,)))
-        return Tensor(Shape(axes), None, self._origin, labels=labels)
+        return Tensor(Shape(axes), None, self._origin, labels=labels, pixels=pixels)
 
     def _shape(self, name: str) -> Shape:
         array = array_of(self._given.get(name))

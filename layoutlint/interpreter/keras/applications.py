@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from layoutlint.inference import layer_call
+from layoutlint.inference.pixels import PREPARED
 from layoutlint.interpreter.core import arrays
 from layoutlint.interpreter.core.arguments import Arguments
 from layoutlint.interpreter.core.evaluator import Evaluator
@@ -66,7 +67,7 @@ def handler(name: str) -> Handler | None:
         return None
     last = name.rsplit(".", 1)[-1]
     if last == "preprocess_input":
-        return _preprocess_input
+        return partial(_preprocess_input, name)
     found = applications().get(last)
     return partial(_construct, found) if found is not None else None
 
@@ -82,10 +83,15 @@ def is_stand_in(layer: Layer) -> bool:
     return layer.network is not None and layer.network.class_name == STAND_IN
 
 
-def _preprocess_input(site: Site, arguments: Arguments) -> Value:
-    """Pixels are scaled and their colours reordered: the shape stays."""
+def _preprocess_input(name: str, site: Site, arguments: Arguments) -> Value:
+    """Pixels are scaled and their colours reordered: the shape stays, and the graph tells by whom."""
     value = arguments.get(0, "x")
-    return value if isinstance(value, Tensor | Unknown) else site.lost("images that are not known")
+    if not isinstance(value, Tensor):
+        return value if isinstance(value, Unknown) else site.lost("images that are not known")
+    layer = Layer(PREPARED, {"of": name.rsplit(".", 2)[1]}, site.origin, name, "operation")
+    made = Call(layer, [value], {}, site.origin)
+    made.outputs = replace(value, producer=made, origin=site.origin, name=None, pixels=None)
+    return made.outputs
 
 
 # ---------------------------------------------------------------------- construction

@@ -6,7 +6,11 @@ Source: ``keras/src/legacy/preprocessing/image.py`` and ``sequence.py``. A gener
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 from layoutlint.inference.labels import labels_of
+from layoutlint.inference.pixels import BYTES, mapped, pixels_of
 from layoutlint.interpreter.core.arguments import Arguments
 from layoutlint.interpreter.core.arrays import array_of
 from layoutlint.interpreter.core.evaluator import Evaluator
@@ -18,7 +22,7 @@ from layoutlint.interpreter.libraries.pillow_opencv import layout, pair_or_unkno
 from layoutlint.interpreter.libraries.tf_data_elements import of_one_step
 from layoutlint.model import sizes
 from layoutlint.model.axes import Axis, Evidence, Shape
-from layoutlint.model.graph import Labels, Tensor
+from layoutlint.model.graph import Labels, Pixels, Tensor
 from layoutlint.model.origins import Origin
 from layoutlint.model.sizes import Size, unknown_size
 from layoutlint.model.syntax_text import written
@@ -27,6 +31,8 @@ IMAGES = "keras.preprocessing.image.ImageDataGenerator"
 BATCHES = "keras.preprocessing.image.Iterator"
 CHANNELS = {"rgb": 3, "rgba": 4, "grayscale": 1}
 FLOW = ("x", "y", "batch_size", "shuffle", "sample_weight")
+_CHANGING = re.compile("featurewise|samplewise|zca|channel_shift|brightness|preprocessing_function")
+"""Arguments of an ImageDataGenerator that change the values of images."""
 FROM_DIRECTORY = ("directory", "target_size", "color_mode", "classes", "class_mode", "batch_size")
 FROM_FRAME = (
     "dataframe",
@@ -72,7 +78,24 @@ def _batch(size: Value = None) -> Axis:
 def _new(site: Site, arguments: Arguments) -> Value:
     written = arguments.keywords.get("data_format")
     order = None if arguments.open and written is None else layout(site, written)
-    return LibraryObject(IMAGES, site.origin, site.journal.born({"data_format": order}))
+    known: dict[str, Value] = {"data_format": order, "scale": _scale(arguments)}
+    return LibraryObject(IMAGES, site.origin, site.journal.born(known))
+
+
+def _scale(arguments: Arguments) -> float | None:
+    """Return the factor of the values; None where more may be done to them."""
+    if arguments.open or arguments.positional or any(map(_CHANGING.match, arguments.keywords)):
+        return None
+    scale = arguments.keywords.get("rescale", 1)
+    return scale if isinstance(scale, int | float) else None
+
+
+def _scaled(made: LibraryObject, pixels: Pixels | None) -> Pixels | None:
+    """Return the values of the images that a generator makes of such ones."""
+    scale = made.state.get("scale")
+    if pixels is None or not isinstance(scale, int | float):
+        return None
+    return mapped(pixels, lambda value: value * scale)
 
 
 def _method(site: Site, made: LibraryObject, name: str, arguments: Arguments) -> Value:
@@ -80,13 +103,18 @@ def _method(site: Site, made: LibraryObject, name: str, arguments: Arguments) ->
         case "fit":
             return None
         case "flow":
-            return _flow(site, arguments)
+            return _flow(site, made, arguments)
         case "flow_from_directory":
             return _from_files(site, made, _given(FROM_DIRECTORY, arguments))
         case "flow_from_dataframe":
             return _from_files(site, made, _given(FROM_FRAME, arguments))
-        case "random_transform" | "standardize" | "apply_transform":
+        case "random_transform" | "apply_transform":
             return arguments.get(0, "x")
+        case "standardize":
+            array = array_of(arguments.get(0, "x"))
+            if array is None:
+                return site.lost("an image that is not known")
+            return Tensor(array.shape, None, site.origin, pixels=_scaled(made, pixels_of(array)))
         case _:
             return site.lost(f"{name} of an ImageDataGenerator")
 
@@ -98,13 +126,14 @@ def _given(names: tuple[str, ...], arguments: Arguments) -> dict[str, Value] | N
     return dict(zip(names, arguments.positional, strict=False)) | dict(arguments.keywords)
 
 
-def _flow(site: Site, arguments: Arguments) -> Value:
+def _flow(site: Site, made: LibraryObject, arguments: Arguments) -> Value:
     """Return ``flow(x, y)``: the arrays in batches."""
     given, origin = _given(FLOW, arguments), site.origin
     if given is None or sequence(given.get("x")) is not None or given.get("sample_weight") is not None:
         return site.lost("a flow of several arrays")
     size = given.get("batch_size", 32)
     images = _in_batches(given.get("x"), size, origin)
+    images = replace(images, pixels=_scaled(made, images.pixels))
     if given.get("y") is None:
         return _batches(site, images)
     return _batches(site, (images, _in_batches(given["y"], size, origin)))
@@ -114,7 +143,13 @@ def _in_batches(value: Value, size: Value, origin: Origin) -> Tensor:
     array = array_of(value)
     if array is None or array.shape is None:
         return Tensor(None, None, origin)
-    return Tensor(Shape((_batch(size), *array.shape[1:])), None, origin, labels=labels_of(array))
+    return Tensor(
+        Shape((_batch(size), *array.shape[1:])),
+        None,
+        origin,
+        labels=labels_of(array),
+        pixels=pixels_of(array),
+    )
 
 
 def _from_files(site: Site, made: LibraryObject, given: dict[str, Value] | None) -> Value:
@@ -124,7 +159,8 @@ def _from_files(site: Site, made: LibraryObject, given: dict[str, Value] | None)
         return site.lost("a flow of images with unknown arguments")
     size, mode = given.get("target_size", (256, 256)), given.get("color_mode", "rgb")
     axes = image_axes(size, mode, order, "target_size is (height, width)", origin)
-    images = Tensor(Shape((_batch(), *axes)), None, origin)
+    pixels = _scaled(made, Pixels(0, BYTES, "RGB" if mode == "rgb" else ""))
+    images = Tensor(Shape((_batch(), *axes)), None, origin, pixels=pixels)
     image_shape = Shape(axes).sizes
     kind = given.get("class_mode", "categorical")
     if kind is None:

@@ -9,13 +9,15 @@ from __future__ import annotations
 
 import re
 
+from layoutlint.inference.pixels import BYTES, TURNED, pixels_of, turned
 from layoutlint.interpreter.core.arguments import Arguments
+from layoutlint.interpreter.core.arrays import array_of
 from layoutlint.interpreter.core.library import Kind, Library
 from layoutlint.interpreter.core.narrowing import known_items, known_shape
 from layoutlint.interpreter.core.site import Handler, Site
 from layoutlint.interpreter.core.values import External, LibraryObject, Unknown, Value, as_size, text_of
 from layoutlint.model.axes import Axis, Evidence, Shape
-from layoutlint.model.graph import Tensor
+from layoutlint.model.graph import Pixels, Tensor
 from layoutlint.model.origins import Origin
 from layoutlint.model.sizes import Size, unknown_size
 
@@ -72,7 +74,8 @@ def _image(site: Site, height: Size, width: Size, mode: str | None) -> LibraryOb
     state: dict[str, Value] = {"height": height, "width": width, "mode": mode}
     if mode in MODES:
         shape = _axes(height, width, MODES[mode], origin, "numpy returns (height, width) for an image")
-        state["array"] = Tensor(shape, None, origin)
+        colours = mode if mode in TURNED else ""
+        state["array"] = Tensor(shape, None, origin, pixels=Pixels(0, BYTES, colours))
     return LibraryObject(IMAGE, origin, site.journal.born(state))
 
 
@@ -153,7 +156,8 @@ def _img_to_array(site: Site, arguments: Arguments) -> Value:
         return site.lost("not an image")
     if order == "channels_first":
         axes = [axes[2], axes[0], axes[1]]
-    return Tensor(Shape(axes), None, site.origin)
+    array = array_of(image)
+    return Tensor(Shape(axes), None, site.origin, pixels=None if array is None else pixels_of(array))
 
 
 # ---------------------------------------------------------------------- OpenCV
@@ -170,7 +174,11 @@ def _cv_resize(site: Site, arguments: Arguments) -> Value:
         return site.lost("whether the image has one channel")
     width, height = size
     origin, kept = site.origin, 0 if channels == 1 else channels
-    return Tensor(_axes(height, width, kept, origin, "cv2.resize takes (width, height)"), None, origin)
+    axes, array = (
+        _axes(height, width, kept, origin, "cv2.resize takes (width, height)"),
+        arguments.get(0, "src"),
+    )
+    return Tensor(axes, None, origin, pixels=pixels_of(array) if isinstance(array, Tensor) else None)
 
 
 def _cv_colours(site: Site, arguments: Arguments) -> Value:
@@ -182,7 +190,21 @@ def _cv_colours(site: Site, arguments: Arguments) -> Value:
     shape = known_shape(arguments.get(0, "src"), 2, 3)
     height, width = (shape[0].size, shape[1].size) if shape is not None else pair_or_unknown(None)
     axes = _axes(height, width, _COLOURS[found[1]], origin, f"{found[0]} returns {found[1]}")
-    return Tensor(axes, None, origin)
+    array = arguments.get(0, "src")
+    before = pixels_of(array) if isinstance(array, Tensor) else None
+    return Tensor(axes, None, origin, pixels=_recoloured(before, found[0]))
+
+
+def _recoloured(before: Pixels | None, code: str) -> Pixels | None:
+    """Return the values after ``cvtColor``; what is converted from the wrong order is turned all the same."""
+    wanted = code.rpartition("_")[2].partition("2")
+    match wanted:
+        case ("BGR", _, "RGB") | ("RGB", _, "BGR") if before is not None:
+            return turned(before)
+        case _, _, "GRAY" if before is not None:
+            return Pixels(before.lowest, before.highest)
+        case _:
+            return None
 
 
 _FUNCTIONS: dict[str, Handler] = {

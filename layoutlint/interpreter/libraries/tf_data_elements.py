@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import TypeGuard
 
 from layoutlint.inference.labels import labels_of
+from layoutlint.inference.pixels import pixels_of
 from layoutlint.interpreter.core import arrays
 from layoutlint.interpreter.core.narrowing import is_kind, known_shape
 from layoutlint.interpreter.core.site import Site
@@ -69,7 +70,7 @@ def without_first(tensor: Tensor) -> Tensor:
     """Return a tensor without its first axis."""
     shape = tensor.shape
     inner = Shape(shape[1:]) if shape is not None and shape.rank else None
-    return Tensor(inner, None, tensor.origin, labels=labels_of(tensor))
+    return Tensor(inner, None, tensor.origin, labels=labels_of(tensor), pixels=pixels_of(tensor))
 
 
 def with_first(axis: Axis) -> Callable[[Tensor], Tensor]:
@@ -78,7 +79,7 @@ def with_first(axis: Axis) -> Callable[[Tensor], Tensor]:
     def change(tensor: Tensor) -> Tensor:
         shape = tensor.shape
         outer = Shape((axis, *shape)) if shape is not None else None
-        return Tensor(outer, None, tensor.origin, labels=labels_of(tensor))
+        return Tensor(outer, None, tensor.origin, labels=labels_of(tensor), pixels=pixels_of(tensor))
 
     return change
 
@@ -97,7 +98,7 @@ def with_steps(size: Size, origin: Origin) -> Callable[[Tensor], Tensor]:
     def change(tensor: Tensor) -> Tensor:
         shape = tensor.shape
         whole = Shape((steps, *of_one_step(shape, origin))) if shape is not None else None
-        return Tensor(whole, None, tensor.origin, labels=labels_of(tensor))
+        return Tensor(whole, None, tensor.origin, labels=labels_of(tensor), pixels=pixels_of(tensor))
 
     return change
 
@@ -118,7 +119,7 @@ def concrete(tensor: Tensor) -> Tensor:
     if shape is None:
         return tensor
     axes = (axis.sized(unknown_size()) if axis.size is None else axis for axis in shape)
-    return Tensor(Shape(axes), None, tensor.origin, labels=labels_of(tensor))
+    return Tensor(Shape(axes), None, tensor.origin, labels=labels_of(tensor), pixels=pixels_of(tensor))
 
 
 def tensors(value: Value) -> Value:

@@ -6,10 +6,13 @@ loading" and "Timeseries data loading", https://keras.io/api/data_loading/.
 
 from __future__ import annotations
 
+from typing import Final
+
+from layoutlint.inference.pixels import BYTES
 from layoutlint.interpreter.core.arguments import Arguments
 from layoutlint.interpreter.core.narrowing import known_length, known_shape, sequence
 from layoutlint.interpreter.core.site import Handler, Site
-from layoutlint.interpreter.core.values import LibraryObject, Value, as_size, text_of
+from layoutlint.interpreter.core.values import LibraryObject, Unknown, Value, as_size, text_of
 from layoutlint.interpreter.libraries.keras_generators import image_axes
 from layoutlint.interpreter.libraries.pillow_opencv import layout
 from layoutlint.interpreter.libraries.tf_data_elements import (
@@ -27,7 +30,7 @@ from layoutlint.interpreter.libraries.tf_data_elements import (
     without_first,
 )
 from layoutlint.model.axes import Axis, Evidence, Shape
-from layoutlint.model.graph import Labels, Tensor
+from layoutlint.model.graph import Call, Labels, Layer, Pixels, Tensor
 from layoutlint.model.sizes import unknown_size
 
 
@@ -115,7 +118,8 @@ def _images(site: Site, arguments: Arguments) -> Value:
         return site.lost("a data set that is not of TensorFlow")
     says = "image_size is (height, width)"
     axes = image_axes(given["image_size"], given["color_mode"], order, says, site.origin)
-    element = _labelled(given, Tensor(Shape(axes), None, site.origin))
+    pixels = Pixels(0, BYTES, "RGB" if given["color_mode"] == "rgb" else "")
+    element = _labelled(given, Tensor(Shape(axes), None, site.origin, pixels=pixels))
     if given["batch_size"] is not None:
         element = over(with_first(Axis(None, "batch")), element)
     match given.get("subset"):
@@ -145,6 +149,10 @@ def _labelled(given: dict[str, Value], inputs: Tensor) -> Value:
     return inputs, labels
 
 
+WINDOWS: Final = "timeseries_dataset_from_array"
+"""The operation that stands in the graph for windows whose targets are of the same series."""
+
+
 def _windows(site: Site, arguments: Arguments) -> Value:
     """Return ``timeseries_dataset_from_array(…)``: (batch, sequence_length, …) of (time, …)."""
     shape, targets = known_shape(arguments.get(0, "data")), arguments.get(1, "targets")
@@ -161,10 +169,60 @@ def _windows(site: Site, arguments: Arguments) -> Value:
         known = known_shape(targets)
         wanted = Tensor(Shape(known[1:]) if known is not None else None, None, origin)
         element, traced = (element, wanted), (traced, wanted)
+        _note_shift(site, arguments, targets)
     if arguments.get(5, "batch_size", 128) is not None:
         first = with_first(Axis(None, "batch"))
         element, traced = over(first, element), over(first, traced)
     return dataset(site, element, traced=traced)
+
+
+def _note_shift(site: Site, arguments: Arguments, targets: Value) -> None:
+    """Put into the graph how many steps behind the first one of its window a target of the same series is."""
+    series, first = _start(arguments.get(0, "data"))
+    other, start = _start(targets)
+    length, rate = arguments.get(2, "sequence_length"), arguments.get(4, "sampling_rate", 1)
+    if not isinstance(length, int) or not isinstance(rate, int) or first is None or start is None:
+        return
+    if not _is_same(series, other):
+        return
+    config = {"shift": start - first, "last": (length - 1) * rate}
+    layer = Layer(WINDOWS, config, site.origin, WINDOWS, "operation")
+    site.evaluator.record(Call(layer, [], {}, site.origin, conditions=tuple(site.evaluator.conditions)))
+
+
+def _is_same(one: Value, other: Value, depth: int = 8) -> bool:
+    """Return whether two values are the same array, or the same part or form of one."""
+    if isinstance(one, Unknown) and isinstance(other, Unknown):
+        return (one.serial, one.path) == (other.serial, other.path)
+    if one is other:
+        return isinstance(one, Tensor | LibraryObject)
+    if not isinstance(one, Tensor) or not isinstance(other, Tensor) or depth == 0:
+        return False
+    first, second = one.producer, other.producer
+    if first is None or second is None or not first.input_tensors or first.layer.kind != "operation":
+        return False
+    pairs = zip(first.input_tensors, second.input_tensors, strict=False)
+    return (
+        (first.layer.name, first.layer.config) == (second.layer.name, second.layer.config)
+        and len(first.input_tensors) == len(second.input_tensors)
+        and all(_is_same(a, b, depth - 1) for a, b in pairs)
+    )
+
+
+def _start(value: Value) -> tuple[Value, int | None]:
+    """Return the series of which an array is a part, and with which item the part begins; None if unknown."""
+    first = 0
+    while isinstance(value, Tensor) and value.producer is not None:
+        made = value.producer
+        key = made.layer.config.get("key")
+        if made.layer.class_name != "getitem" or len(made.input_tensors) != 1 or not isinstance(key, slice):
+            break
+        start = 0 if key.start is None else key.start
+        if key.step not in (None, 1) or not isinstance(start, int) or start < 0:
+            return value, None
+        first += start
+        value = made.input_tensors[0]
+    return value, first
 
 
 FUNCTIONS: dict[str, Handler] = {

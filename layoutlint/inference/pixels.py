@@ -1,0 +1,213 @@
+"""Values of images: between which numbers they lie, and in which order the colours come.
+
+Told by what made an array, and followed through whatever places, scales or shifts the values. What computes
+anything else ends the way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from types import EllipsisType
+from typing import Final, TypeGuard
+
+from layoutlint.model.graph import Call, Pixels, Slot, Tensor
+
+PLACING: Final = frozenset(
+    [
+        "reshape",
+        "expand_dims",
+        "squeeze",
+        "transpose",
+        "swapaxes",
+        "moveaxis",
+        "rollaxis",
+        "array",
+        "permutation",
+        "copy",
+        "identity",
+        "convert_to_tensor",
+        "concatenate",
+        "stack",
+        "repeat",
+        "tile",
+        "pad",
+        "rot90",
+        "resize",
+        "join",
+    ]
+)
+"""Operations whose values are those of their inputs."""
+PREPARING: Final = frozenset(
+    [
+        "Resizing",
+        "CenterCrop",
+        "RandomCrop",
+        "RandomFlip",
+        "RandomRotation",
+        "RandomTranslation",
+        "RandomZoom",
+    ]
+)
+"""Layers that do the same."""
+FILLED: Final = frozenset(["zeros", "empty", "ndarray", "zeros_like", "empty_like"])
+"""Operations that make an array whose items the program sets."""
+TURNED: Final = {"RGB": "BGR", "BGR": "RGB"}
+BYTES: Final = 255
+PREPARED: Final = "preprocess_input"
+"""The operation that stands in the graph for ``preprocess_input`` of an application."""
+_SAME, _AROUND_ZERO, _WITHOUT_MEAN = (0, BYTES, False), (-1, 1, False), (-123.68, 151.061, True)
+MODES: Final[dict[str, tuple[float, float, bool]]] = {
+    **dict.fromkeys(
+        ("efficientnet", "efficientnet_v2", "convnext", "mobilenet_v3", "regnet", "resnet_rs"), _SAME
+    ),
+    **dict.fromkeys(("mobilenet", "mobilenet_v2", "inception_v3", "xception", "resnet_v2"), _AROUND_ZERO),
+    **dict.fromkeys(("inception_resnet_v2", "nasnet"), _AROUND_ZERO),
+    **dict.fromkeys(("vgg16", "vgg19", "resnet", "resnet50"), _WITHOUT_MEAN),
+}
+"""The lowest and highest value behind ``preprocess_input``, and whether it turns the colours, by module.
+
+Source: ``keras/src/applications/imagenet_utils.py`` (``_preprocess_numpy_input``).
+"""
+MAX_DEPTH: Final = 60
+MAX_PARTS: Final = 8
+
+
+def pixels_of(tensor: Tensor) -> Pixels | None:
+    """Return what is known of the values of images; None for what is not known to be images."""
+    return _pixels(tensor, MAX_DEPTH)
+
+
+def _pixels(tensor: Tensor, depth: int) -> Pixels | None:
+    if tensor.pixels is not None:
+        return tensor.pixels
+    made = tensor.producer
+    if made is None or depth <= 0:
+        return None
+    name = made.layer.class_name
+    if made.layer.kind == "layer":
+        if name in PREPARING:
+            return _common(made.input_tensors, depth - 1)
+        return _rescaled(made, depth - 1) if name == "Rescaling" else None
+    if made.layer.kind != "operation":
+        return None
+    if name in FILLED:
+        return _common(made.filled, depth - 1)
+    if name in PLACING:
+        return _common(made.input_tensors, depth - 1)
+    change = CHANGES.get(name)
+    tensors = made.input_tensors
+    before = _pixels(tensors[0], depth - 1) if change is not None and len(tensors) == 1 else None
+    return change(made, before) if change is not None and before is not None else None
+
+
+def _common(tensors: Sequence[Tensor], depth: int) -> Pixels | None:
+    """Return what holds of all tensors."""
+    if not 0 < len(tensors) <= MAX_PARTS:
+        return None
+    first, *others = (_pixels(tensor, depth // (1 if len(tensors) == 1 else 2)) for tensor in tensors)
+    return first if all(other == first for other in others) else None
+
+
+def _rescaled(call: Call, depth: int) -> Pixels | None:
+    before = _common(call.input_tensors, depth)
+    scale, offset = call.layer.config.get("scale"), call.layer.config.get("offset", 0.0)
+    if before is None or not _is_number(scale) or not _is_number(offset):
+        return None
+    return mapped(before, lambda value: value * scale + offset)
+
+
+def mapped(pixels: Pixels, change: Callable[[float], float]) -> Pixels | None:
+    """Return the values after a change that keeps their order."""
+    lowest, highest = change(pixels.lowest), change(pixels.highest)
+    return Pixels(lowest, highest, pixels.colours) if lowest < highest else None
+
+
+def turned(pixels: Pixels) -> Pixels:
+    """Return the same values with the colours in reverse order."""
+    return Pixels(pixels.lowest, pixels.highest, TURNED.get(pixels.colours, ""))
+
+
+def _is_number(value: object) -> TypeGuard[float]:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _arithmetic(change: Callable[[float, float], float], *, either: bool = False) -> _Change:
+    """Return what an operation with one number does; ``either``: the number may come first."""
+
+    def run(call: Call, before: Pixels) -> Pixels | None:
+        one, other = call.layer.config.get("x1"), call.layer.config.get("x2")
+        if either and not isinstance(one, Slot):
+            one, other = other, one
+        if not isinstance(one, Slot) or not _is_number(other):
+            return None
+        try:
+            return mapped(before, lambda value: change(value, other))
+        except (ArithmeticError, ValueError):
+            return None
+
+    return run
+
+
+def _cast(call: Call, before: Pixels) -> Pixels | None:
+    if (call.layer.name or "").endswith("convert_image_dtype"):
+        return mapped(before, lambda value: value / BYTES) if before.highest == BYTES else None
+    whole = "int" in str(call.layer.config.get("dtype"))
+    return before if not whole or before.highest > 2 else None
+
+
+def _flipped(call: Call, before: Pixels) -> Pixels | None:
+    axis = call.layer.config.get("axis")
+    axes = axis if isinstance(axis, list | tuple) else (axis,)
+    if not all(isinstance(each, int) for each in axes):
+        return None
+    return turned(before) if any(_holds_colours(call.input_tensors[0], each) for each in axes) else before
+
+
+def _picked(call: Call, before: Pixels) -> Pixels | None:
+    """Return the values of ``x[key]``: a reversed last axis has the colours in the other order."""
+    key = call.layer.config.get("key")
+    parts = [part for part in (key if isinstance(key, tuple) else (key,)) if part is not None]
+    places = list(range(len(parts)))
+    for at, part in enumerate(parts):
+        if isinstance(part, EllipsisType):
+            places[at:] = range(at - len(parts), 0)
+            break
+    for place, part in zip(places, parts, strict=True):
+        if isinstance(part, EllipsisType) or not _holds_colours(call.input_tensors[0], place):
+            continue
+        if part in (slice(None, None, -1), [2, 1, 0], (2, 1, 0)):
+            return turned(before)
+        if part != slice(None):
+            return Pixels(before.lowest, before.highest)
+    return before
+
+
+def _prepared(call: Call, before: Pixels) -> Pixels | None:
+    mode = MODES.get(str(call.layer.config.get("of")))
+    if mode is None or before.highest != BYTES:
+        return None
+    lowest, highest, turns = mode
+    return Pixels(lowest, highest, (turned(before) if turns else before).colours)
+
+
+def _holds_colours(tensor: Tensor, axis: int) -> bool:
+    shape = tensor.shape
+    if shape is None or not -shape.rank <= axis < shape.rank:
+        return False
+    found = shape[axis]
+    return found.role == "channels" or (found.size == 3 and axis % shape.rank == shape.rank - 1)
+
+
+_Change = Callable[[Call, Pixels], Pixels | None]
+
+CHANGES: Final[dict[str, _Change]] = {
+    "divide": _arithmetic(lambda value, number: value / number),
+    "multiply": _arithmetic(lambda value, number: value * number, either=True),
+    "add": _arithmetic(lambda value, number: value + number, either=True),
+    "subtract": _arithmetic(lambda value, number: value - number),
+    "cast": _cast,
+    "flip": _flipped,
+    "getitem": _picked,
+    PREPARED: _prepared,
+}
+"""Operations that change the values of one array in a way that is known."""

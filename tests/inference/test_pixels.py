@@ -1,0 +1,101 @@
+"""Values of images: what is known of an array's values is what numpy and Keras make of such images."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from layoutlint.inference.pixels import pixels_of
+from layoutlint.readers import source
+
+HEAD = """
+import cv2
+import numpy as np
+import tensorflow as tf
+from tensorflow import keras
+
+rgb = keras.utils.img_to_array(keras.utils.load_img("a.png", target_size=(6, 8)))
+bgr = cv2.resize(cv2.imread("a.png"), (8, 6))
+"""
+TAIL = """
+keras.Sequential([keras.Input((None, None, 3)), keras.layers.Conv2D(1, 1)]).predict({})
+"""
+
+RED_TO_BLUE = np.zeros((6, 8, 3), "float32") + np.array([255, 120, 0], "float32")
+"""An image whose red is 255 and whose blue is 0."""
+
+KNOWN = [
+    "rgb[None]",
+    "bgr[None]",
+    "rgb[None] / 255",
+    "rgb[None] * (1 / 255.0)",
+    "(rgb[None] - 127.5) / 127.5",
+    "rgb[None] / 127.5 - 1",
+    "1.0 + rgb[None]",
+    "bgr[None, ..., ::-1]",
+    "bgr[None][:, :, :, ::-1]",
+    "bgr[None][:, ::-1]",
+    "np.flip(bgr[None], axis=-1)",
+    "np.flip(bgr[None], axis=2)",
+    "bgr[:, :, [2, 1, 0]][None]",
+    "np.stack([rgb, rgb])",
+    "np.array([bgr, bgr]).astype('float32')",
+    "np.concatenate([rgb[None], rgb[None]]) / 255",
+    "keras.applications.mobilenet_v2.preprocess_input(rgb[None])",
+    "keras.applications.efficientnet.preprocess_input(rgb[None])",
+    "tf.cast(rgb[None], tf.float32) / 255.0",
+    "keras.layers.Rescaling(1 / 127.5, offset=-1)(rgb[None])",
+]
+
+UNKNOWN = [
+    "np.random.rand(1, 6, 8, 3)",
+    "rgb[None] - np.mean(rgb, axis=0)",
+    "255 - rgb[None]",
+    "rgb[None] / rgb.max()",
+    "np.concatenate([rgb[None], rgb[None] / 255])",
+    "np.log(1 + rgb[None])",
+    "(rgb[None] / 255).astype('uint8')",
+    "np.clip(rgb[None], 0, 100)",
+    "rgb[None] * 0",
+]
+
+
+def _pixels(expression):
+    graph = source.read(HEAD + TAIL.format(expression), "program.py")
+    (feed,) = graph.feeds
+    return pixels_of(feed.data)
+
+
+def _computed(expression):
+    import tensorflow as tf
+
+    rgb, bgr = RED_TO_BLUE.copy(), RED_TO_BLUE[..., ::-1].copy()
+    return np.asarray(eval(expression, {"rgb": rgb, "bgr": bgr, "np": np, "tf": tf, "keras": tf.keras}))
+
+
+@pytest.mark.parametrize("expression", KNOWN)
+def test_known_values_are_those_that_are_computed(expression):
+    found, computed = _pixels(expression), _computed(expression)
+    assert (found.lowest, found.highest) == pytest.approx((computed.min(), computed.max()))
+    assert found.colours == ("RGB" if computed[..., 0].max() > computed[..., 2].max() else "BGR")
+
+
+@pytest.mark.parametrize("expression", UNKNOWN)
+def test_what_is_computed_otherwise_is_not_known(expression):
+    assert _pixels(expression) is None
+
+
+@pytest.mark.parametrize(
+    ("code", "colours"),
+    [("cv2.COLOR_BGR2RGB", "RGB"), ("cv2.COLOR_RGB2BGR", "RGB"), ("cv2.COLOR_BGR2GRAY", "")],
+)
+def test_opencv_turns_the_colours(code, colours):
+    assert _pixels(f"np.expand_dims(cv2.cvtColor(bgr, {code}), 0)").colours == colours
+
+
+def test_a_model_without_its_mean_has_other_colours():
+    found = _pixels("keras.applications.vgg16.preprocess_input(rgb[None])")
+    computed = _computed("keras.applications.vgg16.preprocess_input(rgb[None])")
+    assert found.colours == "BGR"
+    assert found.lowest <= computed.min()
+    assert computed.max() <= found.highest
