@@ -62,17 +62,22 @@ class Part(Struct, frozen=True):
 
 
 def read(
-    config: Mapping[str, Json], path: str, stored: Stored | None = None, keras_version: Json = None
+    config: Mapping[str, Json],
+    path: str,
+    stored: Stored | None = None,
+    keras_version: Json = None,
+    training: Json = None,
 ) -> Graph:
     """The graph of a model's configuration; ``path`` is how its file is called, ``stored`` what it holds.
 
-    ``keras_version`` is the release of Keras that wrote it, where the file says so beside the configuration.
+    ``keras_version`` is the release of Keras that wrote it and ``training`` what ``compile`` was given, where
+    the file says so beside the configuration.
     """
     keras = _written_by(config, keras_version)
     builder = _Builder(path, Graph(path, keras=keras), stored or {}, keras.number)
     with _broken_is_unreadable():
         network = builder.model(config, "", _given_shape(config))
-        compiled = compilation(config, network)
+        compiled = compilation(training or config.get("compile_config"), network)
     if compiled is not None:
         builder.graph.compilations.append(compiled)
     return builder.graph

@@ -51,7 +51,8 @@ def read(path: str) -> Graph:
         )
     model = _model_data(root)
     if is_architecture(model):
-        return network.read(model, path, keras_version=KERAS_VERSION)
+        training = root.get("training_config")
+        return network.read(model, path, keras_version=KERAS_VERSION, training=training)
     class_name = str(root.get("class_name"))
     parts = list(_parts(objects))
     if not parts:
