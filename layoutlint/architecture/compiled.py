@@ -1,7 +1,8 @@
-"""The losses that a saved model was compiled with: ``compile_config`` of a ``.keras`` archive.
+"""The losses that a saved model was compiled with: ``compile_config`` of a ``.keras`` archive, and the
+``training_config`` of an HDF5 file or a SavedModel, which names no modules.
 
-Source: ``keras/src/trainers/trainer.py`` (``get_compile_config``) and
-``keras/src/saving/serialization_lib.py``.
+Sources: ``keras/src/trainers/trainer.py`` (``get_compile_config``),
+``keras/src/saving/serialization_lib.py``, ``keras/src/legacy/saving/saving_utils.py`` (``model_metadata``).
 """
 
 from __future__ import annotations
@@ -15,9 +16,8 @@ from layoutlint.model.graph import Compilation, Loss, Network
 from layoutlint.model.origins import Origin
 
 
-def compilation(config: Mapping[str, Json], network: Network) -> Compilation | None:
-    """What the serialised model says of its losses; None where it was not compiled with one."""
-    compiled = config.get("compile_config")
+def compilation(compiled: Json, network: Network) -> Compilation | None:
+    """What a configuration of ``compile`` says of the losses; None where there are none."""
     losses = _losses(compiled.get("loss"), network.origin) if isinstance(compiled, dict) else None
     return None if losses is None else Compilation(network, losses, network.origin)
 
@@ -35,11 +35,14 @@ def _losses(value: Json, origin: Origin) -> Any:
 
 
 def _serialised(value: Mapping[str, Json], origin: Origin) -> Loss:
-    """A loss that was given as an object or a function; without a name if it is none of Keras's."""
+    """A loss that was given as an object or a function; without a name if it is not one of Keras's.
+
+    A file without modules puts ``package>`` before the name of a registered class.
+    """
     name, own = value.get("class_name"), value.get("config")
     if name == "function" and isinstance(own, str) and value.get("module") == "builtins":
         return Loss(canonical(own), {}, origin)
-    if not isinstance(name, str) or value.get("module") != "keras.losses":
+    if not isinstance(name, str) or ">" in name or value.get("module", "keras.losses") != "keras.losses":
         return Loss(None, {}, origin)
     given = own if isinstance(own, dict) else {}
     return Loss(canonical(name), {key: given[key] for key in OPTIONS if key in given}, origin)

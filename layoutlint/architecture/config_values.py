@@ -1,4 +1,5 @@
-"""Values of a saved configuration as plain Python: tuples, slices, shapes, and symbols for what is code.
+"""Values of a saved configuration as plain Python: tuples, slices, arrays by their shapes, and symbols for
+what is code.
 
 Nothing is executed: the marshalled code of a Lambda, a custom function or object becomes an unknown value.
 Serialised forms from ``keras/src/saving/serialization_lib.py`` and ``tf_keras/src/saving``.
@@ -10,7 +11,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from layoutlint.model.axes import Shape
-from layoutlint.model.sizes import Size, symbol, unknown_size
+from layoutlint.model.sizes import Size, unknown_size, unknown_value
+from layoutlint.operations.spec import Mask
 
 Json = Any
 """What ``json.loads`` gives."""
@@ -35,10 +37,26 @@ def _name(data: Mapping[str, Json]) -> Any:
     return config if isinstance(config, str) else code(data)
 
 
+def _array(data: Mapping[str, Json]) -> Any:
+    """The shape of a stored array; the file holds its values as lists in lists. One without axes is a
+    number.
+    """
+    config = data.get("config")
+    if not isinstance(config, Mapping) or "value" not in config:
+        return code(data)
+    value, sizes = config["value"], []
+    if not isinstance(value, list):
+        return plain(value)
+    while isinstance(value, list):
+        sizes.append(len(value))
+        value = value[0] if value else None
+    return (Mask if config.get("dtype") == "bool" else Shape).of(*sizes)
+
+
 def code(data: object) -> Any:
     """An unknown value in place of code or an object."""
     name = data.get("class_name") if isinstance(data, Mapping) else None
-    return symbol(str(name).strip("_") if name else "code")
+    return unknown_value(str(name).strip("_") if name else "code")
 
 
 FORMS: Mapping[str, Callable[[Mapping[str, Json]], Any]] = {
@@ -51,8 +69,8 @@ FORMS: Mapping[str, Callable[[Mapping[str, Json]], Any]] = {
     "function": _name,
     "__bytes__": code,
     "__lambda__": code,
-    "__numpy__": code,
-    "__tensor__": code,
+    "__numpy__": _array,
+    "__tensor__": _array,
 }
 """How a serialised object becomes a value, by its ``class_name``; all others are unknown values."""
 
@@ -72,8 +90,10 @@ def plain(data: Json) -> Any:
 def shape(data: Json) -> Shape | None:
     """A shape as files write it, the batch first; None for what is no shape."""
     sizes = plain(data)
-    if not isinstance(sizes, list | tuple) or any(
-        isinstance(size, list | tuple | dict | str) for size in sizes
+    if (
+        isinstance(sizes, Shape)
+        or not isinstance(sizes, list | tuple)
+        or any(isinstance(size, list | tuple | dict | str) for size in sizes)
     ):
         return None
     return Shape.of(*map(_size, sizes))

@@ -27,6 +27,9 @@ INPUT_SHAPES: Final = ("batch_shape", "batch_input_shape")
 WRAPPED: Final = frozenset(["layer", "forward_layer", "backward_layer", "cell", "cells"])
 """Arguments that are layers themselves."""
 
+DEFAULT_FORMAT: Final = "channels_last"
+"""The data format that is stored where none was written."""
+
 KERAS_MODULES: Final = ("keras", "tf_keras", "tensorflow.keras", "tensorflow.python.keras")
 
 BROKEN: Final = (TypeError, ValueError, ArithmeticError, LookupError, AttributeError)
@@ -179,8 +182,14 @@ def _bound(
         return MadeLayer(
             Layer(_own_name(data), given, origin, name, kind), f"not as Keras writes it: {error}"
         )
-    written = frozenset(given)
+    written = frozenset(name for name, value in given.items() if not _is_default(spec, name, value))
     return MadeLayer(Layer(spec.name, bound, origin, name, kind, written=written, stored=stored, keras=keras))
+
+
+def _is_default(spec: LayerSpec, name: str, value: Any) -> bool:
+    """Whether a stored value is what Keras stores for an argument that nobody wrote."""
+    default = DEFAULT_FORMAT if name == "data_format" else spec.parameters.defaults.get(name, value is None)
+    return bool(type(value) is type(default) and value == default)
 
 
 def _given(config: Mapping[str, Json], inner: Callable[[Mapping[str, Json]], Layer]) -> dict[str, Any]:

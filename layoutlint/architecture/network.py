@@ -62,17 +62,22 @@ class Part(Struct, frozen=True):
 
 
 def read(
-    config: Mapping[str, Json], path: str, stored: Stored | None = None, keras_version: Json = None
+    config: Mapping[str, Json],
+    path: str,
+    stored: Stored | None = None,
+    keras_version: Json = None,
+    training: Json = None,
 ) -> Graph:
     """The graph of a model's configuration; ``path`` is how its file is called, ``stored`` what it holds.
 
-    ``keras_version`` is the release of Keras that wrote it, where the file says so beside the configuration.
+    ``keras_version`` is the release of Keras that wrote it and ``training`` what ``compile`` was given, where
+    the file says so beside the configuration.
     """
     keras = _written_by(config, keras_version)
     builder = _Builder(path, Graph(path, keras=keras), stored or {}, keras.number)
     with _broken_is_unreadable():
         network = builder.model(config, "", _given_shape(config))
-        compiled = compilation(config, network)
+        compiled = compilation(training or config.get("compile_config"), network)
     if compiled is not None:
         builder.graph.compilations.append(compiled)
     return builder.graph
@@ -405,8 +410,8 @@ class _Builder(Struct):
         def tensor(value: Any) -> Any:
             return self._tensor(members, value, made) if isinstance(value, Reference) else value
 
-        arguments = [_map(tensor, argument) for argument in node.arguments]
-        keywords = {keyword: _map(tensor, value) for keyword, value in node.keywords.items()}
+        arguments = [map_nested(tensor, argument) for argument in node.arguments]
+        keywords = {keyword: map_nested(tensor, value) for keyword, value in node.keywords.items()}
         declared = {i: stated[(*key, i)] for i in range(wanted.get(key, 1)) if (*key, i) in stated}
         return self._call(member.made, arguments, keywords, declared, built.get(key), wanted.get(key, 1))
 
@@ -530,20 +535,13 @@ def _merged(inferred: Shape | None, stated: Shape) -> Shape:
 
 def _tensors(inputs: Any) -> Any:
     """The structure of a call's inputs with leaf tensors in place of constants."""
-    return _map(
-        lambda value: (
-            value if isinstance(value, Tensor) or value is None else Tensor(None, name=str(value)[:40])
-        ),
-        inputs,
-    )
 
+    def leaf(value: Any) -> Tensor | None:
+        if value is None or isinstance(value, Tensor):
+            return value
+        return Tensor(value) if isinstance(value, Shape) else Tensor(None, name=str(value)[:40])
 
-def _map(function: Any, nested: Any) -> Any:
-    if isinstance(nested, dict):
-        return {key: _map(function, value) for key, value in nested.items()}
-    if isinstance(nested, list | tuple):
-        return type(nested)([_map(function, item) for item in nested])
-    return function(nested)
+    return map_nested(leaf, inputs)
 
 
 def _member_name(data: Mapping[str, Json]) -> str:

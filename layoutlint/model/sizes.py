@@ -173,6 +173,11 @@ def assumed_size(name: str, serial: int, path: str, origin: Origin | None = None
     return _of_atom(Symbol(name, serial, origin, path, is_assumed=True))
 
 
+def unknown_value(name: str) -> Expression:
+    """A value of which nobody knows whether it is a number or an array."""
+    return _of_atom(Symbol(name, next(_serial), is_assumed=True))
+
+
 def lasting_symbol(name: str, serial: int, path: str, origin: Origin | None = None) -> Expression:
     """A symbolic size called ``name``: the same for the same serial number and path."""
     return _of_atom(Symbol(name, serial, origin, path))

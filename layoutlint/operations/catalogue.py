@@ -23,16 +23,17 @@ _UNARY = (
     "tan arcsin arccos arctan sinh cosh tanh arcsinh arccosh arctanh floor ceil round trunc sigmoid "
     "hard_sigmoid relu relu6 leaky_relu elu selu gelu silu hard_silu softplus softsign hard_tanh "
     "tanh_shrink erf erfinv sinc conj real imag angle degrees radians clip nan_to_num copy identity "
-    "stop_gradient dropout invert logsigmoid celu mish squareplus"
+    "stop_gradient dropout invert logsigmoid celu mish squareplus hard_shrink soft_shrink sparse_plus "
+    "sparse_sigmoid threshold i0"
 )
 _BINARY = (
     "add subtract multiply divide floor_divide mod power maximum minimum arctan2 hypot logaddexp left_shift "
-    "right_shift squared_difference divide_no_nan bias_add"
+    "right_shift squared_difference divide_no_nan bias_add heaviside nextafter ldexp gcd lcm"
 )
 _COMPARISONS = (
     "equal not_equal less less_equal greater greater_equal isclose logical_and logical_or logical_xor"
 )
-_TESTS = "logical_not isnan isinf isfinite isin"
+_TESTS = "logical_not isnan isinf isfinite isin isneginf isposinf isreal signbit"
 _FOLDS = "mean var std all any median logsumexp count_nonzero ptp average norm"
 
 _TABLE: tuple[tuple[str, str, ShapeFunction], ...] = (
@@ -78,6 +79,7 @@ _TABLE: tuple[tuple[str, str, ShapeFunction], ...] = (
     ("sort", "x axis", reduction.accumulate),
     ("argsort", "x axis", reduction.accumulate),
     ("diff", "x n axis", reduction.difference),
+    ("glu", "x axis", reduction.halved),
     ("convolve", "x1 x2 mode", reduction.convolve),
     ("histogram", "x bins", reduction.histogram),
     ("cov", "x y rowvar", reduction.covariance),
@@ -127,6 +129,9 @@ _TABLE: tuple[tuple[str, str, ShapeFunction], ...] = (
     ("inner", "x1 x2", products.inner),
     ("outer", "x1 x2", products.outer),
     ("einsum", "subscripts operands", products.einsum),
+    # matrices in the last two axes
+    ("inverse", "x", elementwise.keep),
+    ("determinant", "x", reduction.determinant),
     # picking
     ("getitem", "x key", indexing.getitem),
     ("take", "x indices axis", indexing.take),
@@ -158,6 +163,7 @@ _TABLE: tuple[tuple[str, str, ShapeFunction], ...] = (
     ("to_three_channels", "x", resizing.channels(3)),
     ("space_to_depth", "x block_size", resizing.space_to_depth),
     ("depth_to_space", "x block_size", resizing.depth_to_space),
+    ("patches", "x kernel_size", resizing.patches),
     ("sliding_window_view", "x window_shape axis", resizing.sliding_windows),
     ("one_hot", "x depth", resizing.one_hot),
     ("to_categorical", "x depth", resizing.to_categorical),

@@ -162,6 +162,13 @@ def _saved_operator(name: str) -> OperationSpec | None:
 
 CLASS_FUNCTIONS = {
     # classes whose name is not their function's
+    "BatchNorm": "batch_normalization",
+    "ExtractPatches": "image.extract_patches",
+    "AffineTransform": "image.affine_transform",
+    "ElasticTransform": "image.elastic_transform",
+    "GaussianBlur": "image.gaussian_blur",
+    "PerspectiveTransform": "image.perspective_transform",
+    "IsIn": "isin",
     "LogSigmoid": "log_sigmoid",
     "ConvertToTensor": "convert_to_tensor",
     "MinMaxNorm": "norm",

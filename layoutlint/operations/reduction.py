@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from layoutlint.model.axes import Shape
 from layoutlint.model.errors import UndeterminedError
-from layoutlint.model.sizes import Expression, Size, add, maximum, minimum, product, subtract
+from layoutlint.model.sizes import Expression, Size, add, floor_divide, maximum, minimum, product, subtract
 from layoutlint.operations.bound_arguments import BoundArguments, shape_of
 
 
@@ -66,6 +66,21 @@ def difference(given: BoundArguments) -> Shape:
     size = source[index].size
     shorter = subtract(size, count)
     return source.replaced(index, max(shorter, 0) if isinstance(shorter, int) else shorter)
+
+
+def halved(given: BoundArguments) -> Shape:
+    """``glu``: one half of an axis gates the other."""
+    source = given.shape("x")
+    place = given.axis("axis", source.rank)
+    return source.replaced(place, floor_divide(source[place].size, 2))
+
+
+def determinant(given: BoundArguments) -> Shape:
+    """One number for each matrix in the last two axes."""
+    source = given.shape("x")
+    if source.rank < 2:
+        raise UndeterminedError("not a matrix")
+    return Shape(source[:-2])
 
 
 def convolve(given: BoundArguments) -> Shape:

@@ -190,6 +190,35 @@ def channels(count: int) -> Any:
     return shape
 
 
+def patches(given: BoundArguments) -> Shape:
+    """``keras.ops.image.extract_patches``: a row of values for each position of a window."""
+    source = given.shape("x")
+    rank = source.rank - 2
+    if rank not in (2, 3):
+        raise UndeterminedError("an image without its batch")
+    window = given["kernel_size"]
+    sizes = _for_each(window, rank)
+    strides = sizes if given["strides"] is None else _for_each(given["strides"], rank)
+    dilations = _for_each(given["dilation_rate"] or 1, rank)
+    first = given.channels_first()
+    depth, start = (1, 2) if first else (source.rank - 1, 1)
+    same = (given.text("padding") or "valid").lower() == "same"
+    result = source
+    for place, (size, stride, dilation) in enumerate(zip(sizes, strides, dilations, strict=True), start):
+        reach = 1 if same else add(multiply(dilation, subtract(size, 1)), 1)
+        count = add(floor_divide(subtract(source[place].size, reach), stride), 1)
+        result = result.replaced(place, max(count, 0) if isinstance(count, int) else count)
+    return result.replaced(depth, multiply(source[depth].size, product(tuple(sizes))))
+
+
+def _for_each(value: Any, rank: int) -> list[int | Expression]:
+    """One number for each spatial axis; one number stands for all."""
+    items = value if isinstance(value, list | tuple) else [value] * rank
+    if len(items) != rank:
+        raise UndeterminedError(f"{len(items)} numbers for {rank} axes")
+    return [number(item, "size") for item in items]
+
+
 def space_to_depth(given: BoundArguments) -> Shape:
     """Blocks of pixels become channels."""
     source, block = _blocks(given)

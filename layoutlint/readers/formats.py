@@ -1,49 +1,117 @@
-"""The one door to all saved formats: content decides which reader gets the file."""
+"""The one table of saved formats: what each is called, where it is looked for, which reader gets it.
+
+Content decides which format a file has (:mod:`layoutlint.readers.sniff`); extensions say only which files of
+a folder are looked at, and what somebody may expect of a file.
+"""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from importlib import import_module
+from typing import Final
+
+from msgspec import Struct
 
 from layoutlint.model.graph import Graph
 from layoutlint.model.unreadable import NothingToReadError, UnreadableError
-from layoutlint.readers import hdf5, keras_archive, saved_model
 from layoutlint.readers.sniff import Kind, sniff
 
-READERS: Mapping[Kind, Callable[[str], Graph]] = {
-    "keras": keras_archive.read,
-    "hdf5": hdf5.read,
-    "saved-model": saved_model.read,
-}
 
-NOTHING: Mapping[Kind, str] = {
-    "lfs-pointer": "Git LFS pointer without its content",
-    "pickle": "a pickle, which is never opened",
-    "zip": "a zip archive without a Keras config.json",
-    "folder": "a folder without saved_model.pb",
-}
+class SavedFormat(Struct, frozen=True):
+    """What a file may be: a model that ``reader`` (a module of this package) reads, something sound that
+    holds ``nothing`` to read, or what a model cannot be, said ``instead``.
 
-UNREADABLE: Mapping[Kind, str] = {
-    "empty": "is empty",
-    "source": "is text, not a saved model",
-    "notebook": "is a notebook, not a saved model",
-    "unknown": "is not a Keras archive, HDF5 file or SavedModel",
+    Where an extension is ``shared``, files of other kinds bear it too: they are not damaged models.
+    """
+
+    kind: Kind
+    words: str
+    extensions: tuple[str, ...] = ()
+    reader: str = ""
+    nothing: str = ""
+    instead: str = ""
+    shared: bool = False
+
+    @property
+    def module(self) -> str:
+        """The module of its reader."""
+        return f"layoutlint.readers.{self.reader}"
+
+
+TEXTS: Final = (".json", ".yaml", ".yml")
+
+FORMATS: Final = (
+    SavedFormat("keras", "Keras archive", (".keras",), reader="keras_archive"),
+    SavedFormat("hdf5", "HDF5 file", (".h5", ".hdf5"), reader="hdf5"),
+    SavedFormat("saved-model", "SavedModel", reader="saved_model"),
+    SavedFormat(
+        "architecture",
+        "architecture of a Keras model",
+        (".json", ".yaml", ".yml"),
+        reader="architecture",
+        shared=True,
+    ),
+    SavedFormat("tfjs", "TensorFlow.js model", reader="tensorflow_js"),
+    SavedFormat("tflite", "TensorFlow Lite model", (".tflite",), nothing="a TensorFlow Lite model: not read"),
+    SavedFormat(
+        "graph", "TensorFlow graph", (".pb",), nothing="a TensorFlow graph without layers", shared=True
+    ),
+    SavedFormat("onnx", "ONNX model", (".onnx",), nothing="an ONNX model, which is not read"),
+    SavedFormat("lfs-pointer", "Git LFS pointer", nothing="Git LFS pointer without its content"),
+    SavedFormat("pickle", "pickle", nothing="a pickle, which is never opened"),
+    SavedFormat("zip", "zip archive", nothing="a zip archive without a Keras config.json"),
+    SavedFormat("folder", "folder", nothing="a folder without saved_model.pb"),
+    SavedFormat("empty", "empty file", instead="it is empty"),
+    SavedFormat("source", "text", instead="it is text"),
+    SavedFormat("notebook", "notebook", instead="it is a notebook"),
+    SavedFormat("unknown", "unknown", instead="it is neither UTF-8 text nor a known format"),
+)
+
+BY_KIND: Final[Mapping[str, SavedFormat]] = {found.kind: found for found in FORMATS}
+BY_EXTENSION: Final[Mapping[str, SavedFormat]] = {
+    extension: found for found in FORMATS for extension in found.extensions
 }
+MODEL_EXTENSIONS: Final = tuple(BY_EXTENSION)
+
+
+def extension_of(path: str) -> str:
+    """The extension in lower case, with its dot."""
+    return os.path.splitext(path)[1].lower()  # noqa: PTH122 (thousands of paths pass)
+
+
+def recognised(path: str, kind: Kind) -> SavedFormat:
+    """The format of a file or folder of a kind, if a reader reads it.
+
+    Raises NothingToReadError for what holds no model, UnreadableError for what cannot be one.
+    """
+    found = BY_KIND[kind]
+    if found.nothing:
+        raise NothingToReadError(found.nothing)
+    if not found.reader:
+        expected = BY_EXTENSION.get(extension_of(path))
+        if expected is None:
+            raise UnreadableError(f"cannot be read: {found.instead}")
+        if expected.shared:
+            raise NothingToReadError(f"holds no {expected.words}")
+        raise UnreadableError(f"is not a {expected.words}: {found.instead}")
+    return found
 
 
 def read_model(path: str | os.PathLike[str]) -> Graph:
     """The graph of the saved model at ``path``; raises UnreadableError or NothingToReadError."""
     place = os.fspath(path)
-    kind = sniff(place)
-    if kind in NOTHING:
-        raise NothingToReadError(NOTHING[kind])
-    if kind in UNREADABLE:
-        raise UnreadableError(UNREADABLE[kind])
+    return read_as(recognised(place, sniff(place)), place)
+
+
+def read_as(found: SavedFormat, path: str) -> Graph:
+    """The graph of a saved model of a format that has a reader."""
     try:
-        return READERS[kind](place)
+        graph: Graph = import_module(found.module).read(path)
     except OSError as error:
         raise UnreadableError(f"cannot be read: {error.strerror or error}") from error
     except RecursionError:
         raise UnreadableError("its configuration is nested too deeply") from None
     except MemoryError:
         raise UnreadableError("asks for more memory than there is: damaged or malicious") from None
+    return graph

@@ -23,6 +23,7 @@ from layoutlint.system.regular_files import opened
 
 CONFIG = "model_config"
 VERSION = "keras_version"
+TRAINING = "training_config"
 WEIGHTS_MARKS = ("layer_names", "model_weights", "layers", "_layer_checkpoint_dependencies", "vars")
 
 
@@ -48,9 +49,17 @@ def read_file(file: BoundedFile, path: str) -> Graph:
     if not network.is_architecture(config):
         return subclassed_weights.subclassed(config, path, weight_groups(file), None, attributes.get(VERSION))
     stored, note = stored_shapes(file, lambda tree: of_hdf5(config, tree))
-    graph = network.read(config, path, stored, attributes.get(VERSION))
+    graph = network.read(config, path, stored, attributes.get(VERSION), _training(attributes.get(TRAINING)))
     graph.notes += [note] if note else []
     return graph
+
+
+def _training(text: Any) -> Any:
+    """What ``compile`` was given; None where the file does not say, or not in a form that can be read."""
+    try:
+        return parse(text, TRAINING) if isinstance(text, bytes | str) else None
+    except UnreadableError:
+        return None
 
 
 def stored_shapes(file: BoundedFile, sort: Callable[[Tree], Stored]) -> tuple[Stored, str | None]:

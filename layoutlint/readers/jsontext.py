@@ -10,14 +10,19 @@ from layoutlint.model.unreadable import UnreadableError
 
 def parse(data: bytes | str, name: str) -> dict[str, Any]:
     """The JSON object in ``data``; raises UnreadableError, with ``name`` for what it was."""
+    value = parse_text(data, name)
+    if not isinstance(value, dict):
+        raise UnreadableError(f"its {name} is not a JSON object")
+    return value
+
+
+def parse_text(data: bytes | str, name: str) -> Any:
+    """The JSON value in ``data``; raises UnreadableError, with ``name`` for what it was."""
     try:
-        value = json.loads(data)
+        return json.loads(data)
     except RecursionError:
         raise UnreadableError(f"its {name} is nested too deeply") from None
     except UnicodeDecodeError:
         raise UnreadableError(f"its {name} is not text") from None
     except ValueError as error:
         raise UnreadableError(f"its {name} is not JSON: {error}") from None
-    if not isinstance(value, dict):
-        raise UnreadableError(f"its {name} is not a JSON object")
-    return value

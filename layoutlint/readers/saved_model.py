@@ -41,8 +41,9 @@ class Object(Struct, frozen=True):
 
 
 def read(path: str) -> Graph:
-    """The graph of a SavedModel folder."""
+    """The graph of a SavedModel folder, which may be named by its saved_model.pb."""
     folder = Path(path)
+    folder = folder if folder.is_dir() else folder.parent
     objects = _metadata_objects(folder / METADATA) or _graph_objects(folder / GRAPH)
     root = next((found.data for found in objects if found.path == "root"), None)
     if root is None:
@@ -51,7 +52,8 @@ def read(path: str) -> Graph:
         )
     model = _model_data(root)
     if is_architecture(model):
-        return network.read(model, path, keras_version=KERAS_VERSION)
+        training = root.get("training_config")
+        return network.read(model, path, keras_version=KERAS_VERSION, training=training)
     class_name = str(root.get("class_name"))
     parts = list(_parts(objects))
     if not parts:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import os
+import re
 from pathlib import Path
 from typing import BinaryIO, Final, Literal, TypeAlias, get_args
 
@@ -14,6 +15,11 @@ Kind: TypeAlias = Literal[
     "keras",
     "hdf5",
     "saved-model",
+    "architecture",
+    "tfjs",
+    "tflite",
+    "graph",
+    "onnx",
     "source",
     "notebook",
     "lfs-pointer",
@@ -24,8 +30,8 @@ Kind: TypeAlias = Literal[
     "unknown",
 ]
 """``keras`` is the zip archive of Keras 3 (and tf.keras 2.12 and later), ``hdf5`` any HDF5 file,
-``saved-model`` a
-folder written by TensorFlow; ``zip`` and ``folder`` are those that hold no Keras model."""
+``saved-model`` a folder written by TensorFlow (or its saved_model.pb), ``architecture`` the JSON or YAML of
+``model.to_json()``, ``graph`` a bare GraphDef; ``zip`` and ``folder`` are those that hold no Keras model."""
 
 KINDS: Final = get_args(Kind)
 
@@ -33,9 +39,25 @@ HDF5_SIGNATURE: Final = b"\x89HDF\r\n\x1a\n"
 ZIP_SIGNATURES: Final = (b"PK\x03\x04", b"PK\x05\x06")
 LFS_SIGNATURE: Final = b"version https://git-lfs.github.com/spec/"
 SAVED_MODEL_FILES: Final = ("saved_model.pb", "keras_metadata.pb")
+TFLITE_IDENTIFIER: Final = b"TFL3"
+SAVED_MODEL_START: Final = b"\x08\x01\x12"
+"""Schema version 1, then a graph with its functions."""
 PICKLE_PROTOCOLS: Final = tuple(bytes([0x80, protocol]) for protocol in range(2, 6))
 
 _HEAD = 64 * 1024
+_BEGINNING = 4 * 1024
+"""What a text says that it is, it says in its first lines."""
+
+_ONNX = re.compile(rb"\x08[\x01-\x20]([\x3a\x42]|(\x12|\x32|\x1a|\x22)(?P<size>[\x00-\x7f]))")
+"""A version, then a graph, a set of operators or a text: the producer's name, the domain …"""
+_GRAPH = re.compile(rb"\x0a(?:[\x80-\xff]{1,3})?[\x01-\x7f]\x0a(?P<size>[\x01-\x7f])")
+"""A node, whose first field is its name."""
+
+_JSON_MODEL = re.compile(rb"\s*\"?\{.*?\\?\"class_name\\?\"\s*:", re.DOTALL)
+_YAML_MODEL = re.compile(
+    rb"(?:^|\n)class_name: \w+\r?\n(compile_config: (null|\{\})\r?\n)?(compile_)?config: *(!\S+ *)?\r?\n"
+)
+_JSON_OF_TFJS = re.compile(rb"\s*\{.*?\"(modelTopology|weightsManifest)\"\s*:", re.DOTALL)
 _MAX_USER_BLOCK = 2**20
 
 
@@ -64,9 +86,50 @@ def _sniff_file(file: BinaryIO) -> Kind:
         return "hdf5"
     if head.startswith(PICKLE_PROTOCOLS):
         return "pickle"
+    if head[4:8] == TFLITE_IDENTIFIER:
+        return "tflite"
     if not _is_text(head):
-        return "unknown"
-    return "notebook" if _is_notebook(file, head) else "source"
+        return _sniff_message(head)
+    return _text_model(head) or ("notebook" if _is_notebook(file, head) else "source")
+
+
+def names_model(path: str) -> bool:
+    """Whether a JSON or YAML text says in its first lines that it is a model, or cannot be opened to tell."""
+    try:
+        with opened(path, buffering=0) as file:
+            return _text_model(file.read(_BEGINNING)) is not None
+    except (OSError, ValueError):
+        return True
+
+
+def _text_model(head: bytes) -> Kind | None:
+    """What kind of model a text is, by its first lines."""
+    beginning = head[:_BEGINNING].removeprefix(codecs.BOM_UTF8)
+    if _JSON_OF_TFJS.match(beginning):
+        return "tfjs"
+    if _JSON_MODEL.match(beginning) or _YAML_MODEL.search(beginning):
+        return "architecture"
+    return None
+
+
+def _sniff_message(head: bytes) -> Kind:
+    """What kind of protocol buffer message this is, by its first fields; they have no signature."""
+    if head.startswith(SAVED_MODEL_START) and not _begins(_ONNX, head):
+        return "saved-model"
+    if _begins(_ONNX, head):
+        return "onnx"
+    return "graph" if _begins(_GRAPH, head) else "unknown"
+
+
+def _begins(pattern: re.Pattern[bytes], head: bytes) -> bool:
+    """Whether a message begins like this, with a readable text where there is to be one."""
+    found = pattern.match(head)
+    if found is None:
+        return False
+    if found["size"] is None:
+        return True
+    text = head[found.end() : found.end() + found["size"][0]]
+    return len(text) == found["size"][0] and all(31 < byte < 127 for byte in text)
 
 
 def _sniff_zip(file: BinaryIO) -> Kind:

@@ -22,7 +22,7 @@ import layoutlint
 from layoutlint.model.findings import Coverage
 from layoutlint.model.reads import STATES, Fact, digest
 from layoutlint.run.configuration import Configuration
-from layoutlint.run.discovery import STANDARD_INPUT, Candidate
+from layoutlint.run.discovery import SOURCE_EXTENSIONS, STANDARD_INPUT, Candidate
 from layoutlint.run.examination import Examined
 from layoutlint.run.inputs import KERAS_WORDS, own_place
 from layoutlint.run.projects import Projects
@@ -30,8 +30,6 @@ from layoutlint.system.regular_files import MEBIBYTE, SOURCE, read
 
 FOLDER = ".layoutlint_cache"
 MAX_ENTRY = 16 * MEBIBYTE
-
-SOURCE_EXTENSIONS = (".py", ".pyw", ".ipynb")
 
 
 class Known:

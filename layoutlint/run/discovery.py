@@ -4,7 +4,8 @@ Folders are walked in a fixed order and ``.gitignore`` is respected in them. Wha
 is left out (by default all that is hidden, and vendored folders), and only files whose extension can hold a
 model or the code of one are taken. Links that lead out of the folder are not followed. A file named outright
 is taken (but see ``force-exclude``): what it holds is told by its content. Nothing here opens a file for its
-content; standard input is read here, where it is still that of the command.
+content, but of a JSON or YAML file in a folder the first lines are asked whether it is a model: most are not.
+Standard input is read here, where it is still that of the command.
 """
 
 # Paths stay strings here: thousands of them pass, and a Path costs more than all the rest.
@@ -23,6 +24,8 @@ from typing import TypeAlias
 from msgspec import Struct
 
 from layoutlint.model.findings import Coverage
+from layoutlint.readers.formats import BY_EXTENSION, MODEL_EXTENSIONS, extension_of
+from layoutlint.readers.sniff import names_model
 from layoutlint.run import gitignore
 from layoutlint.run.exclusion import Exclusion
 from layoutlint.run.gitignore import Pattern
@@ -30,7 +33,9 @@ from layoutlint.system.regular_files import MEBIBYTE, SMALL, leads_out, read, wo
 
 STANDARD_INPUT = "-"
 
-EXTENSIONS = frozenset([".py", ".pyw", ".ipynb", ".keras", ".h5", ".hdf5"])
+SOURCE_EXTENSIONS = (".py", ".pyw", ".ipynb")
+
+EXTENSIONS = frozenset([*SOURCE_EXTENSIONS, *MODEL_EXTENSIONS])
 """What is taken out of a folder."""
 
 SAVED_MODEL_MARK = "saved_model.pb"
@@ -224,7 +229,10 @@ def _entries(visit: _Visit, top: str, exclusions: Exclusions) -> Iterator[Candid
                 reason = "symbolic link to a folder above it"
                 yield Coverage(path, "unknown", "skipped", reason)
                 continue
-        yield _Visit(path, real, ignores) if is_folder else _file(entry, path)
+        if is_folder:
+            yield _Visit(path, real, ignores)
+        elif not _is_other_text(path):
+            yield _file(entry, path)
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:
@@ -236,6 +244,12 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
 
 def _is_wanted(name: str) -> bool:
     return os.path.splitext(name)[1].lower() in EXTENSIONS
+
+
+def _is_other_text(path: str) -> bool:
+    """Whether a file has an extension of models in a text, and is none: settings, data, a lock file."""
+    found = BY_EXTENSION.get(extension_of(path))
+    return found is not None and found.kind == "architecture" and not names_model(path)
 
 
 def _file(entry: os.DirEntry[str], path: str) -> Candidate | Coverage:

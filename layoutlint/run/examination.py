@@ -17,11 +17,11 @@ from layoutlint.model.findings import Confidence, Coverage, Finding
 from layoutlint.model.graph import Graph
 from layoutlint.model.origins import SourceFile, SourceOrigin
 from layoutlint.model.reads import Fact
+from layoutlint.readers.formats import BY_EXTENSION, extension_of
 from layoutlint.run.configuration import Configuration
 from layoutlint.run.discovery import Candidate
 from layoutlint.run.inputs import (
     KERAS_WORDS,
-    MODEL_EXTENSIONS,
     Opened,
     internal_error,
     mentions_keras,
@@ -37,7 +37,6 @@ if TYPE_CHECKING:
     from layoutlint.engine.rules import Rule
 
 
-MODEL_READER = "layoutlint.readers.formats"
 SOURCE_READER = "layoutlint.readers.source"
 
 SMALLEST = "import keras\nkeras.Sequential([keras.Input((2, 2)), keras.layers.Dense(1)])\n"
@@ -128,8 +127,9 @@ class Examiner(Struct):
 
 def _reader(candidate: Candidate) -> str | None:
     """The module that will read an input, as far as a quick look can tell."""
-    if candidate.path.endswith(MODEL_EXTENSIONS):
-        return MODEL_READER
+    found = BY_EXTENSION.get(extension_of(candidate.path))
+    if found is not None:
+        return found.module if found.reader else None
     named = KERAS_WORDS.search(candidate.data) if candidate.data else mentions_keras(candidate.path)
     return SOURCE_READER if named else None
 

@@ -9,7 +9,6 @@ import os
 import re
 from collections import Counter
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -21,6 +20,8 @@ from layoutlint.model.reads import Reads, digest
 from layoutlint.model.sizes import Expression
 from layoutlint.model.unreadable import NothingToReadError, UnreadableError
 from layoutlint.model.wrapped import wrappers
+from layoutlint.readers.formats import BY_EXTENSION, BY_KIND, extension_of, read_as, recognised
+from layoutlint.readers.sniff import Kind, sniff
 from layoutlint.run.discovery import MAX_STANDARD_INPUT, Candidate
 from layoutlint.run.reach import Reach
 from layoutlint.system import regular_files
@@ -35,23 +36,6 @@ KERAS_WORDS = re.compile(rb"keras|tensorflow", re.IGNORECASE)
 
 MAX_NOTEBOOK_BYTES = MAX_STANDARD_INPUT
 """A notebook carries its outputs, pictures included; its code has a limit of its own."""
-
-MODEL_KINDS = frozenset(["keras", "hdf5", "saved-model"])
-
-_MODELS = {".keras": "Keras archive", ".h5": "HDF5 file", ".hdf5": "HDF5 file"}
-MODEL_EXTENSIONS = tuple(_MODELS)
-_NOTHING = {
-    "lfs-pointer": "Git LFS pointer without its content",
-    "pickle": "pickle, which is never opened",
-}
-_INSTEAD = {
-    "empty": "it is empty",
-    "folder": "it is a folder",
-    "notebook": "it is a notebook",
-    "source": "it is text",
-    "unknown": "it is neither UTF-8 text nor a known format",
-    "zip": "it is a zip archive without a Keras model",
-}
 
 
 class Opened(Struct, frozen=True):
@@ -75,7 +59,7 @@ def open_input(candidate: Candidate, reach: Reach = USUAL) -> Opened:
 
     ``reach`` says how far the evaluation of source goes.
     """
-    kind = "unknown"
+    kind: Kind = "unknown"
     reads = Reads()
 
     def read() -> Graph:
@@ -134,31 +118,22 @@ def internal_error(error: Exception) -> str:
     return f"internal error, please report it: {type(error).__name__}: {' '.join(str(error).split())[:200]}"
 
 
-def _recognise(candidate: Candidate) -> tuple[str, bytes]:
+def _recognise(candidate: Candidate) -> tuple[Kind, bytes]:
     """What an input is, by its content, and its bytes where it is text."""
     if candidate.data is not None:
         data = candidate.data
         if data.lstrip()[:1] == b"{" and b'"cells"' in data:
             return "notebook", _bounded(data, MAX_NOTEBOOK_BYTES)
         return "source", _bounded(data, SOURCE)
-    from layoutlint.readers.sniff import sniff
-
-    path = Path(candidate.path)
-    kind = sniff(path)
-    if kind in _NOTHING:
-        raise NothingToReadError(_NOTHING[kind])
-    extension = path.suffix.lower()
-    if extension in _MODELS and kind not in MODEL_KINDS:
-        raise UnreadableError(f"is no {_MODELS[extension]}: {_INSTEAD.get(kind, kind)}")
-    if kind in MODEL_KINDS:
-        return kind, b""
-    if kind == "empty":
+    extension = extension_of(candidate.path)
+    kind = sniff(candidate.path)
+    if kind == "empty" and extension not in BY_EXTENSION:
         raise NothingToReadError("empty file")
-    if kind not in ("source", "notebook"):
-        raise UnreadableError(f"cannot be read: {_INSTEAD.get(kind, kind)}")
+    if kind not in ("source", "notebook") or extension in BY_EXTENSION:
+        return recognised(candidate.path, kind).kind, b""
     kind = "notebook" if extension == ".ipynb" else kind
     limit = MAX_NOTEBOOK_BYTES if kind == "notebook" else SOURCE
-    return kind, regular_files.read(path, limit)
+    return kind, regular_files.read(candidate.path, limit)
 
 
 def _bounded(data: bytes, limit: int) -> bytes:
@@ -167,12 +142,10 @@ def _bounded(data: bytes, limit: int) -> bytes:
     return data
 
 
-def _read(kind: str, data: bytes, candidate: Candidate, reach: Reach, reads: Reads) -> Graph:
+def _read(kind: Kind, data: bytes, candidate: Candidate, reach: Reach, reads: Reads) -> Graph:
     if kind in ("source", "notebook"):
         return _read_text(kind, data, candidate, reach, reads)
-    from layoutlint.readers.formats import read_model
-
-    return read_model(candidate.path)
+    return read_as(BY_KIND[kind], candidate.path)
 
 
 def _read_text(kind: str, data: bytes, candidate: Candidate, reach: Reach, reads: Reads) -> Graph:

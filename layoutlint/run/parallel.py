@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from layoutlint.interpreter.core.budget import BUDGET
 from layoutlint.model.findings import Coverage
-from layoutlint.run.discovery import Candidate
+from layoutlint.run.discovery import SOURCE_EXTENSIONS, Candidate
 from layoutlint.run.examination import Examined, Examiner
 from layoutlint.system.hard_limits import HardLimits
 from layoutlint.system.pool import Pool
@@ -131,4 +131,4 @@ def _weight(candidate: Candidate) -> int:
         size = os.stat(candidate.path).st_size  # noqa: PTH116 (one call a file: pathlib takes longer)
     except OSError:
         return 1
-    return FIXED + (size if candidate.path.endswith((".py", ".pyw", ".ipynb")) else 0)
+    return FIXED + (size if candidate.path.endswith(SOURCE_EXTENSIONS) else 0)
