@@ -1,6 +1,6 @@
 """Configuration: ``[tool.layoutlint]`` of a ``pyproject.toml``, or a ``layoutlint.toml`` with the same keys.
 
-Keys: ``select`` and ``ignore`` (names of rules), ``min-confidence`` (low, medium, high), ``fail-on`` (note,
+Keys: ``select`` and ``ignore`` (names, groups and patterns of rules), ``min-confidence`` (low, medium, high), ``fail-on`` (note,
 warning, error), ``rules`` (folders of house rules, relative to the file), ``budget`` (seconds that a source
 may take), ``follow`` (installed packages whose imports are followed), ``knowledge`` (files, or folders of
 files, that say what the arrays of the user's own functions mean), ``keras`` (the version of Keras that the
@@ -274,7 +274,7 @@ _KEYS: Mapping[str, Callable[[Any, Path], Any]] = {
 
 
 def named_rules(configuration: Configuration) -> Iterator[str]:
-    """Every rule name that the configuration mentions: each must exist."""
+    """Every rule, group and pattern that the configuration names: each must stand for a rule."""
     yield from configuration.select
     yield from configuration.ignore
     yield from configuration.parameters
