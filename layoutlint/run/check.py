@@ -15,7 +15,7 @@ from layoutlint.run.display_paths import identity, shown_finding
 from layoutlint.run.examination import Examined, Examiner, examine
 from layoutlint.run.inputs import Opened
 from layoutlint.run.projects import Projects
-from layoutlint.run.rule_choice import Choice, chosen_rules, patterns_of
+from layoutlint.run.rule_choice import RuleChoice, chosen_rules, patterns_of
 from layoutlint.run.scenes import Scenes
 from layoutlint.run.suppressions import Patterns, Sieve
 
@@ -125,7 +125,7 @@ def _unused(sieve: Sieve, projects: Projects) -> Iterator[tuple[Finding, Configu
     """The comments that silence nothing, unless their configuration leaves that question out."""
     for path, comments in groupby(sieve.own, key=lambda comment: comment.location.path):
         configuration = projects.of(path)
-        choice = Choice(configuration)
+        choice = RuleChoice(configuration)
         if choice.judges_suppressions:
             running = [rule.name for rule in choice.rules]
             for finding in sieve.unused(comments, running, choice.groups):

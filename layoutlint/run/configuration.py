@@ -1,15 +1,15 @@
 """Configuration: ``[tool.layoutlint]`` of a ``pyproject.toml``, or a ``layoutlint.toml`` with the same keys.
 
-Keys: ``select`` and ``ignore`` (names, groups and patterns of rules), ``min-confidence`` (low, medium, high), ``fail-on`` (note,
-warning, error), ``rules`` (folders of house rules, relative to the file), ``budget`` (seconds that a source
-may take), ``follow`` (installed packages whose imports are followed), ``knowledge`` (files, or folders of
-files, that say what the arrays of the user's own functions mean), ``keras`` (the version of Keras that the
-code is for: "1", "2" or "3"), and a table ``parameters.RULE``
-for each rule whose parameters are set; the tables ``per-file-ignores`` and ``per-layer-ignores`` give the
-rules to ignore for a pattern of files or of layers. ``exclude`` (in the place of the default list) and
-``extend-exclude`` (beside it) are patterns of files and folders that are left out; with ``force-exclude``
-also where they are named. All paths are relative to the configuration's file. Anything else is an error: a
-misspelt key must not be a silent one.
+Keys: ``select`` and ``ignore`` (names, groups and patterns of rules), ``min-confidence`` (low, medium, high),
+``fail-on`` (note, warning, error), ``rules`` (folders of house rules, relative to the file), ``budget``
+(seconds that a source may take), ``follow`` (installed packages whose imports are followed), ``knowledge``
+(files, or folders of files, that say what the arrays of the user's own functions mean), ``keras`` (the
+version of Keras that the code is for: "1", "2" or "3"), and a table ``parameters.RULE`` for each rule whose
+parameters are set; the tables ``per-file-ignores`` and ``per-layer-ignores`` give the rules to ignore for a
+pattern of files or of layers. ``exclude`` (in the place of the default list) and ``extend-exclude`` (beside
+it) are patterns of files and folders that are left out; with ``force-exclude`` also where they are named. All
+paths are relative to the configuration's file. Anything else is an error: a misspelt key must not be a silent
+one.
 """
 
 from __future__ import annotations

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from layoutlint.engine.rules import Rule
 
 
-class Choice:
+class RuleChoice:
     """The rules that there are under a configuration, and those that it chooses.
 
     Raises ConfigurationError for a rule file with a mistake, a rule that does not exist, and a parameter that
@@ -71,7 +71,7 @@ class Choice:
 def patterns_of(configuration: Configuration) -> Patterns:
     """Return what a configuration ignores by file and by layer, rule by rule."""
     written = configuration.patterns
-    return Choice(configuration).patterns if written.files or written.layers else written
+    return RuleChoice(configuration).patterns if written.files or written.layers else written
 
 
 def groups(rules: Iterable[Rule]) -> dict[str, str]:
@@ -86,7 +86,7 @@ def matching(term: str, groups: Mapping[str, str]) -> frozenset[str]:
 
 def chosen_rules(configuration: Configuration) -> tuple[Rule, ...]:
     """Return the rules that the configuration selects, with its parameters. Raises ConfigurationError."""
-    return Choice(configuration).rules
+    return RuleChoice(configuration).rules
 
 
 def unknown_rule(term: str, known: Iterable[str]) -> str:
