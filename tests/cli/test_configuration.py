@@ -288,7 +288,6 @@ def test_the_documentation_has_the_default_list():
     assert f"exclude = [{listed}]" in text
 
 
-
 def test_a_link_belongs_to_its_folder(run):
     run.write("quiet/layoutlint.toml", QUIET)
     run.write("loud/a.py", WRONG)
