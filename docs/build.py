@@ -1,8 +1,8 @@
 """Build the documentation site: ``python docs/build.py [FOLDER]`` (default: ``build/site``).
 
-The pages in ``docs/`` are copied, those that are made from the code are added: a page for each rule, an index of
-the rules by group, the help of each command. Then zensical builds the site; a warning, a broken link or a missing
-anchor ends the build. Needs ``pip install 'layoutlint[docs]'``.
+The pages in ``docs/`` are copied, those that are made from the code are added: a page for each rule, an index
+of the rules by group, the help of each command. Then zensical builds the site; a warning, a broken link or a
+missing anchor ends the build. Needs ``pip install 'layoutlint[docs]'``.
 """
 
 from __future__ import annotations
