@@ -173,9 +173,9 @@ def _places(graph: Graph) -> str:
 
 
 def _findings(opened: Opened, configuration: Configuration) -> Sequence[Finding]:
-    from layoutlint.run.check import chosen_rules
     from layoutlint.run.display_paths import shown_finding
     from layoutlint.run.examination import judged
+    from layoutlint.run.rule_choice import chosen_rules
 
     found = judged(opened, chosen_rules(configuration), configuration)
     return [shown_finding(finding, opened.coverage.path) for finding in found]

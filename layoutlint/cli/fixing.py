@@ -126,7 +126,7 @@ class Fixer(Struct, frozen=True):
         from layoutlint.engine.judge import Options, judge
         from layoutlint.fixes import writing
         from layoutlint.fixes.session import Session
-        from layoutlint.run.check import chosen_rules
+        from layoutlint.run.rule_choice import chosen_rules
 
         configuration = self.projects.of(task.path)
         rules = chosen_rules(configuration)

@@ -94,8 +94,20 @@ def reach(function: F) -> F:
 
 
 _JUDGEMENT = (
-    click.option("--select", multiple=True, callback=_names, help="Run only these rules (comma-separated)."),
-    click.option("--ignore", multiple=True, callback=_names, help="Leave these rules out (comma-separated)."),
+    click.option(
+        "--select",
+        multiple=True,
+        callback=_names,
+        metavar="RULES",
+        help="Run only these rules: names, groups, patterns.",
+    ),
+    click.option(
+        "--ignore",
+        multiple=True,
+        callback=_names,
+        metavar="RULES",
+        help="Leave these rules out: names, groups, patterns.",
+    ),
     click.option(
         "--min-confidence",
         type=click.Choice([str(grade) for grade in Confidence]),

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import os
+import shutil
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +13,9 @@ from layoutlint.cli import exits, options, output
 
 if TYPE_CHECKING:
     from layoutlint.engine.rules import Rule
+
+WIDEST = 100
+"""Columns of a page on a terminal: longer lines are hard to read."""
 
 
 @click.command("rule")
@@ -29,6 +31,8 @@ def command(ctx: click.Context, name: str, folder: str | None, config: str | Non
     prints a rule file to fill in: "layoutlint rule new wide-dense > lint/rules/wide-dense.md".
     """
     from layoutlint.engine.rules import RuleError, builtin, catalogue, load_folder
+    from layoutlint.reports.rule_page import pages
+    from layoutlint.run.rule_choice import unknown_rule
 
     if name == "new":
         _new(folder)
@@ -43,11 +47,10 @@ def command(ctx: click.Context, name: str, folder: str | None, config: str | Non
         rules = catalogue(configuration.rules)
     except RuleError as error:
         raise output.failure(str(error)) from None
-    if name not in rules:
-        from layoutlint.run.check import unknown_rule
-
-        raise output.failure(unknown_rule(name, rules))
-    _show(rules[name])
+    found = {page.name: page for page in pages(rules.values())}
+    if name not in found:
+        raise output.failure(unknown_rule(name, found))
+    _show(found[name].text)
 
 
 def _new(name: str | None) -> None:
@@ -77,34 +80,13 @@ def _test(tested: tuple[Rule, ...], others: tuple[Rule, ...]) -> int:
     return exits.FINDINGS if failures else exits.CLEAN
 
 
-def _show(rule: Rule) -> None:
-    from layoutlint.reports.style import clean_line
+def _show(text: str) -> None:
+    """Print a page: as it is, or for the eye on a terminal."""
+    from layoutlint.reports.markdown_text import rendered
+    from layoutlint.reports.style import clean_line, for_stream
 
-    page = "\n".join(_page(rule)).split("\n")
-    text = "\n".join(map(clean_line, page)) + "\n"
-    if sys.stdout.isatty() and not os.environ.get("NO_COLOR"):
-        from rich.console import Console
-        from rich.markdown import Markdown
-
-        Console(width=min(Console().width, 100)).print(Markdown(text))
-    else:
-        output.result(text)
-
-
-def _page(rule: Rule) -> Iterator[str]:
-    """The rule as a page of Markdown."""
-    yield f"# {rule.name}"
-    yield ""
-    yield f"Severity {rule.severity}, confidence {rule.confidence}."
-    if rule.applies_to:
-        yield f"Looks at {', '.join(sorted(rule.applies_to))}."
-    if rule.parameters:
-        settings = ", ".join(f"`{name}` = {value}" for name, value in rule.parameters.items())
-        yield f"Parameters, set in `[tool.layoutlint.parameters.{rule.name}]`: {settings}."
-    if rule.fixes:
-        from layoutlint.fixes.registry import FIXES
-
-        told = [f"`{name}` {FIXES[name]}" for name in rule.fixes if name in FIXES]
-        yield f"Its fix {'; '.join(told)}: see `layoutlint check --diff`."
-    yield ""
-    yield rule.explanation.strip()
+    safe = "\n".join(map(clean_line, text.split("\n")))
+    if sys.stdout.isatty():
+        width = min(shutil.get_terminal_size().columns, WIDEST)
+        safe = rendered(safe, width, for_stream(sys.stdout))
+    output.result(safe)

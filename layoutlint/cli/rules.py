@@ -17,21 +17,23 @@ from layoutlint.reports.formats import RULES
 def command(config: str | None, no_config: bool, output_format: str) -> None:
     """List all rules, house rules of the configuration included."""
     from layoutlint.engine.rules import RuleError, catalogue
+    from layoutlint.reports.rule_page import pages
     from layoutlint.reports.style import clean, for_stream
 
     configuration = options.of_current_folder(config, no_config)
     try:
-        rules = sorted(catalogue(configuration.rules).values(), key=lambda rule: rule.name)
+        rules = pages(catalogue(configuration.rules).values())
     except RuleError as error:
         raise output.failure(str(error)) from None
     if output_format == "json":
         listed = [
             {
                 "rule": rule.name,
+                "group": rule.group,
                 "severity": str(rule.severity),
                 "confidence": str(rule.confidence),
                 "summary": rule.summary,
-                "parameters": dict(rule.parameters),
+                "parameters": rule.parameters,
             }
             for rule in rules
         ]
@@ -39,10 +41,11 @@ def command(config: str | None, no_config: bool, output_format: str) -> None:
         return
     style = for_stream(sys.stdout)
     width = max(len(rule.name) for rule in rules)
+    groups = max(len(rule.group) for rule in rules)
     for rule in rules:
         name = style("bold", f"{clean(rule.name):<{width}}")
         if output_format == "concise":
             output.result(f"{name}  {rule.severity}\n")
         else:
             grade = style.severity(rule.severity, f"{rule.severity!s:<7}")
-            output.result(f"{name}  {grade}  {clean(rule.summary)}\n")
+            output.result(f"{name}  {rule.group:<{groups}}  {grade}  {clean(rule.summary)}\n")

@@ -139,16 +139,26 @@ def _of_tensor(index: Index, tensor: Tensor) -> Iterator[tuple[str, Origin]]:
     for passed in reversed(way.calls):
         before, after = passed.input_tensors[0].shape, passed.output_tensors[0].shape
         if before is not None and after is not None and before.sizes != after.sizes:
-            yield f"{spoken(passed)} turns {before} into {after}", passed.origin
+            yield _turns(passed, before, after), passed.origin
+
+
+def _turns(call: Call, before: Shape, after: Shape) -> str:
+    """Say what a call does to a shape: by its expression where that is a short index, else by the layer."""
+    source = _index_of(call)
+    return f"{source} is {after}" if source else f"{spoken(call)} turns {before} into {after}"
 
 
 def _returns(call: Call) -> str:
     """Name what a call returns: by its expression where that is a short index, else by the layer."""
+    source = _index_of(call)
+    return f"{source} is" if source else f"{spoken(call)} returns"
+
+
+def _index_of(call: Call) -> str:
+    """The source of an index (``X[:, 0]``), or the empty text where it is something else, or long."""
     node = call.origin.node if isinstance(call.origin, SourceOrigin) else None
     source = written(node) if isinstance(node, ast.Subscript) else ""
-    if 0 < len(source) <= MAX_EXPRESSION:
-        return f"{source} is"
-    return f"{spoken(call)} returns"
+    return source if len(source) <= MAX_EXPRESSION else ""
 
 
 def _of_shape(shape: Shape) -> Iterator[tuple[str, Origin]]:

@@ -26,6 +26,7 @@ from layoutlint.engine.conditions import (
     unknown_name,
 )
 from layoutlint.engine.frontmatter import Document, RuleError, Scalar, Sequence
+from layoutlint.engine.groups import HOUSE
 from layoutlint.facts import Fact, Subject, facts_of
 from layoutlint.facts.fact_values import UNKNOWN, Value, shown
 from layoutlint.model.findings import Confidence, Severity
@@ -51,6 +52,8 @@ REQUIRED: Final = ("rule", "subject", "severity", "confidence")
 CASE_KEYS: Final = ("when", "message", "severity", "confidence", "tip", "fix", "keras")
 KEYS: Final = (
     *REQUIRED,
+    "group",
+    "since",
     "needs",
     "applies-to",
     "parameters",
@@ -126,7 +129,8 @@ class Rule:
 
     ``applies_to`` are the layer classes that it looks at (empty: all); ``supersedes`` the rules whose
     findings at the same place are consequences of this one's. ``explanation`` is the Markdown after the front
-    matter. ``needs`` is the kind of input in which alone the evidence can be found.
+    matter. ``needs`` is the kind of input in which alone the evidence can be found, ``group`` the group by
+    which people select it, ``since`` the first version that has it.
     """
 
     name: str
@@ -141,13 +145,15 @@ class Rule:
     parameters: Mapping[str, Value] = field(default_factory=dict)
     supersedes: frozenset[str] = frozenset()
     needs: Input = Input.ANY
+    group: str = HOUSE
+    since: str = ""
 
     @property
     def summary(self) -> str:
         """The first sentence of the explanation."""
         paragraph = self.explanation.strip().split("\n\n", 1)[0]
         text = " ".join(line.strip() for line in paragraph.splitlines() if not line.startswith("#"))
-        end = re.search(r"[.:](\s|$)", text)
+        end = re.search(r"\.(\s|$)", text)
         return text[: end.start() + 1] if end else text
 
     @property
@@ -284,6 +290,8 @@ class _Loader:
             MappingProxyType(self.parameters),
             frozenset(scalar.text for scalar in self._names("supersedes", NAME)),
             self._needs(),
+            self._name("group").text if "group" in self.root.values else HOUSE,
+            self._scalar(self.root, "since").text if "since" in self.root.values else "",
         )
 
     def _needs(self) -> Input:

@@ -34,7 +34,7 @@ TABLE = Table(Subject.LAYER)
 OF_CLASS: Final = frozenset(["class_name", "kind"])
 """Facts that are the same for all uses of layers of one class and kind."""
 
-SPOKEN: Final = {"refill": "np.resize"}
+SPOKEN: Final = {"getitem": "indexing", "refill": "np.resize"}
 """Operations that are not spoken of by the name that they have in the graph."""
 
 SPATIAL: Final = ("steps", "depth", "height", "width")

@@ -115,7 +115,7 @@ class _Scope(Struct, frozen=True):
 
 @lru_cache(maxsize=4)
 def _scopes(file: SourceFile) -> tuple[_Scope, ...]:
-    """Return the file and its functions, the outer ones first; nothing for a file without such a condition."""
+    """Return the file and its functions, the outer ones first; nothing where no condition asks."""
     if not asks_for_data_format(file.text):
         return ()
     try:

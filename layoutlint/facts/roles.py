@@ -77,7 +77,12 @@ TARGETS: Final = ("target_shape", "newshape", "shape", "size")
 
 Basis = Literal["data", "name"]
 
-_COUNTED: Final = {"batch": "the samples of a batch", "vocabulary": "the words of a vocabulary"}
+_MEASURES: Final = {
+    **{role: f"is the {role}" for role in ("height", "width", "depth")},
+    "batch": "is the number of samples in a batch",
+    "vocabulary": "is the number of words in a vocabulary",
+}
+"""What the size of an axis is in words, where it is not the number of what the role names."""
 
 SLIDING: Final = (
     "Conv1D",
@@ -305,7 +310,7 @@ def _named(axis: Axis, said: Said) -> Axis:
 
 
 def _spoken(said: Said) -> str:
-    return f"{said.text} counts {_COUNTED.get(said.role, said.role)}"
+    return f"{said.text} {_MEASURES.get(said.role, f'is the number of {said.role}')}"
 
 
 def _axis_behind(index: Index, axis: Axis) -> Axis | None:

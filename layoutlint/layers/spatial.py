@@ -155,7 +155,7 @@ def slide(
     if isinstance(room, int) and room < 0:
         raise ShapeError(
             ErrorKind.WINDOW,
-            f"{layer} has no place for a window of {reach} on an axis of {size}",
+            f"{layer}: a window of {reach} does not fit on an axis of {size}",
             window=reach,
             size=size,
         )

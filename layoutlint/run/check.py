@@ -6,21 +6,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from layoutlint.model.findings import Coverage, Finding, Report
 from layoutlint.model.origins import Location, SourceFile
-from layoutlint.run.configuration import Configuration, ConfigurationError, named_rules
+from layoutlint.run.configuration import Configuration, named_rules
 from layoutlint.run.discovery import Candidate, discover
 from layoutlint.run.display_paths import identity, shown_finding
 from layoutlint.run.examination import Examined, Examiner, examine
 from layoutlint.run.inputs import Opened
 from layoutlint.run.projects import Projects
+from layoutlint.run.rule_choice import RuleChoice, chosen_rules, patterns_of
 from layoutlint.run.scenes import Scenes
-from layoutlint.run.suppressions import UNUSED, Sieve
-
-if TYPE_CHECKING:
-    from layoutlint.engine.rules import Rule
+from layoutlint.run.suppressions import Patterns, Sieve
 
 
 @dataclass(slots=True)
@@ -110,7 +107,13 @@ def gather(examined: Iterable[Examined], projects: Projects) -> Checked:
                 seen.add(key)
                 everything.append((shown, projects.of(path)))
     # a comment may stand in a file that is checked after the program that imports it
-    kept = [(found, own) for found, own in everything if sieve.keeps(found, own.patterns)]
+    patterns: dict[Path | None, Patterns] = {}
+    kept = []
+    for found, own in everything:
+        if own.file not in patterns:
+            patterns[own.file] = patterns_of(own)
+        if sieve.keeps(found, patterns[own.file]):
+            kept.append((found, own))
     checked.report.ignored = sieve.ignored
     kept += _unused(sieve, projects)
     checked.report.findings = [found for found, _ in kept]
@@ -122,41 +125,8 @@ def _unused(sieve: Sieve, projects: Projects) -> Iterator[tuple[Finding, Configu
     """The comments that silence nothing, unless their configuration leaves that question out."""
     for path, comments in groupby(sieve.own, key=lambda comment: comment.location.path):
         configuration = projects.of(path)
-        asked = not configuration.select or UNUSED in configuration.select
-        if asked and UNUSED not in configuration.ignore:
-            from layoutlint.engine.rules import catalogue
-
-            running = [rule.name for rule in chosen_rules(configuration)]
-            known = (*catalogue(configuration.rules), UNUSED)
-            for finding in sieve.unused(comments, running, known):
+        choice = RuleChoice(configuration)
+        if choice.judges_suppressions:
+            running = [rule.name for rule in choice.rules]
+            for finding in sieve.unused(comments, running, choice.groups):
                 yield finding, configuration
-
-
-def chosen_rules(configuration: Configuration) -> tuple[Rule, ...]:
-    """The rules that the configuration selects, with its parameters. Raises ConfigurationError."""
-    from layoutlint.engine.rules import RuleError, catalogue
-
-    try:
-        rules = catalogue(configuration.rules)
-    except RuleError as error:
-        raise ConfigurationError(str(error)) from None
-    for name in named_rules(configuration):
-        if name not in rules and name != UNUSED:
-            raise ConfigurationError(unknown_rule(name, rules))
-    try:
-        for name, values in configuration.parameters.items():
-            rules[name] = rules[name].with_parameters(values)
-    except ValueError as error:
-        raise ConfigurationError(str(error)) from None
-    names = configuration.select or tuple(rules)
-    return tuple(rule for name, rule in rules.items() if name in names and name not in configuration.ignore)
-
-
-def unknown_rule(name: str, known: Iterable[str]) -> str:
-    """What to say of a rule that there is not."""
-    import difflib
-
-    near = difflib.get_close_matches(name, known, n=1)
-    return f"there is no rule {name}; " + (
-        f"did you mean {near[0]}?" if near else "`layoutlint rules` lists them"
-    )

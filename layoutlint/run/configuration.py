@@ -1,24 +1,18 @@
 """Configuration: ``[tool.layoutlint]`` of a ``pyproject.toml``, or a ``layoutlint.toml`` with the same keys.
 
-Keys: ``select`` and ``ignore`` (names of rules), ``min-confidence`` (low, medium, high), ``fail-on`` (note,
-warning, error), ``rules`` (folders of house rules, relative to the file), ``budget`` (seconds that a source
-may take), ``follow`` (installed packages whose imports are followed), ``knowledge`` (files, or folders of
-files, that say what the arrays of the user's own functions mean), ``keras`` (the version of Keras that the
-code is for: "1", "2" or "3"), and a table ``parameters.RULE``
-for each rule whose parameters are set; the tables ``per-file-ignores`` and ``per-layer-ignores`` give the
-rules to ignore for a pattern of files or of layers. ``exclude`` (in the place of the default list) and
-``extend-exclude`` (beside it) are patterns of files and folders that are left out; with ``force-exclude``
-also where they are named. All paths are relative to the configuration's file. Anything else is an error: a
-misspelt key must not be a silent one.
+The table :data:`KEYS` says which keys there are. All paths are relative to the configuration's file. Anything
+else is an error: a misspelt key must not be a silent one.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
+
+from msgspec import Struct
 
 from layoutlint.interpreter.core.budget import BUDGET, MAX_BUDGET, SECONDS
 from layoutlint.model.findings import Confidence, Severity
@@ -164,10 +158,10 @@ def read(table: Mapping[str, Any], file: Path, text: str = "") -> Configuration:
 
     values: dict[str, Any] = {"file": file}
     for key, value in table.items():
-        if key not in _KEYS:
+        if key not in KEYS:
             raise mistake(_unknown(key), key)
         try:
-            values[key.replace("-", "_")] = _KEYS[key](value, file)
+            values[key.replace("-", "_")] = KEYS[key].read(value, file)
         except ValueError as error:
             raise mistake(f"{key} {error}", key) from None
     return Configuration(**values)
@@ -176,8 +170,8 @@ def read(table: Mapping[str, Any], file: Path, text: str = "") -> Configuration:
 def _unknown(key: str) -> str:
     import difflib
 
-    near = difflib.get_close_matches(key, _KEYS, n=1)
-    way = f"did you mean {near[0]}?" if near else f"the keys are {', '.join(_KEYS)}"
+    near = difflib.get_close_matches(key, KEYS, n=1)
+    way = f"did you mean {near[0]}?" if near else f"the keys are {', '.join(KEYS)}"
     return f"unknown key {key[:80]!r}; {way}"
 
 
@@ -254,27 +248,103 @@ def _patterns(value: Any, file: Path) -> Mapping[str, tuple[str, ...]]:
     return {pattern: _names(names, file) for pattern, names in value.items()}
 
 
-_KEYS: Mapping[str, Callable[[Any, Path], Any]] = {
-    "select": _names,
-    "ignore": _names,
-    "min-confidence": _word(Confidence),
-    "fail-on": _word(Severity),
-    "rules": _folders,
-    "parameters": _parameters,
-    "per-file-ignores": _patterns,
-    "per-layer-ignores": _patterns,
-    "budget": _seconds,
-    "follow": _names,
-    "knowledge": _paths,
-    "exclude": _globs,
-    "extend-exclude": _globs,
-    "force-exclude": _flag,
-    "keras": _keras,
+class Key(Struct, frozen=True):
+    """A key: how its value is read, its type in words, what it does, and the JSON schema of its value.
+
+    ``command`` is the option of ``check`` that overrides it, where there is one.
+    """
+
+    read: Callable[[Any, Path], Any]
+    type: str
+    meaning: str
+    schema: Mapping[str, Any]
+    command: str = ""
+
+
+def _one_of(words: Iterable[str]) -> tuple[str, Mapping[str, Any]]:
+    """The type in words and the schema of a value that is one of some words."""
+    known = list(words)
+    return ", ".join(f'`"{word}"`' for word in known), {"enum": known}
+
+
+_STRINGS: Final = {"type": "array", "items": {"type": "string"}}
+_TABLE_OF_STRINGS: Final = {"type": "object", "additionalProperties": _STRINGS}
+_GRADES: Final = _one_of(map(str, Confidence))
+_SEVERITIES: Final = _one_of(map(str, Severity))
+_VERSIONS: Final = _one_of(map(str, VERSIONS))
+
+KEYS: Final[Mapping[str, Key]] = {
+    "select": Key(
+        _names, "list", "run only these [rules](#choosing-rules); default: all", _STRINGS, "--select"
+    ),
+    "ignore": Key(_names, "list", "leave these rules out", _STRINGS, "--ignore"),
+    "min-confidence": Key(
+        _word(Confidence),
+        _GRADES[0],
+        'report only findings of this confidence or above; default `"medium"`',
+        _GRADES[1],
+        "--min-confidence",
+    ),
+    "fail-on": Key(
+        _word(Severity),
+        _SEVERITIES[0],
+        'exit with 1 for findings of this severity or above; default `"warning"`',
+        _SEVERITIES[1],
+        "--fail-on",
+    ),
+    "exclude": Key(
+        _globs, "list of patterns", "leave these files and folders out, instead of the default list", _STRINGS
+    ),
+    "extend-exclude": Key(_globs, "list of patterns", "leave these out as well", _STRINGS),
+    "force-exclude": Key(
+        _flag,
+        "`true`, `false`",
+        "leave them out even if they are named on the command line; default `false`",
+        {"type": "boolean"},
+    ),
+    "rules": Key(_folders, "list of folders", "[house rules](house-rules.md)", _STRINGS),
+    "parameters": Key(
+        _parameters,
+        "table of tables",
+        "the parameters of rules, by rule: `parameters.conv-single-step`",
+        {"type": "object", "additionalProperties": {"type": "object"}},
+    ),
+    "per-file-ignores": Key(
+        _patterns, "table of lists", "[rules to ignore by file](suppression.md)", _TABLE_OF_STRINGS
+    ),
+    "per-layer-ignores": Key(
+        _patterns, "table of lists", "[rules to ignore by layer](suppression.md)", _TABLE_OF_STRINGS
+    ),
+    "follow": Key(
+        _names,
+        "list",
+        "[installed packages whose imports are followed](reach.md)",
+        _STRINGS,
+        "--follow",
+    ),
+    "budget": Key(
+        _seconds,
+        "number",
+        f"seconds that one source may take; default {BUDGET:g}",
+        {"type": "number", "exclusiveMinimum": 0, "maximum": MAX_BUDGET},
+        "--budget",
+    ),
+    "keras": Key(
+        _keras,
+        _VERSIONS[0],
+        "[the version of Keras that the code is for](keras-versions.md); found out by default",
+        _VERSIONS[1],
+        "--keras",
+    ),
+    "knowledge": Key(
+        _paths, "list of paths", "[what the arrays of your own loaders mean](knowledge.md)", _STRINGS
+    ),
 }
+"""The keys that a configuration may have, in the order of the documentation."""
 
 
 def named_rules(configuration: Configuration) -> Iterator[str]:
-    """Every rule name that the configuration mentions: each must exist."""
+    """Every rule, group and pattern that the configuration names: each must stand for a rule."""
     yield from configuration.select
     yield from configuration.ignore
     yield from configuration.parameters

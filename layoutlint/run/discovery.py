@@ -109,7 +109,9 @@ def _expand(path: str, exclusions: Exclusions) -> Iterator[Candidate | Coverage]
     elif _is_forced_out(path, exclusions):
         yield Coverage(path, "unknown", "skipped", EXCLUDED)
     elif stat.S_ISREG(mode):
-        yield Candidate(path, named=True)
+        folder, name = os.path.split(path)
+        # pre-commit and editors name the file, the model is its folder
+        yield Candidate((folder or os.curdir) if name == SAVED_MODEL_MARK else path, named=True)
     else:
         yield _error(path, "is not a regular file")
 

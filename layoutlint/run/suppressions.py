@@ -169,7 +169,7 @@ class Sieve:
                 )
             for name in comment.rules:
                 if name not in there:
-                    yield _unused(comment, f"there is no rule {name} to ignore")
+                    yield _unused(comment, f"unknown rule {name}, so nothing is ignored")
                 elif name in judged and (identity(comment.location), name) not in self._used:
                     yield _unused(comment, f"there is nothing to ignore: {name} finds nothing here")
 

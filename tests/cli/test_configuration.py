@@ -288,13 +288,6 @@ def test_the_documentation_has_the_default_list():
     assert f"exclude = [{listed}]" in text
 
 
-def test_the_documentation_names_every_key():
-    from layoutlint.run.configuration import _KEYS
-
-    text = (Path(__file__).parents[2] / "docs" / "configuration.md").read_text()
-    assert [key for key in _KEYS if f"`{key}" not in text] == []
-
-
 def test_a_link_belongs_to_its_folder(run):
     run.write("quiet/layoutlint.toml", QUIET)
     run.write("loud/a.py", WRONG)

@@ -5,6 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from layoutlint.engine.groups import GROUPS
+from layoutlint.engine.rules import builtin
+from layoutlint.reports.markdown_text import rendered
+from layoutlint.reports.style import Style
+from tests.cli.helpers import RIGHT, WRONG
+
 RULES = Path(__file__).parents[2] / "rules"
 
 HOUSE = """\
@@ -44,7 +50,7 @@ Never.
 
 
 def names() -> list[str]:
-    return sorted(path.stem for path in RULES.glob("*.md"))
+    return sorted([*(path.stem for path in RULES.glob("*.md")), "unused-suppression"])
 
 
 def test_all_rules_are_listed(run):
@@ -59,7 +65,95 @@ def test_every_rule_can_be_read(run, name):
     result = run("rule", name)
     assert result.code == 0
     assert result.out.startswith(f"# {name}\n")
-    assert "Severity" in result.out
+    assert "severity" in result.out
+    assert "## Fix" in result.out
+    assert "## How to silence" in result.out
+    assert "expect:" not in result.out
+    assert "# shape:" not in result.out
+    assert "```json" not in result.out
+
+
+def test_a_summary_is_a_whole_sentence(run):
+    for line in run("rules").out.splitlines():
+        assert line.endswith("."), line
+
+
+def test_every_built_in_rule_belongs_to_a_group_and_says_since_when():
+    for rule in builtin():
+        assert rule.group in GROUPS, rule.name
+        assert rule.since, rule.name
+    assert {rule.group for rule in builtin()} == set(GROUPS)
+
+
+@pytest.mark.parametrize(
+    ("options", "code"),
+    [
+        (["--select", "conv-single-step"], 1),
+        (["--select", "sequence"], 1),
+        (["--select", "conv-*"], 1),
+        (["--select", "image,loss"], 0),
+        (["--ignore", "sequence"], 0),
+        (["--ignore", "*-single-step"], 0),
+        (["--select", "sequence", "--ignore", "conv-*"], 0),
+    ],
+)
+def test_rules_are_chosen_by_name_group_and_pattern(run, options, code):
+    run.write("train.py", WRONG)
+    assert run("check", "train.py", *options).code == code
+
+
+@pytest.mark.parametrize(
+    ("term", "message"),
+    [
+        ("sequense", "unknown rule sequense; did you mean sequence?"),
+        ("conv-single", "unknown rule conv-single; did you mean conv-single-step?"),
+        ("zz-*", "no rule matches zz-*; `layoutlint rules` lists them"),
+    ],
+)
+def test_a_choice_of_nothing_is_a_mistake(run, term, message):
+    run.write("train.py", WRONG)
+    result = run("check", "train.py", "--select", term)
+    assert result.code == 2
+    assert message in result.err
+
+
+@pytest.mark.parametrize("table", ["per-file-ignores", "per-layer-ignores"])
+@pytest.mark.parametrize("term", ["sequence", "conv-*"])
+def test_ignores_by_file_and_layer_take_groups_and_patterns(run, table, term):
+    run.write("train.py", WRONG.replace("32, 3", "32, 3, name='wide'"))
+    assert run("check", "train.py").code == 1
+    run.write("layoutlint.toml", f'[{table}]\n"*" = ["{term}"]\n')
+    result = run("check", "train.py")
+    assert result.code == 0, result.out
+    assert "1 ignored" in result.out
+
+
+def test_a_comment_that_silences_nothing_is_chosen_like_a_rule(run):
+    run.write("train.py", RIGHT + "# layoutlint: ignore[conv-single-step]\n")
+    assert "unused-suppression" in run("check", "train.py").out
+    assert "unused-suppression" not in run("check", "train.py", "--ignore", "suppression").out
+    assert "unused-suppression" not in run("check", "train.py", "--select", "image").out
+    assert "unused-suppression" in run("check", "train.py", "--select", "sequence,unused-*").out
+
+
+def test_a_house_rule_has_a_group_of_its_own(run):
+    run.write("house/no-wide-kernel.md", HOUSE)
+    run.write("layoutlint.toml", 'rules = ["house"]\n')
+    run.write("wide.py", "import keras\nx = keras.layers.Conv1D(2, 3)(keras.Input((20, 300)))\n")
+    assert run("check", "wide.py", "--select", "house").code == 1
+    assert run("check", "wide.py", "--ignore", "house").code == 0
+    run.write("house/no-wide-kernel.md", HOUSE.replace("subject:", "group: kernels\nsubject:"))
+    assert run("check", "wide.py", "--select", "kernels").code == 1
+
+
+def test_a_page_on_a_terminal():
+    page = "# name\n\nA `Dense` layer\nand more words.\n\n- one\n- two words\n\n```python\nx = 1\n```\n"
+    assert rendered(page, 20, Style()) == (
+        "name\n\nA `Dense` layer and\nmore words.\n\n- one\n- two words\n\n    x = 1\n"
+    )
+    assert rendered("## Why\n\nA `b` c\n", 20, Style(colour=True)) == (
+        "\x1b[1mWhy\x1b[0m\n\nA \x1b[1mb\x1b[0m c\n"
+    )
 
 
 def test_a_rule_that_there_is_not(run):

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from layoutlint.engine.examples import examples_of
-from layoutlint.fixes.registry import FIXES
+from layoutlint.engine.fix_names import FIXES
 from tests.fixes.helpers import RULES, findings_of, fixed
 
 HEAD = """\

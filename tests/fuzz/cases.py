@@ -20,11 +20,12 @@ from layoutlint.model.findings import Coverage, Report, Severity
 from layoutlint.reports import concise, full, json_format
 from layoutlint.reports.style import PLAIN
 from layoutlint.run.cache import FOLDER, Cache, Known
-from layoutlint.run.check import check, chosen_rules, gather
+from layoutlint.run.check import check, gather
 from layoutlint.run.configuration import Configuration, ConfigurationError
 from layoutlint.run.discovery import Candidate, discover
 from layoutlint.run.examination import Examined, Examiner
 from layoutlint.run.projects import Projects
+from layoutlint.run.rule_choice import chosen_rules
 from tests.fuzz import damage
 
 ROOT = Path(__file__).parents[2]

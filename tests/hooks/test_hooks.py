@@ -1,7 +1,8 @@
-"""The two hooks, run by the real pre-commit in a repository of their own."""
+"""The hooks, run by the real pre-commit in a repository of their own."""
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -16,6 +17,7 @@ from tests.cli.helpers import RIGHT, WRONG
 ROOT = Path(__file__).parents[2]
 HOOKS = ROOT / ".pre-commit-hooks.yaml"
 MODELS = ROOT / "examples"
+NAMES = ("layoutlint", "layoutlint-models", "layoutlint-fix")
 LFS_POINTER = "version https://git-lfs.github.com/spec/v1\noid sha256:" + "0" * 64 + "\nsize 123\n"
 
 
@@ -57,19 +59,20 @@ def commit(tmp_path, published, cache):
             {
                 "repo": str(published),
                 "rev": revision,
-                "hooks": [{"id": "layoutlint"}, {"id": "layoutlint-models"}],
+                "hooks": [{"id": name} for name in NAMES],
             }
         ]
     }
     (tmp_path / ".pre-commit-config.yaml").write_text(yaml.safe_dump(configuration))
     git(tmp_path, "init", "-q")
 
-    def run(hook: str, files: dict[str, str | bytes]) -> tuple[int, str]:
+    def run(hook: str, files: dict[str, str | bytes], *options: str) -> tuple[int, str]:
         for name, content in files.items():
+            (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
             (tmp_path / name).write_bytes(content.encode() if isinstance(content, str) else content)
         git(tmp_path, "add", "-A", "--force")
         done = subprocess.run(
-            [sys.executable, "-m", "pre_commit", "run", hook, "--color", "never"],
+            [sys.executable, "-m", "pre_commit", "run", hook, "--color", "never", *options],
             cwd=tmp_path,
             capture_output=True,
             text=True,
@@ -136,12 +139,49 @@ def test_the_models_hook_stops_what_is_damaged(commit):
     assert "model.keras: " in output
 
 
-def test_the_readme_names_every_hook():
-    text = (ROOT / "README.md").read_text()
+def test_the_source_hook_reads_every_kind_of_source(commit):
+    cell = {"cell_type": "code", "metadata": {}, "outputs": [], "execution_count": None, "source": WRONG}
+    notebook = json.dumps({"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": [cell]})
+    code, output = commit("layoutlint", {"gui.pyw": WRONG, "train.ipynb": notebook})
+    assert code == 1, output
+    assert "gui.pyw:4:11" in output
+    assert "train.ipynb:cell" in output
+
+
+def test_the_models_hook_reads_saved_models_by_their_mark(commit):
+    """The mark is a file of this name; what it holds is the reader's matter: here, nothing that it knows."""
+    code, output = commit("layoutlint-models", {"export/saved_model.pb": b"\x00not a model"})
+    assert code == 1, output
+    assert "error: export: " in output
+
+
+def test_the_fix_hook_mends_what_has_one_meaning(commit, tmp_path):
+    wrong = WRONG.replace("(1, 8000)", "(None, 8000, 1)")
+    code, output = commit("layoutlint-fix", {"train.py": wrong})
+    assert code == 1, output
+    assert "files were modified by this hook" in output
+    assert "input_shape=(8000, 1)" in (tmp_path / "train.py").read_text()
+    code, output = commit("layoutlint-fix", {})
+    assert code == 0, output
+
+
+def test_hundreds_of_files_are_one_run(commit):
+    """With arguments for several processes, pre-commit would start several; each writes one closing line."""
+    files = {f"package_{number % 9}/module_{number}.py": RIGHT for number in range(400)}
+    code, output = commit("layoutlint", {**files, "train.py": WRONG}, "--all-files", "--verbose")
+    assert code == 1, output
+    assert output.count("checked ") == 1
+    assert "checked 401 of 401 files" in output
+    assert "1 finding" in output
+
+
+def test_the_documentation_names_every_hook():
     hooks = yaml.safe_load(HOOKS.read_text())
-    assert len(hooks) == 2
-    for hook in hooks:
-        assert f"id: {hook['id']}" in text
+    assert [hook["id"] for hook in hooks] == list(NAMES)
+    for page in ("README.md", "docs/pre-commit.md"):
+        text = (ROOT / page).read_text()
+        for hook in hooks:
+            assert f"id: {hook['id']}" in text, page
 
 
 def test_hooks_run_one_process_at_a_time():

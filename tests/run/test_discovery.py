@@ -180,6 +180,7 @@ def test_a_folder_with_a_saved_model_is_one_input(tmp_path):
     make(tmp_path, "a.py", "exported/saved_model.pb", "exported/assets/x.h5")
     assert found(tmp_path) == ["a.py", "exported"]
     assert found(tmp_path, tmp_path / "exported") == ["exported"]
+    assert found(tmp_path, tmp_path / "exported" / "saved_model.pb") == ["exported"]
 
 
 def test_paths_are_shown_as_they_were_given(tmp_path, monkeypatch):
