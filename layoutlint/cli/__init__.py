@@ -48,9 +48,11 @@ def main() -> int:
 
         print("layoutlint: standard output is closed", file=sys.stderr)
         return exits.ERROR
+    from layoutlint.system.encodings import register
+
     for stream in (sys.stdout, sys.stderr):
         # names of files and layers may hold what the terminal's encoding cannot say
-        stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+        stream.reconfigure(errors=register())  # type: ignore[union-attr]
     from layoutlint.cli.commands import invoke
 
     return invoke()

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import sys
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
 import click
+from click.core import ParameterSource
 
 from layoutlint.cli import exits, fixing, options, outcome, output
 from layoutlint.reports.formats import CHECK, render
@@ -20,6 +23,7 @@ if TYPE_CHECKING:
 @options.judgement
 @options.reach
 @options.output_format(CHECK)
+@options.outputs
 @click.option("--fix", is_flag=True, help="Apply the safe fixes, then report the remaining findings.")
 @click.option("--unsafe-fixes", is_flag=True, help="Apply all fixes: they change what the program computes.")
 @click.option("--diff", is_flag=True, help="Show what fixes would change; with --fix only the safe ones.")
@@ -30,17 +34,10 @@ if TYPE_CHECKING:
 @click.pass_context
 def command(
     ctx: click.Context,
+    /,
     paths: tuple[str, ...],
-    select: tuple[str, ...],
-    ignore: tuple[str, ...],
-    min_confidence: str | None,
-    fail_on: str | None,
-    config: str | None,
-    no_config: bool,
-    follow: tuple[str, ...],
-    budget: float | None,
-    keras: str | None,
     output_format: str,
+    outputs: tuple[options.Output, ...],
     fix: bool,
     unsafe_fixes: bool,
     diff: bool,
@@ -48,6 +45,7 @@ def command(
     jobs: int | None,
     verbose: bool,
     no_cache: bool,
+    **judgement: Any,
 ) -> None:
     """Report input-layout mistakes in source, notebooks and saved models.
 
@@ -56,24 +54,27 @@ def command(
     from layoutlint.run.check import check
 
     wish = fixing.Wish.of(diff, fix, unsafe_fixes, output_format)
-    projects = options.projects(
-        config, no_config, select, ignore, min_confidence, fail_on, follow, budget, keras
-    )
+    projects = options.projects(**judgement)
     try:
         checked = check(paths, projects, jobs, cached=not no_cache)
         fixed = fixing.fix(checked.report, paths, projects, wish) if wish else None
         if fixed is not None and fixed.applied and wish.write:
             checked = check(paths, projects, jobs, cached=not no_cache)
+        if any(CHECK[name].holds_edits for name in (output_format, *(name for name, _ in outputs))):
+            checked.scenes.proposals = fixing.propose(checked.report, projects)
     except ConfigurationError as error:
         raise output.failure(str(error)) from None
     output.unreadable(checked.report.inputs)
     for path, reason in fixed.failed if fixed is not None else ():
         output.problem(f"{path}: {reason}")
+    _write(checked, outputs)
     if wish.diff:
         _closing(checked)
     else:
         _results(checked, output_format)
-    if verbose and output_format != "json":
+        if ctx.get_parameter_source("output_format") is ParameterSource.DEFAULT and not outputs:
+            _annotate(checked)
+    if verbose and not CHECK[output_format].document:
         _versions(checked)
     for line in fixing.remarks(fixed, wish) if fixed is not None else ():
         output.remark(line)
@@ -89,6 +90,22 @@ def _results(checked: Checked, output_format: str) -> None:
     output.result(render(output_format, checked.report, checked.scenes, for_stream(sys.stdout)))
     if not chosen.tells_coverage and not chosen.document:
         _closing(checked)
+
+
+def _write(checked: Checked, outputs: Sequence[options.Output]) -> None:
+    """Write the report to the files that ``--output`` names."""
+    from layoutlint.reports.style import PLAIN
+
+    for name, file in outputs:
+        output.to_file(file, render(name, checked.report, checked.scenes, PLAIN))
+
+
+def _annotate(checked: Checked) -> None:
+    """Where GitHub runs this, show findings in the changed lines too."""
+    if os.environ.get("GITHUB_ACTIONS") == "true":
+        from layoutlint.reports.github import beside_the_text
+
+        output.result(beside_the_text(checked.report))
 
 
 def _versions(checked: Checked) -> None:

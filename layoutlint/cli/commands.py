@@ -15,6 +15,9 @@ from layoutlint.cli import exits
 COMMANDS = ("check", "show", "explain", "rule", "rules")
 """Each is a module of this package with a ``command``."""
 
+ENVIRONMENT = "LAYOUTLINT"
+"""``LAYOUTLINT_OUTPUT_FORMAT`` stands for ``--output-format``, and so on for every option."""
+
 
 class _Commands(click.Group):
     """Commands that are imported when they are used: ``--version`` must not pay for ``check``."""
@@ -26,6 +29,8 @@ class _Commands(click.Group):
         if cmd_name not in COMMANDS:
             return None
         command: click.Command = import_module(f"layoutlint.cli.{cmd_name}").command
+        # one variable for an option, whatever the command
+        command.context_settings.setdefault("auto_envvar_prefix", ENVIRONMENT)
         return command
 
 
@@ -37,7 +42,8 @@ def cli() -> None:
     """Find input-layout mistakes in Keras models, in source and in saved models, without TensorFlow.
 
     Exit codes: 0 clean, 1 findings, 2 error in the tool, its configuration, its arguments or an input,
-    3 nothing to check.
+    3 nothing to check. Every option can be set by an environment variable: LAYOUTLINT_OUTPUT_FORMAT for
+    --output-format.
     """
 
 

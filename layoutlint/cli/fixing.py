@@ -11,13 +11,16 @@ from msgspec import Struct
 from layoutlint.cli import output
 from layoutlint.fixes.session import Applied, Refused
 from layoutlint.model.findings import Finding, Report
+from layoutlint.reports.formats import CHECK
 from layoutlint.reports.style import brief, clean
 from layoutlint.run.discovery import STANDARD_INPUT
 from layoutlint.run.projects import Projects
 
 if TYPE_CHECKING:
+    from layoutlint.fixes.proposals import Wanted
     from layoutlint.fixes.replacing import Trees
-    from layoutlint.model.graph import Graph
+    from layoutlint.model.findings import Proposal
+    from layoutlint.model.origins import Location
 
 
 class Wish(Struct, frozen=True):
@@ -30,8 +33,8 @@ class Wish(Struct, frozen=True):
     @classmethod
     def of(cls, diff: bool, fix: bool, unsafe_fixes: bool, output_format: str) -> Wish:
         """The options as they were given. ``--diff`` shows all fixes unless ``--fix`` asks for safe ones."""
-        if diff and output_format == "json":
-            raise click.UsageError("--diff writes a diff, it has no JSON form")
+        if diff and CHECK[output_format].document:
+            raise click.UsageError(f"--diff writes a diff, it has no form in {output_format}")
         return cls(diff, (fix or unsafe_fixes) and not diff, unsafe_fixes or (diff and not fix))
 
     def __bool__(self) -> bool:
@@ -57,10 +60,7 @@ def fix(report: Report, paths: Sequence[str], projects: Projects, wish: Wish) ->
     from layoutlint.system.worker import Ended
 
     fixed = Fixed()
-    by_file: dict[str, list[Finding]] = {}
-    for finding in report.findings:
-        if finding.fix is not None and finding.location.line is not None:
-            by_file.setdefault(finding.location.path, []).append(finding)
+    by_file = _fixable(report)
     if not by_file:
         return fixed
     from layoutlint.fixes.replacing import Trees
@@ -76,6 +76,41 @@ def fix(report: Report, paths: Sequence[str], projects: Projects, wish: Wish) ->
                 done = Done(refused=[Refused(finding, done.reason) for finding in findings])
             _finish(path, done, trees, wish, fixed)
     return fixed
+
+
+def _fixable(report: Report) -> dict[str, list[Finding]]:
+    """The findings that have a fix, by file."""
+    by_file: dict[str, list[Finding]] = {}
+    for finding in report.findings:
+        if finding.fix is not None and finding.location.line is not None:
+            by_file.setdefault(finding.location.path, []).append(finding)
+    return by_file
+
+
+def propose(report: Report, projects: Projects) -> dict[tuple[str, Location], Proposal]:
+    """Work out what the fix of each finding would change, by rule and place."""
+    from layoutlint.fixes.proposals import Proposer, Wanted
+    from layoutlint.model.findings import Proposal
+    from layoutlint.system.hard_limits import HardLimits
+    from layoutlint.system.pool import Pool
+    from layoutlint.system.worker import Ended
+
+    by_file = _fixable(report)
+    if not by_file:
+        return {}
+    proposals: dict[tuple[str, Location], Proposal] = {}
+    seconds = FIXES * max(projects.of(path).budget for path in by_file)
+    pool: Pool[Wanted, list[Proposal]]
+    with Pool(Proposer(projects), HardLimits.of(seconds)) as pool:
+        for path, findings in by_file.items():
+            made = pool.one(Wanted(path, findings)) if path != STANDARD_INPUT else Ended(NO_PLACE)
+            if isinstance(made, Ended):
+                made = [Proposal(reason=made.reason) for _ in findings]
+            proposals |= {(f.rule, f.location): p for f, p in zip(findings, made, strict=True)}
+    return proposals
+
+
+NO_PLACE = "standard input has no place to write to"
 
 
 def _finish(path: str, done: Done, trees: Trees, wish: Wish, fixed: Fixed) -> None:
@@ -123,21 +158,12 @@ class Fixer(Struct, frozen=True):
 
     def __call__(self, task: Task) -> Done:
         """The file with the fixes of its findings."""
-        from layoutlint.engine.judge import Options, judge
         from layoutlint.fixes import writing
         from layoutlint.fixes.session import Session
-        from layoutlint.run.rule_choice import chosen_rules
-
-        configuration = self.projects.of(task.path)
-        rules = chosen_rules(configuration)
-        options = Options(min_confidence=configuration.min_confidence)
-
-        def judged(graph: Graph) -> list[Finding]:
-            return judge(graph, rules, options)
 
         try:
             file = writing.read(task.path)
-            session = Session(task.path, file.cells, judged, self.unsafe, configuration.keras)
+            session = Session.of(self.projects, task.path, file.cells, self.unsafe)
             outcome = session.run(file.text, task.findings)
             data = file.with_text(outcome.text)
         except writing.NotWritableError as error:
@@ -150,7 +176,7 @@ def _untouchable(path: str, trees: Trees) -> str | None:
     from layoutlint.fixes.writing import NotWritableError
 
     if path == STANDARD_INPUT:
-        return "standard input has no place to write to"
+        return NO_PLACE
     try:
         trees.target(path)
     except NotWritableError as error:

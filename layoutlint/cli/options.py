@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 import click
 
@@ -12,6 +12,7 @@ from layoutlint.cli import output
 from layoutlint.interpreter.core.budget import BUDGET, MAX_BUDGET, SECONDS
 from layoutlint.model.findings import Confidence, Severity
 from layoutlint.model.keras_version import VERSIONS, KerasVersion
+from layoutlint.reports.formats import CHECK
 from layoutlint.run.configuration import Configuration, ConfigurationError, forced
 from layoutlint.run.projects import Projects
 
@@ -21,14 +22,41 @@ paths = click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 
 
 def output_format(formats: Iterable[str]) -> Callable[[F], F]:
-    """The option that chooses one of a command's output formats."""
+    """Return the option that chooses one of a command's output formats."""
     return click.option(
         "--output-format",
         type=click.Choice([*formats]),
         default="full",
         show_default=True,
-        help="full text, one line each, or JSON.",
+        help="The format of what is written to standard output.",
     )
+
+
+Output: TypeAlias = tuple[str, str]
+"""A format and the file that gets it."""
+
+
+def _outputs(ctx: click.Context, parameter: click.Parameter, given: Sequence[str]) -> tuple[Output, ...]:
+    """The formats and files of ``--output``; the format ends at the first colon."""
+    found = []
+    for text in given:
+        name, _, file = text.partition(":")
+        if name not in CHECK or not file:
+            raise click.BadParameter(
+                f"{text!r} is not FORMAT:FILE; formats: {', '.join(CHECK)}", ctx, parameter
+            )
+        found.append((name, file))
+    return tuple(found)
+
+
+outputs = click.option(
+    "--output",
+    "outputs",
+    multiple=True,
+    callback=_outputs,
+    metavar="FORMAT:FILE",
+    help="Write the report to a file too (repeatable).",
+)
 
 
 _CONFIGURATION = (

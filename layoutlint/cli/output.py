@@ -24,6 +24,15 @@ def result(text: str) -> None:
         _give_up(error)
 
 
+def to_file(path: str, text: str) -> None:
+    """Write a report to a file, in UTF-8. Raises ClickException where that cannot be done."""
+    try:
+        with open(path, "w", encoding="utf-8", errors="backslashreplace", newline="\n") as file:  # noqa: PTH123
+            file.write(text)
+    except (OSError, ValueError) as error:
+        raise failure(f"{path} cannot be written: {words(error)}") from None
+
+
 def verbatim(data: bytes, encoding: str) -> None:
     """Part of what was asked for, byte for byte; on a terminal, what could steer that is made visible."""
     if sys.stdout.isatty():

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import click
 from msgspec import Struct
@@ -17,13 +17,16 @@ from layoutlint.run.configuration import ConfigurationError
 from layoutlint.run.discovery import Candidate
 from layoutlint.run.projects import Projects
 
+if TYPE_CHECKING:
+    from layoutlint.reports.show_json import Entries
+
 
 class Shown(Struct, frozen=True):
-    """What there is to show of an input: text, or its layers for JSON."""
+    """What there is to show of an input: text, or its entries in JSON."""
 
     coverage: Coverage
     text: str = ""
-    layers: tuple[Mapping[str, Any], ...] = ()
+    entries: Entries | None = None
 
 
 class Viewer(Struct, frozen=True):
@@ -44,7 +47,7 @@ class Viewer(Struct, frozen=True):
             return Shown(opened.coverage)
         found = overview(opened.graph)
         if self.output_format == "json":
-            return Shown(opened.coverage, layers=show_json.layers(found))
+            return Shown(opened.coverage, entries=show_json.entries(opened.coverage.path, found))
         if self.output_format == "concise":
             return Shown(opened.coverage, show_text.render_lines(found, self.style))
         path = opened.coverage.path
@@ -79,7 +82,7 @@ def command(
     from layoutlint.system.worker import Ended
 
     report = Report()
-    layers: list[Any] = []
+    entries: list[Entries] = []
     projects = options.projects(config, no_config, follow=follow, budget=budget, keras=keras)
     viewer = Viewer(projects, output_format, for_stream(sys.stdout))
     inputs, seconds = _inputs(paths, projects)
@@ -90,11 +93,12 @@ def command(
             if isinstance(shown, Ended):
                 shown = Shown(Coverage(found.path, "unknown", "error", shown.reason))
             report.inputs.append(shown.coverage)
-            layers += shown.layers
+            if shown.entries is not None:
+                entries.append(shown.entries)
             if shown.text:
                 output.result(shown.text)
     if output_format == "json":
-        output.result(show_json.document(layers))
+        output.result(show_json.document(entries, report.inputs))
     else:
         for line in coverage_lines(report, for_stream(sys.stderr)):
             output.remark(line)

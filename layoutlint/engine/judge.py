@@ -28,11 +28,13 @@ from layoutlint.facts.model import ModelView
 from layoutlint.facts.registry import facts_of
 from layoutlint.facts.roles import ROLE_FACTS
 from layoutlint.facts.target import TargetView
+from layoutlint.model.axes import Interpretation
 from layoutlint.model.errors import ShapeError
-from layoutlint.model.findings import Confidence, Finding, Repair, Severity, VersionBound, Witness
+from layoutlint.model.findings import Confidence, Finding, ReadAxis, Repair, Severity, VersionBound, Witness
 from layoutlint.model.graph import Call, Graph, flatten
 from layoutlint.model.keras_version import KerasVersion, Version, refuses
 from layoutlint.model.origins import FileOrigin, Location, Origin
+from layoutlint.model.sizes import Expression, render
 
 __all__ = ["Options", "configured", "judge"]
 
@@ -224,19 +226,21 @@ class _Judge:
         location = verdict.origin.locate()
         witnesses: tuple[Witness, ...] = ()
         interpretation: str | None = None
+        axes: tuple[ReadAxis, ...] = ()
         conditions: tuple[str, ...] = ()
         if isinstance(verdict.about, Call):
             view: LayerView = facts.view
             tells_roles = not ROLE_FACTS.isdisjoint(case.when.names)
             witnesses = evidence.of_call(self.index, verdict.about, with_roles=tells_roles)
             conditions = verdict.about.conditions
-            interpretation = view.reading
+            interpretation, axes = view.reading, _axes(view.interpretation)
         elif isinstance(verdict.about, DeclarationView):
             reader = verdict.about.reader
             witnesses = evidence.of_declaration(self.index, verdict.about.declaration, reader)
             if reader is not None:
                 conditions = reader.conditions
                 interpretation = LayerView(self.index, reader).reading
+                axes = _axes(reader.interpretation)
         elif isinstance(verdict.about, FeedView | TargetView):
             witnesses = evidence.of_feed(self.index, verdict.about)
             conditions = verdict.about.feed.call.conditions
@@ -261,7 +265,18 @@ class _Judge:
             None if case.fix is None else _repair(verdict),
             _layer_names(verdict),
             bound,
+            axes,
         )
+
+
+def _axes(read: Interpretation | None) -> tuple[ReadAxis, ...]:
+    """What a layer reads, axis by axis, as plain data."""
+    if read is None:
+        return ()
+    return tuple(
+        ReadAxis(name, render(size) if isinstance(size, Expression) else size)
+        for name, size in zip(read.names, read.shape.sizes, strict=True)
+    )
 
 
 class _Concern(Struct, frozen=True):

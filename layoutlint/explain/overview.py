@@ -2,34 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from layoutlint.layers.registry import spec_of
-from layoutlint.layers.spec import LayerArguments
+from layoutlint.explain.gaps import gaps
+from layoutlint.explain.parameters import WeightCount, of_calls, of_layer
+from layoutlint.explain.weights import Weights, weights
 from layoutlint.model.axes import Shape
-from layoutlint.model.errors import ShapeError, UndeterminedError
-from layoutlint.model.graph import Call, Graph, Layer, flatten
-from layoutlint.model.origins import Location
-from layoutlint.model.sizes import Size
+from layoutlint.model.graph import Call, Graph, Layer, Network, Tensor, flatten
+from layoutlint.model.origins import Location, Origin
 from layoutlint.model.wrapped import wrappers
 from layoutlint.run.display_paths import shown
-
-Weights = dict[str, tuple[Size, ...]]
 
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """One use of a layer: the shapes that it gets and gives, in Keras's order with the batch first."""
+    """One use of a layer: the shapes of its inputs and outputs, in Keras's order with the batch first.
 
+    ``number`` counts the uses of a file, ``sources`` are the uses whose outputs it gets.
+    """
+
+    number: int
+    sources: tuple[int, ...]
     location: Location
     inputs: tuple[Shape | None, ...]
     outputs: tuple[Shape | None, ...]
     interpretation: str | None
     axes: str | None
-    weights: Weights
-    reason: str | None
+    roles: tuple[str, ...]
+    weights: Weights | None
+    gaps: tuple[Gap, ...]
     error: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Why a shape, or a size of it, is not known, and where it was lost."""
+
+    reason: str
+    location: Location | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +50,38 @@ class LayerSummary:
     class_name: str
     name: str | None
     location: Location
+    kind: str
+    parameters: WeightCount
     uses: tuple[Use, ...]
     inside: str | None = None
 
 
-def overview(graph: Graph) -> list[LayerSummary]:
-    """Every layer of a graph in the order in which it was made; inputs included, operations left out.
+@dataclass(frozen=True, slots=True)
+class ModelSummary:
+    """A model from its inputs to its outputs: the uses of layers in between, by number, and their weights."""
+
+    class_name: str
+    name: str | None
+    location: Location
+    inputs: tuple[Shape | None, ...]
+    outputs: tuple[Shape | None, ...]
+    uses: tuple[int, ...]
+    ends: tuple[int, ...]
+    """The uses that make the outputs."""
+    parameters: WeightCount
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """The layers and the models of a file."""
+
+    layers: tuple[LayerSummary, ...]
+    models: tuple[ModelSummary, ...]
+
+
+def overview(graph: Graph) -> Overview:
+    """Return every layer of a graph in the order in which it was made, inputs included and operations left
+    out, and every model.
 
     The input that ``input_shape=`` implies is part of the layer that was written, not one of its own.
     """
@@ -52,13 +89,71 @@ def overview(graph: Graph) -> list[LayerSummary]:
     for call in graph.calls:
         calls.setdefault(id(call.layer), []).append(call)
     inside = wrappers(graph)
-    return [
-        view(layer, calls.get(id(layer), []), graph.path, inside.get(id(layer))) for layer in written(graph)
-    ]
+    listed = {id(layer) for layer in written(graph)}
+    uses = (call for call in graph.calls if id(call.layer) in listed)
+    numbers = Numbers({id(call): number for number, call in enumerate(uses, start=1)})
+    layers = (
+        _summary(layer, calls.get(id(layer), []), graph.path, numbers, inside.get(id(layer)))
+        for layer in written(graph)
+    )
+    return Overview(tuple(layers), tuple(_model(network, graph.path, numbers) for network in graph.models))
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """The numbers of uses, by the identity of their calls."""
+
+    by_call: dict[int, int]
+
+    def of(self, call: Call) -> int:
+        """Return the number of a use; 0 for an operation and for an input that nobody wrote."""
+        return self.by_call.get(id(call), 0)
+
+    def makers(self, tensors: Iterable[Tensor]) -> tuple[int, ...]:
+        """Return the uses of layers that make some tensors, those before operations included."""
+        found: dict[int, None] = {}
+        seen: set[int] = set()
+        waiting = [*tensors][::-1]
+        while waiting:
+            producer = getattr(waiting.pop(), "producer", None)
+            if producer is None or id(producer) in seen:
+                continue
+            seen.add(id(producer))
+            number = self.of(producer)
+            if number:
+                found[number] = None
+            else:
+                waiting += reversed(producer.input_tensors)
+        return tuple(found)
+
+
+NO_NUMBERS = Numbers({})
+
+
+def _gap(what: str, origin: Origin | None, path: str) -> Gap:
+    return Gap(what, None if origin is None else shown(origin.locate(), path))
+
+
+def _model(network: Network, path: str, numbers: Numbers) -> ModelSummary:
+    outputs = [*flatten(network.outputs)]
+    return ModelSummary(
+        class_name=network.class_name,
+        name=network.name if isinstance(network.name, str) else None,
+        location=shown(network.origin.locate(), path),
+        inputs=_shapes(flatten(network.inputs)),
+        outputs=_shapes(outputs),
+        uses=tuple(number for number in map(numbers.of, network.calls) if number),
+        ends=numbers.makers(outputs),
+        parameters=of_calls(network.calls),
+    )
+
+
+def _shapes(tensors: Iterable[object]) -> tuple[Shape | None, ...]:
+    return tuple(getattr(tensor, "shape", None) for tensor in tensors)
 
 
 def written(graph: Graph) -> Iterator[Layer]:
-    """The layers that somebody wrote down."""
+    """Return the layers that somebody wrote down, then the models that are used as layers."""
     declared = {id(declaration.tensor): declaration for declaration in graph.declarations}
     implied = {
         id(call.layer)
@@ -68,40 +163,39 @@ def written(graph: Graph) -> Iterator[Layer]:
         if id(tensor) in declared and declared[id(tensor)].layer is not call.layer
     }
     for layer in graph.layers:
-        if layer.kind != "operation" and id(layer) not in implied:
+        if layer.kind not in ("operation", "model") and id(layer) not in implied:
             yield layer
+    used = (call.layer for call in graph.calls if call.layer.kind == "model")
+    yield from {id(layer): layer for layer in used}.values()
 
 
-def view(layer: Layer, calls: list[Call], path: str, wrapper: Layer | None = None) -> LayerSummary:
+def _summary(
+    layer: Layer, calls: list[Call], path: str, numbers: Numbers, wrapper: Layer | None = None
+) -> LayerSummary:
     """One layer with its uses."""
-    name = layer.name if isinstance(layer.name, str) else None
-    place = shown(layer.origin.locate(), path)
-    inside = wrapper.class_name if wrapper is not None else None
-    return LayerSummary(layer.class_name, name, place, tuple(map(use, calls)), inside)
-
-
-def use(call: Call) -> Use:
-    """One use of a layer, as a person sees it."""
-    return Use(
-        location=call.origin.locate(),
-        inputs=tuple(getattr(tensor, "shape", None) for tensor in call.input_tensors),
-        outputs=tuple(getattr(tensor, "shape", None) for tensor in flatten(call.outputs)),
-        interpretation=None if call.interpretation is None else str(call.interpretation),
-        axes=None if call.interpretation is None else call.interpretation.axes,
-        weights=weights(call),
-        reason=call.reason,
-        error=None if call.error is None else str(call.error),
+    return LayerSummary(
+        class_name=layer.class_name,
+        name=layer.name if isinstance(layer.name, str) else None,
+        location=shown(layer.origin.locate(), path),
+        kind=layer.kind,
+        parameters=of_layer(layer, calls),
+        uses=tuple(use(call, numbers, path) for call in calls),
+        inside=wrapper.class_name if wrapper is not None else None,
     )
 
 
-def weights(call: Call) -> Weights:
-    """The shapes of a layer's weights by name, the kernel's axes in Keras's order; empty where unknown."""
-    spec = spec_of(call.layer) if call.layer.kind == "layer" else None
-    shapes = [getattr(tensor, "shape", None) for tensor in call.input_tensors]
-    if spec is None or spec.weights is None or call.error is not None or any(s is None for s in shapes):
-        return {}
-    arguments = LayerArguments(call.layer.class_name, call.layer.config)
-    try:
-        return dict(spec.weights(arguments, shapes if spec.many else shapes[0]))
-    except (ShapeError, UndeterminedError):
-        return {}
+def use(call: Call, numbers: Numbers = NO_NUMBERS, path: str = "") -> Use:
+    """Return one use of a layer, as a person sees it."""
+    return Use(
+        number=numbers.of(call),
+        sources=numbers.makers(call.input_tensors),
+        location=call.origin.locate(),
+        inputs=_shapes(call.input_tensors),
+        outputs=_shapes(flatten(call.outputs)),
+        interpretation=None if call.interpretation is None else str(call.interpretation),
+        axes=None if call.interpretation is None else call.interpretation.axes,
+        roles=() if call.interpretation is None else call.interpretation.names,
+        weights=weights(call),
+        gaps=tuple(_gap(what, origin, path) for what, origin in gaps(call)),
+        error=None if call.error is None else str(call.error),
+    )

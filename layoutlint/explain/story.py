@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from layoutlint.explain.overview import use, weights
+from layoutlint.explain.overview import use
+from layoutlint.explain.weights import weights
 from layoutlint.model.axes import Axis, Interpretation, Shape
 from layoutlint.model.graph import Call
 from layoutlint.model.sizes import Expression, Size, equal, multiply, product, render
@@ -119,7 +120,7 @@ def _table(rows: Sequence[tuple[str, ...]]) -> list[str]:
 
 
 def _kernel(call: Call) -> list[str]:
-    shapes = weights(call)
+    shapes = weights(call) or {}
     if "kernel" not in shapes:
         return []
     kernel = shapes["kernel"]
@@ -172,7 +173,7 @@ class Equivalent:
 def equivalent_conv2d(call: Call) -> Equivalent | None:
     """The facts to build the Conv2D that equals a Conv1D; None for other layers and unknown arguments."""
     reading, config = call.interpretation, call.layer.config
-    shapes = weights(call)
+    shapes = weights(call) or {}
     if (
         call.layer.class_name != "Conv1D"
         or reading is None

@@ -17,6 +17,7 @@ from layoutlint.model.graph import Graph
 from layoutlint.model.keras_version import OPEN, KerasVersion
 from layoutlint.model.syntax_text import syntax_of
 from layoutlint.model.unreadable import UnreadableError
+from layoutlint.run.projects import Projects
 
 if TYPE_CHECKING:
     from layoutlint.fixes.edits import Edit
@@ -72,6 +73,21 @@ class Session:
     judge: Judge
     unsafe: bool
     keras: KerasVersion = OPEN
+
+    @classmethod
+    def of(cls, projects: Projects, path: str, cells: tuple[tuple[int, int], ...], unsafe: bool) -> Session:
+        """The session for a file, under the rules of its configuration."""
+        from layoutlint.engine.judge import Options, judge
+        from layoutlint.run.rule_choice import chosen_rules
+
+        configuration = projects.of(path)
+        rules = chosen_rules(configuration)
+        options = Options(min_confidence=configuration.min_confidence)
+
+        def judged(graph: Graph) -> list[Finding]:
+            return judge(graph, rules, options)
+
+        return cls(path, cells, judged, unsafe, configuration.keras)
 
     def run(self, text: str, findings: Sequence[Finding]) -> FixOutcome:
         """Fix these findings, which were made from this text."""

@@ -49,6 +49,13 @@ Sizes: TypeAlias = tuple[int | str | None, ...]
 """A shape as plain data: a number, None (free), or the text of a size that only the program knows."""
 
 
+class ReadAxis(Struct, frozen=True):
+    """An axis as a layer reads it: the role that the layer gives it, and its size."""
+
+    role: str
+    size: int | str | None
+
+
 class Passage(Struct, frozen=True):
     """A call that data passes: its class or operation, where it stands, the sizes before and after it."""
 
@@ -96,7 +103,8 @@ class VersionBound(Struct, frozen=True):
 class Finding:
     """A rule that holds at a place.
 
-    ``interpretation`` is how the layer reads its input (``Conv1D: (batch, steps=1, input_dim=8000)``),
+    ``interpretation`` is how the layer reads its input (``Conv1D: (batch, steps=1, input_dim=8000)``) and
+    ``axes`` the same axis by axis,
     ``tip`` the way out, ``conditions`` the unknown conditions of the source under which it happens,
     ``fix`` the name of a fix and ``repair`` what the fix needs to know, ``layers`` the names that the author
     gave to the layers it is about, ``keras`` the versions of Keras for which alone it holds (None: for all).
@@ -115,6 +123,26 @@ class Finding:
     repair: Repair | None = None
     layers: tuple[str, ...] = ()
     keras: VersionBound | None = None
+    axes: tuple[ReadAxis, ...] = ()
+
+
+class TextEdit(Struct, frozen=True):
+    """A span of the source and the text that replaces it."""
+
+    location: Location
+    text: str
+
+
+class Proposal(Struct, frozen=True):
+    """What a finding's fix would change in its file, or the reason why it cannot be made.
+
+    ``safe`` is true only where no program changes what it computes; ``note`` is what the author must see to.
+    """
+
+    edits: tuple[TextEdit, ...] = ()
+    safe: bool = False
+    note: str | None = None
+    reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

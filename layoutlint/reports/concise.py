@@ -1,4 +1,4 @@
-"""One line a finding, for editors and for grep: ``train.py:41:5 conv-single-step: Conv1D reads …``."""
+"""One line a finding, for editors and problem matchers: ``train.py:41:5: warning[conv-single-step] …``."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from layoutlint.run.scenes import Scenes
 
 
 def render(report: Report, scenes: Scenes, style: Style = PLAIN) -> str:
-    """A line for each finding; nothing at all for none."""
+    """Return a line for each finding; nothing at all for none."""
     return "".join(line(finding, style) + "\n" for finding in report.findings)
 
 
 def line(finding: Finding, style: Style = PLAIN) -> str:
-    """The line of one finding."""
-    rule = style.severity(finding.severity, f"{clean(finding.rule)}:")
-    return f"{clean(str(finding.location))} {rule} {brief(finding.message, MESSAGE)}"
+    """Return the line of one finding: ``path:line:column: severity[rule] message``."""
+    head = style.severity(finding.severity, f"{finding.severity}[{clean(finding.rule)}]")
+    return f"{clean(str(finding.location))}: {head} {brief(finding.message, MESSAGE)}"

@@ -1,54 +1,131 @@
-"""``show`` for machines; described in ``docs/json.md``."""
+"""``show`` for machines; described in ``docs/json.md`` and ``schemas/show.json``."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from layoutlint.explain.overview import LayerSummary, Use
+from msgspec import Struct
+
+from layoutlint.explain.overview import Gap, LayerSummary, ModelSummary, Overview, Use
+from layoutlint.explain.parameters import WeightCount
 from layoutlint.model.axes import Shape
-from layoutlint.model.sizes import Expression, render
-from layoutlint.reports.json_format import VERSION, dumps
+from layoutlint.model.findings import Coverage
+from layoutlint.model.origins import Location
+from layoutlint.model.sizes import Expression, Size, render
+from layoutlint.reports.json_format import VERSION, dumps, input_entry
 
 
-def document(layers: Sequence[Mapping[str, Any]]) -> str:
-    """The document of ``show`` as text that ends with a newline."""
-    return dumps({"version": VERSION, "layers": layers})
+class Entries(Struct, frozen=True):
+    """The layers and the models of an input, as the document holds them."""
+
+    layers: tuple[Mapping[str, Any], ...] = ()
+    models: tuple[Mapping[str, Any], ...] = ()
 
 
-def layers(views: Sequence[LayerSummary]) -> tuple[Mapping[str, Any], ...]:
-    """The layers of an input, as the document holds them."""
-    return tuple(_layer(view) for view in views)
+def document(entries: Sequence[Entries], inputs: Sequence[Coverage]) -> str:
+    """Return the document of ``show`` as text that ends with a newline."""
+    return dumps(
+        {
+            "version": VERSION,
+            "layers": [layer for each in entries for layer in each.layers],
+            "models": [model for each in entries for model in each.models],
+            "inputs": [input_entry(coverage) for coverage in inputs],
+        }
+    )
 
 
-def _layer(view: LayerSummary) -> dict[str, Any]:
-    place = view.location
+def entries(path: str, found: Overview) -> Entries:
+    """Return the layers and models of an input. Uses are called ``PATH#NUMBER``, unique in a document."""
+    return Entries(
+        tuple(_layer(path, view) for view in found.layers),
+        tuple(_model(path, view) for view in found.models),
+    )
+
+
+def _identifiers(path: str, numbers: Sequence[int]) -> list[str]:
+    return [f"{path}#{number}" for number in numbers]
+
+
+def _place(place: Location) -> dict[str, Any]:
+    names = ("path", "line", "column", "end_line", "end_column", "cell")
+    return {name: getattr(place, name) for name in names}
+
+
+def _layer(path: str, view: LayerSummary) -> dict[str, Any]:
     return {
-        "path": place.path,
-        "line": place.line,
-        "column": place.column,
-        "end_line": place.end_line,
-        "end_column": place.end_column,
-        "cell": place.cell,
+        **_place(view.location),
         "class": view.class_name,
         "name": view.name,
-        "layer": place.layer,
-        "calls": [_call(use) for use in view.uses],
+        "layer": view.location.layer,
+        "kind": view.kind,
+        "inside": view.inside,
+        "parameters": _parameters(view.parameters),
+        "calls": [_call(path, use) for use in view.uses],
     }
 
 
-def _call(use: Use) -> dict[str, Any]:
+def _call(path: str, use: Use) -> dict[str, Any]:
     outputs = [shape(output) for output in use.outputs]
+    weights: dict[str, Any] | None = None
+    if use.weights is not None:
+        weights = {name: list(map(size, sizes)) for name, sizes in use.weights.items()}
     return {
+        "id": f"{path}#{use.number}",
+        "from": _identifiers(path, use.sources),
         "line": use.location.line,
         "inputs": [shape(given) for given in use.inputs],
         "output": outputs[0] if len(outputs) == 1 else outputs or None,
         "interpretation": use.interpretation,
+        "axes": _axes(use),
+        "weights": weights,
+        "error": use.error,
+        "unknown": [_gap(gap) for gap in use.gaps],
+    }
+
+
+def _axes(use: Use) -> list[dict[str, Any]]:
+    """The reading axis by axis; of several inputs, of the first."""
+    first = use.inputs[0] if use.inputs else None
+    sizes = first.sizes if first is not None and len(first) == len(use.roles) else ()
+    return [{"role": role, "size": size(found)} for role, found in zip(use.roles, sizes, strict=False)]
+
+
+def _gap(gap: Gap) -> dict[str, Any]:
+    place = gap.location
+    where: dict[str, Any] = dict.fromkeys(("path", "line", "column"))
+    if place is not None:
+        where = {name: getattr(place, name) for name in where}
+    return {"reason": gap.reason, **where}
+
+
+def _model(path: str, view: ModelSummary) -> dict[str, Any]:
+    return {
+        **_place(view.location),
+        "class": view.class_name,
+        "name": view.name,
+        "inputs": [shape(given) for given in view.inputs],
+        "outputs": [shape(made) for made in view.outputs],
+        "calls": _identifiers(path, view.uses),
+        "ends": _identifiers(path, view.ends),
+        "parameters": _parameters(view.parameters),
+    }
+
+
+def _parameters(found: WeightCount) -> dict[str, Any]:
+    """All counted weights, those of them that are trained, and the layers that were not counted."""
+    return {
+        "total": found.total,
+        "trainable": found.total - found.fixed,
+        "uncounted": list(found.uncounted),
     }
 
 
 def shape(given: Shape | None) -> list[int | str | None] | None:
-    """A shape as a list, the batch first: numbers, null for a free size, strings for symbols."""
-    if given is None:
-        return None
-    return [render(size) if isinstance(size, Expression) else size for size in given.sizes]
+    """Return a shape as a list, the batch first: numbers, null for a free size, strings for symbols."""
+    return None if given is None else [size(found) for found in given.sizes]
+
+
+def size(given: Size) -> int | str | None:
+    """Return a size as JSON holds it."""
+    return render(given) if isinstance(given, Expression) else given

@@ -5,26 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from layoutlint.explain.overview import LayerSummary, Use
+from layoutlint.explain.overview import LayerSummary, Overview, Use
 from layoutlint.model.axes import Shape
 from layoutlint.model.origins import Location
 from layoutlint.model.sizes import Size, render
 from layoutlint.reports.style import PLAIN, Style, clean
 
 
-def render_views(path: str, views: Sequence[LayerSummary], style: Style = PLAIN) -> str:
+def render_views(path: str, found: Overview, style: Style = PLAIN) -> str:
     """All layers of one input; uses of one constructor call that read and make the same stand once."""
     lines = [style("bold", clean(path))]
-    for place, group in groupby(views, key=lambda view: (view.location, view.class_name)):
+    for place, group in groupby(found.layers, key=lambda view: (view.location, view.class_name)):
         members = list(group)
         lines += _constructor(_place(place[0], path), members, style)
     return "\n".join(lines) + "\n"
 
 
-def render_lines(views: Sequence[LayerSummary], style: Style = PLAIN) -> str:
+def render_lines(found: Overview, style: Style = PLAIN) -> str:
     """One line for each use of a layer: ``train.py:12:5 Conv1D (batch, steps=1, …) -> (None, 1, 32)``."""
     lines = []
-    for view in views:
+    for view in found.layers:
         for use in view.uses:
             reads = clean(use.axes) if use.axes is not None else shapes(use.inputs)
             title = style("bold", clean(view.class_name))
@@ -64,12 +64,12 @@ def _lines(use: Use) -> Iterator[str]:
         yield f"reads   {clean(use.axes)}"
     elif use.inputs:
         yield f"reads   {shapes(use.inputs)}"
-    if "kernel" in use.weights:
+    if use.weights is not None and "kernel" in use.weights:
         yield f"kernel  {sizes(use.weights['kernel'])}"
     if use.error is not None:
         yield f"refused {clean(use.error)}"
     else:
-        why = f"  ({clean(use.reason)})" if use.reason and None in use.outputs else ""
+        why = f"  ({clean(use.gaps[0].reason)})" if use.gaps and None in use.outputs else ""
         yield f"output  {shapes(use.outputs)}{why}"
 
 

@@ -118,7 +118,18 @@ def gather(examined: Iterable[Examined], projects: Projects) -> Checked:
     kept += _unused(sieve, projects)
     checked.report.findings = [found for found, _ in kept]
     checked.failing = any(found.severity >= own.fail_on for found, own in kept)
+    checked.scenes.pages = dict(_pages(kept))
     return checked
+
+
+def _pages(kept: Iterable[tuple[Finding, Configuration]]) -> Iterator[tuple[str, Path]]:
+    """The files of the rules that found something."""
+    from layoutlint.engine.rules import builtin_folder
+
+    for name, configuration in {found.rule: own for found, own in kept}.items():
+        for folder in (builtin_folder(), *configuration.rules):
+            if (folder / f"{name}.md").is_file():
+                yield name, folder / f"{name}.md"
 
 
 def _unused(sieve: Sieve, projects: Projects) -> Iterator[tuple[Finding, Configuration]]:

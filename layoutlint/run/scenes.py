@@ -4,8 +4,11 @@ model.
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from msgspec import Struct
 
+from layoutlint.model.findings import Proposal
 from layoutlint.model.graph import Graph, map_nested
 from layoutlint.model.origins import Location, ModelOrigin, SourceFile
 from layoutlint.system.regular_files import SOURCE, read
@@ -25,6 +28,10 @@ class Scenes(Struct):
 
     sources: dict[str, SourceFile] = {}
     models: dict[str, list[Row]] = {}
+    pages: dict[str, Path] = {}
+    """The file of each rule that found something."""
+    proposals: dict[tuple[str, Location], Proposal] = {}
+    """What the fixes of findings would change, by rule and place, where a report tells it."""
 
     def line(self, location: Location, line: int) -> str | None:
         """The text of a line (counted as in ``location``: within its cell, if it has one); None if it has

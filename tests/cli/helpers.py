@@ -47,7 +47,7 @@ class Runner:
         self.monkeypatch = monkeypatch
         self.capsys = capsysbinary
         monkeypatch.chdir(folder)
-        for name in ("NO_COLOR", "FORCE_COLOR"):
+        for name in ("NO_COLOR", "FORCE_COLOR", "GITHUB_ACTIONS", "COLUMNS"):
             monkeypatch.delenv(name, raising=False)
 
     def write(self, name: str, content: str | bytes) -> Path:

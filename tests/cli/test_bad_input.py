@@ -48,7 +48,7 @@ def test_one_clear_line_and_the_others_go_on(run, name, content, words):
     run.write("zoo.py", WRONG)
     result = run("check", name, "zoo.py", "--output-format", "concise")
     assert result.code == 2
-    assert "zoo.py:4:11 conv-single-step" in result.out
+    assert "zoo.py:4:11: warning[conv-single-step]" in result.out
     (line,) = [line for line in result.err.splitlines() if line.startswith("error")]
     assert line.startswith(f"error: {name}: ")
     assert words in line

@@ -4,9 +4,10 @@ import json
 
 import pytest
 
+from layoutlint.reports.formats import CHECK
 from tests.cli.helpers import ERROR, RIGHT, WRONG
 
-FORMATS = ["full", "concise", "json"]
+FORMATS = [*CHECK]
 
 
 def test_the_mistake_is_found_where_it_is(run):
@@ -14,7 +15,7 @@ def test_the_mistake_is_found_where_it_is(run):
     result = run("check", "train.py", "--output-format", "concise")
     assert result.code == 1
     (line,) = result.out.splitlines()
-    assert line.startswith("train.py:4:11 conv-single-step: Conv1D has a single step to slide along")
+    assert line.startswith("train.py:4:11: warning[conv-single-step] Conv1D has a single step to slide along")
 
 
 @pytest.mark.parametrize("output_format", FORMATS)
@@ -119,7 +120,7 @@ def test_a_notebook_is_told_by_cell_and_line(run):
     assert (finding["cell"], finding["line"], finding["column"]) == (3, 3, 11)
     assert result.json["inputs"][0]["kind"] == "notebook"
     concise = run("check", "a.ipynb", "--output-format", "concise")
-    assert concise.out.startswith("a.ipynb:cell 3:3:11 conv-single-step")
+    assert concise.out.startswith("a.ipynb:cell 3:3:11: warning[conv-single-step]")
     full = run("check", "a.ipynb").out
     assert "3 | model.add(layers.Conv1D(32, 3" in full
     assert run("check", "-", stdin=notebook(("code", WRONG))).code == 1
@@ -130,7 +131,7 @@ def test_one_finding_for_a_module_that_two_programs_import(run):
     run.write("a.py", "import keras\nimport model\nmodel.model.summary()\n")
     run.write("b.py", "import keras\nimport model\nmodel.model.summary()\n")
     result = run("check", ".", "--output-format", "concise")
-    assert [line.split()[0] for line in result.out.splitlines()] == ["model.py:4:11"]
+    assert [line.split()[0] for line in result.out.splitlines()] == ["model.py:4:11:"]
 
 
 class TestConfiguration:
@@ -207,7 +208,7 @@ class TestConfiguration:
         run.write("a.py", WRONG)
         result = run("check", "a.py", "--output-format", "concise")
         assert result.code == 1
-        assert "no-wide-kernel: Conv1D is not for this house" in result.out
+        assert "error[no-wide-kernel] Conv1D is not for this house" in result.out
         assert "no-wide-kernel" in run("rules").out
         assert "The house has its own taste." in run("rule", "no-wide-kernel").out
 

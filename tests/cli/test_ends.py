@@ -44,7 +44,7 @@ def test_a_hostile_program_ends(run, short, name):
     run.write("hostile.py", HEAD + HOSTILE[name])
     run.write("zoo.py", WRONG)
     result = run("check", ".", "--output-format", "concise", "--budget", "0.1", "--no-cache")
-    assert "zoo.py:4:11 conv-single-step" in result.out
+    assert "zoo.py:4:11: warning[conv-single-step]" in result.out
     assert "internal error" not in result.err
     errors = [line for line in result.err.splitlines() if line.startswith("error")]
     assert result.code == (2 if errors else 1)

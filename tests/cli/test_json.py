@@ -5,92 +5,51 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
+from typing import Any
 
+import jsonschema
 import pytest
 
+import layoutlint
 from tests.cli.helpers import RIGHT, WRONG
 
 DESCRIBED = Path(__file__).parents[2] / "docs" / "json.md"
 
-NUMBER = (int, type(None))
-TEXT = (str, type(None))
-PLACE = {
-    "path": str,
-    "line": NUMBER,
-    "column": NUMBER,
-    "end_line": NUMBER,
-    "end_column": NUMBER,
-    "cell": NUMBER,
-    "layer": TEXT,
-}
-FINDING = PLACE | {
-    "rule": str,
-    "severity": {"error", "warning", "note"},
-    "confidence": {"high", "medium", "low"},
-    "message": str,
-    "evidence": list,
-    "interpretation": TEXT,
-    "keras": (dict, type(None)),
-}
-EVIDENCE = {"message": str, "path": str, "line": NUMBER, "column": NUMBER}
-INPUT = {
-    "path": str,
-    "kind": {"source", "notebook", "keras", "hdf5", "saved-model", "memory", "unknown"},
-    "status": {"checked", "skipped", "error"},
-    "reason": TEXT,
-    "models": int,
-    "layers": int,
-    "known": int,
-    "partial": int,
-    "unknown": int,
-    "unread": list,
-    "keras": (dict, type(None)),
-}
-LAYER = PLACE | {"class": str, "name": TEXT, "calls": list}
-CALL = {"line": NUMBER, "inputs": list, "output": (list, type(None)), "interpretation": TEXT}
+SCHEMAS = Path(layoutlint.__file__).parent / "reports" / "schemas"
 
 
-def assert_has(entry: object, fields: dict[str, object]) -> None:
-    """The entry has these fields and no others, each of its type or one of its words."""
-    assert isinstance(entry, dict)
-    assert entry.keys() == fields.keys()
-    for name, kind in fields.items():
-        if isinstance(kind, set):
-            assert entry[name] in kind
-        else:
-            assert isinstance(entry[name], kind), (name, entry[name])  # type: ignore[arg-type]
+def strict(name: str) -> Any:
+    """The schema that is shipped, and no property beside those that it describes."""
+
+    def closed(node: Any) -> Any:
+        if isinstance(node, list):
+            return [closed(item) for item in node]
+        if not isinstance(node, dict):
+            return node
+        made = {key: closed(value) for key, value in node.items()}
+        return made | ({"additionalProperties": False} if "required" in made else {})
+
+    return closed(json.loads((SCHEMAS / f"{name}.json").read_text()))
 
 
-def assert_shape(shape: object) -> None:
-    assert shape is None or (
-        isinstance(shape, list) and all(size is None or isinstance(size, int | str) for size in shape)
-    )
-
-
-def assert_check(document: object) -> None:
-    assert_has(document, {"version": int, "findings": list, "inputs": list})
-    assert document["version"] == 1
-    for finding in document["findings"]:
-        assert_has(finding, FINDING)
-        for witness in finding["evidence"]:
-            assert_has(witness, EVIDENCE)
+def assert_check(document: Any) -> None:
+    jsonschema.validate(document, strict("check"))
     for found in document["inputs"]:
-        assert_has(found, INPUT)
         assert found["known"] + found["partial"] + found["unknown"] == found["layers"]
 
 
-def assert_show(document: object) -> None:
-    assert_has(document, {"version": int, "layers": list})
-    for layer in document["layers"]:
-        assert_has(layer, LAYER)
-        for call in layer["calls"]:
-            assert_has(call, CALL)
-            for shape in call["inputs"]:
-                assert_shape(shape)
-            output = call["output"]
-            several = isinstance(output, list) and any(isinstance(item, list) for item in output)
-            for shape in output if several else [output]:
-                assert_shape(shape)
+def assert_show(document: Any) -> None:
+    jsonschema.validate(document, strict("show"))
+    uses = {call["id"] for layer in document["layers"] for call in layer["calls"]}
+    mentioned = [name for layer in document["layers"] for call in layer["calls"] for name in call["from"]]
+    mentioned += [name for model in document["models"] for name in (*model["calls"], *model["ends"])]
+    assert uses.issuperset(mentioned)
+
+
+def test_the_schemas_are_schemas():
+    for name in ("check", "show"):
+        schema = json.loads((SCHEMAS / f"{name}.json").read_text())
+        jsonschema.Draft202012Validator.check_schema(schema)
 
 
 def described() -> list[object]:
@@ -103,9 +62,7 @@ def test_the_examples_in_the_docs_are_what_comes_out(run):
     assert_check(check)
     assert_show(show)
     assert run("check", "train.py", "--output-format", "json").json == check
-    shown = run("show", "train.py", "--output-format", "json").json
-    assert [layer["class"] for layer in shown["layers"]] == ["Conv1D", "Flatten"]
-    assert shown["layers"][:1] == show["layers"]
+    assert run("show", "train.py", "--output-format", "json").json == show
 
 
 @pytest.mark.parametrize("content", [WRONG, RIGHT, "print(1)\n", "import keras\nprint 1\n", ""])
@@ -148,6 +105,65 @@ def test_show_has_the_form(run):
     assert layers["GRU", 8]["calls"][0]["output"] == [[None, None, 5], [None, 5]]
     assert layers["Dense", 9]["calls"] == []
     assert layers["Dense", 13]["calls"][0]["output"] == [None, "data.shape[1]", 2]
+
+
+def test_a_fix_has_its_edits(run):
+    run.write("a.py", WRONG)
+    (found,) = run("check", "a.py", "--output-format", "json").json["findings"]
+    (edit,) = found["fix"]["edits"]
+    assert (found["fix"]["name"], found["fix"]["safe"], found["fix"]["reason"]) == (
+        "swap-input-axes",
+        False,
+        None,
+    )
+    lines = WRONG.splitlines()
+    line = lines[edit["line"] - 1]
+    assert line[edit["column"] - 1 : edit["end_column"] - 1] == "1, 8000"
+    lines[edit["line"] - 1] = line[: edit["column"] - 1] + edit["text"] + line[edit["end_column"] - 1 :]
+    assert "\n".join(lines) + "\n" == RIGHT
+
+
+def test_a_fix_that_cannot_be_made_says_why(run):
+    run.write("a.py", WRONG.replace("(1, 8000)", "tuple([1, 8000])"))
+    (found,) = run("check", "a.py", "--output-format", "json").json["findings"]
+    assert found["fix"]["edits"] == []
+    assert found["fix"]["reason"] == "the shape is written as tuple([1, 8000]), not axis by axis"
+
+
+NETWORK = """\
+import keras
+from keras import layers
+
+inputs = keras.Input((28, 28, 1))
+head = keras.Sequential([keras.Input((26, 26, 8)), layers.Flatten(), layers.Dense(3)])
+x = layers.BatchNormalization()(layers.Conv2D(8, 3)(inputs))
+outputs = head(x * 2.0)
+model = keras.Model(inputs, outputs)
+lost = layers.Dense(2)(unknown(outputs))
+"""
+
+
+def test_show_has_models_edges_weights_and_reasons(run):
+    run.write("a.py", NETWORK)
+    document = run("show", "a.py", "--output-format", "json").json
+    assert_show(document)
+    by_class = {layer["class"]: layer for layer in document["layers"]}
+    calls = {call["id"]: layer["class"] for layer in document["layers"] for call in layer["calls"]}
+
+    def sources(name: str) -> list[str]:
+        return [calls[source] for source in by_class[name]["calls"][0]["from"]]
+
+    assert sources("Conv2D") == ["InputLayer"]
+    assert sources("Sequential") == ["BatchNormalization"]  # through the multiplication
+    head, model = document["models"]
+    assert (head["inputs"], head["outputs"]) == ([[None, 26, 26, 8]], [[None, 3]])
+    assert [calls[name] for name in model["calls"]] == ["Conv2D", "BatchNormalization", "Sequential"]
+    assert [calls[name] for name in model["ends"]] == ["Sequential"]
+    convolution = by_class["Conv2D"]["calls"][0]
+    assert convolution["weights"] == {"kernel": [3, 3, 1, 8], "bias": [8]}
+    lost = next(layer for layer in document["layers"] if layer["line"] == 9)["calls"][0]
+    assert lost["output"] is None
+    assert lost["unknown"][0]["line"] == 9
 
 
 def test_the_stream_is_ascii(run):

@@ -14,7 +14,7 @@ import keras
 from keras import layers
 keras.Sequential([keras.Input((4, 4, 1)), layers.AveragePooling2D()])
 """
-REFUSED = "train.py:3:43 refused-call: Keras 3 refuses this: AveragePooling2D needs pool_size"
+REFUSED = "train.py:3:43: error[refused-call] Keras 3 refuses this: AveragePooling2D needs pool_size"
 
 
 @pytest.fixture

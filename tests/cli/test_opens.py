@@ -14,7 +14,7 @@ import pytest
 
 from tests.cli.helpers import WRONG
 
-FINDING = "zoo.py:4:11 conv-single-step"
+FINDING = "zoo.py:4:11: warning[conv-single-step]"
 
 
 def errors(result):

@@ -58,7 +58,7 @@ def test_two_bad_regions(run):
     run.write("a.py", "x = (\n\n" + WRONG + "def f(:\n    pass\n\ny = 1\n")
     result = run("check", "a.py", "--output-format", "concise")
     assert result.code == 2
-    assert "a.py:6:11 conv-single-step" in result.out
+    assert "a.py:6:11: warning[conv-single-step]" in result.out
     assert [line.split(": ")[2] for line in result.err.splitlines() if line.startswith("error")] == [
         "line 1",
         "line 8",
@@ -177,7 +177,7 @@ NEWER = [
 def test_a_newer_python_is_called_by_its_name(run, version, text, name):
     run.write("a.py", WRONG + text)
     result = run("check", "a.py", "--output-format", "concise")
-    assert "a.py:4:11 conv-single-step" in result.out
+    assert "a.py:4:11: warning[conv-single-step]" in result.out
     if sys.version_info >= version:
         assert result.code == 1, result.err
     else:

@@ -94,7 +94,9 @@ def test_an_unused_comment_is_a_note_in_every_format(run):
         73,
     )
     assert run("check", "a.py", "--fail-on", "note").code == 1
-    assert run("check", "a.py", "--output-format", "concise").out.startswith("a.py:4:73 unused-suppression: ")
+    assert run("check", "a.py", "--output-format", "concise").out.startswith(
+        "a.py:4:73: note[unused-suppression] "
+    )
     assert "note[unused-suppression]" in run("check", "a.py").out
     for options in (["--ignore", "unused-suppression"], ["--select", "conv-single-step"]):
         assert run("check", "a.py", "--output-format", "json", *options).json["findings"] == []

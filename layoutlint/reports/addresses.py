@@ -1,0 +1,47 @@
+"""How machines call the place of a finding: paths below the current folder, URIs, bytes of a line."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from urllib.parse import quote
+
+from layoutlint.model.origins import Location
+from layoutlint.run.discovery import STANDARD_INPUT
+from layoutlint.run.fingerprints import portable
+from layoutlint.run.scenes import Scenes
+
+
+def is_file(path: str) -> bool:
+    """Tell whether findings of this path are in a file: standard input and a model in memory are not."""
+    return path != STANDARD_INPUT and not (path.startswith("<") and path.endswith(">"))
+
+
+def path_of(location: Location) -> str:
+    """Return the path from the current folder, with forward slashes."""
+    return portable(location.path, os.getcwd()) if is_file(location.path) else location.path  # noqa: PTH109
+
+
+def uri(path: str) -> str:
+    """Return a path as a URI reference; an absolute one as a ``file:`` URI."""
+    written = quote(os.fsencode(path))
+    return f"file://{written}" if path.startswith("/") else written
+
+
+def page(scenes: Scenes, rule: str) -> str | None:
+    """Return the address of a rule's page."""
+    found: Path | None = scenes.pages.get(rule)
+    return None if found is None else found.resolve().as_uri()
+
+
+def within(location: Location) -> str:
+    """Say where in a notebook or a saved model a finding is; nothing for a line of source."""
+    if location.layer is not None:
+        return f"layer {location.layer}" if location.layer else ""
+    return f"cell {location.cell}, line {location.line}" if location.cell is not None else ""
+
+
+def byte_column(scenes: Scenes, location: Location, line: int, column: int) -> int:
+    """Return the column of a character counted in bytes of UTF-8, from 1."""
+    text = scenes.line(location, line) or ""
+    return len(text[: column - 1].encode(errors="surrogateescape")) + 1 if not text.isascii() else column

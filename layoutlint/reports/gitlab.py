@@ -1,0 +1,40 @@
+"""GitLab's code quality report: https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format."""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+from layoutlint.model.findings import Finding, Report, Severity
+from layoutlint.reports.addresses import path_of, within
+from layoutlint.reports.json_format import dumps
+from layoutlint.reports.style import PLAIN, Style
+from layoutlint.run.fingerprints import numbered
+from layoutlint.run.scenes import Scenes
+
+SEVERITIES = {Severity.ERROR: "critical", Severity.WARNING: "major", Severity.NOTE: "info"}
+
+
+def render(report: Report, scenes: Scenes, style: Style = PLAIN) -> str:
+    """Return a JSON array with an object for each finding."""
+    known = numbered(report.findings, os.getcwd())  # noqa: PTH109
+    return dumps(
+        [_issue(finding, known_as) for finding, known_as in zip(report.findings, known, strict=True)]
+    )
+
+
+def _issue(finding: Finding, known_as: str) -> dict[str, Any]:
+    place = finding.location
+    where = f"{within(place)}: " if within(place) else ""
+    has_line = place.line is not None and place.cell is None
+    first = place.line if has_line else 1
+    return {
+        "description": where + finding.message,
+        "check_name": finding.rule,
+        "fingerprint": known_as,
+        "severity": SEVERITIES[finding.severity],
+        "location": {
+            "path": path_of(place),
+            "lines": {"begin": first, "end": (place.end_line or first) if has_line else first},
+        },
+    }

@@ -1,0 +1,85 @@
+"""JUnit XML: a test suite for each input, with a failure for each finding.
+
+A note is a passing test with its text in ``system-out``, so that it does not fail a pipeline that the exit
+code lets pass by default.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from xml.etree import ElementTree
+
+from layoutlint.model.findings import Coverage, Finding, Report, Severity
+from layoutlint.reports.full import finding_lines
+from layoutlint.reports.style import PLAIN, Style
+from layoutlint.run.scenes import Scenes
+
+
+def render(report: Report, scenes: Scenes, style: Style = PLAIN) -> str:
+    """Return the document as text that ends with a newline."""
+    by_path: dict[str, list[Finding]] = {coverage.path: [] for coverage in report.inputs}
+    for finding in report.findings:
+        by_path.setdefault(finding.location.path, []).append(finding)
+    inputs = {coverage.path: coverage for coverage in report.inputs}
+    suites = [_suite(path, inputs.get(path), found, scenes) for path, found in by_path.items()]
+    root = ElementTree.Element("testsuites", {"name": "layoutlint"} | _totals(suites))
+    root.extend(suites)
+    ElementTree.indent(root)
+    text = ElementTree.tostring(root, encoding="unicode")
+    return f'<?xml version="1.0" encoding="utf-8"?>\n{text}\n'
+
+
+COUNTS = ("tests", "failures", "errors", "skipped")
+
+
+def _totals(suites: Iterable[ElementTree.Element]) -> dict[str, str]:
+    return {name: str(sum(int(suite.attrib[name]) for suite in suites)) for name in COUNTS}
+
+
+def _suite(
+    path: str, coverage: Coverage | None, findings: Iterable[Finding], scenes: Scenes
+) -> ElementTree.Element:
+    cases = [_case(path, finding, scenes) for finding in findings]
+    if coverage is not None and (coverage.status != "checked" or not cases):
+        cases.append(_whole(path, coverage))
+    count = {name: sum(case.find(tag) is not None for case in cases) for name, tag in _TAGS.items()}
+    suite = ElementTree.Element("testsuite", {"name": _text(path), "tests": str(len(cases))})
+    suite.attrib |= {name: str(number) for name, number in count.items()}
+    suite.extend(cases)
+    return suite
+
+
+_TAGS = {"failures": "failure", "errors": "error", "skipped": "skipped"}
+
+
+def _case(path: str, finding: Finding, scenes: Scenes) -> ElementTree.Element:
+    place = str(finding.location).removeprefix(path).removeprefix(":")
+    case = ElementTree.Element(
+        "testcase",
+        {"name": _text(f"{finding.rule} at {place}"), "classname": _text(path), "time": "0"},
+    )
+    told = _text("\n".join(finding_lines(finding, scenes)))
+    if finding.severity is Severity.NOTE:
+        ElementTree.SubElement(case, "system-out").text = told
+    else:
+        given = {"message": _text(finding.message), "type": str(finding.severity)}
+        ElementTree.SubElement(case, "failure", given).text = told
+    return case
+
+
+def _whole(path: str, coverage: Coverage) -> ElementTree.Element:
+    """The test of an input as a whole: it passes where it was checked and has no findings."""
+    case = ElementTree.Element("testcase", {"name": "layoutlint", "classname": _text(path), "time": "0"})
+    tag = {"error": "error", "skipped": "skipped"}.get(coverage.status)
+    if tag is not None:
+        ElementTree.SubElement(case, tag, {"message": _text(coverage.reason or "")})
+    return case
+
+
+def _text(text: str) -> str:
+    """Text without the characters that XML 1.0 cannot hold, even escaped."""
+    return "".join(c if c in "\t\n" or _is_allowed(ord(c)) else "\N{REPLACEMENT CHARACTER}" for c in text)
+
+
+def _is_allowed(code: int) -> bool:
+    return 0x20 <= code <= 0xD7FF or 0xE000 <= code <= 0xFFFD or code >= 0x10000

@@ -1,0 +1,152 @@
+"""SARIF 2.1.0, which code scanning takes:
+https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html.
+
+A layer of a saved model is a logical location, and so is the cell of a notebook: the lines of its file are
+not those of its cells.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from typing import Any
+
+from layoutlint import __version__
+from layoutlint.model.findings import Confidence, Coverage, Finding, Report
+from layoutlint.model.origins import Location
+from layoutlint.reports.addresses import is_file, path_of, uri
+from layoutlint.reports.json_format import dumps
+from layoutlint.reports.style import PLAIN, Style
+from layoutlint.run.fingerprints import numbered
+from layoutlint.run.scenes import Scenes
+
+SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+PRECISION = {Confidence.HIGH: "high", Confidence.MEDIUM: "medium", Confidence.LOW: "low"}
+EXAMPLES = "\n## Examples"
+"""Where the page of a rule for people ends."""
+
+
+def render(report: Report, scenes: Scenes, style: Style = PLAIN) -> str:
+    """Return the log as text that ends with a newline."""
+    names = sorted({finding.rule for finding in report.findings})
+    known = list(numbered(report.findings, os.getcwd()))  # noqa: PTH109
+    run = {
+        "tool": {
+            "driver": {
+                "name": "layoutlint",
+                "semanticVersion": __version__,
+                "rules": [_rule(name, report, scenes) for name in names],
+            }
+        },
+        "columnKind": "unicodeCodePoints",
+        "invocations": [_invocation(report)],
+        "results": [
+            _result(finding, names.index(finding.rule), known_as, scenes)
+            for finding, known_as in zip(report.findings, known, strict=True)
+        ],
+    }
+    return dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]})
+
+
+def _rule(name: str, report: Report, scenes: Scenes) -> dict[str, Any]:
+    """The description of a rule, with its page as help."""
+    own = [finding for finding in report.findings if finding.rule == name]
+    rule: dict[str, Any] = {
+        "id": name,
+        "defaultConfiguration": {"level": str(max(finding.severity for finding in own))},
+        "properties": {"precision": PRECISION[max(finding.confidence for finding in own)], "tags": ["keras"]},
+    }
+    file = scenes.pages.get(name)
+    if file is not None:
+        from layoutlint.engine.rules import load
+
+        loaded = load(file)
+        page = loaded.explanation.partition(EXAMPLES)[0].strip()
+        rule |= {
+            "shortDescription": {"text": loaded.summary},
+            "fullDescription": {"text": " ".join(page.partition("\n\n")[0].split())},
+            "help": {"text": page, "markdown": page},
+        }
+    return rule
+
+
+def _invocation(report: Report) -> dict[str, Any]:
+    """Whether everything could be read; what could not be is a notification."""
+    told = [_notification(coverage) for coverage in report.inputs if coverage.status == "error"]
+    told += [_notification(coverage, place) for coverage in report.inputs for place in coverage.unread]
+    return {"executionSuccessful": not told, "toolExecutionNotifications": told}
+
+
+def _notification(coverage: Coverage, reason: str | None = None) -> dict[str, Any]:
+    return {
+        "level": "error",
+        "message": {"text": reason or coverage.reason or "cannot be read"},
+        "locations": [_location(Location(coverage.path))],
+    }
+
+
+def _result(finding: Finding, index: int, known_as: str, scenes: Scenes) -> dict[str, Any]:
+    tip = f"\n\n{finding.tip}" if finding.tip else ""
+    properties = {
+        "confidence": str(finding.confidence),
+        "interpretation": finding.interpretation,
+        "conditions": list(finding.conditions),
+    }
+    result: dict[str, Any] = {
+        "ruleId": finding.rule,
+        "ruleIndex": index,
+        "level": str(finding.severity),
+        "message": {"text": f"{finding.message}{tip}"},
+        "locations": [_location(finding.location)],
+        "partialFingerprints": {"layoutlint/v1": known_as},
+        "properties": {name: value for name, value in properties.items() if value},
+    }
+    if finding.evidence:
+        result["relatedLocations"] = [
+            _location(witness.location) | {"id": number, "message": {"text": witness.message}}
+            for number, witness in enumerate(finding.evidence, start=1)
+        ]
+    proposal = scenes.proposals.get((finding.rule, finding.location))
+    if proposal is not None and proposal.safe and proposal.edits and finding.location.cell is None:
+        replacements = [
+            {"deletedRegion": _region(edit.location), "insertedContent": {"text": edit.text}}
+            for edit in proposal.edits
+        ]
+        change = {"artifactLocation": _artifact(finding.location), "replacements": replacements}
+        result["fixes"] = [{"description": {"text": finding.tip or "fix"}, "artifactChanges": [change]}]
+    return result
+
+
+def _location(place: Location) -> dict[str, Any]:
+    location: dict[str, Any] = {}
+    if is_file(place.path):
+        location["physicalLocation"] = {"artifactLocation": _artifact(place)}
+        if place.line is not None and place.cell is None:
+            location["physicalLocation"]["region"] = _region(place)
+    logical = _logical(place)
+    return location | ({"logicalLocations": [logical]} if logical else {})
+
+
+def _logical(place: Location) -> Mapping[str, Any] | None:
+    """A layer of a saved model, or the cell of a notebook."""
+    if place.layer:
+        name = place.layer.rsplit("/", 1)[-1]
+        return {"name": name, "fullyQualifiedName": place.layer, "kind": "object"}
+    if place.cell is not None:
+        whole = f"cell {place.cell}:{place.line}:{place.column}"
+        return {"name": f"cell {place.cell}", "fullyQualifiedName": whole, "kind": "module"}
+    return None if is_file(place.path) else {"name": place.path, "kind": "module"}
+
+
+def _artifact(place: Location) -> dict[str, Any]:
+    return {"uri": uri(path_of(place))}
+
+
+def _region(place: Location) -> dict[str, Any]:
+    numbers = {
+        "startLine": place.line,
+        "startColumn": place.column,
+        "endLine": place.end_line,
+        "endColumn": place.end_column,
+    }
+    return {name: number for name, number in numbers.items() if number is not None}
