@@ -535,6 +535,25 @@ def _batch_place(view: LayerView) -> int | None:
 
 @TABLE.fact(
     Type.TRUTH,
+    "a reshape of a model's tensors, whose batch a transpose has moved away from axis 0, puts values of "
+    "several samples into each row",
+)
+def rows_mix_samples(view: LayerView) -> Value:
+    if view.layer.class_name != "reshape" or view.shape is None:
+        return False
+    place = _batch_place(view)
+    if not place:
+        return False
+    kept = _values_of_a_row(view)
+    target = _written_target(view)
+    if kept is None and len(target) == 2 and target[1] == -1:
+        kept = sizes.product([size for at, size in enumerate(view.shape.sizes) if at != place])
+    of_a_sample = sizes.product(view.shape.sizes[place + 1 :])
+    return isinstance(kept, int) and isinstance(of_a_sample, int) and kept > of_a_sample
+
+
+@TABLE.fact(
+    Type.TRUTH,
     "a transpose has moved the batch of a model's tensors away from axis 0, and the layer reads it as steps "
     "or as a spatial axis",
 )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Final, TypeAlias
@@ -18,7 +18,7 @@ from msgspec import Struct
 from layoutlint.model.axes import Role
 from layoutlint.model.graph import Call
 from layoutlint.model.origins import Origin, SourceFile, SourceOrigin
-from layoutlint.model.sizes import Expression
+from layoutlint.model.sizes import Expression, Symbol
 from layoutlint.model.syntax_text import syntax_of, written
 
 TABLE_FILE: Final = Path(__file__).parent.parent / "knowledge" / "names.yaml"
@@ -45,6 +45,11 @@ PILLOW: Final = re.compile(
 OPENED: Final = re.compile(r"\b(?:Image\.open|Image\.new|Image\.fromarray|load_img)\(")
 
 SHAPE_ITEM: Final = re.compile(r"^(?P<array>.+)\.shape\[\d+\]$")
+SHAPE_PLACE: Final = re.compile(r"^\w+\.shape\[(?P<place>\d)\]$")
+COMMENT: Final = re.compile(r"[^\s#'\"][^#'\"]*(?:(?:'[^']*'|\"[^\"]*\")[^#'\"]*)*#(?P<text>.*)$")
+COMMENT_LINE: Final = re.compile(r"\s*#(?P<text>.*)$")
+AXES: Final = re.compile(r"[(\[]\s*[A-Za-z_][\w ]*(?:\s*,\s*[A-Za-z_][\w ]*)+\s*[)\]]")
+"""A shape in words, in a comment: ``(trials, channels, time)``."""
 MAX_NAME: Final = 80
 
 PATTERN_LETTERS: Final[dict[str, Role]] = {"c": "channels", "t": "steps", "h": "height", "w": "width"}
@@ -189,8 +194,37 @@ def said_of_size(size: object) -> Said | None:
     symbols = sorted(size.symbols(), key=str)
     roles = {_role_of_text(str(symbol)) for symbol in symbols}
     if len(roles) != 1 or "" in roles:
-        return None
+        return _said_in_comment(symbols[0]) if len(symbols) == 1 and roles == {""} else None
     return Said(str(symbols[0]), roles.pop(), symbols[0].origin)
+
+
+def _said_in_comment(symbol: Symbol) -> Said | None:
+    """What a comment beside the array says: ``X = np.load(path)  # (trials, channels, time)``."""
+    item = SHAPE_PLACE.match(str(symbol))
+    origin = symbol.origin
+    node = origin.node if isinstance(origin, SourceOrigin) else None
+    if item is None or not isinstance(origin, SourceOrigin) or not isinstance(node, ast.expr):
+        return None
+    axes = _axes_in_comment(origin.file.lines, node.lineno)
+    place = int(item["place"])
+    if axes is None or place >= len(axes):
+        return None
+    role = role_of(axes[place])
+    return Said(f"{axes[place]} in the comment", role, origin) if role else None
+
+
+def _axes_in_comment(lines: Sequence[str], line: int) -> list[str] | None:
+    """The names of axes in a comment at the end of a line, or alone on the line before; None for others."""
+    own = COMMENT.search(lines[line - 1]) if line <= len(lines) else None
+    before = COMMENT_LINE.match(lines[line - 2]) if own is None and 1 < line <= len(lines) + 1 else None
+    text = own["text"] if own is not None else before["text"] if before is not None else ""
+    found = AXES.findall(text)
+    if len(found) != 1:
+        return None
+    names = [name.strip() for name in found[0][1:-1].split(",")]
+    known = [role_of(name) for name in names]
+    # one word alone may be anything in brackets
+    return names if sum(map(bool, known)) >= 2 and len(set(known) - {""}) == sum(map(bool, known)) else None
 
 
 def _role_of_text(text: str) -> Role:

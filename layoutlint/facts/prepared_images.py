@@ -12,9 +12,13 @@ from msgspec import Struct
 from layoutlint.facts.fact_values import UNKNOWN, Type, Value
 from layoutlint.facts.feed import TABLE, FeedView
 from layoutlint.facts.index import trains
-from layoutlint.inference.pixels import BYTES, pixels_of
-from layoutlint.model.graph import Pixels
+from layoutlint.inference.pixels import BYTES, PREPARING, is_alike, pixels_of
+from layoutlint.model.graph import Network, Pixels, Tensor, flatten
 
+SCALING: Final = ("EfficientNet", "ConvNeXt", "MobileNetV3", "RegNet", "ResNetRS")
+"""Networks of keras.applications that scale images themselves. Source: ``keras/src/applications``."""
+LARGEST_SCALE: Final = 1 / 64
+MAX_WAY: Final = 16
 TOLERANCE: Final = 0.05
 """The part of a range by which two that are meant to be one may differ: 255 and 256."""
 
@@ -34,7 +38,11 @@ def _prepared(view: FeedView) -> Prepared | None:
         return None
     trained = [pixels_of(array) for array in view.index.trained_on.get(id(view.model_side), ())]
     first = trained[0] if trained else None
-    return Prepared(here, first) if first is not None and all(other == first for other in trained) else None
+    return (
+        Prepared(here, first)
+        if first is not None and all(other is not None and is_alike(first, other) for other in trained)
+        else None
+    )
 
 
 @TABLE.fact(
@@ -107,3 +115,48 @@ def colours_here(view: FeedView) -> Value:
 def colours_at_training(view: FeedView) -> Value:
     found = _prepared(view)
     return UNKNOWN if found is None else found.trained.colours or UNKNOWN
+
+
+# Scaled twice ----------------------------------------------------------------
+
+
+@TABLE.fact(
+    Type.TEXT,
+    "what in the model scales the values of images down from 255 (a `Rescaling`, `EfficientNetB0`), though "
+    "the images that are fed are between -1 and 1 already; the empty text if there is no such thing",
+)
+def scaled_again_by(view: FeedView) -> Value:
+    network, tensor = view.network, view.model_side
+    if view.array is None or network is None or tensor is None:
+        return ""
+    if not trains(view.feed) and id(tensor) in view.index.trained_on:
+        return ""  # the training is where it shows
+    here = pixels_of(view.array)
+    if here is None or here.lowest < -1 or here.highest > 1:
+        return ""
+    return _scaler(network, tensor)
+
+
+def _scaler(network: Network, tensor: Tensor, depth: int = 3) -> str:
+    """Return the layer at the beginning of a model that wants values up to 255; the empty text for none."""
+    waiting = [tensor]
+    for current in waiting:
+        for call in network.calls:
+            if len(call.input_tensors) != 1 or call.input_tensors[0] is not current:
+                continue
+            layer = call.layer
+            name = layer.class_name
+            scale = layer.config.get("scale")
+            if name == "Rescaling" and isinstance(scale, float) and 0 < scale <= LARGEST_SCALE:
+                return name
+            inner = layer.network
+            inputs = [t for t in flatten(inner.inputs) if isinstance(t, Tensor)] if inner is not None else []
+            # a network of keras.applications is a model around the one that has its arguments
+            named = inner is None or not any(part.layer.class_name == name for part in inner.calls)
+            if name.startswith(SCALING) and named:
+                return name if layer.config.get("include_preprocessing", True) is True else ""
+            if inner is not None and len(inputs) == 1 and depth:
+                return _scaler(inner, inputs[0], depth - 1)
+            if name in PREPARING and len(waiting) < MAX_WAY:
+                waiting += [t for t in call.output_tensors if isinstance(t, Tensor)]
+    return ""

@@ -24,7 +24,6 @@ PLACING: Final = frozenset(
         "array",
         "permutation",
         "copy",
-        "identity",
         "convert_to_tensor",
         "concatenate",
         "stack",
@@ -32,11 +31,30 @@ PLACING: Final = frozenset(
         "tile",
         "pad",
         "rot90",
-        "resize",
         "join",
     ]
 )
 """Operations whose values are those of their inputs."""
+UNCHANGED: Final = frozenset(
+    [
+        "numpy",
+        "eval",
+        "value",
+        "read_value",
+        "identity",
+        "get_value",
+        "ensure_shape",
+        "linear",
+        "fliplr",
+        "flipud",
+        "flip_left_right",
+        "flip_up_down",
+        "random_flip_left_right",
+        "random_flip_up_down",
+    ]
+)
+"""Functions that are written down as an operation that keeps the shape, and keep the values too."""
+FLOATING: Final = frozenset(["to_float", "to_double", "cast_to_floatx"])
 PREPARING: Final = frozenset(
     [
         "Resizing",
@@ -93,7 +111,8 @@ def _pixels(tensor: Tensor, depth: int) -> Pixels | None:
     if name in FILLED:
         return _common(made.filled, depth - 1)
     if name in PLACING:
-        return _common(made.input_tensors, depth - 1)
+        found = _common(made.input_tensors, depth - 1)
+        return found if found is None or made.layer.config.get("dtype") is None else _cast(made, found)
     change = CHANGES.get(name)
     tensors = made.input_tensors
     before = _pixels(tensors[0], depth - 1) if change is not None and len(tensors) == 1 else None
@@ -105,7 +124,19 @@ def _common(tensors: Sequence[Tensor], depth: int) -> Pixels | None:
     if not 0 < len(tensors) <= MAX_PARTS:
         return None
     first, *others = (_pixels(tensor, depth // (1 if len(tensors) == 1 else 2)) for tensor in tensors)
-    return first if all(other == first for other in others) else None
+    if first is None or not all(other is not None and is_alike(first, other) for other in others):
+        return None
+    return first if all(other == first for other in others) else floating(first)
+
+
+def is_alike(one: Pixels, other: Pixels) -> bool:
+    """Return whether two have the same range and the same order of colours."""
+    return (one.lowest, one.highest, one.colours) == (other.lowest, other.highest, other.colours)
+
+
+def floating(pixels: Pixels) -> Pixels:
+    """Return the same values as numbers of any kind."""
+    return Pixels(pixels.lowest, pixels.highest, pixels.colours)
 
 
 def _rescaled(call: Call, depth: int) -> Pixels | None:
@@ -124,7 +155,7 @@ def mapped(pixels: Pixels, change: Callable[[float], float]) -> Pixels | None:
 
 def turned(pixels: Pixels) -> Pixels:
     """Return the same values with the colours in reverse order."""
-    return Pixels(pixels.lowest, pixels.highest, TURNED.get(pixels.colours, ""))
+    return Pixels(pixels.lowest, pixels.highest, TURNED.get(pixels.colours, ""), pixels.whole)
 
 
 def _is_number(value: object) -> TypeGuard[float]:
@@ -149,10 +180,32 @@ def _arithmetic(change: Callable[[float, float], float], *, either: bool = False
 
 
 def _cast(call: Call, before: Pixels) -> Pixels | None:
-    if (call.layer.name or "").endswith("convert_image_dtype"):
-        return mapped(before, lambda value: value / BYTES) if before.highest == BYTES else None
     whole = "int" in str(call.layer.config.get("dtype"))
-    return before if not whole or before.highest > 2 else None
+    if not whole:
+        return floating(before)
+    return before if before.highest > 2 else None
+
+
+def _same_shape(call: Call, before: Pixels) -> Pixels | None:
+    """Return the values behind a function that is written down as one that keeps the shape."""
+    name = (call.layer.name or "").rpartition(".")[2]
+    if name in UNCHANGED:
+        return before
+    if name in FLOATING:
+        return floating(before)
+    if name == "convert_image_dtype" and "float" in str(call.layer.config.get("dtype")):
+        # bytes are scaled to 0 … 1, floats are left as they are
+        return mapped(before, lambda value: value / BYTES) if before.whole else None
+    return None
+
+
+def _resized(call: Call, before: Pixels) -> Pixels:
+    return floating(before)
+
+
+def _inverted(call: Call, before: Pixels) -> Pixels | None:
+    """Return the values of ``np.invert``: of bytes, 255 less the value."""
+    return before if before.whole and (before.lowest, before.highest) == (0, BYTES) else None
 
 
 def _flipped(call: Call, before: Pixels) -> Pixels | None:
@@ -178,7 +231,7 @@ def _picked(call: Call, before: Pixels) -> Pixels | None:
         if part in (slice(None, None, -1), [2, 1, 0], (2, 1, 0)):
             return turned(before)
         if part != slice(None):
-            return Pixels(before.lowest, before.highest)
+            return Pixels(before.lowest, before.highest, "", before.whole)
     return before
 
 
@@ -206,6 +259,9 @@ CHANGES: Final[dict[str, _Change]] = {
     "add": _arithmetic(lambda value, number: value + number, either=True),
     "subtract": _arithmetic(lambda value, number: value - number),
     "cast": _cast,
+    "identity": _same_shape,
+    "resize": _resized,
+    "invert": _inverted,
     "flip": _flipped,
     "getitem": _picked,
     PREPARED: _prepared,

@@ -64,12 +64,13 @@ class Labels(Struct, eq=False):
 
 class Pixels(Struct, frozen=True):
     """The values of images: the lowest and the highest that there may be, and the order of their colours
-    (``RGB``, ``BGR``; empty: not known).
+    (``RGB``, ``BGR``; empty: not known); ``whole`` says that they are bytes, as files hold them.
     """
 
     lowest: float
     highest: float
     colours: str = ""
+    whole: bool = False
 
 
 @dataclass(frozen=True, eq=False, slots=True)

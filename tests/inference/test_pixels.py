@@ -16,6 +16,7 @@ from tensorflow import keras
 
 rgb = keras.utils.img_to_array(keras.utils.load_img("a.png", target_size=(6, 8)))
 bgr = cv2.resize(cv2.imread("a.png"), (8, 6))
+raw = tf.image.decode_png(tf.io.read_file("a.png"), channels=3)
 """
 TAIL = """
 keras.Sequential([keras.Input((None, None, 3)), keras.layers.Conv2D(1, 1)]).predict({})
@@ -44,6 +45,10 @@ KNOWN = [
     "keras.applications.mobilenet_v2.preprocess_input(rgb[None])",
     "keras.applications.efficientnet.preprocess_input(rgb[None])",
     "tf.cast(rgb[None], tf.float32) / 255.0",
+    "tf.image.convert_image_dtype(raw[None], tf.float32)",
+    "tf.image.resize(raw[None], (12, 16))",
+    "tf.image.flip_left_right(raw[None])",
+    "np.array(bgr[None], dtype='float32') / 255",
     "keras.layers.Rescaling(1 / 127.5, offset=-1)(rgb[None])",
 ]
 
@@ -57,6 +62,12 @@ UNKNOWN = [
     "(rgb[None] / 255).astype('uint8')",
     "np.clip(rgb[None], 0, 100)",
     "rgb[None] * 0",
+    "tf.image.per_image_standardization(raw[None])",
+    "tf.image.adjust_brightness(rgb[None], 0.5)",
+    "tf.image.rgb_to_hsv(rgb[None])",
+    "tf.image.convert_image_dtype(tf.cast(raw[None], tf.float32), tf.float32)",
+    "np.array(rgb[None] / 255, dtype='uint8')",
+    "np.digitize(rgb[None], [100, 200])",
 ]
 
 
@@ -69,8 +80,10 @@ def _pixels(expression):
 def _computed(expression):
     import tensorflow as tf
 
-    rgb, bgr = RED_TO_BLUE.copy(), RED_TO_BLUE[..., ::-1].copy()
-    return np.asarray(eval(expression, {"rgb": rgb, "bgr": bgr, "np": np, "tf": tf, "keras": tf.keras}))
+    rgb, raw = RED_TO_BLUE.copy(), RED_TO_BLUE.astype("uint8")
+    bgr = raw[..., ::-1].copy()
+    names = {"rgb": rgb, "bgr": bgr, "raw": raw, "np": np, "tf": tf, "keras": tf.keras}
+    return np.asarray(eval(expression, names))
 
 
 @pytest.mark.parametrize("expression", KNOWN)
@@ -83,6 +96,12 @@ def test_known_values_are_those_that_are_computed(expression):
 @pytest.mark.parametrize("expression", UNKNOWN)
 def test_what_is_computed_otherwise_is_not_known(expression):
     assert _pixels(expression) is None
+
+
+def test_bytes_are_inverted():
+    found, computed = _pixels("np.invert(bgr[None])"), _computed("np.invert(bgr[None])")
+    assert (found.lowest, found.highest) == (computed.min(), computed.max())
+    assert _pixels("np.invert(bgr[None] / 255)") is None
 
 
 @pytest.mark.parametrize(

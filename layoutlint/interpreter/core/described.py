@@ -204,7 +204,7 @@ class _Result:
         pixels: Pixels | None = None
         for role, written in description.items():
             if role == PIXELS:
-                pixels = Pixels(0, BYTES, written if written in TURNED else "")
+                pixels = Pixels(0, BYTES, written if written in TURNED else "", whole=True)
                 continue
             if role == BELOW:
                 count = self._size(written)

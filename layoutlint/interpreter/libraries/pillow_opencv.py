@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from layoutlint.inference.pixels import BYTES, TURNED, pixels_of, turned
+from layoutlint.inference.pixels import BYTES, TURNED, floating, pixels_of, turned
 from layoutlint.interpreter.core.arguments import Arguments
 from layoutlint.interpreter.core.arrays import array_of
 from layoutlint.interpreter.core.library import Kind, Library
@@ -75,7 +75,7 @@ def _image(site: Site, height: Size, width: Size, mode: str | None) -> LibraryOb
     if mode in MODES:
         shape = _axes(height, width, MODES[mode], origin, "numpy returns (height, width) for an image")
         colours = mode if mode in TURNED else ""
-        state["array"] = Tensor(shape, None, origin, pixels=Pixels(0, BYTES, colours))
+        state["array"] = Tensor(shape, None, origin, pixels=Pixels(0, BYTES, colours, whole=True))
     return LibraryObject(IMAGE, origin, site.journal.born(state))
 
 
@@ -157,7 +157,12 @@ def _img_to_array(site: Site, arguments: Arguments) -> Value:
     if order == "channels_first":
         axes = [axes[2], axes[0], axes[1]]
     array = array_of(image)
-    return Tensor(Shape(axes), None, site.origin, pixels=None if array is None else pixels_of(array))
+    return Tensor(Shape(axes), None, site.origin, pixels=_as_floats(array))
+
+
+def _as_floats(array: Tensor | None) -> Pixels | None:
+    pixels = None if array is None else pixels_of(array)
+    return None if pixels is None else floating(pixels)
 
 
 # ---------------------------------------------------------------------- OpenCV
@@ -202,7 +207,7 @@ def _recoloured(before: Pixels | None, code: str) -> Pixels | None:
         case ("BGR", _, "RGB") | ("RGB", _, "BGR") if before is not None:
             return turned(before)
         case _, _, "GRAY" if before is not None:
-            return Pixels(before.lowest, before.highest)
+            return Pixels(before.lowest, before.highest, "", before.whole)
         case _:
             return None
 
