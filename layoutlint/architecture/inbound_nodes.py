@@ -139,6 +139,8 @@ def targets(data: Json) -> Any:
     if found is not None:
         return found
     if isinstance(data, dict):
+        if data.get("class_name") == "__keras_tensor__":
+            return _keras_tensor(data.get("config"))
         if data.get("class_name") == "__tuple__":
             return tuple(map(targets, data.get("items") or ()))
         return {key: targets(value) for key, value in data.items()}

@@ -37,6 +37,7 @@ from layoutlint.model.errors import ShapeError, UndeterminedError
 from layoutlint.model.graph import Call, Declaration, Graph, Layer, Network, Tensor, flatten, map_nested
 from layoutlint.model.keras_version import OPEN, VERSIONS, KerasVersion, Version
 from layoutlint.model.origins import ModelOrigin
+from layoutlint.model.sizes import Expression
 from layoutlint.model.unreadable import UnreadableError, brief
 
 MAX_REPLAY: Final = 500_000
@@ -527,10 +528,13 @@ def _believe(call: Call, stated: Mapping[int, Shape], built: Shape | None, count
 
 
 def _merged(inferred: Shape | None, stated: Shape) -> Shape:
-    """The stated sizes on the inferred axes, which know more about roles."""
+    """The stated sizes, as far as they are known, on the inferred axes, which know more about roles."""
     if inferred is None or inferred.rank != stated.rank:
         return stated
-    return Shape(axis.sized(other.size) for axis, other in zip(inferred, stated, strict=True))
+    return Shape(
+        axis if isinstance(other.size, Expression) else axis.sized(other.size)
+        for axis, other in zip(inferred, stated, strict=True)
+    )
 
 
 def _tensors(inputs: Any) -> Any:

@@ -53,10 +53,8 @@ FORMATS: Final = (
         shared=True,
     ),
     SavedFormat("tfjs", "TensorFlow.js model", reader="tensorflow_js"),
-    SavedFormat("tflite", "TensorFlow Lite model", (".tflite",), nothing="a TensorFlow Lite model: not read"),
-    SavedFormat(
-        "graph", "TensorFlow graph", (".pb",), nothing="a TensorFlow graph without layers", shared=True
-    ),
+    SavedFormat("tflite", "TensorFlow Lite model", (".tflite",), reader="tflite"),
+    SavedFormat("graph", "TensorFlow graph", (".pb",), reader="exported_graph", shared=True),
     SavedFormat("onnx", "ONNX model", (".onnx",), nothing="an ONNX model, which is not read"),
     SavedFormat("lfs-pointer", "Git LFS pointer", nothing="Git LFS pointer without its content"),
     SavedFormat("pickle", "pickle", nothing="a pickle, which is never opened"),

@@ -16,12 +16,20 @@ def fields(message: memoryview, name: str) -> Iterator[tuple[int, memoryview]]:
     """The length-delimited fields of a message, in order; ``name`` is the file's, for what is said of
     damage.
     """
+    for number, value in values(message, name):
+        if not isinstance(value, int):
+            yield number, value
+
+
+def values(message: memoryview, name: str) -> Iterator[tuple[int, int | memoryview]]:
+    """The length-delimited fields of a message and its whole numbers, in order."""
     position, end = 0, len(message)
     while position < end:
         tag, position = _varint(message, position, name)
         kind = tag & 7
         if kind == _VARINT:
-            _, position = _varint(message, position, name)
+            number, position = _varint(message, position, name)
+            yield tag >> 3, number
         elif kind == _FIXED64:
             position += 8
         elif kind == _FIXED32:
@@ -36,6 +44,19 @@ def fields(message: memoryview, name: str) -> Iterator[tuple[int, memoryview]]:
             raise UnreadableError(f"its {name} is not a protocol buffer message")
     if position > end:
         raise UnreadableError(f"its {name} is truncated")
+
+
+def signed(number: int) -> int:
+    """A whole number of a field that may be negative: it is stored as its 64-bit two's complement."""
+    return number - 2**64 if number >= 2**63 else number
+
+
+def packed(message: memoryview, name: str) -> Iterator[int]:
+    """The whole numbers of a packed repeated field."""
+    position = 0
+    while position < len(message):
+        number, position = _varint(message, position, name)
+        yield signed(number)
 
 
 def _varint(message: memoryview, position: int, name: str) -> tuple[int, int]:

@@ -18,6 +18,7 @@ from layoutlint.architecture.config_values import Json, shape
 from layoutlint.architecture.layer_config import is_architecture
 from layoutlint.model.graph import Graph
 from layoutlint.model.unreadable import NothingToReadError, UnreadableError
+from layoutlint.readers import exported_graph
 from layoutlint.readers.bounded import MEBIBYTE
 from layoutlint.readers.jsontext import parse
 from layoutlint.readers.protobuf_wire import strings, submessages
@@ -47,9 +48,7 @@ def read(path: str) -> Graph:
     objects = _metadata_objects(folder / METADATA) or _graph_objects(folder / GRAPH)
     root = next((found.data for found in objects if found.path == "root"), None)
     if root is None:
-        raise NothingToReadError(
-            "a SavedModel without Keras metadata: it has a graph of operations, but no layers"
-        )
+        return exported_graph.read(str(folder / GRAPH), path)
     model = _model_data(root)
     if is_architecture(model):
         training = root.get("training_config")

@@ -1,0 +1,90 @@
+"""A model as a list of steps, for formats that hold operations and no layers: each step becomes a layer of a
+functional model, in the form in which Keras saves one, with the shapes that the file states.
+
+What a step is called in its file is its name. A step that is no layer of Keras's keeps its operation's name;
+what it does is left to the shapes that the file states.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final
+
+from msgspec import Struct, field
+
+from layoutlint.architecture.config_values import Json
+
+Sizes = tuple[int | None, ...]
+
+KERAS: Final = "keras.layers"
+OTHER: Final = "tensorflow"
+UNKNOWN: Final = -1
+PREFIX: Final = "tf."
+"""Before the name of an operation, which a layer may have too."""
+
+
+class Value(Struct, frozen=True):
+    """A tensor: output number ``index`` of a step or of an input, and its shape where the file states it."""
+
+    step: str
+    index: int = 0
+    sizes: Sizes | None = None
+
+
+class Step(Struct, frozen=True):
+    """One step: the layer's class and arguments, and the tensors that it takes.
+
+    ``is_layer`` is false for an operation that is no layer of Keras's by itself.
+    """
+
+    name: str
+    class_name: str
+    inputs: Sequence[Value]
+    config: Mapping[str, Any] = field(default_factory=dict)
+    is_layer: bool = True
+
+
+def serialised(name: str, inputs: Iterable[Value], steps: Iterable[Step], outputs: Iterable[Value]) -> Json:
+    """The functional model of the steps."""
+    fed = list(inputs)
+    layers = [_input(value) for value in fed] + [_layer(step) for step in steps]
+    ends = [_tensor(value) for value in outputs]
+    starts = [[value.step, 0, 0] for value in fed]
+    config = {"name": name, "layers": layers, "input_layers": starts, "output_layers": ends}
+    return {"module": "keras", "class_name": "Functional", "config": config}
+
+
+def _input(value: Value) -> Json:
+    config = {"name": value.step, "batch_shape": None if value.sizes is None else list(value.sizes)}
+    return _entry(value.step, "InputLayer", KERAS, config, [])
+
+
+def _layer(step: Step) -> Json:
+    tensors = [_tensor(value) for value in step.inputs]
+    arguments = tensors if len(tensors) == 1 else [tensors]
+    node: Json = {"args": arguments, "kwargs": {}}
+    config = {"name": step.name, "trainable": True, **step.config}
+    if step.is_layer:
+        return _entry(step.name, step.class_name, KERAS, config, [node])
+    return _entry(step.name, PREFIX + step.class_name, OTHER, config, [node])
+
+
+def _entry(name: str, class_name: str, module: str, config: Json, nodes: list[Json]) -> Json:
+    return {
+        "module": module,
+        "class_name": class_name,
+        "config": config,
+        "name": name,
+        "inbound_nodes": nodes,
+    }
+
+
+def _known(size: int | None) -> int:
+    return UNKNOWN if size is None else size
+
+
+def _tensor(value: Value) -> Json:
+    # of the batch a graph says that it is free; of another axis, that its size is not known here
+    shape = None if value.sizes is None else [*value.sizes[:1], *map(_known, value.sizes[1:])]
+    history = [value.step, 0, value.index]
+    return {"class_name": "__keras_tensor__", "config": {"shape": shape, "keras_history": history}}

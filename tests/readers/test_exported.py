@@ -1,0 +1,176 @@
+"""Models exported without Keras's description: their layers, from the names of the operations."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import random
+from typing import Any
+
+import keras
+import pytest
+import tensorflow as tf
+import tf_keras
+
+from layoutlint.engine.judge import judge
+from layoutlint.engine.rules import catalogue
+from layoutlint.model.graph import flatten
+from layoutlint.model.unreadable import NothingToReadError, UnreadableError
+from layoutlint.readers.formats import read_model
+from tests.oracle.models import read_shapes
+
+SEQUENCE, IMAGE, VOLUME = (12, 6), (14, 12, 3), (8, 7, 6, 4)
+
+LAYERS = [
+    # class, arguments, input shape: one layer of which everything is told
+    ("Activation", {"activation": "tanh"}, SEQUENCE),
+    ("AveragePooling1D", {"pool_size": 3, "strides": 2}, SEQUENCE),
+    ("AveragePooling2D", {"pool_size": (2, 3), "padding": "same"}, IMAGE),
+    ("BatchNormalization", {}, SEQUENCE),
+    ("BatchNormalization", {}, IMAGE),
+    ("Conv1D", {"filters": 4, "kernel_size": 3, "strides": 2, "activation": "relu"}, SEQUENCE),
+    ("Conv1D", {"filters": 4, "kernel_size": 1, "use_bias": False}, SEQUENCE),
+    ("Conv2D", {"filters": 4, "kernel_size": (3, 2), "strides": 2, "padding": "same"}, IMAGE),
+    ("Conv3D", {"filters": 4, "kernel_size": (3, 2, 1)}, VOLUME),
+    ("Dense", {"units": 3, "activation": "softmax"}, (6,)),
+    ("Dense", {"units": 3}, SEQUENCE),
+    ("DepthwiseConv1D", {"kernel_size": 3, "depth_multiplier": 2}, SEQUENCE),
+    ("DepthwiseConv2D", {"kernel_size": 3}, IMAGE),
+    ("Flatten", {}, IMAGE),
+    ("GlobalAveragePooling1D", {}, SEQUENCE),
+    ("GlobalMaxPooling2D", {}, IMAGE),
+    ("MaxPooling1D", {"pool_size": 2}, SEQUENCE),
+    ("MaxPooling2D", {"pool_size": 3, "strides": 2}, IMAGE),
+    ("MaxPooling3D", {}, VOLUME),
+    ("SeparableConv1D", {"filters": 5, "kernel_size": 3}, SEQUENCE),
+    ("SeparableConv2D", {"filters": 5, "kernel_size": 3, "strides": 2}, IMAGE),
+]
+
+KERAS_3_ONLY = [
+    ("GRU", {"units": 5, "return_sequences": True}, SEQUENCE),
+    ("LSTM", {"units": 5}, SEQUENCE),
+    ("LSTM", {"units": 5, "return_sequences": True, "go_backwards": True}, SEQUENCE),
+    ("SimpleRNN", {"units": 5}, SEQUENCE),
+]
+"""Keras 2 puts what these compute into functions."""
+
+OPERATIONS = [
+    # the file's own shapes are all that is said
+    ("Conv1D", {"filters": 4, "kernel_size": 3, "padding": "causal", "dilation_rate": 2}, SEQUENCE),
+    ("Conv2DTranspose", {"filters": 4, "kernel_size": 3}, IMAGE),
+    ("Cropping2D", {"cropping": ((1, 2), (0, 3))}, IMAGE),
+    ("GRU", {"units": 5, "return_sequences": True}, SEQUENCE),
+    ("LayerNormalization", {}, SEQUENCE),
+    ("MaxPooling2D", {"data_format": "channels_first"}, IMAGE),
+    ("Permute", {"dims": (2, 1)}, SEQUENCE),
+    ("RepeatVector", {"n": 4}, (6,)),
+    ("Reshape", {"target_shape": (-1, 2)}, SEQUENCE),
+    ("Softmax", {"axis": 1}, SEQUENCE),
+    ("UpSampling1D", {"size": 3}, SEQUENCE),
+    ("ZeroPadding1D", {"padding": (1, 2)}, SEQUENCE),
+]
+
+
+def exported(model: Any, folder: Any) -> Any:
+    with contextlib.redirect_stdout(io.StringIO()):
+        model.export(str(folder))
+    return read_model(folder)
+
+
+def of_one_layer(library: Any, name: str, arguments: dict[str, Any], shape: tuple[int, ...]) -> Any:
+    inputs = library.Input(shape)
+    return library.Model(inputs, getattr(library.layers, name)(**arguments)(inputs))
+
+
+def cases(library: Any) -> list[Any]:
+    return LAYERS + (KERAS_3_ONLY if library is keras else [])
+
+
+@pytest.mark.parametrize(
+    ("library", "name", "arguments", "shape"),
+    [(library, *case) for library in (keras, tf_keras) for case in cases(library)],
+)
+def test_a_layer_is_told(tmp_path, library, name, arguments, shape):
+    model = of_one_layer(library, name, arguments, shape)
+    graph = exported(model, tmp_path / "m")
+    assert [layer.class_name for layer in graph.layers if layer.kind == "layer"] == [name]
+    expected = [[[tuple(model.output_shape)]]]
+    assert list(read_shapes(graph).values()) == expected
+    # what the arguments say is what the file states
+    assert list(read_shapes(graph, trust_file=False).values()) == expected
+
+
+@pytest.mark.parametrize("library", [keras, tf_keras])
+@pytest.mark.parametrize(("name", "arguments", "shape"), OPERATIONS)
+def test_an_operation_has_the_shapes_of_the_file(tmp_path, library, name, arguments, shape):
+    model = of_one_layer(library, name, arguments, shape)
+    graph = exported(model, tmp_path / "m")
+    (output,) = flatten(graph.models[-1].outputs)
+    known = [size if size is None or isinstance(size, int) else "?" for size in output.shape.sizes]
+    assert len(known) == len(model.output_shape)
+    assert all(a in ("?", b) for a, b in zip(known, model.output_shape, strict=True))
+    stated, inferred = read_shapes(graph), read_shapes(graph, trust_file=False)
+    assert all(shapes in (stated[path], [[None]]) for path, shapes in inferred.items() if len(shapes) == 1)
+
+
+def signals(library: Any, steps: int, features: int) -> Any:
+    layers = library.layers
+    inputs = library.Input((steps, features), name="signal")
+    x = layers.Conv1D(4, 3, padding="same", activation="relu", name="conv")(inputs)
+    x = layers.Flatten(name="flat")(layers.Dropout(0.1)(x))
+    return library.Model(inputs, layers.Dense(2, name="answer")(x), name="net")
+
+
+def rules_of(graph: Any) -> list[str]:
+    return [finding.rule for finding in judge(graph, tuple(catalogue(()).values()))]
+
+
+@pytest.mark.parametrize("library", [keras, tf_keras])
+def test_rules_speak(tmp_path, library):
+    graph = exported(signals(library, 1, 8000), tmp_path / "wrong")
+    assert [layer.class_name for layer in graph.layers] == ["InputLayer", "Conv1D", "Flatten", "Dense"]
+    assert graph.keras.number is None
+    assert rules_of(graph) == ["conv-single-step"]
+    assert rules_of(exported(signals(library, 8000, 1), tmp_path / "right")) == []
+
+
+class Module(tf.Module):
+    """A program of TensorFlow's own, without Keras."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.kernel = tf.Variable(tf.ones((3, 3, 3, 8)), name="kernel")
+
+    @tf.function(input_signature=[tf.TensorSpec((None, 32, 32, 3))])
+    def __call__(self, images: tf.Tensor) -> tf.Tensor:
+        with tf.name_scope("first"):
+            return tf.nn.relu(tf.nn.conv2d(images, self.kernel, 2, "SAME"))
+
+
+def test_a_module_and_its_frozen_graph(tmp_path):
+    module = Module()
+    tf.saved_model.save(module, str(tmp_path / "m"), signatures=module.__call__)
+    from tensorflow.python.framework.convert_to_constants import convert_variables_to_constants_v2
+
+    frozen = convert_variables_to_constants_v2(module.__call__.get_concrete_function())
+    (tmp_path / "frozen.pb").write_bytes(frozen.graph.as_graph_def().SerializeToString())
+    for name in ("m", "m/saved_model.pb", "frozen.pb"):
+        assert list(read_shapes(read_model(tmp_path / name)).values()) == [[[(None, 16, 16, 8)]]], name
+
+
+def test_damage_is_one_line(tmp_path):
+    exported(signals(keras, 20, 3), tmp_path / "m")
+    file = tmp_path / "m" / "saved_model.pb"
+    whole, draw = file.read_bytes(), random.Random(5)
+    for _ in range(150):
+        damaged = bytearray(whole[: draw.choice([len(whole), draw.randrange(4, len(whole))])])
+        for _ in range(draw.choice([1, 8, 64])):
+            damaged[draw.randrange(3, len(damaged))] = draw.randrange(256)
+        file.write_bytes(bytes(damaged))
+        reason = ""
+        try:
+            read_model(tmp_path / "m")
+        except (UnreadableError, NothingToReadError) as error:
+            reason = str(error)
+        assert "\n" not in reason
+        assert len(reason) < 400
