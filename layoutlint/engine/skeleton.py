@@ -6,6 +6,7 @@ from typing import Final
 
 TEMPLATE: Final = """---
 rule: {name}
+group: house              # select and ignore take it
 subject: layer            # layer, declaration, model, feed, target, loss or file
 severity: warning         # note, warning or error
 confidence: medium        # low, medium or high: high is almost surely a mistake

@@ -161,11 +161,19 @@ def test_the_batch_in_a_shape_stands_at_the_argument():
 
 
 def test_words_of_keras_are_not_repeated():
+    alone = [rule for rule in RULES if rule.name == "size-mismatch"]
+    (finding,) = findings("model = Sequential([Reshape((3, 3), input_shape=(8,))])", alone)
+    assert "the total size of the tensor must be unchanged" in finding.message
+    assert not any("total size" in witness.message for witness in finding.evidence)
+
+
+def test_a_missing_axis_is_said_in_words_of_axes():
     alone = [rule for rule in RULES if rule.name == "rank-mismatch"]
     (finding,) = findings("model = Sequential([Conv1D(8, 3, input_shape=(8000,))])", alone)
-    assert "expected min_ndim=3, found ndim=2" in finding.message
-    assert "input_dim axis is missing" in finding.message
-    assert not any("ndim" in witness.message for witness in finding.evidence)
+    assert finding.message == (
+        "Conv1D reads (batch, steps, input_dim), but gets (None, 8000): the input_dim axis is missing"
+    )
+    assert any("expected min_ndim=3, found ndim=2" in witness.message for witness in finding.evidence)
     assert "(8000, 1)" in finding.tip
 
 
