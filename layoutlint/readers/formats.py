@@ -38,6 +38,14 @@ class SavedFormat(Struct, frozen=True):
         """The module of its reader."""
         return f"layoutlint.readers.{self.reader}"
 
+    @property
+    def with_article(self) -> str:
+        """What it is called, as a sentence says it."""
+        return f"{'an' if self.words[0].lower() in SPOKEN_AS_VOWELS else 'a'} {self.words}"
+
+
+SPOKEN_AS_VOWELS: Final = "aeioh"
+"""First letters: the h is that of HDF5."""
 
 TEXTS: Final = (".json", ".yaml", ".yml")
 
@@ -92,7 +100,7 @@ def recognised(path: str, kind: Kind) -> SavedFormat:
             raise UnreadableError(f"cannot be read: {found.instead}")
         if expected.shared:
             raise NothingToReadError(f"holds no {expected.words}")
-        raise UnreadableError(f"is not a {expected.words}: {found.instead}")
+        raise UnreadableError(f"is not {expected.with_article}: {found.instead}")
     return found
 
 

@@ -65,7 +65,7 @@ def sniff(path: str | os.PathLike[str]) -> Kind:
     """What the file or folder is; raises UnreadableError if it cannot be opened."""
     place = Path(path)
     try:
-        if place.is_dir():
+        if os.fspath(path) and place.is_dir():
             found = any((place / name).is_file() for name in SAVED_MODEL_FILES)
             return "saved-model" if found else "folder"
         with opened(place) as file:
