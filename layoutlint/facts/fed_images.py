@@ -60,7 +60,7 @@ def _pictures(view: FeedView) -> tuple[Shape, Shape] | None:
 )
 def fed_turned(view: FeedView) -> Value:
     found = _pictures(view)
-    if found is None or found[0].rank != 4:
+    if found is None or found[0].rank != 4 or view.is_sized_by_data:
         return False
     (_, height, width, channels), (_, wanted_height, wanted_width, wanted_channels) = found
     if channels.size != wanted_channels.size and isinstance(channels.size, int):

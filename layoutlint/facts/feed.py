@@ -114,7 +114,21 @@ class FeedView:
                 for target in self.targets
             ),
         )
-        return differences.between(self.given.sizes, self.wanted.sizes, known)
+        found = differences.between(self.given.sizes, self.wanted.sizes, known)
+        return None if found is not None and found.kind == "axes" and self.is_sized_by_data else found
+
+    @cached_property
+    def is_sized_by_data(self) -> bool:
+        """Whether the model has the sizes of the first data that it was fed, and takes other ones too."""
+        tensor, network = self.model_side, self.network
+        if tensor is None or network is None or self.index.declaration(tensor) is not None:
+            return False
+        made_at = getattr(tensor.origin, "node", None)
+        if all(getattr(feed.call.origin, "node", None) is not made_at for feed in self.index.graph.feeds):
+            return False
+        return all(
+            unwrapped(call.layer)[0].class_name not in ("Flatten", "Reshape") for call in network.calls
+        )
 
     def _are_exchanged(self, other: int) -> bool:
         """Whether this array and another one are each for the other's input."""

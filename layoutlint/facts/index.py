@@ -65,6 +65,14 @@ class Index:
         return frozenset(unwrapped(call.layer)[0].class_name for call in self.graph.calls)
 
     @cached_property
+    def calls_made_at(self) -> dict[int, list[Call]]:
+        """The calls of the layers that one expression of the source makes, by the id of its syntax."""
+        found: defaultdict[int, list[Call]] = defaultdict(list)
+        for call in self.graph.calls:
+            found[id(getattr(call.layer.origin, "node", call.layer))].append(call)
+        return found
+
+    @cached_property
     def calls_of(self) -> dict[int, list[Call]]:
         """The calls of a layer, by the layer's id."""
         found: defaultdict[int, list[Call]] = defaultdict(list)

@@ -683,6 +683,17 @@ def window_axes(view: LayerView) -> Value:
 # Errors ----------------------------------------------------------------
 
 
+def _is_other_round(view: LayerView) -> bool:
+    """Whether an argument is refused in one round of a loop alone, under a condition that is not decided and
+    chooses the rounds.
+    """
+    call, error = view.call, view.call.error
+    if error is None or error.kind is not ErrorKind.ARGUMENT or not call.conditions:
+        return False
+    made = view.index.calls_made_at.get(id(getattr(call.layer.origin, "node", call.layer)), [])
+    return any(other.error is None for other in made)
+
+
 @TABLE.fact(
     Type.TEXT,
     "why Keras raises an error here; `none` where it does not, or where that is not known",
@@ -690,7 +701,7 @@ def window_axes(view: LayerView) -> Value:
 )
 def error_kind(view: LayerView) -> Value:
     error = view.call.error
-    if error is None or stops_on_purpose(view.call) or is_guarded(view.call):
+    if error is None or stops_on_purpose(view.call) or is_guarded(view.call) or _is_other_round(view):
         return "none"
     return str(error.kind)
 

@@ -15,7 +15,7 @@ from tests.forgetting.rewriting import MOVING, rewritten
 Sort = Literal["forgotten", "rewritten"]
 MAKERS = {"forgotten": forgotten, "rewritten": rewritten}
 
-BY_FORM = frozenset(["strides-by-position", "width-before-height"])
+BY_FORM = frozenset(["strides-by-position", "swapped-image-size", "width-before-height"])
 """Rules that judge by how the source writes something, and not by its value alone."""
 
 
