@@ -78,7 +78,7 @@ def evaluate(
 
     def run_in_its_order() -> None:
         ev = run()
-        image = first_in_theano_order(ev.graph) if keras.number == 1 and not ev.is_exhausted else None
+        image = first_in_theano_order(ev.graph) if keras.number == 1 else None
         if image is not None:
             ev = run(ev)
             ev.graph.data_formats.append((ev.data_format, image.origin))

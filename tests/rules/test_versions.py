@@ -16,6 +16,7 @@ import tf_keras
 
 from layoutlint.engine.judge import judge
 from layoutlint.engine.rules import builtin
+from layoutlint.interpreter.core.budget import Limits
 from layoutlint.model.findings import Confidence, Finding, Severity
 from layoutlint.model.keras_version import OPEN, KerasVersion
 from layoutlint.readers import source
@@ -198,6 +199,17 @@ def test_a_program_of_keras_1_may_be_in_theanos_order(shape: str, axis: int, rul
         "channels-first-input",
         "normalization-axis",
     } == rules
+
+
+def test_theanos_order_is_seen_in_a_program_that_is_cut_short() -> None:
+    program = KERAS_1.format(shape="(3, 32, 32)", axis=1) + "n = abs(-1)\n" * 200
+    graph = source.read(program, "program.py", limits=Limits(steps=100))
+    assert graph.calls
+    assert any("was stopped" in note for note in graph.notes)
+    assert not {finding.rule for finding in judge(graph, RULES)} & {
+        "channels-first-input",
+        "normalization-axis",
+    }
 
 
 def test_theanos_order_is_that_of_keras_1_alone() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 BUDGET = 2.0
 """Seconds of processor time that one file may take."""
@@ -68,8 +68,16 @@ class Budget:
         self._allowed = min(self.limits.steps, self._steps + steps)
 
     def go_on_from(self, other: Budget) -> None:
-        """Take what another evaluation of the same file has left."""
-        self._steps, self._deadline = other._steps, other._deadline
+        """Take what another evaluation of the same file has left; half as much again where that is nothing,
+        since all that the other found is to be thrown away.
+        """
+        if other.is_exhausted:
+            full = self.limits
+            self.limits = replace(
+                full, steps=full.steps // 2, items=full.items // 2, seconds=full.seconds / 2
+            )
+        else:
+            self._steps, self._deadline = other._steps, other._deadline
 
     @property
     def is_exhausted(self) -> bool:

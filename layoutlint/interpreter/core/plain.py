@@ -80,6 +80,10 @@ class Bounded(list[Value]):
                 del self[: len(self) - self.most]
 
 
+class Yielded(list[Value]):
+    """What a generator function yields, in order."""
+
+
 def is_key(value: Value) -> bool:
     """Whether a value can stand as a key of a known dict."""
     match value:

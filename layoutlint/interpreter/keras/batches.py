@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from layoutlint.interpreter.core.arguments import Arguments
 from layoutlint.interpreter.core.journal import join_all
+from layoutlint.interpreter.core.plain import Yielded
 from layoutlint.interpreter.core.site import Site
 from layoutlint.interpreter.core.values import (
     BoundMethod,
@@ -35,8 +36,11 @@ def batch(site: Site, value: Value) -> Value:
             _, method = value.cls.find("__getitem__")
             made = site.call(BoundMethod(method, value), Arguments((Unknown("index"),)))
             return tuple(made) if isinstance(made, list) and len(made) in (2, 3) else made
+        case Yielded():
+            found = join_all(map(one_of, value)) if value else None
+            return Unknown(reason="batches of something unknown") if found is None else found
         case list() if value:
-            # what a generator function yields
+            # the batches of a generator, in a list
             return _yielded([one_of(item) for item in value])
         case _:
             return None

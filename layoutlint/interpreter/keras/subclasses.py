@@ -51,9 +51,15 @@ def make_native(site: Site, made: Instance, arguments: Arguments) -> None:
         site.evaluator.models.append(made.native)
     else:
         config = {name: lower(site, value) for name, value in arguments.keywords.items()}
-        layer = Layer(made.cls.name, config, made.origin, name_of(config), written=frozenset(config))
+        layer = Layer(_own_name(made), config, made.origin, name_of(config), written=frozenset(config))
         site.graph.layers.append(layer)
         made.native = LayerValue(layer)
+
+
+def _own_name(made: Instance) -> str:
+    """The class name of a program's own layer or model, which is not Keras's layer of the same name."""
+    name = made.cls.name
+    return name if find(name) is None else f"{name} of the program"
 
 
 def initialize_native(site: Site, made: Instance, arguments: Arguments) -> None:
@@ -140,7 +146,7 @@ def _carried_out(
     layer = (
         native.layer
         if isinstance(native, LayerValue)
-        else Layer(made.cls.name, {}, made.origin, kind="model")
+        else Layer(_own_name(made), {}, made.origin, kind="model")
     )
     recorded = Call(layer, inputs, {}, site.origin, conditions=tuple(site.evaluator.conditions))
     recorded.outputs = arrays.to_tensors(outputs)

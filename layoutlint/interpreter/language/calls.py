@@ -12,6 +12,7 @@ from layoutlint.interpreter.core.arguments import Arguments
 from layoutlint.interpreter.core.branches import condition_text
 from layoutlint.interpreter.core.described import of_user
 from layoutlint.interpreter.core.evaluator import Evaluator
+from layoutlint.interpreter.core.plain import Yielded
 from layoutlint.interpreter.core.site import Site
 from layoutlint.interpreter.core.values import (
     BoundMethod,
@@ -172,7 +173,7 @@ def enter(site: Site, function: FunctionValue, arguments: Arguments) -> Value:
             site.evaluator.stack.pop()
     facts = site.evaluator.body_facts(function.node, function.module)
     inner.global_names, inner.nonlocal_names = facts.global_names, facts.nonlocal_names
-    produced: list[Value] = []
+    produced = Yielded()
     if facts.is_generator:
         variables["<yielded>"] = site.journal.born(produced)
     site.evaluator.stack.append(function)
