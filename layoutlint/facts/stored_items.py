@@ -45,3 +45,18 @@ def stored_turned(view: LayerView) -> Value:
 def stored_without_last(view: LayerView) -> Value:
     found = _stored(view)
     return found is not None and found[0] == found[1][:-1]
+
+
+def _of_index(view: LayerView, name: str) -> Value:
+    error = view.call.error
+    return UNKNOWN if error is None else error.facts.get(name, UNKNOWN)
+
+
+@TABLE.fact(Type.NUMBER, "for an array that is assigned to a row that is not there: the number of the row")
+def stored_row(view: LayerView) -> Value:
+    return _of_index(view, "index")
+
+
+@TABLE.fact(Type.NUMBER, "for an array that is assigned to a row that is not there: how many rows there are")
+def rows_there(view: LayerView) -> Value:
+    return _of_index(view, "rows")
