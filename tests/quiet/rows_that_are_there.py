@@ -29,3 +29,9 @@ for number in range(20):
     if keras.backend.learning_phase() or number >= some.shape[0]:
         break
     some[number] = np.random.rand(4)
+
+vectors = np.zeros((3, 4))
+for word, i in {"a": 1, "b": 2, "c": 3}.items():
+    if word not in keras.saving.get_custom_objects():
+        continue
+    vectors[i] = np.random.rand(4)
