@@ -15,6 +15,9 @@ from layoutlint.model.sizes import Expression
 TRAINING: Final = ("fit", "train_on_batch")
 """Methods that learn from what they are given."""
 
+MAX_TRAININGS: Final = 16
+"""Trainings of one model that are told apart; of more than these nothing is said."""
+
 STEPWISE = "TimeDistributed"
 """The wrapper whose inner layer does not see axis 1."""
 
@@ -168,14 +171,18 @@ class Index:
         say which.
         """
         found: dict[int, list[Tensor]] = {}
-        for feed in filter(trains, self.graph.feeds):
+        for feed in filter(trains, self.feeds):
             network = feed.call.layer.network
             inputs = list(flatten(network.inputs)) if network is not None else []
             arrays = list(flatten(feed.data))
             known = len(inputs) == len(arrays) and not feed.in_list
             for place, tensor in enumerate(inputs):
                 array = arrays[place] if known else None
-                found.setdefault(id(tensor), []).append(array if isinstance(array, Tensor) else Tensor(None))
+                of_input = found.setdefault(id(tensor), [])
+                if len(of_input) < MAX_TRAININGS:
+                    of_input.append(array if isinstance(array, Tensor) else Tensor(None))
+                else:
+                    of_input[-1] = Tensor(None)
         return found
 
     @cached_property

@@ -90,7 +90,7 @@ FURTHER: Final = (
     "reversals",
     "backbones",
     "fed_images",
-    "prepared_images",
+    "prepared_data",
     "stored_items",
     "stored_weights",
     "shared_weights",

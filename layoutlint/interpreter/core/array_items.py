@@ -39,14 +39,24 @@ def note(
     if isinstance(key, bool) or not isinstance(key, int | Expression | Unknown):
         return
     slot = Shape(container.shape[1:])
+    rows = container.shape[0].size
+    if isinstance(key, int) and isinstance(rows, int) and not -rows <= key < rows:
+        said = f"index {key} is out of bounds for axis 0 with size {rows}"
+        _refuse(ev, array, target, scope, ShapeError(ErrorKind.SIZE, said, index=key, rows=rows), slot)
+        return
     if isinstance(key, Unknown) and array.shape.rank > slot.rank:
         return  # it may choose several places
     if _fits(array.shape, slot):
         return
-    origin = ev.origin(target, scope)
     said = f"could not broadcast input array from shape {array.shape} into shape {slot}"
+    _refuse(ev, array, target, scope, ShapeError(ErrorKind.MERGE, said), slot)
+
+
+def _refuse(
+    ev: Evaluator, array: Tensor, target: ast.Subscript, scope: Scope, error: ShapeError, slot: Shape
+) -> None:
+    origin = ev.origin(target, scope)
     layer = Layer(STORE, {"slot": slot.sizes}, origin, None, "operation")
-    error = ShapeError(ErrorKind.MERGE, said)
     ev.record(Call(layer, array, {}, origin, error=error, conditions=tuple(ev.conditions)))
 
 

@@ -1,4 +1,4 @@
-"""Facts about images that a model is fed, against those that it was trained on: their values, their colours.
+"""Facts about what a model is fed, against what it was trained on: values and colours of images, scaling.
 
 Part of the facts about what is fed; ``layoutlint.facts.registry`` puts them beside the others.
 """
@@ -13,6 +13,7 @@ from layoutlint.facts.fact_values import UNKNOWN, Type, Value
 from layoutlint.facts.feed import TABLE, FeedView
 from layoutlint.facts.index import trains
 from layoutlint.inference.pixels import BYTES, PREPARING, is_alike, pixels_of
+from layoutlint.inference.scaling import is_by_object, scaled_by
 from layoutlint.model.graph import Network, Pixels, Tensor, flatten
 
 SCALING: Final = ("EfficientNet", "ConvNeXt", "MobileNetV3", "RegNet", "ResNetRS")
@@ -160,3 +161,29 @@ def _scaler(network: Network, tensor: Tensor, depth: int = 3) -> str:
             if name in PREPARING and len(waiting) < MAX_WAY:
                 waiting += [t for t in call.output_tensors if isinstance(t, Tensor)]
     return ""
+
+
+# Scaled for the training alone ----------------------------------------------------------------
+
+
+@TABLE.fact(
+    Type.TEXT,
+    "what scales the data of the training (`StandardScaler`, `the division by its std`), where data of the "
+    "same source are fed unscaled here; the empty text if nothing does",
+)
+def scaled_at_training_by(view: FeedView) -> Value:
+    if view.array is None or view.model_side is None or trains(view.feed):
+        return ""
+    trained = view.index.trained_on.get(id(view.model_side), ())
+    found = {scaled_by(array, view.array) for array in trained}
+    return found.pop() if len(found) == 1 else ""
+
+
+@TABLE.fact(Type.TRUTH, "for `scaled_at_training_by`: an object of a library does it, and no arithmetic")
+def is_scaled_by_object(view: FeedView) -> Value:
+    return is_by_object(str(scaled_at_training_by(view)))
+
+
+@TABLE.fact(Type.TEXT, "the array that is fed, as the program writes it, if that is short; else `x`")
+def fed_text(view: FeedView) -> Value:
+    return view.text

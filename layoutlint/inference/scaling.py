@@ -1,0 +1,115 @@
+"""How the values of an array were scaled on the way from its source: by a scaler, by its mean, by a number.
+
+Followed through what only places the values; what computes anything else ends the way.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from msgspec import Struct
+
+from layoutlint.inference.fractions import SCALED
+from layoutlint.inference.pixels import UNCHANGED
+from layoutlint.model.graph import Call, Slot, Tensor
+
+PLACING: Final = frozenset(
+    [
+        "reshape",
+        "expand_dims",
+        "squeeze",
+        "transpose",
+        "swapaxes",
+        "moveaxis",
+        "getitem",
+        "array",
+        "cast",
+        "copy",
+        "convert_to_tensor",
+    ]
+)
+ARITHMETIC: Final = {
+    "divide": "the division by",
+    "subtract": "the subtraction of",
+    "multiply": "the product with",
+}
+NORMALISING: Final = frozenset(["normalize", "l2_normalize"])
+REDUCING: Final = frozenset(["mean", "std", "max", "min", "var", "median"])
+MAX_WAY: Final = 60
+
+
+class Stage(Struct, frozen=True):
+    """An array on the way back, and what scaled it from there on, in words; the empty text: nothing did."""
+
+    array: Tensor
+    by: str
+
+
+def way_back(tensor: Tensor) -> list[Stage]:
+    """Return the arrays that an array is made of, itself first, as far as every step is known."""
+    stages = [Stage(tensor, "")]
+    while len(stages) < MAX_WAY:
+        made = stages[-1].array.producer
+        if made is None or not made.input_tensors or made.layer.kind != "operation":
+            break
+        found = _scales(made)
+        if found is None:
+            break
+        stages.append(Stage(made.input_tensors[0], stages[-1].by or found))
+    return stages
+
+
+def scaled_by(tensor: Tensor, raw: Tensor) -> str:
+    """Return what scaled an array on the way from the data that another array is a part of, unscaled.
+
+    The empty text: nothing did, or the two are not known to be of one source.
+    """
+    parts = [stage.array for stage in way_back(raw) if not stage.by]
+    for stage in way_back(tensor):
+        if any(_is_of_one_source(stage.array, part) for part in parts):
+            return stage.by
+    return ""
+
+
+def is_by_object(by: str) -> bool:
+    """Return whether an object of a library scaled the data, and no arithmetic of the program."""
+    return by.endswith(("Scaler", "Transformer", "Normalizer"))
+
+
+def _scales(call: Call) -> str | None:
+    """Return what a step scales by, the empty text for one that only places; None for any other."""
+    layer = call.layer
+    name = layer.class_name
+    if name == SCALED:
+        return str(layer.config["by"])
+    if name in NORMALISING:
+        return name
+    if name in ARITHMETIC:
+        other = _other_operand(call)
+        return None if other is None else f"{ARITHMETIC[name]} {other}"
+    if name == "identity":
+        return "" if (layer.name or "").rpartition(".")[2] in UNCHANGED else None
+    return "" if name in PLACING and len(call.input_tensors) == 1 else None
+
+
+def _other_operand(call: Call) -> str | None:
+    """Return the second operand in words: a number, or a statistic of an array."""
+    one, other = call.layer.config.get("x1"), call.layer.config.get("x2")
+    if not isinstance(one, Slot):
+        return None
+    if isinstance(other, int | float) and not isinstance(other, bool):
+        return f"{other:g}"
+    if not isinstance(other, Slot) or len(call.input_tensors) != 2:
+        return None
+    made = call.input_tensors[1].producer
+    statistic = None if made is None else made.layer.class_name
+    return f"its {statistic}" if statistic in REDUCING else None
+
+
+def _is_of_one_source(first: Tensor, second: Tensor) -> bool:
+    """Return whether two arrays are parts of one array, of one split or of one loader's result."""
+    if first is second:
+        return True
+    if first.producer is not None or second.producer is not None:
+        return first.producer is second.producer
+    return first.origin is not None and first.origin == second.origin
