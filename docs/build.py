@@ -102,9 +102,13 @@ def command_lines() -> Iterator[str]:
 def settings(docs: Path, site: Path, rules: dict[str, list[str]]) -> dict[str, Any]:
     """The configuration of the site, with the rules in its navigation."""
     found: dict[str, Any] = yaml.safe_load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"))
+    listed = set(re.findall(r"[\w/-]+\.md", json.dumps(found["nav"])))
+    unlisted = sorted(page.name for page in DOCS.glob("*.md") if page.name not in listed)
     for entry in found["nav"]:
         if "Rules" in entry:
             entry["Rules"] = ["rules/index.md", *({group: files} for group, files in rules.items())]
+        elif "Use" in entry:
+            entry["Use"] += unlisted  # with their headings as titles
     return found | {"docs_dir": str(docs), "site_dir": str(site)}
 
 

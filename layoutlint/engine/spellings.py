@@ -42,7 +42,7 @@ LIBRARIES: Final = (
 
 
 def document() -> str:
-    """``docs/spellings.md``: rules by spelling."""
+    """``docs/research/spellings.md``: rules by spelling."""
     rules = builtin()
     lines = [
         HEADER,

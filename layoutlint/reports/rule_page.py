@@ -1,13 +1,14 @@
 """The page of a rule: what it says, an example, the fix, and how to silence it.
 
 One page serves ``layoutlint rule NAME`` and the documentation. The examples of a rule file are its tests: the
-page shows the first mistake and the first good code among them, without the marks that the tests read.
+page shows the mistake and the good code among them that are most alike, without the marks of the tests.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from difflib import SequenceMatcher
 from typing import Final
 
 from msgspec import Struct
@@ -92,14 +93,20 @@ def _grades(group: str, severity: Severity, confidence: Confidence, since: str) 
 
 def _example(examples: list[Example]) -> Iterator[str]:
     source = [example for example in examples if example.language == "python"]
-    bad = next((each for each in source if not each.is_good), None)
-    good = next((each for each in source if each.is_good), None)
-    for title, example in (("Example: the mistake", bad), ("Example: no finding", good)):
-        if example is not None:
-            yield f"## {title}"
-            yield ""
-            yield f"```python\n{without_marks(example.text)}```"
-            yield ""
+    pairs = [(bad, good) for bad in source if not bad.is_good for good in source if good.is_good]
+    if not pairs:
+        return
+    before, after = max(pairs, key=lambda pair: _likeness(*pair))
+    for title, example in (("Example: the mistake", before), ("Example: no finding", after)):
+        yield f"## {title}"
+        yield ""
+        yield f"```python\n{without_marks(example.text)}```"
+        yield ""
+
+
+def _likeness(one: Example, other: Example) -> float:
+    """How much two examples have in common, word by word: 1 for the same."""
+    return SequenceMatcher(None, one.text.split(), other.text.split(), autojunk=False).ratio()
 
 
 def without_marks(text: str) -> str:

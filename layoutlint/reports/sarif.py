@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from layoutlint import __version__
 from layoutlint.model.findings import Confidence, Coverage, Finding, Report
@@ -20,10 +20,11 @@ from layoutlint.reports.style import PLAIN, Style
 from layoutlint.run.fingerprints import numbered
 from layoutlint.run.scenes import Scenes
 
+if TYPE_CHECKING:
+    from layoutlint.reports.rule_page import Page
+
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 PRECISION = {Confidence.HIGH: "high", Confidence.MEDIUM: "medium", Confidence.LOW: "low"}
-EXAMPLES = "\n## Examples"
-"""Where the page of a rule for people ends."""
 
 
 def render(report: Report, scenes: Scenes, style: Style = PLAIN) -> str:
@@ -56,18 +57,25 @@ def _rule(name: str, report: Report, scenes: Scenes) -> dict[str, Any]:
         "defaultConfiguration": {"level": str(max(finding.severity for finding in own))},
         "properties": {"precision": PRECISION[max(finding.confidence for finding in own)], "tags": ["keras"]},
     }
-    file = scenes.pages.get(name)
-    if file is not None:
-        from layoutlint.engine.rules import load
-
-        loaded = load(file)
-        page = loaded.explanation.partition(EXAMPLES)[0].strip()
+    page = _page(name, scenes)
+    if page is not None:
+        rule["properties"]["tags"].append(page.group)
         rule |= {
-            "shortDescription": {"text": loaded.summary},
-            "fullDescription": {"text": " ".join(page.partition("\n\n")[0].split())},
-            "help": {"text": page, "markdown": page},
+            "shortDescription": {"text": page.summary},
+            "help": {"text": page.text, "markdown": page.text},
         }
     return rule
+
+
+def _page(name: str, scenes: Scenes) -> Page | None:
+    """The page of a rule; None where its file is not known."""
+    from layoutlint.engine.rules import load
+    from layoutlint.reports.rule_page import UNUSED_SUPPRESSION, page
+
+    if name == UNUSED_SUPPRESSION.name:
+        return UNUSED_SUPPRESSION
+    file = scenes.pages.get(name)
+    return None if file is None else page(load(file))
 
 
 def _invocation(report: Report) -> dict[str, Any]:

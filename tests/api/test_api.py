@@ -76,7 +76,7 @@ def test_check_path(tmp_path):
 def test_a_configuration():
     quiet = layoutlint.Configuration(ignore=("conv-single-step",))
     assert layoutlint.check_source(WRONG, configuration=quiet).findings == []
-    with pytest.raises(layoutlint.ConfigurationError, match="no rule nothing"):
+    with pytest.raises(layoutlint.ConfigurationError, match="unknown rule nothing"):
         layoutlint.check_source(WRONG, configuration=layoutlint.Configuration(select=("nothing",)))
 
 

@@ -1,4 +1,4 @@
-"""What the command line imports: what it costs to start is in ``docs/benchmarks.md``."""
+"""What the command line imports: what it costs to start is in ``docs/research/benchmarks.md``."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
 """Programs changed by machine in ways that must not add a finding.
 
-``python -m tests.forgetting --count N --seed S`` prints the figures; see ``docs/forgetting.md``.
+``python -m tests.forgetting --count N --seed S`` prints the figures; see ``docs/research/forgetting.md``.
 """

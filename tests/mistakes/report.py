@@ -2,8 +2,8 @@
 
 Recall is counted on the labelled programs of this folder, per kind and per rule: a mistake counts as found
 where the default run reports it by the right rule on the right line. Precision is counted on findings in
-public code that were judged one by one (``judged.yaml``). Writes ``docs/evidence.md``; with ``--show`` prints
-it only.
+public code that were judged one by one (``judged.yaml``). Writes ``docs/research/evidence.md``;
+with ``--show`` prints it only.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ import yaml
 from tests.mistakes.runner import RULES, Program, found, programs
 
 JUDGED = Path(__file__).parent / "judged.yaml"
-TARGET = Path(__file__).parents[2] / "docs" / "evidence.md"
+TARGET = Path(__file__).parents[2] / "docs" / "research" / "evidence.md"
 
 Verdict = Literal["true", "false", "arguable"]
 NOTHING = "\N{EN DASH}"
@@ -143,8 +143,8 @@ Made by `python -m tests.mistakes.report`.
 
 ## The labelled programs
 
-{programs} programs with mistakes in them ([tests/mistakes](../tests/mistakes)), written for this purpose in
-the styles of real people: scripts, cells of notebooks, functions with parameters, classes, configurations.
+{programs} programs with mistakes in them ([tests/mistakes](../../tests/mistakes)), written for this purpose
+in the styles of real people: scripts, cells of notebooks, functions with parameters, classes, configurations.
 Each is run under Keras 3: {crash} stop with an error, {silent} run through and compute something else than
 was meant. A mistake counts as found where the default run reports it by the right rule on the right line;
 what is reported besides counts against the rule.

@@ -18,7 +18,7 @@ TITLES: dict[Group, str] = {
 
 
 def page(study: Study) -> str:
-    """The Markdown of ``docs/mutations.md``."""
+    """The Markdown of ``docs/research/mutations.md``."""
     parts = [HEAD, _totals(study)]
     for group in GROUPS:
         parts += [f"## {TITLES[group]}\n", _by_operator(study, group)]
@@ -35,7 +35,7 @@ def page(study: Study) -> str:
 
 HEAD = """# The mutation study
 
-<!-- Made by `python -m tests.mutations --report docs/mutations.md`; do not edit. -->
+<!-- Made by `python -m tests.mutations --report docs/research/mutations.md`; do not edit. -->
 
 Known-good programs (`tests/programs/`) and saved models (of keras.applications, and of what those
 programs build) with one layout broken by machine, one mutation a mutant. Real Keras says what becomes of

@@ -5,6 +5,7 @@ Each is held against the schema of its service, and read by the linters that peo
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -88,10 +89,30 @@ def test_every_action_is_pinned_to_a_commit() -> None:
 
 
 def test_the_snippets_name_formats_that_there_are() -> None:
-    named = re.findall(r"--output (\w+):", (ROOT / "docs" / "ci.md").read_text(encoding="utf-8"))
+    named = re.findall(r"--output ([a-z-]+):", (ROOT / "docs" / "ci.md").read_text(encoding="utf-8"))
     assert named
-    if not set(named) <= CHECK.keys():
-        pytest.skip("this version does not write all of these formats")
+    assert set(named) <= CHECK.keys()
+
+
+def action(folder: Path, **inputs: str) -> tuple[subprocess.CompletedProcess[str], str]:
+    """Run the step of the action that checks, with layoutlint in a folder, and return its outputs too."""
+    steps = yaml.safe_load(ACTION.read_text("utf-8"))["runs"]["steps"]
+    (step,) = [step for step in steps if step.get("id") == "check"]
+    target = folder / "layoutlint"
+    target.mkdir()
+    (target / "layoutlint").symlink_to(ROOT / "layoutlint")
+    outputs = folder / "outputs"
+    given = {"PYTHON": sys.executable, "RUNNER_TEMP": str(folder), "GITHUB_OUTPUT": str(outputs)}
+    done = subprocess.run(
+        # as GitHub runs `shell: bash`
+        ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", step["run"]],
+        cwd=ROOT,
+        env=os.environ | given | inputs,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return done, outputs.read_text()
 
 
 @pytest.mark.parametrize(
@@ -105,22 +126,16 @@ def test_the_snippets_name_formats_that_there_are() -> None:
     ],
 )
 def test_the_actions_script(paths: str, options: str, code: int, tmp_path: Path) -> None:
-    (step,) = [
-        step for step in yaml.safe_load(ACTION.read_text())["runs"]["steps"] if step.get("id") == "check"
-    ]
-    given = {"PATHS": paths, "OPTIONS": options, "UPLOAD": "false", "PYTHON": sys.executable}
-    target = tmp_path / "layoutlint"
-    target.mkdir()
-    (target / "layoutlint").symlink_to(ROOT / "layoutlint")
-    outputs = tmp_path / "outputs"
-    done = subprocess.run(
-        # as GitHub runs `shell: bash`
-        ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", step["run"]],
-        cwd=ROOT,
-        env=os.environ | given | {"RUNNER_TEMP": str(tmp_path), "GITHUB_OUTPUT": str(outputs)},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done, outputs = action(tmp_path, PATHS=paths, OPTIONS=options, UPLOAD="false")
     assert done.returncode == code, done.stdout + done.stderr
-    assert outputs.read_text() == f"exit-code={code}\n"
+    assert outputs == f"exit-code={code}\n"
+
+
+def test_the_action_writes_what_it_uploads(tmp_path: Path) -> None:
+    done, outputs = action(tmp_path, PATHS="examples/signal_wrong.py", OPTIONS="--no-cache", UPLOAD="true")
+    written = tmp_path / "layoutlint.sarif"
+    assert done.returncode == 1, done.stdout + done.stderr
+    assert outputs == f"exit-code=1\nsarif={written}\n"
+    (result,) = json.loads(written.read_text())["runs"][0]["results"]
+    assert result["ruleId"] == "conv-single-step"
+    assert "warning[conv-single-step]" in done.stdout
