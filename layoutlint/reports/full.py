@@ -18,8 +18,9 @@ def render(report: Report, scenes: Scenes, style: Style = PLAIN) -> str:
     lines: list[str] = []
     for finding in report.findings:
         lines += [*finding_lines(finding, scenes, style), ""]
-    lines += closing_lines(report, style)
-    return "\n".join(lines) + "\n"
+    if style.closing:
+        lines += closing_lines(report, style)
+    return "".join(f"{line}\n" for line in lines)
 
 
 def finding_lines(finding: Finding, scenes: Scenes, style: Style = PLAIN) -> Iterator[str]:

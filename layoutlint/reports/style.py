@@ -28,10 +28,22 @@ _CODES = {
 }
 
 
+COLUMNS = 100
+"""The width of text that does not go to a terminal."""
+
+FEWEST_COLUMNS = 40
+MAX_DIGITS = 6
+
+
 class Style(Struct, frozen=True):
-    """Paints words, or leaves them as they are."""
+    """How text is written: with colours or without, for how many columns, with links or without, and whether
+    it ends with what was covered.
+    """
 
     colour: bool = False
+    columns: int = COLUMNS
+    links: bool = False
+    closing: bool = True
 
     def __call__(self, name: str, text: str) -> str:
         """``text`` in the colour of ``name``."""
@@ -45,17 +57,38 @@ class Style(Struct, frozen=True):
 PLAIN = Style()
 
 
-def for_stream(stream: TextIO, environment: Mapping[str, str] = os.environ) -> Style:
-    """Colour where the stream is a terminal, unless ``NO_COLOR`` (https://no-color.org) or ``TERM=dumb``
-    says no.
+def for_stream(
+    stream: TextIO,
+    environment: Mapping[str, str] = os.environ,
+    *,
+    color: str = "auto",
+    closing: bool = True,
+) -> Style:
+    """Return the style for a stream: colour and links on a terminal, and lines as wide as it is.
 
-    ``FORCE_COLOR`` asks for colour on anything but is overruled by ``NO_COLOR``.
+    ``NO_COLOR`` (https://no-color.org) and ``TERM=dumb`` turn colour off, ``FORCE_COLOR`` turns it on where
+    neither is set; ``color`` (always or never) overrules all. ``COLUMNS`` is the width of any stream.
     """
-    if environment.get("NO_COLOR"):
-        return PLAIN
-    if environment.get("FORCE_COLOR"):
-        return Style(colour=True)
-    return Style(colour=stream.isatty() and environment.get("TERM") != "dumb")
+    is_terminal = stream.isatty() and environment.get("TERM") != "dumb"
+    if color == "auto":
+        forced = bool(environment.get("FORCE_COLOR"))
+        colour = not environment.get("NO_COLOR") and (forced or is_terminal)
+    else:
+        colour = color == "always"
+    return Style(colour, _columns_of(stream, environment), colour and is_terminal, closing)
+
+
+def _columns_of(stream: TextIO, environment: Mapping[str, str]) -> int:
+    """The width of a stream: ``COLUMNS`` if it is a number, that of a terminal, or :data:`COLUMNS`."""
+    given = environment.get("COLUMNS", "")
+    if given.isdecimal() and len(given) < MAX_DIGITS:
+        return max(int(given), FEWEST_COLUMNS)
+    if stream.isatty():
+        try:
+            return max(os.get_terminal_size(stream.fileno()).columns, FEWEST_COLUMNS)
+        except (OSError, ValueError, AttributeError):
+            pass
+    return COLUMNS
 
 
 def clean(text: str) -> str:
