@@ -124,6 +124,8 @@ class Finding:
     layers: tuple[str, ...] = ()
     keras: VersionBound | None = None
     axes: tuple[ReadAxis, ...] = ()
+    focus: tuple[Location, ...] = ()
+    """The few words that it is about, in the span of ``location``: a layer's name, an argument."""
 
 
 class TextEdit(Struct, frozen=True):
