@@ -26,7 +26,7 @@ def output(arguments: list[str]) -> str:
     done = subprocess.run(
         [sys.executable, "-m", "layoutlint", *arguments],
         cwd=ROOT,
-        env={**os.environ, "FORCE_COLOR": "1", "NO_COLOR": ""},
+        env={**os.environ, "FORCE_COLOR": "1", "NO_COLOR": "", "COLUMNS": str(COLUMNS)},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,

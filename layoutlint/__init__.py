@@ -4,13 +4,16 @@ The Python interface, typed, and free of TensorFlow::
 
     import layoutlint
 
-    report = layoutlint.check_path("train.py")
-    report = layoutlint.check_source("from keras import ...")
-    report = layoutlint.check_model(model)  # a keras.Model in memory
+    report = layoutlint.check("train.py")  # or source text, a keras.Model, or a list of them
+    print(report)  # the full report
     for finding in report.findings:
         print(finding.location, finding.rule, finding.message)
 
-Everything is imported when it is first used, so ``import layoutlint`` costs nothing.
+    def test_my_model():
+        layoutlint.assert_clean(build_model())
+
+What ``__all__`` names is public; all else may change without notice. Everything is imported when it is first
+used, so ``import layoutlint`` costs nothing.
 """
 
 from __future__ import annotations
@@ -20,7 +23,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from layoutlint.api import check_model, check_path, check_source
+    from layoutlint.api import assert_clean, check, check_model, check_path, check_source
     from layoutlint.model.findings import Confidence, Coverage, Finding, Report, Severity
     from layoutlint.model.graph import Graph
     from layoutlint.run.configuration import Configuration, ConfigurationError
@@ -37,12 +40,16 @@ __all__ = [
     "Report",
     "Severity",
     "__version__",
+    "assert_clean",
+    "check",
     "check_model",
     "check_path",
     "check_source",
 ]
 
 _HOMES = {
+    "assert_clean": "api",
+    "check": "api",
     "check_model": "api",
     "check_path": "api",
     "check_source": "api",

@@ -87,7 +87,7 @@ def _fixable(report: Report) -> dict[str, list[Finding]]:
     return by_file
 
 
-def propose(report: Report, projects: Projects) -> dict[tuple[str, Location], Proposal]:
+def propose(report: Report, projects: Projects, stdin_name: str) -> dict[tuple[str, Location], Proposal]:
     """Work out what the fix of each finding would change, by rule and place."""
     from layoutlint.fixes.proposals import Proposer, Wanted
     from layoutlint.model.findings import Proposal
@@ -103,7 +103,7 @@ def propose(report: Report, projects: Projects) -> dict[tuple[str, Location], Pr
     pool: Pool[Wanted, list[Proposal]]
     with Pool(Proposer(projects), HardLimits.of(seconds)) as pool:
         for path, findings in by_file.items():
-            made = pool.one(Wanted(path, findings)) if path != STANDARD_INPUT else Ended(NO_PLACE)
+            made = pool.one(Wanted(path, findings)) if path != stdin_name else Ended(NO_PLACE)
             if isinstance(made, Ended):
                 made = [Proposal(reason=made.reason) for _ in findings]
             proposals |= {(f.rule, f.location): p for f, p in zip(findings, made, strict=True)}

@@ -19,6 +19,23 @@ from layoutlint.run.projects import Projects
 F = TypeVar("F", bound=Callable[..., Any])
 
 paths = click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+paths_or_here = click.argument("paths", nargs=-1, metavar="[PATH]...")
+
+
+def _colour(ctx: click.Context, parameter: click.Parameter, given: str) -> None:
+    ctx.meta[output.COLOR] = given
+
+
+color = click.option(
+    "--color",
+    type=click.Choice(["auto", "always", "never"]),
+    default="auto",
+    show_default=True,
+    expose_value=False,
+    is_eager=True,
+    callback=_colour,
+    help="When to write in colour.",
+)
 
 
 def output_format(formats: Iterable[str]) -> Callable[[F], F]:

@@ -5,14 +5,24 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable
-from typing import NoReturn
+from typing import NoReturn, TextIO
 
 import click
 
 from layoutlint.cli import exits
 from layoutlint.model.findings import Coverage
-from layoutlint.reports.style import brief, clean_line, for_stream
+from layoutlint.reports.style import Style, brief, clean_line, for_stream
 from layoutlint.system.regular_files import words
+
+COLOR = "layoutlint.color"
+"""Under this name the context of a command holds what ``--color`` says."""
+
+
+def style(stream: TextIO, *, closing: bool = True) -> Style:
+    """Return how to write to a stream."""
+    context = click.get_current_context(silent=True)
+    color = "auto" if context is None else context.meta.get(COLOR, "auto")
+    return for_stream(stream, color=color, closing=closing)
 
 
 def result(text: str) -> None:
@@ -63,8 +73,7 @@ def remark(text: str) -> None:
 
 def problem(text: str) -> None:
     """A line that says what went wrong."""
-    style = for_stream(sys.stderr)
-    remark(f"{style('error', 'error')}: {brief(text)}")
+    remark(f"{style(sys.stderr)('error', 'error')}: {brief(text)}")
 
 
 def failure(text: str) -> click.ClickException:

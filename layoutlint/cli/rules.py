@@ -14,11 +14,12 @@ from layoutlint.reports.formats import RULES
 @click.command("rules")
 @options.configuration
 @options.output_format(RULES)
+@options.color
 def command(config: str | None, no_config: bool, output_format: str) -> None:
     """List all rules, house rules of the configuration included."""
     from layoutlint.engine.rules import RuleError, catalogue
     from layoutlint.reports.rule_page import pages
-    from layoutlint.reports.style import clean, for_stream
+    from layoutlint.reports.style import clean
 
     configuration = options.of_current_folder(config, no_config)
     try:
@@ -39,7 +40,7 @@ def command(config: str | None, no_config: bool, output_format: str) -> None:
         ]
         output.result(json.dumps({"version": 1, "rules": listed}, indent=2) + "\n")
         return
-    style = for_stream(sys.stdout)
+    style = output.style(sys.stdout)
     width = max(len(rule.name) for rule in rules)
     groups = max(len(rule.group) for rule in rules)
     for rule in rules:

@@ -59,6 +59,7 @@ class Viewer(Struct, frozen=True):
 @options.reach
 @options.output_format(SHOW)
 @options.configuration
+@options.color
 @click.pass_context
 def command(
     ctx: click.Context,
@@ -76,7 +77,6 @@ def command(
     """
     from layoutlint.reports import show_json
     from layoutlint.reports.coverage import coverage_lines
-    from layoutlint.reports.style import for_stream
     from layoutlint.system.hard_limits import HardLimits
     from layoutlint.system.pool import Pool
     from layoutlint.system.worker import Ended
@@ -84,7 +84,7 @@ def command(
     report = Report()
     entries: list[Entries] = []
     projects = options.projects(config, no_config, follow=follow, budget=budget, keras=keras)
-    viewer = Viewer(projects, output_format, for_stream(sys.stdout))
+    viewer = Viewer(projects, output_format, output.style(sys.stdout))
     inputs, seconds = _inputs(paths, projects)
     pool: Pool[Candidate, Shown]
     with Pool(viewer, HardLimits.of(seconds)) as pool:
@@ -100,7 +100,7 @@ def command(
     if output_format == "json":
         output.result(show_json.document(entries, report.inputs))
     else:
-        for line in coverage_lines(report, for_stream(sys.stderr)):
+        for line in coverage_lines(report, output.style(sys.stderr)):
             output.remark(line)
     output.unreadable(report.inputs)
     ctx.exit(outcome.of_inputs(report.inputs))

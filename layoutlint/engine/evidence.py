@@ -145,13 +145,22 @@ def _of_tensor(index: Index, tensor: Tensor) -> Iterator[tuple[str, Origin]]:
 def _turns(call: Call, before: Shape, after: Shape) -> str:
     """Say what a call does to a shape: by its expression where that is a short index, else by the layer."""
     source = _index_of(call)
-    return f"{source} is {after}" if source else f"{spoken(call)} turns {before} into {after}"
+    return f"{source} is {after}" if source else f"{_called(call)} turns {before} into {after}"
 
 
 def _returns(call: Call) -> str:
     """Name what a call returns: by its expression where that is a short index, else by the layer."""
     source = _index_of(call)
-    return f"{source} is" if source else f"{spoken(call)} returns"
+    return f"{source} is" if source else f"{_called(call)} returns"
+
+
+def _called(call: Call) -> str:
+    """Name what is called: a layer by its class, an operation by its function as the program writes it."""
+    node = call.origin.node if isinstance(call.origin, SourceOrigin) else None
+    if call.layer.kind != "operation" or not isinstance(node, ast.Call):
+        return spoken(call)
+    source = written(node.func)
+    return source if len(source) <= MAX_EXPRESSION else spoken(call)
 
 
 def _index_of(call: Call) -> str:

@@ -16,6 +16,7 @@ from msgspec import Struct
 
 from layoutlint.engine import evidence, repair
 from layoutlint.engine.conditions import Conjunct, Environment, hold
+from layoutlint.engine.focus import focus
 from layoutlint.engine.rules import Case, Rule
 from layoutlint.facts import Facts, Index, Subject
 from layoutlint.facts.declaration import DeclarationView
@@ -266,6 +267,7 @@ class _Judge:
             _layer_names(verdict),
             bound,
             axes,
+            focus(verdict.origin, message),
         )
 
 

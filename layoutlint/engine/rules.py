@@ -10,6 +10,7 @@ import string
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final, TypeVar
@@ -194,8 +195,9 @@ def builtin_folder() -> Path:
     raise FileNotFoundError(f"no built-in rules in {package / 'rules'} or {package.parent / 'rules'}")
 
 
+@cache
 def builtin() -> tuple[Rule, ...]:
-    """All built-in rules, by name."""
+    """Return all built-in rules, by name; their files are read once a process."""
     return load_folder(builtin_folder())
 
 

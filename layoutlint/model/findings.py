@@ -124,6 +124,8 @@ class Finding:
     layers: tuple[str, ...] = ()
     keras: VersionBound | None = None
     axes: tuple[ReadAxis, ...] = ()
+    focus: tuple[Location, ...] = ()
+    """The few words that it is about, in the span of ``location``: a layer's name, an argument."""
 
 
 class TextEdit(Struct, frozen=True):
@@ -170,8 +172,41 @@ class Coverage:
 
 
 class Report(Struct):
-    """Everything one run has to say; ``ignored`` counts the findings that the author has silenced."""
+    """Everything one run has to say; ``ignored`` counts the findings that the author has silenced,
+    ``baselined`` those that a baseline knows, ``unchanged`` those outside of the changed lines.
+    """
 
     findings: list[Finding] = []
     inputs: list[Coverage] = []
     ignored: int = 0
+    baselined: int = 0
+    unchanged: int = 0
+    severe: set[tuple[str, Location]] = set()
+    """The findings, by rule and place, that are as severe as ``fail-on`` asks."""
+    allows_empty: bool = False
+    """Whether it is fine that there was nothing to check."""
+
+    @property
+    def exit_code(self) -> int:
+        """Return what the command line exits with: 0 clean, 1 findings, 2 an input that could not be read
+        (what was not read may hide more), 3 nothing to check.
+        """
+        statuses = {coverage.status for coverage in self.inputs}
+        if "error" in statuses or any(coverage.unread for coverage in self.inputs):
+            return 2
+        if any((found.rule, found.location) in self.severe for found in self.findings):
+            return 1
+        return 0 if "checked" in statuses or self.allows_empty else 3
+
+    @property
+    def ok(self) -> bool:
+        """Tell whether everything could be read, something was checked, and no finding is severe."""
+        return self.exit_code == 0
+
+    def __repr__(self) -> str:
+        count = dict.fromkeys(("checked", "skipped", "error"), 0)
+        for coverage in self.inputs:
+            count[coverage.status] += 1
+        inputs = ", ".join(f"{number} {status}" for status, number in count.items() if number)
+        findings = "1 finding" if len(self.findings) == 1 else f"{len(self.findings)} findings"
+        return f"<Report: {findings}, inputs: {inputs or 'none'}>"

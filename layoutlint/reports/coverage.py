@@ -21,7 +21,12 @@ def closing_lines(report: Report, style: Style = PLAIN) -> list[str]:
 
 
 def _verdict(report: Report, style: Style) -> Iterator[str]:
-    ignored = f", {report.ignored} ignored" if report.ignored else ""
+    counts = (
+        (report.ignored, "ignored"),
+        (report.baselined, "in the baseline"),
+        (report.unchanged, "outside of the changed lines"),
+    )
+    ignored = "".join(f", {count} {word}" for count, word in counts if count)
     if report.findings:
         count = Counter(finding.severity for finding in report.findings)
         kinds = ", ".join(
@@ -90,6 +95,6 @@ def _names(paths: Sequence[str]) -> str:
     return f"{shown} and {rest} more" if rest > 0 else shown
 
 
-def plural(count: int, noun: str) -> str:
-    """``1 layer``, ``2 layers``."""
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+def plural(count: int, noun: str, nouns: str | None = None) -> str:
+    """Return ``1 layer``, ``2 layers``."""
+    return f"{count} {noun}" if count == 1 else f"{count} {nouns or noun + 's'}"

@@ -6,10 +6,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from layoutlint.model.findings import Finding, Report, VersionBound
+from layoutlint.model.findings import Confidence, Finding, Report, VersionBound
+from layoutlint.reports.addresses import page
 from layoutlint.reports.coverage import closing_lines
-from layoutlint.reports.frames import model_frame, source_frame
-from layoutlint.reports.style import MESSAGE, PLAIN, Style, brief, clean
+from layoutlint.reports.frames import model_frame, quoted, source_frame
+from layoutlint.reports.style import MESSAGE, PLAIN, Style, brief, clean, wrapped
 from layoutlint.run.scenes import Scenes
 
 
@@ -18,34 +19,58 @@ def render(report: Report, scenes: Scenes, style: Style = PLAIN) -> str:
     lines: list[str] = []
     for finding in report.findings:
         lines += [*finding_lines(finding, scenes, style), ""]
-    lines += closing_lines(report, style)
-    return "\n".join(lines) + "\n"
+    if style.closing:
+        lines += closing_lines(report, style)
+    return "".join(f"{line}\n" for line in lines)
 
 
 def finding_lines(finding: Finding, scenes: Scenes, style: Style = PLAIN) -> Iterator[str]:
-    """One finding."""
-    head = style.severity(finding.severity, f"{finding.severity}[{clean(finding.rule)}]")
-    yield f"{head}: {style('bold', brief(finding.message, MESSAGE))}"
+    """One finding: what is wrong, where, and the way out."""
+    yield from _head(finding, scenes, style)
     if finding.location.line is not None:
-        yield from source_frame(finding, scenes, style)
+        gutter, frame = source_frame(finding, scenes, style)
     else:
-        yield from model_frame(finding, scenes, style)
+        gutter, frame = model_frame(finding, scenes, style)
+    yield from frame
     for title, text in _remarks(finding):
-        yield f"  {style('tip' if title == 'tip' else 'bold', f'{title}:')} {brief(text, MESSAGE)}"
+        colour = "tip" if title == "tip" else "bold"
+        lead = " " * gutter + f" = {title}: "
+        first, *rest = wrapped(brief(text, MESSAGE), style.columns, len(lead))
+        yield f"{' ' * gutter} {style('frame', '=')} {style(colour, f'{title}:')} {first}"
+        yield from rest
+
+
+HANGING = 4
+"""Columns by which the lines of a message are indented behind its first."""
+
+
+def _head(finding: Finding, scenes: Scenes, style: Style) -> Iterator[str]:
+    """The severity, the rule as a link to its page, and the message."""
+    rule = clean(finding.rule)
+    linked = style.link(rule, page(scenes, finding.rule))
+    head = style.severity(finding.severity, f"{finding.severity}[{linked}]")
+    taken = len(f"{finding.severity}[{rule}]: ")
+    first, *rest = wrapped(brief(finding.message, MESSAGE), style.columns, HANGING, taken)
+    yield f"{head}: {style('bold', first)}"
+    yield from (style("bold", line) for line in rest)
 
 
 def _remarks(finding: Finding) -> Iterator[tuple[str, str]]:
     if finding.interpretation and finding.location.line is None:
         yield "reads", finding.interpretation
     for witness in finding.evidence:
-        if witness.location.line is None:
+        said = quoted(witness)
+        if said is not None:
+            yield "keras", said
+        elif witness.location.line is None:
             place = f" ({witness.location.layer})" if witness.location.layer else ""
             yield "evidence", f"{witness.message}{place}"
     if finding.conditions:
         yield "only if", " and ".join(finding.conditions)
     if finding.keras is not None:
-        yield "keras", _versions(finding.keras)
-    yield "confidence", str(finding.confidence)
+        yield "version", _versions(finding.keras)
+    if finding.confidence is not Confidence.HIGH:
+        yield "confidence", str(finding.confidence)
     if finding.tip:
         yield "tip", finding.tip
 

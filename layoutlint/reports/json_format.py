@@ -25,6 +25,8 @@ def render(report: Report, scenes: Scenes, style: Style = PLAIN) -> str:
         "findings": [finding_entry(finding, scenes) for finding in report.findings],
         "inputs": [input_entry(coverage) for coverage in report.inputs],
         "ignored": report.ignored,
+        "baselined": report.baselined,
+        "unchanged": report.unchanged,
     }
     return dumps(document)
 

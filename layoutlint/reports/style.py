@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TextIO
 
 from msgspec import Struct
@@ -28,14 +28,32 @@ _CODES = {
 }
 
 
+COLUMNS = 100
+"""The width of text that does not go to a terminal."""
+
+FEWEST_COLUMNS = 40
+MAX_DIGITS = 6
+
+
 class Style(Struct, frozen=True):
-    """Paints words, or leaves them as they are."""
+    """How text is written: with colours or without, for how many columns, with links or without, and whether
+    it ends with what was covered.
+    """
 
     colour: bool = False
+    columns: int = COLUMNS
+    links: bool = False
+    closing: bool = True
 
     def __call__(self, name: str, text: str) -> str:
         """``text`` in the colour of ``name``."""
         return f"\x1b[{_CODES[name]}m{text}\x1b[0m" if self.colour and text else text
+
+    def link(self, text: str, address: str | None) -> str:
+        """``text`` as a link (OSC 8) where the terminal may know them."""
+        if not self.links or address is None:
+            return text
+        return f"\x1b]8;;{address}\x1b\\{text}\x1b]8;;\x1b\\"
 
     def severity(self, severity: Severity, text: str) -> str:
         """``text`` in the colour of a severity."""
@@ -45,17 +63,38 @@ class Style(Struct, frozen=True):
 PLAIN = Style()
 
 
-def for_stream(stream: TextIO, environment: Mapping[str, str] = os.environ) -> Style:
-    """Colour where the stream is a terminal, unless ``NO_COLOR`` (https://no-color.org) or ``TERM=dumb``
-    says no.
+def for_stream(
+    stream: TextIO,
+    environment: Mapping[str, str] = os.environ,
+    *,
+    color: str = "auto",
+    closing: bool = True,
+) -> Style:
+    """Return the style for a stream: colour and links on a terminal, and lines as wide as it is.
 
-    ``FORCE_COLOR`` asks for colour on anything but is overruled by ``NO_COLOR``.
+    ``NO_COLOR`` (https://no-color.org) and ``TERM=dumb`` turn colour off, ``FORCE_COLOR`` turns it on where
+    neither is set; ``color`` (always or never) overrules all. ``COLUMNS`` is the width of any stream.
     """
-    if environment.get("NO_COLOR"):
-        return PLAIN
-    if environment.get("FORCE_COLOR"):
-        return Style(colour=True)
-    return Style(colour=stream.isatty() and environment.get("TERM") != "dumb")
+    is_terminal = stream.isatty() and environment.get("TERM") != "dumb"
+    if color == "auto":
+        forced = bool(environment.get("FORCE_COLOR"))
+        colour = not environment.get("NO_COLOR") and (forced or is_terminal)
+    else:
+        colour = color == "always"
+    return Style(colour, _columns_of(stream, environment), colour and is_terminal, closing)
+
+
+def _columns_of(stream: TextIO, environment: Mapping[str, str]) -> int:
+    """The width of a stream: ``COLUMNS`` if it is a number, that of a terminal, or :data:`COLUMNS`."""
+    given = environment.get("COLUMNS", "")
+    if given.isdecimal() and len(given) < MAX_DIGITS:
+        return max(int(given), FEWEST_COLUMNS)
+    if stream.isatty():
+        try:
+            return max(os.get_terminal_size(stream.fileno()).columns, FEWEST_COLUMNS)
+        except (OSError, ValueError, AttributeError):
+            pass
+    return COLUMNS
 
 
 def clean(text: str) -> str:
@@ -101,3 +140,48 @@ def _columns(character: str) -> int:
     if unicodedata.combining(character):
         return 0
     return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+
+
+UNBROKEN = 40
+"""Columns of a bracketed text, a shape for instance, that is kept on one line."""
+
+
+def wrapped(text: str, columns: int, indent: int = 0, first: int | None = None) -> list[str]:
+    """Return a text in lines of at most ``columns``, broken at spaces outside of shapes.
+
+    The first line begins behind ``first`` columns that are there already (``indent`` if not given), the
+    others are indented.
+    """
+    lines: list[str] = []
+    line = ""
+    taken = indent if first is None else first
+    for word in _words(text):
+        longer = f"{line} {word}" if line else word
+        if line and taken + width(longer) > columns:
+            lines.append(line)
+            longer = word
+            taken = indent
+        line = longer
+    lines.append(line)
+    return [lines[0], *(" " * indent + rest for rest in lines[1:])]
+
+
+def longest_word(text: str) -> int:
+    """Return the columns of the longest part of a text that :func:`wrapped` does not break."""
+    return max(map(width, _words(text)))
+
+
+def _words(text: str) -> Iterator[str]:
+    """The words of a text; what is in brackets is one, unless it is long."""
+    held = ""
+    for word in text.split(" "):
+        held = f"{held} {word}" if held else word
+        depth = sum(held.count(sign) for sign in "([{") - sum(held.count(sign) for sign in ")]}")
+        if depth <= 0:
+            yield held
+            held = ""
+        elif len(held) > UNBROKEN:
+            yield from held.split(" ")
+            held = ""
+    if held:
+        yield from held.split(" ")

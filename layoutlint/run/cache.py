@@ -22,7 +22,7 @@ import layoutlint
 from layoutlint.model.findings import Coverage
 from layoutlint.model.reads import STATES, Fact, digest
 from layoutlint.run.configuration import Configuration
-from layoutlint.run.discovery import SOURCE_EXTENSIONS, STANDARD_INPUT, Candidate
+from layoutlint.run.discovery import SOURCE_EXTENSIONS, Candidate
 from layoutlint.run.examination import Examined
 from layoutlint.run.inputs import KERAS_WORDS, own_place
 from layoutlint.run.projects import Projects
@@ -100,7 +100,9 @@ class Cache(Struct):
     def _name(self, candidate: Candidate | Coverage) -> str | None:
         """The name of an input's entry; None for what is not worth one or cannot be hashed cheaply."""
         path = candidate.path
-        if isinstance(candidate, Coverage) or path == STANDARD_INPUT or not path.endswith(SOURCE_EXTENSIONS):
+        if isinstance(candidate, Coverage) or candidate.data is not None:
+            return None
+        if not path.endswith(SOURCE_EXTENSIONS):
             return None
         try:
             data = read(path, SOURCE)

@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from layoutlint.model.findings import Coverage, Finding, Report
 from layoutlint.model.origins import Location, SourceFile
 from layoutlint.run.configuration import Configuration, named_rules
-from layoutlint.run.discovery import Candidate, discover
+from layoutlint.run.discovery import STANDARD_INPUT, Candidate, discover
 from layoutlint.run.display_paths import identity, shown_finding
 from layoutlint.run.examination import Examined, Examiner, examine
 from layoutlint.run.inputs import Opened
@@ -19,6 +20,9 @@ from layoutlint.run.rule_choice import RuleChoice, chosen_rules, patterns_of
 from layoutlint.run.scenes import Scenes
 from layoutlint.run.suppressions import Patterns, Sieve
 
+if TYPE_CHECKING:
+    from layoutlint.run.parallel import Watch
+
 
 @dataclass(slots=True)
 class Checked:
@@ -26,8 +30,6 @@ class Checked:
 
     report: Report = field(default_factory=Report)
     scenes: Scenes = field(default_factory=Scenes)
-    failing: bool = False
-    """Whether a finding is as severe as its configuration's ``fail-on``."""
 
 
 def check(
@@ -36,26 +38,44 @@ def check(
     jobs: int | None = None,
     *,
     cached: bool = False,
+    stdin_name: str = STANDARD_INPUT,
+    watch: Watch | None = None,
 ) -> Checked:
     """Check everything that the paths stand for. Raises ConfigurationError; never for what an input holds.
 
     A ``configuration`` counts for all files, ``projects`` find that of each. ``jobs`` is the number of
     processes, by default as many as there are processors once there is enough to do. With ``cached``, what is
-    known of a file from an earlier run is taken from the cache beside its configuration.
+    known of a file from an earlier run is taken from the cache beside its configuration. Standard input is
+    treated as the file ``stdin_name``. ``watch`` is told how many of how many inputs are done.
     """
+    projects = configuration if isinstance(configuration, Projects) else Projects(configuration)
+    return gather(
+        examined(paths, projects, jobs, cached=cached, stdin_name=stdin_name, watch=watch), projects
+    )
+
+
+def examined(
+    paths: Sequence[str],
+    projects: Projects,
+    jobs: int | None = None,
+    *,
+    cached: bool = False,
+    stdin_name: str = STANDARD_INPUT,
+    watch: Watch | None = None,
+) -> Iterator[Examined]:
+    """Yield what there is to say of each input that the paths stand for, in order."""
     from layoutlint.run.parallel import examine_all
 
-    projects = configuration if isinstance(configuration, Projects) else Projects(configuration)
     examiner = Examiner(projects, chosen_rules)
     cache = None
     if cached:
         from layoutlint.run.cache import Caches
 
         cache = Caches(projects)
-    return gather(examine_all(_found(paths, projects), examiner, cache, jobs), projects)
+    return examine_all(_found(paths, projects, stdin_name), examiner, cache, jobs, watch)
 
 
-def _found(paths: Sequence[str], projects: Projects) -> Iterator[Candidate | Coverage]:
+def _found(paths: Sequence[str], projects: Projects, stdin_name: str) -> Iterator[Candidate | Coverage]:
     """What discovery finds; the configuration of each is looked through before any of it is examined."""
     verified: set[Path | None] = set()
 
@@ -71,25 +91,25 @@ def _found(paths: Sequence[str], projects: Projects) -> Iterator[Candidate | Cov
     # a mistake in the configuration counts even where there is nothing to check
     for configuration in projects.of_named(paths):
         verify(configuration)
-    for candidate in discover(paths, projects.exclusion):
+    for candidate in discover(paths, projects.exclusion, stdin_name):
         if isinstance(candidate, Candidate):
             verify(projects.of(candidate.path))
         yield candidate
 
 
-def judge_all(inputs: Iterable[Opened], configuration: Configuration) -> Checked:
-    """The report over inputs that were opened."""
-    rules = chosen_rules(configuration)
-    return gather((examine(opened, rules, configuration) for opened in inputs), Projects(configuration))
+def of_opened(opened: Opened, configuration: Configuration) -> Examined:
+    """Return what there is to say of an input that was opened."""
+    rules = chosen_rules(configuration) if opened.graph is not None else ()
+    return examine(opened, rules, configuration)
 
 
-def gather(examined: Iterable[Examined], projects: Projects) -> Checked:
+def gather(inputs: Iterable[Examined], projects: Projects) -> Checked:
     """One report over all inputs; one module that two programs import gives its findings once."""
     checked = Checked()
     sieve = Sieve()
     everything: list[tuple[Finding, Configuration]] = []
     seen: set[tuple[str, Location, str]] = set()
-    for item in examined:
+    for item in inputs:
         path = item.coverage.path
         checked.report.inputs.append(item.coverage)
         if item.coverage.status != "error":  # what could not be read may not even be a path
@@ -117,7 +137,9 @@ def gather(examined: Iterable[Examined], projects: Projects) -> Checked:
     checked.report.ignored = sieve.ignored
     kept += _unused(sieve, projects)
     checked.report.findings = [found for found, _ in kept]
-    checked.failing = any(found.severity >= own.fail_on for found, own in kept)
+    checked.report.severe = {
+        (found.rule, found.location) for found, own in kept if found.severity >= own.fail_on
+    }
     checked.scenes.pages = dict(_pages(kept))
     return checked
 

@@ -167,6 +167,26 @@ def read(table: Mapping[str, Any], file: Path, text: str = "") -> Configuration:
     return Configuration(**values)
 
 
+def changes(options: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what options change in a configuration: its keys with underscores, and their values as a file
+    writes them; names may be one text with commas. Raises ConfigurationError.
+    """
+    found: dict[str, Any] = {}
+    for name, value in options.items():
+        key = name.replace("_", "-")
+        if key not in KEYS:
+            raise ConfigurationError(_unknown(key))
+        given = str(value) if isinstance(value, Confidence | Severity) else value
+        if KEYS[key].read in (_names, _globs, _folders, _paths):
+            several = value.split(",") if isinstance(value, str) else value
+            given = [os.fspath(item).strip() for item in several]
+        try:
+            found[name] = KEYS[key].read(given, Path("options"))
+        except ValueError as error:
+            raise ConfigurationError(f"{key} {error}") from None
+    return found
+
+
 def _unknown(key: str) -> str:
     import difflib
 

@@ -55,16 +55,16 @@ class Candidate(Struct, frozen=True):
     data: bytes | None = None
 
 
-def standard_input() -> Candidate | Coverage:
-    """What comes through standard input, but no more than one byte above the limit."""
+def standard_input(name: str = STANDARD_INPUT) -> Candidate | Coverage:
+    """What comes through standard input, under a name, but no more than one byte above the limit."""
     try:
         # Python has none where the caller has closed it
         data = sys.stdin.buffer.read(MAX_STANDARD_INPUT + 1) if sys.stdin is not None else None
     except (OSError, ValueError) as error:
-        return _error(STANDARD_INPUT, words(error))
+        return _error(name, words(error))
     if data is None:
-        return _error(STANDARD_INPUT, "standard input is closed")
-    return Candidate(STANDARD_INPUT, named=True, data=data)
+        return _error(name, "standard input is closed")
+    return Candidate(name, named=True, data=data)
 
 
 EXCLUDED = "excluded by the configuration"
@@ -79,14 +79,17 @@ def _default(folder: str) -> Exclusion:
     return _DEFAULT
 
 
-def discover(paths: Sequence[str], exclusions: Exclusions = _default) -> Iterator[Candidate | Coverage]:
+def discover(
+    paths: Sequence[str], exclusions: Exclusions = _default, stdin_name: str = STANDARD_INPUT
+) -> Iterator[Candidate | Coverage]:
     """Every input that the paths stand for, once; a path that leads nowhere gives its Coverage instead.
 
-    A path is a file, a folder, a glob pattern (where the shell does not expand it) or ``-``, standard input.
+    A path is a file, a folder, a glob pattern (where the shell does not expand it) or ``-``, standard input,
+    which is treated as the file ``stdin_name``.
     """
     seen: set[str] = set()
     for path in paths:
-        for found in _expand(path, exclusions):
+        for found in _expand(path, exclusions, stdin_name):
             if isinstance(found, Candidate):
                 identity = found.path if found.path == STANDARD_INPUT else os.path.realpath(found.path)
                 if identity in seen:
@@ -95,9 +98,12 @@ def discover(paths: Sequence[str], exclusions: Exclusions = _default) -> Iterato
             yield found
 
 
-def _expand(path: str, exclusions: Exclusions) -> Iterator[Candidate | Coverage]:
+def _expand(path: str, exclusions: Exclusions, stdin_name: str) -> Iterator[Candidate | Coverage]:
     if path == STANDARD_INPUT:
-        yield standard_input()
+        if stdin_name != STANDARD_INPUT and _is_forced_out(stdin_name, exclusions):
+            yield Coverage(stdin_name, "unknown", "skipped", EXCLUDED)
+        else:
+            yield standard_input(stdin_name)
         return
     try:
         mode = os.stat(path).st_mode
@@ -133,7 +139,7 @@ def _expand_glob(
     if not matches:
         yield _error(path, "no file matches this pattern")
     for match in matches:
-        yield from _expand(match, exclusions)
+        yield from _expand(match, exclusions, STANDARD_INPUT)
 
 
 def _error(path: str, reason: str) -> Coverage:

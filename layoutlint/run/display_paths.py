@@ -26,7 +26,8 @@ def shown_finding(finding: Finding, named: str) -> Finding:
     evidence = tuple(
         replace(witness, location=shown(witness.location, named)) for witness in finding.evidence
     )
-    return replace(finding, location=shown(finding.location, named), evidence=evidence)
+    focus = tuple(shown(place, named) for place in finding.focus)
+    return replace(finding, location=shown(finding.location, named), evidence=evidence, focus=focus)
 
 
 def identity(location: Location) -> Location:

@@ -10,8 +10,8 @@ from __future__ import annotations
 import gc
 import os
 import time
-from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING, TypeAlias
 
 from layoutlint.interpreter.core.budget import BUDGET
 from layoutlint.model.findings import Coverage
@@ -23,6 +23,8 @@ from layoutlint.system.worker import Ended
 
 if TYPE_CHECKING:
     from layoutlint.run.cache import Caches
+
+Watch: TypeAlias = Callable[[int, int], None]
 
 ALONE = 0.1
 """Seconds of work that one worker does before there are more."""
@@ -42,10 +44,12 @@ def examine_all(
     examiner: Examiner,
     cache: Caches | None = None,
     jobs: int | None = None,
+    watch: Watch | None = None,
 ) -> Iterator[Examined]:
     """Everything to say of each input, in order; what the cache knows is taken from it.
 
-    Raises ConfigurationError for a rule that cannot be used.
+    ``watch`` is called after each input with how many are done, and of how many. Raises ConfigurationError
+    for a rule that cannot be used.
     """
     collecting = gc.isenabled()
     gc.disable()
@@ -54,7 +58,11 @@ def examine_all(
         of = examiner.projects.of
         budget = max((of(each.path).budget for each in found if isinstance(each, Candidate)), default=BUDGET)
         with Pool(examiner, HardLimits.of(budget)) as pool:
-            yield from _all(iter(found), examiner, pool, cache, jobs or os.cpu_count() or 1)
+            everything = _all(iter(found), examiner, pool, cache, jobs or os.cpu_count() or 1)
+            for done, examined in enumerate(everything, start=1):
+                if watch is not None:
+                    watch(done, len(found))
+                yield examined
     finally:
         if collecting:
             # what is left belongs to the old objects, which are looked through seldom

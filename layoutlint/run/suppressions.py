@@ -28,15 +28,21 @@ UNUSED: Final = "unused-suppression"
 """The name under which a suppression that silences nothing is reported. It has no rule file: what it judges
 are the findings of all rules."""
 
-_MENTIONED: Final = re.compile(r"layoutlint:\s*ignore")
-_COMMENT: Final = re.compile(r"#\s*layoutlint:\s*ignore\b\s*(\[([^\]#]*)\])?")
+IGNORE: Final = "ignore"
+"""The only directive."""
+
+_MENTIONED: Final = "layoutlint:"
+_COMMENT: Final = re.compile(r"#\s*layoutlint:\s*([\w-]*)\s*(\[([^\]#]*)\])?")
 
 
 class Comment(Struct, frozen=True):
-    """An ``ignore`` comment: where it stands and the names of rules that it gives."""
+    """An ``ignore`` comment: its position and the rules that it names; or one with another ``directive``,
+    which does nothing.
+    """
 
     location: Location
     rules: tuple[str, ...]
+    directive: str = IGNORE
 
     def covers(self, finding: Finding) -> bool:
         """Whether it stands on a line of the finding's span."""
@@ -89,7 +95,7 @@ def layer_names(finding: Finding) -> Iterator[str]:
 
 def comments(file: SourceFile) -> tuple[Comment, ...]:
     """The ``ignore`` comments of a source, in order. What stands inside a string is no comment."""
-    if _MENTIONED.search(file.text) is None:
+    if _MENTIONED not in file.text:
         return ()
     return tuple(_comments(file))
 
@@ -110,8 +116,9 @@ def _in_comment(token: tokenize.TokenInfo, file: SourceFile) -> Iterator[Comment
         cell, line = file.cell_line(token.start[0])
         column = token.start[1] + match.start() + 1
         location = Location(file.path, line, column, line, token.end[1] + 1, cell)
-        names = (name.strip() for name in (match.group(2) or "").split(","))
-        yield Comment(location, tuple(dict.fromkeys(name for name in names if name)))
+        names = (name.strip() for name in (match[3] or "").split(","))
+        rules = tuple(dict.fromkeys(name for name in names if name)) if match[1] == IGNORE else ()
+        yield Comment(location, rules, match[1])
 
 
 @dataclass(slots=True)
@@ -163,7 +170,9 @@ class Sieve:
         """
         judged, there = set(running), set(known)
         for comment in asked:
-            if not comment.rules:
+            if comment.directive != IGNORE:
+                yield _unused(comment, f"unknown directive {comment.directive!r}", "write ignore[rule-name]")
+            elif not comment.rules:
                 yield _unused(
                     comment, "the comment names no rule, so it ignores nothing: write ignore[rule-name]"
                 )
@@ -174,8 +183,11 @@ class Sieve:
                     yield _unused(comment, f"there is nothing to ignore: {name} finds nothing here")
 
 
-def _unused(comment: Comment, message: str) -> Finding:
-    tip = "remove the comment, or move it to a line of the layer that it is about"
+def _unused(
+    comment: Comment,
+    message: str,
+    tip: str = "remove the comment, or move it to a line of the layer that it is about",
+) -> Finding:
     return Finding(UNUSED, Severity.NOTE, Confidence.HIGH, message, comment.location, tip=tip)
 
 

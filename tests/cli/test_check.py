@@ -64,8 +64,8 @@ def test_nothing_to_check_is_never_called_clean(run):
     assert "no Keras code" in result.out
 
 
-def test_paths_are_needed(run):
-    assert run("check").code == 2
+def test_an_empty_folder_is_nothing_to_check(run):
+    assert run("check").code == 3
 
 
 def test_what_is_not_there(run):

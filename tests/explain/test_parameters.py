@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import os
 from math import prod
 
-os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
-
-import keras
 import pytest
 
 from layoutlint.explain.overview import overview
 from layoutlint.explain.parameters import WEIGHTS_UNKNOWN
 from layoutlint.layers.registry import find, registry
 from layoutlint.run.inputs import open_text
+from tests.oracle.layers import keras
 
 PROGRAMS = {
     "a stack": """

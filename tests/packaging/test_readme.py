@@ -60,7 +60,8 @@ def test_the_configuration_is_valid(tmp_path):
 def test_the_python_runs():
     (block,) = blocks("python")
     done = subprocess.run([sys.executable, "-c", block], cwd=ROOT, capture_output=True, text=True, check=True)
-    assert done.stdout == ""  # the last report is of a source without code
+    assert "warning[conv-single-step]: Conv1D has a single step" in done.stdout
+    assert done.stdout.splitlines()[-1].startswith("examples/signal_wrong.py:24:15 conv-single-step ")
 
 
 def test_links_lead_somewhere():

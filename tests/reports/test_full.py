@@ -1,13 +1,18 @@
 from __future__ import annotations
 
+import os
 import re
+import unicodedata
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
+import layoutlint
 from layoutlint.model.findings import Confidence, Coverage, Finding, Report, Severity, Witness
 from layoutlint.model.origins import Location, SourceFile
 from layoutlint.reports import concise, full
-from layoutlint.reports.style import Style, for_stream
+from layoutlint.reports.style import Style, for_stream, width, wrapped
 from layoutlint.run.scenes import Row, Scenes
 
 TEXT = """\
@@ -47,8 +52,7 @@ def test_a_frame_with_evidence_above():
         "5 | model.add(keras.layers.Conv1D(8, 3, input_shape=SHAPE))",
         "  |           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ reads (batch, steps=1, input_dim=8000)",
         "  |",
-        "  confidence: high",
-        "  tip: turn it",
+        "  = tip: turn it",
     ]
 
 
@@ -112,16 +116,153 @@ def test_a_span_of_several_lines_is_marked_to_the_end_of_its_first():
 def test_a_long_line_is_cut():
     found = finding(Location("a.py", 1, 1, 1, 5))
     shown = lines(found, scenes("x = " + "1 + " * 100_000 + "1\n"))
-    assert max(map(len, shown)) < 200
+    assert max(map(len, shown)) <= 100
 
 
-def test_a_label_without_room_goes_below():
-    text = "x" * 90 + " = f(1)\n"
-    found = finding(Location("a.py", 1, 94, 1, 98))
-    shown = lines(found, scenes(text))
-    at = next(index for index, line in enumerate(shown) if "^^^^" in line)
-    assert shown[at].endswith("^^^^")
-    assert shown[at + 1].endswith("reads (batch, steps=1, input_dim=8000)")
+LONG = "x = [" + "12345, " * 40 + "f(1), " + "67890, " * 40 + "]\n"
+"""The call is at columns 286 to 290."""
+
+
+@pytest.mark.parametrize(
+    ("line", "column", "end"),
+    [
+        (LONG, 286, 290),
+        (LONG, 286, 400),  # longer than the line that is shown
+        (LONG, 1, 2),
+        (LONG, 6, 18),
+        (LONG, 550, 570),
+        ("    " + "データ, " * 30 + "f(1), " + "x, " * 30 + "\n", 155, 159),
+    ],
+)
+@pytest.mark.parametrize("columns", [40, 60, 80, 120])
+def test_a_cut_line_keeps_what_is_marked(line, column, end, columns):
+    found = finding(Location("a.py", 1, column, 1, end))
+    shown = list(full.finding_lines(found, scenes(line), Style(columns=columns)))
+    at = next(index for index, text in enumerate(shown) if "^" in text)
+    first, last = shown[at].index("^"), shown[at].rindex("^") + 1
+    cells = "".join(c + ("" if unicodedata.east_asian_width(c) != "W" else "\0") for c in shown[at - 1])
+    marked = cells[first:last].replace("\0", "")
+    assert marked
+    assert line[column - 1 : end - 1].startswith(marked)
+    assert marked == line[column - 1 : end - 1] or last - first > columns // 4
+    assert all(width(text) <= columns for text in shown)
+
+
+@pytest.mark.parametrize("start", [1, 20, 41, 60, 80, 96])
+def test_a_label_is_below_its_own_marks_or_ends_with_the_line(start):
+    found = finding(Location("a.py", 1, start, 1, start + 4), interpretation="f: " + "y" * 40)
+    shown = list(full.finding_lines(found, scenes(" " * (start - 1) + "f(1)\n"), Style(columns=100)))
+    marks = next(line for line in shown if "^" in line)
+    label = next(line for line in shown if "reads" in line)
+    assert label is marks or label.index("reads") == marks.index("^") or len(label) == 100
+
+
+def test_the_name_and_the_argument_at_fault_are_marked():
+    report = layoutlint.check_source(
+        "import keras\n"
+        "x = keras.Input((9, 8))\n"
+        "y = keras.layers.MultiHeadAttention(2, 8, use_bias=False, attention_axes=0)(x, x)\n"
+    )
+    shown = str(report).splitlines()
+    at = next(index for index, line in enumerate(shown) if "^" in line)
+    assert [shown[at - 1][m.start() : m.end()] for m in re.finditer(r"\^+", shown[at])] == [
+        "keras.layers.MultiHeadAttention",
+        "attention_axes=0",
+    ]
+
+
+def test_an_argument_in_another_line_is_marked_there():
+    text = "x = f(\n    1,\n    axis=0,\n)\n"
+    places = (Location("a.py", 1, 5, 1, 6), Location("a.py", 3, 5, 3, 11))
+    shown = lines(finding(Location("a.py", 1, 5, 4, 2), focus=places), scenes(text))
+    assert "  |     ^ reads (batch, steps=1, input_dim=8000)" in shown
+    assert shown[shown.index("3 |     axis=0,") + 1] == "  |     ^^^^^^"
+
+
+def test_what_keras_says_is_a_footer():
+    found = finding(
+        Location("a.py", 5, 11, 5, 55), Witness("Keras raises: no such axis", Location("a.py", 5, 11, 5, 55))
+    )
+    shown = lines(found, scenes())
+    assert "  = keras: no such axis" in shown
+    assert not any("raises" in line for line in shown)
+
+
+def test_confidence_is_told_where_it_is_not_high():
+    place = Location("a.py", 5, 11, 5, 55)
+    assert not any("confidence" in line for line in lines(finding(place), scenes()))
+    medium = replace(finding(place), confidence=Confidence.MEDIUM)
+    assert "  = confidence: medium" in lines(medium, scenes())
+
+
+def test_long_text_hangs():
+    text = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen"
+    found = finding(Location("a.py", 5, 11, 5, 55), tip=text)
+    shown = list(full.finding_lines(found, scenes(), Style(columns=40)))
+    at = shown.index("  = tip: one two three four five six")
+    assert shown[at + 1] == "         seven eight nine ten eleven"
+
+
+@pytest.mark.parametrize(
+    ("text", "columns", "lines"),
+    [
+        ("a b c", 3, ["a b", "c"]),
+        ("reads (batch, steps=1) here", 16, ["reads", "(batch, steps=1)", "here"]),
+        ("f(" + "a, " * 20 + "b) c", 30, None),  # too long to be kept together
+        ("データ データ データ", 13, ["データ データ", "データ"]),
+        ("", 9, [""]),
+        ("unbreakable", 3, ["unbreakable"]),
+        ("(open", 9, ["(open"]),
+    ],
+)
+def test_wrapped(text, columns, lines):
+    found = wrapped(text, columns)
+    assert " ".join(found) == text
+    if lines is not None:
+        assert found == lines
+
+
+def test_a_link_leads_to_the_page_of_the_rule(tmp_path):
+    around = scenes()
+    around.pages["a-rule"] = tmp_path / "a-rule.md"
+    found = finding(Location("a.py", 5, 11, 5, 55))
+    (head, *_) = full.finding_lines(found, around, Style(links=True))
+    assert (
+        head == f"warning[\x1b]8;;{(tmp_path / 'a-rule.md').as_uri()}\x1b\\a-rule\x1b]8;;\x1b\\]: it is wrong"
+    )
+    assert "\x1b" not in next(full.finding_lines(found, around, Style()))
+
+
+@pytest.mark.parametrize("columns", [60, 80, 120])
+def test_snapshot_of_a_width(columns):
+    """Write the snapshots anew with ``LAYOUTLINT_SNAPSHOTS=write``, and read the difference."""
+    text = "".join(
+        full.render(layoutlint.check_source(program, "a.py"), scenes(program), Style(columns=columns))
+        for program in WIDE_PROGRAMS
+    )
+    file = Path(__file__).parent / "snapshots" / f"full-{columns}.txt"
+    if os.environ.get("LAYOUTLINT_SNAPSHOTS") == "write":
+        file.write_text(text, encoding="utf-8")
+    assert file.read_text(encoding="utf-8") == text
+
+
+WIDE_PROGRAMS = (
+    """\
+import tensorflow as tf
+
+model = tf.keras.models.Sequential([
+    tf.keras.layers.Input((28, 28)),
+    tf.keras.layers.Flatten(),
+    tf.keras.layers.Reshape((1, 784)),
+    tf.keras.layers.Conv1D(16, 3, padding="same", use_bias=False, activation="relu", name="the_first_one"),
+    tf.keras.layers.Dense(10),
+])
+""",
+    # one line
+    "import keras; from keras import layers; inputs = keras.Input((180, 8)); "
+    "outputs = layers.MultiHeadAttention(num_heads=4, key_dim=10, use_bias=False, attention_axes=0)"
+    "(inputs, inputs); model = keras.Model(inputs, layers.GlobalAveragePooling1D()(outputs))\n",
+)
 
 
 def test_a_saved_model_shows_the_layers_around():
@@ -137,13 +278,13 @@ def test_a_saved_model_shows_the_layers_around():
         ["|", "layer_5", "Dense"],
         ["|", "layer_6", "Dense"],
     ]
-    assert "  reads: Conv1D: (batch, steps=1, input_dim=8000)" in shown
-    assert "  evidence: saved so (layer_0)" in shown
+    assert "    = reads: Conv1D: (batch, steps=1, input_dim=8000)" in shown
+    assert "    = evidence: saved so (layer_0)" in shown
 
 
 def test_conditions_are_said():
     found = finding(Location("a.py", 5, 11, 5, 55), conditions=("wide is true",))
-    assert "  only if: wide is true" in lines(found, scenes())
+    assert "  = only if: wide is true" in lines(found, scenes())
 
 
 def test_nothing_steers_the_terminal():

@@ -31,7 +31,7 @@ def marked(comment: str) -> str:
         ("x = 1  # layoutlint: ignore[a]  # layoutlint: ignore[b]", [(1, ("a",)), (1, ("b",))]),
         ("# layoutlint: ignore", [(1, ())]),
         ("# layoutlint: ignore[]", [(1, ())]),
-        ("# layoutlint: ignored[a]", []),
+        ("# layoutlint: ignored[a]", [(1, ())]),
         ('x = "# layoutlint: ignore[a]"', []),
         ('x = """\n# layoutlint: ignore[a]\n"""\n# layoutlint: ignore[b]', [(4, ("b",))]),
         ("f(\n    1,  # layoutlint: ignore[a]\n)", [(2, ("a",))]),
@@ -227,3 +227,21 @@ class TestPatterns:
         result = run("check", "a.py")
         assert result.code == 2
         assert word in result.err
+
+
+@pytest.mark.parametrize(
+    ("comment", "said"),
+    [
+        ("# layoutlint: ignroe[conv-single-step]", "unknown directive 'ignroe'"),
+        ("# layoutlint: disable=conv-single-step", "unknown directive 'disable'"),
+        ("# layoutlint: ignore-conv", "unknown directive 'ignore-conv'"),
+        ("# layoutlint:", "unknown directive ''"),
+        ("# see layoutlint: it finds this", None),
+        ("# noqa  # layoutlint: ignore[conv-single-step]", None),
+    ],
+)
+def test_unknown_directives_are_told(run, comment, said):
+    run.write("a.py", WRONG.replace("8000)))", f"8000)))  {comment}"))
+    out = run("check", "a.py", "--output-format", "concise").out
+    assert ("unused-suppression" in out) is (said is not None)
+    assert said is None or said in out

@@ -1,0 +1,72 @@
+"""``--baseline`` and ``--since``: the findings that are new."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from layoutlint.cli import output
+from layoutlint.reports.coverage import plural
+from layoutlint.reports.style import clean
+
+if TYPE_CHECKING:
+    from layoutlint.model.findings import Report
+    from layoutlint.run.baseline import Entry
+    from layoutlint.run.projects import Projects
+
+NAMED_AT_MOST = 5
+"""At most this many stale entries are named; the rest are counted."""
+
+
+def by_baseline(report: Report, file: str, projects: Projects) -> Iterator[str]:
+    """Take the findings of a baseline out of a report; yield what to say of its stale entries. Raises
+    ClickException.
+    """
+    from layoutlint.run import baseline
+
+    try:
+        known = baseline.load(Path(file))
+    except baseline.BaselineError as error:
+        raise output.failure(str(error)) from None
+    stale = [entry for entry in baseline.apply(known, report) if _is_run(entry, known.root, projects)]
+    if stale:
+        count = plural(len(stale), "stale entry", "stale entries")
+        yield f"{count} in {clean(file)}, which --write-baseline removes:"
+        yield from _named(stale)
+
+
+def _named(stale: Sequence[Entry]) -> Iterator[str]:
+    for entry in stale[:NAMED_AT_MOST]:
+        yield f"  {clean(entry.path)}: {clean(entry.rule)}: {clean(entry.message)}"
+    if len(stale) > NAMED_AT_MOST:
+        yield f"  and {len(stale) - NAMED_AT_MOST} more"
+
+
+def _is_run(entry: Entry, root: str, projects: Projects) -> bool:
+    """Whether this run would have found it: of a rule that is not run nothing is known."""
+    from layoutlint.run.rule_choice import chosen_rules
+
+    configuration = projects.of(str(Path(root) / entry.path))
+    return any(rule.name == entry.rule for rule in chosen_rules(configuration))
+
+
+def write_baseline(report: Report, file: str) -> None:
+    """Write the findings of a report as a baseline. Raises ClickException."""
+    from layoutlint.run import baseline
+
+    try:
+        baseline.save(baseline.of_findings(Path(file), report.findings))
+    except baseline.BaselineError as error:
+        raise output.failure(str(error)) from None
+    output.remark(f"wrote {plural(len(report.findings), 'finding')} to {clean(file)}")
+
+
+def by_changes(report: Report, revision: str) -> None:
+    """Keep the findings about lines that differ from a revision. Raises ClickException."""
+    from layoutlint.run import changes
+
+    try:
+        changes.keep(changes.since(revision), report)
+    except changes.ChangesError as error:
+        raise output.failure(f"--since {revision}: {error}") from None

@@ -1,0 +1,47 @@
+"""Focus: the few words of a finding's code that it is about, instead of a call of several lines."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+
+from msgspec.structs import replace
+
+from layoutlint.model.origins import Location, Origin, SourceOrigin
+
+_ARGUMENT = re.compile(r"\b(\w+)=")
+
+
+def focus(origin: Origin, message: str) -> tuple[Location, ...]:
+    """Return the places of a call's name and of the arguments that a message names; nothing for what is not a
+    call.
+    """
+    if not isinstance(origin, SourceOrigin) or not isinstance(origin.node, ast.Call):
+        return ()
+    return tuple(_places(origin, origin.node, frozenset(_ARGUMENT.findall(message))))
+
+
+def _places(origin: SourceOrigin, call: ast.Call, named: frozenset[str]) -> Iterator[Location]:
+    # Bidirectional(LSTM(3))(x): the name is that of the inner call
+    while isinstance(call.func, ast.Call):
+        call = call.func
+    yield _name(origin, call.func)
+    for keyword in call.keywords:
+        if keyword.arg in named:
+            yield replace(origin, node=keyword).locate()
+
+
+def _name(origin: SourceOrigin, function: ast.expr) -> Location:
+    """The name of what is called: with its modules, but without an object that an expression makes."""
+    place = replace(origin, node=function).locate()
+    if not isinstance(function, ast.Attribute) or _is_dotted(function):
+        return place
+    end = place.end_column or 1
+    return Location(place.path, place.end_line, end - len(function.attr), place.end_line, end, place.cell)
+
+
+def _is_dotted(node: ast.expr) -> bool:
+    while isinstance(node, ast.Attribute):
+        node = node.value
+    return isinstance(node, ast.Name)

@@ -1,0 +1,79 @@
+"""Comments that ignore findings, written into their source: ``# layoutlint: ignore[rule-name] reason``."""
+
+from __future__ import annotations
+
+import io
+import re
+import tokenize
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from layoutlint.model.findings import Finding
+from layoutlint.model.origins import SourceFile
+
+_IGNORE = re.compile(r"(#\s*layoutlint:\s*ignore\s*\[)([^\]#]*)\]")
+
+
+class Placed(Struct, frozen=True):
+    """A text with its comments, and the findings for which no line can hold one."""
+
+    text: str
+    placed: Sequence[Finding]
+    left: Sequence[Finding]
+
+
+def with_comments(source: SourceFile, findings: Sequence[Finding], reason: str) -> Placed:
+    """Add a comment to the first line of each finding's span that can hold one; what ends inside of a text or
+    with a backslash cannot.
+    """
+    ends = _ends(source)
+    lines = list(source.lines)
+    rules: dict[int, dict[str, None]] = {}
+    placed: list[Finding] = []
+    left: list[Finding] = []
+    first_of = dict(source.cells)
+    for finding in findings:
+        place = finding.location
+        shift = first_of.get(place.cell, 1) - 1 if place.cell is not None else 0
+        start = (place.line or 1) + shift
+        span = range(start, (place.end_line or place.line or 1) + shift + 1)
+        line = next((line for line in span if line in ends), None)
+        if line is None:
+            left.append(finding)
+        else:
+            rules.setdefault(line, {})[finding.rule] = None
+            placed.append(finding)
+    for line, names in rules.items():
+        lines[line - 1] = _commented(lines[line - 1], list(names), reason)
+    return Placed(_joined(source.text, lines), placed, left)
+
+
+def _ends(source: SourceFile) -> frozenset[int]:
+    """The lines behind which a comment can stand."""
+    found: set[int] = set()
+    text = io.StringIO("\n".join(source.lines))
+    try:
+        for token in tokenize.generate_tokens(text.readline):
+            if token.type in (tokenize.NEWLINE, tokenize.NL):
+                found.add(token.start[0])
+    except (tokenize.TokenError, SyntaxError):
+        pass  # what is behind it has no tokens
+    return frozenset(found)
+
+
+def _commented(line: str, rules: Sequence[str], reason: str) -> str:
+    """A line with a comment; where it has one already, the rules join it."""
+    known = _IGNORE.search(line)
+    if known is not None:
+        names = [name.strip() for name in known[2].split(",") if name.strip()]
+        joined = ", ".join([*names, *(rule for rule in rules if rule not in names)])
+        return line[: known.start()] + f"{known[1]}{joined}]" + line[known.end() :]
+    told = f" {reason}" if reason else ""
+    return f"{line.rstrip()}  # layoutlint: ignore[{', '.join(rules)}]{told}"
+
+
+def _joined(text: str, lines: Sequence[str]) -> str:
+    """Lines with the line endings of a text."""
+    endings = re.findall(r"\r\n|\r|\n", text)
+    return "".join(line + ending for line, ending in zip(lines, [*endings, ""], strict=True))
