@@ -521,6 +521,8 @@ def _batch_place(view: LayerView) -> int | None:
         if call.layer.class_name not in TRANSPOSES:
             if place and (place >= after.rank or before.sizes != after.sizes):
                 return None
+            if not after.rank or after[place].size is not None:
+                return None  # a reshape has put something else in front
             continue
         marked = Shape(Axis(axis.size, "batch" if at == place else "") for at, axis in enumerate(before))
         made = layer_call.infer(call.layer, [marked] if isinstance(call.inputs, list) else marked, {}).outputs
