@@ -11,15 +11,23 @@ def test_source_is_a_summary_with_named_axes(run):
     run.write("a.py", WRONG)
     result = run("show", "a.py")
     assert result.code == 0
-    assert result.out.splitlines()[:6] == [
+    assert result.out.splitlines() == [
         "a.py",
         "  Conv1D  line 4",
         "    reads   (batch, steps=1, input_dim=8000)",
         "    kernel  (3, 8000, 32)",
         "    output  (None, 1, 32)",
+        "    weights 768,032",
         "  Flatten  line 5",
+        "    reads   (batch, axis 1=1, axis 2=32)",
+        "    output  (None, 32)",
+        "",
+        "  Sequential  line 3: 2 layers",
+        "    inputs  (None, 1, 8000)",
+        "    outputs (None, 32)",
+        "    weights 768,032",
+        "",
     ]
-    assert "output  (None, 32)" in result.out
     assert "checked 1 of 1 file: 1 model, 2 layers (2 of known shape)" in result.err
 
 
@@ -96,3 +104,22 @@ def test_wrapped_layers_belong_to_their_wrappers(run):
         assert result.out.count(f"used by {wrapper}") == count
     assert result.out.count("never called here") == 1
     assert "4 layers (3 of known shape, 1 of unknown shape)" in result.err
+
+
+def test_connections_and_totals(run):
+    run.write(
+        "a.py",
+        "import keras\nfrom keras import layers\n"
+        "inputs = keras.Input((9, 4), name='signal')\n"
+        "x = layers.BatchNormalization(name='normal')(inputs)\n"
+        "y = layers.Dense(4)(x)\ny = layers.Dense(4)(y)\n"
+        "model = keras.Model(inputs, layers.Add()([x, y * 2.0]), name='net')\n"
+        "lost = layers.Dense(3)(house(x))\n",
+    )
+    out = run("show", "a.py").out
+    assert "    from    normal, Dense of line 6" in out
+    assert out.count("    from    ") == 1  # the others come from the layer above
+    assert "  Functional  net  line 7: 4 layers" in out
+    # 4 * 4 of the normalization, two that are moving; twice (4 + 1) * 4
+    assert "    weights 56, 48 of them trainable" in out
+    assert "    weights unknown" in out
