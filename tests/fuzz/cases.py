@@ -15,7 +15,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from layoutlint.cli import exits, outcome
+from layoutlint.cli import exits
 from layoutlint.model.findings import Coverage, Report, Severity
 from layoutlint.reports import concise, full, json_format
 from layoutlint.reports.style import PLAIN
@@ -152,7 +152,7 @@ def of_examined(made: Examined) -> Iterator[str]:
 def of_code(report: Report) -> Iterator[str]:
     statuses = {coverage.status for coverage in report.inputs}
     serious = any(finding.severity >= Severity.WARNING for finding in report.findings)
-    code = outcome.of_report(report, serious)
+    code = report.exit_code
     if "error" in statuses or any(coverage.unread for coverage in report.inputs):
         expected = exits.ERROR
     elif "checked" in statuses:
