@@ -7,26 +7,25 @@ explains another's finding (``supersedes``) takes it over as evidence.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
 from typing import Any
 
 from msgspec import Struct
 
 from layoutlint.engine import evidence, repair
-from layoutlint.engine.conditions import Conjunct, Environment, hold
+from layoutlint.engine.conditions import Environment, hold
 from layoutlint.engine.focus import focus
+from layoutlint.engine.rulebook import Rulebook
 from layoutlint.engine.rules import Case, Rule
 from layoutlint.facts import Facts, Index, Subject
 from layoutlint.facts.declaration import DeclarationView
 from layoutlint.facts.feed import FeedView
 from layoutlint.facts.file import FileView
 from layoutlint.facts.index import unwrapped
-from layoutlint.facts.layer import OF_CLASS, LayerView
+from layoutlint.facts.layer import LayerView
 from layoutlint.facts.loss import LossView
 from layoutlint.facts.model import ModelView
-from layoutlint.facts.registry import facts_of
 from layoutlint.facts.roles import ROLE_FACTS
 from layoutlint.facts.target import TargetView
 from layoutlint.model.axes import Interpretation
@@ -47,14 +46,16 @@ class Options(Struct, frozen=True):
     min_confidence: Confidence = Confidence.LOW
 
 
-def configured(rules: Iterable[Rule], options: Options) -> tuple[Rule, ...]:
+def configured(rules: Iterable[Rule], options: Options) -> Rulebook:
     """The rules with the parameters that the options set; ValueError for one that there is not."""
+    if not options.parameters:
+        return Rulebook(rules)
     known = tuple(rules)
     names = {rule.name for rule in known}
     for name in options.parameters:
         if name not in names:
             raise ValueError(f"unknown rule {name} in the parameters")
-    return tuple(
+    return Rulebook(
         rule.with_parameters(options.parameters[rule.name]) if rule.name in options.parameters else rule
         for rule in known
     )
@@ -112,14 +113,12 @@ def judge(graph: Graph, rules: Iterable[Rule], options: Options | None = None) -
 
 
 class _Judge:
-    def __init__(self, graph: Graph, rules: tuple[Rule, ...], options: Options) -> None:
+    def __init__(self, graph: Graph, rules: Rulebook, options: Options) -> None:
         self.graph = graph
         self.keras = graph.keras.number
         self.index = Index(graph)
         self.options = options
-        self.rules: defaultdict[Subject, list[Rule]] = defaultdict(list)
-        for rule in rules:
-            self.rules[rule.subject].append(rule)
+        self.rules = rules
 
     def findings(self) -> list[Finding]:
         argued = [
@@ -142,45 +141,38 @@ class _Judge:
 
     def _whatever_version(self) -> Iterator[_Verdict]:
         yield from self._layer_verdicts()
-        for declaration in self.graph.declarations if self.rules[Subject.DECLARATION] else ():
+        for declaration in self.graph.declarations if self.rules.about(Subject.DECLARATION) else ():
             view = DeclarationView(self.index, declaration)
             facts = Facts(Subject.DECLARATION, view)
-            for rule in self.rules[Subject.DECLARATION]:
+            for rule in self.rules.about(Subject.DECLARATION):
                 if rule.applies_to and facts["reader_class"] not in rule.applies_to:
                     continue
                 readers = frozenset(map(id, view.readers))
                 yield from _held(rule, facts, declaration.origin, view, readers, self.keras)
-        for network in self.graph.models if self.rules[Subject.MODEL] else ():
+        for network in self.graph.models if self.rules.about(Subject.MODEL) else ():
             facts = Facts(Subject.MODEL, ModelView(self.index, network))
-            for rule in self.rules[Subject.MODEL]:
+            for rule in self.rules.about(Subject.MODEL):
                 if not rule.applies_to or network.class_name in rule.applies_to:
                     yield from _held(rule, facts, network.origin, network, frozenset(), self.keras)
         yield from self._feed_verdicts()
         yield from self._loss_verdicts()
-        for rule in self.rules[Subject.FILE]:
+        for rule in self.rules.about(Subject.FILE):
             facts = Facts(Subject.FILE, FileView(self.index))
             yield from _held(rule, facts, FileOrigin(self.graph.path), None, frozenset(), self.keras)
 
     def _layer_verdicts(self) -> Iterator[_Verdict]:
-        rules = self.rules[Subject.LAYER]
-        # which cases can speak of a layer depends on its class and on whether Keras refuses it
-        concerned: dict[tuple[str, str, str, bool], list[_Concern]] = {}
         for call in self.graph.calls:
-            layer = call.layer
-            if layer.kind == "input":
+            if call.layer.kind == "input":
                 continue
             view = LayerView(self.index, call)
-            key = (layer.kind, layer.class_name, view.layer.class_name, call.error is not None)
-            concerns = concerned.get(key)
-            if concerns is None:
-                concerns = concerned[key] = list(_concerns(rules, view))
+            concerns = self.rules.concerns(view)
             if not concerns:
                 continue
             facts = Facts(Subject.LAYER, view)
             for concern in concerns:
-                concern.environment.facts = facts
+                environment = Environment(facts, concern.rule.parameters)
                 for case, conjuncts in concern.cases:
-                    if case.concerns(self.keras) and hold(conjuncts, concern.environment):
+                    if case.concerns(self.keras) and hold(conjuncts, environment):
                         place = evidence.place_of(self.index, call)
                         yield _Verdict(concern.rule, case, facts, place, call, frozenset([id(call)]))
                         if case.keras is None or self.keras is not None:
@@ -193,7 +185,7 @@ class _Judge:
             (Subject.TARGET, TargetView, "targets"),
         )
         for subject, view_class, part in views:
-            rules = self.rules[subject]
+            rules = self.rules.about(subject)
             for feed, *again in self.index.rounds if rules else ():
                 calls = frozenset(id(round_.call) for round_ in (feed, *again))
                 nested = getattr(feed, part)
@@ -214,7 +206,7 @@ class _Judge:
 
     def _loss_verdicts(self) -> Iterator[_Verdict]:
         """Each output of a model with the loss that ``compile`` gives it."""
-        rules = self.rules[Subject.LOSS]
+        rules = self.rules.about(Subject.LOSS)
         for compilation in self.graph.compilations if rules else ():
             for position, _ in enumerate(flatten(compilation.network.outputs)):
                 view = LossView(self.index, compilation, position)
@@ -279,46 +271,6 @@ def _axes(read: Interpretation | None) -> tuple[ReadAxis, ...]:
         ReadAxis(name, render(size) if isinstance(size, Expression) else size)
         for name, size in zip(read.names, read.shape.sizes, strict=True)
     )
-
-
-class _Concern(Struct, frozen=True):
-    """A rule that can speak of the layers of one class: its cases, each with what is to be asked of a layer.
-
-    The rule's parameters stand in the ``environment``, into which one layer's facts after the other are put.
-    """
-
-    rule: Rule
-    environment: Environment
-    cases: tuple[tuple[Case, tuple[Conjunct, ...]], ...]
-
-
-def _concerns(rules: Iterable[Rule], view: LayerView) -> Iterator[_Concern]:
-    """The rules and cases that can hold of layers of the view's class; what its class alone decides is asked
-    here, once.
-    """
-    outer, inner = view.call.layer.class_name, view.layer.class_name
-    # without an error there is no kind of error either
-    settled = OF_CLASS if view.call.error is not None else OF_CLASS | {"error_kind"}
-    settled |= {name for name, of_class in _facts_of_classes() if not of_class(view)}
-    facts = Facts(Subject.LAYER, view)
-    for rule in rules:
-        if rule.applies_to and outer not in rule.applies_to and inner not in rule.applies_to:
-            continue
-        environment = Environment(facts, rule.parameters)
-        known = settled | rule.parameters.keys()
-        cases: list[tuple[Case, tuple[Conjunct, ...]]] = []
-        for case in rule.cases:
-            open_ = tuple(part for part in case.when.conjuncts if not part.names <= known)
-            if hold((part for part in case.when.conjuncts if part.names <= known), environment):
-                cases.append((case, open_))
-        if cases:
-            yield _Concern(rule, environment, tuple(cases))
-
-
-@cache
-def _facts_of_classes() -> tuple[tuple[str, Callable[[LayerView], bool]], ...]:
-    facts = facts_of(Subject.LAYER).values()
-    return tuple((fact.name, fact.of_class) for fact in facts if fact.of_class is not None)
 
 
 def _held(

@@ -80,6 +80,12 @@ class Reads:
         self._look("tree", path)
         self.steady = self.steady and is_settled(path)
 
+    def include(self, others: Reads) -> None:
+        """Note what was seen elsewhere for the same input."""
+        if others is not self:
+            self.steady = self.steady and others.steady
+            self._seen |= others._seen
+
     def _look(self, kind: str, path: str) -> str:
         found = self._seen.get((kind, path))
         if found is None:

@@ -1,11 +1,11 @@
 """The cache: what an earlier run found out about a file that would be read in the same way now.
 
 A file's entry lies under the hash of everything that decides what is said of it and is known beforehand: its
-place and content, the rules, the configuration, the version of layoutlint and of Python. What was looked at
-on the way is listed in the entry, fact by fact (:mod:`layoutlint.model.reads`): contents by the hash of the
-bytes that were read, and look-ups, those that found nothing included. Entries are JSON and are checked
-against their types when they are read (a cache in a repository is untrusted input); one that does not fit is
-no entry.
+place and content (of a saved model, which is never read whole, its size and times), the rules, the
+configuration, the version of layoutlint and of Python. What was looked at on the way is listed in the entry,
+fact by fact (:mod:`layoutlint.model.reads`): contents by the hash of the bytes that were read, and look-ups,
+those that found nothing included. Entries are JSON and are checked against their types when they are read (a
+cache in a repository is untrusted input); one that does not fit is no entry.
 """
 
 from __future__ import annotations
@@ -102,24 +102,16 @@ class Cache(Struct):
         path = candidate.path
         if isinstance(candidate, Coverage) or candidate.data is not None:
             return None
-        if not path.endswith(SOURCE_EXTENSIONS):
-            return None
-        try:
-            data = read(path, SOURCE)
-        except (OSError, ValueError):
-            return None
-        if KERAS_WORDS.search(data) is None:
+        own = _own(path)
+        if own is None:
             return None
         if self._settings is None:
-            # worked out for the first source: a saved model needs no cache
             self._given = _given(self.configuration)
             self._settings = _settings(self.configuration, self._given)
-        hashed = digest(data)
         # the path as it was written is in the findings; a copy of the project is another project
-        place = own_place(path)
-        key = "\0".join((path, place, os.path.realpath(path), hashed)).encode(errors="surrogateescape")
+        key = "\0".join((path, *own, os.path.realpath(path))).encode(errors="surrogateescape")
         name = digest(self._settings + key)
-        self._names[path] = name, ("content", place, hashed)
+        self._names[path] = name, own
         return name
 
     def _make_folder(self) -> None:
@@ -130,6 +122,18 @@ class Cache(Struct):
         (self.folder / "CACHEDIR.TAG").write_text(
             "Signature: 8a477f597d28d172789f06886806bc55\n", encoding="utf-8"
         )
+
+
+def _own(path: str) -> Fact | None:
+    """What is known of an input itself, before it is examined; None for what is not worth an entry."""
+    place = own_place(path)
+    if not path.endswith(SOURCE_EXTENSIONS):
+        return "tree", place, STATES["tree"](place)
+    try:
+        data = read(path, SOURCE)
+    except (OSError, ValueError):
+        return None
+    return None if KERAS_WORDS.search(data) is None else ("content", place, digest(data))
 
 
 class Caches:

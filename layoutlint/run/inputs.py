@@ -67,7 +67,11 @@ def open_input(candidate: Candidate, reach: Reach = USUAL) -> Opened:
         kind, data = _recognise(candidate)
         if data and candidate.data is None:
             reads.content(own_place(candidate.path), digest(data))
-        return _read(kind, data, candidate, reach, reads)
+        elif candidate.data is None:
+            reads.model(own_place(candidate.path))
+        graph = _read(kind, data, candidate, reach, reads)
+        reads.include(graph.reads)
+        return graph
 
     return msgspec.structs.replace(_opened(candidate.path, read, lambda: kind), reads=reads)
 

@@ -11,6 +11,7 @@ from layoutlint.run.configuration import Configuration, ConfigurationError, name
 from layoutlint.run.suppressions import UNUSED, Patterns
 
 if TYPE_CHECKING:
+    from layoutlint.engine.rulebook import Rulebook
     from layoutlint.engine.rules import Rule
 
 
@@ -42,9 +43,11 @@ class RuleChoice:
                 raise ConfigurationError(str(error)) from None
 
     @property
-    def rules(self) -> tuple[Rule, ...]:
+    def rules(self) -> Rulebook:
         """The rules that are selected and not ignored, with their parameters."""
-        return tuple(rule for name, rule in self._rules.items() if self._is_chosen(name))
+        from layoutlint.engine.rulebook import Rulebook
+
+        return Rulebook(rule for name, rule in self._rules.items() if self._is_chosen(name))
 
     @property
     def judges_suppressions(self) -> bool:
@@ -84,7 +87,7 @@ def matching(term: str, groups: Mapping[str, str]) -> frozenset[str]:
     return frozenset(name for name, group in groups.items() if group == term or fnmatchcase(name, term))
 
 
-def chosen_rules(configuration: Configuration) -> tuple[Rule, ...]:
+def chosen_rules(configuration: Configuration) -> Rulebook:
     """Return the rules that the configuration selects, with its parameters. Raises ConfigurationError."""
     return RuleChoice(configuration).rules
 

@@ -314,11 +314,25 @@ def entries() -> list[bytes]:
         return [file.read_bytes() for file in Path(folder, FOLDER).glob("[0-9a-f]*[0-9a-f]")]
 
 
+@cache
+def architectures() -> list[bytes]:
+    return [text.encode() for text in configurations()]
+
+
+@cache
+def yaml_architectures() -> list[bytes]:
+    import yaml
+
+    return [yaml.dump(json.loads(text)).encode() for text in configurations()]
+
+
 KINDS = {
     "program": Kind("zoo.py", programs, damage.program, of_input),
     "notebook": Kind("zoo.ipynb", notebooks, damage.encoded, of_input),
     "archive": Kind("zoo.keras", archives, damage.archive, of_input),
     "hdf5": Kind("zoo.h5", hdf5_files, damage.data, of_input),
+    "architecture": Kind("zoo.json", architectures, damage.encoded, of_input),
+    "yaml": Kind("zoo.yaml", yaml_architectures, damage.encoded, of_input),
     "saved-model": Kind("zoo/keras_metadata.pb", saved_models, damage.encoded, of_saved_model),
     "settings": Kind("pyproject.toml", lambda: [SETTINGS.encode()], damage.encoded, of_settings),
     "rule": Kind("house/my-rule.md", rule_files, damage.encoded, of_settings),

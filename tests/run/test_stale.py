@@ -499,3 +499,13 @@ def test_git_switches_back_and_forth(run):
     for branch, code in [("one", 1), ("two", 0)] * 3:
         git("checkout", "-q", branch)
         assert run("check", ".").code == code
+
+
+def test_a_saved_model_is_checked_anew_when_it_changes(run):
+    """Its entry holds for its size and its times."""
+    rules = []
+    for kind in ("wrong", "wrong", "right"):
+        example(kind)(run.folder)
+        found = json.loads(run("check", "m.keras", "--output-format", "json").out)
+        rules.append([finding["rule"] for finding in found["findings"]])
+    assert rules == [["conv-single-step"], ["conv-single-step"], []]

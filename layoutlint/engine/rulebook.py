@@ -1,0 +1,83 @@
+"""The rules of a run, arranged once: by what they are about, and by the classes of layers.
+
+Which rules can speak of a layer depends on its class, on its kind and on whether Keras refuses it, so it is
+found out once for all models of a run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import cache
+
+from msgspec import Struct
+
+from layoutlint.engine.conditions import Conjunct, Environment, hold
+from layoutlint.engine.rules import Case, Rule
+from layoutlint.facts import Facts, Subject
+from layoutlint.facts.layer import OF_CLASS, LayerView
+from layoutlint.facts.registry import facts_of
+
+
+class Concern(Struct, frozen=True):
+    """A rule that can speak of layers of one class: its cases, each with what is to be asked of a layer."""
+
+    rule: Rule
+    cases: tuple[tuple[Case, tuple[Conjunct, ...]], ...]
+
+
+class Rulebook(tuple[Rule, ...]):
+    """Rules in order, with what was found out about them on the way."""
+
+    def __new__(cls, rules: Iterable[Rule] = ()) -> Rulebook:
+        """The same book where the rules are one already."""
+        return rules if isinstance(rules, Rulebook) else super().__new__(cls, rules)
+
+    def __init__(self, rules: Iterable[Rule] = ()) -> None:
+        if rules is self:
+            return
+        self._concerns: dict[tuple[str, str, str, bool], list[Concern]] = {}
+        self._about: dict[Subject, list[Rule]] = {}
+        for rule in self:
+            self._about.setdefault(rule.subject, []).append(rule)
+
+    def __reduce__(self) -> tuple[type[Rulebook], tuple[tuple[Rule, ...]]]:
+        return Rulebook, (tuple(self),)
+
+    def about(self, subject: Subject) -> list[Rule]:
+        """The rules about a subject."""
+        return self._about.get(subject, [])
+
+    def concerns(self, view: LayerView) -> list[Concern]:
+        """The rules and cases that can hold of layers of the view's class; what its class alone decides is
+        asked here, once.
+        """
+        call = view.call
+        key = (call.layer.kind, call.layer.class_name, view.layer.class_name, call.error is not None)
+        found = self._concerns.get(key)
+        if found is None:
+            found = self._concerns[key] = [
+                concern for rule in self.about(Subject.LAYER) if (concern := _concern(rule, view)) is not None
+            ]
+        return found
+
+
+def _concern(rule: Rule, view: LayerView) -> Concern | None:
+    classes = (view.call.layer.class_name, view.layer.class_name)
+    if rule.applies_to and rule.applies_to.isdisjoint(classes):
+        return None
+    # without an error there is no kind of error either
+    settled = OF_CLASS if view.call.error is not None else OF_CLASS | {"error_kind"}
+    settled |= {name for name, of_class in _facts_of_classes() if not of_class(view)}
+    environment = Environment(Facts(Subject.LAYER, view), rule.parameters)
+    known = settled | rule.parameters.keys()
+    cases: list[tuple[Case, tuple[Conjunct, ...]]] = []
+    for case in rule.cases:
+        if hold((part for part in case.when.conjuncts if part.names <= known), environment):
+            cases.append((case, tuple(part for part in case.when.conjuncts if not part.names <= known)))
+    return Concern(rule, tuple(cases)) if cases else None
+
+
+@cache
+def _facts_of_classes() -> tuple[tuple[str, Callable[[LayerView], bool]], ...]:
+    facts = facts_of(Subject.LAYER).values()
+    return tuple((fact.name, fact.of_class) for fact in facts if fact.of_class is not None)
