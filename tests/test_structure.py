@@ -36,6 +36,7 @@ INTERPRETER = ("core", "language", "libraries", "keras")
 LARGEST_CIRCLE = 5
 MODULES_AT_THE_TOP = 6
 SAME_THING = {
+    "tflite",
     "numpy",
     "tensorflow",
     "__init__",

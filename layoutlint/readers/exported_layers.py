@@ -15,7 +15,7 @@ from typing import Any, Final, TypeAlias
 from msgspec import Struct
 
 from layoutlint.architecture.steps import Sizes, Step, Value
-from layoutlint.readers.tensorflow_graph import Body, Node, Reference, numbers_of, text_of
+from layoutlint.readers.tensorflow_graph import Body, GraphNode, Reference, numbers_of, text_of
 
 PARTS: Final = re.compile(
     r"(convolution|separable_conv2d|depthwise|[cC]onv\dD?|[cC]onv\dD?_transpose|Tensordot|batchnorm|moments"
@@ -63,16 +63,16 @@ FEW: Final = 6
 Found: TypeAlias = "tuple[str, dict[str, Any]] | None"
 
 
-class Group(Struct, frozen=True):
+class NodeGroup(Struct, frozen=True):
     """The operations of one layer's path, what flows into them, and the one whose result flows out."""
 
-    nodes: Sequence[Node]
+    nodes: Sequence[GraphNode]
     fed: Value
-    result: Node
+    result: GraphNode
     body: Body
     file: str
 
-    def of(self, *ops: str) -> list[Node]:
+    def of(self, *ops: str) -> list[GraphNode]:
         """Its operations of some kinds."""
         return [node for node in self.nodes if node.op in ops]
 
@@ -80,7 +80,7 @@ class Group(Struct, frozen=True):
         """The kinds of its operations without these."""
         return frozenset(node.op for node in self.nodes) - frozenset(ops)
 
-    def weight(self, node: Node) -> Sizes | None:
+    def weight(self, node: GraphNode) -> Sizes | None:
         """The shape of the second operand of an operation, where that is a weight."""
         if len(node.inputs) < 2:
             return None
@@ -100,7 +100,7 @@ class Group(Struct, frozen=True):
         activation = next((ACTIVATIONS[node.op] for node in self.of(*ACTIVATIONS)), "linear")
         return {"activation": activation, "use_bias": bool(self.of("BiasAdd", "AddV2", "Add"))}
 
-    def along_space(self, node: Node, name: str) -> list[int] | None:
+    def along_space(self, node: GraphNode, name: str) -> list[int] | None:
         """One number for each spatial axis, 1 by default; None where the attribute is of another length."""
         rank = 5 if node.op.endswith("3D") else 4
         numbers = numbers_of(node, name, self.file) or (1,) * rank
@@ -108,11 +108,11 @@ class Group(Struct, frozen=True):
             return None
         return list(numbers[2:] if self.channels_first(node) else numbers[1:-1])
 
-    def channels_first(self, node: Node) -> bool:
+    def channels_first(self, node: GraphNode) -> bool:
         """Whether an operation reads the channels right after the batch."""
         return text_of(node, "data_format", "NHWC", self.file).startswith("NC")
 
-    def window(self, node: Node) -> dict[str, Any] | None:
+    def window(self, node: GraphNode) -> dict[str, Any] | None:
         """The arguments that all layers with a window have; None where they are of no Keras layer."""
         padding = PADDINGS.get(text_of(node, "padding", "", self.file))
         strides = self.along_space(node, "strides")
@@ -130,7 +130,7 @@ class Group(Struct, frozen=True):
 PADDINGS: Final = {"SAME": "same", "VALID": "valid"}
 
 
-def _convolution(group: Group) -> Found:
+def _convolution(group: NodeGroup) -> Found:
     found = group.of(*CONVOLUTIONS)
     if not found or group.others(*CONVOLUTIONS, *AROUND):
         return None
@@ -160,7 +160,7 @@ def _flat(arguments: dict[str, Any], place: int) -> dict[str, Any]:
     return {name: [value[place]] if isinstance(value, list) else value for name, value in arguments.items()}
 
 
-def _groups(group: Group, node: Node, depth: int | None) -> int | None:
+def _groups(group: NodeGroup, node: GraphNode, depth: int | None) -> int | None:
     sizes = group.fed.sizes
     if not sizes or not depth:
         return 1
@@ -170,7 +170,7 @@ def _groups(group: Group, node: Node, depth: int | None) -> int | None:
     return channels // depth if channels % depth == 0 else None
 
 
-def _dense(group: Group) -> Found:
+def _dense(group: NodeGroup) -> Found:
     found = group.of("MatMul", "BatchMatMulV2")
     if len(found) != 1 or group.others("MatMul", "BatchMatMulV2", "Transpose", *AROUND):
         return None
@@ -180,7 +180,7 @@ def _dense(group: Group) -> Found:
     return "Dense", {"units": kernel[1], **group.ending}
 
 
-def _recurrent(group: Group) -> Found:
+def _recurrent(group: NodeGroup) -> Found:
     found = group.of("MatMul")
     if len(group.of("While", "StatelessWhile")) != 1 or len(found) != 1 or not group.sizes:
         return None
@@ -193,7 +193,7 @@ def _recurrent(group: Group) -> Found:
     return None if class_name is None else (class_name, arguments)
 
 
-def _pooling(group: Group) -> Found:
+def _pooling(group: NodeGroup) -> Found:
     found = group.of(*POOLS)
     if len(found) != 1 or group.others(*POOLS, "ExpandDims", "Squeeze"):
         return None
@@ -210,7 +210,7 @@ def _pooling(group: Group) -> Found:
     return f"{POOLS[found[0].op]}{len(shared['pool_size'])}D", shared
 
 
-def _global_pooling(group: Group) -> Found:
+def _global_pooling(group: NodeGroup) -> Found:
     before, after = group.fed.sizes, group.sizes
     if len(group.nodes) != 1 or group.result.op not in FOLDS or before is None or after is None:
         return None
@@ -222,7 +222,7 @@ def _global_pooling(group: Group) -> Found:
     return f"{FOLDS[group.result.op]}{len(before) - 2}D", {"data_format": data_format}
 
 
-def _normalization(group: Group) -> Found:
+def _normalization(group: NodeGroup) -> Found:
     fused = group.of("FusedBatchNormV3", "FusedBatchNorm")
     if len(fused) == 1 and len(group.nodes) == 1:
         return "BatchNormalization", {"axis": 1 if group.channels_first(fused[0]) else -1}
@@ -235,7 +235,7 @@ def _normalization(group: Group) -> Found:
     return None if turned else ("BatchNormalization", {"axis": -1})
 
 
-def _flatten(group: Group) -> Found:
+def _flatten(group: NodeGroup) -> Found:
     before, after = group.fed.sizes, group.sizes
     if len(group.nodes) != 1 or group.result.op != "Reshape" or before is None or after is None:
         return None
@@ -244,7 +244,7 @@ def _flatten(group: Group) -> Found:
     return ("Flatten", {}) if prod(size or 0 for size in before[1:]) == after[1] else None
 
 
-def _activation(group: Group) -> Found:
+def _activation(group: NodeGroup) -> Found:
     if len(group.nodes) != 1 or group.result.op not in ACTIVATIONS:
         return None
     return "Activation", {"activation": ACTIVATIONS[group.result.op]}
@@ -267,9 +267,9 @@ def steps(body: Body, file: str) -> tuple[list[Value], list[Step], list[Value]]:
     return _Reader(body, file, _fed(body)).read()
 
 
-def _fed(body: Body) -> dict[str, Node]:
+def _fed(body: Body) -> dict[str, GraphNode]:
     """The operations that compute with the model's inputs, each after those whose results it takes."""
-    found: dict[str, Node] = {}
+    found: dict[str, GraphNode] = {}
     done: set[str] = set()
     for start in body.nodes:
         waiting = [start]
@@ -301,7 +301,7 @@ def _path(name: str) -> str:
 
 
 class _Reader:
-    def __init__(self, body: Body, file: str, fed: Mapping[str, Node]) -> None:
+    def __init__(self, body: Body, file: str, fed: Mapping[str, GraphNode]) -> None:
         self.body = body
         self.file = file
         self.fed = fed
@@ -316,12 +316,12 @@ class _Reader:
             self.users.setdefault(self._source(tensor)[0], set()).add("")
 
     def read(self) -> tuple[list[Value], list[Step], list[Value]]:
-        groups: dict[str, list[Node]] = {}
+        groups: dict[str, list[GraphNode]] = {}
         for node in self.fed.values():
             if node.op not in PASSED:
                 groups.setdefault(_path(node.name), []).append(node)
         made: list[Step] = []
-        found: dict[str, tuple[list[Node], tuple[str, dict[str, Any]]]] = {}
+        found: dict[str, tuple[list[GraphNode], tuple[str, dict[str, Any]]]] = {}
         for path, nodes in groups.items():
             layer = self._layer(nodes) if path else None
             if layer is not None:
@@ -336,24 +336,24 @@ class _Reader:
         outputs = [value for tensor in self.body.outputs if (value := self._value(tensor)) is not None]
         return inputs, made, outputs
 
-    def _alone(self, node: Node, may_be_layer: bool) -> Step:
+    def _alone(self, node: GraphNode, may_be_layer: bool) -> Step:
         """An operation as a step of its own."""
         layer = self._layer([node]) if may_be_layer else None
         if layer is not None:
             return Step(node.name, layer[0], self._outside([node]), layer[1])
         return Step(node.name, node.op, self._outside([node]), is_layer=False)
 
-    def _layer(self, nodes: list[Node]) -> Found:
+    def _layer(self, nodes: list[GraphNode]) -> Found:
         """The class and the arguments of the layer that operations are, if they are one."""
         own = {node.name for node in nodes}
         outside = self._outside(nodes)
         results = [node for node in nodes if self.users.get(node.name, set()) - own]
         if len(outside) != 1 or len(results) != 1:
             return None
-        group = Group(nodes, outside[0], results[0], self.body, self.file)
+        group = NodeGroup(nodes, outside[0], results[0], self.body, self.file)
         return next((found for each in RECOGNISERS if (found := each(group)) is not None), None)
 
-    def _outside(self, nodes: list[Node]) -> list[Value]:
+    def _outside(self, nodes: list[GraphNode]) -> list[Value]:
         """The tensors that operations take from others."""
         own = {node.name for node in nodes}
         found: dict[tuple[str, int], Value] = {}

@@ -32,9 +32,9 @@ class Pages:
         self._name = name
         self._pages: dict[int, bytes] = {}
 
-    def root(self) -> Table:
+    def root(self) -> Record:
         """The table that the file begins with."""
-        return Table(self, self.follow(0))
+        return Record(self, self.follow(0))
 
     def bytes_at(self, position: int, count: int) -> bytes:
         """So many bytes from a position. Raises UnreadableError beyond the end."""
@@ -69,7 +69,7 @@ class Pages:
         return found
 
 
-class Table(Struct, frozen=True):
+class Record(Struct, frozen=True):
     """One table; fields are asked for by their numbers in the schema."""
 
     pages: Pages
@@ -111,16 +111,16 @@ class Table(Struct, frozen=True):
         count = self.pages.length(start)
         return Layout(f"<{count}i").unpack(self.pages.bytes_at(start + 4, 4 * count)) if count else ()
 
-    def table(self, number: int) -> Table | None:
+    def table(self, number: int) -> Record | None:
         """A table."""
         place = self._field(number)
-        return None if place is None else Table(self.pages, self.pages.follow(place))
+        return None if place is None else Record(self.pages, self.pages.follow(place))
 
-    def tables(self, number: int) -> list[Table]:
+    def tables(self, number: int) -> list[Record]:
         """A list of tables."""
         place = self._field(number)
         if place is None:
             return []
         start = self.pages.follow(place)
         count = self.pages.length(start)
-        return [Table(self.pages, self.pages.follow(start + 4 + 4 * index)) for index in range(count)]
+        return [Record(self.pages, self.pages.follow(start + 4 + 4 * index)) for index in range(count)]

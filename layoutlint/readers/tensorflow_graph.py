@@ -34,7 +34,7 @@ Reference: TypeAlias = tuple[str, str, int]
 """A tensor: the operation's name, the name of its output (or the empty text), a number."""
 
 
-class Node(Struct, frozen=True):
+class GraphNode(Struct, frozen=True):
     """One operation: its name (a path), what it is, the tensors that it takes, and their shapes."""
 
     name: str
@@ -47,12 +47,12 @@ class Node(Struct, frozen=True):
 class Body(Struct, frozen=True):
     """The operations of a graph or a function, what they are fed, and what they return."""
 
-    nodes: Mapping[str, Node]
+    nodes: Mapping[str, GraphNode]
     inputs: Mapping[str, Sizes | None]
     outputs: tuple[Reference, ...]
 
 
-class Graph(Struct, frozen=True):
+class ExportedGraph(Struct, frozen=True):
     """A graph with its functions, not yet taken apart, and for each signature what it returns."""
 
     main: memoryview
@@ -95,7 +95,7 @@ def _source(body: Body, tensor: Reference) -> str:
     return name
 
 
-def saved_model(data: memoryview, file: str) -> Graph | None:
+def saved_model(data: memoryview, file: str) -> ExportedGraph | None:
     """The first graph of a saved_model.pb."""
     for meta in submessages(data, (2,), file):
         for graph in submessages(meta, (2,), file):
@@ -103,18 +103,18 @@ def saved_model(data: memoryview, file: str) -> Graph | None:
     return None
 
 
-def frozen(data: memoryview, file: str) -> Graph:
+def frozen(data: memoryview, file: str) -> ExportedGraph:
     """A GraphDef that stands alone."""
     return _graph(data, {}, file)
 
 
-def _graph(graph: memoryview, signatures: Mapping[str, tuple[str, ...]], file: str) -> Graph:
+def _graph(graph: memoryview, signatures: Mapping[str, tuple[str, ...]], file: str) -> ExportedGraph:
     functions = {}
     for function in submessages(graph, (2, 1), file):
         for signature in submessages(function, (1,), file):
             for name in strings(signature, 1, file):
                 functions[name.decode(errors="replace")] = function
-    return Graph(graph, functions, signatures, file)
+    return ExportedGraph(graph, functions, signatures, file)
 
 
 def _signatures(meta: memoryview, file: str) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -168,7 +168,7 @@ def _argument_shapes(function: memoryview, file: str) -> Iterator[tuple[int, Siz
                         yield position, found[0]
 
 
-def _nodes(message: memoryview, number: int, file: str) -> Iterator[tuple[str, Node]]:
+def _nodes(message: memoryview, number: int, file: str) -> Iterator[tuple[str, GraphNode]]:
     for count, data in enumerate(submessages(message, (number,), file)):
         if count >= MAX_NODES:
             raise UnreadableError(f"its {file} has more than {MAX_NODES} operations: damaged or hostile")
@@ -176,7 +176,7 @@ def _nodes(message: memoryview, number: int, file: str) -> Iterator[tuple[str, N
         yield node.name, node
 
 
-def _node(data: memoryview, file: str) -> Node:
+def _node(data: memoryview, file: str) -> GraphNode:
     name = op = ""
     inputs: list[Reference] = []
     attributes: dict[str, memoryview] = {}
@@ -196,7 +196,7 @@ def _node(data: memoryview, file: str) -> Node:
     shapes = () if stated is None else _shapes(stated, file)
     if op == "Const" and not shapes and "value" in attributes:
         shapes = tuple(_shape(found, file) for found in submessages(attributes["value"], (8, 2), file))
-    return Node(name, op, tuple(inputs), shapes, attributes)
+    return GraphNode(name, op, tuple(inputs), shapes, attributes)
 
 
 def _reference(written: str) -> Reference:
@@ -222,24 +222,24 @@ def _shape(message: memoryview, file: str) -> Sizes | None:
     return tuple(sizes)
 
 
-def _shape_attribute(node: Node, file: str) -> Sizes | None:
+def _shape_attribute(node: GraphNode, file: str) -> Sizes | None:
     found = list(_inside(node, "shape", 7, file))
     return _shape(found[0], file) if found else None
 
 
-def _inside(node: Node, name: str, number: int, file: str) -> Iterator[memoryview]:
+def _inside(node: GraphNode, name: str, number: int, file: str) -> Iterator[memoryview]:
     held = node.attributes.get(name)
     return iter(()) if held is None else submessages(held, (number,), file)
 
 
-def text_of(node: Node, name: str, default: str, file: str) -> str:
+def text_of(node: GraphNode, name: str, default: str, file: str) -> str:
     """An attribute that is a text."""
     held = node.attributes.get(name)
     found = strings(held, 2, file) if held is not None else []
     return _text(found[0]) if found else default
 
 
-def numbers_of(node: Node, name: str, file: str) -> tuple[int, ...]:
+def numbers_of(node: GraphNode, name: str, file: str) -> tuple[int, ...]:
     """An attribute that is a list of whole numbers."""
     found: list[int] = []
     for message in _inside(node, name, 1, file):

@@ -19,7 +19,7 @@ from layoutlint.architecture.steps import Sizes, Step, Value, serialised
 from layoutlint.model.graph import Graph
 from layoutlint.model.unreadable import NothingToReadError, UnreadableError
 from layoutlint.readers.bounded import BoundedFile
-from layoutlint.readers.flatbuffer import Pages, Table
+from layoutlint.readers.flatbuffer import Pages, Record
 from layoutlint.system.regular_files import opened
 
 NAME: Final = "TensorFlow Lite model"
@@ -99,7 +99,7 @@ class Operator(Struct, frozen=True):
     """One operator: what it is, its options, and its tensors by their numbers (-1: left out)."""
 
     op: str
-    options: Table | None
+    options: Record | None
     inputs: tuple[int, ...]
     outputs: tuple[int, ...]
 
@@ -121,7 +121,7 @@ def read(path: str) -> Graph:
     return graph
 
 
-def _operator_name(code: Table) -> str:
+def _operator_name(code: Record) -> str:
     """What an entry of the list of operators is; old files have its number in one byte."""
     custom = code.text(1)
     number = max(code.byte(0), code.integer(3))
@@ -129,7 +129,7 @@ def _operator_name(code: Table) -> str:
 
 
 class _Subgraph:
-    def __init__(self, table: Table, codes: Sequence[str]) -> None:
+    def __init__(self, table: Record, codes: Sequence[str]) -> None:
         self.starts, self.ends = table.integers(1), table.integers(2)
         self.tensors = [_held(tensor) for tensor in table.tables(0)]
         self.is_free = any(self.held(number).sizes[:1] == (None,) for number in self.starts)
@@ -276,12 +276,12 @@ class _Subgraph:
         return found
 
 
-def _held(tensor: Table) -> Held:
+def _held(tensor: Record) -> Held:
     sizes = tensor.integers(7) or tensor.integers(0)
     return Held(tensor.text(3), tuple(None if size < 0 else size for size in sizes))
 
 
-def _operator(entry: Table, codes: Sequence[str]) -> Operator:
+def _operator(entry: Record, codes: Sequence[str]) -> Operator:
     number = entry.integer(0)
     if not 0 <= number < len(codes):
         raise UnreadableError("damaged: an operator that the file does not name")
@@ -294,21 +294,21 @@ def _path(written: str) -> str:
     return "/".join(parts[:-1]) if len(parts) > 1 else parts[0]
 
 
-Recogniser: TypeAlias = Callable[[Table, Sequence[Sizes]], Found]
+Recogniser: TypeAlias = Callable[[Record, Sequence[Sizes]], Found]
 """The class and the arguments of a layer, from the options of its operator and the shapes of its weights."""
 
 
-def _ending(options: Table, number: int, weights: Sequence[Sizes]) -> dict[str, Any]:
+def _ending(options: Record, number: int, weights: Sequence[Sizes]) -> dict[str, Any]:
     return {"activation": FUSED.get(options.byte(number), "linear"), "use_bias": len(weights) > 1}
 
 
-def _window(options: Table) -> dict[str, Any]:
+def _window(options: Record) -> dict[str, Any]:
     padding = PADDINGS.get(options.byte(0), "valid")
     strides = [options.integer(2), options.integer(1)]
     return {"padding": padding, "strides": strides, "data_format": "channels_last"}
 
 
-def _convolution(options: Table, weights: Sequence[Sizes]) -> Found:
+def _convolution(options: Record, weights: Sequence[Sizes]) -> Found:
     if not weights or len(weights[0]) != 4:
         return None
     filters, *kernel = weights[0][:3]
@@ -317,7 +317,7 @@ def _convolution(options: Table, weights: Sequence[Sizes]) -> Found:
     return "Conv{}D", {**_window(options), **own, **_ending(options, 3, weights)}
 
 
-def _depthwise(options: Table, weights: Sequence[Sizes]) -> Found:
+def _depthwise(options: Record, weights: Sequence[Sizes]) -> Found:
     if not weights or len(weights[0]) != 4:
         return None
     dilation = [options.integer(6, 1), options.integer(5, 1)]
@@ -327,13 +327,13 @@ def _depthwise(options: Table, weights: Sequence[Sizes]) -> Found:
 
 
 def _pooling(name: str) -> Recogniser:
-    def pooling(options: Table, weights: Sequence[Sizes]) -> Found:
+    def pooling(options: Record, weights: Sequence[Sizes]) -> Found:
         return name, {**_window(options), "pool_size": [options.integer(4), options.integer(3)]}
 
     return pooling
 
 
-def _dense(options: Table, weights: Sequence[Sizes]) -> Found:
+def _dense(options: Record, weights: Sequence[Sizes]) -> Found:
     if not weights or len(weights[0]) != 2:
         return None
     return "Dense", {"units": weights[0][0], **_ending(options, 0, weights)}

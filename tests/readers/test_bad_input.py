@@ -92,7 +92,7 @@ def refused(path: Path) -> str:
         (b"PK\x03\x04" + bytes(100), "damaged zip"),
         (b"\x89HDF\r\n\x1a\n", "damaged HDF5"),
         (b"\x89HDF\r\n\x1a\n" + b"\xff" * 4000, "damaged HDF5"),
-        (bytes(range(256)) * 20, "not a Keras archive"),
+        (bytes(range(256)) * 20, "neither UTF-8 text nor a known format"),
         (b"import keras\n", "text"),
         (b'{"cells": [], "nbformat": 4}', "notebook"),
         (b"version https://git-lfs.github.com/spec/v1\noid sha256:1\nsize 1\n", "Git LFS pointer"),
