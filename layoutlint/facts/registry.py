@@ -102,10 +102,18 @@ FURTHER: Final = (
 
 @cache
 def all_facts() -> Mapping[Subject, Mapping[str, Fact]]:
-    """Every subject's own facts, in the order in which they were written."""
-    for name in FURTHER:
-        import_module(f"layoutlint.facts.{name}")
-    return {subject: import_module(f"layoutlint.facts.{subject.value}").TABLE for subject in Subject}
+    """Every subject's own facts: those of its own module first, each module's in the order in which they were
+    written, whatever was imported first.
+    """
+    order = {import_module(f"layoutlint.facts.{name}").__name__: place for place, name in enumerate(FURTHER)}
+    tables = {subject: import_module(f"layoutlint.facts.{subject.value}").TABLE for subject in Subject}
+    return {
+        subject: {
+            fact.name: fact
+            for fact in sorted(table.values(), key=lambda fact: order.get(fact.compute.__module__, -1))
+        }
+        for subject, table in tables.items()
+    }
 
 
 @cache
