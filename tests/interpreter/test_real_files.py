@@ -19,7 +19,7 @@ from layoutlint.model.unreadable import UnreadableError
 from layoutlint.readers.source import read
 
 FOLDERS = tuple(Path(sysconfig.get_path(name)) for name in ("stdlib", "purelib"))
-SAMPLE, SLOW_SAMPLE = 120, 1200
+SAMPLE, SLOW_SAMPLE = 30, 1200
 MARGIN = 1.5
 """Seconds beyond the budget for what it does not count: parsing, and the models of the graph."""
 
