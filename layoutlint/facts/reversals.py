@@ -64,6 +64,7 @@ def _places(call: Call, shape: Shape) -> list[int]:
     Type.TEXT,
     "for an operation that takes the items of images in reverse order (`np.flip`, `x[::-1]`): the role of "
     "the axis, by the data; the empty text for others",
+    of_class=lambda view: view.call.layer.kind == "operation",
 )
 def reversed_role(view: LayerView) -> Value:
     axis = _axis(view)
