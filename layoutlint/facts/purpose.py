@@ -13,7 +13,7 @@ from msgspec import Struct
 from layoutlint.facts.trace import upstream
 from layoutlint.model.graph import SAID_TO_RAISE, Call
 from layoutlint.model.origins import SourceFile, SourceOrigin
-from layoutlint.model.syntax_text import expression_of, syntax_of, written
+from layoutlint.model.syntax_text import expression_of, syntax_if_any, written
 
 ABOUT_FORMATS: Final = ("format", "ordering", "channels_first")
 """Words of a condition that asks for the data format."""
@@ -117,9 +117,8 @@ def _scopes(file: SourceFile) -> tuple[_Scope, ...]:
     """Return the file and its functions, the outer ones first; nothing where no condition asks."""
     if not asks_for_data_format(file.text):
         return ()
-    try:
-        tree = syntax_of(file.text)
-    except (SyntaxError, ValueError, RecursionError):
+    tree = syntax_if_any(file.text)
+    if tree is None:
         return ()
     names, last = _Names(tree), len(file.lines) + 1
     anywhere = names.chosen(0, last, frozenset())

@@ -16,7 +16,7 @@ from layoutlint.facts.layer import TABLE, LayerView
 from layoutlint.model.axes import Axis, Shape
 from layoutlint.model.graph import Call
 from layoutlint.model.origins import SourceOrigin
-from layoutlint.model.syntax_text import syntax_of
+from layoutlint.model.syntax_text import syntax_if_any
 
 BY_NAME: Final = {"numpy.flipud": 0, "numpy.fliplr": 1}
 MIRRORING: Final = re.compile(r"flip|mirror|augment", re.IGNORECASE)
@@ -93,9 +93,8 @@ def _around(view: LayerView) -> str:
     node = origin.node if isinstance(origin, SourceOrigin) else None
     if not isinstance(origin, SourceOrigin) or not isinstance(node, ast.expr):
         return ""
-    try:
-        tree = syntax_of(origin.file.text)
-    except (SyntaxError, ValueError, RecursionError):
+    tree = syntax_if_any(origin.file.text)
+    if tree is None:
         return ""
     around = [
         part
