@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import ast
 import re
-from types import EllipsisType
 from typing import Final
 
 from layoutlint.facts.broadcasts import COUNTS
@@ -17,6 +16,7 @@ from layoutlint.model.axes import Axis, Shape
 from layoutlint.model.graph import Call
 from layoutlint.model.origins import SourceOrigin
 from layoutlint.model.syntax_text import syntax_if_any
+from layoutlint.operations.indexing import by_axis
 
 BY_NAME: Final = {"numpy.flipud": 0, "numpy.fliplr": 1}
 MIRRORING: Final = re.compile(r"flip|mirror|augment", re.IGNORECASE)
@@ -49,15 +49,8 @@ def _places(call: Call, shape: Shape) -> list[int]:
         return [axis for axis in axes if isinstance(axis, int)]
     if layer.class_name != "getitem":
         return []
-    key = layer.config.get("key")
-    parts = [part for part in (key if isinstance(key, tuple) else (key,)) if part is not None]
-    at = next((at for at, part in enumerate(parts) if isinstance(part, EllipsisType)), len(parts))
-    places = [*range(at), *range(shape.rank - len(parts) + at, shape.rank)]
-    return [
-        place
-        for place, part in zip(places, parts, strict=False)
-        if isinstance(part, slice) and part == slice(None, None, -1)
-    ]
+    parts = by_axis(layer.config.get("key"), shape.rank)
+    return [axis for axis, part in parts if isinstance(part, slice) and part == slice(None, None, -1)]
 
 
 @TABLE.fact(
