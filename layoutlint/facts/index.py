@@ -67,12 +67,15 @@ class Index:
         """The classes of all layers and operations, wrappers not counted."""
         return frozenset(unwrapped(call.layer)[0].class_name for call in self.graph.calls)
 
+    def calls_made_with(self, layer: Layer) -> list[Call]:
+        """The calls of the layers that the same expression of the source makes."""
+        return self._calls_made_at.get(_made_at(layer), [])
+
     @cached_property
-    def calls_made_at(self) -> dict[int, list[Call]]:
-        """The calls of the layers that one expression of the source makes, by the id of its syntax."""
+    def _calls_made_at(self) -> dict[int, list[Call]]:
         found: defaultdict[int, list[Call]] = defaultdict(list)
         for call in self.graph.calls:
-            found[id(getattr(call.layer.origin, "node", call.layer))].append(call)
+            found[_made_at(call.layer)].append(call)
         return found
 
     @cached_property
@@ -201,6 +204,11 @@ class Index:
     def declaration(self, tensor: Tensor) -> Declaration | None:
         """The declaration of a tensor's shape, if the author wrote one."""
         return self.declarations.get(id(tensor))
+
+
+def _made_at(layer: Layer) -> int:
+    """The id of the syntax that makes a layer; of a layer of a file, its own."""
+    return id(getattr(layer.origin, "node", layer))
 
 
 def trains(feed: Feed) -> bool:

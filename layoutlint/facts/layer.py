@@ -690,8 +690,7 @@ def _is_other_round(view: LayerView) -> bool:
     call, error = view.call, view.call.error
     if error is None or error.kind is not ErrorKind.ARGUMENT or not call.conditions:
         return False
-    made = view.index.calls_made_at.get(id(getattr(call.layer.origin, "node", call.layer)), [])
-    return any(other.error is None for other in made)
+    return any(other.error is None for other in view.index.calls_made_with(call.layer))
 
 
 @TABLE.fact(
