@@ -55,6 +55,7 @@ UNCHANGED: Final = frozenset(
 )
 """Functions that are written down as an operation that keeps the shape, and keep the values too."""
 FLOATING: Final = frozenset(["to_float", "to_double", "cast_to_floatx"])
+"""Functions that are written down so too, and make floats of the same values."""
 PREPARING: Final = frozenset(
     [
         "Resizing",
@@ -66,7 +67,7 @@ PREPARING: Final = frozenset(
         "RandomZoom",
     ]
 )
-"""Layers that do the same."""
+"""Layers that choose pixels or place them anew, and keep their values."""
 FILLED: Final = frozenset(["zeros", "empty", "ndarray", "zeros_like", "empty_like"])
 """Operations that make an array whose items the program sets."""
 TURNED: Final = {"RGB": "BGR", "BGR": "RGB"}
