@@ -55,20 +55,28 @@ class Rulebook(tuple[Rule, ...]):
         key = (call.layer.kind, call.layer.class_name, view.layer.class_name, call.error is not None)
         found = self._concerns.get(key)
         if found is None:
+            settled, facts = _settled(view), Facts(Subject.LAYER, view)
             found = self._concerns[key] = [
-                concern for rule in self.about(Subject.LAYER) if (concern := _concern(rule, view)) is not None
+                concern
+                for rule in self.about(Subject.LAYER)
+                if (concern := _concern(rule, facts, settled)) is not None
             ]
         return found
 
 
-def _concern(rule: Rule, view: LayerView) -> Concern | None:
+def _settled(view: LayerView) -> frozenset[str]:
+    """The facts that are the same for all layers of the view's class."""
+    # without an error there is no kind of error either
+    settled = OF_CLASS if view.call.error is not None else OF_CLASS | {"error_kind"}
+    return settled | {name for name, of_class in _facts_of_classes() if not of_class(view)}
+
+
+def _concern(rule: Rule, facts: Facts, settled: frozenset[str]) -> Concern | None:
+    view: LayerView = facts.view
     classes = (view.call.layer.class_name, view.layer.class_name)
     if rule.applies_to and rule.applies_to.isdisjoint(classes):
         return None
-    # without an error there is no kind of error either
-    settled = OF_CLASS if view.call.error is not None else OF_CLASS | {"error_kind"}
-    settled |= {name for name, of_class in _facts_of_classes() if not of_class(view)}
-    environment = Environment(Facts(Subject.LAYER, view), rule.parameters)
+    environment = Environment(facts, rule.parameters)
     known = settled | rule.parameters.keys()
     cases: list[tuple[Case, tuple[Conjunct, ...]]] = []
     for case in rule.cases:

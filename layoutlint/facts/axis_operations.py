@@ -535,10 +535,15 @@ def _batch_place(view: LayerView) -> int | None:
     return place
 
 
+def _may_have_rows(view: LayerView) -> bool:
+    return view.layer.class_name == "reshape"
+
+
 @TABLE.fact(
     Type.TRUTH,
     "a reshape of a model's tensors, whose batch a transpose has moved away from axis 0, puts values of "
     "several samples into each row",
+    of_class=_may_have_rows,
 )
 def rows_mix_samples(view: LayerView) -> Value:
     if view.layer.class_name != "reshape" or view.shape is None:
@@ -633,10 +638,6 @@ def _downstream(view: LayerView) -> Iterator[Call]:
                 seen.add(id(call))
                 queue.extend(call.output_tensors)
                 yield call
-
-
-def _may_have_rows(view: LayerView) -> bool:
-    return view.layer.class_name == "reshape"
 
 
 @TABLE.fact(

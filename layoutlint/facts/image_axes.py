@@ -29,7 +29,7 @@ from layoutlint.model.axes import Role
 from layoutlint.model.graph import Call, Tensor
 from layoutlint.model.origins import SourceFile, SourceOrigin
 from layoutlint.model.sizes import equal, product
-from layoutlint.model.syntax_text import syntax_of, written
+from layoutlint.model.syntax_text import syntax_if_any, written
 
 HEIGHT_FIRST: Final = ("height", "width")
 
@@ -572,9 +572,8 @@ def _turns_pictures(file: SourceFile) -> bool:
     """Whether a file exchanges two neighbouring axes anywhere: ``img.T``, ``tf.transpose(x, [1, 0, 2])``."""
     if not any(word in file.text for word in ("transpose", "ermute", "swapaxes", ".T", "rot90")):
         return False
-    try:
-        tree = syntax_of(file.text)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
+    tree = syntax_if_any(file.text)
+    if tree is None:
         return False
     return any(map(_exchanges, ast.walk(tree)))
 

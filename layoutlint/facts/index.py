@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from functools import cached_property
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from layoutlint.layers.registry import spec_of
 from layoutlint.model.axes import Axis, Shape
 from layoutlint.model.graph import Call, Declaration, Feed, Graph, Layer, Tensor, flatten
 from layoutlint.model.sizes import Expression
+
+T = TypeVar("T")
 
 TRAINING: Final = ("fit", "train_on_batch")
 """Methods that learn from what they are given."""
@@ -46,12 +48,16 @@ class Index:
         """What :mod:`layoutlint.facts.roles` found for a tensor, by the tensor's id."""
         self.carried: dict[int, Shape | None] = {}
         """The shape with its roles behind a call or, for what no call makes, of a tensor; by its id."""
-        self.computed: frozenset[int] | None = None
-        """The ids of the tensors that windows have slid over, once a fact has asked."""
-        self.formats: frozenset[Any] | None = None
-        """The data formats that its layers have, once a fact has asked."""
         self.traces: dict[int, Any] = {}
         """What :mod:`layoutlint.facts.trace` found for a tensor, by the tensor's id."""
+        self._found: dict[Callable[[Index], Any], Any] = {}
+
+    def once(self, find: Callable[[Index], T]) -> T:
+        """Return what a function finds out about the graph; it is asked once."""
+        if find not in self._found:
+            self._found[find] = find(self)
+        found: T = self._found[find]
+        return found
 
     @cached_property
     def consumers(self) -> dict[int, list[Call]]:
@@ -67,12 +73,15 @@ class Index:
         """The classes of all layers and operations, wrappers not counted."""
         return frozenset(unwrapped(call.layer)[0].class_name for call in self.graph.calls)
 
+    def calls_made_with(self, layer: Layer) -> list[Call]:
+        """The calls of the layers that the same expression of the source makes."""
+        return self._calls_made_at.get(_made_at(layer), [])
+
     @cached_property
-    def calls_made_at(self) -> dict[int, list[Call]]:
-        """The calls of the layers that one expression of the source makes, by the id of its syntax."""
+    def _calls_made_at(self) -> dict[int, list[Call]]:
         found: defaultdict[int, list[Call]] = defaultdict(list)
         for call in self.graph.calls:
-            found[id(getattr(call.layer.origin, "node", call.layer))].append(call)
+            found[_made_at(call.layer)].append(call)
         return found
 
     @cached_property
@@ -201,6 +210,11 @@ class Index:
     def declaration(self, tensor: Tensor) -> Declaration | None:
         """The declaration of a tensor's shape, if the author wrote one."""
         return self.declarations.get(id(tensor))
+
+
+def _made_at(layer: Layer) -> int:
+    """The id of the syntax that makes a layer; of a layer of a file, its own."""
+    return id(getattr(layer.origin, "node", layer))
 
 
 def trains(feed: Feed) -> bool:

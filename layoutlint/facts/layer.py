@@ -236,7 +236,7 @@ class LayerView:
         None behind a single layer in the other format: what there is to say was said of that one.
         """
         mine = format_of(self.index, self.call)
-        if mine is UNKNOWN or len(_formats(self.index)) < 2:
+        if mine is UNKNOWN or len(self.index.once(_formats)) < 2:
             return None
         found = _other_format(self.index, self.call, mine)
         if found is not None and _other_format(self.index, found[0], found[1]) is not None:
@@ -570,9 +570,7 @@ def _may_have_format(view: LayerView) -> bool:
 
 def _formats(index: Index) -> frozenset[Value]:
     """The data formats of all layers of a graph."""
-    if index.formats is None:
-        index.formats = frozenset(format_of(index, call) for call in index.graph.calls) - {UNKNOWN}
-    return index.formats
+    return frozenset(format_of(index, call) for call in index.graph.calls) - {UNKNOWN}
 
 
 NEUTRAL_OPERATIONS: Final = frozenset(
@@ -690,8 +688,7 @@ def _is_other_round(view: LayerView) -> bool:
     call, error = view.call, view.call.error
     if error is None or error.kind is not ErrorKind.ARGUMENT or not call.conditions:
         return False
-    made = view.index.calls_made_at.get(id(getattr(call.layer.origin, "node", call.layer)), [])
-    return any(other.error is None for other in made)
+    return any(other.error is None for other in view.index.calls_made_with(call.layer))
 
 
 @TABLE.fact(

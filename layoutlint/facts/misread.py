@@ -38,20 +38,18 @@ class Misread(Struct, frozen=True):
 
 def _computed(index: Index) -> frozenset[int]:
     """The ids of the tensors over all of which a window has slid: their axes have computed roles alone."""
-    if index.computed is None:
-        found: set[int] = set()
-        for call in index.graph.calls:
-            inputs = call.input_tensors
-            if slides(call) or (inputs and keeps_order(call) and all(id(each) in found for each in inputs)):
-                found.update(map(id, call.output_tensors))
-        index.computed = frozenset(found)
-    return index.computed
+    found: set[int] = set()
+    for call in index.graph.calls:
+        inputs = call.input_tensors
+        if slides(call) or (inputs and keeps_order(call) and all(id(each) in found for each in inputs)):
+            found.update(map(id, call.output_tensors))
+    return frozenset(found)
 
 
 def _misread(view: LayerView) -> Misread | None:
     if view.tensor is None or view.shape is None or len(view.names) < MIN_RANK:
         return None
-    if format_of(view.index, view.call) is UNKNOWN or id(view.tensor) in _computed(view.index):
+    if format_of(view.index, view.call) is UNKNOWN or id(view.tensor) in view.index.once(_computed):
         return None
     told = roles_of(view.index, view.tensor)
     told = (*told[:1], *told[1 + view.hidden :])

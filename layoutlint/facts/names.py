@@ -19,7 +19,7 @@ from layoutlint.model.axes import Role
 from layoutlint.model.graph import Call
 from layoutlint.model.origins import Origin, SourceFile, SourceOrigin
 from layoutlint.model.sizes import Expression, Symbol
-from layoutlint.model.syntax_text import syntax_of, written
+from layoutlint.model.syntax_text import syntax_if_any, written
 
 TABLE_FILE: Final = Path(__file__).parent.parent / "knowledge" / "names.yaml"
 
@@ -380,9 +380,8 @@ def _assignments(file: SourceFile) -> tuple[dict[str, ast.expr], list[_Bound]]:
     """What is bound once in all of a file, and in each function of it: its first and last line, what it binds
     once, and all names that it binds.
     """
-    try:
-        tree = syntax_of(file.text)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
+    tree = syntax_if_any(file.text)
+    if tree is None:
         return {}, []
     functions: list[_Bound] = []
     for node in ast.walk(tree):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -13,7 +13,7 @@ from msgspec import Struct
 from layoutlint.facts.trace import upstream
 from layoutlint.model.graph import SAID_TO_RAISE, Call
 from layoutlint.model.origins import SourceFile, SourceOrigin
-from layoutlint.model.syntax_text import expression_of, syntax_of, written
+from layoutlint.model.syntax_text import expression_of, syntax_if_any, written
 
 ABOUT_FORMATS: Final = ("format", "ordering", "channels_first")
 """Words of a condition that asks for the data format."""
@@ -83,21 +83,20 @@ def is_chosen_by_data_format(call: Call) -> bool:
     origin = call.layer.origin
     if not isinstance(origin, SourceOrigin) or not isinstance(origin.node, ast.Call):
         return False
-    if not _scopes(origin.file):
-        return False
-    made = origin.node
-    given = [*made.args, *(keyword.value for keyword in made.keywords)]
-    names = {node.id for value in given for node in ast.walk(value) if isinstance(node, ast.Name)}
-    return _is_chosen(origin.file, made.lineno, names)
+    return _is_chosen(origin.file, origin.node)
 
 
-def _is_chosen(file: SourceFile, line: int, names: set[str]) -> bool:
-    """Tell whether one of the names that a line uses is set under a condition that asks for the data format:
-    in the innermost function around the line that sets the name, else in the file.
+@lru_cache(maxsize=1024)
+def _is_chosen(file: SourceFile, made: ast.Call) -> bool:
+    """Tell whether one of the names that a call uses is set under a condition that asks for the data format:
+    in the innermost function around the call that sets the name, else in the file.
     """
     scopes = _scopes(file)
-    around = [scope for scope in scopes if scope.first <= line <= scope.last]
-    for name in names:
+    if not scopes:
+        return False
+    around = [scope for scope in scopes if scope.first <= made.lineno <= scope.last]
+    given = [*made.args, *(keyword.value for keyword in made.keywords)]
+    for name in {node.id for value in given for node in ast.walk(value) if isinstance(node, ast.Name)}:
         own = next((scope for scope in reversed(around[1:]) if name in scope.stored), None)
         if any(name in scope.chosen for scope in ([own] if own is not None else scopes)):
             return True
@@ -118,57 +117,65 @@ def _scopes(file: SourceFile) -> tuple[_Scope, ...]:
     """Return the file and its functions, the outer ones first; nothing where no condition asks."""
     if not asks_for_data_format(file.text):
         return ()
-    try:
-        tree = syntax_of(file.text)
-    except (SyntaxError, ValueError, RecursionError):
+    tree = syntax_if_any(file.text)
+    if tree is None:
         return ()
-    functions = [n for n in ast.walk(tree) if isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef)]
-    functions.sort(key=lambda node: (node.lineno, -(node.end_lineno or 0)))
-    anywhere = _chosen_names(tree, frozenset())
+    names, last = _Names(tree), len(file.lines) + 1
+    anywhere = names.chosen(0, last, frozenset())
+    functions = [(node.lineno, node.end_lineno or node.lineno) for node in names.functions]
+    functions.sort(key=lambda lines: (lines[0], -lines[1]))
     return (
-        _Scope(0, len(file.lines) + 1, frozenset(), anywhere),
+        _Scope(0, last, frozenset(), anywhere),
         *(
-            _Scope(
-                node.lineno,
-                node.end_lineno or node.lineno,
-                frozenset(_stored(node.body)),
-                _chosen_names(node, anywhere),
-            )
-            for node in functions
+            _Scope(first, end, names.stored(first, end), names.chosen(first, end, anywhere))
+            for first, end in functions
         ),
     )
 
 
-def _chosen_names(tree: ast.AST, elsewhere: frozenset[str]) -> frozenset[str]:
-    """Return the variables of a tree that are set under a condition that asks for the data format, and their
-    copies; ``elsewhere`` are those of the whole file.
-    """
-    found = set(_set_under_conditions(tree))
-    copies = [
-        (node.value.id, node.targets)
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Name)
-    ]
-    for name, targets in copies:
-        if name in found or name in elsewhere:
-            found |= set(_stored(targets))
-    return frozenset(found)
+class _Names:
+    """The names that a file sets, with the lines of their statements: gathered once for all functions."""
+
+    def __init__(self, tree: ast.Module) -> None:
+        self.functions: list[ast.FunctionDef | ast.AsyncFunctionDef] = []
+        self._stored: list[tuple[int, str]] = []
+        self._under_conditions: list[tuple[int, frozenset[str]]] = []
+        self._copies: list[tuple[int, str, frozenset[str]]] = []
+        for node in ast.walk(tree):
+            match node:
+                case ast.FunctionDef() | ast.AsyncFunctionDef():
+                    self.functions.append(node)
+                case ast.Name(name, ast.Store()):
+                    self._stored.append((node.lineno, name))
+                case ast.If(test, body, orelse) if asks_for_data_format(written(test)):
+                    self._under_conditions.append((node.lineno, _stored([*body, *orelse])))
+                case ast.Assign(targets, ast.IfExp(test)) if asks_for_data_format(written(test)):
+                    self._under_conditions.append((node.lineno, _stored(targets)))
+                case ast.Assign(targets, ast.Name(name)):
+                    self._copies.append((node.lineno, name, _stored(targets)))
+
+    def stored(self, first: int, last: int) -> frozenset[str]:
+        """Return the names that are set between two lines."""
+        return frozenset(name for line, name in self._stored if first <= line <= last)
+
+    def chosen(self, first: int, last: int, elsewhere: frozenset[str]) -> frozenset[str]:
+        """Return the names that are set between two lines under a condition that asks for the data format,
+        and their copies; ``elsewhere`` are those of the whole file.
+        """
+        found: set[str] = set()
+        for line, names in self._under_conditions:
+            if first <= line <= last:
+                found |= names
+        for line, name, copies in self._copies:
+            if first <= line <= last and (name in found or name in elsewhere):
+                found |= copies
+        return frozenset(found)
 
 
-def _set_under_conditions(tree: ast.AST) -> Iterator[str]:
-    for node in ast.walk(tree):
-        if isinstance(node, ast.If) and asks_for_data_format(written(node.test)):
-            yield from _stored([*node.body, *node.orelse])
-        elif (
-            isinstance(node, ast.Assign)
-            and isinstance(node.value, ast.IfExp)
-            and asks_for_data_format(written(node.value.test))
-        ):
-            yield from _stored(node.targets)
-
-
-def _stored(nodes: list[ast.stmt] | list[ast.expr]) -> Iterator[str]:
-    for node in nodes:
-        for part in ast.walk(node):
-            if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store):
-                yield part.id
+def _stored(nodes: Sequence[ast.stmt] | Sequence[ast.expr]) -> frozenset[str]:
+    return frozenset(
+        part.id
+        for node in nodes
+        for part in ast.walk(node)
+        if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store)
+    )

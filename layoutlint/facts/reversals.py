@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import ast
 import re
-from types import EllipsisType
 from typing import Final
 
 from layoutlint.facts.broadcasts import COUNTS
@@ -16,7 +15,8 @@ from layoutlint.facts.layer import TABLE, LayerView
 from layoutlint.model.axes import Axis, Shape
 from layoutlint.model.graph import Call
 from layoutlint.model.origins import SourceOrigin
-from layoutlint.model.syntax_text import syntax_of
+from layoutlint.model.syntax_text import syntax_if_any
+from layoutlint.operations.indexing import by_axis
 
 BY_NAME: Final = {"numpy.flipud": 0, "numpy.fliplr": 1}
 MIRRORING: Final = re.compile(r"flip|mirror|augment", re.IGNORECASE)
@@ -49,21 +49,15 @@ def _places(call: Call, shape: Shape) -> list[int]:
         return [axis for axis in axes if isinstance(axis, int)]
     if layer.class_name != "getitem":
         return []
-    key = layer.config.get("key")
-    parts = [part for part in (key if isinstance(key, tuple) else (key,)) if part is not None]
-    at = next((at for at, part in enumerate(parts) if isinstance(part, EllipsisType)), len(parts))
-    places = [*range(at), *range(shape.rank - len(parts) + at, shape.rank)]
-    return [
-        place
-        for place, part in zip(places, parts, strict=False)
-        if isinstance(part, slice) and part == slice(None, None, -1)
-    ]
+    parts = by_axis(layer.config.get("key"), shape.rank)
+    return [axis for axis, part in parts if isinstance(part, slice) and part == slice(None, None, -1)]
 
 
 @TABLE.fact(
     Type.TEXT,
     "for an operation that takes the items of images in reverse order (`np.flip`, `x[::-1]`): the role of "
     "the axis, by the data; the empty text for others",
+    of_class=lambda view: view.call.layer.kind == "operation",
 )
 def reversed_role(view: LayerView) -> Value:
     axis = _axis(view)
@@ -92,9 +86,8 @@ def _around(view: LayerView) -> str:
     node = origin.node if isinstance(origin, SourceOrigin) else None
     if not isinstance(origin, SourceOrigin) or not isinstance(node, ast.expr):
         return ""
-    try:
-        tree = syntax_of(origin.file.text)
-    except (SyntaxError, ValueError, RecursionError):
+    tree = syntax_if_any(origin.file.text)
+    if tree is None:
         return ""
     around = [
         part

@@ -11,7 +11,7 @@ from layoutlint.facts.fact_values import UNKNOWN, Type, Value
 from layoutlint.facts.layer import TABLE, LayerView
 from layoutlint.model.origins import SourceOrigin
 from layoutlint.model.sizes import Size
-from layoutlint.model.syntax_text import syntax_of
+from layoutlint.model.syntax_text import syntax_if_any
 
 
 def _stored(view: LayerView) -> tuple[tuple[Size, ...], tuple[Size, ...]] | None:
@@ -77,9 +77,8 @@ def row_is_in_doubt(view: LayerView) -> Value:
     if view.call.conditions or not isinstance(origin, SourceOrigin) or not isinstance(node, ast.Subscript):
         return True
     key = {part.id for part in ast.walk(node.slice) if isinstance(part, ast.Name)}
-    try:
-        tree = syntax_of(origin.file.text)
-    except (SyntaxError, ValueError, RecursionError):
+    tree = syntax_if_any(origin.file.text)
+    if tree is None:
         return True
     around = [
         part

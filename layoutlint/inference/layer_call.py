@@ -81,10 +81,8 @@ def infer(layer: Layer, inputs: Shapes, keywords: Mapping[str, Any] | None = Non
     only some raise, the shapes are those of the others.
     """
     mine = _infer(layer, inputs, keywords, layer.keras)
-    if layer.refusal is None:
-        settled = layer.keras is not None or not is_stricter_in_keras_2(layer)
-        if settled if mine.error is None else layer.kind != "layer" or not differs(layer):
-            return mine
+    if layer.refusal is None and not _may_differ(layer, mine):
+        return mine
     other = _infer(layer, inputs, keywords, LATEST if layer.keras in BEFORE_3 else 2)
     now, before = (other, mine) if layer.keras in BEFORE_3 else (mine, other)
     error = layer.refusal
@@ -98,6 +96,13 @@ def infer(layer: Layer, inputs: Shapes, keywords: Mapping[str, Any] | None = Non
         return replaced(mine, error=error)
     made = before if 3 in (error.versions or ()) else now
     return replaced(made, error=error, interpretation=now.interpretation)
+
+
+def _may_differ(layer: Layer, mine: Inferred) -> bool:
+    """Whether another version of Keras may refuse what this one takes, or take what this one refuses."""
+    if mine.error is None:
+        return layer.keras is None and is_stricter_in_keras_2(layer)
+    return layer.kind == "layer" and differs(layer)
 
 
 def is_certain(layer: Layer, error: ShapeError) -> bool:

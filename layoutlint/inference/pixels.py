@@ -7,10 +7,10 @@ anything else ends the way.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from types import EllipsisType
 from typing import Final, TypeGuard
 
 from layoutlint.model.graph import Call, Pixels, Slot, Tensor
+from layoutlint.operations.indexing import by_axis
 
 PLACING: Final = frozenset(
     [
@@ -55,6 +55,7 @@ UNCHANGED: Final = frozenset(
 )
 """Functions that are written down as an operation that keeps the shape, and keep the values too."""
 FLOATING: Final = frozenset(["to_float", "to_double", "cast_to_floatx"])
+"""Functions that are written down so too, and make floats of the same values."""
 PREPARING: Final = frozenset(
     [
         "Resizing",
@@ -66,7 +67,7 @@ PREPARING: Final = frozenset(
         "RandomZoom",
     ]
 )
-"""Layers that do the same."""
+"""Layers that choose pixels or place them anew, and keep their values."""
 FILLED: Final = frozenset(["zeros", "empty", "ndarray", "zeros_like", "empty_like"])
 """Operations that make an array whose items the program sets."""
 TURNED: Final = {"RGB": "BGR", "BGR": "RGB"}
@@ -218,15 +219,11 @@ def _flipped(call: Call, before: Pixels) -> Pixels | None:
 
 def _picked(call: Call, before: Pixels) -> Pixels | None:
     """Return the values of ``x[key]``: a reversed last axis has the colours in the other order."""
-    key = call.layer.config.get("key")
-    parts = [part for part in (key if isinstance(key, tuple) else (key,)) if part is not None]
-    places = list(range(len(parts)))
-    for at, part in enumerate(parts):
-        if isinstance(part, EllipsisType):
-            places[at:] = range(at - len(parts), 0)
-            break
-    for place, part in zip(places, parts, strict=True):
-        if isinstance(part, EllipsisType) or not _holds_colours(call.input_tensors[0], place):
+    tensor = call.input_tensors[0]
+    if tensor.shape is None:
+        return before
+    for axis, part in by_axis(call.layer.config.get("key"), tensor.shape.rank):
+        if not _holds_colours(tensor, axis):
             continue
         if part in (slice(None, None, -1), [2, 1, 0], (2, 1, 0)):
             return turned(before)

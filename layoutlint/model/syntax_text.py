@@ -22,6 +22,14 @@ def syntax_of(text: str) -> ast.Module:
         return ast.parse(text)
 
 
+def syntax_if_any(text: str) -> ast.Module | None:
+    """Return the syntax of a text; None for text that no parser bears."""
+    try:
+        return syntax_of(text)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
+
+
 def expression_of(text: str) -> ast.expr:
     """Return the syntax of an expression; raises as :func:`syntax_of` does."""
     with warnings.catch_warnings():

@@ -7,7 +7,7 @@ beyond, so ``x[:k]`` has ``min(n, k)`` elements.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from layoutlint.model.axes import Axis, Shape
@@ -32,6 +32,14 @@ def getitem(given: BoundArguments) -> Shape:
     """``x[key]`` with numbers, slices, None, Ellipsis, and arrays of numbers or truth values."""
     source = given.shape("x")
     return picked(source, [_decoded(part) for part in _parts(given["key"])])
+
+
+def by_axis(key: Any, rank: int) -> Iterator[tuple[int, Any]]:
+    """The axes of an array that the parts of ``x[key]`` pick from, each with its part, new axes left out."""
+    parts = [part for part in (key if isinstance(key, tuple) else (key,)) if part is not None]
+    at = next((at for at, part in enumerate(parts) if part is Ellipsis), len(parts))
+    yield from enumerate(parts[:at])
+    yield from enumerate(parts[at + 1 :], rank - len(parts[at + 1 :]))
 
 
 def _parts(key: Any) -> list[Any]:

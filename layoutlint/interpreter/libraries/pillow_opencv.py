@@ -179,11 +179,8 @@ def _cv_resize(site: Site, arguments: Arguments) -> Value:
         return site.lost("whether the image has one channel")
     width, height = size
     origin, kept = site.origin, 0 if channels == 1 else channels
-    axes, array = (
-        _axes(height, width, kept, origin, "cv2.resize takes (width, height)"),
-        arguments.get(0, "src"),
-    )
-    return Tensor(axes, None, origin, pixels=pixels_of(array) if isinstance(array, Tensor) else None)
+    axes = _axes(height, width, kept, origin, "cv2.resize takes (width, height)")
+    return Tensor(axes, None, origin, pixels=_source_pixels(arguments))
 
 
 def _cv_colours(site: Site, arguments: Arguments) -> Value:
@@ -195,9 +192,12 @@ def _cv_colours(site: Site, arguments: Arguments) -> Value:
     shape = known_shape(arguments.get(0, "src"), 2, 3)
     height, width = (shape[0].size, shape[1].size) if shape is not None else pair_or_unknown(None)
     axes = _axes(height, width, _COLOURS[found[1]], origin, f"{found[0]} returns {found[1]}")
+    return Tensor(axes, None, origin, pixels=_recoloured(_source_pixels(arguments), found[0]))
+
+
+def _source_pixels(arguments: Arguments) -> Pixels | None:
     array = arguments.get(0, "src")
-    before = pixels_of(array) if isinstance(array, Tensor) else None
-    return Tensor(axes, None, origin, pixels=_recoloured(before, found[0]))
+    return pixels_of(array) if isinstance(array, Tensor) else None
 
 
 def _recoloured(before: Pixels | None, code: str) -> Pixels | None:

@@ -66,11 +66,15 @@ def over(change: Callable[[Tensor], Tensor], element: Value) -> Value:
             return Tensor(None)
 
 
+def _same_values(tensor: Tensor, shape: Shape | None) -> Tensor:
+    return Tensor(shape, None, tensor.origin, labels=labels_of(tensor), pixels=pixels_of(tensor))
+
+
 def without_first(tensor: Tensor) -> Tensor:
     """Return a tensor without its first axis."""
     shape = tensor.shape
     inner = Shape(shape[1:]) if shape is not None and shape.rank else None
-    return Tensor(inner, None, tensor.origin, labels=labels_of(tensor), pixels=pixels_of(tensor))
+    return _same_values(tensor, inner)
 
 
 def with_first(axis: Axis) -> Callable[[Tensor], Tensor]:
@@ -79,7 +83,7 @@ def with_first(axis: Axis) -> Callable[[Tensor], Tensor]:
     def change(tensor: Tensor) -> Tensor:
         shape = tensor.shape
         outer = Shape((axis, *shape)) if shape is not None else None
-        return Tensor(outer, None, tensor.origin, labels=labels_of(tensor), pixels=pixels_of(tensor))
+        return _same_values(tensor, outer)
 
     return change
 
@@ -98,7 +102,7 @@ def with_steps(size: Size, origin: Origin) -> Callable[[Tensor], Tensor]:
     def change(tensor: Tensor) -> Tensor:
         shape = tensor.shape
         whole = Shape((steps, *of_one_step(shape, origin))) if shape is not None else None
-        return Tensor(whole, None, tensor.origin, labels=labels_of(tensor), pixels=pixels_of(tensor))
+        return _same_values(tensor, whole)
 
     return change
 
@@ -119,7 +123,7 @@ def concrete(tensor: Tensor) -> Tensor:
     if shape is None:
         return tensor
     axes = (axis.sized(unknown_size()) if axis.size is None else axis for axis in shape)
-    return Tensor(Shape(axes), None, tensor.origin, labels=labels_of(tensor), pixels=pixels_of(tensor))
+    return _same_values(tensor, Shape(axes))
 
 
 def tensors(value: Value) -> Value:
