@@ -214,7 +214,7 @@ class _Subgraph:
             return None
         first, last = self.sizes(before.inputs[0]), self.sizes(after[0].outputs[0])
         middle, result = self.sizes(each.inputs[0]), self.sizes(each.outputs[0])
-        fits = len(result) == 4 and (middle[1], result[1]) == (1, 1)
+        fits = len(middle) == len(result) == 4 and (middle[1], result[1]) == (1, 1)
         fits = fits and (middle[2:], result[2:]) == (first[1:], last[1:]) and len(last) == 3
         return (before, after[0]) if fits else None
 
