@@ -8,14 +8,15 @@ does. What is not recognised stays the operation that it is, with the shapes tha
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
 from math import prod
 from typing import Any, Final, TypeAlias
 
 from msgspec import Struct
 
 from layoutlint.architecture.steps import Sizes, Step, Value
-from layoutlint.readers.tensorflow_graph import Body, GraphNode, Reference, numbers_of, text_of
+from layoutlint.readers.tensorflow_graph import MAX_DEPTH, Body, GraphNode, Reference, numbers_of, text_of
 
 PARTS: Final = re.compile(
     r"(convolution|separable_conv2d|depthwise|[cC]onv\dD?|[cC]onv\dD?_transpose|Tensordot|batchnorm|moments"
@@ -64,12 +65,16 @@ Found: TypeAlias = "tuple[str, dict[str, Any]] | None"
 
 
 class NodeGroup(Struct, frozen=True):
-    """The operations of one layer's path, what flows into them, and the one whose result flows out."""
+    """The operations of one layer's path, what flows into them, and the one whose result flows out.
+
+    ``reshapes`` are the names of all operations of the body that reshape, in order.
+    """
 
     nodes: Sequence[GraphNode]
     fed: Value
     result: GraphNode
     body: Body
+    reshapes: Sequence[str]
     file: str
 
     def of(self, *ops: str) -> list[GraphNode]:
@@ -85,9 +90,18 @@ class NodeGroup(Struct, frozen=True):
         if len(node.inputs) < 2:
             return None
         name = node.inputs[1][0]
-        while (source := self.body.nodes.get(name)) is not None and not source.shapes and source.inputs:
+        for _ in range(MAX_DEPTH):
+            source = self.body.nodes.get(name)
+            if source is None or source.shapes or not source.inputs:
+                return source.shapes[0] if source is not None and source.shapes else None
             name = source.inputs[0][0]
-        return source.shapes[0] if source is not None and source.shapes else None
+        return None
+
+    def has_reshape(self, path: str) -> bool:
+        """Whether an operation of the body below a path reshapes, even a weight."""
+        start = f"{path}/"
+        first = bisect_left(self.reshapes, start)
+        return first < len(self.reshapes) and self.reshapes[first].startswith(start)
 
     @property
     def sizes(self) -> Sizes | None:
@@ -228,10 +242,7 @@ def _normalization(group: NodeGroup) -> Found:
         return "BatchNormalization", {"axis": 1 if group.channels_first(fused[0]) else -1}
     if group.others("Mul", "AddV2", "Sub", "Add") or "/batchnorm/" not in group.result.name:
         return None
-    path = group.result.name.partition("/batchnorm/")[0]
-    turned = any(
-        name.startswith(f"{path}/") and node.op == "Reshape" for name, node in group.body.nodes.items()
-    )
+    turned = group.has_reshape(group.result.name.partition("/batchnorm/")[0])
     return None if turned else ("BatchNormalization", {"axis": -1})
 
 
@@ -270,26 +281,29 @@ def steps(body: Body, file: str) -> tuple[list[Value], list[Step], list[Value]]:
 def _fed(body: Body) -> dict[str, GraphNode]:
     """The operations that compute with the model's inputs, each after those whose results it takes."""
     found: dict[str, GraphNode] = {}
-    done: set[str] = set()
-    for start in body.nodes:
-        waiting = [start]
-        while waiting:
-            name = waiting[-1]
-            node = body.nodes.get(name)
-            if name in done or node is None:
-                waiting.pop()
-                continue
-            ahead = [t[0] for t in node.inputs if t[0] in body.nodes and t[0] not in done]
-            ahead = [other for other in ahead if other not in waiting]
-            if ahead:
-                waiting += ahead
-                continue
-            waiting.pop()
-            done.add(name)
-            is_fed = any(t[0] in found or t[0] in body.inputs for t in node.inputs)
-            if is_fed and node.op not in SHAPE_OPERATIONS and name not in body.inputs:
-                found[name] = node
+    for node in _in_order(body.nodes):
+        is_fed = any(t[0] in found or t[0] in body.inputs for t in node.inputs)
+        if is_fed and node.op not in SHAPE_OPERATIONS and node.name not in body.inputs:
+            found[node.name] = node
     return found
+
+
+def _in_order(nodes: Mapping[str, GraphNode]) -> Iterator[GraphNode]:
+    """All operations, each after those whose results it takes; a loop is cut where it is entered."""
+    entered: set[str] = set()
+    done: set[str] = set()
+    waiting = list(nodes)[::-1]
+    while waiting:
+        name = waiting.pop()
+        if name in done:
+            continue
+        if name in entered:
+            done.add(name)
+            yield nodes[name]
+            continue
+        entered.add(name)
+        waiting.append(name)
+        waiting += [t[0] for t in nodes[name].inputs if t[0] in nodes and t[0] not in entered]
 
 
 def _path(name: str) -> str:
@@ -307,8 +321,14 @@ class _Reader:
         self.fed = fed
         self.made: dict[str, str] = {}
         """The step that an operation is part of."""
+        self.reshapes = sorted(name for name, node in body.nodes.items() if node.op == "Reshape")
+        self.passed: dict[str, Reference] = {}
+        """For an operation that hands its input on, the tensor that it hands on."""
         self.users: dict[str, set[str]] = {}
         """Who takes the results of an operation."""
+        for node in fed.values():
+            if node.op in PASSED:
+                self.passed[node.name] = self._source(node.inputs[0])
         for node in fed.values():
             for tensor in node.inputs:
                 self.users.setdefault(self._source(tensor)[0], set()).add(node.name)
@@ -350,7 +370,7 @@ class _Reader:
         results = [node for node in nodes if self.users.get(node.name, set()) - own]
         if len(outside) != 1 or len(results) != 1:
             return None
-        group = NodeGroup(nodes, outside[0], results[0], self.body, self.file)
+        group = NodeGroup(nodes, outside[0], results[0], self.body, self.reshapes, self.file)
         return next((found for each in RECOGNISERS if (found := each(group)) is not None), None)
 
     def _outside(self, nodes: list[GraphNode]) -> list[Value]:
@@ -365,9 +385,7 @@ class _Reader:
 
     def _source(self, tensor: Reference) -> Reference:
         """The tensor that is handed on as this one."""
-        while (node := self.fed.get(tensor[0])) is not None and node.op in PASSED and node.inputs:
-            tensor = node.inputs[0]
-        return tensor
+        return self.passed.get(tensor[0], tensor)
 
     def _value(self, tensor: Reference) -> Value | None:
         """A tensor that depends on the model's inputs; None for weights and constants."""

@@ -13,12 +13,15 @@ from typing import Final
 from msgspec import Struct
 
 from layoutlint.model.unreadable import UnreadableError
-from layoutlint.readers.bounded import BoundedFile
+from layoutlint.readers.bounded import MEBIBYTE, BoundedFile
 
 PAGE: Final = 16 * 1024
 
 MAX_LIST: Final = 200_000
 """No list of a description is longer: longer ones are weights."""
+
+MAX_DESCRIPTION: Final = 16 * MEBIBYTE
+"""How much is asked for in all: tables may share one long list, so that a small file holds a huge model."""
 
 _INT8 = Layout("<b")
 _UINT16, _UINT32, _INT32 = Layout("<H"), Layout("<I"), Layout("<i")
@@ -31,6 +34,7 @@ class Pages:
         self._file = file
         self._name = name
         self._pages: dict[int, bytes] = {}
+        self._asked = 0
 
     def root(self) -> Record:
         """The table that the file begins with."""
@@ -41,6 +45,11 @@ class Pages:
         first, last = position // PAGE, (position + count - 1) // PAGE
         if position < 0 or position + count > self._file.size or last - first > MAX_LIST:
             raise UnreadableError(f"damaged {self._name}: an address lies outside of the file")
+        self._asked += count
+        if self._asked > MAX_DESCRIPTION:
+            raise UnreadableError(
+                f"its description is larger than {MAX_DESCRIPTION // MEBIBYTE} MiB: damaged or hostile"
+            )
         data = b"".join(self._page(number) for number in range(first, last + 1))
         start = position - first * PAGE
         return data[start : start + count]

@@ -130,7 +130,7 @@ def _operator_name(code: Record) -> str:
 
 class _Subgraph:
     def __init__(self, table: Record, codes: Sequence[str]) -> None:
-        self.starts, self.ends = table.integers(1), table.integers(2)
+        self.starts, self.ends = dict.fromkeys(table.integers(1)), table.integers(2)
         self.tensors = [_held(tensor) for tensor in table.tables(0)]
         self.is_free = any(self.held(number).sizes[:1] == (None,) for number in self.starts)
         operators = [_operator(entry, codes) for entry in table.tables(3)]
@@ -204,17 +204,17 @@ class _Subgraph:
     def _around(self, each: Operator) -> tuple[Operator, Operator] | None:
         """The reshapes around an operator on images that add an axis of 1 and take it away: a layer in 1D."""
         before = self._expanded(each)
+        if before is None or len(self.users.get(before.outputs[0], [])) != 1:
+            return None
         users = self.users.get(each.outputs[0], [])
         # a Flatten takes the values as they lie there, with or without the axis of 1
         after = [user for user in users if user.op in RESHAPES and len(self.sizes(user.outputs[0])) != 2]
         flat = [user for user in users if user.op == "RESHAPE" and len(self.sizes(user.outputs[0])) == 2]
-        if before is None or len(after) != 1 or len(after) + len(flat) != len(users):
-            return None
-        if len(self.users.get(before.outputs[0], [])) != 1:
+        if len(after) != 1 or len(after) + len(flat) != len(users):
             return None
         first, last = self.sizes(before.inputs[0]), self.sizes(after[0].outputs[0])
         middle, result = self.sizes(each.inputs[0]), self.sizes(each.outputs[0])
-        fits = len(result) == 4 and (middle[1], result[1]) == (1, 1)
+        fits = len(middle) == len(result) == 4 and (middle[1], result[1]) == (1, 1)
         fits = fits and (middle[2:], result[2:]) == (first[1:], last[1:]) and len(last) == 3
         return (before, after[0]) if fits else None
 

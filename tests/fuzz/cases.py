@@ -7,6 +7,8 @@ import json
 import os
 import random
 import re
+import subprocess
+import sys
 import tempfile
 import warnings
 from collections.abc import Callable, Iterator
@@ -94,6 +96,13 @@ class Kind(Struct, frozen=True):
     wholes: Callable[[], list[bytes]]
     damaged: Callable[[bytes, random.Random], bytes]
     problems: Callable[[Path], Iterator[str]]
+
+
+class Exported(Struct, frozen=True):
+    """Whole files of exporters: graphs, and TensorFlow Lite models."""
+
+    graphs: list[bytes]
+    lite: list[bytes]
 
 
 def run(case: Case) -> list[str]:
@@ -326,6 +335,20 @@ def yaml_architectures() -> list[bytes]:
     return [yaml.dump(json.loads(text)).encode() for text in configurations()]
 
 
+@cache
+def exported_models() -> Exported:
+    """Files that TensorFlow's exporters write, made in a process of their own: it takes seconds to import."""
+    with tempfile.TemporaryDirectory() as folder:
+        subprocess.run(
+            [sys.executable, "-m", "tests.fuzz.exporters", folder], cwd=ROOT, check=True, capture_output=True
+        )
+        place = Path(folder)
+        return Exported(
+            [file.read_bytes() for file in sorted(place.glob("*.pb"))],
+            [file.read_bytes() for file in sorted(place.glob("*.tflite"))],
+        )
+
+
 KINDS = {
     "program": Kind("zoo.py", programs, damage.program, of_input),
     "notebook": Kind("zoo.ipynb", notebooks, damage.encoded, of_input),
@@ -334,6 +357,8 @@ KINDS = {
     "architecture": Kind("zoo.json", architectures, damage.encoded, of_input),
     "yaml": Kind("zoo.yaml", yaml_architectures, damage.encoded, of_input),
     "saved-model": Kind("zoo/keras_metadata.pb", saved_models, damage.encoded, of_saved_model),
+    "exported": Kind("zoo.pb", lambda: exported_models().graphs, damage.data, of_input),
+    "tflite": Kind("zoo.tflite", lambda: exported_models().lite, damage.data, of_input),
     "settings": Kind("pyproject.toml", lambda: [SETTINGS.encode()], damage.encoded, of_settings),
     "rule": Kind("house/my-rule.md", rule_files, damage.encoded, of_settings),
     "knowledge": Kind("mine.yaml", knowledge_files, damage.encoded, of_settings),

@@ -16,6 +16,7 @@ from layoutlint.engine.judge import judge
 from layoutlint.engine.rules import catalogue
 from layoutlint.model.graph import flatten
 from layoutlint.model.unreadable import NothingToReadError, UnreadableError
+from layoutlint.readers import exported_graph
 from layoutlint.readers.formats import read_model
 from tests.oracle.models import read_shapes
 
@@ -156,6 +157,51 @@ def test_a_module_and_its_frozen_graph(tmp_path):
     (tmp_path / "frozen.pb").write_bytes(frozen.graph.as_graph_def().SerializeToString())
     for name in ("m", "m/saved_model.pb", "frozen.pb"):
         assert list(read_shapes(read_model(tmp_path / name)).values()) == [[[(None, 16, 16, 8)]]], name
+
+
+def graph_of(folder: Any, *rows: tuple[str, str, list[str], list[int] | None]) -> Any:
+    """A frozen graph of operations: (name, operation, inputs, shape of the result)."""
+    graph = tf.compat.v1.GraphDef()
+    for name, op, inputs, shape in rows:
+        node = graph.node.add(name=name, op=op, input=inputs)
+        if shape is not None:
+            stated = node.attr["_output_shapes"].list.shape.add()
+            for size in shape:
+                stated.dim.add(size=size)
+    (folder / "frozen.pb").write_bytes(graph.SerializeToString())
+    return exported_graph.read(str(folder / "frozen.pb"))
+
+
+FREE = [-1, 4]
+
+
+def test_the_order_of_operations_is_of_no_account(tmp_path):
+    rows = [
+        ("net/sum/AddV2", "AddV2", ["net/a/Relu", "net/b/Relu"], FREE),
+        ("net/b/Relu", "Relu", ["net/a/Relu"], FREE),
+        ("net/a/Relu", "Relu", ["x"], FREE),
+        ("x", "Placeholder", [], FREE),
+    ]
+    for given in (rows, rows[::-1]):
+        names = sorted(layer.name for layer in graph_of(tmp_path, *given).layers)
+        assert names == ["net/a", "net/b", "net/sum/AddV2", "x"]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [("a", "Identity", ["b"], None), ("b", "Identity", ["a", "x"], None), ("c", "Relu", ["a"], FREE)],
+        [
+            ("a", "ReadVariableOp", ["b"], None),
+            ("b", "ReadVariableOp", ["a"], None),
+            ("net/c/MatMul", "MatMul", ["x", "a"], FREE),
+        ],
+    ],
+    ids=["of results", "of weights"],
+)
+def test_a_loop_has_an_end(tmp_path, rows):
+    graph = graph_of(tmp_path, ("x", "Placeholder", [], FREE), *rows)
+    assert len(graph.layers) == 2
 
 
 def test_damage_is_one_line(tmp_path):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from typing import Any
 
+import flatbuffers
 import keras
 import numpy as np
 import pytest
@@ -117,6 +118,31 @@ def test_rules_speak(tmp_path):
 def test_operators_have_their_names():
     numbers = {value: name for name, value in vars(schema.BuiltinOperator).items() if name.isupper()}
     assert {number: numbers[number] for number in tflite.OPERATORS} == tflite.OPERATORS
+
+
+def test_tables_that_share_a_long_list(tmp_path):
+    """A file of 1 MB whose tensors have names of 40 GB, all one and the same text."""
+    count, builder = 199_999, flatbuffers.Builder(2**21)
+    name = builder.CreateString("n" * count)
+    schema.TensorStart(builder)
+    schema.TensorAddName(builder, name)
+    tensor = schema.TensorEnd(builder)
+    schema.SubGraphStartTensorsVector(builder, count)
+    for _ in range(count):
+        builder.PrependUOffsetTRelative(tensor)
+    tensors = builder.EndVector()
+    schema.SubGraphStart(builder)
+    schema.SubGraphAddTensors(builder, tensors)
+    subgraph = schema.SubGraphEnd(builder)
+    schema.ModelStartSubgraphsVector(builder, 1)
+    builder.PrependUOffsetTRelative(subgraph)
+    subgraphs = builder.EndVector()
+    schema.ModelStart(builder)
+    schema.ModelAddSubgraphs(builder, subgraphs)
+    builder.Finish(schema.ModelEnd(builder), b"TFL3")
+    (tmp_path / "m.tflite").write_bytes(builder.Output())
+    with pytest.raises(UnreadableError, match="its description is larger than 16 MiB"):
+        read_model(tmp_path / "m.tflite")
 
 
 def test_damage_is_one_line(tmp_path):
