@@ -37,12 +37,23 @@ class Confidence(_Grade):
     HIGH = 3
 
 
+WOULD_RAISE = "Keras raises: "
+"""How the message of a witness begins that quotes Keras."""
+
+
 @dataclass(frozen=True, slots=True)
 class Witness:
     """A piece of evidence at a concrete place: a related span with what it says."""
 
     message: str
     location: Location
+
+    @property
+    def quoted(self) -> str | None:
+        """Return Keras's own words, if that is what it says."""
+        if not self.message.startswith(WOULD_RAISE):
+            return None
+        return self.message.removeprefix(WOULD_RAISE)
 
 
 Sizes: TypeAlias = tuple[int | str | None, ...]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from layoutlint.engine.rules import builtin_folder
+from layoutlint.engine.rule_folder import builtin_folder
 from layoutlint.model.findings import (
     Confidence,
     Coverage,
