@@ -205,9 +205,13 @@ class Report(Struct):
         statuses = {coverage.status for coverage in self.inputs}
         if "error" in statuses or any(coverage.unread for coverage in self.inputs):
             return 2
-        if any((found.rule, found.location) in self.severe for found in self.findings):
+        if any(map(self.is_severe, self.findings)):
             return 1
         return 0 if "checked" in statuses or self.allows_empty else 3
+
+    def is_severe(self, finding: Finding) -> bool:
+        """Tell whether a finding is as severe as ``fail-on`` asks."""
+        return (finding.rule, finding.location) in self.severe
 
     @property
     def ok(self) -> bool:

@@ -223,7 +223,7 @@ def test_junit_counts_what_it_holds() -> None:
 def test_junit_is_well_formed_whatever_a_name_holds() -> None:
     place = Location("a\x00b\udcff.py", 1, 1, 1, 2)
     found = Finding("x", Severity.ERROR, Confidence.HIGH, "<&\x1b]]>", place)
-    text = render("junit", Report([found]), Scenes(), PLAIN)
+    text = render("junit", Report([found], severe={("x", place)}), Scenes(), PLAIN)
     (failure,) = ElementTree.fromstring(text.encode()).iter("failure")
     assert failure.attrib["message"] == "<&\N{REPLACEMENT CHARACTER}]]>"
 
