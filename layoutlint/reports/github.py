@@ -17,7 +17,7 @@ MOST = 10
 
 
 def render(report: Report, scenes: Scenes, style: Style = PLAIN) -> str:
-    """Return a workflow command for each finding and each unreadable input."""
+    """Return a workflow command for each finding and for what could not be read."""
     return "".join(f"{line}\n" for line in _commands(report))
 
 
@@ -33,8 +33,8 @@ def beside_the_text(report: Report) -> str:
 
 def _commands(report: Report) -> Iterator[str]:
     for coverage in report.inputs:
-        if coverage.status == "error":
-            yield f"::error file={_property(coverage.path)},title=layoutlint::{_data(coverage.reason or '')}"
+        for reason in coverage.failures:
+            yield f"::error file={_property(coverage.path)},title=layoutlint::{_data(reason)}"
     for finding in report.findings:
         yield _command(finding)
 

@@ -38,7 +38,7 @@ def _totals(suites: Iterable[ElementTree.Element]) -> dict[str, str]:
 
 
 def _suite(path: str, coverage: Coverage | None, cases: list[ElementTree.Element]) -> ElementTree.Element:
-    if coverage is not None and (coverage.status != "checked" or not cases):
+    if coverage is not None and (coverage.status != "checked" or coverage.failures or not cases):
         cases.append(_whole(path, coverage))
     count = {name: sum(case.find(tag) is not None for case in cases) for name, tag in _TAGS.items()}
     suite = ElementTree.Element("testsuite", {"name": _text(path), "tests": str(len(cases))})
@@ -66,11 +66,12 @@ def _case(path: str, finding: Finding, fails: bool, scenes: Scenes) -> ElementTr
 
 
 def _whole(path: str, coverage: Coverage) -> ElementTree.Element:
-    """The test of an input as a whole: it passes where it was checked and has no findings."""
+    """The test of an input as a whole: it passes where all of it was read, and has no findings."""
     case = ElementTree.Element("testcase", {"name": "layoutlint", "classname": _text(path), "time": "0"})
-    tag = {"error": "error", "skipped": "skipped"}.get(coverage.status)
-    if tag is not None:
-        ElementTree.SubElement(case, tag, {"message": _text(coverage.reason or "")})
+    if coverage.failures:
+        ElementTree.SubElement(case, "error", {"message": _text("\n".join(coverage.failures))})
+    elif coverage.status == "skipped":
+        ElementTree.SubElement(case, "skipped", {"message": _text(coverage.reason or "")})
     return case
 
 

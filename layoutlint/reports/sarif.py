@@ -80,15 +80,14 @@ def _page(name: str, scenes: Scenes) -> Page | None:
 
 def _invocation(report: Report) -> dict[str, Any]:
     """Whether everything could be read; what could not be is a notification."""
-    told = [_notification(coverage) for coverage in report.inputs if coverage.status == "error"]
-    told += [_notification(coverage, place) for coverage in report.inputs for place in coverage.unread]
+    told = [_notification(coverage, reason) for coverage in report.inputs for reason in coverage.failures]
     return {"executionSuccessful": not told, "toolExecutionNotifications": told}
 
 
-def _notification(coverage: Coverage, reason: str | None = None) -> dict[str, Any]:
+def _notification(coverage: Coverage, reason: str) -> dict[str, Any]:
     return {
         "level": "error",
-        "message": {"text": reason or coverage.reason or "cannot be read"},
+        "message": {"text": reason},
         "locations": [_location(Location(coverage.path))],
     }
 

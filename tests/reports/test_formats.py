@@ -157,8 +157,8 @@ def test_sarif_tells_the_page_of_a_rule_and_what_could_not_be_read() -> None:
     (invocation,) = run["invocations"]
     assert not invocation["executionSuccessful"]
     assert [told["message"]["text"] for told in invocation["toolExecutionNotifications"]] == [
-        "does not exist",
         "cell 3, line 1: bad",
+        "does not exist",
     ]
 
 
@@ -213,9 +213,9 @@ def test_junit_counts_what_it_holds() -> None:
         for name, tag in (("failures", "failure"), ("errors", "error"), ("skipped", "skipped")):
             assert len(suite.findall(f"testcase/{tag}")) == int(suite.attrib[name])
     assert {name: int(root.attrib[name]) for name in ("tests", "failures", "errors", "skipped")} == {
-        "tests": 7,
+        "tests": 8,
         "failures": 3,
-        "errors": 1,
+        "errors": 2,
         "skipped": 1,
     }
 
@@ -234,11 +234,15 @@ def test_junit_is_well_formed_whatever_a_name_holds() -> None:
 def test_workflow_commands_are_escaped() -> None:
     lines = rendered("github").splitlines()
     assert all(re.fullmatch(r"::(error|warning|notice) [^:\n]*::.*", line) for line in lines)
-    assert lines[1].startswith("::warning file=src/train%2C 100%25.py,line=5,endLine=5,col=40,endColumn=86,")
+    assert lines[:2] == [
+        "::error file=a.ipynb,title=layoutlint::cell 3, line 1: bad",
+        "::error file=gone.py,title=layoutlint::does not exist",
+    ]
+    assert lines[2].startswith("::warning file=src/train%2C 100%25.py,line=5,endLine=5,col=40,endColumn=86,")
     assert (
-        lines[2] == "::error file=a.ipynb,title=refused-call::cell 2, line 3: Keras refuses this: two\\nlines"
+        lines[3] == "::error file=a.ipynb,title=refused-call::cell 2, line 3: Keras refuses this: two\\nlines"
     )
-    assert lines[4].startswith("::notice title=unused-suppression::")
+    assert lines[5].startswith("::notice title=unused-suppression::")
 
 
 @pytest.mark.parametrize(
