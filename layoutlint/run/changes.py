@@ -103,4 +103,4 @@ def _unquoted(name: bytes) -> bytes:
     """A path of a diff, which Git quotes where it has a quote or a control character."""
     if not name.startswith(b'"'):
         return name
-    return name[1:-1].decode("latin-1").encode("latin-1").decode("unicode_escape").encode("latin-1")
+    return name[1:-1].decode("unicode_escape").encode("latin-1")
