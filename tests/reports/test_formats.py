@@ -19,6 +19,7 @@ import sarif_om
 from layoutlint.model.findings import Confidence, Finding, Report, Severity
 from layoutlint.model.origins import Location
 from layoutlint.reports import github
+from layoutlint.reports.addresses import path_of
 from layoutlint.reports.formats import CHECK, render
 from layoutlint.reports.style import PLAIN
 from layoutlint.run.scenes import Scenes
@@ -49,6 +50,22 @@ def test_snapshot(name: str) -> None:
 @pytest.mark.parametrize("name", CHECK)
 def test_a_report_without_findings(name: str) -> None:
     assert "conv-single-step" not in render(name, Report(), Scenes(), PLAIN)
+
+
+@pytest.mark.parametrize(
+    ("path", "shown"),
+    [
+        ("a.py", "a.py"),
+        ("./sub/../a.py", "a.py"),
+        ("..data/a.py", "..data/a.py"),
+        ("...py", "...py"),
+        ("../a.py", None),
+        ("..", None),
+        ("<string>", "<string>"),
+    ],
+)
+def test_a_path_is_one_below_the_folder_or_absolute(path: str, shown: str | None) -> None:
+    assert path_of(Location(path, 1, 1)) == (str(Path(path).resolve()) if shown is None else shown)
 
 
 # concise --------------------------------------------------------------------------------------------
