@@ -57,16 +57,17 @@ def relinked(text: str) -> str:
 
 def write_rules(target: Path) -> dict[str, list[str]]:
     """Write a page for each rule and their index, and return the files by group."""
-    from layoutlint.engine.groups import GROUPS
+    from layoutlint.engine.groups import GROUPS, SUPPRESSION
     from layoutlint.engine.rules import builtin
     from layoutlint.reports.rule_page import pages
 
     target.mkdir()
-    titles = {**GROUPS, "suppression": "Comments that silence findings"}
+    titles = {**GROUPS, SUPPRESSION: "Comments that silence findings"}
     index = ["# Rules", "", "`layoutlint rule NAME` prints the same pages.", ""]
     by_group: dict[str, list[str]] = {}
+    every = pages(builtin())
     for group, title in titles.items():
-        own = [page for page in pages(builtin()) if page.group == group]
+        own = [page for page in every if page.group == group]
         index += [
             f"## {group}",
             "",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from layoutlint.cli import output
 from layoutlint.model.findings import Finding, Report
@@ -11,6 +12,9 @@ from layoutlint.reports.coverage import plural
 from layoutlint.reports.style import clean
 from layoutlint.run.discovery import STANDARD_INPUT
 from layoutlint.run.suppressions import UNUSED
+
+if TYPE_CHECKING:
+    from layoutlint.fixes.replacing import Trees
 
 
 def add(report: Report, paths: Sequence[str], reason: str) -> int:
@@ -37,12 +41,11 @@ def add(report: Report, paths: Sequence[str], reason: str) -> int:
 
 
 def _written(
-    path: str, findings: Sequence[Finding], trees: object, reason: str
+    path: str, findings: Sequence[Finding], trees: Trees, reason: str
 ) -> Iterator[tuple[Finding, str]]:
     """Write the comments of one file; yield the findings that got none, and why."""
     from layoutlint.fixes import ignoring, replacing, writing
 
-    assert isinstance(trees, replacing.Trees)
     try:
         target = trees.target(path)
         file = writing.read(path)

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import click
 from msgspec import Struct
 
-from layoutlint.cli import exits, options, outcome, output
-from layoutlint.model.findings import Coverage, Finding
+from layoutlint.cli import exits, options, output
+from layoutlint.model.findings import Coverage, Finding, Report
 from layoutlint.model.graph import Call, Graph
 from layoutlint.run.configuration import Configuration, ConfigurationError
 from layoutlint.run.discovery import STANDARD_INPUT, Candidate, standard_input
@@ -67,7 +67,7 @@ def command(
         output.unreadable([story.coverage])
         if story.coverage.status == "skipped":
             output.remark(brief(f"{path}: nothing to explain: {story.coverage.reason}"))
-        ctx.exit(outcome.of_inputs([story.coverage]))
+        ctx.exit(Report(inputs=[story.coverage]).exit_code)
     output.unreadable([story.coverage])
     if story.elsewhere is not None:
         raise output.failure(f"{path} has no layer at {place}; {story.elsewhere}")

@@ -29,7 +29,7 @@ def by_baseline(report: Report, file: str, projects: Projects) -> Iterator[str]:
         known = baseline.load(Path(file))
     except baseline.BaselineError as error:
         raise output.failure(str(error)) from None
-    stale = [entry for entry in baseline.apply(known, report) if _is_run(entry, known.root, projects)]
+    stale = [*_of_run_rules(baseline.apply(known, report), known.root, projects)]
     if stale:
         count = plural(len(stale), "stale entry", "stale entries")
         yield f"{count} in {clean(file)}, which --write-baseline removes:"
@@ -43,12 +43,17 @@ def _named(stale: Sequence[Entry]) -> Iterator[str]:
         yield f"  and {len(stale) - NAMED_AT_MOST} more"
 
 
-def _is_run(entry: Entry, root: str, projects: Projects) -> bool:
-    """Whether this run would have found it: of a rule that is not run nothing is known."""
+def _of_run_rules(entries: Sequence[Entry], root: str, projects: Projects) -> Iterator[Entry]:
+    """The entries that this run would have found: of a rule that is not run nothing is known."""
     from layoutlint.run.rule_choice import chosen_rules
 
-    configuration = projects.of(str(Path(root) / entry.path))
-    return any(rule.name == entry.rule for rule in chosen_rules(configuration))
+    running: dict[Path | None, frozenset[str]] = {}
+    for entry in entries:
+        configuration = projects.of(str(Path(root) / entry.path))
+        if configuration.file not in running:
+            running[configuration.file] = frozenset(rule.name for rule in chosen_rules(configuration))
+        if entry.rule in running[configuration.file]:
+            yield entry
 
 
 def write_baseline(report: Report, file: str) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -83,10 +82,10 @@ def _test(tested: tuple[Rule, ...], others: tuple[Rule, ...]) -> int:
 def _show(text: str) -> None:
     """Print a page: as it is, or for the eye on a terminal."""
     from layoutlint.reports.markdown_text import rendered
-    from layoutlint.reports.style import clean_line, for_stream
+    from layoutlint.reports.style import clean_line
 
     safe = "\n".join(map(clean_line, text.split("\n")))
     if sys.stdout.isatty():
-        width = min(shutil.get_terminal_size().columns, WIDEST)
-        safe = rendered(safe, width, for_stream(sys.stdout))
+        style = output.style(sys.stdout)
+        safe = rendered(safe, min(style.columns, WIDEST), style)
     output.result(safe)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 
 import click
@@ -18,6 +17,7 @@ from layoutlint.reports.formats import RULES
 def command(config: str | None, no_config: bool, output_format: str) -> None:
     """List all rules, house rules of the configuration included."""
     from layoutlint.engine.rules import RuleError, catalogue
+    from layoutlint.reports.json_format import VERSION, dumps
     from layoutlint.reports.rule_page import pages
     from layoutlint.reports.style import clean
 
@@ -38,7 +38,7 @@ def command(config: str | None, no_config: bool, output_format: str) -> None:
             }
             for rule in rules
         ]
-        output.result(json.dumps({"version": 1, "rules": listed}, indent=2) + "\n")
+        output.result(dumps({"version": VERSION, "rules": listed}))
         return
     style = output.style(sys.stdout)
     width = max(len(rule.name) for rule in rules)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 from msgspec import Struct
 
-from layoutlint.cli import options, outcome, output
+from layoutlint.cli import options, output
 from layoutlint.model.findings import Coverage, Report
 from layoutlint.reports.formats import SHOW
 from layoutlint.reports.style import Style
@@ -103,7 +103,7 @@ def command(
         for line in coverage_lines(report, output.style(sys.stderr)):
             output.remark(line)
     output.unreadable(report.inputs)
-    ctx.exit(outcome.of_inputs(report.inputs))
+    ctx.exit(report.exit_code)
 
 
 def _inputs(paths: Sequence[str], projects: Projects) -> tuple[list[Candidate | Coverage], float]:

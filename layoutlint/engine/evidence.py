@@ -14,7 +14,7 @@ from layoutlint.facts.target import TargetView, output_has_more_places, target_h
 from layoutlint.facts.trace import traced
 from layoutlint.inference.losses import LossOutcome
 from layoutlint.model.axes import Shape
-from layoutlint.model.findings import Witness
+from layoutlint.model.findings import WOULD_RAISE, Witness
 from layoutlint.model.graph import Call, Declaration, Tensor
 from layoutlint.model.origins import Origin, SourceOrigin
 from layoutlint.model.sizes import Expression
@@ -23,12 +23,11 @@ from layoutlint.model.syntax_text import written
 MAX_WITNESSES = 8
 MAX_INPUTS = 4
 MAX_EXPRESSION = 40
-WOULD_RAISE = "Keras raises: "
 
 
 def repeats(witness: Witness, message: str) -> bool:
     """Whether a witness only says again what the finding's message says."""
-    return witness.message.startswith(WOULD_RAISE) and witness.message.removeprefix(WOULD_RAISE) in message
+    return witness.quoted is not None and witness.quoted in message
 
 
 def of_call(index: Index, call: Call, *, with_roles: bool = False) -> tuple[Witness, ...]:

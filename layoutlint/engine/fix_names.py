@@ -13,7 +13,7 @@ FIXES: Final = {
     "reshape-to-transpose": "replaces a reshape by the transpose that was meant",
     "set-axis": "sets the axis of a layer to the last one",
     "set-data-format": "sets the data_format of a layer to that of the layers before it",
-    "set-return-sequences": "makes the recurrent layer before return every step",
+    "set-return-sequences": "makes the previous recurrent layer return every step",
     "swap-input-axes": "moves the first axis of a sample to the end, in the shape and in the data's reshape",
     "swap-sparse-loss": "replaces the sparse crossentropy by the categorical one, or the other way round",
     "swap-width-height": "swaps width and height in a shape",

@@ -328,7 +328,7 @@ def _superseded(argued: list[tuple[_Verdict, Finding]]) -> list[Finding]:
 
 def _with_consequence(finding: Finding, consequence: Finding) -> Finding:
     said = Witness(f"{consequence.rule}: {consequence.message}", consequence.location)
-    repeated = any(witness.message.startswith(evidence.WOULD_RAISE) for witness in finding.evidence)
+    repeated = any(witness.quoted is not None for witness in finding.evidence)
     return replace(
         finding,
         severity=max(finding.severity, consequence.severity),

@@ -28,6 +28,7 @@ from layoutlint.engine.conditions import (
 )
 from layoutlint.engine.frontmatter import Document, RuleError, Scalar, Sequence
 from layoutlint.engine.groups import HOUSE
+from layoutlint.engine.rule_folder import builtin_folder
 from layoutlint.facts import Fact, Subject, facts_of
 from layoutlint.facts.fact_values import UNKNOWN, Value, shown
 from layoutlint.model.findings import Confidence, Severity
@@ -39,7 +40,6 @@ __all__ = [
     "Rule",
     "RuleError",
     "builtin",
-    "builtin_folder",
     "catalogue",
     "load",
     "load_folder",
@@ -184,15 +184,6 @@ class Rule:
 
 
 # Finding rule files ----------------------------------------------------------------
-
-
-def builtin_folder() -> Path:
-    """The folder of the built-in rules: inside an installed package, or beside it in a checkout."""
-    package = Path(__file__).resolve().parent.parent
-    for folder in (package / "rules", package.parent / "rules"):
-        if folder.is_dir() and any(folder.glob("*.md")):
-            return folder
-    raise FileNotFoundError(f"no built-in rules in {package / 'rules'} or {package.parent / 'rules'}")
 
 
 @cache

@@ -124,4 +124,4 @@ def paired_shapes(view: LayerView) -> Value:
         return UNKNOWN
     one, other = (tensor.shape for tensor in view.call.input_tensors)
     result = view.call.output_tensors[0].shape if view.call.output_tensors else None
-    return f"{one} and {other}: the result is {result}"
+    return f"{one} and {other} become {result}"

@@ -19,7 +19,6 @@ class Placed(Struct, frozen=True):
     """A text with its comments, and the findings for which no line can hold one."""
 
     text: str
-    placed: Sequence[Finding]
     left: Sequence[Finding]
 
 
@@ -30,7 +29,6 @@ def with_comments(source: SourceFile, findings: Sequence[Finding], reason: str) 
     ends = _ends(source)
     lines = list(source.lines)
     rules: dict[int, dict[str, None]] = {}
-    placed: list[Finding] = []
     left: list[Finding] = []
     first_of = dict(source.cells)
     for finding in findings:
@@ -43,10 +41,9 @@ def with_comments(source: SourceFile, findings: Sequence[Finding], reason: str) 
             left.append(finding)
         else:
             rules.setdefault(line, {})[finding.rule] = None
-            placed.append(finding)
     for line, names in rules.items():
         lines[line - 1] = _commented(lines[line - 1], list(names), reason)
-    return Placed(_joined(source.text, lines), placed, left)
+    return Placed(_joined(source.text, lines), left)
 
 
 def _ends(source: SourceFile) -> frozenset[int]:

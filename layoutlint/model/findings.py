@@ -37,12 +37,23 @@ class Confidence(_Grade):
     HIGH = 3
 
 
+WOULD_RAISE = "Keras raises: "
+"""How the message of a witness begins that quotes Keras."""
+
+
 @dataclass(frozen=True, slots=True)
 class Witness:
     """A piece of evidence at a concrete place: a related span with what it says."""
 
     message: str
     location: Location
+
+    @property
+    def quoted(self) -> str | None:
+        """Return Keras's own words, if that is what it says."""
+        if not self.message.startswith(WOULD_RAISE):
+            return None
+        return self.message.removeprefix(WOULD_RAISE)
 
 
 Sizes: TypeAlias = tuple[int | str | None, ...]
@@ -170,6 +181,12 @@ class Coverage:
     keras: KerasVersion | None = None
     """The version of Keras that it is for, of an input that was checked."""
 
+    @property
+    def failures(self) -> tuple[str, ...]:
+        """Return why it, or a place in it, could not be read; nothing where all of it was."""
+        whole = (self.reason or "cannot be read",) if self.status == "error" else ()
+        return (*whole, *self.unread)
+
 
 class Report(Struct):
     """Everything one run has to say; ``ignored`` counts the findings that the author has silenced,
@@ -191,12 +208,16 @@ class Report(Struct):
         """Return what the command line exits with: 0 clean, 1 findings, 2 an input that could not be read
         (what was not read may hide more), 3 nothing to check.
         """
-        statuses = {coverage.status for coverage in self.inputs}
-        if "error" in statuses or any(coverage.unread for coverage in self.inputs):
+        if any(coverage.failures for coverage in self.inputs):
             return 2
-        if any((found.rule, found.location) in self.severe for found in self.findings):
+        if any(map(self.is_severe, self.findings)):
             return 1
-        return 0 if "checked" in statuses or self.allows_empty else 3
+        is_checked = any(coverage.status == "checked" for coverage in self.inputs)
+        return 0 if is_checked or self.allows_empty else 3
+
+    def is_severe(self, finding: Finding) -> bool:
+        """Tell whether a finding is as severe as ``fail-on`` asks."""
+        return (finding.rule, finding.location) in self.severe
 
     @property
     def ok(self) -> bool:

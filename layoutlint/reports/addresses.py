@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 from urllib.parse import quote
 
+from layoutlint.model.findings import Finding, TextEdit
 from layoutlint.model.origins import Location
 from layoutlint.run.discovery import STANDARD_INPUT
 from layoutlint.run.fingerprints import portable
@@ -34,11 +35,24 @@ def page(scenes: Scenes, rule: str) -> str | None:
     return None if found is None else found.resolve().as_uri()
 
 
+def has_lines(location: Location) -> bool:
+    """Tell whether the line of a place is one of its file: that of a notebook counts within a cell, and a
+    saved model has none.
+    """
+    return location.line is not None and location.cell is None
+
+
 def within(location: Location) -> str:
-    """Say where in a notebook or a saved model a finding is; nothing for a line of source."""
+    """Say, before a message, where in a notebook or a saved model it is; nothing for a line of source."""
     if location.layer is not None:
-        return f"layer {location.layer}" if location.layer else ""
-    return f"cell {location.cell}, line {location.line}" if location.cell is not None else ""
+        return f"layer {location.layer}: " if location.layer else ""
+    return f"cell {location.cell}, line {location.line}: " if location.cell is not None else ""
+
+
+def safe_edits(finding: Finding, scenes: Scenes) -> tuple[TextEdit, ...]:
+    """Return what the safe fix of a finding changes, for those who apply it by the lines of the file."""
+    proposal = scenes.proposal(finding)
+    return proposal.edits if proposal is not None and proposal.safe and has_lines(finding.location) else ()
 
 
 def byte_column(scenes: Scenes, location: Location, line: int, column: int) -> int:

@@ -7,8 +7,7 @@ from itertools import groupby
 
 from msgspec import Struct
 
-from layoutlint.engine.evidence import WOULD_RAISE
-from layoutlint.model.findings import Finding, Witness
+from layoutlint.model.findings import Finding
 from layoutlint.model.origins import Location
 from layoutlint.reports.style import Style, clean, expanded, longest_word, width, wrapped
 from layoutlint.run.scenes import Scenes
@@ -32,13 +31,6 @@ class Label(Struct, frozen=True):
     further: tuple[Location, ...] = ()
 
 
-def quoted(witness: Witness) -> str | None:
-    """Return Keras's own words, which a witness may quote."""
-    if not witness.message.startswith(WOULD_RAISE):
-        return None
-    return witness.message.removeprefix(WOULD_RAISE)
-
-
 def labels(finding: Finding) -> list[Label]:
     """Return the spans of a finding that have a line: its own first, then those of its evidence."""
     own = f"reads {clean(finding.interpretation)}" if finding.interpretation else ""
@@ -49,7 +41,7 @@ def labels(finding: Finding) -> list[Label]:
     spans += [
         Label(witness.location, clean(witness.message))
         for witness in finding.evidence
-        if quoted(witness) is None
+        if witness.quoted is None
     ]
     return [span for span in spans if span.location.line is not None]
 

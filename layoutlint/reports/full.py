@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from layoutlint.model.findings import Confidence, Finding, Report, VersionBound
 from layoutlint.reports.addresses import page
 from layoutlint.reports.coverage import closing_lines
-from layoutlint.reports.frames import model_frame, quoted, source_frame
+from layoutlint.reports.frames import model_frame, source_frame
 from layoutlint.reports.style import MESSAGE, PLAIN, Style, brief, clean, wrapped
 from layoutlint.run.scenes import Scenes
 
@@ -59,9 +59,8 @@ def _remarks(finding: Finding) -> Iterator[tuple[str, str]]:
     if finding.interpretation and finding.location.line is None:
         yield "reads", finding.interpretation
     for witness in finding.evidence:
-        said = quoted(witness)
-        if said is not None:
-            yield "keras", said
+        if witness.quoted is not None:
+            yield "keras", witness.quoted
         elif witness.location.line is None:
             place = f" ({witness.location.layer})" if witness.location.layer else ""
             yield "evidence", f"{witness.message}{place}"

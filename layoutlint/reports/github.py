@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from layoutlint.model.findings import Finding, Report, Severity
-from layoutlint.reports.addresses import is_file, path_of, within
+from layoutlint.reports.addresses import has_lines, is_file, path_of, within
 from layoutlint.reports.coverage import plural
 from layoutlint.reports.style import PLAIN, Style, brief
 from layoutlint.run.scenes import Scenes
@@ -17,7 +17,7 @@ MOST = 10
 
 
 def render(report: Report, scenes: Scenes, style: Style = PLAIN) -> str:
-    """Return a workflow command for each finding and each unreadable input."""
+    """Return a workflow command for each finding and for what could not be read."""
     return "".join(f"{line}\n" for line in _commands(report))
 
 
@@ -33,8 +33,8 @@ def beside_the_text(report: Report) -> str:
 
 def _commands(report: Report) -> Iterator[str]:
     for coverage in report.inputs:
-        if coverage.status == "error":
-            yield f"::error file={_property(coverage.path)},title=layoutlint::{_data(coverage.reason or '')}"
+        for reason in coverage.failures:
+            yield f"::error file={_property(coverage.path)},title=layoutlint::{_data(reason)}"
     for finding in report.findings:
         yield _command(finding)
 
@@ -44,15 +44,14 @@ def _command(finding: Finding) -> str:
     properties: dict[str, object] = {}
     if is_file(place.path):
         properties["file"] = path_of(place)
-    if is_file(place.path) and place.line is not None and place.cell is None:
+    if is_file(place.path) and has_lines(place):
         properties |= {"line": place.line, "endLine": place.end_line or place.line}
         if place.end_line == place.line:
             properties |= {"col": place.column, "endColumn": place.end_column}
     properties["title"] = finding.rule
     written = ",".join(f"{name}={_property(str(value))}" for name, value in properties.items())
-    where = f"{within(place)}: " if within(place) else ""
     tip = f"\ntip: {finding.tip}" if finding.tip else ""
-    return f"::{COMMANDS[finding.severity]} {written}::{_data(where + brief(finding.message) + tip)}"
+    return f"::{COMMANDS[finding.severity]} {written}::{_data(within(place) + brief(finding.message) + tip)}"
 
 
 def _data(text: str) -> str:

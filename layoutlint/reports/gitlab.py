@@ -6,7 +6,7 @@ import os
 from typing import Any
 
 from layoutlint.model.findings import Finding, Report, Severity
-from layoutlint.reports.addresses import path_of, within
+from layoutlint.reports.addresses import has_lines, path_of, within
 from layoutlint.reports.json_format import dumps
 from layoutlint.reports.style import PLAIN, Style
 from layoutlint.run.fingerprints import numbered
@@ -25,16 +25,14 @@ def render(report: Report, scenes: Scenes, style: Style = PLAIN) -> str:
 
 def _issue(finding: Finding, known_as: str) -> dict[str, Any]:
     place = finding.location
-    where = f"{within(place)}: " if within(place) else ""
-    has_line = place.line is not None and place.cell is None
-    first = place.line if has_line else 1
+    first, last = (place.line, place.end_line or place.line) if has_lines(place) else (1, 1)
     return {
-        "description": where + finding.message,
+        "description": within(place) + finding.message,
         "check_name": finding.rule,
         "fingerprint": known_as,
         "severity": SEVERITIES[finding.severity],
         "location": {
             "path": path_of(place),
-            "lines": {"begin": first, "end": (place.end_line or first) if has_line else first},
+            "lines": {"begin": first, "end": last},
         },
     }

@@ -60,17 +60,21 @@ def finding_entry(finding: Finding, scenes: Scenes) -> dict[str, Any]:
         "severity": str(finding.severity),
         "confidence": str(finding.confidence),
         "message": finding.message,
-        "path": place.path,
-        **_span(place),
+        **placed(place),
         "layer": place.layer,
         "evidence": [_witness(witness) for witness in finding.evidence],
         "interpretation": finding.interpretation,
         "axes": [{"role": axis.role, "size": axis.size} for axis in finding.axes],
         "conditions": list(finding.conditions),
         "tip": finding.tip,
-        "fix": _fix(finding, scenes.proposals.get((finding.rule, place))),
+        "fix": _fix(finding, scenes.proposal(finding)),
         "keras": None if finding.keras is None else _bound(finding.keras),
     }
+
+
+def placed(place: Location) -> dict[str, Any]:
+    """Return a place as JSON holds it."""
+    return {"path": place.path, **_span(place)}
 
 
 def _span(place: Location) -> dict[str, Any]:
@@ -79,7 +83,7 @@ def _span(place: Location) -> dict[str, Any]:
 
 def _witness(witness: Witness) -> dict[str, Any]:
     place = witness.location
-    return {"message": witness.message, "path": place.path, **_span(place), "layer": place.layer}
+    return {"message": witness.message, **placed(place), "layer": place.layer}
 
 
 def _fix(finding: Finding, proposal: Proposal | None) -> dict[str, Any] | None:

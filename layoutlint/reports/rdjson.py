@@ -9,7 +9,7 @@ from typing import Any
 
 from layoutlint.model.findings import Finding, Report, Severity
 from layoutlint.model.origins import Location
-from layoutlint.reports.addresses import byte_column, path_of, within
+from layoutlint.reports.addresses import byte_column, has_lines, path_of, safe_edits, within
 from layoutlint.reports.json_format import dumps
 from layoutlint.reports.style import PLAIN, Style
 from layoutlint.run.scenes import Scenes
@@ -24,29 +24,27 @@ def render(report: Report, scenes: Scenes, style: Style = PLAIN) -> str:
 
 
 def _diagnostic(finding: Finding, scenes: Scenes) -> dict[str, Any]:
-    where = f"{within(finding.location)}: " if within(finding.location) else ""
-    diagnostic: dict[str, Any] = {
-        "message": where + finding.message,
+    diagnostic = {
+        "message": within(finding.location) + finding.message,
         "location": _location(finding.location, scenes),
         "severity": SEVERITIES[finding.severity],
         "code": {"value": finding.rule},
     }
-    proposal = scenes.proposals.get((finding.rule, finding.location))
-    if proposal is not None and proposal.safe and finding.location.cell is None:
-        diagnostic["suggestions"] = [
-            {"range": _range(edit.location, scenes), "text": edit.text} for edit in proposal.edits
-        ]
+    suggestions = [
+        {"range": _range(edit.location, scenes), "text": edit.text} for edit in safe_edits(finding, scenes)
+    ]
     related = [
         {"message": witness.message, "location": _location(witness.location, scenes)}
         for witness in finding.evidence
     ]
-    return diagnostic | ({"related_locations": related} if related else {})
+    further = {"suggestions": suggestions, "related_locations": related}
+    return diagnostic | {name: found for name, found in further.items() if found}
 
 
 def _location(place: Location, scenes: Scenes) -> dict[str, Any]:
     """A place; without lines in a saved model, and in a notebook, whose file has other ones."""
     location: dict[str, Any] = {"path": path_of(place)}
-    if place.line is not None and place.cell is None:
+    if has_lines(place):
         location["range"] = _range(place, scenes)
     return location
 

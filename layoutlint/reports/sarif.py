@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from layoutlint import __version__
 from layoutlint.model.findings import Confidence, Coverage, Finding, Report
 from layoutlint.model.origins import Location
-from layoutlint.reports.addresses import is_file, path_of, uri
+from layoutlint.reports.addresses import has_lines, is_file, path_of, safe_edits, uri
 from layoutlint.reports.json_format import dumps
 from layoutlint.reports.style import PLAIN, Style
 from layoutlint.run.fingerprints import numbered
@@ -80,15 +80,14 @@ def _page(name: str, scenes: Scenes) -> Page | None:
 
 def _invocation(report: Report) -> dict[str, Any]:
     """Whether everything could be read; what could not be is a notification."""
-    told = [_notification(coverage) for coverage in report.inputs if coverage.status == "error"]
-    told += [_notification(coverage, place) for coverage in report.inputs for place in coverage.unread]
+    told = [_notification(coverage, reason) for coverage in report.inputs for reason in coverage.failures]
     return {"executionSuccessful": not told, "toolExecutionNotifications": told}
 
 
-def _notification(coverage: Coverage, reason: str | None = None) -> dict[str, Any]:
+def _notification(coverage: Coverage, reason: str) -> dict[str, Any]:
     return {
         "level": "error",
-        "message": {"text": reason or coverage.reason or "cannot be read"},
+        "message": {"text": reason},
         "locations": [_location(Location(coverage.path))],
     }
 
@@ -114,12 +113,11 @@ def _result(finding: Finding, index: int, known_as: str, scenes: Scenes) -> dict
             _location(witness.location) | {"id": number, "message": {"text": witness.message}}
             for number, witness in enumerate(finding.evidence, start=1)
         ]
-    proposal = scenes.proposals.get((finding.rule, finding.location))
-    if proposal is not None and proposal.safe and proposal.edits and finding.location.cell is None:
-        replacements = [
-            {"deletedRegion": _region(edit.location), "insertedContent": {"text": edit.text}}
-            for edit in proposal.edits
-        ]
+    replacements = [
+        {"deletedRegion": _region(edit.location), "insertedContent": {"text": edit.text}}
+        for edit in safe_edits(finding, scenes)
+    ]
+    if replacements:
         change = {"artifactLocation": _artifact(finding.location), "replacements": replacements}
         result["fixes"] = [{"description": {"text": finding.tip or "fix"}, "artifactChanges": [change]}]
     return result
@@ -129,7 +127,7 @@ def _location(place: Location) -> dict[str, Any]:
     location: dict[str, Any] = {}
     if is_file(place.path):
         location["physicalLocation"] = {"artifactLocation": _artifact(place)}
-        if place.line is not None and place.cell is None:
+        if has_lines(place):
             location["physicalLocation"]["region"] = _region(place)
     logical = _logical(place)
     return location | ({"logicalLocations": [logical]} if logical else {})

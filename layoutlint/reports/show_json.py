@@ -11,9 +11,8 @@ from layoutlint.explain.overview import Gap, LayerSummary, ModelSummary, Overvie
 from layoutlint.explain.parameters import WeightCount
 from layoutlint.model.axes import Shape
 from layoutlint.model.findings import Coverage
-from layoutlint.model.origins import Location
 from layoutlint.model.sizes import Expression, Size, render
-from layoutlint.reports.json_format import VERSION, dumps, input_entry
+from layoutlint.reports.json_format import VERSION, dumps, input_entry, placed
 
 
 class Entries(Struct, frozen=True):
@@ -47,14 +46,9 @@ def _identifiers(path: str, numbers: Sequence[int]) -> list[str]:
     return [f"{path}#{number}" for number in numbers]
 
 
-def _place(place: Location) -> dict[str, Any]:
-    names = ("path", "line", "column", "end_line", "end_column", "cell")
-    return {name: getattr(place, name) for name in names}
-
-
 def _layer(path: str, view: LayerSummary) -> dict[str, Any]:
     return {
-        **_place(view.location),
+        **placed(view.location),
         "class": view.class_name,
         "name": view.name,
         "layer": view.location.layer,
@@ -101,7 +95,7 @@ def _gap(gap: Gap) -> dict[str, Any]:
 
 def _model(path: str, view: ModelSummary) -> dict[str, Any]:
     return {
-        **_place(view.location),
+        **placed(view.location),
         "class": view.class_name,
         "name": view.name,
         "inputs": [shape(given) for given in view.inputs],

@@ -19,6 +19,7 @@ from pathlib import Path
 from msgspec import Struct
 
 import layoutlint
+from layoutlint.engine.rule_folder import builtin_folder
 from layoutlint.model.findings import Coverage
 from layoutlint.model.reads import STATES, Fact, digest
 from layoutlint.run.configuration import Configuration
@@ -163,8 +164,6 @@ class Caches:
 
 def _settings(configuration: Configuration, given: Mapping[str, str]) -> bytes:
     """The hash of all that decides what is said of a file besides the file and what it reads."""
-    from layoutlint.engine.rules import builtin_folder
-
     packages = configuration.reach.packages if configuration.follow else ()
     whole = (layoutlint.__version__, sys.version_info[:3], configuration, packages, sorted(given.items()))
     parts = [repr(whole).encode(errors="surrogateescape")]

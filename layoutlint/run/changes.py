@@ -5,16 +5,20 @@ from __future__ import annotations
 import os
 import re
 import subprocess
+import tempfile
 from collections.abc import Iterator
 
 from msgspec import Struct
 
 from layoutlint.model.findings import Finding, Report
 from layoutlint.model.origins import Location
+from layoutlint.system.regular_files import MEBIBYTE
 
 _HUNK = re.compile(rb"@@ -\S+ \+(\d+)(?:,(\d+))? @@")
 _SAFE = ("-c", "core.fsmonitor=false", "-c", "core.quotepath=false")
 """What keeps Git from starting programs that the repository names."""
+LARGEST = 256 * MEBIBYTE
+"""Bytes of a difference: it has the text of all that has changed, data too."""
 
 
 class ChangesError(Exception):
@@ -70,14 +74,24 @@ def keep(changes: Changes, report: Report) -> None:
 
 
 def _git(*arguments: str) -> bytes:
-    try:
-        done = subprocess.run(["git", *_SAFE, *arguments], capture_output=True, check=False)
-    except (OSError, ValueError) as error:
-        raise ChangesError(f"git cannot be run: {error}") from None
-    if done.returncode != 0:
-        said = done.stderr.decode(errors="replace").strip().splitlines()
-        raise ChangesError(said[-1].removeprefix("fatal: ") if said else "no such revision")
-    return done.stdout
+    with tempfile.TemporaryFile() as errors:
+        try:
+            git = subprocess.Popen(
+                ["git", *_SAFE, *arguments], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=errors
+            )
+        except (OSError, ValueError) as error:
+            raise ChangesError(f"git cannot be run: {error}") from None
+        with git:
+            assert git.stdout is not None
+            told = git.stdout.read(LARGEST + 1)
+            if len(told) > LARGEST:
+                git.kill()
+                raise ChangesError(f"the difference is too large: more than {LARGEST // MEBIBYTE} MiB")
+        if git.returncode != 0:
+            errors.seek(0)
+            said = errors.read(MEBIBYTE).decode(errors="replace").strip().splitlines()
+            raise ChangesError(said[-1].removeprefix("fatal: ") if said else "no such revision")
+    return told
 
 
 def _of_diff(diff: bytes) -> Iterator[tuple[str, frozenset[int] | None]]:
@@ -103,4 +117,4 @@ def _unquoted(name: bytes) -> bytes:
     """A path of a diff, which Git quotes where it has a quote or a control character."""
     if not name.startswith(b'"'):
         return name
-    return name[1:-1].decode("latin-1").encode("latin-1").decode("unicode_escape").encode("latin-1")
+    return name[1:-1].decode("unicode_escape").encode("latin-1")

@@ -8,6 +8,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from layoutlint.engine.rule_folder import builtin_folder
 from layoutlint.model.findings import Coverage, Finding, Report
 from layoutlint.model.origins import Location, SourceFile
 from layoutlint.run.configuration import Configuration, named_rules
@@ -146,8 +147,6 @@ def gather(inputs: Iterable[Examined], projects: Projects) -> Checked:
 
 def _pages(kept: Iterable[tuple[Finding, Configuration]]) -> Iterator[tuple[str, Path]]:
     """The files of the rules that found something."""
-    from layoutlint.engine.rules import builtin_folder
-
     for name, configuration in {found.rule: own for found, own in kept}.items():
         for folder in (builtin_folder(), *configuration.rules):
             if (folder / f"{name}.md").is_file():

@@ -39,5 +39,5 @@ def portable(path: str, root: str) -> str:
     """Write a path relative to a folder with forward slashes; one outside of the folder stays absolute."""
     absolute = os.path.abspath(path)  # noqa: PTH100 (a link stays one)
     relative = os.path.relpath(absolute, root)
-    is_outside = relative.startswith(os.pardir)
+    is_outside = relative.split(os.sep, 1)[0] == os.pardir
     return (absolute if is_outside else relative).replace(os.sep, "/")

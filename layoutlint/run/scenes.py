@@ -8,7 +8,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from layoutlint.model.findings import Proposal
+from layoutlint.model.findings import Finding, Proposal
 from layoutlint.model.graph import Graph, map_nested
 from layoutlint.model.origins import Location, ModelOrigin, SourceFile
 from layoutlint.system.regular_files import SOURCE, read
@@ -32,6 +32,10 @@ class Scenes(Struct):
     """The file of each rule that found something."""
     proposals: dict[tuple[str, Location], Proposal] = {}
     """What the fixes of findings would change, by rule and place, where a report tells it."""
+
+    def proposal(self, finding: Finding) -> Proposal | None:
+        """What a finding's fix would change, where that was worked out."""
+        return self.proposals.get((finding.rule, finding.location))
 
     def line(self, location: Location, line: int) -> str | None:
         """The text of a line (counted as in ``location``: within its cell, if it has one); None if it has

@@ -7,6 +7,7 @@ import subprocess
 
 import pytest
 
+from layoutlint.run import changes
 from tests.cli.helpers import RIGHT, WRONG
 
 TWO = WRONG + 'model.add(layers.Dense(1, activation="softmax"))\n'
@@ -169,6 +170,20 @@ class TestSince:
             "größe.py:4:11:",
             "sub/new.py:4:11:",
         ]
+
+    def test_a_name_that_git_quotes(self, run, repository):
+        run.write('größe "x"\t.py', TWO)
+        repository("add", ".")
+        repository("commit", "-qm", "second")
+        run.write('größe "x"\t.py', TWO.replace("Conv1D(32, 3", "Conv1D(64, 3"))
+        assert run("check", ".", "--since", "HEAD", "--output-format", "json").json["unchanged"] == 5 - 1
+
+    def test_more_than_a_difference_may_have(self, run, repository):
+        run.write("a.py", TWO + "# more\n" * 10)
+        run.monkeypatch.setattr(changes, "LARGEST", 100)
+        result = run("check", ".", "--since", "HEAD")
+        assert result.code == 2
+        assert "--since HEAD: the difference is too large" in result.err
 
     def test_lines_were_deleted(self, run, repository):
         run.write("a.py", TWO.replace("model.add(layers.Flatten())\n", ""))

@@ -11,7 +11,7 @@ import pytest
 
 from layoutlint.cli import main
 from layoutlint.reports.formats import CHECK
-from tests.cli.helpers import RIGHT, WRONG
+from tests.cli.helpers import ERROR, RIGHT, WRONG
 
 
 def test_files_beside_the_text(run):
@@ -31,6 +31,26 @@ def test_a_file_holds_what_standard_output_would(run, name):
     out = run("check", "a.py", "--output-format", name).out
     run("check", "a.py", "--output", f"{name}:report")
     assert (run.folder / "report").read_text() == out
+
+
+@pytest.mark.parametrize(
+    ("source", "fail_on", "failures"),
+    [
+        (WRONG, "note", 1),
+        (WRONG, "warning", 1),
+        (WRONG, "error", 0),
+        (ERROR, "error", 1),
+        (f"{RIGHT}# layoutlint: ignore[conv-single-step]\n", "note", 1),
+        (f"{RIGHT}# layoutlint: ignore[conv-single-step]\n", "warning", 0),
+    ],
+)
+def test_junit_fails_where_the_exit_code_does(run, source, fail_on, failures):
+    run.write("a.py", source)
+    result = run("check", "a.py", "--output-format", "junit", "--fail-on", fail_on)
+    root = ElementTree.fromstring(result.out)
+    assert int(root.attrib["failures"]) == len(root.findall("*/testcase/failure")) == failures
+    assert len(root.findall("*/testcase/system-out")) == 1 - failures
+    assert result.code == failures
 
 
 @pytest.mark.parametrize("given", ["json", "json:", ":a.json", "xml:a.xml", "a.json"])

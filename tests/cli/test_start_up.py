@@ -64,6 +64,18 @@ def test_files_without_keras_are_not_evaluated(tmp_path):
     )
 
 
+def test_what_judges_is_not_loaded_for_nothing(tmp_path):
+    """Findings from the cache need neither the rules nor the facts that these ask for."""
+    empty, wrong = tmp_path / "empty.py", tmp_path / "wrong.py"
+    empty.touch()
+    wrong.write_text((EXAMPLES / "signal_wrong.py").read_text())
+    assert "layoutlint.engine.rules" in modules("check", str(wrong))
+    for known in (empty, wrong):
+        loaded = {name for name in modules("check", str(known)) if name.startswith("layoutlint.")}
+        assert {name for name in loaded if name.split(".")[1] in ("facts", "layers", "operations")} == set()
+        assert "layoutlint.engine.rules" not in loaded
+
+
 @pytest.mark.parametrize("command", ["rules", f"check {EXAMPLES} --output-format json", f"show {EXAMPLES}"])
 def test_a_reader_that_has_had_enough(command):
     """The exit code is none that means something else, and nothing is complained about."""

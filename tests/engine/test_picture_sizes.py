@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from layoutlint.engine.judge import judge
-from layoutlint.engine.rules import builtin_folder, load
+from layoutlint.engine.rule_folder import builtin_folder
+from layoutlint.engine.rules import load
 from layoutlint.readers import source
 
 RULES = [load(builtin_folder() / f"{name}.md") for name in ("swapped-image-size", "width-before-height")]

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from layoutlint.engine.rules import RuleError, builtin, builtin_folder, catalogue, load, load_folder, parse
+from layoutlint.engine.rule_folder import builtin_folder
+from layoutlint.engine.rules import RuleError, builtin, catalogue, load, load_folder, parse
 from layoutlint.facts import Subject
 from layoutlint.model.findings import Confidence, Severity
 
@@ -209,7 +210,8 @@ def test_the_rules_of_an_installed_wheel(tmp_path):
     program = textwrap.dedent("""
         import sys
         sys.path.insert(0, sys.argv[1])
-        from layoutlint.engine.rules import builtin, builtin_folder
+        from layoutlint.engine.rule_folder import builtin_folder
+        from layoutlint.engine.rules import builtin
         print(builtin_folder())
         print(*[rule.name for rule in builtin()])
     """)

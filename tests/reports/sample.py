@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from layoutlint.engine.rules import builtin_folder
+from layoutlint.engine.rule_folder import builtin_folder
 from layoutlint.model.findings import (
     Confidence,
     Coverage,
@@ -91,6 +91,7 @@ REPORT = Report(
         Coverage("clean.py", "source", "checked", models=1, layers=1, known=1),
     ],
     ignored=2,
+    severe={(finding.rule, finding.location) for finding in (IN_SOURCE, IN_NOTEBOOK, IN_MODEL)},
 )
 
 

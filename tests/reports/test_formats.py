@@ -19,6 +19,7 @@ import sarif_om
 from layoutlint.model.findings import Confidence, Finding, Report, Severity
 from layoutlint.model.origins import Location
 from layoutlint.reports import github
+from layoutlint.reports.addresses import path_of
 from layoutlint.reports.formats import CHECK, render
 from layoutlint.reports.style import PLAIN
 from layoutlint.run.scenes import Scenes
@@ -49,6 +50,22 @@ def test_snapshot(name: str) -> None:
 @pytest.mark.parametrize("name", CHECK)
 def test_a_report_without_findings(name: str) -> None:
     assert "conv-single-step" not in render(name, Report(), Scenes(), PLAIN)
+
+
+@pytest.mark.parametrize(
+    ("path", "shown"),
+    [
+        ("a.py", "a.py"),
+        ("./sub/../a.py", "a.py"),
+        ("..data/a.py", "..data/a.py"),
+        ("...py", "...py"),
+        ("../a.py", None),
+        ("..", None),
+        ("<string>", "<string>"),
+    ],
+)
+def test_a_path_is_one_below_the_folder_or_absolute(path: str, shown: str | None) -> None:
+    assert path_of(Location(path, 1, 1)) == (str(Path(path).resolve()) if shown is None else shown)
 
 
 # concise --------------------------------------------------------------------------------------------
@@ -157,8 +174,8 @@ def test_sarif_tells_the_page_of_a_rule_and_what_could_not_be_read() -> None:
     (invocation,) = run["invocations"]
     assert not invocation["executionSuccessful"]
     assert [told["message"]["text"] for told in invocation["toolExecutionNotifications"]] == [
-        "does not exist",
         "cell 3, line 1: bad",
+        "does not exist",
     ]
 
 
@@ -213,9 +230,9 @@ def test_junit_counts_what_it_holds() -> None:
         for name, tag in (("failures", "failure"), ("errors", "error"), ("skipped", "skipped")):
             assert len(suite.findall(f"testcase/{tag}")) == int(suite.attrib[name])
     assert {name: int(root.attrib[name]) for name in ("tests", "failures", "errors", "skipped")} == {
-        "tests": 7,
+        "tests": 8,
         "failures": 3,
-        "errors": 1,
+        "errors": 2,
         "skipped": 1,
     }
 
@@ -223,7 +240,7 @@ def test_junit_counts_what_it_holds() -> None:
 def test_junit_is_well_formed_whatever_a_name_holds() -> None:
     place = Location("a\x00b\udcff.py", 1, 1, 1, 2)
     found = Finding("x", Severity.ERROR, Confidence.HIGH, "<&\x1b]]>", place)
-    text = render("junit", Report([found]), Scenes(), PLAIN)
+    text = render("junit", Report([found], severe={("x", place)}), Scenes(), PLAIN)
     (failure,) = ElementTree.fromstring(text.encode()).iter("failure")
     assert failure.attrib["message"] == "<&\N{REPLACEMENT CHARACTER}]]>"
 
@@ -234,11 +251,15 @@ def test_junit_is_well_formed_whatever_a_name_holds() -> None:
 def test_workflow_commands_are_escaped() -> None:
     lines = rendered("github").splitlines()
     assert all(re.fullmatch(r"::(error|warning|notice) [^:\n]*::.*", line) for line in lines)
-    assert lines[1].startswith("::warning file=src/train%2C 100%25.py,line=5,endLine=5,col=40,endColumn=86,")
+    assert lines[:2] == [
+        "::error file=a.ipynb,title=layoutlint::cell 3, line 1: bad",
+        "::error file=gone.py,title=layoutlint::does not exist",
+    ]
+    assert lines[2].startswith("::warning file=src/train%2C 100%25.py,line=5,endLine=5,col=40,endColumn=86,")
     assert (
-        lines[2] == "::error file=a.ipynb,title=refused-call::cell 2, line 3: Keras refuses this: two\\nlines"
+        lines[3] == "::error file=a.ipynb,title=refused-call::cell 2, line 3: Keras refuses this: two\\nlines"
     )
-    assert lines[4].startswith("::notice title=unused-suppression::")
+    assert lines[5].startswith("::notice title=unused-suppression::")
 
 
 @pytest.mark.parametrize(
