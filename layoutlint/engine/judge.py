@@ -172,7 +172,7 @@ class _Judge:
             for concern in concerns:
                 environment = Environment(facts, concern.rule.parameters)
                 for case, conjuncts in concern.cases:
-                    if case.concerns(self.keras) and hold(conjuncts, environment):
+                    if hold(conjuncts, environment) and case.concerns(self.keras):
                         place = evidence.place_of(self.index, call)
                         yield _Verdict(concern.rule, case, facts, place, call, frozenset([id(call)]))
                         if case.keras is None or self.keras is not None:

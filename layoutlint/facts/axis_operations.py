@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from layoutlint.facts.fact_values import UNKNOWN, Type, Value, shown
-from layoutlint.facts.index import keeps_axes, unwrapped
-from layoutlint.facts.layer import FORMATS, NEUTRAL_OPERATIONS, SPATIAL, TABLE, LayerView, format_of, spoken
+from layoutlint.facts.index import Index, keeps_axes, unwrapped
+from layoutlint.facts.layer import FORMATS, SPATIAL, TABLE, LayerView, format_of, keeps_order, spoken
 from layoutlint.facts.names import written_product
 from layoutlint.facts.rearrangement import Move, NamedMove, move, named_move
 from layoutlint.facts.roles import FEATURES, roles_of
@@ -296,12 +296,6 @@ def _has_rank(call: Call, rank: int) -> bool:
     return any(tensor.shape is not None and tensor.shape.rank == rank for tensor in tensors)
 
 
-def _keeps_order(call: Call) -> bool:
-    return call.layer.kind in ("layer", "operation") and (
-        call.layer.class_name in NEUTRAL_OPERATIONS or keeps_axes(call.layer)
-    )
-
-
 def _before(call: Call) -> Iterator[Call]:
     """The layers before a call, nearest first, up to and with the first on each branch that may move axes."""
     seen = {id(call)}
@@ -313,7 +307,7 @@ def _before(call: Call) -> Iterator[Call]:
                 continue
             seen.add(id(before))
             yield before
-            if _keeps_order(before):
+            if keeps_order(before):
                 queue.append(before)
 
 
@@ -326,7 +320,7 @@ def _after(view: LayerView) -> Iterator[Call]:
                 continue
             seen.add(id(call))
             yield call
-            if _keeps_order(call):
+            if keeps_order(call):
                 queue.extend(t for t in call.output_tensors if isinstance(t, Tensor))
 
 
@@ -449,7 +443,7 @@ def ends_loss(view: LayerView) -> Value:
         for call in view.index.consumers.get(id(tensor), []):
             if call.layer.class_name == LOSS_VALUE:
                 return bool(call.input_tensors[0].shape)
-            if _keeps_order(call) and id(call) not in seen and len(seen) < MAX_SEARCH:
+            if keeps_order(call) and id(call) not in seen and len(seen) < MAX_SEARCH:
                 seen.add(id(call))
                 queue.extend(call.output_tensors)
     return False
@@ -472,21 +466,31 @@ def _standing_for(view: LayerView, made: list[Tensor]) -> Iterator[Tensor]:
 )
 def has_model_batch(view: LayerView) -> Value:
     tensors = [tensor for tensor in view.call.input_tensors if isinstance(tensor, Tensor)]
-    return bool(tensors) and all(_has_batch(tensor) for tensor in tensors)
+    return bool(tensors) and all(_has_batch(view.index, tensor) for tensor in tensors)
 
 
 @TABLE.fact(Type.TRUTH, "the first input comes from a model's inputs, with a free batch")
 def first_has_model_batch(view: LayerView) -> Value:
-    return view.tensor is not None and _has_batch(view.tensor)
+    return view.tensor is not None and _has_batch(view.index, view.tensor)
 
 
-def _has_batch(tensor: Tensor) -> bool:
+def _has_batch(index: Index, tensor: Tensor) -> bool:
     producer = tensor.producer
     if producer is None or not tensor.shape:
         return False
     if tensor.shape[0].size is not None and tensor.shape[0].role != "batch":
         return False
-    return any(_takes_batch(call) for call in (producer, *upstream(producer, 4096)))
+    return id(producer) in index.once(_behind_the_batch)
+
+
+def _behind_the_batch(index: Index) -> frozenset[int]:
+    """Return the ids of the calls at which the batch enters, and of all that come behind one."""
+    found: set[int] = set()
+    for call in index.graph.calls:
+        made_by = (tensor.producer for tensor in call.input_tensors if isinstance(tensor, Tensor))
+        if _takes_batch(call) or any(id(producer) in found for producer in made_by):
+            found.add(id(call))
+    return frozenset(found)
 
 
 def _takes_batch(call: Call) -> bool:

@@ -609,12 +609,10 @@ def _same_rank(before: Call, after: Call) -> bool:
 
 
 def keeps_order(call: Call) -> bool:
-    if call.layer.kind in ("model", "input"):
-        return False
-    if call.layer.class_name in NEUTRAL_OPERATIONS:
-        return True
-    spec = spec_of(call.layer)
-    return spec is not None and spec.keeps_axes
+    """Tell whether every axis that a call reads is at the same place in what it makes."""
+    return call.layer.kind in ("layer", "operation") and (
+        call.layer.class_name in NEUTRAL_OPERATIONS or keeps_axes(call.layer)
+    )
 
 
 @TABLE.fact(

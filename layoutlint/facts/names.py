@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
+from operator import itemgetter
 from pathlib import Path
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, TypeAlias, TypeVar
 
 from msgspec import Struct
 
@@ -50,6 +53,8 @@ COMMENT: Final = re.compile(r"[^\s#'\"][^#'\"]*(?:(?:'[^']*'|\"[^\"]*\")[^#'\"]*
 COMMENT_LINE: Final = re.compile(r"\s*#(?P<text>.*)$")
 AXES: Final = re.compile(r"[(\[]\s*[A-Za-z_][\w ]*(?:\s*,\s*[A-Za-z_][\w ]*)+\s*[)\]]")
 """A shape in words, in a comment: ``(trials, channels, time)``."""
+T = TypeVar("T", bound=tuple[Any, ...])
+
 MAX_NAME: Final = 80
 
 PATTERN_LETTERS: Final[dict[str, Role]] = {"c": "channels", "t": "steps", "h": "height", "w": "width"}
@@ -359,13 +364,17 @@ def _parts(node: ast.expr) -> Iterator[ast.expr]:
         yield node
 
 
-def single_assignments(file: SourceFile, near: ast.AST | None = None) -> dict[str, ast.expr]:
+def single_assignments(file: SourceFile, near: ast.AST | None = None) -> Mapping[str, ast.expr]:
     """The names of a file that are bound exactly once, by a plain assignment or one of a tuple to a tuple,
     with what they are given; ``near`` a place, those that its function binds once come first.
     """
+    return _assigned_once(file, getattr(near, "lineno", 0))
+
+
+@lru_cache(maxsize=1024)
+def _assigned_once(file: SourceFile, line: int) -> Mapping[str, ast.expr]:
     whole, functions = _assignments(file)
-    line = getattr(near, "lineno", 0)
-    found = dict(whole)
+    found = whole
     for first, last, names, bound in functions:
         if first <= line <= last:
             found = {name: value for name, value in found.items() if name not in bound} | names
@@ -383,25 +392,47 @@ def _assignments(file: SourceFile) -> tuple[dict[str, ast.expr], list[_Bound]]:
     tree = syntax_if_any(file.text)
     if tree is None:
         return {}, []
-    functions: list[_Bound] = []
-    for node in ast.walk(tree):
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-            names, bound = _bound_in(node)
-            functions.append((node.lineno, node.end_lineno or node.lineno, names, frozenset(bound)))
-    return _bound_in(tree)[0], sorted(functions, key=lambda each: each[0])
+    binding = _Binding(tree)
+    functions = [(first, last, *binding.within(first, last)) for first, last in sorted(binding.functions)]
+    return binding.within(0, len(file.lines) + 1)[0], functions
 
 
-def _bound_in(tree: ast.AST) -> tuple[dict[str, ast.expr], dict[str, int]]:
-    found: dict[str, ast.expr] = {}
-    bound: dict[str, int] = {}
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Assign) and len(node.targets) == 1:
-            found.update(_bound(node.targets[0], node.value))
-        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
-            bound[node.id] = bound.get(node.id, 0) + 1
-        elif isinstance(node, ast.arg):
-            bound[node.arg] = bound.get(node.arg, 0) + 2
-    return {name: value for name, value in found.items() if bound.get(name) == 1}, bound
+class _Binding:
+    """What a file binds, with the lines: gathered once for all of its functions."""
+
+    def __init__(self, tree: ast.Module) -> None:
+        self.functions: list[tuple[int, int]] = []
+        self._given: list[tuple[int, str, ast.expr]] = []
+        self._bound: list[tuple[int, str, int]] = []
+        for node in ast.walk(tree):
+            match node:
+                case ast.FunctionDef() | ast.AsyncFunctionDef():
+                    self.functions.append((node.lineno, node.end_lineno or node.lineno))
+                case ast.Assign([target], value):
+                    self._given += [(node.lineno, *given) for given in _bound(target, value)]
+                case ast.Name(name, ast.Store()):
+                    self._bound.append((node.lineno, name, 1))
+                case ast.arg(name):
+                    # a parameter has a value that no assignment says
+                    self._bound.append((node.lineno, name, 2))
+        self._given.sort(key=_line)
+        self._bound.sort(key=_line)
+
+    def within(self, first: int, last: int) -> tuple[dict[str, ast.expr], frozenset[str]]:
+        """What the lines bind once, and all names that they bind."""
+        times: Counter[str] = Counter()
+        for _, name, count in _between(self._bound, first, last):
+            times[name] += count
+        given = _between(self._given, first, last)
+        return {name: value for _, name, value in given if times[name] == 1}, frozenset(times)
+
+
+_line = itemgetter(0)
+
+
+def _between(rows: list[T], first: int, last: int) -> list[T]:
+    """The rows of some lines, out of rows in the order of their lines."""
+    return rows[bisect_left(rows, first, key=_line) : bisect_right(rows, last, key=_line)]
 
 
 def _bound(target: ast.expr, value: ast.expr) -> Iterator[tuple[str, ast.expr]]:

@@ -10,7 +10,7 @@ TOO_LONG = "…"
 """What stands for syntax that is nested too deeply, or holds too many digits, to be written out."""
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=64)
 def syntax_of(text: str) -> ast.Module:
     """Return the syntax of a text; that of the last texts is made once for all who ask. What Python warns of
     (an invalid escape) is for those who run it.
