@@ -10,7 +10,7 @@ from layoutlint.facts.index import Index
 from layoutlint.facts.layer import spoken
 from layoutlint.facts.loss import LossView
 from layoutlint.facts.roles import trail
-from layoutlint.facts.target import TargetView, output_has_more_places, target_has_more_places
+from layoutlint.facts.target import TargetView, output_has_more_positions, target_has_more_positions
 from layoutlint.facts.trace import traced
 from layoutlint.inference.losses import LossOutcome
 from layoutlint.model.axes import Shape
@@ -78,7 +78,7 @@ def of_feed(index: Index, view: FeedView | TargetView) -> tuple[Witness, ...]:
 def _of_meeting(view: TargetView) -> Iterator[tuple[str, Origin]]:
     """Where the steps are kept or lost that a target has not or has, and what Keras would say of it."""
     recurrent, meeting = view.last_recurrent, view.meeting
-    if recurrent is not None and True in (target_has_more_places(view), output_has_more_places(view)):
+    if recurrent is not None and True in (target_has_more_positions(view), output_has_more_positions(view)):
         shape = recurrent.output_tensors[0].shape if recurrent.output_tensors else None
         if shape is not None:
             yield f"{spoken(recurrent)} returns {shape}", place_of(view.index, recurrent)

@@ -28,7 +28,7 @@ def of_call(view: LayerView, channel_axis: object = None, nearest_data_format: o
     before = _shaping(view)
     nearest = nearest_data_format if isinstance(nearest_data_format, str) else None
     if "size_order" in view.call.layer.config:
-        # the size that a function over pictures is told: the layer's own place is that of the argument
+        # the size that a function over images is told: the layer's own place is that of the argument
         return Repair(declared=Passage(view.call.layer.class_name, view.call.layer.origin.locate()))
     return Repair(
         layer=constructor(view.call),

@@ -1,4 +1,4 @@
-"""Facts about pictures that a model is fed: turned, or of another number of channels.
+"""Facts about images that a model is fed: turned, or of another number of channels.
 
 Part of the facts about what is fed and about a layer; ``layoutlint.facts.registry`` puts them beside the
 others.
@@ -47,7 +47,7 @@ CHECKING: Final = frozenset(
 
 
 def _pictures(view: FeedView) -> tuple[Shape, Shape] | None:
-    """What is given and what is wanted, where both are pictures with the channels last."""
+    """What is given and what is wanted, where both are images with the channels last."""
     given, wanted = view.given, view.wanted
     if given is None or wanted is None or wanted.rank != 4 or view.index.sets_channels_first:
         return None
@@ -80,7 +80,7 @@ def fed_height_said(view: FeedView) -> Value:
 @TABLE.fact(Type.SIZE, "the channels of the images that are fed: the last of four axes")
 def fed_channels(view: FeedView) -> Value:
     found = _pictures(view)
-    if found is None or found[0].rank not in (3, 4) or not _same_places(*found):
+    if found is None or found[0].rank not in (3, 4) or not _same_spatial(*found):
         return UNKNOWN
     if found[0].rank == 3:
         return 1
@@ -88,8 +88,8 @@ def fed_channels(view: FeedView) -> Value:
     return channels if channels in PICTURE_CHANNELS else UNKNOWN
 
 
-def _same_places(given: Shape, wanted: Shape) -> bool:
-    """Whether what is given are pictures: its places are the model's, or are said to be a picture's."""
+def _same_spatial(given: Shape, wanted: Shape) -> bool:
+    """Whether what is given are images: of the model's height and width, or said to be an image's."""
     pairs = list(zip(given[1:3], wanted[1:3], strict=True))
     if all(a.role in SPATIAL and a.evidence for a, _ in pairs):
         return True

@@ -1,4 +1,4 @@
-"""Facts about pictures: whether the height and the width stand where they are read.
+"""Facts about images: whether the height and the width stand where they are read.
 
 Part of the facts about a layer and about a declaration; ``layoutlint.facts.registry`` puts them beside the
 others.
@@ -42,7 +42,7 @@ SIZED_LAYERS: Final = frozenset(["Resizing", "CenterCrop", "RandomCrop"])
 """Layers whose ``height`` and ``width`` are arguments, in this order."""
 
 LETTERS: Final[dict[str, Role]] = {"h": "height", "w": "width"}
-"""What these letters mean where they are the size of a picture: ``h``, ``new_w``."""
+"""What these letters mean where they are the size of an image: ``h``, ``new_w``."""
 
 AROUND_LETTERS: Final = frozenset(
     [
@@ -88,7 +88,7 @@ SEQUENTIAL: Final = frozenset(["LSTM", "GRU", "SimpleRNN", "RNN", "CuDNNLSTM", "
 
 
 class GivenSize(Struct, frozen=True):
-    """The size of a picture as it is written for a function: the wanted order, and what is said of each."""
+    """The size of an image as it is written for a function: the wanted order, and what is said of each."""
 
     order: tuple[str, str]
     given: tuple[Value, Value]
@@ -426,7 +426,7 @@ def planar_rows(view: LayerView) -> Value:
     return any(ROWS_OF_FILE.search(text) for text in (name, "" if assigned is None else written(assigned)))
 
 
-# Pictures without channels ----------------------------------------------------------------
+# Images without channels ----------------------------------------------------------------
 
 
 def _samples_as_height(view: LayerView) -> AxisRole | None:
@@ -482,7 +482,7 @@ def _places(call: Call, depth: int = 4) -> tuple[int, int] | None:
 
 
 def _reader(view: DeclarationView) -> tuple[Call, int, int] | None:
-    """The first reader of a declared picture, and where it reads the height and the width."""
+    """The first reader of a declared image, and where it reads the height and the width."""
     for call in view.readers:
         places = _places(call)
         if places is not None:
@@ -556,7 +556,7 @@ def read_along_width(view: DeclarationView) -> Value:
     return False
 
 
-# Pictures that are turned ----------------------------------------------------------------
+# Images that are turned ----------------------------------------------------------------
 
 EXCHANGES: Final = frozenset([(1, 0), (1, 0, 2), (0, 2, 1), (0, 2, 1, 3), (2, 1, 0), (2, 1), (2, 1, 3)])
 """Orders of axes in which height and width have changed places."""

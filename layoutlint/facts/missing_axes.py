@@ -1,4 +1,4 @@
-"""Facts about an input that lacks the axis of time: single pictures where a sequence of them is read.
+"""Facts about an input that lacks the axis of time: single images where a sequence of them is read.
 
 Part of the facts about a layer; ``layoutlint.facts.registry`` puts them beside the others.
 """

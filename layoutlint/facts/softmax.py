@@ -206,7 +206,7 @@ def softmax_by_default(view: LayerView) -> Value:
 
 
 @TABLE.fact(Type.TRUTH, "the softmax's input has another axis longer than 1 besides the batch and the last")
-def has_places(view: LayerView) -> Value:
+def has_positions(view: LayerView) -> Value:
     found = _softmax(view)
     if found is not None:
         return any(size != 1 for size in found.shape.sizes[1:-1])

@@ -1,4 +1,4 @@
-"""Places that nothing ends: a Dense layer that answers at every pixel where one answer was wanted.
+"""A Dense layer that makes a prediction at every pixel where one for the whole image was wanted.
 
 Part of the facts about a layer; ``layoutlint.facts.registry`` puts them beside the others.
 """
@@ -20,11 +20,11 @@ POOLING: Final = ("MaxPooling", "AveragePooling")
 ANSWERS: Final = frozenset(["softmax", "sigmoid"])
 MAX_CALLS: Final = 4096
 
-Places: TypeAlias = tuple[int | None, ...]
+Spatial: TypeAlias = tuple[int | None, ...]
 
 
-def _places(view: LayerView) -> Places | None:
-    """The sizes of the axes between the batch and the features, where there may be several places."""
+def _spatial(view: LayerView) -> Spatial | None:
+    """The sizes of the axes between the batch and the features, where these are several positions."""
     shape = view.shape
     if shape is None or shape.rank < 4 or view.layer is not view.call.layer:
         return None
@@ -47,7 +47,7 @@ def _output(view: LayerView) -> Tensor | None:
         if id(tensor) in index.final_outputs or (id(tensor) in index.part_outputs and _answers(last)):
             found = tensor
         for call in index.consumers.get(id(tensor), ()):
-            if not _works_by_place(call):
+            if not _keeps_positions(call):
                 return None
             is_dense = call.layer.class_name == "Dense"
             queue.extend((after, call if is_dense else last) for after in call.output_tensors)
@@ -70,11 +70,11 @@ def _before(call: Call) -> list[Call]:
     "prediction per pixel",
 )
 def answers_at(view: LayerView) -> Value:
-    places = _places(view)
-    if places is None or view.layer.class_name != "Dense" or _output(view) is None:
+    spatial = _spatial(view)
+    if spatial is None or view.layer.class_name != "Dense" or _output(view) is None:
         return UNKNOWN
     before = _shaping(view)
-    return UNKNOWN if before is not None and before.layer.class_name == "Dense" else places
+    return UNKNOWN if before is not None and before.layer.class_name == "Dense" else spatial
 
 
 @TABLE.fact(Type.TEXT, "for the first of the Dense layers that end a model: the shape of the model's output")
@@ -88,24 +88,24 @@ def answer_shape(view: LayerView) -> Value:
     "the layers before reduced the height or width of the model's input, and none enlarged them or moved "
     "the axes",
 )
-def places_shrank(view: LayerView) -> Value:
-    places = _places(view)
-    if places is None:
+def positions_shrank(view: LayerView) -> Value:
+    spatial = _spatial(view)
+    if spatial is None:
         return UNKNOWN
     before = _before(view.call)
     if any(_moves(call) for call in before):
         return False
-    if None in places:
+    if None in spatial:
         return any(_is_strided(call) for call in before)
-    wide = [_input_places(call, len(places)) for call in before if call.layer.kind == "input"]
-    pictures = [at for at in wide if at is not None]
-    return bool(pictures) and all(
-        all(small < large for small, large in zip(places, at, strict=True) if small and large != 1)
-        for at in pictures
+    wide = [_input_spatial(call, len(spatial)) for call in before if call.layer.kind == "input"]
+    images = [at for at in wide if at is not None]
+    return bool(images) and all(
+        all(small < large for small, large in zip(spatial, at, strict=True) if small and large != 1)
+        for at in images
     )
 
 
-def _input_places(call: Call, count: int) -> tuple[int, ...] | None:
+def _input_spatial(call: Call, count: int) -> tuple[int, ...] | None:
     shape = call.output_tensors[0].shape if call.output_tensors else None
     if shape is None or shape.rank < count + 2:
         return None
@@ -132,11 +132,11 @@ def _is_strided(call: Call) -> bool:
 
 
 @TABLE.fact(Type.TRUTH, "no layer before looks at more than one pixel")
-def places_stay_alone(view: LayerView) -> Value:
+def positions_stay_alone(view: LayerView) -> Value:
     before = _before(view.call)
-    return bool(before) and all(call.layer.kind == "input" or _works_by_place(call) for call in before)
+    return bool(before) and all(call.layer.kind == "input" or _keeps_positions(call) for call in before)
 
 
-def _works_by_place(call: Call) -> bool:
+def _keeps_positions(call: Call) -> bool:
     one = call.layer.kind == "layer" and len(call.input_tensors) == 1
     return one and (call.layer.class_name == "Dense" or keeps_axes(call.layer))

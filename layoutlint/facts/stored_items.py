@@ -1,4 +1,4 @@
-"""Facts about arrays that are stored in a place of another array: ``X[i] = picture``.
+"""Facts about arrays that are stored in a place of another array: ``X[i] = image``.
 
 Part of the facts about a layer; ``layoutlint.facts.registry`` puts them beside the others.
 """

@@ -209,7 +209,7 @@ def output_values(view: TargetView) -> Value:
 @TABLE.fact(
     Type.NUMBER, "the number of the target's axes between the samples and the values: 1 for a target per step"
 )
-def target_places(view: TargetView) -> Value:
+def target_positions(view: TargetView) -> Value:
     shape, beside = view.target, view.output
     if shape is None or not shape.rank:
         return UNKNOWN
@@ -223,7 +223,7 @@ def target_places(view: TargetView) -> Value:
 @TABLE.fact(
     Type.NUMBER, "the number of the output's axes between the batch and the values: 1 for an output per step"
 )
-def output_places(view: TargetView) -> Value:
+def output_positions(view: TargetView) -> Value:
     return UNKNOWN if view.output is None else max(view.output.rank - 2, 0)
 
 
@@ -231,7 +231,7 @@ def output_places(view: TargetView) -> Value:
     Type.TRUTH,
     "the output has one value per step (or pixel), and the target one per sample",
 )
-def output_has_more_places(view: TargetView) -> Value:
+def output_has_more_positions(view: TargetView) -> Value:
     target, output = view.target, view.output
     if target is None or output is None or view.wants is None or not target.rank:
         return UNKNOWN
@@ -240,7 +240,7 @@ def output_has_more_places(view: TargetView) -> Value:
     if view.meeting is not None and view.meeting.outcome is LossOutcome.FITS:
         return False
     if view.wants is Wants.LABELS:
-        has = target_places(view)
+        has = target_positions(view)
         return UNKNOWN if has is UNKNOWN else has < output.rank - 2
     if max(target.rank, 2) >= output.rank:
         return False
@@ -257,12 +257,12 @@ def output_has_more_places(view: TargetView) -> Value:
     Type.TRUTH,
     "the target has one value per step (or pixel), and the output one per sample",
 )
-def target_has_more_places(view: TargetView) -> Value:
+def target_has_more_positions(view: TargetView) -> Value:
     target, output = view.target, view.output
     if target is None or output is None or view.wants is None or output.rank < 2:
         return UNKNOWN
     if view.wants is Wants.LABELS:
-        has = target_places(view)
+        has = target_positions(view)
         return UNKNOWN if has is UNKNOWN else has > output.rank - 2
     if target.rank <= output.rank or (view.meeting is not None and view.meeting.outcome is LossOutcome.FITS):
         return False

@@ -140,7 +140,7 @@ def check_data_format(arguments: LayerArguments) -> None:
 def slide(
     layer: str, size: Size, window: Size, stride: Size, padding: str | None, dilation: Size = 1
 ) -> Size:
-    """The number of places of a window along an axis; raises ShapeError where there is none.
+    """The number of positions of a window along an axis; raises ShapeError where there is none.
 
     An unknown padding (None) gives an unknown number.
     """

@@ -35,7 +35,7 @@ KERAS_WORDS = re.compile(rb"keras|tensorflow", re.IGNORECASE)
 """A Python file without any of these words builds no Keras model and is not even parsed."""
 
 MAX_NOTEBOOK_BYTES = MAX_STANDARD_INPUT
-"""A notebook carries its outputs, pictures included; its code has a limit of its own."""
+"""A notebook carries its outputs, images included; its code has a limit of its own."""
 
 
 class Opened(Struct, frozen=True):

@@ -1,4 +1,4 @@
-"""``X[i] = picture``: an array that is stored in a place of another array, as loaders do it.
+"""``X[i] = image``: an array that is stored in a place of another array, as loaders do it.
 
 A value that does not fit goes into the graph as an operation of its own, with what numpy would say; a value
 that fits leaves no trace. Source: "Assigning values to indexed arrays" and "Broadcasting",

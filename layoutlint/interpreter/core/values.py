@@ -358,7 +358,7 @@ class Native:
 
 @dataclass(eq=False, slots=True)
 class LibraryObject:
-    """An object of a class from outside the program: a table, a scaler, a picture, a data set.
+    """An object of a class from outside the program: a table, a scaler, an image, a data set.
 
     ``kind`` is the qualified name of its class; ``state`` is what is known of it and changes. An object that
     counts as an array where one is wanted holds that under ``array``.

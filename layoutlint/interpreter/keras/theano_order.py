@@ -25,14 +25,14 @@ def first_in_theano_order(graph: Graph) -> Declaration | None:
     if graph.data_formats or any("ordering" in text for call in graph.calls for text in call.conditions):
         return None
     images = [each for each in graph.declarations if _is_image(each.tensor)]
-    read = {id(t) for call in graph.calls if _is_over_places(call) for t in _roots(call)}
+    read = {id(t) for call in graph.calls if _is_spatial(call) for t in _roots(call)}
     images = [declaration for declaration in images if id(declaration.tensor) in read]
     if not images or not all(map(_has_channels_first, images)):
         return None
     return images[0] if all(axis == 1 for axis in _written_axes(graph)) else None
 
 
-def _is_over_places(call: Call) -> bool:
+def _is_spatial(call: Call) -> bool:
     spec = spec_of(call.layer) if call.layer.kind == "layer" else None
     return spec is not None and spec.rank in OVER_IMAGES and "data_format" in call.layer.config
 
@@ -55,15 +55,15 @@ def _roots(call: Call) -> Iterator[object]:
 def _has_channels_first(declaration: Declaration) -> bool:
     shape = declaration.tensor.shape
     assert shape is not None
-    channels, *places = shape.sizes[1:]
-    return _may_be_channels(channels) and all(_may_be_places(size) for size in places)
+    channels, *spatial = shape.sizes[1:]
+    return _may_be_channels(channels) and all(_may_be_spatial(size) for size in spatial)
 
 
 def _may_be_channels(size: Size) -> bool:
     return isinstance(size, int) and 1 <= size <= MOST_CHANNELS
 
 
-def _may_be_places(size: Size) -> bool:
+def _may_be_spatial(size: Size) -> bool:
     return size is None or isinstance(size, Expression) or size > MOST_CHANNELS
 
 

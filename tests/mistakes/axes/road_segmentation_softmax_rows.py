@@ -1,4 +1,4 @@
-# expect: softmax-over-places @ 23
+# expect: softmax-over-positions @ 23
 # keras: silent
 import keras
 from keras import layers

@@ -1,4 +1,4 @@
-# expect: softmax-over-places @ 13
+# expect: softmax-over-positions @ 13
 # keras: silent
 import keras
 from keras import layers
