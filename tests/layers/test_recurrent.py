@@ -90,7 +90,7 @@ def cells(draw):
     return several if form == "list" else ("StackedRNNCells", {"cells": several})
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=24, deadline=None)
 @given(cells(), sequences(2, 4), st.sets(st.sampled_from(["return_sequences", "return_state", "stateful"])))
 def test_rnn_over_cells_as_in_keras(cell, shape, switches):
     assert_pair_agrees(("RNN", {"cell": cell, **dict.fromkeys(switches, True)}), shape)

@@ -34,7 +34,7 @@ def recurrent(draw, **fixed):
     return (name, {"units": draw(st.integers(1, 5)), **arguments})
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(
     recurrent(),
     st.sampled_from(["concat", "concat", "sum", "mul", "ave", None]),
@@ -92,7 +92,7 @@ INSIDE = [
 ]
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(
     st.sampled_from([description for description in INSIDE if find(description[0])]),
     st.tuples(st.sampled_from([None, 2]), SIZES),
