@@ -129,6 +129,8 @@ def _count(start: Any, stop: Any, step: Any) -> Size:
         return ceil_divide(subtract(stop, start), step)
     if step == 0:
         raise ShapeError(ErrorKind.ARGUMENT, "arange: the step is 0")
+    if not all(map(math.isfinite, (start, stop, step))):
+        raise UndeterminedError("an end of the range is not a finite number")
     return int(max(math.ceil((stop - start) / step), 0))
 
 

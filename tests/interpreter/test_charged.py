@@ -107,6 +107,18 @@ ALONE = {
     "arange": "x = np.arange(10**400 // 3, 10**4000, 7)\nDense(3)(x)",
     "sizes": "x = Input((2**62,) * 60)\nDense(3)(x)",
     "infinite": "x = int(float('inf'))\ny = Dense(1e999)(Input((2,)))\nz = range(int(1e300))",
+    **{
+        f"no_number_{place}": f"import keras, sklearn\nNAN = float('nan')\nx = {code}"
+        for place, code in enumerate(
+            [
+                "np.arange(NAN)",
+                "np.arange(0, 5, NAN)",
+                "sklearn.model_selection.train_test_split(np.zeros((10, 3)), test_size=NAN)",
+                "keras.applications.MobileNet(alpha=NAN, weights=None)",
+            ]
+        )
+    },
+    "rows_of_different_lengths": "from keras import Model\nx = Model(inputs=[[[1]], b'x'], outputs=Dense(3)([[1, 2], [3]]))",
     "diamonds": DIAMONDS + "A39().x",
     "attributes": "x = a" + ".b" * 900 + "\ny = np" + ".b" * 900,
     "list_in_itself": "x = []\nx.append(x)\nif unknown():\n    x = [x]\ny = Add()(x)",

@@ -452,7 +452,7 @@ def _nested_tensors(value: list[Value] | tuple[Value, ...] | dict[Value, Value])
     if not is_small(value):
         return Tensor(None)
     if value and _is_array(value):
-        return Tensor(operations.shape_of(value))
+        return Tensor(_shape_if_any(value))
     if not is_small(value, MAX_ITEMS):
         return Tensor(None)
     match value:
@@ -462,6 +462,14 @@ def _nested_tensors(value: list[Value] | tuple[Value, ...] | dict[Value, Value])
             return tuple([to_tensors(one_of(item)) for item in value])
         case dict():
             return {key: to_tensors(item) for key, item in value.items()}
+
+
+def _shape_if_any(value: Value) -> Shape | None:
+    """Return the shape of nested numbers; None for rows of different lengths, of which there is no array."""
+    try:
+        return operations.shape_of(value)
+    except UndeterminedError:
+        return None
 
 
 def is_tensors(value: Value) -> TypeGuard[Nested[Tensor]]:

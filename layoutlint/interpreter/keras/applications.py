@@ -9,6 +9,7 @@ layers, stands in the graph for the network's hundreds of layers.
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache, partial
@@ -455,7 +456,9 @@ def _stand_ins(
     channels: Size = known.channels
     if (scaled := CHANNELS.get(known.name)) is not None:
         alpha = given["alpha"]
-        channels = scaled(alpha) if isinstance(alpha, int | float) else unknown_size()
+        channels = (
+            scaled(alpha) if isinstance(alpha, int | float) and math.isfinite(alpha) else unknown_size()
+        )
     yield "Conv2D", {"filters": channels, "kernel_size": 1}
     if top:
         yield "Flatten" if known.flattens else "GlobalAveragePooling2D", {}

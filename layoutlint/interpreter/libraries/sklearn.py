@@ -88,7 +88,7 @@ def _part(share: Value, count: Size, rounded: Callable[[float], int], name: str)
     match share:
         case None:
             return None
-        case float() if isinstance(count, int):
+        case float() if isinstance(count, int) and math.isfinite(share):
             return rounded(share * count)
         case _:
             number = known_whole(share)
