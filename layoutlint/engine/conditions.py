@@ -20,6 +20,7 @@ from layoutlint.facts.fact_values import UNKNOWN, Type, Value
 from layoutlint.layers.registry import arguments as registry_arguments
 from layoutlint.model import sizes
 from layoutlint.model.sizes import Expression
+from layoutlint.model.syntax_text import expression_of
 
 MAX_LENGTH: Final = 2000
 """Characters of one expression: rule files are untrusted, and Python's parser recurses."""
@@ -374,7 +375,7 @@ class _Compiler:
                 raise ExpressionError(f"a character that is not allowed here: {character!r}", at)
         flat = self.text[self.start :].translate(_FLAT)
         try:
-            return ast.parse(flat.rstrip(), mode="eval").body
+            return expression_of(flat.rstrip())
         except SyntaxError as error:
             # an expression that ends too soon is reported behind its end
             ended = error.lineno != 1 or not error.offset

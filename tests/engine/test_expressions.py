@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import itertools
+import warnings
 
 import pytest
 from hypothesis import given, settings
@@ -190,3 +191,11 @@ def test_what_is_decided_is_not_computed():
 
     assert compile_condition("a and b", FACTS, {}).holds(Facts(), {}) is False
     assert asked == ["a"]
+
+
+@pytest.mark.parametrize("text", ["steps == 1if a else b", "steps == 0x1for"])
+def test_what_python_warns_of_reaches_nobody(text):
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        with pytest.raises(ExpressionError):
+            compile_condition(text, FACTS, PARAMETERS)

@@ -118,7 +118,7 @@ ALONE = {
             ]
         )
     },
-    "rows_of_different_lengths": "from keras import Model\nx = Model(inputs=[[[1]], b'x'], outputs=Dense(3)([[1, 2], [3]]))",
+    "rows_of_different_lengths": "import keras\nx = keras.Model([[[1]], b'x'], Dense(3)([[1, 2], [3]]))",
     "diamonds": DIAMONDS + "A39().x",
     "attributes": "x = a" + ".b" * 900 + "\ny = np" + ".b" * 900,
     "list_in_itself": "x = []\nx.append(x)\nif unknown():\n    x = [x]\ny = Add()(x)",

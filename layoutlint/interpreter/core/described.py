@@ -33,6 +33,7 @@ from layoutlint.model.axes import Axis, Evidence, Shape
 from layoutlint.model.graph import Labels, Pixels, Tensor
 from layoutlint.model.origins import Origin
 from layoutlint.model.sizes import Size, unknown_size
+from layoutlint.model.syntax_text import expression_of
 
 if TYPE_CHECKING:
     from layoutlint.interpreter.core.evaluator import Evaluator
@@ -275,4 +276,4 @@ class _Result:
 
 @cache
 def _parsed(text: str) -> ast.expr:
-    return ast.parse(text, mode="eval").body
+    return expression_of(text)
