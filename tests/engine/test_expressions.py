@@ -195,7 +195,7 @@ def test_what_is_decided_is_not_computed():
 
 @pytest.mark.parametrize("text", ["steps == 1if a else b", "steps == 0x1for"])
 def test_what_python_warns_of_reaches_nobody(text):
-    with warnings.catch_warnings():
-        warnings.simplefilter("error")
-        with pytest.raises(ExpressionError):
-            compile_condition(text, FACTS, PARAMETERS)
+    with warnings.catch_warnings(record=True) as seen, contextlib.suppress(ExpressionError):
+        warnings.simplefilter("always")
+        compile_condition(text, FACTS, PARAMETERS)
+    assert seen == []
