@@ -50,7 +50,8 @@ def first_in_theano_order(graph: Graph, texts: Iterable[str]) -> Origin | None:
         return None
     if keras == 2 and not along and not any(call.error for call in graph.calls):
         return None
-    return next((each.origin for each in (*images, *along)), None)
+    places = [image.origin for image in images] + [call.origin for call in along]
+    return places[0] if places else None
 
 
 def _is_over_places(call: Call) -> bool:
