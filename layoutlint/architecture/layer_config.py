@@ -35,6 +35,10 @@ KERAS_MODULES: Final = ("keras", "tf_keras", "tensorflow.keras", "tensorflow.pyt
 BROKEN: Final = (TypeError, ValueError, ArithmeticError, LookupError, AttributeError)
 """What a configuration full of nonsense may raise in code that is made for sound ones."""
 
+_WITHOUT_THEIR_ORDER: Final = frozenset(
+    [f"{name}{rank}D" for name in ("UpSampling", "ZeroPadding", "Cropping") for rank in (2, 3)]
+)
+
 MODEL_CLASSES: Final = frozenset(["Sequential", "Functional", "Model", "Graph"])
 
 
@@ -80,7 +84,25 @@ def layer_list(data: Mapping[str, Json]) -> list[Mapping[str, Json]]:
     )
     if not isinstance(layers, list) or not all(isinstance(item, dict) for item in layers):
         raise UnreadableError("its configuration has layers that are not a list of objects")
-    return layers
+    return _in_their_order(layers)
+
+
+def _in_their_order(layers: list[Mapping[str, Json]]) -> list[Mapping[str, Json]]:
+    """Keras 1 did not store the order of axes of some layers that have one: it is that of all others."""
+    said = {config["dim_ordering"] for layer in layers if "dim_ordering" in (config := _config_of(layer))}
+    if said != {"th"}:
+        return layers
+    return [
+        {**layer, "config": {**_config_of(layer), "dim_ordering": "th"}}
+        if class_name_of(layer) in _WITHOUT_THEIR_ORDER
+        else layer
+        for layer in layers
+    ]
+
+
+def _config_of(data: Mapping[str, Json]) -> Mapping[str, Json]:
+    config = data.get("config")
+    return config if isinstance(config, dict) else {}
 
 
 def class_name_of(data: Mapping[str, Json]) -> str:

@@ -84,6 +84,17 @@ class Index:
             found[_made_at(call.layer)].append(call)
         return found
 
+    def calls_written_as(self, call: Call) -> list[Call]:
+        """The calls that the same expression of the source stands for."""
+        return self._calls_written_at.get(_written_at(call), [])
+
+    @cached_property
+    def _calls_written_at(self) -> dict[int, list[Call]]:
+        found: defaultdict[int, list[Call]] = defaultdict(list)
+        for call in self.graph.calls:
+            found[_written_at(call)].append(call)
+        return found
+
     @cached_property
     def calls_of(self) -> dict[int, list[Call]]:
         """The calls of a layer, by the layer's id."""
@@ -215,6 +226,11 @@ class Index:
 def _made_at(layer: Layer) -> int:
     """The id of the syntax that makes a layer; of a layer of a file, its own."""
     return id(getattr(layer.origin, "node", layer))
+
+
+def _written_at(call: Call) -> int:
+    """The id of the syntax of a call; of a call in a file, its own."""
+    return id(getattr(call.origin, "node", call))
 
 
 def trains(feed: Feed) -> bool:

@@ -689,6 +689,23 @@ def _is_other_round(view: LayerView) -> bool:
     return any(other.error is None for other in view.index.calls_made_with(call.layer))
 
 
+def _is_other_model(view: LayerView) -> bool:
+    """Whether the expression may stand for several models or layers, and the number of axes says that another
+    of them is meant: that one takes the same tensors.
+    """
+    call, error = view.call, view.call.error
+    if error is None or error.kind is not ErrorKind.RANK or not call.conditions:
+        return False
+    return any(
+        other.error is None and other.layer is not call.layer and _takes_the_same(other, call)
+        for other in view.index.calls_written_as(call)
+    )
+
+
+def _takes_the_same(other: Call, call: Call) -> bool:
+    return [id(tensor) for tensor in other.input_tensors] == [id(tensor) for tensor in call.input_tensors]
+
+
 @TABLE.fact(
     Type.TEXT,
     "why Keras raises an error here; `none` where it does not, or where that is not known",
@@ -696,7 +713,9 @@ def _is_other_round(view: LayerView) -> bool:
 )
 def error_kind(view: LayerView) -> Value:
     error = view.call.error
-    if error is None or stops_on_purpose(view.call) or is_guarded(view.call) or _is_other_round(view):
+    if error is None or stops_on_purpose(view.call) or is_guarded(view.call):
+        return "none"
+    if _is_other_round(view) or _is_other_model(view):
         return "none"
     return str(error.kind)
 

@@ -51,6 +51,14 @@ EMBEDDED: Final = frozenset(["embedding", "embed", "embeddings", "emb"])
 WIDTHS: Final = frozenset(["dim", "dims", "dimension", "size", "width", "length", "len", "units"])
 """Words that together name the width of an Embedding's vectors."""
 
+VECTORS: Final = EMBEDDED | {"dim", "dims", "dimension", "vec", "vector", "width"}
+"""Words for the width of vectors that are said of a word or a token too: ``word_dim``, ``vocab_dim``."""
+
+SHIFTED: Final = re.compile(
+    r"\]\s*-=\s*1\b|\b(?:sequences?|tokens?|ids|indices|captions?|encoded|words?)\w*\s*-=?\s*1\b"
+)
+"""Words that are counted from 0 again, after a Tokenizer counted them from 1."""
+
 WORD_INDEX: Final = re.compile(r"^len\([^()]*(?:\(\))?\.word_index\)$")
 """The number of words that a Keras Tokenizer knows; it counts them from 1."""
 
@@ -484,7 +492,10 @@ def matrix_columns(view: LayerView) -> Value:
 )
 def forgets_padding_token(view: LayerView) -> Value:
     size = vocabulary_size(view)
-    return isinstance(size, Expression) and WORD_INDEX.match(str(size)) is not None
+    if not isinstance(size, Expression) or not WORD_INDEX.match(str(size)):
+        return False
+    counted = [symbol.origin for symbol in size.symbols()]
+    return not any(isinstance(each, SourceOrigin) and SHIFTED.search(each.file.text) for each in counted)
 
 
 def _written_arguments(view: LayerView) -> dict[str, ast.expr]:
@@ -519,22 +530,23 @@ def embedding_arguments_swapped(view: LayerView) -> Value:
     rows, width = said.get("input_dim"), said.get("output_dim")
     if rows == "steps" and said.get("input_length") == "vocabulary":
         return True
-    if width == "vocabulary" and rows != "vocabulary":
-        return True
     written = _written_arguments(view)
+    if width == "vocabulary" and rows != "vocabulary" and not _is_width(written.get("output_dim"), VECTORS):
+        return True
     if isinstance(written.get("input_dim"), ast.Constant) and width == "classes":
         return True
     if rows == "vocabulary" or width == "features":
         return False
-    return _says_width(written.get("input_dim")) and not _says_width(written.get("output_dim"))
+    rows_say, width_says = (_is_width(written.get(name), EMBEDDED) for name in ("input_dim", "output_dim"))
+    return rows_say and not width_says
 
 
-def _says_width(node: ast.expr | None) -> bool:
-    """Whether a name is that of the width of vectors: ``embedding_dim``, ``EMBED_SIZE``."""
+def _is_width(node: ast.expr | None, of: frozenset[str]) -> bool:
+    """Whether a name is that of the width of vectors: ``embedding_dim``, ``EMBED_SIZE``, ``word_dim``."""
     if not isinstance(node, ast.Name | ast.Attribute):
         return False
     parts = words(node.id if isinstance(node, ast.Name) else node.attr)
-    return bool(EMBEDDED & set(parts)) and bool(WIDTHS & set(parts))
+    return bool(of & set(parts)) and bool(WIDTHS & set(parts))
 
 
 # Lost axes ----------------------------------------------------------------

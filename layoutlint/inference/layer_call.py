@@ -20,7 +20,16 @@ from layoutlint.layers.spec import LayerArguments, LayerSpec, Shapes
 from layoutlint.layers.versions import differs, is_stricter_in_keras_2
 from layoutlint.model.axes import Axis, Interpretation, Shape, named
 from layoutlint.model.errors import SYMBOLIC_ONLY, ErrorKind, ShapeError, UndeterminedError
-from layoutlint.model.graph import Call, Layer, Nested, Network, Tensor, flatten, is_unknown, map_nested
+from layoutlint.model.graph import (
+    Call,
+    Layer,
+    Nested,
+    Network,
+    Tensor,
+    flatten,
+    map_nested,
+    may_be_any_number,
+)
 from layoutlint.model.keras_version import BEFORE_3, LATEST, ONLY_3, Version
 from layoutlint.model.origins import Origin
 from layoutlint.model.sizes import Size, equal, unknown_size
@@ -296,7 +305,7 @@ def _numbers_in(value: Any) -> Iterator[Any]:
 
 def _takes_any_number(network: Network) -> bool:
     """Tell whether a model may have any number of inputs; a Sequential has one."""
-    return is_unknown(network.inputs) and network.class_name != "Sequential"
+    return may_be_any_number(network.inputs) and network.class_name != "Sequential"
 
 
 def _presumed(wanted: Shape | None, *, any_size: bool) -> Shape | None:

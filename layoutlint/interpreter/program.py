@@ -78,10 +78,10 @@ def evaluate(
 
     def run_in_its_order() -> None:
         ev = run()
-        image = first_in_theano_order(ev.graph) if keras.number == 1 else None
-        if image is not None:
+        place = first_in_theano_order(ev.graph, (file.text, *ev.importer.texts()))
+        if place is not None:
             ev = run(ev)
-            ev.graph.data_formats.append((ev.data_format, image.origin))
+            ev.graph.data_formats.append((ev.data_format, place))
         # the processor may be faster the next time
         looked_at.steady = looked_at.steady and not ev.was_late
         made.append(ev.graph)

@@ -58,6 +58,8 @@ KERAS1_CLASSES = {
     "AtrousConv2D": "Conv2D",
     "TimeDistributedDense": "Dense",
 }
+DECONVOLUTIONS = frozenset(["Deconv2D", "Deconvolution2D"])
+"""Names of Conv2DTranspose in Keras 1, and in Keras 2 up to 2.3."""
 CUDNN_CLASSES = {"CuDNNLSTM": "LSTM", "CuDNNGRU": "GRU"}
 _CUDNN_INITIALIZERS = ("kernel_initializer", "recurrent_initializer", "bias_initializer")
 _CUDNN_REST = (
@@ -427,6 +429,10 @@ def _translated_keras1(
         if _is_todays_order(dialect, positional, keywords)
         else _from_keras1(dialect, positional, keywords)
     )
+    if found is None and class_name in DECONVOLUTIONS:
+        # up to 2.3 Keras 2 took the shape of Keras 1 and computed its own
+        rest = {name: value for name, value in keywords.items() if name != "output_shape"}
+        return "Conv2DTranspose", positional, _renamed(dialect, rest)
     if found is None:
         return today, positional, _renamed(dialect, keywords)
     if spelling == "Deconvolution2D" and "output_shape" in found:

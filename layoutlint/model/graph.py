@@ -154,6 +154,11 @@ def is_unknown(nested: Nested[Tensor]) -> bool:
     return isinstance(nested, Tensor) and nested.shape is None and nested.producer is None
 
 
+def may_be_any_number(nested: Nested[Tensor]) -> bool:
+    """Whether one of a model's inputs or outputs is not known, so that it may be a list of any number."""
+    return any(map(is_unknown, flatten(nested)))
+
+
 Source: TypeAlias = tuple[Tensor, int]
 """An axis of an array: ``X.shape[1]`` is (X, 1)."""
 

@@ -1,8 +1,9 @@
 """The version of Keras that a program is written for, with the reason.
 
-Asked in this order, and the first that knows is believed: the file itself (what only one version has); the
-program's own modules that it imports; what the project asks for (requirements, lock files); what TensorFlow
-still has beside Keras 3 and few programs for it use; the other files of the folder, the models saved there.
+Asked in this order, and the first that knows is believed: the file itself (what only one version has; where
+Keras 1 and 2 both have it, the modules that it imports may say that it is 1); the program's own modules
+that it imports; what the project asks for (requirements, lock files); what TensorFlow still has beside
+Keras 3 and few programs for it use; the other files of the folder, the models saved there.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ from layoutlint.knowledge.keras_versions import (
     OPTIMIZER_KEYWORDS,
 )
 from layoutlint.layers.versions import KEYWORDS
-from layoutlint.model.keras_version import OPEN, KerasVersion, Version
+from layoutlint.model.keras_version import BEFORE_3, OPEN, KerasVersion, Version
 from layoutlint.model.reads import Reads
 from layoutlint.readers.pins import folders_above, installed_by, neighbours, pinned, project_files
 from layoutlint.system import regular_files
@@ -68,9 +69,12 @@ def _questions(
 ) -> Iterator[Callable[[], KerasVersion]]:
     signs = signs_in(tree) if _may_hold_signs(text.encode(errors="replace")) else []
     by_tensorflow = _OUT_OF_TENSORFLOW.search(text) is not None and _ALONE.search(text) is None
-    yield lambda: version_of(sign for sign in signs if not sign.hint)
+    certain = [sign for sign in signs if not sign.hint]
     file = Path(path)
     is_file = file.is_file()
+    if is_file and certain and all(sign.versions == BEFORE_3 for sign in certain):
+        yield lambda: _of_keras_1(_of_modules(tree, file, asked, reads))
+    yield lambda: version_of(certain)
     if is_file:
         yield lambda: _of_modules(tree, file, asked, reads)
     yield lambda: installed_by(text, by_tensorflow=by_tensorflow)
@@ -90,6 +94,10 @@ def _of_modules(tree: ast.Module, file: Path, asked: list[Path], reads: Reads) -
     asked += modules
     signs = [(sign, module.name) for module in modules for sign in _signs_of(module) if not sign.hint]
     return _together([(version_of([sign], where), sign) for sign, where in signs])
+
+
+def _of_keras_1(found: KerasVersion) -> KerasVersion:
+    return found if found.number == 1 else OPEN
 
 
 def _together(found: list[tuple[KerasVersion, Sign]]) -> KerasVersion:

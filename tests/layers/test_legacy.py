@@ -269,6 +269,12 @@ def test_merge_by_a_function_is_unknown():
         ("experimental.SyncBatchNormalization", (), {}, ("BatchNormalization", (), {})),
         ("CategoryEncoding", (), {"max_tokens": 5}, ("CategoryEncoding", (), {"num_tokens": 5})),
         ("Deconvolution2D", (8, (3, 3)), {"strides": 2}, ("Conv2DTranspose", (8, (3, 3)), {"strides": 2})),
+        (
+            "Deconv2D",
+            (8, (3, 3)),
+            {"output_shape": (None, 9, 9, 8), "strides": 2},
+            ("Conv2DTranspose", (8, (3, 3)), {"strides": 2}),
+        ),
         ("LSTM", (32,), {"time_major": True}, ("TimeMajorRNN", (), {})),
     ],
 )

@@ -228,3 +228,31 @@ def test_an_embedding_that_names_its_length(tmp_path):
     )
     # a class of the user's own that only has the name of one of Keras: old files do not say whose it is
     assert _shapes(tmp_path, config) == {**truth(model), "own": [[None]]}
+
+
+def _layer(class_name, name, before=None, **config):
+    written = {"class_name": class_name, "name": name, "config": {"name": name, **config}}
+    return {**written, "inbound_nodes": [[[before, 0, 0]]] if before else []}
+
+
+@pytest.mark.parametrize("order", ["th", "tf"])
+def test_layers_without_a_stored_order_have_that_of_the_others(tmp_path, order):
+    """Keras 1 stored none for upsampling, padding and cropping."""
+    convolution = {"nb_filter": 6, "nb_row": 3, "nb_col": 3, "border_mode": "same", "dim_ordering": order}
+    shape = (3, 24, 20) if order == "th" else (24, 20, 3)
+    members = [
+        _layer("InputLayer", "image", batch_input_shape=[None, *shape], input_dtype="float32"),
+        _layer("ZeroPadding2D", "pad", "image", padding=[2, 2]),
+        _layer("Convolution2D", "conv", "pad", **convolution),
+        _layer("UpSampling2D", "up", "conv", size=[2, 2]),
+        _layer("Convolution2D", "last", "up", **convolution),
+    ]
+    ends = {"input_layers": [["image", 0, 0]], "output_layers": [["last", 0, 0]]}
+    found = _shapes(tmp_path, {"class_name": "Model", "config": {"name": "m", "layers": members, **ends}})
+    data_format = "channels_first" if order == "th" else "channels_last"
+    image = keras.Input(shape, name="image")
+    x = layers.ZeroPadding2D(2, data_format=data_format, name="pad")(image)
+    x = layers.Conv2D(6, 3, padding="same", data_format=data_format, name="conv")(x)
+    x = layers.UpSampling2D(2, data_format=data_format, name="up")(x)
+    x = layers.Conv2D(6, 3, padding="same", data_format=data_format, name="last")(x)
+    assert found == truth(keras.Model(image, x))

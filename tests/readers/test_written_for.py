@@ -156,6 +156,14 @@ def test_the_modules_that_a_program_imports_say_it(project: Path) -> None:
     assert version(project / "train.py") == (2, "parts.py:1 imports keras.layers.core")
 
 
+def test_the_modules_say_which_of_keras_1_and_2(project: Path) -> None:
+    (project / "train.py").write_text(PLAIN + "import net\nmodel.fit_generator(batches)\n")
+    (project / "net.py").write_text("from keras.layers import Conv2D\nConv2D(8, 3, 3, border_mode='same')\n")
+    assert version(project / "train.py") == (1, "net.py:2 gives Conv2D the border_mode of Keras 1")
+    (project / "net.py").write_text("import tensorflow as tf\ntf.keras.layers.Dense(3)\n")
+    assert version(project / "train.py") == (2, "line 6 calls fit_generator")
+
+
 def test_the_project_says_it(project: Path) -> None:
     (project / "requirements.txt").write_text("keras==2.3.1\n")
     assert version(project / "train.py") == (2, "requirements.txt:1 asks for keras==2.3.1")

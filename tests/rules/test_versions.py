@@ -212,10 +212,45 @@ def test_theanos_order_is_seen_in_a_program_that_is_cut_short() -> None:
     }
 
 
-def test_theanos_order_is_that_of_keras_1_alone() -> None:
+def test_theanos_order_needs_no_image_where_every_axis_says_it() -> None:
     program = """
+from keras.layers import BatchNormalization, Convolution2D, MaxPooling2D
+def block(x, filters):
+    x = Convolution2D(filters, 3, 3, border_mode="same")(x)
+    x = BatchNormalization(axis={axis})(x)
+    return MaxPooling2D((2, 2))(x)
+"""
+    for axis, rules in ((1, set()), (2, {"normalization-axis"})):
+        graph = source.read(program.format(axis=axis), "program.py")
+        assert {finding.rule for finding in judge(graph, RULES)} == rules
+
+
+KERAS_2 = """
 inputs = keras.Input((3, 64, 64))
 x = layers.Conv2D(16, 3, padding="same")(inputs)
-x = layers.BatchNormalization(axis=1)(x)
+x = layers.MaxPooling2D()(x)
 """
-    assert {finding.rule for finding in found(program, 2)} == {"channels-first-input", "normalization-axis"}
+ALONG = "x = layers.BatchNormalization(axis=1)(x)\n"
+REFUSED = "x = layers.MaxPooling2D()(x)\n"
+
+
+@pytest.mark.parametrize(
+    ("program", "rules"),
+    [
+        (KERAS_2, {"channels-first-input"}),
+        (KERAS_2 + ALONG, {"channels-first-input", "normalization-axis"}),
+        ("import theano\n" + KERAS_2, {"channels-first-input"}),
+        ("import theano\n" + KERAS_2 + ALONG, set()),
+        ("import theano\n" + KERAS_2 + REFUSED, set()),
+        ("from keras.layers.merge import Concatenate\n" + KERAS_2 + ALONG, set()),
+        (
+            "from keras.layers.normalization import BatchNormalization\n"
+            + KERAS_2
+            + ALONG
+            + "x = BatchNormalization(axis=-1)(x)\n",
+            {"channels-first-input", "normalization-axis"},
+        ),
+    ],
+)
+def test_theanos_order_in_keras_2_needs_its_years_and_a_second_sign(program: str, rules: set[str]) -> None:
+    assert {finding.rule for finding in found(program, 2)} == rules

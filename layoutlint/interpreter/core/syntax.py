@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Protocol
 
 from layoutlint.interpreter.core.arguments import Arguments
@@ -41,6 +41,9 @@ class Modules(Protocol):
 
     def may_be_missing(self, node: ast.Import | ast.ImportFrom, scope: Scope) -> bool:
         """Return whether an import may fail."""
+
+    def texts(self) -> Iterable[str]:
+        """Return the texts of the modules that were read."""
 
     def attribute(self, ev: Evaluator, value: External, name: str) -> Value:
         """Return an attribute of something from outside."""

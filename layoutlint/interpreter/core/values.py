@@ -381,12 +381,13 @@ class LibraryObject:
 @dataclass(eq=False, slots=True)
 class LayerValue:
     """A Keras layer in the program; ``calls`` are its uses so far. ``built`` says that the program has called
-    its ``build``.
+    its ``build``; ``own`` is the layer as it is called, where its class is the program's and has a ``call``.
     """
 
     layer: Layer
     calls: tuple[Call, ...] = ()
     built: bool = False
+    own: Layer | None = None
 
 
 @dataclass(eq=False, slots=True)

@@ -25,7 +25,7 @@ from layoutlint.interpreter.keras import layer_order
 from layoutlint.interpreter.keras.declared_inputs import declare, own_input
 from layoutlint.interpreter.keras.keras_layers import shapes_of, use
 from layoutlint.interpreter.keras.networks import layer_of, tensors_of
-from layoutlint.model.graph import Call, Layer, Nested, Tensor, flatten
+from layoutlint.model.graph import Call, Layer, Nested, Tensor, flatten, is_unknown
 from layoutlint.model.origins import Origin
 
 
@@ -186,7 +186,7 @@ def model_attribute(site: Site, model: ModelValue, name: str) -> Value:
         if found is None:
             return Tensor(None)
         if name.endswith("s"):
-            return found if isinstance(found, list) else [found]
+            return found if isinstance(found, list) else [_each_of(model, found)]
         return found
     if name in ("input_shape", "output_shape"):
         found = state.get("inputs" if name.startswith("input") else "outputs")
@@ -198,6 +198,15 @@ def model_attribute(site: Site, model: ModelValue, name: str) -> Value:
     if name == "name" and model.name is not None:
         return model.name
     return NativeMethod(model, name)
+
+
+def _each_of(model: ModelValue, found: Value) -> Value:
+    """What a model's list of inputs or outputs holds: one of unknown origin may be any number of them."""
+    return (
+        Rest(found)
+        if isinstance(found, Tensor) and is_unknown(found) and model.class_name != "Sequential"
+        else found
+    )
 
 
 def _shapes_of_all(ends: Nested[Tensor]) -> Value:

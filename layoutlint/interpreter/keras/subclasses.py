@@ -144,7 +144,7 @@ def _carried_out(
     if native is None:
         return outputs, None
     layer = (
-        native.layer
+        _as_called(site, made, native)
         if isinstance(native, LayerValue)
         else Layer(_own_name(made), {}, made.origin, kind="model")
     )
@@ -153,6 +153,16 @@ def _carried_out(
     if any(t.shape is None for t in flatten(recorded.outputs)):
         recorded.reason = f"{made.cls.name} is a class of the program"
     return outputs, recorded
+
+
+def _as_called(site: Site, made: Instance, native: LayerValue) -> Layer:
+    """The layer that a ``call`` of the program's carries out: Keras's own is what that calls, if it does."""
+    if find(native.layer.class_name) is None:
+        return native.layer
+    if native.own is None:
+        site.journal.touch(native)
+        native.own = replace(native.layer, class_name=_own_name(made))
+    return native.own
 
 
 def _mask(method: Value, inputs: Nested[Tensor], positional: tuple[Value, ...]) -> dict[str, Value]:

@@ -1,35 +1,57 @@
-"""Programs of Keras 1 in Theano's order, channels first, which they never say: every shape and axis says it.
+"""Programs in Theano's order, channels first, which they never say: every shape and axis says it.
 
 With Theano as its backend Keras 1 read images as (batch, channels, height, width) by default, and a settings
-file in the user's home said so.
+file in the user's home said so. Keras 2 ran on Theano up to 2.3: a program that names something of those
+years may be in its order too. There the images alone do not say enough: an axis along which images are
+normalised or joined, or that Keras refuses the other order, is asked for too.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from layoutlint.layers.registry import spec_of
 from layoutlint.model.graph import Call, Declaration, Graph, Tensor, flatten
+from layoutlint.model.keras_version import BEFORE_3
+from layoutlint.model.origins import Origin
 from layoutlint.model.sizes import Expression, Size
 
 MOST_CHANNELS: Final = 16
 OVER_IMAGES: Final = (4, 5)
 """Numbers of axes of images and volumes, the batch counted."""
 
+OF_THEANOS_YEARS: Final = re.compile(
+    r"\bkeras\.(layers\.merge|layers\.normalization import BatchNormalization|engine\.topology|legacy)\b"
+    r"|\btheano\b|\btensorflow_backend\b|\bimage_dim_ordering\b|\bimport cPickle\b"
+)
+"""What Keras no longer had when it no longer ran on Theano, and the Python of before."""
+
+_ASKS: Final = re.compile(r"ordering|data_format")
+
 ALONG_AXES: Final = frozenset(["BatchNormalization", "Concatenate", "concatenate"])
 
 
-def first_in_theano_order(graph: Graph) -> Declaration | None:
-    """The first declared image of a program whose images and axes have the channels first, all of them."""
-    if graph.data_formats or any("ordering" in text for call in graph.calls for text in call.conditions):
+def first_in_theano_order(graph: Graph, texts: Iterable[str]) -> Origin | None:
+    """The first declared image, or call along an axis, of a program whose images and axes have the channels
+    first, all of them; ``texts`` are those of its modules.
+    """
+    keras = graph.keras.number
+    if keras not in BEFORE_3 or (keras == 2 and not any(map(OF_THEANOS_YEARS.search, texts))):
+        return None
+    if graph.data_formats or any(_ASKS.search(text) for call in graph.calls for text in call.conditions):
         return None
     images = [each for each in graph.declarations if _is_image(each.tensor)]
     read = {id(t) for call in graph.calls if _is_spatial(call) for t in _roots(call)}
     images = [declaration for declaration in images if id(declaration.tensor) in read]
-    if not images or not all(map(_has_channels_first, images)):
+    along = list(_along_axes(graph))
+    if not all(map(_has_channels_first, images)) or any(call.layer.config.get("axis") != 1 for call in along):
         return None
-    return images[0] if all(axis == 1 for axis in _written_axes(graph)) else None
+    if keras == 2 and not along and not any(call.error for call in graph.calls):
+        return None
+    places = [image.origin for image in images] + [call.origin for call in along]
+    return places[0] if places else None
 
 
 def _is_spatial(call: Call) -> bool:
@@ -67,13 +89,13 @@ def _may_be_spatial(size: Size) -> bool:
     return size is None or isinstance(size, Expression) or size > MOST_CHANNELS
 
 
-def _written_axes(graph: Graph) -> Iterator[object]:
-    """The axes of images that normalisations and joins are told to work along."""
+def _along_axes(graph: Graph) -> Iterator[Call]:
+    """The normalisations and joins of images that are told the axis to work along."""
     for call in graph.calls:
         if call.layer.class_name in ALONG_AXES and "axis" in call.layer.written:
             first = next(iter(call.input_tensors), None)
             if isinstance(first, Tensor) and _is_image(first):
-                yield call.layer.config.get("axis")
+                yield call
 
 
 def _is_image(tensor: Tensor) -> bool:

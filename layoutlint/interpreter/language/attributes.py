@@ -187,6 +187,10 @@ def _of_partial(value: Partial, name: str) -> Value:
             return Unknown()
 
 
+_ENDS = {"input": "inputs", "inputs": "inputs", "output": "outputs", "outputs": "outputs"}
+"""The attributes of a model for where it begins and ends."""
+
+
 def set_attribute(ev: Evaluator, target: Value, name: str, value: Value, scope: Scope) -> None:
     """``target.name = value``."""
     match target:
@@ -204,6 +208,10 @@ def set_attribute(ev: Evaluator, target: Value, name: str, value: Value, scope: 
         case ModuleValue():
             ev.journal.touch(target.scope.variables)
             target.scope.variables[name] = value
+        case ModelValue() if name in _ENDS and "outputs" in target.state:
+            # versions of Keras differ in what a model with other ends computes
+            ev.journal.touch(target.state)
+            target.state[_ENDS[name]] = Tensor(None)
         case _:
             pass  # what others hold is not followed
 

@@ -238,6 +238,10 @@ def binary(site: Site, op: ast.operator, left: Value, right: Value) -> Value:
             return _over_choices(lambda a, b: binary(site, op, a, b), left, right)
         case (LibraryObject(), _) | (_, LibraryObject()):
             return library_objects.operator(site, sign, left, right)
+        case (Tensor() as tensor, (list() as items)) | (list() as items, Tensor() as tensor) if (
+            sign == "+" and _are_symbolic(site.evaluator, tensor, *_tensors_in(items))
+        ):
+            return site.lost("a model's only input, or the list of its inputs, and further tensors")
         case (Tensor(), _) | (_, Tensor()):
             return arrays.operator(site, sign, [left, right])
         case str(), _ if sign == "%":
@@ -269,6 +273,10 @@ def binary(site: Site, op: ast.operator, left: Value, right: Value) -> Value:
             return Unknown(None, array.origin, array.reason, like=array.like or array)
         case _:
             return Unknown(reason="arithmetic with something unknown")
+
+
+def _tensors_in(items: list[Value]) -> list[Tensor]:
+    return [item for item in items if isinstance(item, Tensor)]
 
 
 def _number(value: Value) -> int | Expression | None:
@@ -393,6 +401,9 @@ def _compare(ev: Evaluator, node: ast.Compare, scope: Scope) -> Value:
                 answer = isinstance(op, ast.IsNot)
             case ((ast.Is() | ast.IsNot()), _, (Tensor() | LibraryObject())):
                 answer = isinstance(op, ast.IsNot)
+            case ((ast.Eq() | ast.NotEq()), Tensor(), Tensor()) if _are_symbolic(ev, left, right):
+                # Keras says whether they are one tensor, and refuses none
+                answer = isinstance(op, ast.Eq) if left is right else None
             case (_, (Tensor() | LibraryObject()), _) | (_, _, (Tensor() | LibraryObject())):
                 return arrays.operator(Site(ev, node, scope), "==", [left, right])
             case _:
@@ -406,6 +417,10 @@ def _compare(ev: Evaluator, node: ast.Compare, scope: Scope) -> Value:
         if certain
         else Unknown(written(node)[:60], ev.origin(node, scope), "a comparison that is not known")
     )
+
+
+def _are_symbolic(ev: Evaluator, *tensors: Tensor) -> bool:
+    return all(ev.is_symbolic(tensor) for tensor in tensors)
 
 
 # ---------------------------------------------------------------------- items

@@ -324,6 +324,10 @@ class Importer:
             return found
         return None
 
+    def texts(self) -> Iterator[str]:
+        """Return the texts of the modules that were read."""
+        return (module.file.text for module in self._modules.values())
+
     def _load(self, ev: Evaluator, path: Path, name: str) -> Value:
         if path in self._modules:
             return self._modules[path]
