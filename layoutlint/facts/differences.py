@@ -93,7 +93,7 @@ def between(given: Sizes, wanted: Sizes, known: Given) -> Difference | None:
         if known.counted:
             return Difference("samples counted")
         return Difference("one sample", "{x}.batch(32)" if known.in_batches else "{x}[None]")
-    lacks_channel = fitting is False and wanted[-1] == 1 and not known.in_batches and not known.counted
+    lacks_channel = fitting is False and wanted[-1:] == (1,) and not known.in_batches and not known.counted
     if lacks_channel and _is_one_sample(given, wanted[:-1], known):
         return Difference("one sample", "{x}[None, ..., None]")
     order = _order(given, wanted)

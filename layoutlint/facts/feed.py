@@ -55,7 +55,7 @@ class FeedView:
         one_for_each = len(self.arrays) == len(self.inputs) and not self.missing_name
         if not one_for_each or self.feed.in_list or "x" in self.feed.numbers:
             return None
-        return self.arrays[self.position]
+        return self.arrays[self.position] if self.position < len(self.arrays) else None
 
     @cached_property
     def model_side(self) -> Tensor | None:

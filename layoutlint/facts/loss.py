@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Final
 
 from layoutlint.facts import target
+from layoutlint.facts.activations import activation_name
 from layoutlint.facts.fact_values import UNKNOWN, Type, Value
 from layoutlint.facts.index import Index, unwrapped
 from layoutlint.facts.pairing import losses_for, outputs_of
@@ -102,8 +103,7 @@ def output_activation(view: LossView) -> Value:
         return ACTIVATIONS[layer.class_name]
     if activation is None:
         return "linear"
-    named = activation if isinstance(activation, str) else getattr(activation, "name", None)
-    return named.rpartition(".")[2] if isinstance(named, str) and named != "<lambda>" else UNKNOWN
+    return activation_name(activation) or UNKNOWN
 
 
 @TABLE.fact(Type.TRUTH, "the targets are known: Keras refuses them, or their number of classes is known")

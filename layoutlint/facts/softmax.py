@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from msgspec import Struct
 
+from layoutlint.facts.activations import activation_name
 from layoutlint.facts.axis_operations import _axes_of, is_last
 from layoutlint.facts.broadcasts import COUNTS
 from layoutlint.facts.fact_values import UNKNOWN, Type, Value, shown
@@ -62,8 +63,7 @@ def _softmax(view: LayerView) -> Softmax | None:
     shape = _output(view)
     if isinstance(activation, Layer):
         return _along(shape, activation) if activation.class_name in SOFTMAXES else None
-    name = str(getattr(activation, "name", activation)).rpartition(".")[2]
-    if shape is None or not shape.rank or name not in SOFTMAXES:
+    if shape is None or not shape.rank or activation_name(activation) not in SOFTMAXES:
         return None
     return Softmax(shape, (shape.rank - 1,), "")
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Final, TypeAlias
 
+from layoutlint.facts.activations import activation_name
 from layoutlint.facts.fact_values import UNKNOWN, Type, Value
 from layoutlint.facts.index import keeps_axes
 from layoutlint.facts.layer import TABLE, LayerView, _shaping
@@ -56,8 +57,7 @@ def _output(view: LayerView) -> Tensor | None:
 
 def _answers(call: Call) -> bool:
     activation = call.layer.config.get("activation")
-    name = str(getattr(activation, "name", activation)).rpartition(".")[2]
-    return call.layer.config.get("units") == 1 or name in ANSWERS
+    return call.layer.config.get("units") == 1 or activation_name(activation) in ANSWERS
 
 
 def _before(call: Call) -> list[Call]:

@@ -341,10 +341,9 @@ _TEXT_LOOKUP = {"mask_token": "", "oov_token": "[UNK]", "num_oov_indices": 1}
 def _text(arguments: LayerArguments, shape: Shape) -> Shape:
     mode = _mode(arguments, _LOOKUP_MODES)
     if mode == "int":
-        if not shape:
-            raise ShapeError(ErrorKind.RANK, "TextVectorization: expected min_ndim=1, found ndim=0")
         free = arguments["output_sequence_length"] is None
-        return Shape((shape[0], Axis(None if free else arguments.size("output_sequence_length"), "tokens")))
+        # a single text is one sample without a batch
+        return Shape((*shape[:1], Axis(None if free else arguments.size("output_sequence_length"), "tokens")))
     depth = _vocabulary_size(replace(arguments, values=_TEXT_LOOKUP | dict(arguments.values)))
     words = shape if arguments["split"] is None else Shape((*shape, Axis(None)))
     if arguments["split"] is None and shape.rank <= 1:

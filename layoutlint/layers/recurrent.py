@@ -204,7 +204,9 @@ def _cells(value: Any) -> list[Layer]:
     return list(value)
 
 
-def _cell_kind(cell: Layer) -> CellKind:
+def _cell_kind(cell: Any) -> CellKind:
+    if not isinstance(cell, Layer):
+        raise UndeterminedError("the cell is unknown")
     kind = CELLS.get(cell.class_name.removesuffix("Cell"))
     if kind is None or not cell.class_name.endswith("Cell"):
         raise UndeterminedError(f"the states of the cell {cell.class_name} are unknown")
@@ -225,8 +227,6 @@ def state_sizes(cell: Any) -> SizeTree:
     stack = _stack(cell)
     if stack is not None:
         return [state_sizes(inner) for inner in stack]
-    if not isinstance(cell, Layer):
-        raise UndeterminedError("the cell is unknown")
     kind = _cell_kind(cell)
     units = LayerArguments(cell.class_name, cell.config).size("units")
     return units if kind.states == 1 else [units] * kind.states

@@ -87,6 +87,8 @@ class Evaluator(Loops):
         """The models that the program saved, by the path."""
         self.declared_at: dict[Layer, SourceOrigin] = {}
         self.declared_from: dict[Layer, tuple[Source | None, ...]] = {}
+        self.merged: dict[Layer, Value] = {}
+        """What the ``Merge`` layers of Keras 1 merge: models, each with inputs of its own."""
 
     @property
     def data_format(self) -> str | None:

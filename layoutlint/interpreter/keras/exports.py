@@ -5,11 +5,12 @@ from __future__ import annotations
 from layoutlint.interpreter.core.arguments import Arguments
 from layoutlint.interpreter.core.library import Library
 from layoutlint.interpreter.core.site import Handler, Site
-from layoutlint.interpreter.core.values import External, Value
+from layoutlint.interpreter.core.values import External, LayerValue, Value
 from layoutlint.interpreter.keras import applications, compiled_losses, get_config, load_model
 from layoutlint.interpreter.keras.declared_inputs import make_input
 from layoutlint.interpreter.keras.keras_layers import construct
 from layoutlint.interpreter.keras.keras_models import functional, sequential
+from layoutlint.layers.legacy import merged_layers
 from layoutlint.layers.merging import FUNCTIONS
 from layoutlint.model.graph import Tensor
 
@@ -24,7 +25,10 @@ def _keras_layers(site: Site, name: str, arguments: Arguments) -> Value:
         made = construct(site, form.class_name, Arguments((), options, arguments.open))
         return site.call(made, Arguments((arguments.get(0, "inputs", Tensor(None)),)))
     if last[:1].isupper():
-        return construct(site, last, arguments)
+        made = construct(site, last, arguments)
+        if last == "Merge" and isinstance(made, LayerValue):
+            site.evaluator.merged[made.layer] = merged_layers(arguments.positional, arguments.keywords)
+        return made
     return site.lost(f"{name} is not followed")
 
 

@@ -102,11 +102,13 @@ def name_of(keywords: Mapping[str, object]) -> str | None:
 
 def call_layer(site: Site, layer: LayerValue, arguments: Arguments) -> Value:
     """``layer(x)``: the output tensors."""
-    if arguments.positional and arrays.is_of_unknown_length(arguments.positional[0]):
+    first = arguments.positional[0] if arguments.positional else None
+    if arrays.is_of_unknown_length(first):
         return _use_on_any_number(site, layer, arguments)
     spec = find(layer.layer.class_name)
-    if arguments.open and spec is not None and spec.many and not spec.keeps_axes:
-        # an unknown **kwargs may give further inputs
+    any_number = arguments.open or arrays.is_any_number(first)
+    if any_number and spec is not None and spec.many and not spec.keeps_axes:
+        # an unknown **kwargs, or a list that nobody has filled yet, may give further inputs
         return use(site, layer, Tensor(None), {}, site.origin)
     inputs, keywords = call_inputs(site, layer.layer, arguments)
     return use(site, layer, inputs, keywords, site.origin)
@@ -229,7 +231,17 @@ def call_inputs(site: Site, layer: Layer, arguments: Arguments) -> tuple[Nested[
         if spec is not None and spec.many and tensor_keywords:
             return [], tensor_keywords
         return Tensor(None), tensor_keywords
-    return arrays.to_tensors(positional[0]), tensor_keywords
+    inputs = arrays.to_tensors(positional[0])
+    return (inputs if spec is not None and spec.many else _of_scalars(inputs)), tensor_keywords
+
+
+def _of_scalars(inputs: Nested[Tensor]) -> Nested[Tensor]:
+    """The array that a list of scalars is: ``vectorize([text])`` has one input."""
+    if not isinstance(inputs, list | tuple) or not inputs:
+        return inputs
+    if all(isinstance(part, Tensor) and part.shape is not None and not part.shape for part in inputs):
+        return Tensor(Shape.of(len(inputs)))
+    return inputs
 
 
 def _may_be_tensor(value: Value) -> bool:

@@ -61,6 +61,9 @@ def add(site: Site, model: ModelValue, value: Value) -> None:
     if "outputs" in state:
         state["outputs"] = apply_member(site, value, state["outputs"])
         return
+    if isinstance(value, LayerValue) and value.layer in site.evaluator.merged and len(model.members) == 1:
+        _begin_with_merge(site, model, value)
+        return
     start = value if isinstance(value, Tensor) else _declared_start(site.evaluator, value)
     if start is None:
         return
@@ -69,6 +72,18 @@ def add(site: Site, model: ModelValue, value: Value) -> None:
     for member in model.members if not isinstance(value, Tensor) else ():
         outputs = apply_member(site, member, outputs)
     state["outputs"] = outputs
+
+
+def _begin_with_merge(site: Site, model: ModelValue, merge: LayerValue) -> None:
+    """Begin a Sequential with the ``Merge`` of Keras 1: its inputs are those of all models that are merged."""
+    branches = site.items(site.evaluator.merged[merge.layer])
+    models = [] if branches is None else [each for each in branches if isinstance(each, ModelValue)]
+    ends = [(each.state.get("inputs"), each.state.get("outputs")) for each in models]
+    if not models or branches is None or len(models) < len(branches) or any(None in pair for pair in ends):
+        model.state["inputs"] = model.state["outputs"] = Tensor(None)
+        return
+    model.state["inputs"] = [part for inputs, _ in ends for part in flatten(tensors_of(inputs))]
+    model.state["outputs"] = use(site, merge, [tensors_of(outputs) for _, outputs in ends], {}, merge.layer.origin)
 
 
 def _declared_start(ev: Evaluator, value: Value) -> Tensor | None:

@@ -68,8 +68,10 @@ def lower(site: Site, value: Value) -> object:
             return layer_of(site.evaluator, value) or unknown_size()
         case Tensor() if (held := number(value)) is not None:
             return held
+        case Tensor() if value.shape is None or _is_drawn(value):
+            return unknown_size()
         case Tensor():
-            return value.shape if value.shape is not None else unknown_size()
+            return value.shape
         case FunctionValue() | BoundMethod() | NativeMethod() | Partial() | Native():
             return value
         case ClassValue() | LibraryObject():
@@ -80,6 +82,11 @@ def lower(site: Site, value: Value) -> object:
             return unknown_size()
         case _:
             assert_never(value)
+
+
+def _is_drawn(value: Tensor) -> bool:
+    """Whether a value is drawn at random: without a size that is a number of Python, not an array of numpy."""
+    return value.producer is not None and value.producer.layer.class_name == "random"
 
 
 def raised(config: object) -> Value:

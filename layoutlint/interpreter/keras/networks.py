@@ -17,11 +17,25 @@ def tensors_of(value: Value) -> Nested[Tensor]:
 
 
 def network_of(ev: Evaluator, model: ModelValue) -> Network | None:
-    """The model from its inputs to its outputs, traced back through what made them."""
+    """The model from its inputs to its outputs, traced back through what made them; None for a Sequential
+    without a layer, which nobody has written yet, and for one that merges models that are not known.
+    """
+    if model.class_name == "Sequential" and (_is_empty(model) or _merges_unknown(ev, model)):
+        return None
     if model.state.get("inputs") is None or model.state.get("outputs") is None:
         return _chain(model) if model.class_name == "Sequential" else None
     inputs, outputs = tensors_of(model.state["inputs"]), tensors_of(model.state["outputs"])
     return Network(model.class_name, inputs, outputs, tuple(trace(inputs, outputs)), model.origin, model.name)
+
+
+def _is_empty(model: ModelValue) -> bool:
+    return all(isinstance(member, Tensor) for member in model.members)
+
+
+def _merges_unknown(ev: Evaluator, model: ModelValue) -> bool:
+    first = model.members[0]
+    merges = isinstance(first, LayerValue) and first.layer in ev.merged
+    return merges and not isinstance(model.state.get("inputs"), list)
 
 
 def _chain(model: ModelValue) -> Network | None:

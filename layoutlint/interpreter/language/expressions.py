@@ -82,7 +82,14 @@ PLAIN = (int, float, complex, str, bytes, bool, type(None), tuple, list, dict, s
 
 def _constant(ev: Evaluator, node: ast.Constant, scope: Scope) -> Value:
     value: Value = node.value
+    if value is ...:
+        return ev.lost(node, scope, "it is left to be filled in")
     return value if type(value) is not int else bounded(value)
+
+
+def _is_blank(node: ast.expr) -> bool:
+    """Whether an expression is ``...``: outside of an index, what an exercise leaves to be filled in."""
+    return type(node) is ast.Constant and node.value is ...
 
 
 def _name(ev: Evaluator, node: ast.Name, scope: Scope) -> Value:
@@ -110,12 +117,16 @@ def _sequence(ev: Evaluator, elements: list[ast.expr], scope: Scope) -> list[Val
             found = joined(
                 [found, items if items is not None else [Rest(Site(ev, element, scope).element(value))]]
             )
+        elif _is_blank(element):
+            found.append(Rest(ev.eval(element, scope)))
         else:
             found.append(ev.eval(element, scope))
     return found
 
 
 def _tuple(ev: Evaluator, node: ast.Tuple, scope: Scope) -> Value:
+    if any(map(_is_blank, node.elts)):
+        return tuple([... if _is_blank(part) else ev.eval(part, scope) for part in node.elts])  # an index
     return tuple(_sequence(ev, node.elts, scope))
 
 
@@ -173,6 +184,9 @@ def arguments(ev: Evaluator, node: ast.Call, scope: Scope) -> Arguments:
     nodes: dict[str | int, ast.expr] = {}
     is_open = False
     for argument in node.args:
+        if _is_blank(argument):
+            is_open = True
+            break
         if type(argument) is ast.Constant:
             nodes[len(positional)] = argument
             positional.append(_constant(ev, argument, scope))
@@ -427,7 +441,8 @@ def _are_symbolic(ev: Evaluator, *tensors: Tensor) -> bool:
 
 
 def _subscript(ev: Evaluator, node: ast.Subscript, scope: Scope) -> Value:
-    return item(Site(ev, node, scope), ev.eval(node.value, scope), ev.eval(node.slice, scope))
+    key = ... if _is_blank(node.slice) else ev.eval(node.slice, scope)
+    return item(Site(ev, node, scope), ev.eval(node.value, scope), key)
 
 
 def item(site: Site, container: Value, key: Value) -> Value:
