@@ -626,8 +626,8 @@ def read_by_layer(view: LayerView) -> Value:
 
 @TABLE.fact(
     Type.NUMBER,
-    "the units of a Dense layer that reads what this call makes, directly or after layers that keep the axes; "
-    "unknown where there is none",
+    "the units of a Dense layer that reads what this call makes, directly or after layers that keep the "
+    "axes; unknown where there is none",
 )
 def units_of_next_dense(view: LayerView) -> Value:
     queue = list(view.call.output_tensors)

@@ -150,9 +150,19 @@ def _carried_out(
     )
     recorded = Call(layer, inputs, {}, site.origin, conditions=tuple(site.evaluator.conditions))
     recorded.outputs = arrays.to_tensors(outputs)
+    recorded.masks_itself = _masks_itself(made, inputs)
     if any(t.shape is None for t in flatten(recorded.outputs)):
         recorded.reason = f"{made.cls.name} is a class of the program"
     return outputs, recorded
+
+
+def _masks_itself(made: Instance, inputs: Nested[Tensor]) -> bool:
+    """Whether an object may say which mask its output has: by ``compute_mask``, or, of a mask that comes with
+    its input, because it supports masking.
+    """
+    supports = made.attributes.get("supports_masking", False)
+    comes_in = any(mask_shape(tensor) is not None for tensor in flatten(inputs) if isinstance(tensor, Tensor))
+    return made.cls.find("compute_mask")[0] is not None or (comes_in and truth(supports) is not False)
 
 
 def _mask(method: Value, inputs: Nested[Tensor], positional: tuple[Value, ...]) -> dict[str, Value]:
