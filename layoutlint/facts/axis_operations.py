@@ -458,6 +458,8 @@ def _standing_for(view: LayerView, made: list[Tensor]) -> Iterator[Tensor]:
                 yield from (output for output in reader.output_tensors if isinstance(output, Tensor))
 
 
+PICKS: Final = frozenset(["argmax", "argmin"])
+
 # The batch ----------------------------------------------------------------
 
 
@@ -466,15 +468,15 @@ def _standing_for(view: LayerView, made: list[Tensor]) -> Iterator[Tensor]:
 )
 def has_model_batch(view: LayerView) -> Value:
     tensors = [tensor for tensor in view.call.input_tensors if isinstance(tensor, Tensor)]
-    return bool(tensors) and all(_has_batch(view.index, tensor) for tensor in tensors)
+    return bool(tensors) and all(has_batch(view.index, tensor) for tensor in tensors)
 
 
 @TABLE.fact(Type.TRUTH, "the first input comes from a model's inputs, with a free batch")
 def first_has_model_batch(view: LayerView) -> Value:
-    return view.tensor is not None and _has_batch(view.index, view.tensor)
+    return view.tensor is not None and has_batch(view.index, view.tensor)
 
 
-def _has_batch(index: Index, tensor: Tensor) -> bool:
+def has_batch(index: Index, tensor: Tensor) -> bool:
     producer = tensor.producer
     if producer is None or not tensor.shape:
         return False
@@ -591,6 +593,19 @@ def first_axis_is_samples(view: LayerView) -> Value:
     return bool(view.shape) and view.shape is not None and view.shape[0].role in ("samples", "batch")
 
 
+@TABLE.fact(
+    Type.SIZE,
+    "how many values an argmax or argmin compares: the size of its axis, or all values without an axis",
+    of_class=lambda view: view.layer.class_name in PICKS,
+)
+def compared_values(view: LayerView) -> Value:
+    if view.layer.class_name not in PICKS or view.shape is None:
+        return UNKNOWN
+    if not view.shape.rank or view.layer.config.get("axis") is None:
+        return sizes.product(view.shape.sizes)
+    return along_size(view)
+
+
 def _sample_count(view: LayerView) -> Size:
     return view.shape[0].size if view.shape else None
 
@@ -611,6 +626,33 @@ def several_samples(view: LayerView) -> Value:
 )
 def read_by_layer(view: LayerView) -> Value:
     return any(call.layer.kind == "layer" for call in _after(view))
+
+
+@TABLE.fact(
+    Type.NUMBER,
+    "the units of a Dense layer that reads what this call makes, directly or after layers that keep the "
+    "axes; unknown where there is none",
+)
+def units_of_next_dense(view: LayerView) -> Value:
+    queue = list(view.call.output_tensors)
+    for tensor in queue:
+        for call in view.index.consumers.get(id(tensor), []):
+            units = call.layer.config.get("units")
+            if call.layer.class_name == "Dense" and isinstance(units, int):
+                return units
+            if keeps_axes(call.layer) and len(call.input_tensors) == 1 and len(queue) < MAX_SEARCH:
+                queue.extend(call.output_tensors)
+    return UNKNOWN
+
+
+@TABLE.fact(Type.TRUTH, "a global pooling over axes of size 1: it only removes them")
+def only_squeezes(view: LayerView) -> Value:
+    pooled = [
+        size
+        for name, size in zip(view.names, view.shape.sizes if view.shape else (), strict=False)
+        if name in SPATIAL
+    ]
+    return view.layer.class_name.startswith("Global") and bool(pooled) and all(size == 1 for size in pooled)
 
 
 @TABLE.fact(Type.TRUTH, "another reshape comes somewhere after this call")

@@ -150,6 +150,16 @@ class Index:
         return self._outputs(True)
 
     @cached_property
+    def returned_by(self) -> dict[int, list[Call]]:
+        """The calls of the program's own classes that return a tensor which another call made, by its id."""
+        found: defaultdict[int, list[Call]] = defaultdict(list)
+        for call in self.graph.calls:
+            for tensor in call.output_tensors if call.layer.kind in ("layer", "model") else ():
+                if isinstance(tensor, Tensor) and tensor.producer is not call:
+                    found[id(tensor)].append(call)
+        return found
+
+    @cached_property
     def returned(self) -> frozenset[int]:
         """The ids of the tensors that functions return as the output of a layer or model: the ``call`` of
         the program's own classes, and the function of a Lambda.

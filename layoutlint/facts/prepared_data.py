@@ -13,7 +13,7 @@ from layoutlint.facts.fact_values import UNKNOWN, Type, Value
 from layoutlint.facts.feed import TABLE, FeedView
 from layoutlint.facts.index import trains
 from layoutlint.inference.pixels import BYTES, PREPARING, is_alike, pixels_of
-from layoutlint.inference.scaling import is_by_object, scaled_by
+from layoutlint.inference.scaling import is_by_object, is_by_statistic, scaled_by
 from layoutlint.model.graph import Network, Pixels, Tensor, flatten
 
 SCALING: Final = ("EfficientNet", "ConvNeXt", "MobileNetV3", "RegNet", "ResNetRS")
@@ -177,6 +177,20 @@ def scaled_at_training_by(view: FeedView) -> Value:
     trained = view.index.trained_on.get(id(view.model_side), ())
     found = {scaled_by(array, view.array) for array in trained}
     return found.pop() if len(found) == 1 else ""
+
+
+@TABLE.fact(
+    Type.TEXT,
+    "what scales the data that are fed here, where data of the same source are unscaled at the training: a "
+    "scaler, or a statistic of the data; the empty text if nothing does",
+)
+def scaled_here_by(view: FeedView) -> Value:
+    if view.array is None or view.model_side is None or trains(view.feed):
+        return ""
+    trained = view.index.trained_on.get(id(view.model_side), ())
+    found = {scaled_by(view.array, array) for array in trained}
+    by = found.pop() if len(found) == 1 else ""
+    return by if is_by_object(by) or is_by_statistic(by) else ""
 
 
 @TABLE.fact(Type.TRUTH, "for `scaled_at_training_by`: an object of a library does it, and no arithmetic")

@@ -14,7 +14,7 @@ from typing import Final, Literal
 
 from msgspec import Struct
 
-from layoutlint.model.sizes import Expression, Size, equal, product
+from layoutlint.model.sizes import Expression, Size, equal, free_batch, multiply, product
 
 Kind = Literal["permutation", "moved axis", "moved pair", "blocks"]
 
@@ -46,7 +46,8 @@ def move(
 
     Axes of size 1 may stand anywhere. ``permutation``: the target has the source's own axes in another order.
     ``moved axis``: one axis changes its place and the others are merged to one or split from one, in a way
-    that no merging and splitting of neighbours explains. ``moved pair``: two neighbours, the height and width
+    that no merging and splitting of neighbours explains, or a factor of the last axis goes to the first.
+    ``moved pair``: two neighbours, the height and width
     of images, stand together at another place, and a third axis is split around them. ``blocks``: height and
     width grow by the factor that the channels shrink by, or the other way round.
 
@@ -59,6 +60,8 @@ def move(
     whole = [[size for _, size in axes] for axes in (before, after)]
     if all(sizes and sizes[0] is None for sizes in whole):
         whole = [sizes[1:] for sizes in whole]
+    if _is_moved_factor(*whole) or _is_moved_factor(*reversed(whole)):
+        return Move("moved axis", None)
     while before and after and _same(before[0][1], after[0][1]):
         before, after = before[1:], after[1:]
     while before and after and _same(before[-1][1], after[-1][1]):
@@ -109,6 +112,20 @@ def _is_moved_axis(many: Sequence[Size], two: Sequence[Size], told: Collection[i
     if (at_front and len(many) - 1 in told) or (at_end and 0 in told):
         return not merged(many, two)
     return not _nested(many, two)
+
+
+def _is_moved_factor(old: Sequence[Size], new: Sequence[Size]) -> bool:
+    """Whether a factor of the last axis has become one of the first, past axes that stay as they are:
+    (batch, steps, heads · size) beside (batch · heads, steps, size).
+    """
+    if len(old) != len(new) or len(old) < 3 or old[1:-1] != new[1:-1]:
+        return False
+    large, small = old[-1], new[-1]
+    if not isinstance(large, int) or not isinstance(small, int) or small < 2 or large % small:
+        return False
+    front = free_batch() if old[0] is None else old[0]
+    is_past_values = all(isinstance(size, int) for size in old[1:-1])
+    return large > small and is_past_values and equal(multiply(front, large // small), new[0]) is True
 
 
 def _is_moved_pair(old: Sequence[Size], new: Sequence[Size]) -> bool:

@@ -75,7 +75,9 @@ class Table(dict[str, Fact]):
 FURTHER: Final = (
     "axis_operations",
     "softmax",
+    "weighted_sums",
     "broadcasts",
+    "positions",
     "ids",
     "interpreters",
     "lost_masks",

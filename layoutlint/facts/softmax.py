@@ -44,7 +44,7 @@ class Softmax(Struct, frozen=True):
     quotient: Call | None = None
 
 
-def _may_be_softmax(view: LayerView) -> bool:
+def may_be_softmax(view: LayerView) -> bool:
     """Whether layers of a class can be a softmax, or end with one."""
     spec = find(view.layer.class_name)
     return (
@@ -52,7 +52,7 @@ def _may_be_softmax(view: LayerView) -> bool:
     )
 
 
-def _softmax(view: LayerView) -> Softmax | None:
+def softmax_of(view: LayerView) -> Softmax | None:
     """The softmax that a call is or ends with: a layer, an operation, an activation, or one by hand."""
     layer = view.layer
     if layer.class_name in SOFTMAXES:
@@ -144,20 +144,20 @@ def _back(tensor: Any, through: frozenset[str], found: Callable[[Call], bool]) -
     Type.SIZE,
     "the size of the axis that a softmax runs along: of the layer, of the operation, of the layer's "
     "activation (there the last axis of its output), or of exp(x) / sum(exp(x))",
-    of_class=_may_be_softmax,
+    of_class=may_be_softmax,
 )
 def softmax_size(view: LayerView) -> Value:
-    found = _softmax(view)
+    found = softmax_of(view)
     return UNKNOWN if found is None else sizes.product([found.shape[axis].size for axis in found.axes])
 
 
 @TABLE.fact(
     Type.LIST,
     "the axes that a softmax runs along, counted from 0 with the batch, however it is written",
-    of_class=_may_be_softmax,
+    of_class=may_be_softmax,
 )
 def softmax_axes(view: LayerView) -> Value:
-    found = _softmax(view)
+    found = softmax_of(view)
     return UNKNOWN if found is None else found.axes
 
 
@@ -166,7 +166,7 @@ def softmax_axes(view: LayerView) -> Value:
     "a softmax runs along the samples of targets or predictions, and no further axis may count samples too",
 )
 def softmax_over_samples(view: LayerView) -> Value:
-    found = _softmax(view)
+    found = softmax_of(view)
     if found is None or 0 not in found.axes or found.shape.rank < 2:
         return False
     samples, *further = found.shape
@@ -177,19 +177,19 @@ def softmax_over_samples(view: LayerView) -> Value:
 
 @TABLE.fact(Type.TEXT, "the argument that says along which axis a softmax runs; `the last axis` by default")
 def softmax_written(view: LayerView) -> Value:
-    found = _softmax(view)
+    found = softmax_of(view)
     return UNKNOWN if found is None else found.written or "the last axis"
 
 
 @TABLE.fact(Type.TRUTH, "the softmax is written by hand, as exp(x) / sum(exp(x)); found by its sum")
 def softmax_by_hand(view: LayerView) -> Value:
-    found = _softmax(view)
+    found = softmax_of(view)
     return found is not None and found.quotient is not None
 
 
 @TABLE.fact(Type.TRUTH, "no layer reads the output of the softmax, so it is the prediction")
 def softmax_is_last(view: LayerView) -> Value:
-    found = _softmax(view)
+    found = softmax_of(view)
     if found is None or found.quotient is None:
         return is_last(view)
     return is_last(LayerView(view.index, found.quotient))
@@ -198,16 +198,16 @@ def softmax_is_last(view: LayerView) -> Value:
 @TABLE.fact(
     Type.TRUTH,
     "the softmax runs along the last axis because nothing else was written",
-    of_class=_may_be_softmax,
+    of_class=may_be_softmax,
 )
 def softmax_by_default(view: LayerView) -> Value:
-    found = _softmax(view)
+    found = softmax_of(view)
     return UNKNOWN if found is None else not found.written
 
 
 @TABLE.fact(Type.TRUTH, "the softmax's input has another axis longer than 1 besides the batch and the last")
 def has_positions(view: LayerView) -> Value:
-    found = _softmax(view)
+    found = softmax_of(view)
     if found is not None:
         return any(size != 1 for size in found.shape.sizes[1:-1])
     shape = _output(view)

@@ -76,6 +76,11 @@ def is_by_object(by: str) -> bool:
     return by.endswith(("Scaler", "Transformer", "Normalizer"))
 
 
+def is_by_statistic(by: str) -> bool:
+    """Return whether a number that was computed from the data scaled them: their mean, their maximum."""
+    return " its " in by
+
+
 def _scales(call: Call) -> str | None:
     """Return what a step scales by, the empty text for one that only places; None for any other."""
     layer = call.layer

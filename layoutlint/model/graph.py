@@ -121,6 +121,8 @@ class Call(Struct, eq=False):
     """The output shape that a saved model's file itself states, where it does."""
     computed: Nested[Tensor] | None = None
     """For a Lambda: what its function computed, where that was followed."""
+    masks_itself: bool = False
+    """For a class of the program: it may say what mask its output has."""
     filled: list[Tensor] = []
     """For an array that the program makes and fills: what it stores there, item by item."""
 

@@ -183,6 +183,14 @@ def lasting_symbol(name: str, serial: int, path: str, origin: Origin | None = No
     return _of_atom(Symbol(name, serial, origin, path))
 
 
+def free_batch() -> Expression:
+    """The free batch as a number of the program: ``tf.shape(x)[0]``, which arithmetic keeps exact.
+
+    As a size of an axis it is free again, ``None``.
+    """
+    return lasting_symbol("batch", 0, "tf.shape")
+
+
 def unknown_size() -> Expression:
     """A size of which nothing is known; equal only to itself."""
     return symbol("?")

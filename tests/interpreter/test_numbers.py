@@ -54,3 +54,24 @@ def test_unique_with_further_results() -> None:
 def test_one_truth_value_as_an_index() -> None:
     assert sizes_of_x("x = np.float64(3)[np.array(True)]") in (("?",), "?")
     assert sizes_of_x("x = np.zeros((2, 3))[np.zeros((), dtype=bool)]") == ("?", 2, 3)
+
+
+IN_A_MODEL = "x_in = Input((10, 32))\nb = tf.shape(x_in)[0]\n"
+
+
+@pytest.mark.parametrize(
+    ("code", "sizes"),
+    [
+        ("x = tf.reshape(x_in, (b * 4, -1, 8))", ("?", 10, 8)),
+        ("x = tf.reshape(tf.reshape(x_in, (b * 4, 10, 8)), (b, 10, 32))", (None, 10, 32)),
+        ("x = tf.reshape(x_in, (b, 320))", (None, 320)),
+        ("x = tf.reshape(x_in, (b * 4 // 4, 320))", (None, 320)),
+        ("x = tf.zeros((b, 3))", (None, 3)),
+        ("x = tf.tile(tf.zeros((1, 3)), [b, 1])", (None, 3)),
+        ("x = np.zeros((500, 1, 32))[:b]", ("?", 1, 32)),
+        ("x = tf.range(b)", (None,)),
+        ("x = np.zeros((500, 32))[: x_in.shape[0]]", (500, 32)),
+    ],
+)
+def test_the_free_batch_is_a_number_while_the_program_runs(code: str, sizes: object) -> None:
+    assert sizes_of_x(IN_A_MODEL + code) == sizes

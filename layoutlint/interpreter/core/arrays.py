@@ -52,7 +52,7 @@ from layoutlint.interpreter.core.values import (
 from layoutlint.model.axes import Shape
 from layoutlint.model.errors import ShapeError, UndeterminedError
 from layoutlint.model.graph import Call, Layer, Nested, Slot, Tensor, flatten, map_nested
-from layoutlint.model.sizes import Expression, Size, product, unknown_size
+from layoutlint.model.sizes import Expression, Size, free_batch, product, unknown_size
 from layoutlint.operations import OperationSpec, elementwise
 from layoutlint.operations.bound_arguments import surely_number
 
@@ -77,6 +77,9 @@ SAME_SHAPE_METHODS = frozenset(
 )
 """Methods that leave the shape of an unknown array as it is: the result is *like* the array."""
 
+RUN_TIME_SHAPES = frozenset(["tensorflow.shape", "keras.backend.shape", "keras.ops.shape"])
+FREE_BATCH = free_batch()
+
 LIST = "builtins.list"
 """The kind of the object that ``tolist()`` makes of an array."""
 
@@ -94,7 +97,7 @@ def apply(
 ) -> Value:
     """The value of an operation on arrays, tensors and numbers."""
     if spec.name == "arange" and _has_free_bound(arguments):
-        return Tensor(Shape.of(None), None, site.origin)
+        return _counted(site, spec)
     positional = arguments.positional if receiver is None else (receiver, *arguments.positional)
     if not all(map(is_small, (*positional, *arguments.keywords.values()))):
         return site.lost("a list of too many parts")
@@ -116,7 +119,7 @@ def apply(
         try:
             filled_in = operation_call.filled(bound, [tensor.shape for tensor in tensors])
             made_of: Value = operation_call.evaluate(spec, filled_in)
-            return made_of
+            return _as_numbers(made_of) if spec.qualified_name in RUN_TIME_SHAPES else made_of
         except (ShapeError, UndeterminedError) as problem:
             if spec.operation.shape is None:
                 return _named_value(spec, positional, site, str(problem))
@@ -135,6 +138,15 @@ def apply(
             return Unknown(None, unknown.origin, unknown.reason, like=unknown.like or unknown)
     copied: Nested[Tensor] = map_nested(lambda tensor: tensor, made.outputs)
     return as_value(copied)
+
+
+def _as_numbers(shape: Value) -> Value:
+    """A shape that is read while the program runs: a free batch is a number there."""
+    match shape:
+        case (None, *further):
+            return (FREE_BATCH, *further)
+        case _:
+            return shape
 
 
 def is_of_unknown_length(value: Value) -> bool:
@@ -199,13 +211,22 @@ def _filled(values: Iterable[Value], count: int) -> list[Value]:
 ELEMENTWISE = frozenset({"elementwise", "unary", "array", "cast", "add", "multiply"})
 
 
+def _counted(site: Site, spec: OperationSpec) -> Tensor:
+    """Return the numbers up to a free size: as many as there are."""
+    made = Call(Layer(spec.name, {}, site.origin, spec.qualified_name, kind="operation"), [], {}, site.origin)
+    made.outputs = Tensor(Shape.of(None), made, site.origin)
+    site.evaluator.record(made)
+    return made.outputs
+
+
 def _has_free_bound(arguments: Arguments) -> bool:
     """Whether a range ends at a free size: ``tf.range(tf.shape(x)[1])``, where None does not stand for "not
     given".
     """
     values: list[tuple[str | int, Value]] = [*enumerate(arguments.positional), *arguments.keywords.items()]
     return any(
-        value is None and not isinstance(arguments.nodes.get(at), ast.Constant) for at, value in values
+        value == FREE_BATCH or (value is None and not isinstance(arguments.nodes.get(at), ast.Constant))
+        for at, value in values
     )
 
 
@@ -235,6 +256,8 @@ def _argument(value: Value, tensors: list[Tensor]) -> object:
         case Tensor():
             tensors.append(value)
             return Slot(len(tensors) - 1)
+        case Expression() if value == FREE_BATCH:
+            return None
         case int() | float() | complex() | str() | bytes() | Expression() | range() | EllipsisType() | None:
             return value
         case Unknown():
@@ -247,7 +270,8 @@ def _argument(value: Value, tensors: list[Tensor]) -> object:
             items = [_inner(item, tensors) for item in value]
             return tuple(items) if isinstance(value, tuple) else items
         case slice():
-            return slice(*(_inner(part, tensors) for part in (value.start, value.stop, value.step)))
+            bounds = (value.start, value.stop, value.step)
+            return slice(*(part if part == FREE_BATCH else _inner(part, tensors) for part in bounds))
         case LibraryObject():
             return operations.UNKNOWN if value.array is None else _argument(value.array, tensors)
         case External():

@@ -36,7 +36,7 @@ from layoutlint.interpreter.core.values import (
 from layoutlint.interpreter.keras.networks import layer_of
 from layoutlint.model.axes import Shape
 from layoutlint.model.graph import Layer, Tensor
-from layoutlint.model.sizes import Expression, unknown_size
+from layoutlint.model.sizes import Expression, free_batch, unknown_size
 
 
 def lower(site: Site, value: Value) -> object:
@@ -48,6 +48,8 @@ def lower(site: Site, value: Value) -> object:
     match value:
         case int():
             return value if abs(value) <= MAX_SIZE else unknown_size()
+        case Expression() if value == free_batch():
+            return None
         case float() | complex() | str() | bytes() | range() | Expression() | EllipsisType() | None:
             return value
         case Unknown():

@@ -150,6 +150,7 @@ def _carried_out(
     )
     recorded = Call(layer, inputs, {}, site.origin, conditions=tuple(site.evaluator.conditions))
     recorded.outputs = arrays.to_tensors(outputs)
+    recorded.masks_itself = _masks_itself(made, inputs)
     if any(t.shape is None for t in flatten(recorded.outputs)):
         recorded.reason = f"{made.cls.name} is a class of the program"
     return outputs, recorded
@@ -163,6 +164,15 @@ def _as_called(site: Site, made: Instance, native: LayerValue) -> Layer:
         site.journal.touch(native)
         native.own = replace(native.layer, class_name=_own_name(made))
     return native.own
+
+
+def _masks_itself(made: Instance, inputs: Nested[Tensor]) -> bool:
+    """Whether an object may say which mask its output has: by ``compute_mask``, or, of a mask that comes with
+    its input, because it supports masking.
+    """
+    supports = made.attributes.get("supports_masking", False)
+    comes_in = any(mask_shape(tensor) is not None for tensor in flatten(inputs) if isinstance(tensor, Tensor))
+    return made.cls.find("compute_mask")[0] is not None or (comes_in and truth(supports) is not False)
 
 
 def _mask(method: Value, inputs: Nested[Tensor], positional: tuple[Value, ...]) -> dict[str, Value]:

@@ -11,8 +11,8 @@ acos arccos x, name=None
 acosh arccosh x, name=None
 add add x, y, name=None
 add_n add_n inputs, name=None
-argmax argmax input, axis=None, output_type='int64', name=None
-argmin argmin input, axis=None, output_type='int64', name=None
+argmax argmax input, axis=0, output_type='int64', name=None
+argmin argmin input, axis=0, output_type='int64', name=None
 argsort argsort values, axis=-1, direction='ASCENDING', stable=False, name=None
 asin arcsin x, name=None
 asinh arcsinh x, name=None
@@ -89,8 +89,8 @@ math.acosh arccosh x, name=None
 math.add add x, y, name=None
 math.add_n add_n inputs, name=None
 math.angle angle input, name=None
-math.argmax argmax input, axis=None, output_type='int64', name=None
-math.argmin argmin input, axis=None, output_type='int64', name=None
+math.argmax argmax input, axis=0, output_type='int64', name=None
+math.argmin argmin input, axis=0, output_type='int64', name=None
 math.asin arcsin x, name=None
 math.asinh arcsinh x, name=None
 math.atan arctan x, name=None

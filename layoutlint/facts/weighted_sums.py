@@ -1,0 +1,106 @@
+"""Facts about attention by hand: along which axis the weights add up to 1, and along which they are summed.
+
+Part of the facts about a layer; ``layoutlint.facts.registry`` puts them beside the others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from layoutlint.facts.fact_values import UNKNOWN, Type, Value
+from layoutlint.facts.layer import TABLE, LayerView
+from layoutlint.facts.softmax import SOFTMAXES, Softmax, may_be_softmax, softmax_of
+from layoutlint.facts.trace import upstream
+from layoutlint.model.graph import Call, Tensor
+
+PRODUCTS: Final = frozenset(["matmul", "einsum"])
+PASSED: Final = frozenset(
+    ["cast", "where", "identity", "stop_gradient", "dropout", "multiply", "add", "subtract"]
+)
+SCALED: Final = PASSED | {"divide"}
+"""What may become of scores before the softmax, with the masks that are added to them."""
+PASSED_LAYERS: Final = frozenset(["Dropout", "Activation"])
+MAX_WAY: Final = 24
+
+
+def _scores(softmax: Call) -> Call | None:
+    """The product of two tensors whose values the softmax makes weights of."""
+    queue = list(softmax.input_tensors[:1])
+    for tensor in queue:
+        made = tensor.producer
+        if made is None or len(queue) > MAX_WAY:
+            return None
+        if made.layer.class_name in PRODUCTS and len(made.input_tensors) == 2:
+            return made
+        if made.layer.class_name in SCALED and made.layer.kind == "operation":
+            queue.extend(other for other in made.input_tensors if other.shape == tensor.shape)
+    return None
+
+
+def _products(view: LayerView) -> Iterator[tuple[Call, int]]:
+    """The products that the weights go into, each with the place of the weights among its operands."""
+    queue = list(view.call.output_tensors)
+    for tensor in queue:
+        for reader in view.index.consumers.get(id(tensor), []):
+            if reader.layer.class_name in PRODUCTS and len(reader.input_tensors) == 2:
+                yield reader, 0 if reader.input_tensors[0] is tensor else 1
+            elif _passes(reader) and len(queue) < MAX_WAY:
+                queue.extend(made for made in reader.output_tensors if made.shape == tensor.shape)
+
+
+def _passes(call: Call) -> bool:
+    known = PASSED if call.layer.kind == "operation" else PASSED_LAYERS
+    return call.layer.class_name in known
+
+
+def summed_axes(call: Call, place: int) -> tuple[int, ...] | None:
+    """Return the axes of one operand that a product sums along, counted from 0; None where nobody knows."""
+    shape = call.input_tensors[place].shape
+    if shape is None or shape.rank < 2:
+        return None
+    config = call.layer.config
+    if call.layer.class_name == "matmul":
+        turned = config.get("transpose_b" if place else "transpose_a") or False
+        if not isinstance(turned, bool):
+            return None
+        return (shape.rank - (2 if bool(place) is not turned else 1),)
+    inputs, arrow, output = str(config.get("subscripts", "")).replace(" ", "").partition("->")
+    terms = inputs.split(",")
+    if not arrow or len(terms) != 2 or "." in inputs or len(terms[place]) != shape.rank:
+        return None
+    return tuple(axis for axis, letter in enumerate(terms[place]) if letter not in output)
+
+
+def _is_weighed(tensor: Tensor) -> bool:
+    """Whether another softmax had a part in a tensor."""
+    made = tensor.producer
+    return made is not None and any(
+        call.layer.class_name in SOFTMAXES for call in (made, *upstream(made, MAX_WAY))
+    )
+
+
+def _other_sum(view: LayerView) -> tuple[Softmax, int] | None:
+    """The softmax, and the axis that the only sum of its weights runs along, where that is another one."""
+    found = softmax_of(view)
+    if found is None or len(found.axes) != 1 or _scores(view.call) is None:
+        return None
+    sums = list(_products(view))
+    if len(sums) != 1:
+        return None
+    product, place = sums[0]
+    axes = summed_axes(product, place)
+    if axes is None or len(axes) != 1 or axes == found.axes or axes[0] == 0:
+        return None
+    return None if _is_weighed(product.input_tensors[1 - place]) else (found, axes[0])
+
+
+@TABLE.fact(
+    Type.NUMBER,
+    "for a softmax over the products of two tensors (scores of attention): the axis that its weights are "
+    "summed along afterwards, where that is another than the one it runs along",
+    of_class=may_be_softmax,
+)
+def weights_summed_along(view: LayerView) -> Value:
+    found = _other_sum(view)
+    return UNKNOWN if found is None else found[1]
