@@ -81,6 +81,7 @@ FURTHER: Final = (
     "lost_masks",
     "unread",
     "missing_axes",
+    "other_ranks",
     "skip_connections",
     "undefined",
     "written",
