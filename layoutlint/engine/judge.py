@@ -289,10 +289,11 @@ def _held(
 
 def _repair(verdict: _Verdict) -> Repair | None:
     if isinstance(verdict.about, Call):
-        facts = verdict.facts
-        return repair.of_call(facts.view, facts["channel_axis"], facts["nearest_data_format"])
+        return repair.of_call(verdict.facts)
     if isinstance(verdict.about, TargetView):
         return repair.of_target(verdict.about)
+    if isinstance(verdict.about, FeedView):
+        return repair.of_feed(verdict.about)
     return repair.of_declaration(verdict.about) if isinstance(verdict.about, DeclarationView) else None
 
 

@@ -2,25 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Literal
 
 from layoutlint.facts.declaration import DeclarationView
-from layoutlint.facts.index import Index, unwrapped
+from layoutlint.facts.feed import FeedView
+from layoutlint.facts.given_weights import Misfit, misfit
+from layoutlint.facts.index import Index, keeps_axes, unwrapped
 from layoutlint.facts.layer import LayerView, _shaping
+from layoutlint.facts.registry import Facts
 from layoutlint.facts.target import TargetView
 from layoutlint.facts.trace import MOVING, SLICING, is_array
+from layoutlint.inference import labels
+from layoutlint.inference.losses import Wants
 from layoutlint.model.axes import Shape
 from layoutlint.model.findings import Passage, Repair, Sizes
 from layoutlint.model.graph import Call, Declaration, Tensor
 from layoutlint.model.sizes import Expression, Size
 
 MAX_ARRAYS = 16
+BINARY = ("binary_crossentropy", "binary_focal_crossentropy")
+"""Losses of one value that says yes or no."""
 
 
-def of_call(view: LayerView, channel_axis: object = None, nearest_data_format: object = None) -> Repair:
-    """For a finding about one use of a layer; ``channel_axis`` is where its input has the channels,
-    ``nearest_data_format`` how the layers right before it work.
-    """
+def of_call(facts: Facts) -> Repair:
+    """For a finding about one use of a layer."""
+    view: LayerView = facts.view
+    channel_axis, nearest_data_format = facts["channel_axis"], facts["nearest_data_format"]
+    suited, wrong = facts["suited_class"], misfit(view)
     missing: int | None = None
     if view.call.error is not None:
         wanted, found = (view.call.error.facts.get(name) for name in ("expected", "found"))
@@ -31,7 +40,7 @@ def of_call(view: LayerView, channel_axis: object = None, nearest_data_format: o
         # the size that a function over images is told: the layer's own place is that of the argument
         return Repair(declared=Passage(view.call.layer.class_name, view.call.layer.origin.locate()))
     return Repair(
-        layer=constructor(view.call),
+        layer=constructor(view.call if wrong is None else wrong.owner),
         declared=None if view.declaration is None else _declared(view.declaration),
         argument=None if view.declaration is None else view.declaration.argument,
         way=() if view.trace is None else tuple(map(passage, view.trace.calls)),
@@ -40,7 +49,21 @@ def of_call(view: LayerView, channel_axis: object = None, nearest_data_format: o
         data_format=nearest if view.earlier is None else view.earlier[1],
         missing=missing,
         axis=channel_axis if isinstance(channel_axis, int) else None,
+        head=_head(view.tensor, view.call),
+        sizes=_of_table(facts, wrong),
+        suited=suited if isinstance(suited, str) else None,
     )
+
+
+def _of_table(facts: Facts, wrong: Misfit | None) -> tuple[tuple[str, int], ...]:
+    """The sizes of an Embedding, as its matrix or the ids that it looks up have them."""
+    rows, columns = facts["matrix_rows"], facts["matrix_columns"]
+    if wrong is not None and unwrapped(wrong.owner.layer)[0].class_name == "Embedding":
+        rows, columns = wrong.given.sizes if wrong.given.rank == 2 else (None, None)
+    size, lacking = facts["vocabulary_size"], facts["lacking_rows"]
+    if isinstance(size, int) and isinstance(lacking, int) and lacking > 0:
+        rows = size + lacking
+    return _whole({"input_dim": rows, "output_dim": columns})
 
 
 def of_declaration(view: DeclarationView) -> Repair:
@@ -54,11 +77,89 @@ def of_declaration(view: DeclarationView) -> Repair:
 
 def of_target(view: TargetView) -> Repair:
     """For a finding about a target: the last recurrent layer, and the loss."""
-    loss, recurrent = view.loss, view.last_recurrent
+    loss, recurrent, answer = view.loss, view.last_recurrent, _answer(view.model_side)
     return Repair(
+        layer=None if answer is None else constructor(answer),
         shaping=None if recurrent is None else constructor(recurrent),
         loss=None if loss is None or loss.name is None else Passage(loss.name, loss.origin.locate()),
+        head=None if answer is None else _head(answer.input_tensors[0], answer),
+        sizes=_whole({"units": _values(view)}),
+        labels=_labels(view),
     )
+
+
+def _values(view: TargetView) -> Size:
+    """How many values the output must have for the target; None where nobody can say."""
+    if view.array is None or view.target is None or not view.target.rank:
+        return None
+    classes = labels.classes_of(view.array)
+    last = view.target[-1].size if view.target.rank > 1 else 1
+    if view.wants is Wants.LABELS or not isinstance(last, int):
+        return classes
+    if last != 1 or view.loss is None or view.loss.name not in BINARY:
+        return last
+    return classes if classes is not None and classes > 2 else 1
+
+
+def _labels(view: TargetView) -> Literal["one-hot", "numbers"] | None:
+    if view.array is None:
+        return None
+    if labels.is_one_hot(view.array):
+        return "one-hot"
+    return None if labels.labels_of(view.array) is None else "numbers"
+
+
+def of_feed(view: FeedView) -> Repair:
+    """For a finding about an array that a model is fed: the input that it is for, and what makes it fit."""
+    declaration = None if view.model_side is None else view.index.declaration(view.model_side)
+    difference = view.difference
+    targets = view.feed.target_origin
+    return Repair(
+        declared=None if declaration is None else _declared(declaration),
+        argument=None if declaration is None else declaration.argument,
+        fed=None if view.given is None else sizes_of(view.given)[1:],
+        remedy=None if difference is None or view.feed.in_batches else difference.remedy,
+        others=() if targets is None else (targets.locate(),),
+        sizes=_whole({"data": _count(view.arrays), "targets": _count(view.targets)}),
+    )
+
+
+def _count(tensors: list[Tensor]) -> Size:
+    """How many samples an array has, if it is the only one."""
+    shape = tensors[0].shape if len(tensors) == 1 else None
+    return None if shape is None or not shape.rank else shape[0].size
+
+
+def _answer(tensor: Tensor | None) -> Call | None:
+    """The last Dense layer before an output, if only layers that keep every axis stand behind it."""
+    while tensor is not None and tensor.producer is not None:
+        call = tensor.producer
+        if unwrapped(call.layer)[0].class_name == "Dense":
+            return call
+        if call.layer.kind != "layer" or not keeps_axes(call.layer) or len(call.input_tensors) != 1:
+            return None
+        tensor = call.input_tensors[0]
+    return None
+
+
+def _head(tensor: Tensor | None, call: Call) -> Passage | None:
+    """The first of the Dense layers that end with a call, with what it reads."""
+    first = call
+    while tensor is not None and tensor.producer is not None:
+        before = tensor.producer
+        is_dense = before.layer.class_name == "Dense"
+        if not is_dense and (before.layer.kind != "layer" or not keeps_axes(before.layer)):
+            break
+        if len(before.input_tensors) != 1:
+            break
+        first = before if is_dense else first
+        tensor = before.input_tensors[0]
+    return passage(first) if first.layer.class_name == "Dense" else None
+
+
+def _whole(wanted: Mapping[str, object]) -> tuple[tuple[str, int], ...]:
+    """The sizes that are known as numbers."""
+    return tuple((name, size) for name, size in wanted.items() if isinstance(size, int))
 
 
 def passage(call: Call) -> Passage:

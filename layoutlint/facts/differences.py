@@ -103,7 +103,10 @@ def between(given: Sizes, wanted: Sizes, known: Given) -> Difference | None:
         return None
     if known.in_batches and len(given) == len(wanted) + 1 and _all(given[2:], wanted[1:]):
         return Difference("batched twice")
-    return _of_ranks(given, wanted) if len(given) != len(wanted) else Difference("size")
+    if len(given) != len(wanted):
+        return _of_ranks(given, wanted)
+    is_transparent = given[-1] == 4 and wanted[-1] == 3 and _all(given[1:-1], wanted[1:-1])
+    return Difference("size", "{x}[..., :3]" if is_transparent else None)
 
 
 def _is_one_sample(given: Sizes, wanted: Sizes, known: Given) -> bool:

@@ -16,7 +16,7 @@ from layoutlint.model.sizes import Size, equal
 
 
 @dataclass(frozen=True, slots=True)
-class _Misfit:
+class Misfit:
     """A weight that is given in another shape than the layer has it."""
 
     owner: Call
@@ -25,7 +25,7 @@ class _Misfit:
     needed: Shape
 
 
-def _misfit(view: LayerView) -> _Misfit | None:
+def misfit(view: LayerView) -> Misfit | None:
     """The first of the given weights that the layer cannot take."""
     owner = view.layer.config.get("owner") if view.layer.class_name == "set_weights" else None
     uses = view.index.calls_of.get(id(owner), []) if isinstance(owner, Layer) else []
@@ -38,7 +38,7 @@ def _misfit(view: LayerView) -> _Misfit | None:
         return None
     for (name, sizes), shape in zip(needed.items(), given, strict=True):
         if shape is not None and not _may_be(shape, sizes):
-            return _Misfit(uses[0], name, shape, Shape.of(*sizes))
+            return Misfit(uses[0], name, shape, Shape.of(*sizes))
     return None
 
 
@@ -50,29 +50,29 @@ def _may_be(shape: Shape, sizes: tuple[Size, ...]) -> bool:
 
 @TABLE.fact(Type.TEXT, "for `set_weights`: the name of the first weight that has another shape in the layer")
 def misfit_weight(view: LayerView) -> Value:
-    found = _misfit(view)
+    found = misfit(view)
     return "" if found is None else found.name
 
 
 @TABLE.fact(Type.TEXT, "the layer that `misfit_weight` is of")
 def misfit_owner(view: LayerView) -> Value:
-    found = _misfit(view)
+    found = misfit(view)
     return UNKNOWN if found is None else spoken(found.owner)
 
 
 @TABLE.fact(Type.TEXT, "the shape in which `misfit_weight` is given")
 def misfit_given(view: LayerView) -> Value:
-    found = _misfit(view)
+    found = misfit(view)
     return UNKNOWN if found is None else str(found.given)
 
 
 @TABLE.fact(Type.TEXT, "the shape that `misfit_weight` has in the layer")
 def misfit_needed(view: LayerView) -> Value:
-    found = _misfit(view)
+    found = misfit(view)
     return UNKNOWN if found is None else str(found.needed)
 
 
 @TABLE.fact(Type.TRUTH, "the given shape is the needed one with its axes the other way round")
 def misfit_is_turned(view: LayerView) -> Value:
-    found = _misfit(view)
+    found = misfit(view)
     return found is not None and _may_be(Shape(reversed(found.given)), found.needed.sizes)

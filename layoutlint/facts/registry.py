@@ -83,6 +83,7 @@ FURTHER: Final = (
     "lost_masks",
     "unread",
     "missing_axes",
+    "other_ranks",
     "skip_connections",
     "undefined",
     "written",

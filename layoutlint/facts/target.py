@@ -245,7 +245,9 @@ def output_has_more_positions(view: TargetView) -> Value:
     if max(target.rank, 2) >= output.rank:
         return False
     if output[-1].size != 1 or target.rank == 1 or output.rank - target.rank > 1:
-        return isinstance(output[-1].size, int) or output.rank - target.rank > 1 or UNKNOWN
+        alike = target.rank > 1 and sizes.equal(target[-1].size, output[-1].size) is True
+        known = isinstance(output[-1].size, int) or output.rank - target.rank > 1
+        return known or alike or UNKNOWN
     # (n, k) beside (n, steps, 1), which Keras squeezes
     same = sizes.equal(target[1].size, output[1].size)
     if target[1].size == 1 and same is None:

@@ -20,10 +20,14 @@ NOTE = "the prediction has the axis too: model.predict(x[None])[0]"
 def fix(source: Source, finding: Finding) -> Edit:
     """``model.predict(x)`` → ``model.predict(x[None])``."""
     array = source.expression(finding.location)
+    index = cst.SubscriptElement(cst.Index(cst.Name("None")))
+    return Edit((Change(array, cst.Subscript(operand(array), [index])),), note=NOTE)
+
+
+def operand(array: cst.BaseExpression) -> cst.BaseExpression:
+    """An array as it is written before a subscript or a method: in parentheses where it needs them."""
     if isinstance(array, SEVERAL):
         raise NotFixableError("there are several arrays")
-    inner = array
-    if not isinstance(array, PLAIN) and not array.lpar:
-        inner = array.with_changes(lpar=[cst.LeftParen()], rpar=[cst.RightParen()])
-    index = cst.SubscriptElement(cst.Index(cst.Name("None")))
-    return Edit((Change(array, cst.Subscript(inner, [index])),), note=NOTE)
+    if isinstance(array, PLAIN) or array.lpar:
+        return array
+    return array.with_changes(lpar=[cst.LeftParen()], rpar=[cst.RightParen()])

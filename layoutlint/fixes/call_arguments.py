@@ -49,6 +49,22 @@ def with_keyword(source: Source, call: cst.Call, name: str, value: str, literals
     )
 
 
+def with_argument(source: Source, call: cst.Call, name: str, position: int, size: int) -> cst.Call:
+    """The call with a number for an argument that is given by its name or by its position."""
+    given = keyword(call, name)
+    if given is None:
+        if any(arg.star for arg in call.args[: position + 1]):
+            raise NotFixableError(f"{name} is given by *args or **kwargs")
+        positional = [arg for arg in call.args if arg.keyword is None]
+        given = positional[position] if position < len(positional) else None
+    if given is None:
+        raise NotFixableError(f"{name} is not written in {source.code(call)}")
+    number = cst.Integer(str(size))
+    return call.with_changes(
+        args=[arg.with_changes(value=number) if arg is given else arg for arg in call.args]
+    )
+
+
 def _comma_before(call: cst.Call) -> cst.Comma:
     """The comma before a new last argument: on its own line where the last arguments are."""
     between = [arg.comma for arg in call.args[:-1] if isinstance(arg.comma, cst.Comma)]

@@ -15,10 +15,10 @@ class NotFixableError(Exception):
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Change:
-    """A node of the module, and what stands in its place afterwards."""
+    """A node of the module, and what stands in its place afterwards: of a statement, perhaps several."""
 
     old: cst.CSTNode
-    new: cst.CSTNode
+    new: cst.CSTNode | cst.FlattenSentinel[cst.BaseStatement]
 
 
 @dataclass(frozen=True, slots=True)

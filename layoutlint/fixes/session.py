@@ -94,7 +94,8 @@ class Session:
         outcome = FixOutcome(text)
         asked = {key(finding): finding for finding in findings if finding.fix is not None}
         while asked:
-            there = {key(finding): finding for finding in self._findings(outcome.text)[0]}
+            standing = self._findings(outcome.text)[0]
+            there = {key(finding): finding for finding in standing}
             at, finding = next(iter(asked.items()))
             del asked[at]
             if at not in there:
@@ -107,6 +108,8 @@ class Session:
             except _RefusedError as error:
                 outcome.refused.append(Refused(finding, str(error), error.unsafe))
             else:
+                if sum(key(other) == at for other in standing) > 1:
+                    asked[at] = finding  # two arrays on one line
                 lines = _Lines.between(outcome.text, changed)
                 asked = {lines.moved(old): wanted for old, wanted in asked.items()}
                 outcome.text = changed

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TypeVar
 
 import libcst as cst
-from libcst.metadata import MetadataWrapper, PositionProvider
+from libcst.metadata import MetadataWrapper, ParentNodeProvider, PositionProvider
 
 from layoutlint.fixes.edits import Change, NotFixableError
 from layoutlint.model.findings import Confidence, Finding, Severity
@@ -59,6 +59,10 @@ class Source:
         """The call at a place."""
         return self.find(location, cst.Call)
 
+    def parent(self, node: cst.CSTNode) -> cst.CSTNode:
+        """The node that holds another one."""
+        return self._parents[node]
+
     def apply(self, changes: Iterable[Change]) -> str:
         """The text with the changes made, and everything else as it was."""
         return self.module.visit(_Replace({id(change.old): change.new for change in changes})).code
@@ -79,9 +83,29 @@ class Source:
     @cached_property
     def assignments(self) -> list[tuple[str, cst.BaseExpression]]:
         """The plain assignments of the module, ``name = value``, anywhere."""
-        found = _Assignments()
-        self.module.visit(found)
-        return found.pairs
+        return [
+            (target.target.value, statement.value)
+            for statement in self._assigned
+            for target in statement.targets
+            if isinstance(target.target, cst.Name)
+        ]
+
+    @cached_property
+    def unpacked(self) -> list[cst.Assign]:
+        """The assignments to several names at once, ``a, b = value``, anywhere."""
+        return [s for s in self._assigned if isinstance(s.targets[0].target, cst.Tuple | cst.List)]
+
+    @cached_property
+    def imports_from(self) -> list[cst.ImportFrom]:
+        """The statements ``from module import name``, anywhere."""
+        return [node for node in self._parents if isinstance(node, cst.ImportFrom)]
+
+    @cached_property
+    def bound(self) -> frozenset[str]:
+        """The names that the file binds, anywhere."""
+        return frozenset(
+            node.id for node in self._syntax if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
+        )
 
     def only_value(self, name: str) -> cst.BaseExpression:
         """The value of a name that is bound once and read once, anywhere in the file."""
@@ -116,6 +140,14 @@ class Source:
         )
 
     @cached_property
+    def _assigned(self) -> list[cst.Assign]:
+        return [node for node in self._parents if isinstance(node, cst.Assign)]
+
+    @cached_property
+    def _parents(self) -> Mapping[cst.CSTNode, cst.CSTNode]:
+        return self._wrapper.resolve(ParentNodeProvider)
+
+    @cached_property
     def _syntax(self) -> list[ast.AST]:
         return list(ast.walk(syntax_of(self.text)))
 
@@ -144,18 +176,8 @@ class Source:
         return (location.line + first - 1, location.column - 1, end_line + first - 1, end_column - 1)
 
 
-class _Assignments(cst.CSTVisitor):
-    def __init__(self) -> None:
-        self.pairs: list[tuple[str, cst.BaseExpression]] = []
-
-    def visit_Assign(self, node: cst.Assign) -> None:  # noqa: N802 (libcst's way of naming)
-        for target in node.targets:
-            if isinstance(target.target, cst.Name):
-                self.pairs.append((target.target.value, node.value))
-
-
 class _Replace(cst.CSTTransformer):
-    def __init__(self, changes: Mapping[int, cst.CSTNode]) -> None:
+    def __init__(self, changes: Mapping[int, cst.CSTNode | cst.FlattenSentinel[cst.BaseStatement]]) -> None:
         self.changes = changes
 
     def on_visit(self, node: cst.CSTNode) -> bool:

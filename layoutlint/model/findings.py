@@ -85,6 +85,12 @@ class Repair(Struct, frozen=True):
     on arrays that give samples of the declared shape, ``data_format`` that of an earlier layer, ``missing``
     how many axes the layer lacks, ``axis`` that of the channels, ``loss`` the place of the loss, by the name
     of Keras's function.
+
+    ``head`` is the first of the last Dense layers, with what it reads; ``sizes`` are the numbers that the
+    finding is about, by name: those that arguments of ``layer`` must have (``units``), or of samples;
+    ``fed`` is what the program gives a model for one sample, ``remedy`` the code that makes it fit, with
+    ``{x}`` for the array; ``others`` are the places of what belongs to the data: their targets. ``labels`` is
+    how targets say a class, ``suited`` the class of ``layer`` for the axes that it gets.
     """
 
     layer: Passage | None = None
@@ -97,6 +103,13 @@ class Repair(Struct, frozen=True):
     missing: int | None = None
     axis: int | None = None
     loss: Passage | None = None
+    head: Passage | None = None
+    sizes: tuple[tuple[str, int], ...] = ()
+    fed: Sizes | None = None
+    remedy: str | None = None
+    others: tuple[Location, ...] = ()
+    labels: Literal["one-hot", "numbers"] | None = None
+    suited: str | None = None
 
 
 class VersionBound(Struct, frozen=True):

@@ -231,6 +231,135 @@ CASES = {
         "m = Sequential([Input((30,)), Dense(16, 'relu'), Dense(1, activation='softmax')])\n",
         [("'softmax'", "'sigmoid'")],
     ),
+    # add-flatten
+    "maps in a list": (
+        "X, y = np.zeros((9, 28, 28, 1)), np.eye(3)[np.zeros(9, int)]\n"
+        "m = Sequential([Input((28, 28, 1)), Conv2D(4, 3), Dense(8, 'relu'), Dense(3, 'softmax')])\n"
+        "m.compile('adam', 'categorical_crossentropy')\nm.fit(X, y, verbose=0)\n",
+        [("Dense(8", "Flatten(), Dense(8")],
+    ),
+    "maps in lines": (
+        "X, y = np.zeros((9, 28, 28, 1)), np.zeros(9)\nm = Sequential([\n    layers.Input((28, 28, 1)),\n"
+        "    layers.Conv2D(4, 3, 2),  # halved\n    layers.Dense(3, 'softmax'),\n])\n"
+        "m.compile('adam', 'sparse_categorical_crossentropy')\nm.fit(X, y, verbose=0)\n",
+        [("  # halved\n", "  # halved\n    layers.Flatten(),\n")],
+    ),
+    "maps added": (
+        "X, y = np.zeros((9, 28, 28, 1)), np.zeros((9, 1))\nm = keras.Sequential()\n"
+        "m.add(keras.layers.Conv2D(4, 3, input_shape=(28, 28, 1)))\n\n# the answer\n"
+        "m.add(keras.layers.Dense(1, 'sigmoid'))  # yes or no\n"
+        "m.compile('adam', 'binary_crossentropy')\nm.fit(X, y, verbose=0)\n",
+        [("# the answer\n", "# the answer\nm.add(keras.layers.Flatten())\n")],
+    ),
+    "steps of any number": (
+        "X, y = np.zeros((9, 70), int), np.eye(3)[np.zeros(9, int)]\ni = Input((None,))\n"
+        "x = Embedding(50, 8)(i)\no = Dense(3, 'softmax')(x)\nm = keras.Model(i, o)\n"
+        "m.compile('adam', 'categorical_crossentropy')\nm.fit(X, y, verbose=0)\n",
+        [("'softmax')(x)", "'softmax')(GlobalAveragePooling1D()(x))")],
+    ),
+    # set-units
+    "classes": (
+        "X, y = np.zeros((64, 5)), np.eye(4)[np.zeros(64, int)]\nn_classes = 3\n"
+        "m = Sequential([Input((5,)), Dense(n_classes, 'softmax')])\n"
+        "m.compile('adam', 'categorical_crossentropy')\nm.fit(X, y, verbose=0)\n",
+        [("Dense(n_classes", "Dense(4")],
+    ),
+    "classes on one unit": (
+        "X, y = np.zeros((64, 5)), np.eye(4)[np.zeros(64, int)]\n"
+        "m = Sequential([Input((5,)), Dense(units=1, activation='sigmoid')])\n"
+        "m.compile('adam', loss=keras.losses.BinaryCrossentropy())\nm.fit(X, y, verbose=0)\n",
+        [
+            ("units=1, activation='sigmoid'", "units=4, activation='softmax'"),
+            ("BinaryCross", "CategoricalCross"),
+        ],
+    ),
+    "tags": (
+        "X, y = np.zeros((64, 5)), np.random.randint(0, 2, (64, 14))\n"
+        "m = Sequential([Input((5,)), Dense(12, 'sigmoid')])\n"
+        "m.compile('adam', 'binary_crossentropy')\nm.fit(X, y, verbose=0)\n",
+        [("Dense(12", "Dense(14")],
+    ),
+    "two units for a yes": (
+        "X, y = np.zeros((64, 5)), np.zeros((64, 1))\nm = Sequential([Input((5,)), Dense(2, 'softmax')])\n"
+        "m.compile('adam', 'binary_crossentropy')\nm.fit(X, y, verbose=0)\n",
+        [("Dense(2, 'softmax')", "Dense(1, 'sigmoid')")],
+    ),
+    # set-input-shape
+    "other columns": (
+        "X, y = np.zeros((64, 7)), np.zeros(64)\nm = Sequential([Dense(1, input_dim=8)])\n"
+        "m.compile('adam', 'mse')\nm.fit(X, y, verbose=0)\n",
+        [("input_dim=8", "input_dim=7")],
+    ),
+    "other images": (
+        "SIZE = 64\nX = np.zeros((8, 28, 28, 1))\ni = Input(shape=(SIZE, SIZE, 1))\n"
+        "m = keras.Model(i, Conv2D(1, 3, padding='same')(i))\nm.compile('adam', 'mse')\n"
+        "m.fit(X, X, verbose=0)\n",
+        [("(SIZE, SIZE, 1)", "(28, 28, 1)")],
+    ),
+    "channels": (
+        "X, y = np.zeros((8, 32, 32, 3)), np.zeros(8)\n"
+        "m = Sequential([Conv2D(4, 3, input_shape=(32,32,1)), GlobalMaxPooling2D(), Dense(1)])\n"
+        "m.compile('adam', 'mse')\nm.fit(X, y, verbose=0)\n",
+        [("(32,32,1)", "(32,32,3)")],
+    ),
+    # reshape-data
+    "images for rows": (
+        "X, y = np.zeros((64, 28, 28)), np.zeros(64)\nm = Sequential([Input((784,)), Dense(1)])\n"
+        "m.compile('adam', 'mse')\nm.fit(X / 255, y, validation_data=(X[:9], y[:9]), verbose=0)\n",
+        [("X / 255", "(X / 255).reshape(-1, 784)"), ("X[:9]", "X[:9].reshape(-1, 784)")],
+    ),
+    "axes of signals": (
+        "X = np.zeros((64, 9, 128))\nm = Sequential([Input((128, 9)), LSTM(4)])\nm.predict(X, verbose=0)\n",
+        [("predict(X,", "predict(np.moveaxis(X, 1, -1),")],
+    ),
+    "transparency": (
+        "X = np.zeros((8, 32, 32, 4))\nm = Sequential([Input((32, 32, 3)), Conv2D(4, 3)])\n"
+        "m.predict(X, verbose=0)\n",
+        [("predict(X,", "predict(X[..., :3],")],
+    ),
+    # order-arrays
+    "order": (
+        "a, b = Input((4,)), Input((50,))\nm = keras.Model([a, b], Dense(1)(Concatenate()([a, b])))\n"
+        "m.predict([np.zeros((9, 50)) , np.zeros((9, 4))], verbose=0)\n",
+        [("[np.zeros((9, 50)) , np.zeros((9, 4))]", "[np.zeros((9, 4)) , np.zeros((9, 50))]")],
+    ),
+    # set-embedding-size
+    "matrix": (
+        "matrix = np.zeros((1001, 100))\ni = Input((20,))\n"
+        "x = Embedding(1000, output_dim=100, weights=[matrix])(i)\n",
+        [("Embedding(1000", "Embedding(1001")],
+    ),
+    "table of weights": (
+        "e = Embedding(input_dim=1000, output_dim=50)\nm = Sequential([Input((20,)), e])\n"
+        "e.set_weights([np.zeros((1000, 100))])\n",
+        [("output_dim=50", "output_dim=100")],
+    ),
+    # set-layer-rank
+    "signals": (
+        "m = Sequential([Conv2D(8, (3, 3), input_shape=(360, 1)),\n    MaxPooling2D((2, 2)),\n"
+        "    Conv2D(8, 3)])\n",
+        [
+            ("Conv2D(8, (3, 3)", "Conv1D(8, 3"),
+            ("MaxPooling2D((2, 2))", "MaxPooling1D(2)"),
+            ("Conv2D(8, 3)", "Conv1D(8, 3)"),
+        ],
+    ),
+    "pooling of volumes": (
+        "i = Input((16, 32, 32, 1))\nx = layers.Conv3D(4, 3)(i)\nx = layers.MaxPooling2D(2)(x)\n",
+        [("layers.MaxPooling2D", "layers.MaxPooling3D")],
+    ),
+    # match-samples
+    "another part": (
+        "X_train, y_train = np.zeros((80, 5)), np.zeros(80)\ny_test = np.zeros(20)\n"
+        "m = Sequential([Input((5,)), Dense(1)])\nm.compile('adam', 'mse')\n"
+        "m.fit(X_train, y_test, verbose=0)\n",
+        [("fit(X_train, y_test", "fit(X_train, y_train")],
+    ),
+    "one too many": (
+        "X, y = np.zeros((80, 5)), np.zeros(79)\nm = Sequential([Input((5,)), Dense(1)])\n"
+        "m.compile('adam', 'mse')\nm.fit(X, y, verbose=0)\n",
+        [("fit(X, y", "fit(X[:len(y)], y")],
+    ),
     # reshape-to-transpose
     "method to transpose": (
         "X = np.zeros((60, 32, 32, 3))\nX = X.reshape(X.shape[0], 3, 32, 32)\nm = Dense(1)\n",
@@ -295,6 +424,27 @@ REFUSED = {
     "bound twice": (
         "shape = (1, 8000)\nshape = (1, 9000)\n" + CONV.format("input_shape=shape"),
         "no single definition",
+    ),
+    "parts of unknown names": (
+        "X, y = np.zeros((80, 5)), np.zeros(20)\nm = Sequential([Input((5,)), Dense(1)])\n"
+        "m.compile('adam', 'mse')\nm.fit(X, y)\n",
+        "not clear which samples belong together",
+    ),
+    "no targets of that part": (
+        "X_train, y_test = np.zeros((80, 5)), np.zeros(20)\nm = Sequential([Input((5,)), Dense(1)])\n"
+        "m.compile('adam', 'mse')\nm.fit(X_train, y_test)\n",
+        "there is no y_train",
+    ),
+    "units of a variable number": (
+        "X, y = np.zeros((64, 5)), np.eye(4)[np.zeros(64, int)]\noptions = {'units': 3}\n"
+        "m = Sequential([Input((5,)), Dense(**options)])\n"
+        "m.compile('adam', 'categorical_crossentropy')\nm.fit(X, y)\n",
+        "**kwargs",
+    ),
+    "a shape of other data": (
+        "A, B = np.zeros((9, 5)), np.zeros((9, 6))\nm = Sequential([Input((5,)), Dense(1)])\n"
+        "m.compile('adam', 'mse')\nm.fit(A, np.zeros(9))\nm.predict(B)\n",
+        "would bring it back",
     ),
     "computed": (CONV.format("input_shape=tuple([1, 8000])"), "not axis by axis"),
     "starred": ("rest = (8000,)\n" + CONV.format("input_shape=(1, *rest)"), "not axis by axis"),
