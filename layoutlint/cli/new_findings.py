@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from layoutlint.cli import output
 from layoutlint.reports.coverage import plural
 from layoutlint.reports.style import clean
+from layoutlint.run.suppressions import UNUSED
 
 if TYPE_CHECKING:
     from layoutlint.model.findings import Report
@@ -45,14 +46,16 @@ def _named(stale: Sequence[Entry]) -> Iterator[str]:
 
 def _of_run_rules(entries: Sequence[Entry], root: str, projects: Projects) -> Iterator[Entry]:
     """The entries that this run would have found: of a rule that is not run nothing is known."""
-    from layoutlint.run.rule_choice import chosen_rules
+    from layoutlint.run.rule_choice import RuleChoice
 
-    running: dict[Path | None, frozenset[str]] = {}
+    left_out: dict[Path | None, frozenset[str]] = {}
     for entry in entries:
         configuration = projects.of(str(Path(root) / entry.path))
-        if configuration.file not in running:
-            running[configuration.file] = frozenset(rule.name for rule in chosen_rules(configuration))
-        if entry.rule in running[configuration.file]:
+        if configuration.file not in left_out:
+            left_out[configuration.file] = RuleChoice(configuration).left_out
+        # a comment is judged by the rules that it names
+        named = {entry.rule, *(entry.message.split() if entry.rule == UNUSED else ())}
+        if left_out[configuration.file].isdisjoint(named):
             yield entry
 
 

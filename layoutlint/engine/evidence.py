@@ -5,16 +5,18 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
+from layoutlint.facts.declaration import declared_as
+from layoutlint.facts.fact_values import shown
 from layoutlint.facts.feed import FeedView
 from layoutlint.facts.index import Index
 from layoutlint.facts.layer import spoken
 from layoutlint.facts.loss import LossView
 from layoutlint.facts.roles import trail
 from layoutlint.facts.target import TargetView, output_has_more_positions, target_has_more_positions
-from layoutlint.facts.trace import traced
+from layoutlint.facts.trace import Trace, traced
 from layoutlint.inference.losses import LossOutcome
 from layoutlint.model.axes import Shape
-from layoutlint.model.findings import WOULD_RAISE, Witness
+from layoutlint.model.findings import RAISES, Witness
 from layoutlint.model.graph import Call, Declaration, Tensor
 from layoutlint.model.origins import Origin, SourceOrigin
 from layoutlint.model.sizes import Expression
@@ -23,6 +25,9 @@ from layoutlint.model.syntax_text import written
 MAX_WITNESSES = 8
 MAX_INPUTS = 4
 MAX_EXPRESSION = 40
+
+LIBRARIES = {"np": "numpy", "numpy": "numpy", "tf": "TensorFlow", "tensorflow": "TensorFlow"}
+"""The library by what the program calls it."""
 
 
 def repeats(witness: Witness, message: str) -> bool:
@@ -51,7 +56,7 @@ def of_declaration(index: Index, declaration: Declaration, reader: Call | None) 
         if reader is not None:
             yield f"{_reading(reader)} here", place_of(index, reader)
             if reader.error is not None:
-                yield f"{WOULD_RAISE}{reader.error}", place_of(index, reader)
+                yield _raised(reader, reader.error), place_of(index, reader)
         yield from _of_shape(declaration.shape)
 
     return _distinct(told())
@@ -67,10 +72,10 @@ def of_feed(index: Index, view: FeedView | TargetView) -> tuple[Witness, ...]:
         if isinstance(view, TargetView) and view.loss is not None and view.loss.name is not None:
             yield f"the loss is {view.loss.name}", view.loss.origin
             yield from _of_meeting(view)
-        if isinstance(view, FeedView) and view.learnt_from is not None:
-            yield f"fit gets {view.learnt_from.given} here", view.learnt_from.origin
+        if isinstance(view, FeedView) and view.learnt_from is not None and view.learnt_from.given is not None:
+            yield f"fit gets {view.learnt_from.given.words} here", view.learnt_from.origin
         if view.feed.call.error is not None:
-            yield f"{WOULD_RAISE}{view.feed.call.error}", view.feed.call.origin
+            yield _raised(view.feed.call, view.feed.call.error), view.feed.call.origin
 
     return _distinct(told())
 
@@ -81,9 +86,9 @@ def _of_meeting(view: TargetView) -> Iterator[tuple[str, Origin]]:
     if recurrent is not None and True in (target_has_more_positions(view), output_has_more_positions(view)):
         shape = recurrent.output_tensors[0].shape if recurrent.output_tensors else None
         if shape is not None:
-            yield f"{spoken(recurrent)} returns {shape}", place_of(view.index, recurrent)
+            yield f"{spoken(recurrent)} returns {shape.words}", place_of(view.index, recurrent)
     if meeting is not None and meeting.outcome is LossOutcome.REFUSED:
-        yield f"{WOULD_RAISE}{meeting.message}", view.origin
+        yield f"Keras{RAISES}{meeting.message}", view.origin
 
 
 def of_loss(index: Index, view: LossView) -> tuple[Witness, ...]:
@@ -114,7 +119,7 @@ def _of_call(index: Index, call: Call) -> Iterator[tuple[str, Origin]]:
     if place is not call.origin and _line(place) != _line(call.origin):
         yield f"{spoken(call)} is called here", call.origin
     if call.error is not None:
-        yield f"{WOULD_RAISE}{call.error}", place
+        yield _raised(call, call.error), place
     if call.interpretation is not None:
         yield from _of_shape(call.interpretation.shape)
 
@@ -129,22 +134,45 @@ def _of_tensor(index: Index, tensor: Tensor) -> Iterator[tuple[str, Origin]]:
     root = way.root
     declaration = index.declaration(root)
     if declaration is not None:
-        yield f"{declaration.argument}={declaration.shape} is declared here", declaration.origin
+        yield f"{declaration.argument}={shown(declared_as(declaration))} is declared here", declaration.origin
     elif root.producer is not None and root.shape is not None:
-        made = "the input is" if way.end == "input" else _returns(root.producer)
-        yield f"{made} {root.shape}", root.producer.origin
+        yield f"{_made(root, way)} {root.shape.words}", root.producer.origin
     elif root.origin is not None and root.shape is not None:
-        yield f"{root.name or 'the data'} has the shape {root.shape}", root.origin
+        yield f"{_has_shape(root)} {root.shape.words}", root.origin
     for passed in reversed(way.calls):
         before, after = passed.input_tensors[0].shape, passed.output_tensors[0].shape
-        if before is not None and after is not None and before.sizes != after.sizes:
+        if before is not None and after is not None and before.words != after.words:
             yield _turns(passed, before, after), passed.origin
+
+
+def _made(root: Tensor, way: Trace) -> str:
+    """Say how a tensor comes to its shape: a part of what a call returns has another one than that."""
+    assert root.producer is not None
+    if way.end == "input":
+        return "the model's input is"
+    is_whole = any(root is made for made in root.producer.output_tensors)
+    return _returns(root.producer) if is_whole else _has_shape(root)
+
+
+def _has_shape(array: Tensor) -> str:
+    return f"{array.name or 'the data'} has the shape"
+
+
+def _raised(call: Call, error: object) -> str:
+    """Say what is raised, and by whom: a layer's message is Keras's, an operation's that of its library."""
+    speaker = "Keras"
+    if call.layer.kind == "operation":
+        root = "np" if call.layer.class_name == "store" else _called(call).partition(".")[0]
+        speaker = LIBRARIES.get(root, speaker)
+    return f"{speaker}{RAISES}{error}"
 
 
 def _turns(call: Call, before: Shape, after: Shape) -> str:
     """Say what a call does to a shape: by its expression where that is a short index, else by the layer."""
     source = _index_of(call)
-    return f"{source} is {after}" if source else f"{_called(call)} turns {before} into {after}"
+    return (
+        f"{source} is {after.words}" if source else f"{_called(call)} turns {before.words} into {after.words}"
+    )
 
 
 def _returns(call: Call) -> str:

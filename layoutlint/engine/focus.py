@@ -4,31 +4,45 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec.structs import replace
 
 from layoutlint.model.origins import Location, Origin, SourceOrigin
+from layoutlint.operations.spec import ALIASES
 
 _ARGUMENT = re.compile(r"\b(\w+)=")
 
 
-def focus(origin: Origin, message: str) -> tuple[Location, ...]:
-    """Return the places of a call's name and of the arguments that a message names; nothing for what is not a
-    call.
+def focus(
+    origin: Origin, message: str, at_fault: Iterable[str] = (), positions: Sequence[str] = ()
+) -> tuple[Location, ...]:
+    """Return the places of a call's name and of the arguments that are at fault or named by a message.
+
+    Nothing for what is not a call.
+
+    ``positions`` are the names of the parameters that bind by position.
     """
     if not isinstance(origin, SourceOrigin) or not isinstance(origin.node, ast.Call):
         return ()
-    return tuple(_places(origin, origin.node, frozenset(_ARGUMENT.findall(message))))
+    named = frozenset([*_ARGUMENT.findall(message), *at_fault])
+    return tuple(_places(origin, origin.node, named, positions))
 
 
-def _places(origin: SourceOrigin, call: ast.Call, named: frozenset[str]) -> Iterator[Location]:
+def _places(
+    origin: SourceOrigin, call: ast.Call, named: frozenset[str], positions: Sequence[str]
+) -> Iterator[Location]:
     # Bidirectional(LSTM(3))(x): the name is that of the inner call
     while isinstance(call.func, ast.Call):
         call = call.func
     yield _name(origin, call.func)
+    for name, argument in zip(positions, call.args, strict=False):
+        if isinstance(argument, ast.Starred):
+            break
+        if name in named:
+            yield replace(origin, node=argument).locate()
     for keyword in call.keywords:
-        if keyword.arg in named:
+        if keyword.arg is not None and (keyword.arg in named or ALIASES.get(keyword.arg) in named):
             yield replace(origin, node=keyword).locate()
 
 

@@ -28,6 +28,7 @@ from layoutlint.facts.loss import LossView
 from layoutlint.facts.model import ModelView
 from layoutlint.facts.roles import ROLE_FACTS
 from layoutlint.facts.target import TargetView
+from layoutlint.layers.registry import spec_of
 from layoutlint.model.axes import Interpretation
 from layoutlint.model.errors import ShapeError
 from layoutlint.model.findings import Confidence, Finding, ReadAxis, Repair, Severity, VersionBound, Witness
@@ -35,6 +36,7 @@ from layoutlint.model.graph import Call, Graph, flatten
 from layoutlint.model.keras_version import KerasVersion, Version, refuses
 from layoutlint.model.origins import FileOrigin, Location, Origin
 from layoutlint.model.sizes import Expression, render
+from layoutlint.operations.lookup import places
 
 __all__ = ["Options", "configured", "judge"]
 
@@ -259,8 +261,18 @@ class _Judge:
             _layer_names(verdict),
             bound,
             axes,
-            focus(verdict.origin, message),
+            focus(verdict.origin, message, case.at, _positions(verdict.about, verdict.origin)),
         )
+
+
+def _positions(about: Any, origin: Origin) -> tuple[str, ...]:
+    """The names that the arguments of a finding's call have by position, as far as they are known."""
+    if not isinstance(about, Call):
+        return ()
+    if about.layer.kind == "operation":
+        return places(about.layer.name or "")
+    spec = spec_of(about.layer) if origin is about.layer.origin else None
+    return () if spec is None else spec.parameters.positional
 
 
 def _axes(read: Interpretation | None) -> tuple[ReadAxis, ...]:

@@ -50,7 +50,7 @@ NAME: Final = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 CLASS_NAME: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_.]*")
 
 REQUIRED: Final = ("rule", "subject", "severity", "confidence")
-CASE_KEYS: Final = ("when", "message", "severity", "confidence", "tip", "fix", "keras")
+CASE_KEYS: Final = ("when", "message", "severity", "confidence", "tip", "fix", "at", "keras")
 KEYS: Final = (
     *REQUIRED,
     "group",
@@ -64,6 +64,7 @@ KEYS: Final = (
     "message",
     "tip",
     "fix",
+    "at",
     "keras",
 )
 
@@ -118,6 +119,8 @@ class Case(Struct, frozen=True):
     fix: str | None = None
     keras: frozenset[Version] | None = None
     """The versions of Keras in which alone it is so; None for all."""
+    at: tuple[str, ...] = ()
+    """The arguments of the call that are at fault: a report marks them beside the name of what is called."""
 
     def concerns(self, keras: Version | None) -> bool:
         """Whether it may be so in a version of Keras (None: nobody knows which)."""
@@ -279,9 +282,9 @@ class _Loader:
             self.document.body,
             self.document.path,
             self.document.body_line,
-            frozenset(scalar.text for scalar in self._names("applies-to", CLASS_NAME)),
+            frozenset(scalar.text for scalar in self._names(self.root, "applies-to", CLASS_NAME)),
             MappingProxyType(self.parameters),
-            frozenset(scalar.text for scalar in self._names("supersedes", NAME)),
+            frozenset(scalar.text for scalar in self._names(self.root, "supersedes", NAME)),
             self._needs(),
             self._name("group").text if "group" in self.root.values else HOUSE,
             self._scalar(self.root, "since").text if "since" in self.root.values else "",
@@ -313,8 +316,8 @@ class _Loader:
             )
         return scalar
 
-    def _names(self, key: str, pattern: re.Pattern[str]) -> list[Scalar]:
-        node = self.root.values.get(key)
+    def _names(self, mapping: frontmatter.Mapping, key: str, pattern: re.Pattern[str]) -> list[Scalar]:
+        node = mapping.values.get(key)
         if node is None:
             return []
         if not isinstance(node, Sequence) or not node.items:
@@ -398,6 +401,7 @@ class _Loader:
             None if tip is None else self._message(self._scalar(tip, "tip")),
             None if fix is None else self._name("fix", fix).text,
             self._versions(mapping),
+            tuple(scalar.text for scalar in self._names(holder("at") or mapping, "at", CLASS_NAME)),
         )
 
     def _versions(self, mapping: frontmatter.Mapping) -> frozenset[Version] | None:

@@ -15,6 +15,7 @@ from layoutlint.facts.layer import FORMATS, SPATIAL, TABLE, LayerView, format_of
 from layoutlint.facts.names import written_product
 from layoutlint.facts.rearrangement import Move, NamedMove, move, named_move
 from layoutlint.facts.roles import FEATURES, roles_of
+from layoutlint.facts.spelled import transposed
 from layoutlint.facts.trace import is_array, upstream
 from layoutlint.inference import layer_call
 from layoutlint.model import sizes
@@ -49,9 +50,18 @@ def _is_reshape(call: Call) -> bool:
     return call.layer.class_name in ("Reshape", "reshape")
 
 
-def _sizes_of(tensors: Sequence[Tensor | None]) -> tuple[Size, ...] | None:
+def _shape_of(tensors: Sequence[Tensor | None]) -> Shape | None:
     first = tensors[0] if tensors else None
-    return first.shape.sizes if isinstance(first, Tensor) and isinstance(first.shape, Shape) else None
+    return first.shape if isinstance(first, Tensor) and isinstance(first.shape, Shape) else None
+
+
+def _sizes_of(tensors: Sequence[Tensor | None]) -> tuple[Size, ...] | None:
+    shape = _shape_of(tensors)
+    return None if shape is None else shape.sizes
+
+
+def _without_batch(shape: Shape) -> str:
+    return (Shape(shape[1:]) if shape and shape[0].size is None else shape).words
 
 
 def _written_target(view: LayerView) -> Sequence[object]:
@@ -136,17 +146,17 @@ def reshape_moves(view: LayerView) -> Value:
 
 @TABLE.fact(Type.TEXT, "for a reshape: the shape that it is given, without a free batch")
 def reshape_source(view: LayerView) -> Value:
-    before = _sizes_of(view.call.input_tensors)
+    before = _shape_of(view.call.input_tensors)
     if before is None:
         name = array_name(view)
         return UNKNOWN if name is None else f"the axes of {name}"
-    return shown(before[1:] if before and before[0] is None else before)
+    return _without_batch(before)
 
 
 @TABLE.fact(Type.TEXT, "for a reshape: the shape that it makes, without a free batch")
 def reshape_target(view: LayerView) -> Value:
-    after = _sizes_of(view.call.output_tensors)
-    return UNKNOWN if after is None else shown(after[1:] if after and after[0] is None else after)
+    after = _shape_of(view.call.output_tensors)
+    return UNKNOWN if after is None else _without_batch(after)
 
 
 @TABLE.fact(Type.TEXT, "for a reshape used as a transpose: the transpose that gives the same shape, as code")
@@ -156,7 +166,7 @@ def transpose_instead(view: LayerView) -> Value:
         return UNKNOWN
     if view.layer.class_name == "Reshape":
         return f"Permute({shown(found.order[1:])})" if found.order[0] == 0 else UNKNOWN
-    return f"transpose(x, {shown(found.order)})"
+    return transposed(view.call, shown(found.order))
 
 
 @TABLE.fact(Type.TRUTH, "a transpose or permutation reads what this call makes")

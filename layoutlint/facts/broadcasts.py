@@ -14,7 +14,7 @@ from layoutlint.facts.trace import upstream
 from layoutlint.model import sizes
 from layoutlint.model.axes import Shape
 from layoutlint.model.graph import Call, Tensor
-from layoutlint.model.syntax_text import written
+from layoutlint.model.syntax_text import short_text
 from layoutlint.operations import elementwise
 from layoutlint.operations.catalogue import operations
 
@@ -97,12 +97,7 @@ def _text(view: LayerView, place: int) -> str | None:
         parts = [node.left, node.comparators[0]]
     elif isinstance(node, ast.Call) and len(node.args) == 2:
         parts = list(node.args)
-    if place >= len(parts) or not isinstance(
-        parts[place], ast.Name | ast.Attribute | ast.Call | ast.Subscript
-    ):
-        return None
-    text = written(parts[place])
-    return text if len(text) <= 40 else None
+    return short_text(parts[place], "") or None if place < len(parts) else None
 
 
 @TABLE.fact(Type.TEXT, "the operand of (n,) in an operation with (n, 1), as it is written")
@@ -122,6 +117,6 @@ def paired_shapes(view: LayerView) -> Value:
     found = _operands(view)
     if found is None:
         return UNKNOWN
-    one, other = (tensor.shape for tensor in view.call.input_tensors)
-    result = view.call.output_tensors[0].shape if view.call.output_tensors else None
+    tensors = (*view.call.input_tensors, *view.call.output_tensors)
+    one, other, result = (tensor.shape.words for tensor in tensors if tensor.shape is not None)
     return f"{one} and {other} become {result}"

@@ -9,12 +9,12 @@ from typing import Final
 from layoutlint.facts.fact_values import UNKNOWN, Type, Value, shown
 from layoutlint.facts.index import Index, keeps_axes, unwrapped
 from layoutlint.facts.layer import spoken
-from layoutlint.facts.names import MANY
+from layoutlint.facts.names import MANY, written_sizes
 from layoutlint.facts.registry import Subject, Table
 from layoutlint.layers.registry import spec_of
 from layoutlint.model.axes import Axis
 from layoutlint.model.graph import Call, Declaration
-from layoutlint.model.sizes import Expression
+from layoutlint.model.sizes import Expression, is_nameless, render
 
 TABLE = Table(Subject.DECLARATION)
 
@@ -79,6 +79,16 @@ def _needed_rank(call: Call) -> int | None:
     return None if spec is None or spec.rank is None else spec.rank + hidden
 
 
+def declared_as(declaration: Declaration) -> tuple[str, ...]:
+    """Return the sizes of a declared shape as messages show them: one that has no words by its expression."""
+    shape = declaration.shape
+    texts = written_sizes(declaration.origin, shape.rank)
+    return tuple(
+        text if is_nameless(size) else render(size)
+        for size, text in zip(shape.sizes, texts or map(render, shape.sizes), strict=True)
+    )
+
+
 @TABLE.fact(
     Type.TEXT,
     "the argument that declares the shape",
@@ -90,12 +100,12 @@ def argument(view: DeclarationView) -> Value:
 
 @TABLE.fact(Type.TEXT, "the shape as it was written")
 def declared_shape(view: DeclarationView) -> Value:
-    return str(view.declaration.shape)
+    return shown(declared_as(view.declaration))
 
 
 @TABLE.fact(Type.TEXT, "the shape as it was written, without `leading`")
 def shape_without_leading(view: DeclarationView) -> Value:
-    sizes = view.declaration.shape.sizes
+    sizes = declared_as(view.declaration)
     return shown(sizes[: view.first] + sizes[view.first + 1 :])
 
 

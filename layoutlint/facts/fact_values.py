@@ -5,7 +5,8 @@ from __future__ import annotations
 from enum import Enum, StrEnum
 from typing import Any, Final, TypeAlias
 
-from layoutlint.model.sizes import Expression, render
+from layoutlint.model.axes import Shape
+from layoutlint.model.sizes import Expression, Size, render
 
 
 class _Unknown(Enum):
@@ -39,10 +40,23 @@ class Type(StrEnum):
     """A layer's arguments by name; rules ask for one of them with ``argument``."""
 
 
+class SizesOf(tuple[Size, ...]):
+    """The sizes of a shape, as rules compute with them; messages show them as the shape's words."""
+
+    words: str
+
+    def __new__(cls, shape: Shape) -> SizesOf:
+        made = super().__new__(cls, shape.sizes)
+        made.words = shape.words
+        return made
+
+
 def shown(value: Value) -> str:
     """A value as messages show it: ``8000``, ``X.shape[1]``, ``(3, 3)``, and ``?`` for an unknown one."""
     if value is UNKNOWN:
         return "?"
+    if isinstance(value, SizesOf):
+        return value.words
     if isinstance(value, tuple | list):
         return "(" + ", ".join(map(shown, value)) + ("," if len(value) == 1 else "") + ")"
     if isinstance(value, Expression) or value is None:

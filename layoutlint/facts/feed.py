@@ -11,7 +11,7 @@ from typing import Final
 
 from layoutlint.facts import differences
 from layoutlint.facts.differences import Difference, Given
-from layoutlint.facts.fact_values import UNKNOWN, Type, Value, shown
+from layoutlint.facts.fact_values import UNKNOWN, SizesOf, Type, Value, shown
 from layoutlint.facts.index import Index, unwrapped
 from layoutlint.facts.purpose import is_guarded, stops_on_purpose
 from layoutlint.facts.registry import Subject, Table
@@ -20,7 +20,7 @@ from layoutlint.model.axes import Shape
 from layoutlint.model.graph import Call, Feed, Network, Tensor, flatten
 from layoutlint.model.origins import Origin, SourceOrigin
 from layoutlint.model.sizes import Expression, Size
-from layoutlint.model.syntax_text import written
+from layoutlint.model.syntax_text import short_text
 
 TABLE = Table(Subject.FEED)
 
@@ -28,7 +28,6 @@ ASKING: Final = ("predict", "predict_on_batch", "call")
 """Methods that are given data for their answer."""
 
 TRAINING, TESTING = "samples for training", "samples for testing"
-MAX_NAME: Final = 30
 
 
 class FeedView:
@@ -163,10 +162,7 @@ class FeedView:
         node = self.origin.node if isinstance(self.origin, SourceOrigin) else None
         if isinstance(node, ast.List | ast.Tuple) and len(node.elts) == len(self.arrays) > 1:
             node = node.elts[self.position]
-        if not isinstance(node, ast.Name | ast.Attribute | ast.Subscript | ast.Call):
-            return "x"
-        text = written(node)
-        return text if len(text) <= MAX_NAME else "x"
+        return short_text(node, "x")
 
     @cached_property
     def is_list_of_samples(self) -> bool:
@@ -246,7 +242,7 @@ def fed_under_conditions(view: FeedView) -> Value:
 
 @TABLE.fact(Type.LIST, "the sizes of the array, the samples first")
 def given_sizes(view: FeedView) -> Value:
-    return UNKNOWN if view.given is None else view.given.sizes
+    return UNKNOWN if view.given is None else SizesOf(view.given)
 
 
 @TABLE.fact(Type.NUMBER, "the number of axes of the array, the samples counted")
@@ -256,7 +252,7 @@ def given_rank(view: FeedView) -> Value:
 
 @TABLE.fact(Type.LIST, "the sizes of the model's input, the batch first")
 def input_sizes(view: FeedView) -> Value:
-    return UNKNOWN if view.wanted is None else view.wanted.sizes
+    return UNKNOWN if view.wanted is None else SizesOf(view.wanted)
 
 
 @TABLE.fact(Type.NUMBER, "the number of axes of the model's input, the batch counted")
@@ -320,13 +316,13 @@ def taken_for(view: FeedView) -> Value:
 
 @TABLE.fact(Type.LIST, "the sizes that Keras sees of each sample: all but the first")
 def sample_sizes(view: FeedView) -> Value:
-    return view.given.sizes[1:] if view.given is not None and view.given.rank else UNKNOWN
+    return SizesOf(Shape(view.given[1:])) if view.given is not None and view.given.rank else UNKNOWN
 
 
 @TABLE.fact(Type.LIST, "the sizes of the data that `fit` gets for the same input of the same model elsewhere")
 def fitted_sizes(view: FeedView) -> Value:
     learnt = view.learnt_from
-    return UNKNOWN if learnt is None or learnt.given is None else learnt.given.sizes
+    return UNKNOWN if learnt is None or learnt.given is None else SizesOf(learnt.given)
 
 
 # ---------------------------------------------------------------------- all arrays
@@ -354,7 +350,7 @@ def given_names(view: FeedView) -> Value:
 
 @TABLE.fact(Type.TEXT, "the sizes of all arrays, or of the first three of them: `(8, 4) and (8, 5)`")
 def all_given(view: FeedView) -> Value:
-    texts = ["an array of unknown shape" if t.shape is None else str(t.shape) for t in view.arrays[:3]]
+    texts = ["an array of unknown shape" if t.shape is None else t.shape.words for t in view.arrays[:3]]
     if len(view.arrays) > 3 or view.feed.in_list:
         texts.append("…")
     return ", ".join(texts) if len(texts) != 2 else " and ".join(texts)
@@ -362,7 +358,7 @@ def all_given(view: FeedView) -> Value:
 
 @TABLE.fact(Type.TEXT, "the sizes of all inputs of the model: `(None, 4) and (None, 5)`")
 def all_wanted(view: FeedView) -> Value:
-    return " and ".join("?" if t.shape is None else str(t.shape) for t in view.inputs)
+    return " and ".join("?" if t.shape is None else t.shape.words for t in view.inputs)
 
 
 @TABLE.fact(

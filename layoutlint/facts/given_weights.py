@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from layoutlint.facts.fact_values import UNKNOWN, Type, Value
+from layoutlint.facts.fact_values import UNKNOWN, Type, Value, shown
 from layoutlint.facts.layer import TABLE, LayerView, spoken
 from layoutlint.facts.stored_weights import needed_weights
 from layoutlint.model.axes import Shape
@@ -63,16 +63,26 @@ def misfit_owner(view: LayerView) -> Value:
 @TABLE.fact(Type.TEXT, "the shape in which `misfit_weight` is given")
 def misfit_given(view: LayerView) -> Value:
     found = misfit(view)
-    return UNKNOWN if found is None else str(found.given)
+    return UNKNOWN if found is None else found.given.words
 
 
 @TABLE.fact(Type.TEXT, "the shape that `misfit_weight` has in the layer")
 def misfit_needed(view: LayerView) -> Value:
     found = misfit(view)
-    return UNKNOWN if found is None else str(found.needed)
+    return UNKNOWN if found is None else found.needed.words
 
 
 @TABLE.fact(Type.TRUTH, "the given shape is the needed one with its axes the other way round")
 def misfit_is_turned(view: LayerView) -> Value:
     found = misfit(view)
     return found is not None and _may_be(Shape(reversed(found.given)), found.needed.sizes)
+
+
+@TABLE.fact(
+    Type.TEXT,
+    "for `misfit_is_turned`: the order of axes that makes a kernel of Keras (the outputs last) of one of "
+    "PyTorch (the outputs first), as code",
+)
+def misfit_order(view: LayerView) -> Value:
+    found = _misfit(view)
+    return UNKNOWN if found is None else shown((*range(2, found.given.rank), 1, 0))

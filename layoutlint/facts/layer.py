@@ -144,7 +144,7 @@ class LayerView:
         if self.interpretation is not None:
             return f"{spoken(self.call)}: {self.interpretation.axes}"
         if self.expected is not None and self.tensor is not None and self.tensor.shape is not None:
-            return f"{spoken(self.call)}: {self.expected}, given {self.tensor.shape}"
+            return f"{spoken(self.call)}: {self.expected}, given {self.tensor.shape.words}"
         return None
 
     @cached_property
@@ -390,7 +390,7 @@ def reads(view: LayerView) -> Value:
 @TABLE.fact(Type.TEXT, "the input's shape; of several inputs, all shapes")
 def input_shapes(view: LayerView) -> Value:
     shapes = [tensor.shape for tensor in view.call.input_tensors if isinstance(tensor, Tensor)]
-    return " and ".join("?" if shape is None else str(shape) for shape in shapes) or UNKNOWN
+    return " and ".join("?" if shape is None else shape.words for shape in shapes) or UNKNOWN
 
 
 # Its arguments ----------------------------------------------------------------

@@ -11,12 +11,11 @@ from typing import Final
 from msgspec import Struct
 
 from layoutlint.facts.fact_values import UNKNOWN, Type, Value
-from layoutlint.facts.feed import FeedView
 from layoutlint.facts.index import Index
 from layoutlint.facts.layer import CHANNELS, SPATIAL, TABLE, LayerView, format_of, keeps_order
 from layoutlint.facts.roles import FEATURES, TIME, AxisRole, roles_of, slides
 from layoutlint.facts.roles import SPATIAL as PLACES
-from layoutlint.model.graph import Tensor, flatten
+from layoutlint.facts.spelled import data_text
 
 MIN_RANK: Final = 4
 """Layers over sequences have a chapter of their own."""
@@ -102,16 +101,4 @@ def channels_moved(view: LayerView) -> Value:
     if found is None:
         return UNKNOWN
     to = 1 if format_of(view.index, view.call) == "channels_first" else -1
-    return f"np.moveaxis({_data_text(view)}, {found.place if to == -1 else -1}, {to})"
-
-
-def _data_text(view: LayerView) -> str:
-    """What the program calls the array that reaches the layer, if that is told; else ``x``."""
-    root = None if view.trace is None else view.trace.root
-    for feed in view.index.graph.feeds:
-        network = feed.call.layer.network
-        inputs = [t for t in flatten(network.inputs) if isinstance(t, Tensor)] if network is not None else []
-        for position, tensor in enumerate(inputs):
-            if tensor is root:
-                return FeedView(view.index, feed, position).text
-    return "x"
+    return f"np.moveaxis({data_text(view)}, {found.place if to == -1 else -1}, {to})"

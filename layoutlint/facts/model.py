@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from layoutlint.facts.fact_values import UNKNOWN, Type, Value
+from layoutlint.facts.fact_values import UNKNOWN, SizesOf, Type, Value
 from layoutlint.facts.index import Index
 from layoutlint.facts.registry import Subject, Table
 from layoutlint.model.graph import Network, flatten
@@ -56,4 +56,4 @@ def model_output(view: ModelView) -> Value:
 def _sizes(nested: object) -> Value:
     first = next(flatten(nested), None)
     shape = getattr(first, "shape", None)
-    return UNKNOWN if shape is None else shape.sizes
+    return UNKNOWN if shape is None else SizesOf(shape)

@@ -247,6 +247,16 @@ def said_of_shape(origin: Origin, rank: int) -> list[Said | None]:
     return _said(origin.file, origin.node, rank)
 
 
+def written_sizes(origin: Origin, rank: int) -> list[str] | None:
+    """Return the expressions of a shape that is written at ``origin``, as text; None for another rank."""
+    if not isinstance(origin, SourceOrigin) or not isinstance(origin.node, ast.expr):
+        return None
+    items = _items(origin.file, origin.node, rank)
+    if items is None or len(items) != rank:
+        return None
+    return [item if isinstance(item, str) else written(item) for item in items]
+
+
 def _said(file: SourceFile, node: ast.expr, rank: int) -> list[Said | None]:
     items = _items(file, node, rank)
     if items is None or len(items) != rank:

@@ -196,8 +196,3 @@ def scaled_here_by(view: FeedView) -> Value:
 @TABLE.fact(Type.TRUTH, "for `scaled_at_training_by`: an object of a library does it, and no arithmetic")
 def is_scaled_by_object(view: FeedView) -> Value:
     return is_by_object(str(scaled_at_training_by(view)))
-
-
-@TABLE.fact(Type.TEXT, "the array that is fed, as the program writes it, if that is short; else `x`")
-def fed_text(view: FeedView) -> Value:
-    return view.text

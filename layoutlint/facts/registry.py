@@ -95,6 +95,7 @@ FURTHER: Final = (
     "fed_images",
     "prepared_data",
     "stored_items",
+    "spelled",
     "stored_weights",
     "shared_weights",
     "given_weights",

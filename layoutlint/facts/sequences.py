@@ -188,6 +188,12 @@ def window_last(view: LayerView) -> Value:
     return view.layer.config.get("last", UNKNOWN) if view.layer.class_name == WINDOWS else UNKNOWN
 
 
+@TABLE.fact(Type.NUMBER, "for `window_shift`: how many steps a window spans, from its first to its last")
+def window_span(view: LayerView) -> Value:
+    last = window_last(view)
+    return last + 1 if isinstance(last, int) else UNKNOWN
+
+
 @TABLE.fact(Type.TRUTH, "the one step of the input is made by `RepeatVector(1)`")
 def is_one_repeat(view: LayerView) -> Value:
     way = view.trace
@@ -292,6 +298,16 @@ def samples_read_as(view: LayerView) -> Value:
 def samples_said(view: LayerView) -> Value:
     found = _samples(view)
     return UNKNOWN if found is None else _said(found[1])
+
+
+COUNTED: Final = re.compile(r"len\(([\w.]+)\)|([\w.]+)\.shape\[0\]")
+"""A number of samples with the array whose samples it counts."""
+
+
+@TABLE.fact(Type.TEXT, "for `samples_said`: the array whose samples are counted, if it is named; else `X`")
+def samples_array(view: LayerView) -> Value:
+    counted = COUNTED.match(str(samples_said(view)))
+    return "X" if counted is None else counted[1] or counted[2]
 
 
 @TABLE.fact(
@@ -408,7 +424,7 @@ def attends_to_more_elsewhere(view: LayerView) -> Value:
 @TABLE.fact(Type.TEXT, "for attention: the shape of what is attended to")
 def attended_shape(view: LayerView) -> Value:
     value = _attended(view)
-    return UNKNOWN if value is None or value.shape is None else str(value.shape)
+    return UNKNOWN if value is None or value.shape is None else value.shape.words
 
 
 @TABLE.fact(
@@ -446,7 +462,7 @@ def attends_across_ranks(view: LayerView) -> Value:
 @TABLE.fact(Type.TEXT, "for attention: the shape of the query")
 def query_shape(view: LayerView) -> Value:
     query = _query(view)
-    return str(query.shape) if isinstance(query, Tensor) and query.shape is not None else UNKNOWN
+    return query.shape.words if isinstance(query, Tensor) and query.shape is not None else UNKNOWN
 
 
 # Embeddings ----------------------------------------------------------------

@@ -31,7 +31,7 @@ def weights_made_for(view: LayerView) -> Value:
         and any(equal(a, b) is False for a, b in zip(made[name], wanted[name], strict=True))
         for name in made
     )
-    return str(before.shape) if differ else ""
+    return before.shape.words if differ and before.shape is not None else ""
 
 
 def _first_use(view: LayerView) -> Call | None:

@@ -80,7 +80,7 @@ def answers_at(view: LayerView) -> Value:
 @TABLE.fact(Type.TEXT, "for the first of the Dense layers that end a model: the shape of the model's output")
 def answer_shape(view: LayerView) -> Value:
     output = _output(view)
-    return UNKNOWN if output is None or output.shape is None else str(output.shape)
+    return UNKNOWN if output is None or output.shape is None else output.shape.words
 
 
 @TABLE.fact(

@@ -7,20 +7,20 @@ from __future__ import annotations
 
 import ast
 
-from layoutlint.facts.fact_values import UNKNOWN, Type, Value
+from layoutlint.facts.fact_values import UNKNOWN, SizesOf, Type, Value
 from layoutlint.facts.layer import TABLE, LayerView
 from layoutlint.model.origins import SourceOrigin
 from layoutlint.model.sizes import Size
 from layoutlint.model.syntax_text import syntax_if_any
 
 
-def _stored(view: LayerView) -> tuple[tuple[Size, ...], tuple[Size, ...]] | None:
+def _stored(view: LayerView) -> tuple[SizesOf, tuple[Size, ...]] | None:
     """The sizes of what is stored, and of the place for it, where they do not go together."""
     shape = None if view.tensor is None else view.tensor.shape
     slot = view.call.layer.config.get("slot")
     if view.call.layer.kind != "operation" or shape is None or slot is None or view.call.error is None:
         return None
-    return shape.sizes, tuple(slot)
+    return SizesOf(shape), tuple(slot)
 
 
 @TABLE.fact(Type.LIST, "for an array that is assigned to a part of another (`X[i] = x`): its sizes")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Any, Final
 
-from layoutlint.facts.fact_values import UNKNOWN, Type, Value
+from layoutlint.facts.fact_values import UNKNOWN, SizesOf, Type, Value
 from layoutlint.facts.index import Index, keeps_axes, unwrapped
 from layoutlint.facts.layer import spoken
 from layoutlint.facts.pairing import Output, losses_for, outputs_of, places
@@ -174,7 +174,7 @@ def target_sizes(view: TargetView) -> Value:
     shape = view.target
     if shape is None or not shape.rank:
         return UNKNOWN if shape is None else ()
-    return (None, *shape.sizes[1:]) if view.feed.in_batches else shape.sizes
+    return SizesOf(shape.replaced(0, None) if view.feed.in_batches else shape)
 
 
 @TABLE.fact(Type.NUMBER, "the number of axes of the target, the samples counted")
@@ -184,7 +184,7 @@ def target_rank(view: TargetView) -> Value:
 
 @TABLE.fact(Type.LIST, "the sizes of the output that the target is for, the batch first")
 def output_sizes(view: TargetView) -> Value:
-    return UNKNOWN if view.output is None else view.output.sizes
+    return UNKNOWN if view.output is None else SizesOf(view.output)
 
 
 @TABLE.fact(Type.NUMBER, "the number of axes of the output that the target is for, the batch counted")
@@ -357,7 +357,7 @@ def target_follows_steps(view: TargetView) -> Value:
 
 @TABLE.fact(Type.LIST, "the sizes of the target for one sample")
 def target_sample(view: TargetView) -> Value:
-    return UNKNOWN if view.target is None else view.target.sizes[1:]
+    return UNKNOWN if view.target is None else SizesOf(Shape(view.target[1:]))
 
 
 @TABLE.fact(Type.SIZE, "how many values the target has for one sample")

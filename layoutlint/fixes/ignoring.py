@@ -42,26 +42,32 @@ def with_comments(source: SourceFile, findings: Sequence[Finding], reason: str) 
         else:
             rules.setdefault(line, {})[finding.rule] = None
     for line, names in rules.items():
-        lines[line - 1] = _commented(lines[line - 1], list(names), reason)
+        lines[line - 1] = _commented(lines[line - 1], ends[line], list(names), reason)
     return Placed(_joined(source.text, lines), left)
 
 
-def _ends(source: SourceFile) -> frozenset[int]:
-    """The lines behind which a comment can stand."""
-    found: set[int] = set()
+def _ends(source: SourceFile) -> dict[int, int]:
+    """The lines behind which a comment can stand, with the column where one begins: their end, if they have
+    none.
+    """
+    found: dict[int, int] = {}
+    commented: dict[int, int] = {}
     text = io.StringIO("\n".join(source.lines))
     try:
         for token in tokenize.generate_tokens(text.readline):
-            if token.type in (tokenize.NEWLINE, tokenize.NL):
-                found.add(token.start[0])
+            line, column = token.start
+            if token.type == tokenize.COMMENT:
+                commented[line] = column
+            elif token.type in (tokenize.NEWLINE, tokenize.NL):
+                found[line] = commented.get(line, column)
     except (tokenize.TokenError, SyntaxError):
         pass  # what is behind it has no tokens
-    return frozenset(found)
+    return found
 
 
-def _commented(line: str, rules: Sequence[str], reason: str) -> str:
-    """A line with a comment; where it has one already, the rules join it."""
-    known = _IGNORE.search(line)
+def _commented(line: str, comment: int, rules: Sequence[str], reason: str) -> str:
+    """A line with a comment; the rules join the one that begins at a column. A string may hold the like."""
+    known = _IGNORE.search(line, comment)
     if known is not None:
         names = [name.strip() for name in known[2].split(",") if name.strip()]
         joined = ", ".join([*names, *(rule for rule in rules if rule not in names)])

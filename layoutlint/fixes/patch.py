@@ -12,6 +12,8 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from layoutlint.run.display_paths import below
+
 _PLAIN: Final = re.compile(r"[^\x00-\x1f\x7f\"\\]*")
 _ESCAPES: Final = {7: "a", 8: "b", 9: "t", 10: "n", 11: "v", 12: "f", 13: "r", 34: '"', 92: "\\"}
 
@@ -39,8 +41,7 @@ def _split(data: bytes) -> list[bytes]:
 
 def _relative(path: str) -> str:
     """The path as ``patch`` accepts it: below the current folder, or else below the root of all files."""
-    relative = os.path.relpath(path)
-    found = os.path.abspath(path) if relative.startswith(os.pardir) else relative  # noqa: PTH100
+    found = below(path) or os.path.abspath(path)  # noqa: PTH100
     return found.replace(os.sep, "/").lstrip("/")
 
 

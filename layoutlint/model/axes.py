@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from msgspec import Struct
 
-from layoutlint.model.sizes import Expression, Size, render, unknown_size
+from layoutlint.model.sizes import Expression, Size, is_nameless, render, unknown_size
 
 if TYPE_CHECKING:
     from layoutlint.model.origins import Origin
@@ -80,7 +80,22 @@ class Shape(tuple[Axis, ...]):
         return Shape(axes)
 
     def __str__(self) -> str:
-        return "(" + ", ".join(render(size) for size in self.sizes) + ("," if len(self) == 1 else "") + ")"
+        return _tuple(render(size) for size in self.sizes)
+
+    @property
+    def words(self) -> str:
+        """The shape as messages show it: an axis whose size has no words by what it means, if that is known:
+        ``(samples, 28, 28)``.
+        """
+        return _tuple(
+            axis.role if axis.role and is_nameless(axis.size) else render(axis.size) for axis in self
+        )
+
+
+def _tuple(items: Iterable[str]) -> str:
+    """The text of a tuple: ``(8000,)``, ``(8000, 1)``."""
+    texts = list(items)
+    return "(" + ", ".join(texts) + ("," if len(texts) == 1 else "") + ")"
 
 
 class Interpretation(Struct, frozen=True):
@@ -107,7 +122,8 @@ class Interpretation(Struct, frozen=True):
 
 
 def _reading(name: str, axis: Axis) -> str:
-    return name if name == "batch" and axis.size is None else f"{name}={render(axis.size)}"
+    says_nothing = (name == "batch" and axis.size is None) or is_nameless(axis.size)
+    return name if says_nothing else f"{name}={render(axis.size)}"
 
 
 def named(names: Iterable[str], shape: Shape) -> tuple[str, ...]:

@@ -37,7 +37,9 @@ class Confidence(_Grade):
     HIGH = 3
 
 
-WOULD_RAISE = "Keras raises: "
+RAISES = " raises: "
+SPEAKERS = ("Keras", "TensorFlow", "numpy")
+"""Whose error messages a witness may quote: ``numpy raises: could not broadcast …``."""
 """How the message of a witness begins that quotes Keras."""
 
 
@@ -50,10 +52,14 @@ class Witness:
 
     @property
     def quoted(self) -> str | None:
-        """Return Keras's own words, if that is what it says."""
-        if not self.message.startswith(WOULD_RAISE):
-            return None
-        return self.message.removeprefix(WOULD_RAISE)
+        """Return a library's own words, if that is what it says."""
+        return None if self.speaker is None else self.message.removeprefix(f"{self.speaker}{RAISES}")
+
+    @property
+    def speaker(self) -> str | None:
+        """Return the library whose error message it quotes."""
+        speaker, raises, _ = self.message.partition(RAISES)
+        return speaker if raises and speaker in SPEAKERS else None
 
 
 Sizes: TypeAlias = tuple[int | str | None, ...]

@@ -13,7 +13,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Mapping
 from dataclasses import field
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from layoutlint.model.frozen import dataclass
 
@@ -183,6 +183,10 @@ def lasting_symbol(name: str, serial: int, path: str, origin: Origin | None = No
     return _of_atom(Symbol(name, serial, origin, path))
 
 
+NAMELESS: Final = "?"
+"""What stands for a size that the source has no words for."""
+
+
 def free_batch() -> Expression:
     """The free batch as a number of the program: ``tf.shape(x)[0]``, which arithmetic keeps exact.
 
@@ -193,7 +197,25 @@ def free_batch() -> Expression:
 
 def unknown_size() -> Expression:
     """A size of which nothing is known; equal only to itself."""
-    return symbol("?")
+    return symbol(NAMELESS)
+
+
+def is_nameless(size: Size) -> bool:
+    """Whether a size cannot be written out: a part of it has no words in the source."""
+    return isinstance(size, Expression) and any(symbol.name == NAMELESS for symbol in size.symbols())
+
+
+def named(size: Expression, name: str) -> Expression:
+    """Return a number that an expression of the program makes under the name of its variable.
+
+    It stays as it is where it has a name already, or is the size of an axis: that is the same size wherever
+    the array goes, and has one name.
+    """
+    match size.terms:
+        case (((Symbol(name="?", origin=origin) as atom,), 1),) if origin is not None:
+            return _of_atom(Symbol(name, atom.serial, origin, atom.path, atom.is_assumed))
+        case _:
+            return size
 
 
 def _of_atom(atom: Atom) -> Expression:

@@ -6,6 +6,9 @@ import ast
 import warnings
 from functools import lru_cache
 
+MAX_SHORT = 40
+"""Characters of an expression that a message may repeat."""
+
 TOO_LONG = "…"
 """What stands for syntax that is nested too deeply, or holds too many digits, to be written out."""
 
@@ -46,3 +49,11 @@ def written(node: ast.AST) -> str:
         return ast.unparse(node)
     except (RecursionError, ValueError):
         return TOO_LONG
+
+
+def short_text(node: ast.AST | None, otherwise: str) -> str:
+    """Return a name, attribute, item or call as the source writes it, if it is short; else another text."""
+    if not isinstance(node, ast.Name | ast.Attribute | ast.Subscript | ast.Call):
+        return otherwise
+    text = written(node)
+    return text if len(text) <= MAX_SHORT else otherwise

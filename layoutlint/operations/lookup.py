@@ -97,6 +97,16 @@ def find_method(name: str) -> OperationSpec | None:
     return None if line is None else _spec(f"ndarray.{name}", *line)
 
 
+def places(qualified_name: str) -> tuple[str, ...]:
+    """Return what the arguments of a function or an array's method are by position; nothing for others."""
+    owner, _, name = qualified_name.rpartition(".")
+    if owner == "ndarray":
+        method = find_method(name)
+        return () if method is None else method.places[1:]
+    function = find(qualified_name)
+    return () if function is None else function.places
+
+
 @cache
 def find_operator(symbol: str, operands: int = 2) -> OperationSpec | None:
     """What an operator of Python means between arrays (``+``, ``@``, ``==``) or, with one operand, before

@@ -18,6 +18,9 @@ from layoutlint.model.axes import Shape
 from layoutlint.model.errors import ErrorKind, ShapeError, UndeterminedError
 from layoutlint.operations.bound_arguments import BoundArguments
 
+MAX_SPREAD: Final = 8
+"""How many arguments of ``*sizes`` are told apart: more axes has no array of a program."""
+
 
 class Marker(Enum):
     """Stands where an argument has no value that the interpreter could name."""
@@ -156,6 +159,13 @@ class OperationSpec:
         elif missing:
             raise ShapeError(ErrorKind.ARGUMENT, f"{self.qualified_name} needs {', '.join(missing)}")
         return values | given
+
+    @cached_property
+    def places(self) -> tuple[str, ...]:
+        """The operation's names for the arguments by position; ``*sizes`` is repeated."""
+        parameters = self.parameters
+        last = () if parameters.variadic is None else (parameters.variadic,) * MAX_SPREAD
+        return tuple(self._renamed[name] for name in (*parameters.positional, *last))
 
     @cached_property
     def _defaults(self) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from layoutlint.model.findings import Coverage, Report
-from layoutlint.reports.style import PLAIN, Style, brief, clean
+from layoutlint.reports.style import HANGING, PLAIN, Style, brief, clean, wrapped
 
 NAMED_AT_MOST = 5
 """So many skipped inputs are named for each reason; the rest are counted."""
@@ -18,6 +18,11 @@ COMMON_REASONS = frozenset(["no Keras code"])
 def closing_lines(report: Report, style: Style = PLAIN) -> list[str]:
     """The verdict, then what was covered."""
     return [*_verdict(report, style), *coverage_lines(report, style)]
+
+
+def _wrapped(text: str, style: Style, colour: str | None = None) -> list[str]:
+    lines = wrapped(text, style.columns, HANGING)
+    return lines if colour is None else [style(colour, line) for line in lines]
 
 
 def _verdict(report: Report, style: Style) -> Iterator[str]:
@@ -48,21 +53,22 @@ def coverage_lines(report: Report, style: Style = PLAIN) -> list[str]:
     why.
     """
     checked = [coverage for coverage in report.inputs if coverage.status == "checked"]
-    lines = [f"checked {len(checked)} of {plural(len(report.inputs), 'file')}{_layers(checked)}"]
-    for status, word in (("skipped", "skipped"), ("error", "unreadable")):
-        lines += [style("dim", line) for line in _left_out(report.inputs, status, word)]
-    for coverage in checked:
-        if coverage.reason:
-            lines.append(style("dim", f"in part: {clean(coverage.path)}: {brief(coverage.reason)}"))
-    return lines
+    counted = f"checked {len(checked)} of {plural(len(report.inputs), 'file')}{_layers(checked)}"
+    rest = [
+        *_left_out(report.inputs, "skipped", "skipped"),
+        *_left_out(report.inputs, "error", "unreadable"),
+        *(f"in part: {clean(each.path)}: {brief(each.reason)}" for each in checked if each.reason),
+    ]
+    return [*_wrapped(counted, style), *(line for text in rest for line in _wrapped(text, style, "dim"))]
 
 
 def version_lines(report: Report, style: Style = PLAIN) -> list[str]:
     """For which version of Keras each input was judged, and why."""
     return [
-        style("dim", f"{clean(coverage.path)}: {clean(str(coverage.keras))}")
+        line
         for coverage in report.inputs
         if coverage.keras is not None
+        for line in _wrapped(f"{clean(coverage.path)}: {clean(str(coverage.keras))}", style, "dim")
     ]
 
 

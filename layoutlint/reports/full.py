@@ -10,7 +10,7 @@ from layoutlint.model.findings import Confidence, Finding, Report, VersionBound
 from layoutlint.reports.addresses import page
 from layoutlint.reports.coverage import closing_lines
 from layoutlint.reports.frames import model_frame, source_frame
-from layoutlint.reports.style import MESSAGE, PLAIN, Style, brief, clean, wrapped
+from layoutlint.reports.style import HANGING, MESSAGE, PLAIN, Style, brief, clean, wrapped
 from layoutlint.run.scenes import Scenes
 
 
@@ -40,10 +40,6 @@ def finding_lines(finding: Finding, scenes: Scenes, style: Style = PLAIN) -> Ite
         yield from rest
 
 
-HANGING = 4
-"""Columns by which the lines of a message are indented behind its first."""
-
-
 def _head(finding: Finding, scenes: Scenes, style: Style) -> Iterator[str]:
     """The severity, the rule as a link to its page, and the message."""
     rule = clean(finding.rule)
@@ -59,8 +55,8 @@ def _remarks(finding: Finding) -> Iterator[tuple[str, str]]:
     if finding.interpretation and finding.location.line is None:
         yield "reads", finding.interpretation
     for witness in finding.evidence:
-        if witness.quoted is not None:
-            yield "keras", witness.quoted
+        if witness.speaker is not None and witness.quoted is not None:
+            yield witness.speaker.lower(), witness.quoted
         elif witness.location.line is None:
             place = f" ({witness.location.layer})" if witness.location.layer else ""
             yield "evidence", f"{witness.message}{place}"

@@ -146,6 +146,10 @@ UNBROKEN = 40
 """Columns of a bracketed text, a shape for instance, that is kept on one line."""
 
 
+HANGING = 4
+"""Columns by which the further lines of a message are indented."""
+
+
 def wrapped(text: str, columns: int, indent: int = 0, first: int | None = None) -> list[str]:
     """Return a text in lines of at most ``columns``, broken at spaces outside of shapes.
 

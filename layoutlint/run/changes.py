@@ -14,6 +14,7 @@ from layoutlint.model.findings import Finding, Report
 from layoutlint.model.origins import Location
 from layoutlint.system.regular_files import MEBIBYTE
 
+_BINARY = (b"Binary files ", b"GIT binary patch")
 _HUNK = re.compile(rb"@@ -\S+ \+(\d+)(?:,(\d+))? @@")
 _SAFE = ("-c", "core.fsmonitor=false", "-c", "core.quotepath=false")
 """What keeps Git from starting programs that the repository names."""
@@ -100,8 +101,9 @@ def _of_diff(diff: bytes) -> Iterator[tuple[str, frozenset[int] | None]]:
         head, *rest = part.split(b"\n")
         name = next((line[4:] for line in rest if line.startswith(b"+++ ")), None)
         if name is None:
-            # "a/NAME b/NAME" of a binary file: both halves are the same
-            yield os.fsdecode(_unquoted(head[(len(head) + 1) // 2 :]))[2:], None
+            # "a/NAME b/NAME": both halves are the same; without lines a file's mode alone has changed
+            is_binary = any(line.startswith(_BINARY) for line in rest)
+            yield os.fsdecode(_unquoted(head[(len(head) + 1) // 2 :]))[2:], None if is_binary else frozenset()
         elif name != b"/dev/null":
             numbers: set[int] = set()
             for line in rest:

@@ -17,6 +17,7 @@ from msgspec import Struct
 from layoutlint.interpreter.core.budget import BUDGET, MAX_BUDGET, SECONDS
 from layoutlint.model.findings import Confidence, Severity
 from layoutlint.model.keras_version import OPEN, VERSIONS, KerasVersion
+from layoutlint.run.display_paths import below
 from layoutlint.run.exclusion import Exclusion, compiled
 from layoutlint.run.reach import NotFollowedError, Reach, installed
 from layoutlint.run.suppressions import Patterns
@@ -140,8 +141,7 @@ def forced(file: str) -> Configuration:
 
 def _shown(file: str | Path, where: tuple[int, int] | None = None) -> str:
     """A file as people see it from the current folder, with the line and column."""
-    relative = os.path.relpath(file)
-    name = str(file) if relative.startswith(os.pardir) else relative
+    name = below(str(file)) or str(file)
     return name if where is None else f"{name}:{where[0]}:{where[1]}"
 
 

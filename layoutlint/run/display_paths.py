@@ -12,13 +12,22 @@ from layoutlint.model.findings import Finding
 from layoutlint.model.origins import Location
 
 
+def below(path: str, folder: str = os.curdir) -> str | None:
+    """Return a path as it is called from a folder above it; None for one elsewhere, as on another drive."""
+    try:
+        relative = os.path.relpath(path, folder)
+    except ValueError:
+        return None
+    return None if relative.split(os.sep, 1)[0] == os.pardir else relative
+
+
 def shown(location: Location, named: str) -> Location:
     """The location, its path relative to the current folder if ``named`` is relative and it lies below."""
     path = location.path
     if path == named or not Path(path).is_absolute() or Path(named).is_absolute():
         return location
-    relative = os.path.relpath(path)
-    return location if relative.startswith(os.pardir) else replace(location, path=relative)
+    relative = below(path)
+    return location if relative is None else replace(location, path=relative)
 
 
 def shown_finding(finding: Finding, named: str) -> Finding:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from layoutlint.model.findings import Finding
 from layoutlint.model.reads import digest
+from layoutlint.run.display_paths import below
 
 LENGTH = 32
 """Hexadecimal digits of a fingerprint."""
@@ -38,6 +39,4 @@ def numbered(findings: Iterable[Finding], root: str) -> Iterator[str]:
 def portable(path: str, root: str) -> str:
     """Write a path relative to a folder with forward slashes; one outside of the folder stays absolute."""
     absolute = os.path.abspath(path)  # noqa: PTH100 (a link stays one)
-    relative = os.path.relpath(absolute, root)
-    is_outside = relative.split(os.sep, 1)[0] == os.pardir
-    return (absolute if is_outside else relative).replace(os.sep, "/")
+    return (below(absolute, root) or absolute).replace(os.sep, "/")

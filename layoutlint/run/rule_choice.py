@@ -54,6 +54,11 @@ class RuleChoice:
         """Whether comments that silence nothing are reported."""
         return self._is_chosen(UNUSED)
 
+    @property
+    def left_out(self) -> frozenset[str]:
+        """The names of the rules that are not run."""
+        return frozenset(name for name in self.groups if not self._is_chosen(name))
+
     def _is_chosen(self, name: str) -> bool:
         selected = self._expanded(self._configuration.select) or self.groups.keys()
         return name in selected and name not in self._expanded(self._configuration.ignore)

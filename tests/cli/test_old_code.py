@@ -85,6 +85,16 @@ class TestBaseline:
         change(run)
         assert ("stale entry" in self.check(run, *options).err) is stale
 
+    @pytest.mark.parametrize(
+        ("options", "stale"),
+        [((), True), (("--ignore", "unused-suppression"), False), (("--ignore", "rnn-single-step"), False)],
+    )
+    def test_a_comment_that_ignores_nothing_becomes_stale_too(self, run, options, stale):
+        self.write(run, a=RIGHT + "# layoutlint: ignore[rnn-single-step]\n")
+        assert self.check(run).out == ""
+        run.write("a.py", RIGHT)
+        assert ("a.py: unused-suppression: " in self.check(run, *options).err) is stale
+
     def test_a_part_of_the_project_makes_nothing_stale(self, run):
         self.write(run, a=WRONG, b=RIGHT)
         result = run("check", "b.py", "--baseline", "baseline.json")
@@ -185,6 +195,15 @@ class TestSince:
         assert result.code == 2
         assert "--since HEAD: the difference is too large" in result.err
 
+    def test_the_mode_of_a_file_alone(self, run, repository):
+        (run.folder / "a.py").chmod(0o755)
+        assert self.found(run) == []
+
+    def test_a_binary_file(self, run, repository):
+        run.write("a.py", TWO.replace("8000", "900"))
+        run.write(".gitattributes", "*.py binary\n")
+        assert self.found(run) == ["a.py:4:11:", "a.py:6:11:"]
+
     def test_lines_were_deleted(self, run, repository):
         run.write("a.py", TWO.replace("model.add(layers.Flatten())\n", ""))
         assert "a.py:5:11:" in self.found(run)
@@ -232,6 +251,11 @@ ADDED = [
         "# layoutlint: ignore[causal-padding, conv-single-step] why\n",
     ),
     (WRONG.replace("\n", "\r\n"), "", "# layoutlint: ignore[conv-single-step]\r\n"),
+    (
+        WRONG.replace("(1, 8000)))", '(1, 8000), name="# layoutlint: ignore[nothing]"))'),
+        "",
+        'name="# layoutlint: ignore[nothing]"))  # layoutlint: ignore[conv-single-step]\n',
+    ),
 ]
 
 

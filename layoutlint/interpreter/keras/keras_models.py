@@ -83,7 +83,9 @@ def _begin_with_merge(site: Site, model: ModelValue, merge: LayerValue) -> None:
         model.state["inputs"] = model.state["outputs"] = Tensor(None)
         return
     model.state["inputs"] = [part for inputs, _ in ends for part in flatten(tensors_of(inputs))]
-    model.state["outputs"] = use(site, merge, [tensors_of(outputs) for _, outputs in ends], {}, merge.layer.origin)
+    model.state["outputs"] = use(
+        site, merge, [tensors_of(outputs) for _, outputs in ends], {}, merge.layer.origin
+    )
 
 
 def _declared_start(ev: Evaluator, value: Value) -> Tensor | None:

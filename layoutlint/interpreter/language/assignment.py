@@ -23,7 +23,9 @@ from layoutlint.interpreter.core.values import (
     has_rest,
 )
 from layoutlint.interpreter.language.attributes import set_attribute
+from layoutlint.model import sizes
 from layoutlint.model.graph import Tensor
+from layoutlint.model.sizes import Expression
 
 
 def assign(ev: Evaluator, target: ast.expr, value: Value, scope: Scope) -> None:
@@ -49,6 +51,8 @@ def _named(ev: Evaluator, value: Value, target: ast.Name, scope: Scope) -> Value
     match value:
         case Unknown():
             return value.named(target.id, ev.origin(target, scope))
+        case Expression():
+            return sizes.named(value, target.id)
         case Tensor(name=None, producer=None):
             return replace(value, name=target.id)
         case LibraryObject():
