@@ -34,7 +34,8 @@ Teller: TypeAlias = Callable[[list[Sizes]], "Told | None"]
 
 
 CELL: Final = re.compile(r"(?:(?:lstm|gru|simple_rnn)_)?cell(?:_\d+)?")
-FORMAT_PARTS: Final = frozenset(["vars", "layers", "model_weights"])
+HDF5_GROUP: Final = "model_weights"
+FORMAT_PARTS: Final = frozenset(["vars", "layers", HDF5_GROUP])
 
 
 class Group(Struct, frozen=True):
@@ -50,9 +51,8 @@ class Group(Struct, frozen=True):
     def parts(self) -> list[str]:
         """The layer's path in the model, without what the formats put in between."""
         parts = [part for part in self.path.split("/") if part not in FORMAT_PARTS]
-        if (
-            parts and parts[0] in parts[1:]
-        ):  # HDF5: the layer, then the name of the variable, which begins at the model
+        if HDF5_GROUP in self.path.split("/") and parts and parts[0] in parts[1:]:
+            # the layer, then the name of the variable, which begins at the model
             parts = parts[len(parts) - 1 - parts[::-1].index(parts[0]) :]
         while len(parts) > 1 and (_is_cell(parts[-1]) or parts[-1] == parts[-2]):
             parts.pop()
