@@ -648,8 +648,7 @@ def depends_on_data_format(view: LayerView) -> Value:
 
 
 @TABLE.fact(
-    Type.TEXT,
-    "the spatial axis that the kernel exceeds most, one of 1 only beside a longer one; or the empty text",
+    Type.TEXT, "the spatial axis that the kernel exceeds most, one of 1 only beside a longer one; or empty"
 )
 def narrow_axis(view: LayerView) -> Value:
     return "" if view.narrow is None else view.narrow[0]

@@ -63,12 +63,9 @@ def _scaler(takers: Callable[[Tensor], Iterator[Call]], tensor: Tensor, depth: i
 
 def _takers(index: Index, tensor: Tensor) -> Iterator[Call]:
     """The calls that take a tensor alone, also those behind a model that ends with it."""
-    yield from (call for call in index.consumers.get(id(tensor), ()) if len(call.input_tensors) == 1)
-    for call in index.once(_uses_by_output).get(id(tensor), ()):
-        for output in call.output_tensors:
-            yield from (
-                after for after in index.consumers.get(id(output), ()) if len(after.input_tensors) == 1
-            )
+    ends = [call.output_tensors[0] for call in index.once(_uses_by_output).get(id(tensor), ())]
+    for end in (tensor, *ends):
+        yield from (call for call in index.consumers.get(id(end), ()) if len(call.input_tensors) == 1)
 
 
 def _uses_by_output(index: Index) -> dict[int, list[Call]]:
