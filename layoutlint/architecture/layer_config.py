@@ -9,7 +9,8 @@ from typing import Any, Final, TypeAlias
 
 from msgspec import Struct
 
-from layoutlint.architecture.config_values import Json, code, plain
+from layoutlint.architecture.config_values import Json, plain
+from layoutlint.architecture.lambda_code import function
 from layoutlint.architecture.saved_operations import is_operation, operation_config, operation_name
 from layoutlint.inference.layer_call import ADJUSTS_RANK
 from layoutlint.layers.legacy import translate
@@ -225,7 +226,7 @@ def _given(config: Mapping[str, Json], inner: Callable[[Mapping[str, Json]], Lay
         elif key in WRAPPED and isinstance(value, list):
             found[key] = [inner(item) if isinstance(item, dict) else plain(item) for item in value]
         elif key == "function":
-            found[key] = code(value)
+            found[key] = function(value)
         elif key == "axis" and isinstance(value, list) and len(value) == 1:
             found[key] = plain(value[0])
         else:

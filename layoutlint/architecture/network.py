@@ -2,7 +2,7 @@
 
 The order of the calls is a topological order that keeps the file's order where it can. What a file states
 about shapes goes to ``Call.declared``: what Keras itself wrote beside a tensor is believed; what the next
-layer was built for is used where inference knows nothing.
+layer was built for, and what its trained weights say, is used where inference knows nothing.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from layoutlint.architecture.layer_config import (
     nonsense,
 )
 from layoutlint.architecture.saved_operations import use_operation
-from layoutlint.inference import layer_call
+from layoutlint.inference import layer_call, trained_weights
 from layoutlint.model.axes import Axis, Shape
 from layoutlint.model.errors import ShapeError, UndeterminedError
 from layoutlint.model.graph import Call, Declaration, Graph, Layer, Network, Tensor, flatten, map_nested
@@ -220,8 +220,8 @@ class _Builder(Struct):
         calls: list[Call] = []
         start: Tensor | None = None
         current: Any = None
-        for index, data in enumerate(layers):
-            made = self._make(data, prefix)
+        members = [self._make(data, prefix) for data in layers]
+        for index, (data, made) in enumerate(zip(layers, members, strict=True)):
             if is_input(data):
                 calls.append(self._input(made.layer, data))
                 current = calls[-1].outputs
@@ -230,7 +230,8 @@ class _Builder(Struct):
             if current is None:
                 start = current = self._first(data, made, given, calls, prefix)
             declared = self._next_built(layers, index)
-            calls.append(self._call(made, [current], {}, {}, declared))
+            taker = members[index + 1].layer if index + 1 < len(members) else None
+            calls.append(self._call(made, [current], {}, {}, declared, taker=taker))
             current = calls[-1].outputs
         return start if start is not None else [], current if current is not None else [], calls
 
@@ -275,11 +276,11 @@ class _Builder(Struct):
         stated, wanted = self._stated(members, [*references(inputs), *references(outputs)])
         for member in members.values():
             member.made = self._make(member.data, prefix)
-        built = self._built(members)
+        built, takers = self._built(members), self._takers(members)
         made: dict[Key, Call] = {}
         calls: list[Call] = []
         for key in self._ordered(members):
-            call = self._node(members, key, made, stated, wanted, built)
+            call = self._node(members, key, made, stated, wanted, built, takers)
             made[key] = call
             calls.append(call)
 
@@ -400,6 +401,7 @@ class _Builder(Struct):
         stated: Mapping[tuple[str, int, int], Shape],
         wanted: Mapping[Key, int],
         built: Mapping[Key, Shape],
+        takers: Mapping[Key, Layer],
     ) -> Call:
         name, index = key
         member = members[name]
@@ -414,7 +416,9 @@ class _Builder(Struct):
         arguments = [map_nested(tensor, argument) for argument in node.arguments]
         keywords = {keyword: map_nested(tensor, value) for keyword, value in node.keywords.items()}
         declared = {i: stated[(*key, i)] for i in range(wanted.get(key, 1)) if (*key, i) in stated}
-        return self._call(member.made, arguments, keywords, declared, built.get(key), wanted.get(key, 1))
+        return self._call(
+            member.made, arguments, keywords, declared, built.get(key), wanted.get(key, 1), takers.get(key)
+        )
 
     def _built(self, members: Mapping[str, _Member]) -> dict[Key, Shape]:
         """For each call, the shape for which a layer was built that takes its output first, and takes it
@@ -428,6 +432,18 @@ class _Builder(Struct):
             used = list(member.nodes[0].references())
             if len(used) == 1 and used[0].tensor == 0:
                 found.setdefault(self._key(members, used[0]), shape_built)
+        return found
+
+    def _takers(self, members: Mapping[str, _Member]) -> dict[Key, Layer]:
+        """For each call, a layer with trained weights that takes its output first, and takes it alone."""
+        found: dict[Key, Layer] = {}
+        if not self.stored:
+            return found
+        for member in members.values():
+            for node in member.nodes:
+                used = list(node.references())
+                if len(used) == 1 and used[0].tensor == 0 and member.made is not None:
+                    found.setdefault(self._key(members, used[0]), member.made.layer)
         return found
 
     def _tensor(
@@ -471,12 +487,16 @@ class _Builder(Struct):
         stated: Mapping[int, Shape],
         built: Shape | None = None,
         count: int = 1,
+        taker: Layer | None = None,
     ) -> Call:
         """One use of a layer. ``stated`` are shapes of its outputs that the file gives, ``built`` the shape
-        for which
-        the next layer was built, ``count`` how many outputs are used."""
+        for which the next layer was built, ``count`` how many outputs are used, ``taker`` the layer that
+        takes the only one.
+        """
         call = self._infer(made, arguments, keywords)
         _believe(call, stated, built, count)
+        if taker is not None and self.stored:
+            _believe_weights(call, taker)
         if call.layer.kind == "operation":
             self.graph.layers.append(call.layer)
         self.graph.calls.append(call)
@@ -525,6 +545,19 @@ def _believe(call: Call, stated: Mapping[int, Shape], built: Shape | None, count
     if len(stated) >= len(tensors):
         # Keras built it, so it took this input, whatever we think
         call.error = None
+
+
+def _believe_weights(call: Call, taker: Layer) -> None:
+    """Put in what the trained weights of the layer that takes the output of a call say of it."""
+    tensors = call.output_tensors
+    if len(tensors) != 1 or not isinstance(tensors[0], Tensor):
+        return
+    (tensor,) = tensors
+    if tensor.shape is not None and tensor.shape.is_known:
+        return
+    found = trained_weights.input_of(taker, tensor.shape)
+    if found is not None:
+        call.outputs = Tensor(found, call, tensor.origin, tensor.name)
 
 
 def _merged(inferred: Shape | None, stated: Shape) -> Shape:

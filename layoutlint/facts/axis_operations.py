@@ -20,6 +20,7 @@ from layoutlint.facts.trace import is_array, upstream
 from layoutlint.inference import layer_call
 from layoutlint.model import sizes
 from layoutlint.model.axes import Axis, Shape
+from layoutlint.model.code import Code
 from layoutlint.model.graph import Call, Tensor
 from layoutlint.model.sizes import Expression, Size
 from layoutlint.model.syntax_text import written
@@ -46,7 +47,29 @@ def conditional(view: LayerView) -> Value:
 # Reshape used as a transpose ----------------------------------------------------------------
 
 
+AROUND_RESHAPE: Final = frozenset(
+    [
+        "reshape",
+        "shape",
+        "Reshape",
+        "K",
+        "backend",
+        "keras",
+        "tf_keras",
+        "ops",
+        "tf",
+        "tensorflow",
+        "np",
+        "numpy",
+    ]
+)
+"""Names in the code of a Lambda that does no more than a reshape, beside that of its argument."""
+
+
 def _is_reshape(call: Call) -> bool:
+    code = call.layer.config.get("function")
+    if isinstance(code, Code) and call.layer.class_name == "Lambda":
+        return "reshape" in code.names and len(code.names - AROUND_RESHAPE) <= 1
     return call.layer.class_name in ("Reshape", "reshape")
 
 

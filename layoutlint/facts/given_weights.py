@@ -84,5 +84,5 @@ def misfit_is_turned(view: LayerView) -> Value:
     "PyTorch (the outputs first), as code",
 )
 def misfit_order(view: LayerView) -> Value:
-    found = _misfit(view)
+    found = misfit(view)
     return UNKNOWN if found is None else shown((*range(2, found.given.rank), 1, 0))

@@ -214,16 +214,18 @@ class LayerView:
 
     @cached_property
     def narrow(self) -> tuple[str, Value, Value] | None:
-        """The axis of more than one place that the window overhangs most: name, size, the window's span.
+        """The axis that the window overhangs most: name, size, the window's span.
 
-        A transposed convolution writes through its kernel: all of it counts on the shortest axis.
+        An axis of one place counts only beside a longer one. A transposed convolution writes through its
+        kernel: all of it counts on the shortest axis.
         """
         if self.spans is UNKNOWN or self.layer.class_name.endswith("Transpose"):
             return None
         found: tuple[str, Value, Value] | None = None
         worst = 0
+        has_longer = any(isinstance(size, int) and size > 1 for _, size in self.spatial)
         for (name, size), span in zip(self.spatial, self.spans, strict=True):
-            if not isinstance(size, int) or not isinstance(span, int) or size < 2:
+            if not isinstance(size, int) or not isinstance(span, int) or not has_longer:
                 continue
             if span - size > worst:
                 found, worst = (name, size, span), span - size
@@ -643,7 +645,9 @@ def depends_on_data_format(view: LayerView) -> Value:
 # Windows ----------------------------------------------------------------
 
 
-@TABLE.fact(Type.TEXT, "the spatial axis, longer than 1, that the kernel exceeds most; or the empty text")
+@TABLE.fact(
+    Type.TEXT, "the spatial axis that the kernel exceeds most, one of 1 only beside a longer one; or empty"
+)
 def narrow_axis(view: LayerView) -> Value:
     return "" if view.narrow is None else view.narrow[0]
 

@@ -106,6 +106,12 @@ def output_activation(view: LossView) -> Value:
     return activation_name(activation) or UNKNOWN
 
 
+@TABLE.fact(Type.TRUTH, "the loss is told that the output holds logits: `from_logits=True`")
+def expects_logits(view: LossView) -> Value:
+    given = UNKNOWN if view.loss is None else view.loss.options.get("from_logits", False)
+    return given if isinstance(given, bool) else UNKNOWN
+
+
 @TABLE.fact(Type.TRUTH, "the targets are known: Keras refuses them, or their number of classes is known")
 def targets_tell(view: LossView) -> Value:
     return any(

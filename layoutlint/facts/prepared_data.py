@@ -12,14 +12,11 @@ from msgspec import Struct
 from layoutlint.facts.fact_values import UNKNOWN, Type, Value
 from layoutlint.facts.feed import TABLE, FeedView
 from layoutlint.facts.index import trains
-from layoutlint.inference.pixels import BYTES, PREPARING, is_alike, pixels_of
+from layoutlint.facts.scaling_layers import scaler_in
+from layoutlint.inference.pixels import BYTES, is_alike, pixels_of
 from layoutlint.inference.scaling import is_by_object, is_by_statistic, scaled_by
-from layoutlint.model.graph import Network, Pixels, Tensor, flatten
+from layoutlint.model.graph import Pixels
 
-SCALING: Final = ("EfficientNet", "ConvNeXt", "MobileNetV3", "RegNet", "ResNetRS")
-"""Networks of keras.applications that scale images themselves. Source: ``keras/src/applications``."""
-LARGEST_SCALE: Final = 1 / 64
-MAX_WAY: Final = 16
 TOLERANCE: Final = 0.05
 """The part of a range by which two that are meant to be one may differ: 255 and 256."""
 
@@ -135,32 +132,7 @@ def scaled_again_by(view: FeedView) -> Value:
     here = pixels_of(view.array)
     if here is None or here.lowest < -1 or here.highest > 1:
         return ""
-    return _scaler(network, tensor)
-
-
-def _scaler(network: Network, tensor: Tensor, depth: int = 3) -> str:
-    """Return the layer at the beginning of a model that wants values up to 255; the empty text for none."""
-    waiting = [tensor]
-    for current in waiting:
-        for call in network.calls:
-            if len(call.input_tensors) != 1 or call.input_tensors[0] is not current:
-                continue
-            layer = call.layer
-            name = layer.class_name
-            scale = layer.config.get("scale")
-            if name == "Rescaling" and isinstance(scale, float) and 0 < scale <= LARGEST_SCALE:
-                return name
-            inner = layer.network
-            inputs = [t for t in flatten(inner.inputs) if isinstance(t, Tensor)] if inner is not None else []
-            # a network of keras.applications is a model around the one that has its arguments
-            named = inner is None or not any(part.layer.class_name == name for part in inner.calls)
-            if name.startswith(SCALING) and named:
-                return name if layer.config.get("include_preprocessing", True) is True else ""
-            if inner is not None and len(inputs) == 1 and depth:
-                return _scaler(inner, inputs[0], depth - 1)
-            if name in PREPARING and len(waiting) < MAX_WAY:
-                waiting += [t for t in call.output_tensors if isinstance(t, Tensor)]
-    return ""
+    return scaler_in(network, tensor)
 
 
 # Scaled for the training alone ----------------------------------------------------------------

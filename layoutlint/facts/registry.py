@@ -100,6 +100,7 @@ FURTHER: Final = (
     "shared_weights",
     "given_weights",
     "spatial_outputs",
+    "scaling_layers",
 )
 """Modules that add facts to a subject's table when they are imported, in the order of the documentation."""
 

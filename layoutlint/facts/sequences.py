@@ -7,10 +7,11 @@ import re
 from typing import Any, Final
 
 from layoutlint.facts.fact_values import UNKNOWN, Type, Value
+from layoutlint.facts.index import STEPWISE, keeps_axes
 from layoutlint.facts.layer import CHANNELS, SEQUENCE_ENDING, TABLE, LayerView, _shaping, spoken
 from layoutlint.facts.names import role_of, words
 from layoutlint.facts.roles import FEATURES, TIME, AxisRole, parts, roles_of
-from layoutlint.facts.trace import adds_one_step, is_array, trace
+from layoutlint.facts.trace import MAX_WAY, adds_one_step, is_array, trace
 from layoutlint.layers.registry import spec_of
 from layoutlint.model.axes import Role, Shape
 from layoutlint.model.graph import Call, Tensor
@@ -198,6 +199,26 @@ def window_span(view: LayerView) -> Value:
 def is_one_repeat(view: LayerView) -> Value:
     way = view.trace
     return way is not None and any(adds_one_step(call.layer) for call in way.calls)
+
+
+@TABLE.fact(
+    Type.TRUTH,
+    "the steps are an axis of the data themselves, along which `TimeDistributed` layers work on each step "
+    "alone",
+)
+def steps_are_fed(view: LayerView) -> Value:
+    tensor, stepwise = view.tensor, False
+    for _ in range(MAX_WAY):
+        made = None if tensor is None else tensor.producer
+        if made is None or made.layer.kind == "input":
+            return stepwise and made is not None
+        if len(made.input_tensors) != 1 or made.layer.kind != "layer":
+            return False
+        is_stepwise = made.layer.class_name == STEPWISE
+        if not is_stepwise and not keeps_axes(made.layer):
+            return False
+        stepwise, tensor = stepwise or is_stepwise, made.input_tensors[0]
+    return False
 
 
 @TABLE.fact(

@@ -6,43 +6,23 @@ asked: it follows the kernel, and what kernels there are beside it changed from 
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from typing import Any, Final, TypeAlias
-
-from msgspec import Struct
+from typing import Any, Final
 
 from layoutlint.facts.fact_values import UNKNOWN, Type, Value
 from layoutlint.facts.layer import CHANNELS, TABLE, LayerView
 from layoutlint.facts.trace import upstream
+from layoutlint.inference.trained_weights import Sizes, Weight, paired
 from layoutlint.layers.spec import LayerArguments
 from layoutlint.model.axes import Shape
 from layoutlint.model.errors import ShapeError, UndeterminedError
 from layoutlint.model.graph import Tensor, map_nested
 from layoutlint.model.sizes import Size
 
-Sizes: TypeAlias = tuple[Size, ...]
-
 NOT_ASKED: Final = ("bias", "lora_kernel_a", "lora_kernel_b")
 
 CONVOLUTIONS: Final = ("Conv1D", "Conv2D", "Conv3D")
 TRANSPOSED: Final = ("Conv1DTranspose", "Conv2DTranspose", "Conv3DTranspose")
-
-
-class Weight(Struct, frozen=True):
-    """A weight of a layer: the shape that is stored, and the one that configuration and input need."""
-
-    name: str
-    stored: tuple[int, ...]
-    needed: Sizes
-
-    @property
-    def fits(self) -> bool:
-        """Whether the stored shape may be the needed one."""
-        return all(
-            not isinstance(needed, int) or needed == stored
-            for stored, needed in zip(self.stored, self.needed, strict=True)
-        )
 
 
 def needed_weights(view: LayerView, shape: Shape | None) -> Mapping[str, Sizes] | None:
@@ -71,37 +51,12 @@ def stored_weights(view: LayerView, shape: Shape | None) -> list[Weight] | None:
     """The stored weights beside the needed ones; None where they cannot be told apart."""
     stored = view.layer.stored
     needed = needed_weights(view, shape) if stored else None
-    if not stored or needed is None:
-        return None
-    found: list[Weight] = []
-    have, want = _by_part(stored), _by_part(needed)
-    for part, names in want.items():
-        own = have.get(part, [])
-        if len(own) != len(names):
-            return None
-        if all(name.isdigit() for name in own):
-            numbered = dict(zip(names, sorted(own, key=int), strict=True))
-        elif set(own) == set(names):
-            numbered = {name: name for name in names}
-        else:
-            return None
-        for name in names:
-            weight = Weight(f"{part}{name}", stored[part + numbered[name]], needed[part + name])
-            if len(weight.stored) != len(weight.needed):
-                return None  # an arrangement that nobody here knows
-            if name not in NOT_ASKED:
-                found.append(weight)
-    return found
+    found = paired(stored, needed) if stored and needed is not None else None
+    return None if found is None else [weight for weight in found if not _is_passed_over(weight)]
 
 
-def _by_part(names: Mapping[str, Any]) -> dict[str, list[str]]:
-    """The names of the weights by the part of the layer that they are in: ``query/kernel``, ``kernel``."""
-    found: defaultdict[str, list[str]] = defaultdict(list)
-    for full in names:
-        part, slash, name = full.rpartition("/")
-        if not name.startswith("lora_"):  # an adapter is saved as part of the kernel
-            found[part + slash].append(name)
-    return found
+def _is_passed_over(weight: Weight) -> bool:
+    return weight.name.rpartition("/")[2] in NOT_ASKED
 
 
 def _misfit(view: LayerView) -> Weight | None:

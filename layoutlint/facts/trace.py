@@ -13,8 +13,9 @@ from typing import Final, Literal
 from msgspec import Struct
 
 from layoutlint.facts.index import Index, keeps_axes
+from layoutlint.model.code import Code
 from layoutlint.model.graph import Call, Layer, Tensor
-from layoutlint.model.sizes import equal
+from layoutlint.model.sizes import Expression, equal
 
 MOVING: Final = frozenset(
     [
@@ -154,12 +155,27 @@ def passes(call: Call) -> bool:
         return True
     if layer.class_name in SLICING:
         return _only_adds_axes(call)
+    if layer.class_name == "Lambda":
+        return _keeps_all_places(call)
     return keeps_axes(layer)
 
 
 def adds_one_step(layer: Layer) -> bool:
     """Return whether a layer is ``RepeatVector(1)``: an axis of one step, and no value is repeated."""
     return layer.class_name == "RepeatVector" and layer.config.get("n") == 1
+
+
+def _keeps_all_places(call: Call) -> bool:
+    """Whether a stored Lambda outputs what it gets but for axes of 1, as far as its code's names tell."""
+    code = call.layer.config.get("function")
+    (before,), after = call.input_tensors, call.output_tensors
+    if not isinstance(code, Code) or code.names & MIXING or len(after) != 1:
+        return False
+    shapes = before.shape, after[0].shape
+    if any(shape is None or any(isinstance(size, Expression) for size in shape.sizes) for shape in shapes):
+        return False
+    longer = [[size for size in shape.sizes if size != 1] for shape in shapes if shape is not None]
+    return longer[0] == longer[1]
 
 
 def _only_adds_axes(call: Call) -> bool:

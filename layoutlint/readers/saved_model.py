@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from layoutlint.architecture import network
 from layoutlint.architecture.config_values import Json, shape
-from layoutlint.architecture.layer_config import is_architecture
+from layoutlint.architecture.layer_config import is_architecture, layer_list, name_of
 from layoutlint.model.graph import Graph
 from layoutlint.model.unreadable import NothingToReadError, UnreadableError
 from layoutlint.readers import exported_graph
@@ -52,7 +52,8 @@ def read(path: str) -> Graph:
     model = _model_data(root)
     if is_architecture(model):
         training = root.get("training_config")
-        return network.read(model, path, keras_version=KERAS_VERSION, training=training)
+        stated = _with_shapes(model, "root", {found.path: found.data for found in objects})
+        return network.read(stated, path, keras_version=KERAS_VERSION, training=training)
     class_name = str(root.get("class_name"))
     parts = list(_parts(objects))
     if not parts:
@@ -67,6 +68,29 @@ def _model_data(data: Mapping[str, Json]) -> dict[str, Json]:
     if data.get("build_input_shape") is not None:
         found["build_config"] = {"input_shape": data["build_input_shape"]}
     return found
+
+
+def _with_shapes(
+    model: Mapping[str, Json], path: str, objects: Mapping[str, Mapping[str, Json]]
+) -> dict[str, Json]:
+    """A model whose layers have the shapes for which they were built, which the folder keeps with each object
+    by itself.
+    """
+    config = model["config"]
+    if not isinstance(config, dict):
+        return dict(model)  # a Sequential of the first releases: a list
+    own = {
+        name: (place, data)
+        for place, data in objects.items()
+        if place.rpartition(".")[0] == path and isinstance(name := data.get("name"), str)
+    }
+    layers = []
+    for layer in layer_list(model):
+        place, data = own.get(name_of(layer) or "", ("", {}))
+        nested = _with_shapes(layer, place, objects) if place and is_architecture(layer) else layer
+        built = data.get("build_input_shape")
+        layers.append(nested if built is None else {**nested, "build_config": {"input_shape": built}})
+    return {**model, "config": {**config, "layers": layers}}
 
 
 def _parts(objects: list[Object]) -> Iterator[network.Part]:

@@ -33,7 +33,9 @@ Told: TypeAlias = tuple[dict[str, Any], "Shape | None"]
 Teller: TypeAlias = Callable[[list[Sizes]], "Told | None"]
 
 
-FORMAT_PARTS: Final = frozenset(["vars", "layers", "model_weights"])
+CELL: Final = re.compile(r"(?:(?:lstm|gru|simple_rnn)_)?cell(?:_\d+)?")
+HDF5_GROUP: Final = "model_weights"
+FORMAT_PARTS: Final = frozenset(["vars", "layers", HDF5_GROUP])
 
 
 class Group(Struct, frozen=True):
@@ -49,7 +51,10 @@ class Group(Struct, frozen=True):
     def parts(self) -> list[str]:
         """The layer's path in the model, without what the formats put in between."""
         parts = [part for part in self.path.split("/") if part not in FORMAT_PARTS]
-        while len(parts) > 1 and parts[-1] in ("cell", parts[-2]):
+        if HDF5_GROUP in self.path.split("/") and parts and parts[0] in parts[1:]:
+            # the layer, then the name of the variable, which begins at the model
+            parts = parts[len(parts) - 1 - parts[::-1].index(parts[0]) :]
+        while len(parts) > 1 and (_is_cell(parts[-1]) or parts[-1] == parts[-2]):
             parts.pop()
         return parts
 
@@ -57,7 +62,8 @@ class Group(Struct, frozen=True):
     def names(self) -> list[str]:
         """What the layer is called: by its own name, and by the name that the format made of its class."""
         # a recurrent layer keeps its weights in its cell, and the stored name is the cell's
-        given = [self.name] if self.name is not None and "cell" not in self.path.split("/") else []
+        in_cell = any(map(_is_cell, self.path.split("/")))
+        given = [self.name] if self.name is not None and not in_cell else []
         return [*given, *self.parts[-1:]]
 
     @property
@@ -77,6 +83,11 @@ class Group(Struct, frozen=True):
             return (order.index(bare) if bare in order else len(order)), bare
 
         return [self.shapes[name] for name in sorted(self.shapes, key=place)]
+
+
+def _is_cell(part: str) -> bool:
+    """Whether a part of a path is the cell of a recurrent layer: ``cell``, ``lstm_cell_3``."""
+    return CELL.fullmatch(part) is not None
 
 
 def subclassed(

@@ -122,3 +122,66 @@ def test_an_exported_model_has_its_layers_in_its_graph(tmp_path):
     (dense,) = [call for call in read_model(tmp_path / "exported").calls if call.layer.kind == "layer"]
     assert dense.layer.class_name == "Dense"
     assert [t.shape.sizes for t in (*dense.input_tensors, *dense.output_tensors)] == [(None, 4), (None, 2)]
+
+
+def test_the_hdf5_file_of_a_subclassed_model(folder):
+    model = Subclassed()
+    model(keras.ops.zeros((2, 30, 7)))
+    model.save(folder / "model.h5")
+    graph = read_model(folder / "model.h5")
+    told = {str(call.interpretation): call.layer.origin.layer for call in graph.calls}
+    assert told == {
+        "Conv1D: (batch, steps=?, input_dim=7)": "named_by_its_author",
+        "Conv1D: (batch, steps=?, input_dim=4)": model.wide.name,
+        "LSTM: (batch, steps=?, input_dim=8)": model.recurrent.name,
+        "GRU: (batch, steps=?, input_dim=2)": model.gated.name,
+    }
+
+
+def after_custom_layers(kit, make_input):
+    """A model whose every second layer is a custom one that halves the steps."""
+
+    class Halve(kit.layers.Layer):
+        def call(self, inputs):
+            return inputs[:, ::2]
+
+    model = kit.Sequential(
+        [
+            make_input((96, 6)),
+            Halve(),
+            kit.layers.Conv1D(4, 3, name="conv"),
+            Halve(),
+            kit.layers.Bidirectional(kit.layers.LSTM(3, return_sequences=True), name="both"),
+            Halve(),
+            kit.layers.GRU(2, return_sequences=True, name="gru"),
+            kit.layers.Flatten(name="flat"),
+            kit.layers.Dense(2, name="answer"),
+        ]
+    )
+    truth = {layer.name: tuple(layer.input.shape) for layer in model.layers}
+    return model, truth
+
+
+@pytest.mark.parametrize("kind", ["keras 3 .h5", "keras 2 .h5", "keras 2 folder"])
+def test_weights_say_the_last_axis_behind_custom_layers(tmp_path, kind):
+    if kind == "keras 3 .h5":
+        model, truth = after_custom_layers(keras, keras.Input)
+        path = tmp_path / "model.h5"
+        model.save(path)
+    else:
+        import tf_keras
+
+        model, truth = after_custom_layers(tf_keras, tf_keras.layers.Input)
+        path = tmp_path / ("model" if kind.endswith("folder") else "model.h5")
+        model.save(path, **({"save_format": "tf"} if kind.endswith("folder") else {}))
+    told = {
+        call.layer.name: call.input_tensors[0].shape
+        for call in read_model(path).calls
+        if call.layer.name in truth and call.layer.class_name != "Halve"
+    }
+    for name in ("conv", "both", "gru", "flat", "answer"):
+        known = {place: axis.size for place, axis in enumerate(told[name]) if place and axis.is_known}
+        assert len(told[name]) == len(truth[name])
+        assert all(truth[name][place] == size for place, size in known.items()), name
+        assert len(told[name]) - 1 in known, name
+        assert kind != "keras 2 folder" or len(known) == len(truth[name]) - 1, name

@@ -75,7 +75,7 @@ def add(site: Site, model: ModelValue, value: Value) -> None:
 
 
 def _begin_with_merge(site: Site, model: ModelValue, merge: LayerValue) -> None:
-    """Begin a Sequential with the ``Merge`` of Keras 1: its inputs are those of all models that are merged."""
+    """Begin a Sequential with the ``Merge`` of Keras 1: its inputs are those of all merged models."""
     branches = site.items(site.evaluator.merged[merge.layer])
     models = [] if branches is None else [each for each in branches if isinstance(each, ModelValue)]
     ends = [(each.state.get("inputs"), each.state.get("outputs")) for each in models]

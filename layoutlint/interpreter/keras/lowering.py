@@ -87,7 +87,7 @@ def lower(site: Site, value: Value) -> object:
 
 
 def _is_drawn(value: Tensor) -> bool:
-    """Whether a value is drawn at random: without a size that is a number of Python, not an array of numpy."""
+    """Whether a value is drawn at random: without a size, that is a number of Python, no array."""
     return value.producer is not None and value.producer.layer.class_name == "random"
 
 
