@@ -7,6 +7,7 @@ Window arithmetic: ``keras/src/ops/operation_utils.py``, ``compute_conv_output_s
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from functools import wraps
 from typing import Any, TypeAlias
@@ -109,7 +110,7 @@ def standardised(
             numbers.append(item)
         elif not isinstance(item, int if not floats else int | float) or item < least:
             raise refused(arguments, name, value, wanted)
-        elif item != int(item):
+        elif not math.isfinite(item) or item != int(item):
             raise UndeterminedError(f"{name}={value} is no whole number")
         else:
             numbers.append(int(item))

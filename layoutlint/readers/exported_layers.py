@@ -85,6 +85,11 @@ class NodeGroup(Struct, frozen=True):
         """The kinds of its operations without these."""
         return frozenset(node.op for node in self.nodes) - frozenset(ops)
 
+    def kernel(self, node: GraphNode) -> Sizes | None:
+        """The shape of a convolution's kernel, of as many axes as its input; None where it is not known."""
+        found = self.weight(node)
+        return None if found is None or len(found) != _rank(node) or None in found else found
+
     def weight(self, node: GraphNode) -> Sizes | None:
         """The shape of the second operand of an operation, where that is a weight."""
         if len(node.inputs) < 2:
@@ -116,7 +121,7 @@ class NodeGroup(Struct, frozen=True):
 
     def along_space(self, node: GraphNode, name: str) -> list[int] | None:
         """One number for each spatial axis, 1 by default; None where the attribute is of another length."""
-        rank = 5 if node.op.endswith("3D") else 4
+        rank = _rank(node)
         numbers = numbers_of(node, name, self.file) or (1,) * rank
         if len(numbers) != rank:
             return None
@@ -141,6 +146,11 @@ class NodeGroup(Struct, frozen=True):
         return bool(self.of("ExpandDims"))
 
 
+def _rank(node: GraphNode) -> int:
+    """How many axes an operation with a window reads."""
+    return 5 if node.op.endswith("3D") else 4
+
+
 PADDINGS: Final = {"SAME": "same", "VALID": "valid"}
 
 
@@ -149,8 +159,8 @@ def _convolution(group: NodeGroup) -> Found:
     if not found or group.others(*CONVOLUTIONS, *AROUND):
         return None
     node = found[0]
-    kernel, shared, dilation = group.weight(node), group.window(node), group.along_space(node, "dilations")
-    if kernel is None or shared is None or dilation is None or None in kernel:
+    kernel, shared, dilation = group.kernel(node), group.window(node), group.along_space(node, "dilations")
+    if kernel is None or shared is None or dilation is None:
         return None
     *window, depth, filters = kernel
     shared |= {"kernel_size": window, "dilation_rate": dilation, **group.ending}
@@ -161,7 +171,7 @@ def _convolution(group: NodeGroup) -> Found:
         shared["depth_multiplier"] = filters
         if len(found) == 1:
             return f"DepthwiseConv{rank}D", shared
-        last = group.weight(found[1]) if len(found) == 2 and found[1].op == "Conv2D" else None
+        last = group.kernel(found[1]) if len(found) == 2 and found[1].op == "Conv2D" else None
         return None if last is None else (f"SeparableConv{rank}D", {**shared, "filters": last[-1]})
     groups = _groups(group, node, depth)
     if len(found) > 1 or groups is None:
@@ -176,7 +186,7 @@ def _flat(arguments: dict[str, Any], place: int) -> dict[str, Any]:
 
 def _groups(group: NodeGroup, node: GraphNode, depth: int | None) -> int | None:
     sizes = group.fed.sizes
-    if not sizes or not depth:
+    if not sizes or len(sizes) < _rank(node) or not depth:
         return 1
     channels = sizes[1 if group.channels_first(node) else -1]
     if channels is None:

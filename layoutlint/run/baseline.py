@@ -17,7 +17,7 @@ from msgspec import Struct
 
 from layoutlint.model.findings import Coverage, Finding, Report
 from layoutlint.run.fingerprints import fingerprint, portable
-from layoutlint.system.regular_files import MEBIBYTE, read, words
+from layoutlint.system.regular_files import MEBIBYTE, holds, read, words
 
 VERSION = 1
 LARGEST = 64 * MEBIBYTE
@@ -127,6 +127,6 @@ def _of_checked(baseline: Baseline, inputs: Sequence[Coverage]) -> Iterator[Entr
     status = {portable(coverage.path, baseline.root): coverage.status for coverage in inputs}
     for entry in baseline.entries:
         found = status.get(entry.path)
-        gone = found is None and not (Path(baseline.root) / entry.path).exists()
+        gone = found is None and not holds(Path.exists, Path(baseline.root) / entry.path)
         if gone or found in ("checked", "skipped"):
             yield entry

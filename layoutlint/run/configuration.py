@@ -17,6 +17,7 @@ from msgspec import Struct
 from layoutlint.interpreter.core.budget import BUDGET, MAX_BUDGET, SECONDS
 from layoutlint.model.findings import Confidence, Severity
 from layoutlint.model.keras_version import OPEN, VERSIONS, KerasVersion
+from layoutlint.model.unreadable import brief
 from layoutlint.run.display_paths import below
 from layoutlint.run.exclusion import Exclusion, compiled
 from layoutlint.run.reach import NotFollowedError, Reach, installed
@@ -210,16 +211,16 @@ def _seconds(value: Any, file: Path) -> float:
 def _folders(value: Any, file: Path) -> tuple[Path, ...]:
     folders = tuple(file.parent / name for name in _names(value, file))
     for folder in folders:
-        if not folder.is_dir():
-            raise ValueError(f"names a folder that does not exist: {folder}")
+        if not regular_files.holds(Path.is_dir, folder):
+            raise ValueError(f"names a folder that does not exist: {brief(folder)}")
     return folders
 
 
 def _paths(value: Any, file: Path) -> tuple[Path, ...]:
     paths = tuple(file.parent / name for name in _names(value, file))
     for path in paths:
-        if not path.exists():
-            raise ValueError(f"names a file or folder that does not exist: {path}")
+        if not regular_files.holds(Path.exists, path):
+            raise ValueError(f"names a file or folder that does not exist: {brief(path)}")
     return paths
 
 

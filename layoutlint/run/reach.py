@@ -18,7 +18,7 @@ from msgspec import Struct
 from layoutlint.interpreter.core.budget import BUDGET
 from layoutlint.knowledge.libraries import KNOWN_BY_NAME
 from layoutlint.model.keras_version import OPEN, KerasVersion
-from layoutlint.system.regular_files import SMALL, read
+from layoutlint.system.regular_files import SMALL, holds, read
 
 
 class NotFollowedError(Exception):
@@ -58,9 +58,9 @@ def _installed(name: str) -> Path:
     folders = list(dict.fromkeys(_folders()))
     for folder in folders:
         package = folder / name
-        if (package / "__init__.py").is_file():
+        if holds(Path.is_file, package / "__init__.py"):
             return package.absolute()
-        if package.with_suffix(".py").is_file():
+        if holds(Path.is_file, package.with_suffix(".py")):
             return package.with_suffix(".py").absolute()
     environment = os.environ.get("VIRTUAL_ENV") or sys.prefix
     raise NotFollowedError(f"there is no package {name} in Python source in the environment {environment}")
@@ -76,7 +76,7 @@ def _folders() -> Iterator[Path]:
                 yield from _linked(folder)
     for entry in sys.path:
         folder = Path(entry)
-        if entry and folder.is_dir() and not (folder / "os.py").is_file():
+        if entry and holds(Path.is_dir, folder) and not (folder / "os.py").is_file():
             yield folder
 
 
@@ -90,5 +90,5 @@ def _linked(folder: Path) -> Iterator[Path]:
         for line in lines:
             if line.strip() and not line.startswith(("#", "import ", "import\t")):
                 linked = folder / line.strip()
-                if linked.is_dir():
+                if holds(Path.is_dir, linked):
                     yield linked

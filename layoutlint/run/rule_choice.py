@@ -7,6 +7,7 @@ from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
 from layoutlint.engine.groups import SUPPRESSION
+from layoutlint.model.unreadable import brief
 from layoutlint.run.configuration import Configuration, ConfigurationError, named_rules
 from layoutlint.run.suppressions import UNUSED, Patterns
 
@@ -101,6 +102,7 @@ def unknown_rule(term: str, known: Iterable[str]) -> str:
     """Return what to say of a name or a pattern that no rule has."""
     import difflib
 
+    term = brief(term, 60)
     if any(sign in term for sign in "*?["):
         return f"no rule matches {term}; `layoutlint rules` lists them"
     near = difflib.get_close_matches(term, known, n=1)

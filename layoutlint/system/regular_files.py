@@ -9,6 +9,7 @@ from __future__ import annotations
 import errno
 import os
 import stat
+from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO
 
@@ -61,6 +62,16 @@ def read(path: str | os.PathLike[str], limit: int) -> bytes:
     if not left:
         raise _too_large(limit, path)
     return parts[0] if len(parts) == 1 else b"".join(parts)
+
+
+def holds(asked: Callable[[Path], bool], path: Path) -> bool:
+    """Tell what ``Path.exists``, ``Path.is_dir`` or ``Path.is_file`` says of a path. Under a name that the
+    system does not bear there is nothing; they raise there.
+    """
+    try:
+        return asked(path)
+    except (OSError, ValueError):
+        return False
 
 
 def words(error: OSError | ValueError) -> str:

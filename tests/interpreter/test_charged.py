@@ -115,10 +115,12 @@ ALONE = {
                 "np.arange(0, 5, NAN)",
                 "sklearn.model_selection.train_test_split(np.zeros((10, 3)), test_size=NAN)",
                 "keras.applications.MobileNet(alpha=NAN, weights=None)",
+                "keras.layers.MaxPooling2D((NAN, 2))(Input((8, 8, 3)))",
             ]
         )
     },
     "rows_of_different_lengths": "import keras\nx = keras.Model([[[1]], b'x'], Dense(3)([[1, 2], [3]]))",
+    "bytes_for_a_size": "import keras\nx = keras.Sequential([Dense(3, input_dim=b'x')])\nx(np.zeros((2, 3)))",
     "diamonds": DIAMONDS + "A39().x",
     "attributes": "x = a" + ".b" * 900 + "\ny = np" + ".b" * 900,
     "list_in_itself": "x = []\nx.append(x)\nif unknown():\n    x = [x]\ny = Add()(x)",

@@ -88,7 +88,7 @@ def test_a_program_that_does_not_name_keras(environment: Path, tmp_path: Path, r
     assert run("check", "--no-cache", path).code == 3
 
 
-@pytest.mark.parametrize("name", ["nowhere", "keras", "a.b", "../bricks", ""])
+@pytest.mark.parametrize("name", ["nowhere", "x" * 400, "keras", "a.b", "../bricks", ""])
 def test_what_cannot_be_followed_is_an_error(
     environment: Path, tmp_path: Path, run: Runner, name: str
 ) -> None:

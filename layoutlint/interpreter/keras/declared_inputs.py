@@ -13,7 +13,7 @@ from layoutlint.layers.registry import spec_of
 from layoutlint.model.axes import Axis, Shape
 from layoutlint.model.graph import Call, Declaration, Layer, Tensor
 from layoutlint.model.origins import Origin
-from layoutlint.model.sizes import Expression, unknown_size
+from layoutlint.model.sizes import Expression, Size, unknown_size
 
 SHAPE_ARGUMENTS = ("batch_shape", "batch_input_shape", "input_shape", "input_dim")
 
@@ -37,21 +37,27 @@ def declared_input(layer: Layer) -> tuple[str, Shape | None] | None:
     own = spec.parameters.names if spec is not None else frozenset()
     config = layer.config
     rank = spec.rank if spec is not None else None
-    batch = config.get("batch_size") if "batch_size" not in own else None
+    batch = _size(config.get("batch_size")) if "batch_size" not in own else None
     for name in ("batch_shape", "batch_input_shape"):
         if config.get(name) is not None and name not in own:
             return name, _written_shape(config[name], None, rank)
     if config.get("input_shape") is not None and "input_shape" not in own:
         return "input_shape", _written_shape(config["input_shape"], Axis(batch), rank)
     if config.get("input_dim") is not None and "input_dim" not in own:
-        length = [config["input_length"]] if "input_length" in config else []
+        length = [_size(config["input_length"])] if "input_length" in config else []
         if rank == 3 and not length:
             length = [None]
-        return "input_dim", Shape.of(batch, *length, config["input_dim"])
+        return "input_dim", Shape.of(batch, *length, _size(config["input_dim"]))
     if layer.class_name == "Embedding" and config.get("input_length") is not None:
         length = config["input_length"]
-        return "input_length", Shape.of(batch, *(length if isinstance(length, tuple) else (length,)))
+        lengths = length if isinstance(length, tuple) else (length,)
+        return "input_length", Shape.of(batch, *map(_size, lengths))
     return None
+
+
+def _size(value: object) -> Size:
+    """An argument as the size of an axis: unknown where it is no number."""
+    return as_size(raised(value))
 
 
 def _written_shape(value: object, batch: Axis | None, rank: int | None) -> Shape | None:
