@@ -15,6 +15,7 @@ from layoutlint.interpreter.core.evaluator import Evaluator
 from layoutlint.interpreter.core.plain import Yielded
 from layoutlint.interpreter.core.site import Site
 from layoutlint.interpreter.core.values import (
+    OTHERS,
     BoundMethod,
     Choice,
     ClassValue,
@@ -218,6 +219,8 @@ def bound(site: Site, function: FunctionValue, arguments: Arguments) -> dict[str
         further: dict[Value, Value] = {
             name: value for name, value in arguments.keywords.items() if name not in known
         }
+        if arguments.open:
+            further[OTHERS] = Unknown(reason="a keyword that is not known")
         values[spec.kwarg.arg] = site.journal.born(further)
     return values
 
