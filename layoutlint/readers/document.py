@@ -59,9 +59,9 @@ The first of these that gives a version is used.
 The version of a saved model is in its file (`keras_version`), or is found by the form of its layers.
 `keras` in the configuration is only for source.
 
-Keras 1 is found by its arguments and layers; its shapes are read as those of Keras 2. A program of Keras 1
-with the channels first in every declared image and in every axis is read in Theano's order, channels first. So
-is one of Keras 2 that names something of the years in which Keras ran on Theano (`theano`,
+Keras 1 is found by its arguments and layers; its shapes are read as those of Keras 2. A program of Keras
+1 with the channels first in every declared image and in every axis is read in Theano's order, channels
+first. So is one of Keras 2 that names something of the years in which Keras ran on Theano (`theano`,
 `keras.layers.merge`, `keras.engine.topology` …), if it works along axis 1 of its images too, or if Keras
 would refuse it with the channels last.
 """
