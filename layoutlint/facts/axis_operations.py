@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from layoutlint.facts.fact_values import UNKNOWN, Type, Value, shown
-from layoutlint.facts.index import Index, keeps_axes, unwrapped
+from layoutlint.facts.index import Index, activated_by, keeps_axes, unwrapped
 from layoutlint.facts.layer import FORMATS, SPATIAL, TABLE, LayerView, format_of, keeps_order, spoken
 from layoutlint.facts.names import written_product
 from layoutlint.facts.rearrangement import Move, NamedMove, move, named_move
@@ -206,25 +206,16 @@ def _readers(view: LayerView, tensor: Tensor) -> Sequence[Call]:
     those that read the layer.
     """
     found = view.index.consumers.get(id(tensor), [])
-    if found or tensor.producer is None:
+    if found or tensor.producer is None or not view.index.has_functions_of_layers:
         return found
     for call in (tensor.producer, *upstream(tensor.producer, MAX_SEARCH)):
         for source in call.input_tensors if call.layer.kind == "operation" else ():
             if (layer := activated_by(source)) is not None:
                 return [c for t in layer.output_tensors for c in view.index.consumers.get(id(t), [])]
-            for reader in view.index.consumers.get(id(source), []):
-                if reader.layer.class_name == "Lambda":
-                    outputs = [t for t in reader.output_tensors if isinstance(t, Tensor)]
-                    return [c for t in outputs for c in view.index.consumers.get(id(t), [])]
+            if (reader := view.index.lambdas.get(id(source))) is not None:
+                outputs = [t for t in reader.output_tensors if isinstance(t, Tensor)]
+                return [c for t in outputs for c in view.index.consumers.get(id(t), [])]
     return []
-
-
-def activated_by(tensor: Tensor) -> Call | None:
-    """The layer whose activation, a function of the program, is given this tensor."""
-    made = tensor.producer
-    if made is None or made.layer.kind != "layer":
-        return None
-    return None if any(output is tensor for output in made.output_tensors) else made
 
 
 # Permutations ----------------------------------------------------------------

@@ -69,6 +69,23 @@ class Index:
         return found
 
     @cached_property
+    def lambdas(self) -> dict[int, Call]:
+        """The first Lambda that takes a tensor, by the tensor's id."""
+        found: dict[int, Call] = {}
+        for call in self.graph.calls:
+            for tensor in call.input_tensors if call.layer.class_name == "Lambda" else ():
+                found.setdefault(id(tensor), call)
+        return found
+
+    @cached_property
+    def has_functions_of_layers(self) -> bool:
+        """Whether the program has a Lambda, or a layer with a function of the program as its activation."""
+        if self.lambdas:
+            return True
+        operations = (call for call in self.graph.calls if call.layer.kind == "operation")
+        return any(activated_by(tensor) is not None for call in operations for tensor in call.input_tensors)
+
+    @cached_property
     def class_names(self) -> frozenset[str]:
         """The classes of all layers and operations, wrappers not counted."""
         return frozenset(unwrapped(call.layer)[0].class_name for call in self.graph.calls)
@@ -231,6 +248,14 @@ class Index:
     def declaration(self, tensor: Tensor) -> Declaration | None:
         """The declaration of a tensor's shape, if the author wrote one."""
         return self.declarations.get(id(tensor))
+
+
+def activated_by(tensor: Tensor) -> Call | None:
+    """The layer whose activation, a function of the program, is given this tensor."""
+    made = tensor.producer
+    if made is None or made.layer.kind != "layer":
+        return None
+    return None if any(output is tensor for output in made.output_tensors) else made
 
 
 def _made_at(layer: Layer) -> int:

@@ -139,7 +139,8 @@ def listed_losses(view: LossView) -> Value:
 
 @TABLE.fact(Type.NUMBER, "the number of the model's outputs")
 def output_count(view: LossView) -> Value:
-    return sum(1 for _ in flatten(view.compilation.network.outputs))
+    network = view.compilation.network
+    return UNKNOWN if network.has_open_ends(network.outputs) else sum(1 for _ in flatten(network.outputs))
 
 
 @TABLE.fact(Type.NUMBER, "the position of the output, counted from 0")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from layoutlint.facts.fact_values import UNKNOWN, SizesOf, Type, Value
 from layoutlint.facts.index import Index
 from layoutlint.facts.registry import Subject, Table
-from layoutlint.model.graph import Network, flatten
+from layoutlint.model.graph import Nested, Network, Tensor, flatten
 
 TABLE = Table(Subject.MODEL)
 
@@ -33,14 +33,18 @@ def call_count(view: ModelView) -> Value:
     return sum(call.layer.kind != "input" for call in view.network.calls)
 
 
+def _count(network: Network, ends: Nested[Tensor]) -> Value:
+    return UNKNOWN if network.has_open_ends(ends) else len(list(flatten(ends)))
+
+
 @TABLE.fact(Type.NUMBER, "the number of the model's inputs")
 def input_count(view: ModelView) -> Value:
-    return len(list(flatten(view.network.inputs)))
+    return _count(view.network, view.network.inputs)
 
 
 @TABLE.fact(Type.NUMBER, "the number of the model's outputs")
 def output_count(view: ModelView) -> Value:
-    return len(list(flatten(view.network.outputs)))
+    return _count(view.network, view.network.outputs)
 
 
 @TABLE.fact(Type.LIST, "the sizes of the first input, the batch first")

@@ -114,12 +114,17 @@ def _divided(view: LayerView, summed: Call) -> Call | None:
             name = reader.layer.class_name
             if name in QUOTIENTS and len(reader.input_tensors) == 2 and reader.input_tensors[1] is tensor:
                 powers = _back(reader.input_tensors[0], WEIGHED, _is_power)
-                same = powers is summed or (powers and powers.input_tensors[0] is summed.input_tensors[0])
-                if same:
+                if powers is summed or (powers is not None and _takes_the_same(powers, summed)):
                     return reader
             elif name in GUARDED and len(queue) < MAX_WAY:
                 queue.extend(reader.output_tensors)
     return None
+
+
+def _takes_the_same(call: Call, other: Call) -> bool:
+    """Whether two calls are given one and the same tensor; numbers that are written out are none."""
+    first, second = call.input_tensors[:1], other.input_tensors[:1]
+    return bool(first and second) and first[0] is second[0]
 
 
 def _is_power(call: Call) -> bool:

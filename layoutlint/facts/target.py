@@ -14,7 +14,7 @@ from layoutlint.inference import labels
 from layoutlint.inference.losses import LossOutcome, Meeting, Wants, contract_of, meet
 from layoutlint.model import sizes
 from layoutlint.model.axes import Shape
-from layoutlint.model.graph import Call, Feed, Loss, Tensor, flatten, is_unknown, may_be_any_number
+from layoutlint.model.graph import Call, Feed, Loss, Tensor, flatten, is_unknown
 from layoutlint.model.origins import Origin
 
 TABLE = Table(Subject.TARGET)
@@ -308,7 +308,7 @@ def target_count(view: TargetView) -> Value:
 def trained_outputs(view: TargetView) -> Value:
     """Outputs without a loss (``loss=[..., None]``) take no target."""
     network = view.feed.call.layer.network
-    if network is not None and may_be_any_number(network.outputs):
+    if network is not None and network.has_open_ends(network.outputs):
         return UNKNOWN
     if isinstance(view.feed.losses, Loss):
         return len(view.outputs)

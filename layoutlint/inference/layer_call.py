@@ -28,7 +28,6 @@ from layoutlint.model.graph import (
     Tensor,
     flatten,
     map_nested,
-    may_be_any_number,
 )
 from layoutlint.model.keras_version import BEFORE_3, LATEST, ONLY_3, Version
 from layoutlint.model.origins import Origin
@@ -237,7 +236,7 @@ def _replayed(
     given = [None] * len(fed) if inputs is None else list(inputs)
     if lenient:
         given = given[: len(fed)]
-    if len(given) != len(fed) and _takes_any_number(network):
+    if len(given) != len(fed) and network.has_open_ends(network.inputs):
         return map_nested(_shape_of, network.outputs)
     if len(given) != len(fed):
         raise ShapeError(
@@ -301,11 +300,6 @@ def _numbers_in(value: Any) -> Iterator[Any]:
         yield from (value.start, value.stop, value.step)
     else:
         yield value
-
-
-def _takes_any_number(network: Network) -> bool:
-    """Tell whether a model may have any number of inputs; a Sequential has one."""
-    return may_be_any_number(network.inputs) and network.class_name != "Sequential"
 
 
 def _presumed(wanted: Shape | None, *, any_size: bool) -> Shape | None:

@@ -27,7 +27,7 @@ from layoutlint.interpreter.core.values import (
 from layoutlint.interpreter.keras import keras_models, networks
 from layoutlint.interpreter.keras.theano_order import first_in_theano_order
 from layoutlint.interpreter.known import REGISTRY
-from layoutlint.interpreter.language.calls import enter, instantiate
+from layoutlint.interpreter.language.calls import by_callers, enter, instantiate
 from layoutlint.interpreter.language.imports import Importer, canonical, run_module
 from layoutlint.interpreter.language.syntax import SYNTAX
 from layoutlint.model.graph import Graph
@@ -236,7 +236,7 @@ _PARTS = (
 
 
 def _enter_alone(ev: Evaluator, function: FunctionValue) -> None:
-    enter(Site(ev, function.node, function.module.scope), function, Arguments())
+    enter(Site(ev, function.node, function.module.scope), function, by_callers(ev, function))
 
 
 def _attributes_set_from_outside(tree: ast.Module) -> frozenset[str]:
@@ -254,7 +254,9 @@ def _instantiate_alone(ev: Evaluator, cls: ClassValue, overwritten: frozenset[st
     """Make an object of a class that nothing makes one of, and enter those of its methods that nothing
     calls. What the program sets on objects from outside is not what ``__init__`` says.
     """
-    made = instantiate(Site(ev, cls.node, cls.module.scope), cls, Arguments())
+    initializer = cls.find("__init__")[1]
+    arguments = by_callers(ev, initializer) if isinstance(initializer, FunctionValue) else Arguments()
+    made = instantiate(Site(ev, cls.node, cls.module.scope), cls, arguments)
     if not isinstance(made, Instance):
         return
     for name in overwritten & made.attributes.keys():
@@ -272,4 +274,4 @@ def _instantiate_alone(ev: Evaluator, cls: ClassValue, overwritten: frozenset[st
                 continue
         if not function.called and not function.name.startswith("__"):
             site = Site(ev, function.node, cls.module.scope)
-            _attempt(partial(enter, site, function, Arguments(receiver)))
+            _attempt(partial(enter, site, function, by_callers(ev, function, receiver)))

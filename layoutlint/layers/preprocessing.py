@@ -558,13 +558,17 @@ LAYERS: tuple[LayerSpec, ...] = (
         "filepath, call_endpoint='serve', call_training_endpoint=None, trainable=True, name=None, dtype=None",
         None,
         why="its shape is in a SavedModel that only TensorFlow can run",
+        many=True,
     ),
     layer(
         "JaxLayer",
         "call_fn, init_fn=None, params=None, state=None, seed=None, native_serialization_platforms=None",
         None,
         why=_OTHER_FRAMEWORK,
+        many=True,
     ),
-    layer("FlaxLayer", "module, method=None, variables=None", None, why=_OTHER_FRAMEWORK),
-    layer("TorchModuleWrapper", "module, name=None, output_shape=None", None, why=_OTHER_FRAMEWORK),
+    layer("FlaxLayer", "module, method=None, variables=None", None, why=_OTHER_FRAMEWORK, many=True),
+    layer(
+        "TorchModuleWrapper", "module, name=None, output_shape=None", None, why=_OTHER_FRAMEWORK, many=True
+    ),
 )

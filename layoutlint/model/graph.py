@@ -150,15 +150,16 @@ class Network:
     replays: dict[Any, Any] = field(default_factory=dict, repr=False)
     """Its output shapes for the inputs that it was given already (see ``inference.replay``)."""
 
+    def has_open_ends(self, ends: Nested[Tensor]) -> bool:
+        """Whether its inputs or outputs may be any number: one of them is not known, so it may be a list of
+        them. A Sequential has one of each.
+        """
+        return self.class_name != "Sequential" and any(map(is_unknown, flatten(ends)))
+
 
 def is_unknown(nested: Nested[Tensor]) -> bool:
     """Whether nothing is known of a model's inputs or outputs, not even how many there are."""
     return isinstance(nested, Tensor) and nested.shape is None and nested.producer is None
-
-
-def may_be_any_number(nested: Nested[Tensor]) -> bool:
-    """Whether one of a model's inputs or outputs is not known, so that it may be a list of any number."""
-    return any(map(is_unknown, flatten(nested)))
 
 
 Source: TypeAlias = tuple[Tensor, int]

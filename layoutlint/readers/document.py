@@ -46,6 +46,7 @@ The first of these that gives a version is used.
 2. The file itself: names that only one version has, by the tables below. Code in `try: … except ImportError`
    or under a condition on the version is for several versions and is ignored, and so are signs that
    contradict each other.
+   Of what Keras 1 and 2 have in common, the imported modules may say that it is Keras 1.
 3. The program's own modules that the file imports.
 4. What a notebook installs (`!pip install tensorflow==2.10`), then what the project requires:
    `requirements*.txt`, `pyproject.toml`, `setup.py` and `setup.cfg`, `environment.yml`, `Pipfile`,
@@ -58,8 +59,11 @@ The first of these that gives a version is used.
 The version of a saved model is in its file (`keras_version`), or is found by the form of its layers.
 `keras` in the configuration is only for source.
 
-Keras 1 is found by its arguments and layers; its shapes are read as those of Keras 2. A program of Keras 1
-with the channels first in every declared image and in every axis is read in Theano's order, channels first.
+Keras 1 is found by its arguments and layers; its shapes are read as those of Keras 2. A program of Keras
+1 with the channels first in every declared image and in every axis is read in Theano's order, channels
+first. So is one of Keras 2 that names something of the years in which Keras ran on Theano (`theano`,
+`keras.layers.merge`, `keras.engine.topology` …), if it works along axis 1 of its images too, or if Keras
+would refuse it with the channels last.
 """
 
 

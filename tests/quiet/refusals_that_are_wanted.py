@@ -1,7 +1,10 @@
 # the test wants the error, and the layer that raises it stands in the model's own call
+import contextlib
+
 import keras
 import numpy as np
 import pytest
+from helpers import refusals
 
 
 class Net(keras.Model):
@@ -18,3 +21,10 @@ def test_two_columns_are_refused():
     net = Net()
     with pytest.raises(ValueError):
         net(np.zeros((10, 2)))
+
+
+def test_two_columns_are_passed_over():
+    with contextlib.suppress(ValueError):
+        Net()(np.zeros((10, 2)))
+    with refusals.expected((TypeError, ValueError)):
+        Net()(np.zeros((10, 2)))

@@ -32,6 +32,11 @@ PROGRAMS: dict[str, tuple[set[int], str]] = {
         ONLY_2,
         "keras.Sequential([layers.Conv1D(10, 2, input_shape=(28, 28, 1)), layers.Reshape((756, 10))])",
     ),
+    "one target for two outputs": (
+        ONLY_2,
+        "i = keras.Input((4,))\nm = keras.Model(i, [layers.Dense(3)(i), layers.Dense(3)(i)])\n"
+        "m.compile('adam', loss=['mse', 'mse'])\nm.fit(np.zeros((8, 4)), np.zeros((8, 3)), verbose=0)",
+    ),
     "a depthwise regularizer": (
         ONLY_2,
         "layers.DepthwiseConv2D(3, kernel_regularizer='l2')(keras.Input((28, 28, 1)))",

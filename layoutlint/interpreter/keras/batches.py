@@ -34,16 +34,27 @@ def batch(site: Site, value: Value) -> Value:
             return value.state.get("element")
         case Instance() if BATCHING & set(value.cls.external_bases()):
             _, method = value.cls.find("__getitem__")
-            made = site.call(BoundMethod(method, value), Arguments((Unknown("index"),)))
-            return tuple(made) if isinstance(made, list) and len(made) in (2, 3) else made
+            return _indexed(site.call(BoundMethod(method, value), Arguments((Unknown("index"),))))
         case Yielded():
-            found = join_all(map(one_of, value)) if value else None
+            found = join_all(_generated(site, one_of(each)) for each in value) if value else None
             return Unknown(reason="batches of something unknown") if found is None else found
         case list() if value:
             # the batches of a generator, in a list
             return _yielded([one_of(item) for item in value])
         case _:
             return None
+
+
+def _indexed(made: Value) -> Value:
+    """The batch that an index gives: a list of two or three is a tuple, and nothing is none."""
+    if isinstance(made, Choice):
+        return join_all(_indexed(each) for each in made.alternatives if each is not None)
+    return tuple(made) if isinstance(made, list) and len(made) in (2, 3) else made
+
+
+def _generated(site: Site, item: Value) -> Value:
+    """What a generator yields: a list of two or three was a tuple before Keras 3, which refuses it."""
+    return item if site.evaluator.keras.number == 3 else _indexed(item)
 
 
 def _yielded(items: list[Value]) -> Value:

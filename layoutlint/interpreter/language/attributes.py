@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from types import EllipsisType
-from typing import Final, assert_never
+from typing import Final, assert_never, cast
 
 from layoutlint.interpreter.core import arrays, library_objects
 from layoutlint.interpreter.core.arguments import Arguments
@@ -103,6 +103,11 @@ def called_attribute(site: Site, value: Value, name: str) -> Value:
             assert_never(value)
 
 
+def attributes_of(value: Instance) -> Value:
+    """The very dict in which an object holds its attributes: what changes in it changes the object."""
+    return cast("dict[Value, Value]", value.attributes)
+
+
 def _of_instance(site: Site, value: Instance, name: str) -> Value:
     if name in value.attributes:
         return value.attributes[name]
@@ -111,6 +116,8 @@ def _of_instance(site: Site, value: Instance, name: str) -> Value:
         return _bound(site, found, value, value.cls)
     if name == "__class__":
         return value.cls
+    if name == "__dict__":
+        return attributes_of(value)
     if value.native is not None:
         inherited = called_attribute(site, value.native, name)
         return NativeMethod(value, name) if isinstance(inherited, NativeMethod) else inherited

@@ -15,6 +15,7 @@ from layoutlint.interpreter.core.evaluator import Evaluator
 from layoutlint.interpreter.core.plain import Yielded
 from layoutlint.interpreter.core.site import Site
 from layoutlint.interpreter.core.values import (
+    OTHERS,
     BoundMethod,
     Choice,
     ClassValue,
@@ -201,7 +202,7 @@ def bound(site: Site, function: FunctionValue, arguments: Arguments) -> dict[str
         elif index >= first_default and not arguments.open:
             values[name] = function.defaults[index - first_default]
         else:
-            values[name] = _parameter(site.evaluator, function, name)
+            values[name] = parameter(site.evaluator, function, name)
     for argument in spec.kwonlyargs:
         name = argument.arg
         if name in arguments.keywords:
@@ -209,7 +210,7 @@ def bound(site: Site, function: FunctionValue, arguments: Arguments) -> dict[str
         elif name in function.keyword_defaults and not arguments.open:
             values[name] = function.keyword_defaults[name]
         else:
-            values[name] = _parameter(site.evaluator, function, name)
+            values[name] = parameter(site.evaluator, function, name)
     if spec.vararg is not None:
         extra: tuple[Value, ...] = arguments.positional[len(names) :]
         values[spec.vararg.arg] = (*extra, Rest(Unknown())) if arguments.open else extra
@@ -218,11 +219,32 @@ def bound(site: Site, function: FunctionValue, arguments: Arguments) -> dict[str
         further: dict[Value, Value] = {
             name: value for name, value in arguments.keywords.items() if name not in known
         }
+        if arguments.open:
+            further[OTHERS] = Unknown(reason="a keyword that is not known")
         values[spec.kwarg.arg] = site.journal.born(further)
     return values
 
 
-def _parameter(ev: Evaluator, function: FunctionValue, name: str) -> Value:
+def by_callers(ev: Evaluator, function: FunctionValue, receiver: tuple[Value, ...] = ()) -> Arguments:
+    """The arguments of a function that nothing calls: a default of 0, or of nothing in a container, stands
+    for what each caller gives.
+    """
+    spec = function.node.args
+    names = [argument.arg for argument in (*spec.posonlyargs, *spec.args)]
+    defaults = dict(zip(reversed(names), reversed(function.defaults), strict=False))
+    defaults |= function.keyword_defaults
+    given = {
+        name: parameter(ev, function, name) for name, value in defaults.items() if _is_for_callers(value)
+    }
+    return Arguments(receiver, given)
+
+
+def _is_for_callers(default: Value) -> bool:
+    return type(default) in (int, list, dict, tuple) and not default
+
+
+def parameter(ev: Evaluator, function: FunctionValue, name: str) -> Value:
+    """What a parameter is that nobody gives."""
     spec = function.node.args
     for argument in (*spec.posonlyargs, *spec.args, *spec.kwonlyargs):
         if argument.arg == name:

@@ -204,10 +204,22 @@ RAISING: Final = ("assertRaises", "assertRaisesRegex", "assertRaisesRegexp", "ra
 
 
 def _is_said_to_raise(expression: ast.expr) -> bool:
-    """Whether a block stands under ``pytest.raises(…)`` or ``self.assertRaises(…)``."""
-    function = expression.func if isinstance(expression, ast.Call) else None
-    name = function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
-    return name in RAISING
+    """Whether a block stands under ``pytest.raises(…)``, ``self.assertRaises(…)``, or anything else that is
+    given a class of exceptions: ``suppress(ValueError)``.
+    """
+    if not isinstance(expression, ast.Call):
+        return False
+    return _last_name(expression.func) in RAISING or any(map(_is_exception, expression.args))
+
+
+def _is_exception(node: ast.expr) -> bool:
+    if isinstance(node, ast.Tuple):
+        return any(map(_is_exception, node.elts))
+    return _last_name(node).endswith(("Error", "Exception"))
+
+
+def _last_name(node: ast.expr) -> str:
+    return node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", "")
 
 
 def _try(ev: Evaluator, node: ast.Try, scope: Scope) -> Signal:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import cast
 
 from layoutlint.interpreter.core.arguments import Arguments
 from layoutlint.interpreter.core.classes import TYPES, is_a
@@ -18,10 +17,11 @@ from layoutlint.interpreter.core.values import (
     LayerValue,
     ModelValue,
     Super,
+    Unknown,
     Value,
     text_of,
 )
-from layoutlint.interpreter.language.attributes import get_attribute, set_attribute
+from layoutlint.interpreter.language.attributes import attributes_of, get_attribute, set_attribute
 
 MEMBERS_OF_ALL = frozenset(
     [
@@ -83,17 +83,26 @@ def _hasattr(site: Site, arguments: Arguments) -> Value:
 
 def _setattr(site: Site, arguments: Arguments) -> Value:
     name = text_of(arguments.get(1, "name"))
+    target = arguments.get(0, "object")
     if name is not None:
-        set_attribute(site.evaluator, arguments.get(0, "object"), name, arguments.get(2, "value"), site.scope)
+        set_attribute(site.evaluator, target, name, arguments.get(2, "value"), site.scope)
+    elif isinstance(target, Instance):
+        _set_any(site, target)
     return None
+
+
+def _set_any(site: Site, target: Instance) -> None:
+    """An attribute of unknown name is set: each that holds a setting, and no layer, may be another now."""
+    site.journal.touch(target.attributes)
+    for name, value in target.attributes.items():
+        if isinstance(value, int | float | str | list | tuple | dict | None):
+            reason = "it may be set under a name that is not known"
+            target.attributes[name] = Unknown(f"self.{name}", site.origin, reason)
 
 
 def _vars(site: Site, arguments: Arguments) -> Value:
     value = arguments.get(0, "object")
-    if isinstance(value, Instance):
-        # the very same dict: what changes in it changes the object
-        return cast("dict[Value, Value]", value.attributes)
-    return site.lost("the attributes of something")
+    return attributes_of(value) if isinstance(value, Instance) else site.lost("the attributes of something")
 
 
 def _super(site: Site, arguments: Arguments) -> Value:

@@ -51,15 +51,23 @@ def _from_generator(site: Site, arguments: Arguments) -> Value:
     signature = arguments.get(4, "output_signature")
     if signature is not None:
         return dataset(site, over(itself, tensors(signature)))
-    match arguments.get(1, "output_types"), arguments.get(2, "output_shapes"):
-        case tuple() as types, None:
-            return dataset(site, (Tensor(None),) * len(types))
-        case _, None:
-            return unknown_dataset(site)
-        case tuple() as types, tuple() as shapes if len(types) == len(shapes):
-            return dataset(site, tuple(of_sizes(shape) for shape in shapes))
-        case _, shape:
-            return dataset(site, of_sizes(shape))
+    types, shapes = arguments.get(1, "output_types"), arguments.get(2, "output_shapes")
+    if shapes is None and not isinstance(types, tuple | dict):
+        return unknown_dataset(site)
+    return dataset(site, _of_types(types, shapes))
+
+
+def _of_types(types: Value, shapes: Value) -> Value:
+    """The arrays of the structure that the types have, with these shapes where they are given."""
+    if isinstance(types, tuple):
+        given = shapes if isinstance(shapes, tuple | list) and len(shapes) == len(types) else None
+        return tuple(
+            _of_types(each, given[place] if given is not None else None) for place, each in enumerate(types)
+        )
+    if isinstance(types, dict):
+        known = shapes if isinstance(shapes, dict) else {}
+        return {name: _of_types(each, known.get(name)) for name, each in types.items()}
+    return Tensor(None) if shapes is None else of_sizes(shapes)
 
 
 def _spec(site: Site, arguments: Arguments) -> Value:
