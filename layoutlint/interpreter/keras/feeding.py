@@ -139,6 +139,10 @@ class _Given:
         value = arguments.get(0, method.data)
         element = batch(site, value)
         if element is not None:
+            if isinstance(element, list) and len(element) in (2, 3):
+                # Keras takes `yield [x, y]` apart as well
+                apart = method.learns or isinstance(element[0], list | tuple | dict)
+                element = tuple(element) if apart else element
             given = cls._batch(element, origin)
             return given if method.learns else replace(given, targets=None)
         return cls._arrays(value, targets, origin, to_origin)
@@ -172,7 +176,14 @@ class _Given:
             known: Nested[Tensor] | None = [item] if isinstance(item, Tensor) else None
             return cls(known, wanted, origin, target_origin, in_list=True, numbers=numbers)
         series = is_kind(targets, SERIES)
-        return cls(_nested(value), wanted, origin, target_origin, numbers=numbers, of_series=series)
+        return cls(
+            arrays.of_scalars(value) or _nested(value),
+            wanted,
+            origin,
+            target_origin,
+            numbers=numbers,
+            of_series=series,
+        )
 
 
 def _nested(value: Value) -> Nested[Tensor] | None:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from layoutlint.inference import layer_call
 from layoutlint.interpreter.core import arrays
 from layoutlint.interpreter.core.arguments import Arguments
+from layoutlint.interpreter.core.blanks import filled
 from layoutlint.interpreter.core.journal import join_shapes
 from layoutlint.interpreter.core.site import Site
 from layoutlint.interpreter.core.values import (
@@ -37,6 +38,7 @@ from layoutlint.model.sizes import unknown_size
 
 def construct(site: Site, class_name: str, arguments: Arguments) -> Value:
     """A layer made by calling its class."""
+    arguments = filled(site, arguments)
     written_keywords = frozenset(arguments.keywords)
     positional: Sequence[object] = [lower(site, value) for value in arguments.positional]
     keywords: Mapping[str, object] = {name: lower(site, value) for name, value in arguments.keywords.items()}
@@ -231,17 +233,8 @@ def call_inputs(site: Site, layer: Layer, arguments: Arguments) -> tuple[Nested[
         if spec is not None and spec.many and tensor_keywords:
             return [], tensor_keywords
         return Tensor(None), tensor_keywords
-    inputs = arrays.to_tensors(positional[0])
-    return (inputs if spec is not None and spec.many else _of_scalars(inputs)), tensor_keywords
-
-
-def _of_scalars(inputs: Nested[Tensor]) -> Nested[Tensor]:
-    """The array that a list of scalars is: ``vectorize([text])`` has one input."""
-    if not isinstance(inputs, list | tuple) or not inputs:
-        return inputs
-    if all(isinstance(part, Tensor) and part.shape is not None and not part.shape for part in inputs):
-        return Tensor(Shape.of(len(inputs)))
-    return inputs
+    array = None if spec is not None and spec.many else arrays.of_scalars(positional[0])
+    return (arrays.to_tensors(positional[0]) if array is None else array), tensor_keywords
 
 
 def _may_be_tensor(value: Value) -> bool:
