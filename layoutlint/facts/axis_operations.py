@@ -22,8 +22,9 @@ from layoutlint.model import sizes
 from layoutlint.model.axes import Axis, Shape
 from layoutlint.model.code import Code
 from layoutlint.model.graph import Call, Tensor
+from layoutlint.model.origins import SourceOrigin
 from layoutlint.model.sizes import Expression, Size
-from layoutlint.model.syntax_text import written
+from layoutlint.model.syntax_text import syntax_if_any, written
 
 TRANSPOSES: Final = frozenset(
     ["Permute", "transpose", "swapaxes", "moveaxis", "rollaxis", "matrix_transpose", "permute_dims"]
@@ -251,7 +252,29 @@ def permutes_nothing(view: LayerView) -> Value:
     if order is UNKNOWN:
         return UNKNOWN
     first = 1 if view.layer.class_name == "Permute" else 0
-    return len(order) > 1 and list(order) == list(range(first, first + len(order)))
+    keeps = len(order) > 1 and list(order) == list(range(first, first + len(order)))
+    return keeps and not _is_one_of_several(view)
+
+
+def _is_one_of_several(view: LayerView) -> bool:
+    """Whether other branches of an `if` make the same layer, as a data format or a model's name decides."""
+    origin = view.layer.origin
+    if not isinstance(origin, SourceOrigin) or not isinstance(origin.node, ast.Call):
+        return False
+    tree, made = syntax_if_any(origin.file.text), written(origin.node.func)
+    for branch in ast.walk(tree) if tree is not None else ():
+        if not isinstance(branch, ast.If) or not branch.orelse:
+            continue
+        sides = [branch.body, branch.orelse]
+        here = [side for side in sides if side[0].lineno <= origin.node.lineno <= (side[-1].end_lineno or 0)]
+        others = [part for side in sides if side not in here for part in side]
+        if here and any(_makes(part, made) for part in others):
+            return True
+    return False
+
+
+def _makes(statement: ast.stmt, name: str) -> bool:
+    return any(isinstance(part, ast.Call) and written(part.func) == name for part in ast.walk(statement))
 
 
 @TABLE.fact(Type.TEXT, "for a Permute counted from 0: the dims that were meant, counted from 1")
