@@ -209,14 +209,21 @@ def _readers(view: LayerView, tensor: Tensor) -> Sequence[Call]:
     found = view.index.consumers.get(id(tensor), [])
     if found or tensor.producer is None:
         return found
-    for call in (tensor.producer, *upstream(tensor.producer, MAX_SEARCH)):
+    known = view.index.behind_functions
+    if id(tensor.producer) not in known:
+        known[id(tensor.producer)] = _behind_function(view.index, tensor.producer)
+    return known[id(tensor.producer)]
+
+
+def _behind_function(index: Index, last: Call) -> list[Call]:
+    """The calls that read the layer whose function ends with a call; none for any other call."""
+    for call in (last, *upstream(last, MAX_SEARCH)):
         for source in call.input_tensors if call.layer.kind == "operation" else ():
             if (layer := activated_by(source)) is not None:
-                return [c for t in layer.output_tensors for c in view.index.consumers.get(id(t), [])]
-            for reader in view.index.consumers.get(id(source), []):
-                if reader.layer.class_name == "Lambda":
-                    outputs = [t for t in reader.output_tensors if isinstance(t, Tensor)]
-                    return [c for t in outputs for c in view.index.consumers.get(id(t), [])]
+                return [c for t in layer.output_tensors for c in index.consumers.get(id(t), [])]
+            reader = index.lambdas.get(id(source))
+            if reader is not None:
+                return [c for t in reader.output_tensors for c in index.consumers.get(id(t), [])]
     return []
 
 

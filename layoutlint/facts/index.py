@@ -50,6 +50,8 @@ class Index:
         """The shape with its roles behind a call or, for what no call makes, of a tensor; by its id."""
         self.traces: dict[int, Any] = {}
         """What :mod:`layoutlint.facts.trace` found for a tensor, by the tensor's id."""
+        self.behind_functions: dict[int, list[Call]] = {}
+        """The calls that read the layer whose function ends with a call, by that call's id."""
         self._found: dict[Callable[[Index], Any], Any] = {}
 
     def once(self, find: Callable[[Index], T]) -> T:
@@ -66,6 +68,15 @@ class Index:
         for call in self.graph.calls:
             for tensor in call.input_tensors:
                 found[id(tensor)].append(call)
+        return found
+
+    @cached_property
+    def lambdas(self) -> dict[int, Call]:
+        """The first Lambda that reads a tensor, by the tensor's id."""
+        found: dict[int, Call] = {}
+        for call in self.graph.calls:
+            for tensor in call.input_tensors if call.layer.class_name == "Lambda" else ():
+                found.setdefault(id(tensor), call)
         return found
 
     @cached_property

@@ -62,7 +62,7 @@ SHIFTED: Final = re.compile(
 
 LIMITED: Final = re.compile(
     r"\bTokenizer\(\s*(?:(?:num_words|nb_words)\s*=\s*(?!None\b)|[^\W\d]\w*\s*[,)]|\d)"
-    r"|\.word_index\s*=(?!=)|\.word_index\[[^\]]+\]\s*=(?!=)|\w+\[(?P<quote>['\"])\W*(?i:pad)\w*\W*(?P=quote)\]\s*=\s*0\b"
+    r"|(?<!self)\.word_index\s*=(?!=)|\.word_index\[[^\]]+\]\s*=(?!=)|\w+\[(?P<quote>['\"])\W*(?i:pad)\w*\W*(?P=quote)\]\s*=\s*0\b"
 )
 """A vocabulary with a limit, by which the last word is never fed, or one that got a word for the padding."""
 
@@ -539,6 +539,8 @@ def forgets_padding_token(view: LayerView) -> Value:
         return False
     counted = [symbol.origin for symbol in size.symbols()]
     texts = [each.file.text for each in counted if isinstance(each, SourceOrigin)]
+    if not any("Tokenizer(" in text for text in texts):
+        return False  # what another module does with its tokenizer is not seen
     return not any(SHIFTED.search(text) or LIMITED.search(text) for text in texts)
 
 

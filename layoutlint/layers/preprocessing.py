@@ -558,6 +558,7 @@ LAYERS: tuple[LayerSpec, ...] = (
         "filepath, call_endpoint='serve', call_training_endpoint=None, trainable=True, name=None, dtype=None",
         None,
         why="its shape is in a SavedModel that only TensorFlow can run",
+        many=True,
     ),
     layer(
         "JaxLayer",

@@ -26,3 +26,8 @@ model.fit(texts, np.zeros(len(texts)))
 model.predict(["a fine day"])
 model.predict([chosen])
 model.predict(tf.constant(["a fine day", "a bad one"]))
+
+stored = keras.layers.TFSMLayer("ranking", call_endpoint="serving_default")
+stored((tf.zeros((3, 4)), tf.zeros((3, 2))))
+columns = keras.layers.DenseFeatures([])
+columns({"age": tf.zeros((3, 1)), "pay": tf.zeros((3, 1))})

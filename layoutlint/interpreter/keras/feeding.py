@@ -19,6 +19,7 @@ from layoutlint.interpreter.core.journal import join_all
 from layoutlint.interpreter.core.narrowing import is_kind
 from layoutlint.interpreter.core.site import Site
 from layoutlint.interpreter.core.values import (
+    Choice,
     LibraryObject,
     ModelValue,
     Unknown,
@@ -136,7 +137,7 @@ class _Given:
         targets = arguments.get(1, "y") if method.targets else None
         origin = site.at(at if at is not None else site.node).origin
         to_origin = site.at(to).origin if to is not None else origin
-        value = arguments.get(0, method.data)
+        value = _if_given(arguments.get(0, method.data))
         element = batch(site, value)
         if element is not None:
             if isinstance(element, list) and len(element) in (2, 3):
@@ -149,7 +150,7 @@ class _Given:
 
     @classmethod
     def of_validation(cls, site: Site, arguments: Arguments, position: int) -> _Given:
-        value = arguments.get(position, "validation_data")
+        value = _if_given(arguments.get(position, "validation_data"))
         at = arguments.node(position, "validation_data")
         origin = site.at(at if at is not None else site.node).origin
         element = batch(site, value)
@@ -184,6 +185,14 @@ class _Given:
             numbers=numbers,
             of_series=series,
         )
+
+
+def _if_given(value: Value) -> Value:
+    """The data that are given, if there are any: ``(x, y) if x is not None else None``."""
+    if not isinstance(value, Choice):
+        return value
+    possible = [each for each in value.alternatives if each is not None]
+    return possible[0] if len(possible) == 1 else value
 
 
 def _nested(value: Value) -> Nested[Tensor] | None:

@@ -88,7 +88,8 @@ def lower(site: Site, value: Value) -> object:
 
 def _is_drawn(value: Tensor) -> bool:
     """Whether a value is drawn at random: without a size, that is a number of Python, no array."""
-    return value.producer is not None and value.producer.layer.class_name == "random"
+    is_number = value.shape is not None and not value.shape
+    return is_number and value.producer is not None and value.producer.layer.class_name == "random"
 
 
 def raised(config: object) -> Value:
