@@ -263,6 +263,11 @@ def permutes_nothing(view: LayerView) -> Value:
     return keeps and not _is_one_of_several(view)
 
 
+@TABLE.fact(Type.TRUTH, "an operation is given a list of arrays, which is an array with an axis more")
+def stacks_its_inputs(view: LayerView) -> Value:
+    return view.layer.kind == "operation" and isinstance(view.layer.config.get("x"), list | tuple)
+
+
 def _is_one_of_several(view: LayerView) -> bool:
     """Whether other branches of an `if` make the same layer, as a data format or a model's name decides."""
     origin = view.layer.origin

@@ -51,6 +51,8 @@ def declared_input(layer: Layer) -> tuple[str, Shape | None] | None:
     if layer.class_name == "Embedding" and config.get("input_length") is not None:
         length = config["input_length"]
         return "input_length", Shape.of(batch, *(length if isinstance(length, tuple) else (length,)))
+    if layer.class_name == "Embedding" and batch is not None:
+        return "batch_size", Shape.of(batch, None)  # Keras 2 declares a sequence of any length then
     return None
 
 
