@@ -130,6 +130,8 @@ class _Given:
     batch_size: Size = None
     of_series: bool = False
     """Whether the targets are a Series of pandas."""
+    further: Nested[Tensor] | None = None
+    """What a batch holds besides: weights, or what a model's own step takes it for."""
 
     @classmethod
     def of(cls, site: Site, arguments: Arguments, method: Method) -> _Given:
@@ -165,8 +167,9 @@ class _Given:
     @classmethod
     def _batch(cls, element: Value, origin: Origin) -> _Given:
         """One batch of a data set or a generator: (inputs, targets, weights), or the inputs alone."""
-        inputs, targets = (*element, None)[:2] if isinstance(element, tuple) else (element, None)
-        return cls(_nested(inputs), _nested(targets), origin, origin, in_batches=True)
+        parts = (*element, None, None)[:3] if isinstance(element, tuple) else (element, None, None)
+        inputs, targets, further = map(_nested, parts)
+        return cls(inputs, targets, origin, origin, in_batches=True, further=further)
 
     @classmethod
     def _arrays(cls, value: Value, targets: Value, origin: Origin, target_origin: Origin) -> _Given:
@@ -238,7 +241,9 @@ def _record(
     if not given.in_list and given.targets is not None:
         data = Tensor(None) if given.data is None else map_nested(_one_batch, given.data)
         targets = map_nested(lambda array: _one_batch(array, in_column=given.of_series), given.targets)
-        judged_functions.follow(site, model, method, data, targets, None if made is None else made.outputs)
+        outputs = None if made is None else made.outputs
+        further = None if given.further is None else map_nested(_one_batch, given.further)
+        judged_functions.follow(site, model, method, data, targets, outputs, further)
     if made is None:
         outputs = model.state.get("outputs")
         return None if outputs is None else tensors_of(outputs)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -108,7 +109,9 @@ def call_layer(site: Site, layer: LayerValue, arguments: Arguments) -> Value:
     if arrays.is_of_unknown_length(first):
         return _use_on_any_number(site, layer, arguments)
     spec = find(layer.layer.class_name)
-    any_number = arguments.open or arrays.is_any_number(first)
+    # no program makes a layer of nothing: a loop that found no round is one over a default that callers set
+    is_empty = isinstance(first, list) and not first and not isinstance(arguments.nodes.get(0), ast.List)
+    any_number = arguments.open or is_empty or arrays.is_any_number(first)
     if any_number and spec is not None and spec.many and not spec.keeps_axes:
         # an unknown **kwargs, or a list that nobody has filled yet, may give further inputs
         return use(site, layer, Tensor(None), {}, site.origin)
