@@ -22,8 +22,9 @@ from layoutlint.model import sizes
 from layoutlint.model.axes import Axis, Shape
 from layoutlint.model.code import Code
 from layoutlint.model.graph import Call, Tensor
+from layoutlint.model.origins import SourceOrigin
 from layoutlint.model.sizes import Expression, Size
-from layoutlint.model.syntax_text import written
+from layoutlint.model.syntax_text import syntax_if_any, written
 
 TRANSPOSES: Final = frozenset(
     ["Permute", "transpose", "swapaxes", "moveaxis", "rollaxis", "matrix_transpose", "permute_dims"]
@@ -208,13 +209,21 @@ def _readers(view: LayerView, tensor: Tensor) -> Sequence[Call]:
     found = view.index.consumers.get(id(tensor), [])
     if found or tensor.producer is None or not view.index.has_functions_of_layers:
         return found
-    for call in (tensor.producer, *upstream(tensor.producer, MAX_SEARCH)):
+    known = view.index.behind_functions
+    if id(tensor.producer) not in known:
+        known[id(tensor.producer)] = _behind_function(view.index, tensor.producer)
+    return known[id(tensor.producer)]
+
+
+def _behind_function(index: Index, last: Call) -> list[Call]:
+    """The calls that read the layer whose function ends with a call; none for any other call."""
+    for call in (last, *upstream(last, MAX_SEARCH)):
         for source in call.input_tensors if call.layer.kind == "operation" else ():
             if (layer := activated_by(source)) is not None:
-                return [c for t in layer.output_tensors for c in view.index.consumers.get(id(t), [])]
-            if (reader := view.index.lambdas.get(id(source))) is not None:
+                return [c for t in layer.output_tensors for c in index.consumers.get(id(t), [])]
+            if (reader := index.lambdas.get(id(source))) is not None:
                 outputs = [t for t in reader.output_tensors if isinstance(t, Tensor)]
-                return [c for t in outputs for c in view.index.consumers.get(id(t), [])]
+                return [c for t in outputs for c in index.consumers.get(id(t), [])]
     return []
 
 
@@ -242,7 +251,34 @@ def permutes_nothing(view: LayerView) -> Value:
     if order is UNKNOWN:
         return UNKNOWN
     first = 1 if view.layer.class_name == "Permute" else 0
-    return len(order) > 1 and list(order) == list(range(first, first + len(order)))
+    keeps = len(order) > 1 and list(order) == list(range(first, first + len(order)))
+    return keeps and not _is_one_of_several(view)
+
+
+@TABLE.fact(Type.TRUTH, "an operation is given a list of arrays, which is an array with an axis more")
+def stacks_its_inputs(view: LayerView) -> Value:
+    return view.layer.kind == "operation" and isinstance(view.layer.config.get("x"), list | tuple)
+
+
+def _is_one_of_several(view: LayerView) -> bool:
+    """Whether other branches of an `if` make the same layer, as a data format or a model's name decides."""
+    origin = view.layer.origin
+    if not isinstance(origin, SourceOrigin) or not isinstance(origin.node, ast.Call):
+        return False
+    tree, made = syntax_if_any(origin.file.text), written(origin.node.func)
+    for branch in ast.walk(tree) if tree is not None else ():
+        if not isinstance(branch, ast.If) or not branch.orelse:
+            continue
+        sides = [branch.body, branch.orelse]
+        here = [side for side in sides if side[0].lineno <= origin.node.lineno <= (side[-1].end_lineno or 0)]
+        others = [part for side in sides if side not in here for part in side]
+        if here and any(_makes(part, made) for part in others):
+            return True
+    return False
+
+
+def _makes(statement: ast.stmt, name: str) -> bool:
+    return any(isinstance(part, ast.Call) and written(part.func) == name for part in ast.walk(statement))
 
 
 @TABLE.fact(Type.TEXT, "for a Permute counted from 0: the dims that were meant, counted from 1")

@@ -87,13 +87,13 @@ class Given(Struct, frozen=True):
 def between(given: Sizes, wanted: Sizes, known: Given) -> Difference | None:
     """How an array differs from an input; None where it fits, or nobody can say."""
     fitting = fits(given, wanted)
-    if fitting is True:
-        return None
+    if fitting is True or not wanted:
+        return None  # an input without axes is that of a model that was first called on a single value
     if _is_one_sample(given, wanted, known):
         if known.counted:
             return Difference("samples counted")
         return Difference("one sample", "{x}.batch(32)" if known.in_batches else "{x}[None]")
-    lacks_channel = fitting is False and wanted[-1:] == (1,) and not known.in_batches and not known.counted
+    lacks_channel = fitting is False and wanted[-1] == 1 and not known.in_batches and not known.counted
     if lacks_channel and _is_one_sample(given, wanted[:-1], known):
         return Difference("one sample", "{x}[None, ..., None]")
     order = _order(given, wanted)

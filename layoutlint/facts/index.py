@@ -50,6 +50,8 @@ class Index:
         """The shape with its roles behind a call or, for what no call makes, of a tensor; by its id."""
         self.traces: dict[int, Any] = {}
         """What :mod:`layoutlint.facts.trace` found for a tensor, by the tensor's id."""
+        self.behind_functions: dict[int, list[Call]] = {}
+        """The calls that read the layer whose function ends with a call, by that call's id."""
         self._found: dict[Callable[[Index], Any], Any] = {}
 
     def once(self, find: Callable[[Index], T]) -> T:

@@ -60,6 +60,12 @@ SHIFTED: Final = re.compile(
 )
 """Words that are counted from 0 again, after a Tokenizer counted them from 1."""
 
+LIMITED: Final = re.compile(
+    r"\bTokenizer\(\s*(?:(?:num_words|nb_words)\s*=\s*(?!None\b)|[^\W\d]\w*\s*[,)]|\d)"
+    r"|(?<!self)\.word_index\s*=(?!=)|\.word_index\[[^\]]+\]\s*=(?!=)|\w+\[(?P<quote>['\"])\W*(?i:pad)\w*\W*(?P=quote)\]\s*=\s*0\b"
+)
+"""A vocabulary with a limit, by which the last word is never fed, or one that got a word for the padding."""
+
 WORD_INDEX: Final = re.compile(r"^len\([^()]*(?:\(\))?\.word_index\)$")
 """The number of words that a Keras Tokenizer knows; it counts them from 1."""
 
@@ -532,7 +538,10 @@ def forgets_padding_token(view: LayerView) -> Value:
     if not isinstance(size, Expression) or not WORD_INDEX.match(str(size)):
         return False
     counted = [symbol.origin for symbol in size.symbols()]
-    return not any(isinstance(each, SourceOrigin) and SHIFTED.search(each.file.text) for each in counted)
+    texts = [each.file.text for each in counted if isinstance(each, SourceOrigin)]
+    if not any("Tokenizer(" in text for text in texts):
+        return False  # what another module does with its tokenizer is not seen
+    return not any(SHIFTED.search(text) or LIMITED.search(text) for text in texts)
 
 
 def _written_arguments(view: LayerView) -> dict[str, ast.expr]:
@@ -563,6 +572,9 @@ def _argument_roles(view: LayerView, *names: str) -> dict[str, Role]:
     "`Embedding(embedding_dim, vocab_size)`, `Embedding(64, num_words)`, `Embedding(50, num_classes)`",
 )
 def embedding_arguments_swapped(view: LayerView) -> Value:
+    tokens, numbers = vocabulary_size(view), embedding_size(view)
+    if isinstance(tokens, int) and isinstance(numbers, int) and tokens > numbers:
+        return False  # the sizes say that the names mislead
     said = _argument_roles(view, "input_dim", "output_dim", "input_length")
     rows, width = said.get("input_dim"), said.get("output_dim")
     if rows == "steps" and said.get("input_length") == "vocabulary":

@@ -50,12 +50,14 @@ def evaluate(
     read_model: Callable[[Path], Graph] | None = None,
     reads: Reads | None = None,
     keras: KerasVersion = OPEN,
+    in_other_order: bool = False,
 ) -> Graph:
     """The graph of everything that a module builds, in its body and in functions that nothing calls.
 
     ``tree`` is the syntax of ``file``; the installed ``packages`` are entered as the program's own modules.
     ``knowledge`` holds the user's own entries of the knowledge base, ``read_model`` reads a saved model that
-    the program loads, ``keras`` is the version of Keras that it is for. Where the budget ends, the graph says
+    the program loads, ``keras`` is the version of Keras that it is for, ``in_other_order`` says that
+    whoever imports it sets the order of the axes of images. Where the budget ends, the graph says
     so in its notes. ``reads`` remembers what is looked at on disk; it is the graph's own.
     """
     path = Path(file.path)
@@ -71,6 +73,8 @@ def evaluate(
         if before is not None:
             ev.go_on_from(before)
             ev.data_format = "channels_first"
+        elif in_other_order:
+            ev.data_format = None
         _run(ev, tree, file)
         return ev
 

@@ -582,7 +582,13 @@ LAYERS: tuple[LayerSpec, ...] = (
         }.items()
     ),
     layer("AbstractRNNCell", "", None, why="an abstract base class: each subclass differs"),
-    layer("DenseFeatures", "feature_columns=None", None, why="its columns are TensorFlow's feature columns"),
+    layer(
+        "DenseFeatures",
+        "feature_columns=None",
+        None,
+        why="its columns are TensorFlow's feature columns",
+        many=True,
+    ),
     layer("TFOpLambda", "function=None", None, why=_OPERATION, many=True),
     layer("SlicingOpLambda", "function=None", None, why=_OPERATION, many=True),
     layer("TensorFlowOpLayer", "node_def=None, constants=None", None, why=_OPERATION, many=True),

@@ -13,6 +13,10 @@ TOO_LONG = "…"
 """What stands for syntax that is nested too deeply, or holds too many digits, to be written out."""
 
 
+class Div(ast.Div):
+    """The division of Python 2: of two whole numbers a whole number."""
+
+
 @lru_cache(maxsize=64)
 def syntax_of(text: str) -> ast.Module:
     """Return the syntax of a text; that of the last texts is made once for all who ask. What Python warns of

@@ -1,20 +1,36 @@
 """Notebooks: the code cells of an ``.ipynb`` as one Python text whose lines still know their cell.
 
-Cells are joined in their order. What IPython adds to Python (``%magic``, ``!shell``, ``name?``, ``x = !ls``)
-becomes a comment, and a cell whose magic does not run Python becomes comments as a whole: the number of lines
-stays and the rest can be parsed. Format: https://nbformat.readthedocs.io (versions 3 and 4).
+Cells are joined in their order. What IPython adds to Python (``%magic``, ``!shell``, ``name?``, ``ls -l``)
+becomes a comment, what ``x = !ls`` gives is left open, ``%time x = f()`` is its statement, and a cell whose
+magic does not run Python becomes comments as a whole: the number of lines stays and the rest can be parsed.
+Format: https://nbformat.readthedocs.io (versions 3 and 4); https://ipython.readthedocs.io/en/stable/interactive.
 """
 
 from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from layoutlint.model.syntax_text import syntax_of
 from layoutlint.model.unreadable import NothingToReadError, UnreadableError
 
-PYTHON_CELL_MAGICS = frozenset(["%%time", "%%timeit", "%%capture", "%%prun", "%%python", "%%python3"])
+STATEMENT_MAGICS: Mapping[str, str] = {
+    "time": "",
+    "timeit": "nrp",
+    "prun": "lsTD",
+    "memit": "rti",
+    "mprun": "fT",
+    "lprun": "fmDTsu",
+    "debug": "b",
+    "snakeviz": "f",
+    "pyinstrument": "",
+    "scalene": "",
+}
+"""Magics with a statement of Python behind them, and the letters of their options that take a value."""
+
+PYTHON_CELL_MAGICS = frozenset(STATEMENT_MAGICS) | {"capture", "python", "python3", "px", "wandb"}
 """Cell magics whose body runs as Python in the notebook's own session or one like it."""
 
 MAX_CODE = 4 * 2**20
@@ -22,6 +38,14 @@ MAX_CODE = 4 * 2**20
 
 _LINE_MAGIC = re.compile(r"^\s*(?:[%!]|\?|[\w.]+\?{1,2}\s*$)")
 _ASSIGNED_MAGIC = re.compile(r"^\s*[\w,][\w, ]*=\s*[!%]")
+_STATEMENT_MAGIC = re.compile(r"^(\s*)%{1,2}(\w+)\s+(.*)$")
+_OPTION = re.compile(r"--?(\w)(\S*)\s*")
+_AUTOMAGIC = re.compile(
+    r"^\s*(?:ls|ll|cd|pwd|mkdir|rmdir|cp|mv|rm|cat|less|more|man|pip|conda|run|load|matplotlib|env|load_ext"
+    r"|reload_ext|autoreload|who|whos|reset|history|tensorboard|bookmark|pushd|popd)(?:\s+[^\s=(\[,:)].*)?$"
+)
+"""Commands that IPython takes without their ``%`` where a line is no Python."""
+_PROMPT = re.compile(r"^(?:>>> ?|\.\.\. ?|In \[\d+\]: ?)")
 
 
 def read(data: bytes) -> tuple[str, tuple[tuple[int, int], ...]]:
@@ -91,9 +115,9 @@ def _source(cell: Any) -> str:
 
 def _python(text: str) -> list[str]:
     """The lines of a cell with everything that is no Python made a comment."""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    lines = _dedented(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
     first = next((line.strip() for line in lines if line.strip()), "")
-    if first.startswith("%%") and first.split()[0] not in PYTHON_CELL_MAGICS:
+    if first.startswith("%%") and first[2:].partition(" ")[0] not in PYTHON_CELL_MAGICS:
         return [f"# {line}" for line in lines]
     if _parses(lines):
         return lines  # a `%` at the start of a line may well be Python: a continued expression
@@ -103,12 +127,39 @@ def _python(text: str) -> list[str]:
         if continued:
             plain.append(f"# {line}")
         elif _LINE_MAGIC.match(line):
+            plain.append(_statement(line) or _commented(line))
+        elif _AUTOMAGIC.match(line) and not _parses([line.strip()]):
             plain.append(_commented(line))
         else:
             assigned = _ASSIGNED_MAGIC.match(line) is not None
-            plain.append(f"{line.partition('=')[0].rstrip()} = None  # magic" if assigned else line)
+            plain.append(f"{line.partition('=')[0].rstrip()} = ...  # magic" if assigned else line)
         continued = plain[-1] != line and line.rstrip().endswith("\\")
     return plain
+
+
+def _dedented(lines: list[str]) -> list[str]:
+    """The lines without the indentation of the first one, or the prompts of a session, as IPython does."""
+    first = next((line for line in lines if line.strip()), "")
+    if _PROMPT.match(first):
+        return [_PROMPT.sub("", line) for line in lines]
+    indentation = first[: len(first) - len(first.lstrip())]
+    return [line.removeprefix(indentation) for line in lines] if indentation else lines
+
+
+def _statement(line: str) -> str | None:
+    """The simple statement behind a magic that runs one, where it stands; None where there is none."""
+    match = _STATEMENT_MAGIC.match(line)
+    if match is None or match[2] not in STATEMENT_MAGICS:
+        return None
+    indentation, name, statement = match.groups()
+    while option := _OPTION.match(statement):
+        statement = statement[option.end() :]
+        if option[1] in STATEMENT_MAGICS[name] and not option[2]:
+            statement = statement.partition(" ")[2].lstrip()
+    if not statement.strip():
+        return None
+    before = "pass;".ljust(len(line) - len(indentation) - len(statement))  # the columns stay
+    return f"{indentation}{before}{statement}" if _parses([before + statement]) else None
 
 
 def _parses(lines: list[str]) -> bool:

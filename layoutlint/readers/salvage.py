@@ -2,7 +2,8 @@
 
 What cannot be parsed is taken out, a whole statement at the outermost level or a whole cell of a notebook,
 and every name that it may have changed is bound to something unknown instead: a layer that was added there
-must not be missing in what is left. The number of lines stays.
+must not be missing in what is left. Python 2 is written anew first (:mod:`layoutlint.readers.python2`). The
+number of lines stays.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from msgspec import Struct
 
 from layoutlint.model.syntax_text import syntax_of
 from layoutlint.model.unreadable import UnreadableError
+from layoutlint.readers.python2 import modern, with_old_division
 from layoutlint.readers.syntax_errors import python_2, reason
 
 MAX_REGIONS: Final = 10
@@ -33,6 +35,7 @@ _BOUND: Final = re.compile(
     r"(?<![\w.])([^\W\d]\w*)\s*(?:,|:=|[-+*/%&|^@]?=(?!=))|\b(?:for|as|import|def|class|global)\s+(\w+)"
 )
 _IMPORTED: Final = re.compile(r"^\s*(?:from\s+\S+\s+)?import\b(\s*\([^)]*\)|.*)", re.MULTILINE)
+_TABS: Final = re.compile(r"^[ \t]+")
 _ON_LINE: Final = re.compile(r" on line (\d+)")
 
 
@@ -53,18 +56,34 @@ def parse(
     """
     left = list(lines)
     found: list[Damage] = []
+    is_old = _modernise(left, cells)
     # each cell is a source of its own: one that is not closed would swallow the next
     for first, last, mistake in [*_broken(left, cells)]:
         line = min(first + (mistake.lineno or 1), last)
         _take_out(left, first, last, line, mistake, found, place)
     while True:
         try:
-            return _parsed("\n".join(left)), found
+            tree = _parsed("\n".join(left))
+            return with_old_division(tree, "\n".join(lines)) if is_old else tree, found
         except SyntaxError as error:
             first, last, line, blamed = _culprit(left, cells, error)
             if len(found) >= MAX_REGIONS or left[first].startswith((f"from {UNREAD}", "pass  #")):
                 raise _unreadable(found, place, blamed, line) from None
             _take_out(left, first, last, line, blamed, found, place)
+
+
+def _modernise(lines: list[str], cells: Sequence[tuple[int, int]]) -> bool:
+    """Write the cells that are Python 2 as Python 3; whether there was one."""
+    found = False
+    for first, last, mistake in [*_broken(lines, cells or [(1, 1)])]:
+        at = first + (mistake.lineno or 1) - 1
+        if isinstance(mistake, TabError) or python_2(mistake, lines[at] if at < last else "") is not None:
+            text = "\n".join(
+                _TABS.sub(lambda tabs: tabs.group().expandtabs(), line) for line in lines[first:last]
+            )
+            lines[first:last] = modern(text).split("\n")
+            found = True
+    return found
 
 
 def _unreadable(
@@ -148,15 +167,10 @@ def _take_out(
     found: list[Damage],
     place: Callable[[int], str],
 ) -> None:
-    """Exchange the lines for one that forgets what they may have changed.
-
-    Raises UnreadableError for Python 2.
-    """
+    """Exchange the lines for one that forgets what they may have changed."""
     written = lines[line - 1] if line <= len(lines) else ""
     old = python_2(error, written)
-    if old is not None:
-        raise UnreadableError(f"{place(line)}: is Python 2 ({old}); only Python 3 is read")
-    found.append(Damage(line, reason(error, written)))
+    found.append(Damage(line, f"is Python 2 ({old})" if old is not None else reason(error, written)))
     region = "\n".join(lines[first:last])
     rest = "\n".join([*lines[:first], *lines[last:]])
     names = sorted(_changed(region, rest))

@@ -20,6 +20,7 @@ from layoutlint.model.keras_version import OPEN, KerasVersion
 from layoutlint.model.origins import SourceFile
 from layoutlint.model.reads import Reads
 from layoutlint.readers import written_for
+from layoutlint.readers.importers import set_channels_first
 from layoutlint.readers.salvage import parse
 
 
@@ -46,7 +47,8 @@ def read(
     looked_at = reads if reads is not None else Reads()
     if keras.number is None:
         keras = written_for.of_program(tree, text, path, looked_at)
-    graph = evaluate(tree, file, limits, packages, knowledge, _read_model, looked_at, keras)
+    other = set_channels_first(text, path, looked_at)
+    graph = evaluate(tree, file, limits, packages, knowledge, _read_model, looked_at, keras, other)
     graph.unread += [f"{_place(file, damage.line)}: {damage.reason}" for damage in damages]
     return graph
 

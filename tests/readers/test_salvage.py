@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import random
 import sys
@@ -10,6 +11,9 @@ from pathlib import Path
 import pytest
 
 from layoutlint.api import check_source
+from layoutlint.model.syntax_text import Div
+from layoutlint.readers.python2 import modern
+from layoutlint.readers.salvage import parse
 from tests.cli.helpers import RIGHT, WRONG, Runner
 
 ROOT = Path(__file__).parents[2]
@@ -187,25 +191,69 @@ def test_a_newer_python_is_called_by_its_name(run, version, text, name):
 
 
 OLD = [
-    ("print 'x'\n", "a print statement"),
-    ("exec 'x'\n", "an exec statement"),
-    ("try:\n    pass\nexcept ValueError, e:\n    pass\n", "except E, e"),
-    ("raise ValueError, 'x'\n", "raise E, message"),
-    ("x = 1 <> 2\n", "the operator <>"),
-    ("x = 0777\n", "a number like 0777"),
-    ("x = `1`\n", "a backquote"),
-    ("x = ur'x'\n", "a string prefix ur"),
+    ("print 'x'\n", "print('x')\n"),
+    ("if x: print 'y'\n", "if x: print('y')\n"),
+    ("print >>f, a, 'b %d' % (3,),\n", "print(a, 'b %d' % (3,), file=f)\n"),
+    ("print\nprint ('a') + 'b'\n", "print\nprint ('a') + 'b'\n"),
+    ("print 'a: b' if x[1:] else 2; y = 3\n", "print('a: b' if x[1:] else 2); y = 3\n"),
+    ("def f(): print lambda x: x\n", "def f(): print(lambda x: x)\n"),
+    ('s = """print \'x\'\n"""  # print \'y\'\n', 's = """print \'x\'\n"""  # print \'y\'\n'),
+    ("exec 'x' in d\n", "exec('x', d)\n"),
+    (
+        "try:\n    pass\nexcept (A, B), e:\n    raise A, 'x'\n",
+        "try:\n    pass\nexcept (A, B) as e:\n    raise A('x')\n",
+    ),
+    ("x = 1 <> 2\n", "x = 1 != 2\n"),
+    ("x = 0777 + 8L + 0 + 0.07\n", "x = 0o777 + 8 + 0 + 0.07\n"),
+    ("x = `1`\n", "x = repr(1)\n"),
+    ("x = ur'x' + u'y'\n", "x = r'x' + u'y'\n"),
 ]
 
 
-@pytest.mark.parametrize(("text", "name"), OLD)
-def test_python_2_is_called_by_its_name(run, text, name):
-    """It is not read in part: its numbers and its text mean something else."""
+@pytest.mark.parametrize(("text", "expected"), OLD)
+def test_python_2_is_written_as_python_3(text, expected):
+    assert modern(text) == expected
+    ast.parse(expected)
+
+
+@pytest.mark.parametrize("text", [old for old, new in OLD if old != new])
+def test_python_2_is_read(run, text):
     run.write("a.py", WRONG + text)
     result = run("check", "a.py", "--output-format", "concise")
-    assert result.code == 2
-    assert result.out == ""
-    assert f"is Python 2 ({name}); only Python 3 is read" in result.err
+    assert result.code == 1
+    assert "error" not in result.err
+    assert "a.py:4:11: warning[conv-single-step]" in result.out
+
+
+def test_only_the_cells_of_python_2_are_written_anew():
+    text = "x = 7\nprint 'x'\nprint 'y' +\n"
+    cells = ((1, 1), (2, 2), (3, 3))
+    tree, found = parse(text.splitlines(), cells, str)
+    assert [(damage.line, damage.reason) for damage in found] == [(3, "invalid syntax")]
+    assert [ast.unparse(node) for node in tree.body[:2]] == ["x = 7", "print('x')"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "print 'x'\n",
+        "if x:\n\tprint 3\n        y = 3\n",  # a tab is eight spaces
+        "x = 0777\n",
+    ],
+)
+def test_python_2_divides_whole_numbers(text):
+    """By hand: 49/2 is 24 in Python 2."""
+    report = check_source(text + WRONG.replace("8000", "49/2 * 8000"))
+    (finding,) = report.findings
+    assert "input_dim=192000" in finding.message
+    assert not report.inputs[0].unread
+
+
+def test_the_division_of_the_future_stays():
+    tree, _ = parse(["from __future__ import division", "print 49/2"], (), str)
+    assert not any(type(node) is Div for node in ast.walk(tree))
+    tree, _ = parse(["print 49/2"], (), str)
+    assert any(type(node) is Div for node in ast.walk(tree))
 
 
 def test_a_source_that_was_read_in_part_is_not_fixed(run):

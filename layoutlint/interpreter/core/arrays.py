@@ -472,6 +472,19 @@ def to_tensors(value: Value) -> Nested[Tensor]:
             assert_never(value)
 
 
+def of_scalars(value: Value) -> Tensor | None:
+    """The array that a list of texts or of arrays without axes is; None for any other value."""
+    if not isinstance(value, list | tuple) or not value:
+        return None
+    return Tensor(Shape.of(len(value))) if all(map(_is_scalar, value)) else None
+
+
+def _is_scalar(value: Value) -> bool:
+    return isinstance(value, str) or (
+        isinstance(value, Tensor) and value.shape is not None and not value.shape
+    )
+
+
 def _nested_tensors(value: list[Value] | tuple[Value, ...] | dict[Value, Value]) -> Nested[Tensor]:
     if not is_small(value):
         return Tensor(None)

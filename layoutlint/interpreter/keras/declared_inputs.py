@@ -52,6 +52,8 @@ def declared_input(layer: Layer) -> tuple[str, Shape | None] | None:
         length = config["input_length"]
         lengths = length if isinstance(length, tuple) else (length,)
         return "input_length", Shape.of(batch, *map(_size, lengths))
+    if layer.class_name == "Embedding" and batch is not None:
+        return "batch_size", Shape.of(batch, None)  # Keras 2 declares a sequence of any length then
     return None
 
 

@@ -19,6 +19,7 @@ from layoutlint.interpreter.core.journal import join_all
 from layoutlint.interpreter.core.narrowing import is_kind
 from layoutlint.interpreter.core.site import Site
 from layoutlint.interpreter.core.values import (
+    Choice,
     LibraryObject,
     ModelValue,
     Unknown,
@@ -129,6 +130,8 @@ class _Given:
     batch_size: Size = None
     of_series: bool = False
     """Whether the targets are a Series of pandas."""
+    further: Nested[Tensor] | None = None
+    """What a batch holds besides: weights, or what a model's own step takes it for."""
 
     @classmethod
     def of(cls, site: Site, arguments: Arguments, method: Method) -> _Given:
@@ -136,16 +139,20 @@ class _Given:
         targets = arguments.get(1, "y") if method.targets else None
         origin = site.at(at if at is not None else site.node).origin
         to_origin = site.at(to).origin if to is not None else origin
-        value = arguments.get(0, method.data)
+        value = _if_given(arguments.get(0, method.data))
         element = batch(site, value)
         if element is not None:
+            if isinstance(element, list) and len(element) in (2, 3):
+                # Keras takes `yield [x, y]` apart as well
+                apart = method.learns or isinstance(element[0], list | tuple | dict)
+                element = tuple(element) if apart else element
             given = cls._batch(element, origin)
             return given if method.learns else replace(given, targets=None)
         return cls._arrays(value, targets, origin, to_origin)
 
     @classmethod
     def of_validation(cls, site: Site, arguments: Arguments, position: int) -> _Given:
-        value = arguments.get(position, "validation_data")
+        value = _if_given(arguments.get(position, "validation_data"))
         at = arguments.node(position, "validation_data")
         origin = site.at(at if at is not None else site.node).origin
         element = batch(site, value)
@@ -160,8 +167,9 @@ class _Given:
     @classmethod
     def _batch(cls, element: Value, origin: Origin) -> _Given:
         """One batch of a data set or a generator: (inputs, targets, weights), or the inputs alone."""
-        inputs, targets = (*element, None)[:2] if isinstance(element, tuple) else (element, None)
-        return cls(_nested(inputs), _nested(targets), origin, origin, in_batches=True)
+        parts = (*element, None, None)[:3] if isinstance(element, tuple) else (element, None, None)
+        inputs, targets, further = map(_nested, parts)
+        return cls(inputs, targets, origin, origin, in_batches=True, further=further)
 
     @classmethod
     def _arrays(cls, value: Value, targets: Value, origin: Origin, target_origin: Origin) -> _Given:
@@ -172,7 +180,22 @@ class _Given:
             known: Nested[Tensor] | None = [item] if isinstance(item, Tensor) else None
             return cls(known, wanted, origin, target_origin, in_list=True, numbers=numbers)
         series = is_kind(targets, SERIES)
-        return cls(_nested(value), wanted, origin, target_origin, numbers=numbers, of_series=series)
+        return cls(
+            arrays.of_scalars(value) or _nested(value),
+            wanted,
+            origin,
+            target_origin,
+            numbers=numbers,
+            of_series=series,
+        )
+
+
+def _if_given(value: Value) -> Value:
+    """The data that are given, if there are any: ``(x, y) if x is not None else None``."""
+    if not isinstance(value, Choice):
+        return value
+    possible = [each for each in value.alternatives if each is not None]
+    return possible[0] if len(possible) == 1 else value
 
 
 def _nested(value: Value) -> Nested[Tensor] | None:
@@ -218,10 +241,12 @@ def _record(
     if not given.in_list and given.targets is not None:
         data = Tensor(None) if given.data is None else map_nested(_one_batch, given.data)
         targets = map_nested(lambda array: _one_batch(array, in_column=given.of_series), given.targets)
-        judged_functions.follow(site, model, method, data, targets, None if made is None else made.outputs)
+        outputs = None if made is None else made.outputs
+        further = None if given.further is None else map_nested(_one_batch, given.further)
+        judged_functions.follow(site, model, method, data, targets, outputs, further)
     if made is None:
-        outputs = model.state.get("outputs")
-        return None if outputs is None else tensors_of(outputs)
+        stated = model.state.get("outputs")
+        return None if stated is None else tensors_of(stated)
     if arranged is not None and not _trains_itself(model):
         site.graph.feeds.append(
             Feed(

@@ -47,14 +47,19 @@ def follow(
     data: Nested[Tensor],
     targets: Nested[Tensor],
     outputs: Nested[Tensor] | None,
+    further: Nested[Tensor] | None = None,
 ) -> None:
-    """Follow the model's own losses, metrics and steps on one batch: nested tensors, the batch first."""
+    """Follow the model's own losses, metrics and steps on one batch: nested tensors, the batch first.
+
+    ``further`` is the third part of a batch.
+    """
     if not isinstance(targets, Tensor) or targets.shape is None or not targets.shape.rank:
         return
     step = STEPS.get(method)
     if model.instance is not None and step is not None and model.instance.cls.find(step)[0] is not None:
         own = BoundMethod(model.instance.cls.find(step)[1], model.instance)
-        _run(site, own, ((arrays.as_value(data), targets),))
+        parts = () if further is None else (arrays.as_value(further),)
+        _run(site, own, ((arrays.as_value(data), targets, *parts),))
         return
     if not isinstance(outputs, Tensor) or outputs.shape is None or not outputs.shape.rank:
         return

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from layoutlint.inference import layer_call
 from layoutlint.interpreter.core import arrays
 from layoutlint.interpreter.core.arguments import Arguments
+from layoutlint.interpreter.core.blanks import filled
 from layoutlint.interpreter.core.journal import join_shapes
 from layoutlint.interpreter.core.site import Site
 from layoutlint.interpreter.core.values import (
@@ -37,6 +39,7 @@ from layoutlint.model.sizes import unknown_size
 
 def construct(site: Site, class_name: str, arguments: Arguments) -> Value:
     """A layer made by calling its class."""
+    arguments = filled(site, arguments)
     written_keywords = frozenset(arguments.keywords)
     positional: Sequence[object] = [lower(site, value) for value in arguments.positional]
     keywords: Mapping[str, object] = {name: lower(site, value) for name, value in arguments.keywords.items()}
@@ -106,7 +109,9 @@ def call_layer(site: Site, layer: LayerValue, arguments: Arguments) -> Value:
     if arrays.is_of_unknown_length(first):
         return _use_on_any_number(site, layer, arguments)
     spec = find(layer.layer.class_name)
-    any_number = arguments.open or arrays.is_any_number(first)
+    # no program makes a layer of nothing: a loop that found no round is one over a default that callers set
+    is_empty = isinstance(first, list) and not first and not isinstance(arguments.nodes.get(0), ast.List)
+    any_number = arguments.open or is_empty or arrays.is_any_number(first)
     if any_number and spec is not None and spec.many and not spec.keeps_axes:
         # an unknown **kwargs, or a list that nobody has filled yet, may give further inputs
         return use(site, layer, Tensor(None), {}, site.origin)
@@ -231,17 +236,8 @@ def call_inputs(site: Site, layer: Layer, arguments: Arguments) -> tuple[Nested[
         if spec is not None and spec.many and tensor_keywords:
             return [], tensor_keywords
         return Tensor(None), tensor_keywords
-    inputs = arrays.to_tensors(positional[0])
-    return (inputs if spec is not None and spec.many else _of_scalars(inputs)), tensor_keywords
-
-
-def _of_scalars(inputs: Nested[Tensor]) -> Nested[Tensor]:
-    """The array that a list of scalars is: ``vectorize([text])`` has one input."""
-    if not isinstance(inputs, list | tuple) or not inputs:
-        return inputs
-    if all(isinstance(part, Tensor) and part.shape is not None and not part.shape for part in inputs):
-        return Tensor(Shape.of(len(inputs)))
-    return inputs
+    array = None if spec is not None and spec.many else arrays.of_scalars(positional[0])
+    return (arrays.to_tensors(positional[0]) if array is None else array), tensor_keywords
 
 
 def _may_be_tensor(value: Value) -> bool:

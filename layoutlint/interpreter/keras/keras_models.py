@@ -164,9 +164,9 @@ def connect(ev: Evaluator, model: ModelValue, arguments: Arguments) -> None:
     if inputs is None or outputs is None:
         return
     ev.journal.touch(model.state)
-    taken = Tensor(None) if arrays.is_any_number(inputs) else arrays.to_tensors(inputs)
-    model.state["inputs"] = arrays.as_value(taken)
-    model.state["outputs"] = arrays.as_value(arrays.to_tensors(outputs))
+    for end, value in (("inputs", inputs), ("outputs", outputs)):
+        ends = Tensor(None) if arrays.is_any_number(value) else arrays.to_tensors(value)
+        model.state[end] = arrays.as_value(ends)
 
 
 def call_model(site: Site, model: ModelValue, arguments: Arguments) -> Value:

@@ -8,7 +8,7 @@ import operator
 from collections import defaultdict
 from collections.abc import Callable
 from types import EllipsisType
-from typing import assert_never
+from typing import Any, assert_never
 
 from layoutlint.interpreter.core import arrays, library_objects
 from layoutlint.interpreter.core.arguments import Arguments
@@ -65,7 +65,7 @@ from layoutlint.model import sizes
 from layoutlint.model.axes import Shape
 from layoutlint.model.graph import Tensor
 from layoutlint.model.sizes import Expression
-from layoutlint.model.syntax_text import written
+from layoutlint.model.syntax_text import Div, written
 
 BUILTINS = frozenset(name for name in dir(builtins) if not name.startswith("_")) | {
     "xrange",
@@ -215,11 +215,18 @@ def arguments(ev: Evaluator, node: ast.Call, scope: Scope) -> Arguments:
 
 # ---------------------------------------------------------------------- operators
 
+
+def _old_quotient(left: Any, right: Any) -> Any:
+    """``left / right`` of Python 2."""
+    return left // right if isinstance(left, int) and isinstance(right, int) else left / right
+
+
 _BINARY: dict[type[ast.operator], tuple[str, Callable[..., Value]]] = {
     ast.Add: ("+", operator.add),
     ast.Sub: ("-", operator.sub),
     ast.Mult: ("*", operator.mul),
     ast.Div: ("/", operator.truediv),
+    Div: ("/", _old_quotient),
     ast.FloorDiv: ("//", operator.floordiv),
     ast.Mod: ("%", operator.mod),
     ast.Pow: ("**", operator.pow),
@@ -274,6 +281,8 @@ def binary(site: Site, op: ast.operator, left: Value, right: Value) -> Value:
         ):
             return Unknown(reason="a sequence of unknown length")
     one, other = _number(left), _number(right)
+    if isinstance(op, Div) and isinstance(left, int | Expression) and isinstance(right, int | Expression):
+        return sizes.floor_divide(left, right)
     if one is not None and other is not None and sign in _SIZE_ARITHMETIC:
         return _SIZE_ARITHMETIC[sign](one, other)
     if is_number(left) and is_number(right):

@@ -193,9 +193,13 @@ def _with(ev: Evaluator, node: ast.With | ast.AsyncWith, scope: Scope) -> Signal
             ev.assign(item.optional_vars, value, scope)
     if not any(_is_said_to_raise(item.context_expr) for item in node.items):
         return ev.execute(node.body, scope)
+    return _expected_to_raise(ev, partial(ev.execute, node.body, scope))
+
+
+def _expected_to_raise(ev: Evaluator, run: Callable[[], Signal]) -> Signal:
     ev.conditions.append(SAID_TO_RAISE)
     try:
-        return ev.execute(node.body, scope)
+        return run()
     finally:
         ev.conditions.pop()
 
@@ -224,6 +228,8 @@ def _last_name(node: ast.expr) -> str:
 
 def _try(ev: Evaluator, node: ast.Try, scope: Scope) -> Signal:
     """The body, joined with what the handlers make of it where it may raise something that they handle."""
+    if SAID_TO_RAISE not in ev.conditions and _shows_an_error(node):
+        return _expected_to_raise(ev, partial(_try, ev, node, scope))
 
     def body() -> Signal:
         signal = ev.execute(node.body, scope)
@@ -270,6 +276,29 @@ def _try(ev: Evaluator, node: ast.Try, scope: Scope) -> Signal:
         final = ev.execute(node.finalbody, scope)
         return final if final is not None else signal
     return signal
+
+
+TRAINING: Final = ("fit", "fit_generator", "evaluate", "predict", "train_on_batch")
+
+
+def _shows_an_error(node: ast.Try) -> bool:
+    """Whether a lesson shows what is refused: one call for nothing but its error, which is printed."""
+    if len(node.body) != 1 or node.orelse or not isinstance(node.body[0], ast.Expr):
+        return False
+    call = node.body[0].value
+    if not isinstance(call, ast.Call) or getattr(call.func, "attr", "") in TRAINING:
+        return False
+    return any(handler.name and _prints(handler.body, handler.name) for handler in node.handlers)
+
+
+def _prints(body: list[ast.stmt], name: str) -> bool:
+    """Whether a block does nothing but print, the thing of this name too."""
+    calls = [part.value for part in body if isinstance(part, ast.Expr) and isinstance(part.value, ast.Call)]
+    return (
+        len(calls) == len(body)
+        and all(getattr(call.func, "id", "") == "print" for call in calls)
+        and any(isinstance(part, ast.Name) and part.id == name for call in calls for part in ast.walk(call))
+    )
 
 
 def _only_leaves(body: list[ast.stmt]) -> bool:

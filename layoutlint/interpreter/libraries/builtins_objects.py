@@ -22,6 +22,7 @@ from layoutlint.interpreter.core.values import (
     text_of,
 )
 from layoutlint.interpreter.language.attributes import attributes_of, get_attribute, set_attribute
+from layoutlint.model.graph import Tensor
 
 MEMBERS_OF_ALL = frozenset(
     [
@@ -117,6 +118,8 @@ def _type(site: Site, arguments: Arguments) -> Value:
     value = arguments.get(0, "object")
     if isinstance(value, Instance):
         return value.cls
+    if isinstance(value, Tensor):
+        return External("tensorflow.Tensor")
     name = f"builtins.{type(value).__name__}"
     return External(name) if name in TYPES else site.lost("the type of something unknown")
 

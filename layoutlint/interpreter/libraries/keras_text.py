@@ -50,7 +50,10 @@ def _step_axes(sequences: Value) -> tuple[Axis, ...] | None:
 
 def _may_have_features(sequences: Value, dtype: Value) -> bool:
     """Return whether the steps of unknown sequences may be more than tokens: those are padded as floats."""
-    return isinstance(sequences, Unknown) and "int" not in (text_of(dtype) or "")
+    unknown = isinstance(sequences, Unknown) or any(
+        isinstance(one_of(each), Unknown) for each in sequence(sequences) or ()
+    )
+    return unknown and "int" not in (text_of(dtype) or "")
 
 
 def _tokenizer(site: Site, arguments: Arguments) -> Value:

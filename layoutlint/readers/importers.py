@@ -1,0 +1,45 @@
+"""What the programs of a folder set before they import a module from it: the order of the axes of images."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Final
+
+from layoutlint.model.reads import Reads
+from layoutlint.system import regular_files
+
+MAX_FILES: Final = 60
+MAX_BYTES: Final = 4 * 2**20
+"""How many programs beside a module are looked at, and how much of them."""
+
+_SETTER: Final = r"set_image_d(?:ata_format|im_ordering)\(\s*\\?['\"]"
+_SETS: Final = re.compile(rf"{_SETTER}(?:channels_first|th)\b".encode())
+_SETS_ITSELF: Final = re.compile(_SETTER)
+_MAY_CARE: Final = re.compile(r"channels_first|axis\s*=\s*1\b|\(\s*[13]\s*,")
+
+
+def set_channels_first(text: str, path: str, reads: Reads) -> bool:
+    """Whether a program that imports a module from its folder sets Keras to channels first.
+
+    ``reads`` remembers the files that were asked; a module that sets an order itself, or in which none is
+    ever told from the other, asks nobody.
+    """
+    file = Path(path)
+    if not _MAY_CARE.search(text) or _SETS_ITSELF.search(text) or not file.is_file() or file.suffix != ".py":
+        return False
+    reads.names(str(file.parent))
+    imports = re.compile(rf"\b(?:from\s+\.?{file.stem}\s+import|import\s+{file.stem})\b".encode())
+    left = MAX_BYTES
+    for other in sorted([*file.parent.glob("*.py"), *file.parent.glob("*.ipynb")])[:MAX_FILES]:
+        if other == file:
+            continue
+        try:
+            content = regular_files.read(other, left)
+        except (OSError, ValueError):
+            continue
+        left -= len(content)
+        reads.hashed(str(other))
+        if _SETS.search(content) and imports.search(content):
+            return True
+    return False

@@ -1,0 +1,163 @@
+"""Python 2 as Python 3: the statements and spellings that only Python 2 can parse are written anew.
+
+Line by line, and the number of lines stays: ``print x`` becomes ``print(x)``, ``except E, e`` becomes
+``except E as e``, ``<>`` becomes ``!=``. What else differs is kept in the tree: the quotient of two whole
+numbers is a whole number (:class:`Div`).
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from msgspec import Struct
+
+from layoutlint.model.syntax_text import Div, syntax_if_any
+
+_TOKEN: Final = re.compile(
+    r"""(?P<string>(?:(?<!\w)(?i:ur|br|[urb]))?(?:\"{3}(?s:\\.|.)*?(?:\"{3}|\Z)|'{3}(?s:\\.|.)*?(?:'{3}|\Z)"""
+    r"""|"(?:\\(?s:.)|[^"\\\n])*"?|'(?:\\(?s:.)|[^'\\\n])*'?))"""
+    r"""|(?P<comment>\#[^\n]*)"""
+    r"""|(?P<number>(?<![\w.])0[0-7]+[lL]?(?![\w.])|(?<![\w.])(?:0[xX][\da-fA-F]+|\d+)[lL](?!\w))"""
+    r"""|(?P<name>[^\W\d]\w*)"""
+    r"""|(?P<continued>\\\n)|(?P<line>\n)|(?P<open>[(\[{])|(?P<close>[)\]}])"""
+    r"""|(?P<different><>)|(?P<backquote>`)|(?P<other>(?s:.))"""
+)
+_TRUE_DIVISION: Final = re.compile(r"^\s*from\s+__future__\s+import\b[^\n]*\bdivision\b", re.MULTILINE)
+
+
+class _Token(Struct, frozen=True):
+    kind: str
+    text: str
+
+
+class _Statement(Struct, frozen=True):
+    """A simple statement or the head of a compound one: its tokens, up to its end."""
+
+    tokens: tuple[_Token, ...]
+
+    @property
+    def text(self) -> str:
+        return "".join(token.text for token in self.tokens)
+
+
+def modern(text: str) -> str:
+    """The text as Python 3 has it, as far as the difference is one of spelling; as many lines."""
+    return "".join(_rewritten(statement) for statement in _statements(_spelt(_tokens(text))))
+
+
+def with_old_division(tree: ast.Module, text: str) -> ast.Module:
+    """The tree with the division of Python 2, unless the text imports the one of the future."""
+    if not _TRUE_DIVISION.search(text):
+        for node in ast.walk(tree):
+            if isinstance(node, ast.BinOp | ast.AugAssign) and isinstance(node.op, ast.Div):
+                node.op = Div()
+    return tree
+
+
+def _tokens(text: str) -> Iterator[_Token]:
+    for match in _TOKEN.finditer(text):
+        yield _Token(str(match.lastgroup), match.group())
+
+
+def _spelt(tokens: Iterator[_Token]) -> Iterator[_Token]:
+    """Tokens that are spelt in another way by now."""
+    quoting = False
+    for token in tokens:
+        match token.kind:
+            case "number":
+                digits = token.text.rstrip("lL")
+                octal = len(digits) > 1 and digits[0] == "0" and digits.isdigit()
+                yield _Token("number", f"0o{digits[1:]}" if octal and digits.strip("0") else digits)
+            case "string":
+                yield _Token("string", re.sub(r"^[uU](?=[rR])", "", token.text))
+            case "different":
+                yield _Token("other", "!=")
+            case "backquote":
+                quoting = not quoting
+                yield _Token("other", "repr(" if quoting else ")")
+            case _:
+                yield token
+
+
+def _statements(tokens: Iterator[_Token]) -> Iterator[_Statement]:
+    """The tokens of one statement after the other: they end with a line, a semicolon, or a colon."""
+    kept: list[_Token] = []
+    depth, in_lambda = 0, 0
+    for token in tokens:
+        kept.append(token)
+        depth += (token.kind == "open") - (token.kind == "close" and depth > 0)
+        in_lambda += token == _Token("name", "lambda")
+        if depth:
+            continue
+        if token.text == ":" and in_lambda:
+            in_lambda -= 1
+        elif token.kind == "line" or token.text in (";", ":"):
+            yield _Statement(tuple(kept))
+            kept, in_lambda = [], 0
+    yield _Statement(tuple(kept))
+
+
+def _rewritten(statement: _Statement) -> str:
+    """A statement as Python 3 has it."""
+    tokens = statement.tokens
+    start = next((at for at, token in enumerate(tokens) if token.text.strip()), len(tokens))
+    end = len(tokens)
+    while end > start and (
+        tokens[end - 1].kind in ("line", "comment") or not tokens[end - 1].text.strip(" \t;:")
+    ):
+        end -= 1
+    before, body, after = (
+        "".join(token.text for token in part) for part in (tokens[:start], tokens[start:end], tokens[end:])
+    )
+    if start == len(tokens) or tokens[start].kind != "name":
+        return statement.text
+    rest = tokens[start + 1 : end]
+    match tokens[start].text:
+        case "print" if not _is_called(rest):
+            return f"{before}{_printed(rest)}{after}"
+        case "exec" if not _is_called(rest):
+            code, *scopes = _split(rest, "in")
+            return f"{before}exec({', '.join([code, *scopes])}){after}"
+        case "except":
+            caught = _split(rest, ",")
+            if len(caught) == 2 and caught[1].isidentifier():
+                return f"{before}except {caught[0]} as {caught[1]}{after}"
+        case "raise":
+            raised = _split(rest, ",")
+            if len(raised) > 1:
+                return f"{before}raise {raised[0]}({raised[1]}){after}"
+    return f"{before}{body}{after}"
+
+
+def _is_called(rest: Sequence[_Token]) -> bool:
+    """Whether a statement is Python 3 already: with brackets, an assignment, nothing but the word."""
+    written = [token for token in rest if token.text.strip()]
+    if not written or written[0].text in ("=", ".", ","):
+        return True
+    if written[0].text == ">":
+        return False
+    return syntax_if_any("print " + "".join(token.text for token in rest).strip()) is not None
+
+
+def _printed(rest: Sequence[_Token]) -> str:
+    """``print >>file, a, b`` as a call."""
+    values = _split(rest, ",")
+    if values and values[0].startswith(">>"):
+        values = [*values[1:], f"file={values[0][2:].strip()}"]
+    return f"print({', '.join(value for value in values if value)})"
+
+
+def _split(tokens: Sequence[_Token], separator: str) -> list[str]:
+    """The text between separators that are in no brackets."""
+    parts: list[list[str]] = [[]]
+    depth = 0
+    for token in tokens:
+        depth += (token.kind == "open") - (token.kind == "close")
+        if not depth and token.text == separator:
+            parts.append([])
+        else:
+            parts[-1].append(token.text)
+    return ["".join(part).strip(" \t") for part in parts]
