@@ -87,6 +87,19 @@ MODES: Final[dict[str, tuple[float, float, bool]]] = {
 
 Source: ``keras/src/applications/imagenet_utils.py`` (``_preprocess_numpy_input``).
 """
+PRETRAINED: Final = {
+    **dict.fromkeys(("ResNet50", "ResNet101", "ResNet152"), "resnet"),
+    **dict.fromkeys(("ResNet50V2", "ResNet101V2", "ResNet152V2"), "resnet_v2"),
+    **dict.fromkeys(("NASNetLarge", "NASNetMobile"), "nasnet"),
+    "VGG16": "vgg16",
+    "VGG19": "vgg19",
+    "MobileNet": "mobilenet",
+    "MobileNetV2": "mobilenet_v2",
+    "InceptionV3": "inception_v3",
+    "InceptionResNetV2": "inception_resnet_v2",
+    "Xception": "xception",
+}
+"""Networks of keras.applications that leave the preparation of their images to the program, by module."""
 MAX_DEPTH: Final = 60
 MAX_PARTS: Final = 8
 
@@ -106,7 +119,7 @@ def _pixels(tensor: Tensor, depth: int) -> Pixels | None:
     if made.layer.kind == "layer":
         if name in PREPARING:
             return _common(made.input_tensors, depth - 1)
-        return _rescaled(made, depth - 1) if name == "Rescaling" else None
+        return _rescaled(made, _common(made.input_tensors, depth - 1)) if name == "Rescaling" else None
     if made.layer.kind != "operation":
         return None
     if name in FILLED:
@@ -118,6 +131,17 @@ def _pixels(tensor: Tensor, depth: int) -> Pixels | None:
     tensors = made.input_tensors
     before = _pixels(tensors[0], depth - 1) if change is not None and len(tensors) == 1 else None
     return change(made, before) if change is not None and before is not None else None
+
+
+def through(call: Call, before: Pixels) -> Pixels | None:
+    """Return the values behind a layer or an operation of a model, of such values in front of it."""
+    name = call.layer.class_name
+    if name in PREPARING or name in PLACING or name == "Dropout":
+        return floating(before)
+    if name == "Rescaling":
+        return _rescaled(call, before)
+    change = CHANGES.get(name)
+    return change(call, before) if change is not None else None
 
 
 def _common(tensors: Sequence[Tensor], depth: int) -> Pixels | None:
@@ -140,8 +164,7 @@ def floating(pixels: Pixels) -> Pixels:
     return Pixels(pixels.lowest, pixels.highest, pixels.colours)
 
 
-def _rescaled(call: Call, depth: int) -> Pixels | None:
-    before = _common(call.input_tensors, depth)
+def _rescaled(call: Call, before: Pixels | None) -> Pixels | None:
     scale, offset = call.layer.config.get("scale"), call.layer.config.get("offset", 0.0)
     if before is None or not _is_number(scale) or not _is_number(offset):
         return None

@@ -92,6 +92,7 @@ def _preprocess_input(name: str, site: Site, arguments: Arguments) -> Value:
     layer = Layer(PREPARED, {"of": name.rsplit(".", 2)[1]}, site.origin, name, "operation")
     made = Call(layer, [value], {}, site.origin)
     made.outputs = replace(value, producer=made, origin=site.origin, name=None, pixels=None)
+    site.evaluator.record(made)
     return made.outputs
 
 
