@@ -81,7 +81,7 @@ MODES: Final[dict[str, tuple[float, float, bool]]] = {
     ),
     **dict.fromkeys(("mobilenet", "mobilenet_v2", "inception_v3", "xception", "resnet_v2"), _AROUND_ZERO),
     **dict.fromkeys(("inception_resnet_v2", "nasnet"), _AROUND_ZERO),
-    **dict.fromkeys(("vgg16", "vgg19", "resnet", "resnet50"), _WITHOUT_MEAN),
+    **dict.fromkeys(("vgg16", "vgg19", "resnet", "resnet50", "imagenet_utils"), _WITHOUT_MEAN),
 }
 """The lowest and highest value behind ``preprocess_input``, and whether it turns the colours, by module.
 
@@ -255,12 +255,17 @@ def _picked(call: Call, before: Pixels) -> Pixels | None:
     return before
 
 
-def _prepared(call: Call, before: Pixels) -> Pixels | None:
-    mode = MODES.get(str(call.layer.config.get("of")))
+def prepared(module: str, before: Pixels) -> Pixels | None:
+    """Return the values behind the ``preprocess_input`` of a module of keras.applications."""
+    mode = MODES.get(module)
     if mode is None or before.highest != BYTES:
         return None
     lowest, highest, turns = mode
     return Pixels(lowest, highest, (turned(before) if turns else before).colours)
+
+
+def _prepared(call: Call, before: Pixels) -> Pixels | None:
+    return prepared(str(call.layer.config.get("of")), before)
 
 
 def _holds_colours(tensor: Tensor, axis: int) -> bool:
