@@ -45,7 +45,7 @@ def highest_id(tensor: Tensor) -> Size:
 
 
 def _written(tensor: Tensor, depth: int = MAX_WAY) -> int | None:
-    """The highest of numbers that the program writes down or counts: ``np.arange(1, 501)``, ``[3, 1] + 1``."""
+    """The highest of numbers that the program writes down or counts: ``np.arange(1, 501)``, ``[3, 1]``."""
     made = tensor.producer
     if made is None or made.layer.kind != "operation" or not depth:
         return None
