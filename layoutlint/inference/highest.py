@@ -83,7 +83,8 @@ def number(tensor: Tensor) -> Size:
         return None
     name, config = made.layer.class_name, made.layer.config
     if name in HIGHEST and config.get("axis") is None and len(made.input_tensors) == 1:
-        return highest(made.input_tensors[0])
+        written = _written(made.input_tensors[0])
+        return highest(made.input_tensors[0]) if written is None else written
     if name in ("cast", "array", "identity") and made.input_tensors:
         return number(made.input_tensors[0])
     compute = ARITHMETIC.get(name)
