@@ -172,7 +172,7 @@ it:
 | 1 | 36 | 10 of 27 | 7 of 9 | 0 of 36 |
 | 2 | 25 | 11 of 18 | 4 of 7 | 0 of 25 |
 | 3 | 27 | 6 of 20 | 6 of 7 | 1 of 27 |
-| 4 | 15 | 6 of 15 | – | 0 of 15 |
+| 4 | 15 | 6 of 15 | 0 of 0 | 0 of 15 |
 
 Of the 27 silent ones of the first round 5 can hardly be decided without running the program; of the
 other 22, 10 were found (45 %). Between the rounds the causes of what was missed were worked on; among
