@@ -168,6 +168,45 @@ def reshape_moves(view: LayerView) -> Value:
     return "" if found is None else found.kind
 
 
+def _parts_of_batch(sizes_before: tuple[Size, ...], merged: Size) -> tuple[Size, Size] | None:
+    """The first two sizes, where one is the free batch and a first size is their product."""
+    if len(sizes_before) < 2 or not isinstance(merged, Expression):
+        return None
+    first, second = sizes_before[:2]
+    factor = second if first is None else first if second is None else None
+    whole = sizes.multiply(sizes.free_batch(), factor) if isinstance(factor, int) and factor > 1 else None
+    return (first, second) if whole is not None and sizes.equal(whole, merged) is True else None
+
+
+def _merged_as(view: LayerView) -> tuple[Size, Size] | None:
+    """For a reshape that takes the batch and another axis apart: how all reshapes before it merged them,
+    where that is the other order.
+    """
+    call = view.call
+    before, after = _sizes_of(call.input_tensors), _sizes_of(call.output_tensors)
+    if not _is_reshape(call) or not before or after is None:
+        return None
+    parts = _parts_of_batch(after, before[0])
+    if parts is None:
+        return None
+    found = set()
+    for earlier in upstream(call, MAX_SEARCH):
+        given, made = _sizes_of(earlier.input_tensors), _sizes_of(earlier.output_tensors)
+        if _is_reshape(earlier) and given is not None and made and made[0] == before[0]:
+            found.add(_parts_of_batch(given, made[0]))
+    return parts[::-1] if found == {parts[::-1]} else None
+
+
+@TABLE.fact(
+    Type.TEXT,
+    "for a reshape that takes samples and another axis apart, `(heads, batch)`, which reshapes before it had "
+    "merged in the other order: that order; the empty text for all else",
+)
+def merged_in_order(view: LayerView) -> Value:
+    found = _merged_as(view)
+    return "" if found is None else shown(tuple("batch" if size is None else size for size in found))
+
+
 @TABLE.fact(Type.TEXT, "for a reshape: the shape that it is given, without a free batch")
 def reshape_source(view: LayerView) -> Value:
     before = _shape_of(view.call.input_tensors)

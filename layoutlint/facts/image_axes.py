@@ -266,6 +266,40 @@ def size_from_shape(view: LayerView) -> Value:
     return size is not None and size.from_shape
 
 
+OTHER_SIDE: Final = {"width": "height", "height": "width", "w": "h", "h": "w", "cols": "rows", "rows": "cols"}
+
+
+def _other_side(size: GivenSize) -> str:
+    """The name of the other side, where one is written twice, and the file has the two as a pair."""
+    if size.texts is None or size.texts[0] != size.texts[1] or not size.said[0]:
+        return ""
+    name = size.texts[0]
+    head, dot, last = name.rpartition(".")
+    parts = words(last)
+    if not last.isidentifier() or sum(part in OTHER_SIDE for part in parts) != 1:
+        return ""
+    word = next(part for part in parts if part in OTHER_SIDE)
+    other = head + dot + re.sub(rf"{word}(?![a-z])", OTHER_SIDE[word], last)
+    pair = (
+        rf"(?<![\w.])(?:{re.escape(name)}, ?{re.escape(other)}|{re.escape(other)}, ?{re.escape(name)})(?!\w)"
+    )
+    return other if other != name and re.search(pair, size.place.file.text) else ""
+
+
+@layers.TABLE.fact(
+    Type.TEXT,
+    "for a size that is one name twice, `(width, width)`: the size with the other side, whose name the file "
+    "writes beside this one elsewhere: `(width, height)`; the empty text for all else",
+)
+def size_with_both_sides(view: LayerView) -> Value:
+    size = _given_size(view)
+    other = "" if size is None else _other_side(size)
+    if size is None or size.texts is None or not other:
+        return ""
+    both = (size.texts[0], other)
+    return f"({', '.join(both if size.said[0] == size.order[0] else reversed(both))})"
+
+
 @layers.TABLE.fact(Type.LIST, "the two numbers that a function gets as the size of an image")
 def size_given(view: LayerView) -> Value:
     size = _given_size(view)

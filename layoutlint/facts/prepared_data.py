@@ -13,10 +13,13 @@ from layoutlint.facts.fact_values import UNKNOWN, Type, Value
 from layoutlint.facts.feed import TABLE, FeedView
 from layoutlint.facts.index import trains
 from layoutlint.facts.scaling_layers import scaler_in
-from layoutlint.inference.pixels import BYTES, is_alike, pixels_of
+from layoutlint.inference.pixels import BYTES, MODES, PRETRAINED, is_alike, pixels_of, through
 from layoutlint.inference.scaling import is_by_object, is_by_statistic, scaled_by
-from layoutlint.model.graph import Pixels
+from layoutlint.model.graph import Layer, Network, Pixels, Tensor, flatten
 
+MAX_WAY: Final = 16
+OTHER_SCALE: Final = 8
+"""The factor between two ranges from which on one cannot stand for the other."""
 TOLERANCE: Final = 0.05
 """The part of a range by which two that are meant to be one may differ: 255 and 256."""
 
@@ -133,6 +136,105 @@ def scaled_again_by(view: FeedView) -> Value:
     if here is None or here.lowest < -1 or here.highest > 1:
         return ""
     return scaler_in(network, tensor)
+
+
+# Other values than a pretrained network was trained on --------------------------------------------
+
+
+class Unlike(Struct, frozen=True):
+    """A pretrained network, the values that it is given, and those that it was trained on."""
+
+    name: str
+    here: Pixels
+    lowest: float
+    highest: float
+
+
+def _unlike(view: FeedView) -> Unlike | None:
+    network, tensor = view.network, view.model_side
+    if view.array is None or network is None or tensor is None:
+        return None
+    if not trains(view.feed) and id(tensor) in view.index.trained_on:
+        return None  # the training is where it shows
+    here = pixels_of(view.array)
+    found = None if here is None else _pretrained(network, tensor, here)
+    if found is None:
+        return None
+    ratio = _width(found.here) / (found.highest - found.lowest)
+    return found if not 1 / OTHER_SCALE < ratio < OTHER_SCALE else None
+
+
+def _pretrained(network: Network, tensor: Tensor, here: Pixels, depth: int = 3) -> Unlike | None:
+    """Return the network with weights of ImageNet at the beginning of a model, and the values it is given."""
+    waiting = [(tensor, here)]
+    for current, values in waiting:
+        for call in network.calls:
+            if len(call.input_tensors) != 1 or call.input_tensors[0] is not current:
+                continue
+            layer = call.layer
+            if layer.class_name in PRETRAINED and not _is_around(layer):
+                lowest, highest, _ = MODES[PRETRAINED[layer.class_name]]
+                trained = layer.config.get("weights", "imagenet") == "imagenet"
+                return Unlike(layer.class_name, values, lowest, highest) if trained else None
+            inner = layer.network
+            inputs = [t for t in flatten(inner.inputs) if isinstance(t, Tensor)] if inner is not None else []
+            if inner is not None and len(inputs) == 1 and depth:
+                found = _pretrained(inner, inputs[0], values, depth - 1)
+                if found is not None or _is_around(layer):
+                    return found
+                after = _values_behind(inner, inputs[0], values)
+            else:
+                after = through(call, values)
+            if after is not None and len(waiting) < MAX_WAY:
+                waiting += [(t, after) for t in call.output_tensors if isinstance(t, Tensor)]
+    return None
+
+
+def _is_around(layer: Layer) -> bool:
+    """Whether a layer of an application's name is a model around the one that has its arguments."""
+    inner = layer.network
+    return inner is not None and any(part.layer.class_name == layer.class_name for part in inner.calls)
+
+
+def _values_behind(network: Network, tensor: Tensor, values: Pixels) -> Pixels | None:
+    """Return the values that a model of layers in a row makes of such values."""
+    for call in network.calls:
+        if len(call.input_tensors) == 1 and call.input_tensors[0] is tensor:
+            after = through(call, values)
+            if after is None or not isinstance(call.outputs, Tensor):
+                return None
+            values, tensor = after, call.outputs
+    return values
+
+
+@TABLE.fact(
+    Type.TEXT,
+    "a network with weights of ImageNet at the beginning of the model, which gets values of quite another "
+    "range than it was trained on: `ResNet50`; the empty text if there is none",
+)
+def pretrained_unlike(view: FeedView) -> Value:
+    found = _unlike(view)
+    return "" if found is None else found.name
+
+
+@TABLE.fact(Type.TEXT, "the values that reach the network of `pretrained_unlike`: `0 to 1`")
+def values_given(view: FeedView) -> Value:
+    found = _unlike(view)
+    return UNKNOWN if found is None else _range(found.here)
+
+
+@TABLE.fact(Type.TEXT, "the values that the network of `pretrained_unlike` was trained on: `-123.7 to 151.1`")
+def values_trained_on(view: FeedView) -> Value:
+    found = _unlike(view)
+    return UNKNOWN if found is None else f"{found.lowest:.4g} to {found.highest:.4g}"
+
+
+@TABLE.fact(
+    Type.TEXT, "the module whose `preprocess_input` the network of `pretrained_unlike` wants: `resnet`"
+)
+def wanted_preparation(view: FeedView) -> Value:
+    found = _unlike(view)
+    return UNKNOWN if found is None else PRETRAINED[found.name]
 
 
 # Scaled for the training alone ----------------------------------------------------------------

@@ -60,7 +60,7 @@ def move(
     whole = [[size for _, size in axes] for axes in (before, after)]
     if all(sizes and sizes[0] is None for sizes in whole):
         whole = [sizes[1:] for sizes in whole]
-    if _is_moved_factor(*whole) or _is_moved_factor(*reversed(whole)):
+    if any(found(*pair) for found in (_is_moved_factor, _is_drawn_forward) for pair in (whole, whole[::-1])):
         return Move("moved axis", None)
     while before and after and _same(before[0][1], after[0][1]):
         before, after = before[1:], after[1:]
@@ -126,6 +126,21 @@ def _is_moved_factor(old: Sequence[Size], new: Sequence[Size]) -> bool:
     front = free_batch() if old[0] is None else old[0]
     is_past_values = all(isinstance(size, int) for size in old[1:-1])
     return large > small and is_past_values and equal(multiply(front, large // small), new[0]) is True
+
+
+def _is_drawn_forward(old: Sequence[Size], new: Sequence[Size]) -> bool:
+    """Whether an axis has been merged with the free batch past another one that it does not stand beside:
+    (batch, channels, frames, height, width) beside (batch · frames, channels, height, width).
+    """
+    if len(old) != len(new) + 1 or len(new) < 2 or old[0] is not None or not isinstance(new[0], Expression):
+        return False
+    drawn = [
+        place
+        for place in range(1, len(old))
+        if [*old[1:place], *old[place + 1 :]] == list(new[1:])
+        and equal(multiply(free_batch(), old[place]), new[0]) is True
+    ]
+    return bool(drawn) and drawn[0] > 1 and None not in old[1:]
 
 
 def _is_moved_pair(old: Sequence[Size], new: Sequence[Size]) -> bool:

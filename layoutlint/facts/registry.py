@@ -91,6 +91,7 @@ FURTHER: Final = (
     "image_axes",
     "misread",
     "reversals",
+    "preparation",
     "backbones",
     "fed_images",
     "prepared_data",

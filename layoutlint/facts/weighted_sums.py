@@ -83,8 +83,9 @@ def _is_weighed(tensor: Tensor) -> bool:
 def _other_sum(view: LayerView) -> tuple[Softmax, int] | None:
     """The softmax, and the axis that the only sum of its weights runs along, where that is another one."""
     found = softmax_of(view)
-    if found is None or len(found.axes) != 1 or _scores(view.call) is None:
-        return None
+    scores = None if found is None or len(found.axes) != 1 else _scores(view.call)
+    if found is None or scores is None or any(map(_is_weighed, scores.input_tensors)):
+        return None  # capsules agree with the sum of their votes: there the outputs compete
     sums = list(_products(view))
     if len(sums) != 1:
         return None

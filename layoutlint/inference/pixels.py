@@ -81,12 +81,25 @@ MODES: Final[dict[str, tuple[float, float, bool]]] = {
     ),
     **dict.fromkeys(("mobilenet", "mobilenet_v2", "inception_v3", "xception", "resnet_v2"), _AROUND_ZERO),
     **dict.fromkeys(("inception_resnet_v2", "nasnet"), _AROUND_ZERO),
-    **dict.fromkeys(("vgg16", "vgg19", "resnet", "resnet50"), _WITHOUT_MEAN),
+    **dict.fromkeys(("vgg16", "vgg19", "resnet", "resnet50", "imagenet_utils"), _WITHOUT_MEAN),
 }
 """The lowest and highest value behind ``preprocess_input``, and whether it turns the colours, by module.
 
 Source: ``keras/src/applications/imagenet_utils.py`` (``_preprocess_numpy_input``).
 """
+PRETRAINED: Final = {
+    **dict.fromkeys(("ResNet50", "ResNet101", "ResNet152"), "resnet"),
+    **dict.fromkeys(("ResNet50V2", "ResNet101V2", "ResNet152V2"), "resnet_v2"),
+    **dict.fromkeys(("NASNetLarge", "NASNetMobile"), "nasnet"),
+    "VGG16": "vgg16",
+    "VGG19": "vgg19",
+    "MobileNet": "mobilenet",
+    "MobileNetV2": "mobilenet_v2",
+    "InceptionV3": "inception_v3",
+    "InceptionResNetV2": "inception_resnet_v2",
+    "Xception": "xception",
+}
+"""Networks of keras.applications that leave the preparation of their images to the program, by module."""
 MAX_DEPTH: Final = 60
 MAX_PARTS: Final = 8
 
@@ -106,7 +119,7 @@ def _pixels(tensor: Tensor, depth: int) -> Pixels | None:
     if made.layer.kind == "layer":
         if name in PREPARING:
             return _common(made.input_tensors, depth - 1)
-        return _rescaled(made, depth - 1) if name == "Rescaling" else None
+        return _rescaled(made, _common(made.input_tensors, depth - 1)) if name == "Rescaling" else None
     if made.layer.kind != "operation":
         return None
     if name in FILLED:
@@ -118,6 +131,17 @@ def _pixels(tensor: Tensor, depth: int) -> Pixels | None:
     tensors = made.input_tensors
     before = _pixels(tensors[0], depth - 1) if change is not None and len(tensors) == 1 else None
     return change(made, before) if change is not None and before is not None else None
+
+
+def through(call: Call, before: Pixels) -> Pixels | None:
+    """Return the values behind a layer or an operation of a model, of such values in front of it."""
+    name = call.layer.class_name
+    if name in PREPARING or name in PLACING or name == "Dropout":
+        return floating(before)
+    if name == "Rescaling":
+        return _rescaled(call, before)
+    change = CHANGES.get(name)
+    return change(call, before) if change is not None else None
 
 
 def _common(tensors: Sequence[Tensor], depth: int) -> Pixels | None:
@@ -140,8 +164,7 @@ def floating(pixels: Pixels) -> Pixels:
     return Pixels(pixels.lowest, pixels.highest, pixels.colours)
 
 
-def _rescaled(call: Call, depth: int) -> Pixels | None:
-    before = _common(call.input_tensors, depth)
+def _rescaled(call: Call, before: Pixels | None) -> Pixels | None:
     scale, offset = call.layer.config.get("scale"), call.layer.config.get("offset", 0.0)
     if before is None or not _is_number(scale) or not _is_number(offset):
         return None
@@ -232,12 +255,17 @@ def _picked(call: Call, before: Pixels) -> Pixels | None:
     return before
 
 
-def _prepared(call: Call, before: Pixels) -> Pixels | None:
-    mode = MODES.get(str(call.layer.config.get("of")))
+def prepared(module: str, before: Pixels) -> Pixels | None:
+    """Return the values behind the ``preprocess_input`` of a module of keras.applications."""
+    mode = MODES.get(module)
     if mode is None or before.highest != BYTES:
         return None
     lowest, highest, turns = mode
     return Pixels(lowest, highest, (turned(before) if turns else before).colours)
+
+
+def _prepared(call: Call, before: Pixels) -> Pixels | None:
+    return prepared(str(call.layer.config.get("of")), before)
 
 
 def _holds_colours(tensor: Tensor, axis: int) -> bool:

@@ -39,15 +39,15 @@ MAX_WAY: Final = 60
 
 
 class Stage(Struct, frozen=True):
-    """An array on the way back, and what scaled it from there on, in words; the empty text: nothing did."""
+    """An array on the way back, and what scaled it from there on, in words, the last first."""
 
     array: Tensor
-    by: str
+    by: tuple[str, ...]
 
 
 def way_back(tensor: Tensor) -> list[Stage]:
     """Return the arrays that an array is made of, itself first, as far as every step is known."""
-    stages = [Stage(tensor, "")]
+    stages = [Stage(tensor, ())]
     while len(stages) < MAX_WAY:
         made = stages[-1].array.producer
         if made is None or not made.input_tensors or made.layer.kind != "operation":
@@ -55,19 +55,22 @@ def way_back(tensor: Tensor) -> list[Stage]:
         found = _scales(made)
         if found is None:
             break
-        stages.append(Stage(made.input_tensors[0], stages[-1].by or found))
+        stages.append(Stage(made.input_tensors[0], (*stages[-1].by, found) if found else stages[-1].by))
     return stages
 
 
 def scaled_by(tensor: Tensor, raw: Tensor) -> str:
-    """Return what scaled an array on the way from the data that another array is a part of, unscaled.
+    """Return what scaled an array on the way from the data that another array is a part of, and not that one.
 
-    The empty text: nothing did, or the two are not known to be of one source.
+    Both may have been scaled alike before. The empty text: nothing did, or the two are not known to be of one
+    source.
     """
-    parts = [stage.array for stage in way_back(raw) if not stage.by]
+    others = way_back(raw)
     for stage in way_back(tensor):
-        if any(_is_of_one_source(stage.array, part) for part in parts):
-            return stage.by
+        for other in others:
+            if _is_of_one_source(stage.array, other.array):
+                more = len(stage.by) - len(other.by)
+                return stage.by[0] if more > 0 and stage.by[more:] == other.by else ""
     return ""
 
 

@@ -58,6 +58,11 @@ def test_a_permutation_is_a_move_exactly_if_it_moves_values(source):
         ((8, 10, 32), (16, 10, 16), "moved axis"),
         ((None, 1, 32), (multiply(free_batch(), 2), 1, 16), None),
         ((None, 10, 32), (multiply(free_batch(), 2), 5, 32), None),
+        ((None, 3, 10, 16, 16), (multiply(free_batch(), 10), 3, 16, 16), "moved axis"),
+        ((multiply(free_batch(), 10), 3, 16, 16), (None, 3, 10, 16, 16), "moved axis"),
+        ((None, 10, 3, 16, 16), (multiply(free_batch(), 10), 3, 16, 16), None),
+        ((None, 10, 10, 16, 16), (multiply(free_batch(), 10), 10, 16, 16), None),
+        ((None, 1, 10, 16), (multiply(free_batch(), 10), 1, 16), None),
     ],
 )
 def test_moves(source, target, kind):

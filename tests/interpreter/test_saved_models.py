@@ -76,3 +76,48 @@ def test_what_cannot_be_read_is_unknown(path: str, tmp_path: Path) -> None:
     (output,) = dense.output_tensors
     assert output.shape is None or not output.shape.is_known
     assert not graph.models
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        '"models/net.keras"',
+        '"./models//net.keras"',
+        'OUT / "net.keras"',
+        'OUT.joinpath("net.keras")',
+        'str(OUT / "net.keras")',
+        'os.fspath(OUT / "net.keras")',
+        'os.path.join(OUT, "net.keras")',
+        'f"{OUT}/net.keras"',
+        '(OUT / "net.h5").with_suffix(".keras")',
+        '(OUT / "old.keras").with_stem("net")',
+        'Path("models", "old").with_name("net.keras")',
+        '(OUT / "deep" / "net.keras").parent.parent / "net.keras"',
+    ],
+)
+def test_a_model_is_found_again_however_its_path_is_written(written):
+    code = f"""
+import os
+from pathlib import Path
+import keras
+OUT = Path("models")
+keras.Sequential([keras.Input((20, 6)), keras.layers.LSTM(8)]).save(OUT / "net.keras")
+again = keras.models.load_model({written})
+keras.layers.Dense(2)(again.output)
+"""
+    (dense,) = [call for call in read(code, "x.py").calls if call.layer.class_name == "Dense"]
+    assert str(dense.input_tensors[0].shape) == "(None, 8)"
+
+
+@pytest.mark.parametrize("written", ['OUT / "other.keras"', "OUT / unknown", "str(unknown)", 'f"{unknown}"'])
+def test_another_path_is_another_model(written):
+    code = f"""
+from pathlib import Path
+import keras
+OUT = Path("models")
+keras.Sequential([keras.Input((20, 6)), keras.layers.LSTM(8)]).save(OUT / "net.keras")
+again = keras.models.load_model({written})
+keras.layers.Dense(2)(again.output)
+"""
+    (dense,) = [call for call in read(code, "x.py").calls if call.layer.class_name == "Dense"]
+    assert dense.input_tensors[0].shape is None

@@ -89,9 +89,13 @@ def _preprocess_input(name: str, site: Site, arguments: Arguments) -> Value:
     value = arguments.get(0, "x")
     if not isinstance(value, Tensor):
         return value if isinstance(value, Unknown) else site.lost("images that are not known")
-    layer = Layer(PREPARED, {"of": name.rsplit(".", 2)[1]}, site.origin, name, "operation")
+    module = name.rsplit(".", 2)[1]
+    if module == "imagenet_utils" and (arguments.open or arguments.get(2, "mode", "caffe") != "caffe"):
+        module = ""
+    layer = Layer(PREPARED, {"of": module}, site.origin, name, "operation")
     made = Call(layer, [value], {}, site.origin)
     made.outputs = replace(value, producer=made, origin=site.origin, name=None, pixels=None)
+    site.evaluator.record(made)
     return made.outputs
 
 

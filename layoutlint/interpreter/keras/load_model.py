@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from layoutlint.interpreter.core import arrays
 from layoutlint.interpreter.core.arguments import Arguments
 from layoutlint.interpreter.core.evaluator import Evaluator
 from layoutlint.interpreter.core.narrowing import is_kind
 from layoutlint.interpreter.core.site import Site
-from layoutlint.interpreter.core.values import LayerValue, LibraryObject, ModelValue, Unknown, Value, text_of
+from layoutlint.interpreter.core.values import LayerValue, LibraryObject, ModelValue, Unknown, Value
+from layoutlint.interpreter.libraries.paths import path_of
 from layoutlint.model.graph import Network
 from layoutlint.model.origins import Origin
 from layoutlint.model.unreadable import NothingToReadError, UnreadableError
@@ -50,7 +51,10 @@ def save_checkpoints(site: Site, model: ModelValue, callbacks: Value) -> None:
 
 def _key(path: Value) -> Value:
     """What is the same of two paths that are the same path; None for one that is not known at all."""
-    return (path.serial, path.path) if isinstance(path, Unknown) else text_of(path)
+    if isinstance(path, Unknown):
+        return (path.serial, path.path)
+    text = path_of(path)
+    return None if text is None else str(PurePosixPath(text))
 
 
 def load(site: Site, arguments: Arguments) -> Value:
@@ -65,7 +69,7 @@ def load(site: Site, arguments: Arguments) -> Value:
         made.losses, made.judges = known.losses, known.judges
         site.evaluator.models.append(made)
         return made
-    written = text_of(arguments.get(0, "filepath"))
+    written = path_of(arguments.get(0, "filepath"))
     if written is None:
         return site.lost("a model that is loaded when the program runs")
     file = site.scope.module.file.path if site.scope.module is not None else site.evaluator.file.path

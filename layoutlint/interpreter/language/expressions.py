@@ -642,6 +642,8 @@ def _joined_text(ev: Evaluator, node: ast.JoinedStr, scope: Scope) -> Value:
 
 def _formatted_value(ev: Evaluator, node: ast.FormattedValue, scope: Scope) -> Value:
     value = ev.eval(node.value, scope)
+    if isinstance(value, LibraryObject):
+        value = ev.call(Site(ev, node, scope), NativeMethod(value, "__str__"), Arguments())
     if not isinstance(value, str | int | float | None):
         return Unknown(reason="a text with an unknown part")
     form = text_of(ev.eval(node.format_spec, scope)) if node.format_spec is not None else ""

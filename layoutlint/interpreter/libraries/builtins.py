@@ -6,11 +6,13 @@ import ast
 
 from layoutlint.interpreter.core.arguments import Arguments
 from layoutlint.interpreter.core.library import Library
+from layoutlint.interpreter.core.narrowing import is_kind
 from layoutlint.interpreter.core.outcomes import ProgramError
 from layoutlint.interpreter.core.plain import through
 from layoutlint.interpreter.core.site import Handler, Site
 from layoutlint.interpreter.core.values import Value, text_of
 from layoutlint.interpreter.libraries import builtins_items, builtins_numbers, builtins_objects
+from layoutlint.interpreter.libraries.paths import PATH, path_of
 from layoutlint.model.syntax_text import expression_of
 
 MAX_EXPRESSION = 500
@@ -45,6 +47,12 @@ def nothing(site: Site, arguments: Arguments) -> Value:
     return None
 
 
+def _str(site: Site, arguments: Arguments) -> Value:
+    """Return ``str(value)``: of a path, its text."""
+    given = arguments.get(0, "object", "")
+    return path_of(given) if is_kind(given, PATH) else through(str)(site, arguments)
+
+
 _FUNCTIONS: dict[str, Handler] = {
     **builtins_items.FUNCTIONS,
     **builtins_numbers.FUNCTIONS,
@@ -53,7 +61,8 @@ _FUNCTIONS: dict[str, Handler] = {
     "eval": _evaluated,
     "exit": leave,
     "quit": leave,
-    **{each.__name__: through(each) for each in (abs, bool, chr, divmod, ord, repr, str, bin, hex, complex)},
+    **{each.__name__: through(each) for each in (abs, bool, chr, divmod, ord, repr, bin, hex, complex)},
+    "str": _str,
 }
 
 

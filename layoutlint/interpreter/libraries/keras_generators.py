@@ -9,20 +9,29 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from layoutlint.inference.fractions import SCALED
 from layoutlint.inference.labels import labels_of
-from layoutlint.inference.pixels import BYTES, mapped, pixels_of
+from layoutlint.inference.pixels import BYTES, mapped, pixels_of, prepared
 from layoutlint.interpreter.core.arguments import Arguments
 from layoutlint.interpreter.core.arrays import array_of
 from layoutlint.interpreter.core.evaluator import Evaluator
 from layoutlint.interpreter.core.library import Kind, Library
 from layoutlint.interpreter.core.narrowing import known_length, known_shape, sequence
 from layoutlint.interpreter.core.site import Handler, Site
-from layoutlint.interpreter.core.values import LibraryObject, Rest, Unknown, Value, as_size, text_of
+from layoutlint.interpreter.core.values import (
+    External,
+    LibraryObject,
+    Rest,
+    Unknown,
+    Value,
+    as_size,
+    text_of,
+)
 from layoutlint.interpreter.libraries.pillow_opencv import layout, pair_or_unknown
 from layoutlint.interpreter.libraries.tf_data_elements import of_one_step
 from layoutlint.model import sizes
 from layoutlint.model.axes import Axis, Evidence, Shape
-from layoutlint.model.graph import Labels, Pixels, Tensor
+from layoutlint.model.graph import Call, Labels, Layer, Pixels, Tensor
 from layoutlint.model.origins import Origin
 from layoutlint.model.sizes import Size, unknown_size
 from layoutlint.model.syntax_text import written
@@ -31,8 +40,9 @@ IMAGES = "keras.preprocessing.image.ImageDataGenerator"
 BATCHES = "keras.preprocessing.image.Iterator"
 CHANNELS = {"rgb": 3, "rgba": 4, "grayscale": 1}
 FLOW = ("x", "y", "batch_size", "shuffle", "sample_weight")
-_CHANGING = re.compile("featurewise|samplewise|zca|channel_shift|brightness|preprocessing_function")
-"""Arguments of an ImageDataGenerator that change the values of images."""
+_CHANGING = re.compile("featurewise|samplewise|zca|channel_shift|brightness")
+"""Arguments of an ImageDataGenerator that change the values of images in a way that nobody knows."""
+FUNCTION = "preprocessing_function"
 FROM_DIRECTORY = ("directory", "target_size", "color_mode", "classes", "class_mode", "batch_size")
 FROM_FRAME = (
     "dataframe",
@@ -79,6 +89,7 @@ def _new(site: Site, arguments: Arguments) -> Value:
     written = arguments.keywords.get("data_format")
     order = None if arguments.open and written is None else layout(site, written)
     known: dict[str, Value] = {"data_format": order, "scale": _scale(arguments)}
+    known |= {"prepared": arguments.keywords.get(FUNCTION), "statistic": _statistic(arguments)}
     return LibraryObject(IMAGES, site.origin, site.journal.born(known))
 
 
@@ -90,12 +101,32 @@ def _scale(arguments: Arguments) -> float | None:
     return scale if isinstance(scale, int | float) else None
 
 
+def _statistic(arguments: Arguments) -> str:
+    """Return the argument that asks for a statistic of the training data; the empty text for none."""
+    asked = (name for name, value in arguments.keywords.items() if "featurewise" in name and value is True)
+    return next((f"ImageDataGenerator({name}=True)" for name in asked), "")
+
+
 def _scaled(made: LibraryObject, pixels: Pixels | None) -> Pixels | None:
-    """Return the values of the images that a generator makes of such ones."""
-    scale = made.state.get("scale")
+    """Return the values of the images that a generator makes of such ones: its function is called first."""
+    scale, function = made.state.get("scale"), made.state.get("prepared")
+    if pixels is not None and isinstance(function, External) and function.name.endswith(".preprocess_input"):
+        pixels = prepared(function.name.rsplit(".", 2)[1], pixels)
+    elif function is not None:
+        return None
     if pixels is None or not isinstance(scale, int | float):
         return None
     return mapped(pixels, lambda value: value * scale)
+
+
+def _standardised(site: Site, made: LibraryObject, images: Tensor, array: Tensor | None) -> Tensor:
+    """Return the images as the generator makes them of an array, with the statistic that they depend on."""
+    by = made.state.get("statistic")
+    if not by or array is None:
+        return images
+    call = Call(Layer(SCALED, {"by": by}, site.origin, kind="operation"), [array], {}, site.origin)
+    call.outputs = replace(images, producer=call)
+    return call.outputs
 
 
 def _method(site: Site, made: LibraryObject, name: str, arguments: Arguments) -> Value:
@@ -114,7 +145,8 @@ def _method(site: Site, made: LibraryObject, name: str, arguments: Arguments) ->
             array = array_of(arguments.get(0, "x"))
             if array is None:
                 return site.lost("an image that is not known")
-            return Tensor(array.shape, None, site.origin, pixels=_scaled(made, pixels_of(array)))
+            images = Tensor(array.shape, None, site.origin, pixels=_scaled(made, pixels_of(array)))
+            return _standardised(site, made, images, array)
         case _:
             return site.lost(f"{name} of an ImageDataGenerator")
 
@@ -134,6 +166,7 @@ def _flow(site: Site, made: LibraryObject, arguments: Arguments) -> Value:
     size = given.get("batch_size", 32)
     images = _in_batches(given.get("x"), size, origin)
     images = replace(images, pixels=_scaled(made, images.pixels))
+    images = _standardised(site, made, images, array_of(given.get("x")))
     if given.get("y") is None:
         return _batches(site, images)
     return _batches(site, (images, _in_batches(given["y"], size, origin)))

@@ -82,10 +82,23 @@ def _method(site: Site, made: LibraryObject, name: str, arguments: Arguments) ->
             return _open(site, Arguments((made, *arguments.positional), arguments.keywords))
         case "read_text" | "read_bytes":
             return LibraryObject(FILE, site.origin, site.journal.born(dict(made.state)))
+        case "with_suffix" | "with_name" | "with_stem":
+            return _exchanged(site, made, name, arguments.get(0, "part"))
         case "as_posix" | "__str__":
             return made.state["text"]
         case _:
             return site.lost(f"{name} of a path")
+
+
+def _exchanged(site: Site, made: LibraryObject, name: str, part: Value) -> Value:
+    """Return ``path.with_suffix(".keras")`` and the like."""
+    text, new = path_of(made), text_of(part)
+    if text is None or new is None:
+        return site.lost(f"{name} of a path")
+    try:
+        return path(site, str(getattr(PurePosixPath(text), name)(new)))
+    except ValueError:
+        return site.lost(f"{name} refuses {new[:80]!r}")
 
 
 def _attribute(site: Site, made: LibraryObject, name: str) -> Value | None:
@@ -110,6 +123,12 @@ def _file_method(site: Site, made: LibraryObject, name: str, arguments: Argument
     if name == "read" and not arguments.positional:
         return made
     return None if name == "close" else site.lost(f"{name} of a file")
+
+
+def _text(site: Site, arguments: Arguments) -> Value:
+    """Return ``os.fspath(path)``."""
+    text = path_of(arguments.get(0, "path"))
+    return site.lost("a path that is not known") if text is None else text
 
 
 def _of_path(function: Callable[[str], str]) -> Handler:
@@ -138,6 +157,7 @@ _FUNCTIONS: dict[str, Handler] = {
     "builtins.open": _open,
     "io.open": _open,
     "codecs.open": _open,
+    "os.fspath": _text,
     "os.path.dirname": _of_path(os.path.dirname),
     "os.path.basename": _of_path(os.path.basename),
     "os.path.abspath": _same,

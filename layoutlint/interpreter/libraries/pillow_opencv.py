@@ -8,6 +8,9 @@ Sources: Pillow's "Image Module", https://pillow.readthedocs.io/en/stable/refere
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+
+from msgspec.structs import replace as replace_struct
 
 from layoutlint.inference.pixels import BYTES, TURNED, floating, pixels_of, turned
 from layoutlint.interpreter.core.arguments import Arguments
@@ -84,7 +87,10 @@ def _unknown_image(site: Site) -> LibraryObject:
 
 
 def _opened(site: Site, arguments: Arguments) -> Value:
-    return _unknown_image(site)
+    """Return ``Image.open(path)``: the file says whether it has colours, which come in Pillow's order."""
+    image = _unknown_image(site)
+    image.state["array"] = Tensor(None, None, site.origin, pixels=Pixels(0, BYTES, "RGB"))
+    return image
 
 
 def _new(site: Site, arguments: Arguments) -> Value:
@@ -99,7 +105,11 @@ def _from_array(site: Site, arguments: Arguments) -> Value:
         return _unknown_image(site)
     channels = shape[2].size if shape.rank == 3 else 0
     mode = _MODE_OF_CHANNELS.get(channels) if isinstance(channels, int) else None
-    return _image(site, shape[0].size, shape[1].size, mode)
+    image, source = _image(site, shape[0].size, shape[1].size, mode), array_of(arguments.get(0, "obj"))
+    made = image.state.get("array")
+    if isinstance(made, Tensor) and source is not None:
+        image.state["array"] = replace(made, pixels=pixels_of(source))  # Pillow does not ask for the order
+    return image
 
 
 def _method(site: Site, made: LibraryObject, name: str, arguments: Arguments) -> Value:
@@ -107,18 +117,31 @@ def _method(site: Site, made: LibraryObject, name: str, arguments: Arguments) ->
     mode = text_of(made.state.get("mode"))
     match name:
         case "convert":
-            return _image(site, height, width, text_of(arguments.get(0, "mode")))
+            converted = _image(site, height, width, text_of(arguments.get(0, "mode")))
+            return _placed_anew(converted, made) if converted.state["mode"] == "RGB" else converted
         case "resize":
             new_width, new_height = pair_or_unknown(arguments.get(0, "size"))
-            return _image(site, new_height, new_width, mode)
+            return _placed_anew(_image(site, new_height, new_width, mode), made)
         case "copy" | "filter":
-            return _image(site, height, width, mode)
+            return _placed_anew(_image(site, height, width, mode), made)
         case "rotate" if "expand" not in arguments.keywords and len(arguments.positional) < 3:
-            return _image(site, height, width, mode)
+            return _placed_anew(_image(site, height, width, mode), made)
         case "rotate" | "transpose" | "crop":
-            return _image(site, unknown_size(), unknown_size(), mode)
+            return _placed_anew(_image(site, unknown_size(), unknown_size(), mode), made)
         case _:
             return site.lost(f"{name} of an image")
+
+
+def _placed_anew(image: LibraryObject, made: LibraryObject) -> LibraryObject:
+    """Return an image with the order of colours that the one has from which it is made."""
+    before, after = made.state.get("array"), image.state.get("array")
+    if isinstance(before, Tensor) and before.pixels is not None:
+        kept = after if isinstance(after, Tensor) else Tensor(None, None, image.origin)
+        whole = before.pixels.whole or (kept.pixels is not None and kept.pixels.whole)
+        image.state["array"] = replace(kept, pixels=replace_struct(before.pixels, whole=whole))
+    elif isinstance(before, Tensor) and isinstance(after, Tensor):
+        image.state["array"] = replace(after, pixels=None)
+    return image
 
 
 def _attribute(site: Site, made: LibraryObject, name: str) -> Value | None:

@@ -10,7 +10,7 @@ from functools import reduce
 
 from layoutlint.interpreter.core.arguments import Arguments
 from layoutlint.interpreter.core.library import Library
-from layoutlint.interpreter.core.narrowing import known_sizes, known_texts, known_whole
+from layoutlint.interpreter.core.narrowing import known_sizes, known_whole
 from layoutlint.interpreter.core.plain import Bounded, is_plain, through
 from layoutlint.interpreter.core.site import Handler, Site
 from layoutlint.interpreter.core.values import (
@@ -30,6 +30,7 @@ from layoutlint.interpreter.language import records
 from layoutlint.interpreter.language.calls import FIELD
 from layoutlint.interpreter.libraries.builtins import leave, nothing
 from layoutlint.interpreter.libraries.builtins_items import new_dict
+from layoutlint.interpreter.libraries.paths import path_of
 from layoutlint.model import sizes
 from layoutlint.model.sizes import Expression, symbol
 
@@ -145,8 +146,9 @@ def _queue(site: Site, arguments: Arguments) -> Value:
 
 
 def _path_join(site: Site, arguments: Arguments) -> Value:
-    parts = known_texts(arguments.positional)
-    if not parts:
+    given = (part if isinstance(part, str) else path_of(part) for part in arguments.positional)
+    parts = [text for text in given if text is not None]
+    if not parts or len(parts) < len(arguments.positional):
         return site.lost("a path with an unknown part")
     return os.path.join(*parts)  # noqa: PTH118 (the program's own os.path.join)
 

@@ -1,4 +1,5 @@
-# expect: stored-in-other-shape @ 15
+# expect: stored-in-other-shape @ 16
+# expect: ids-beyond-embedding @ 19
 # keras: crash
 import numpy as np
 from tensorflow.keras import layers, models
