@@ -43,7 +43,7 @@ def tells(value: Value) -> bool:
     match value:
         case bool():
             return False
-        case int() | ClassValue() | FunctionValue() | ModelValue():
+        case int() | ClassValue():
             return True
         case Instance():
             return any(map(tells, value.attributes.values())) or any(map(tells, value.cls.namespace.values()))
@@ -51,8 +51,6 @@ def tells(value: Value) -> bool:
             return value in FORMATS
         case tuple() | list():
             return any(map(tells, value))
-        case External():
-            return value.is_definite
         case Tensor():
             return value.shape is not None
         case _:
