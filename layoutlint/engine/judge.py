@@ -6,7 +6,7 @@ explains another's finding (``supersedes``) takes it over as evidence.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -32,7 +32,7 @@ from layoutlint.layers.registry import spec_of
 from layoutlint.model.axes import Interpretation
 from layoutlint.model.errors import ShapeError
 from layoutlint.model.findings import Confidence, Finding, ReadAxis, Repair, Severity, VersionBound, Witness
-from layoutlint.model.graph import Call, Graph, flatten
+from layoutlint.model.graph import Call, Graph, Scenario, flatten
 from layoutlint.model.keras_version import KerasVersion, Version, refuses
 from layoutlint.model.origins import FileOrigin, Location, Origin
 from layoutlint.model.sizes import Expression, render
@@ -132,7 +132,8 @@ class _Judge:
 
     def _confidence(self, verdict: _Verdict) -> Confidence:
         bound = verdict.bound(self.graph.keras)
-        return verdict.case.confidence if bound is None or bound.known else Confidence.LOW
+        is_sure = (bound is None or bound.known) and not _may_be_impossible(verdict.about)
+        return verdict.case.confidence if is_sure else Confidence.LOW
 
     def _verdicts(self) -> Iterator[_Verdict]:
         """Every rule that holds, but not for another version of Keras than that of the input."""
@@ -249,7 +250,7 @@ class _Judge:
         return Finding(
             rule.name,
             Severity.NOTE if is_open else case.severity,
-            Confidence.LOW if is_open else case.confidence,
+            self._confidence(verdict),
             message,
             location,
             tuple(witness for witness in witnesses if not evidence.repeats(witness, message)),
@@ -273,6 +274,16 @@ def _positions(about: Any, origin: Origin) -> tuple[str, ...]:
         return places(about.layer.name or "")
     spec = spec_of(about.layer) if origin is about.layer.origin else None
     return () if spec is None else spec.parameters.positional
+
+
+def _may_be_impossible(about: Any) -> bool:
+    """Whether a call happens for one value of a choice, under a condition that may rule it out."""
+    if isinstance(about, FeedView | TargetView):
+        about = about.feed.call
+    if not isinstance(about, Call):
+        return False
+    chosen = [isinstance(condition, Scenario) and condition.is_value for condition in about.conditions]
+    return any(chosen) and not all(chosen)
 
 
 def _axes(read: Interpretation | None) -> tuple[ReadAxis, ...]:
@@ -352,11 +363,24 @@ def _with_consequence(finding: Finding, consequence: Finding) -> Finding:
 def _distinct(findings: Iterable[Finding]) -> list[Finding]:
     """One finding of each rule a place (a builder is called five times): the strongest, best argued one."""
     best: dict[tuple[str, Location], Finding] = {}
+    conditions: defaultdict[tuple[str, Location], set[str]] = defaultdict(set)
     for finding in findings:
         key = (finding.rule, finding.location)
+        conditions[key].update(finding.conditions)
         if key not in best or _strength(finding) > _strength(best[key]):
             best[key] = finding
-    return list(best.values())
+    return [replace(found, conditions=_left(found, conditions[key])) for key, found in best.items()]
+
+
+def _left(finding: Finding, everywhere: set[str]) -> tuple[str, ...]:
+    """The conditions of a finding without the choices for all values of which it holds."""
+    scenarios = [condition for condition in everywhere if isinstance(condition, Scenario)]
+    held = Counter(condition.point for condition in scenarios)
+    return tuple(
+        str(condition)
+        for condition in finding.conditions
+        if not isinstance(condition, Scenario) or held[condition.point] < condition.values
+    )
 
 
 def _strength(finding: Finding) -> tuple[int, int, int, int]:

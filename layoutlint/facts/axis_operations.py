@@ -21,7 +21,7 @@ from layoutlint.inference import layer_call
 from layoutlint.model import sizes
 from layoutlint.model.axes import Axis, Shape
 from layoutlint.model.code import Code
-from layoutlint.model.graph import Call, Tensor
+from layoutlint.model.graph import Call, Scenario, Tensor
 from layoutlint.model.origins import SourceOrigin
 from layoutlint.model.sizes import Expression, Size
 from layoutlint.model.syntax_text import syntax_if_any, written
@@ -40,9 +40,13 @@ REFILL: Final = "refill"
 """``np.resize`` and ``x.resize``: the values in memory order, repeated or cut to the new number."""
 
 
-@TABLE.fact(Type.TRUTH, "the call happens under a condition of the source that is not known")
+@TABLE.fact(
+    Type.TRUTH,
+    "the call happens under a condition of the source that is not known; a choice of which each value is "
+    "followed is none",
+)
 def conditional(view: LayerView) -> Value:
-    return bool(view.call.conditions)
+    return not all(isinstance(condition, Scenario) for condition in view.call.conditions)
 
 
 # Reshape used as a transpose ----------------------------------------------------------------

@@ -11,7 +11,7 @@ from typing import Final
 from msgspec import Struct
 
 from layoutlint.facts.trace import upstream
-from layoutlint.model.graph import SAID_TO_RAISE, Call
+from layoutlint.model.graph import SAID_TO_RAISE, Call, Scenario
 from layoutlint.model.origins import SourceFile, SourceOrigin
 from layoutlint.model.syntax_text import expression_of, syntax_if_any, written
 
@@ -33,7 +33,8 @@ def is_guarded(call: Call) -> bool:
 
     ``if array.ndim == wanted: Conv1D(…)(…)`` may be what keeps the call from raising.
     """
-    tested = set().union(*map(_read_by_condition, call.conditions))
+    tests = [text for text in call.conditions if not isinstance(text, Scenario) or not text.is_value]
+    tested = set().union(*map(_read_by_condition, tests))
     if not tested:
         return False
     before = upstream(call, MAX_WAY)

@@ -166,6 +166,26 @@ Source: TypeAlias = tuple[Tensor, int]
 """An axis of an array: ``X.shape[1]`` is (X, 1)."""
 
 
+class Scenario(str):
+    """A condition that is one of a few values of a choice; each of them is followed.
+
+    ``point`` tells the choice, ``values`` how many it is between. ``is_value`` says that the text names a
+    value (``width is 64``), and not the condition of the source for it: what else that decides is not known.
+    """
+
+    __slots__ = ("is_value", "point", "values")
+
+    point: int
+    values: int
+    is_value: bool
+
+    def __new__(cls, text: str, point: int, values: int, is_value: bool) -> Scenario:
+        """Return the condition, with the choice that it belongs to."""
+        made = super().__new__(cls, text)
+        made.point, made.values, made.is_value = point, values, is_value
+        return made
+
+
 class Declaration(Struct, eq=False):
     """A shape that the author wrote down: ``input_shape=(1, 8000)`` of a layer, ``shape=`` of an Input.
 

@@ -44,7 +44,9 @@ JOINED = [
 
 @pytest.mark.parametrize(("one", "other", "sizes"), JOINED)
 def test_what_holds_on_either_side(one, other, sizes):
-    assert sizes_of_x(f"{PREAMBLE}if settings.early:\n    {one}\nelse:\n    {other}\n") == sizes
+    # what is defined behind the branch is called later: from there on, the sides are joined
+    ending = "def later():\n    pass\n"
+    assert sizes_of_x(f"{PREAMBLE}if settings.early:\n    {one}\nelse:\n    {other}\n{ending}") == sizes
 
 
 def test_a_layer_is_built_on_one_side_alone():

@@ -5,10 +5,24 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Iterable
 
-from layoutlint.interpreter.core.journal import Journal, join_all
-from layoutlint.interpreter.core.outcomes import Mixed, ProgramError, Return, Side, Signal, either, joined
+from layoutlint.interpreter.core.journal import Changes, Journal, join_all
+from layoutlint.interpreter.core.outcomes import (
+    Apart,
+    Mixed,
+    ProgramError,
+    Return,
+    Side,
+    Signal,
+    StatementSignal,
+    either,
+    joined,
+)
+from layoutlint.interpreter.core.scenarios import MAX_FORKS, MAX_INSIDE
 from layoutlint.interpreter.core.values import Value
+from layoutlint.model.graph import Scenario
 from layoutlint.model.syntax_text import written
+
+NOT = "not ("
 
 
 class Branches:
@@ -20,15 +34,18 @@ class Branches:
     def __init__(self) -> None:
         self.journal = Journal()
         self.conditions: list[str] = []
+        self.forks = 0
+        """How many choices were followed for each of their values."""
+        self.inside = 0
 
-    def attempt(self, run: Callable[[], Signal], condition: str = "") -> list[Side]:
+    def attempt(self, run: Callable[[], StatementSignal], condition: str = "") -> list[Side]:
         """Run something under a condition and undo it: how it ended and what it changed.
 
         Nothing if it raised.
         """
         self.journal.push()
         raised = False
-        signal: Signal = None
+        signal: StatementSignal = None
         if condition:
             self.conditions.append(condition)
         try:
@@ -41,9 +58,9 @@ class Branches:
             changes = self.journal.pop()
         if raised:
             return []
-        if isinstance(signal, Mixed):
+        if isinstance(signal, Mixed | Apart):
             return [
-                Side(side.signal, {**changes, **side.changes}, side.condition or condition)
+                Side(side.signal, {**changes, **side.changes}, _within(condition, side.condition))
                 for side in signal.sides
             ]
         return [Side(signal, changes, condition)]
@@ -68,6 +85,35 @@ class Branches:
                 for group in groups.values()
             )
         )
+
+    def go_on_apart(self, point: ast.AST, apart: Apart, rest: Callable[[], Signal]) -> Signal:
+        """What follows, for each of the sides by itself."""
+        ended: list[Side] = []
+        self.forks += 1
+        self.inside += 1
+        try:
+            for side in apart.sides:
+
+                def run(changes: Changes = side.changes) -> Signal:
+                    self.journal.join([changes])
+                    return rest()
+
+                scenario = Scenario(side.condition, id(point), len(apart.sides), apart.by_value)
+                ended += self.attempt(run, scenario)
+        finally:
+            self.inside -= 1
+        return self.merge(ended)
+
+    @property
+    def may_fork(self) -> bool:
+        """Whether another choice may be followed for each of its values."""
+        return self.forks < MAX_FORKS and self.inside < MAX_INSIDE
+
+    def is_decided(self, condition: str) -> bool | None:
+        """Whether a condition holds on the side that is evaluated now; None where nothing says so."""
+        if condition in self.conditions:
+            return True
+        return False if f"{NOT}{condition})" in self.conditions else None
 
     def go_on(self, sides: Iterable[Side], rest: Callable[[], Signal]) -> Signal:
         """What follows belongs to the sides that ended normally; the others have left already."""
@@ -105,6 +151,12 @@ class Branches:
             raise ProgramError
         self.journal.join([side.changes for side in sides])
         return join_all(values)
+
+
+def _within(outer: str, inner: str) -> str:
+    """The condition of a side inside a side: the last ``else`` of a chain is under no condition before it."""
+    both = inner.startswith(NOT) and outer.startswith(NOT)
+    return f"{outer} and {inner}" if both else inner or outer
 
 
 def _returned(signal: Signal) -> Value:

@@ -21,8 +21,9 @@ from layoutlint.interpreter.core.budget import Limits
 from layoutlint.interpreter.core.described import Entry
 from layoutlint.interpreter.core.limits import MAX_ITEMS
 from layoutlint.interpreter.core.loops import Loops
-from layoutlint.interpreter.core.outcomes import Mixed, Signal
+from layoutlint.interpreter.core.outcomes import Apart, Mixed, Signal, StatementSignal
 from layoutlint.interpreter.core.registry import Registry
+from layoutlint.interpreter.core.scenarios import followed_to
 from layoutlint.interpreter.core.site import Site
 from layoutlint.interpreter.core.syntax import Modules, Syntax
 from layoutlint.interpreter.core.values import (
@@ -170,15 +171,26 @@ class Evaluator(Loops):
     def execute(self, statements: list[ast.stmt], scope: Scope, start: int = 0) -> Signal:
         """Run statements in order; returns how they ended."""
         for index in range(start, len(statements)):
-            self.step()
             statement = statements[index]
-            handler = self._statements.get(type(statement))
-            signal = handler(self, statement, scope) if handler else None
+            signal = self.execute_one(statement, scope)
+            if isinstance(signal, Apart):
+                end = followed_to(signal.names, statements, index + 1)
+                rest = partial(self.execute, statements[:end], scope, index + 1)
+                signal = self.go_on_apart(statement, signal, rest)
+                if signal is None:
+                    return self.execute(statements, scope, end)
+                index = end - 1
             if isinstance(signal, Mixed):
                 return self.go_on(signal.sides, partial(self.execute, statements, scope, index + 1))
             if signal is not None:
                 return signal
         return None
+
+    def execute_one(self, statement: ast.stmt, scope: Scope) -> StatementSignal:
+        """Run one statement; the caller goes on for each of the sides that it may leave apart."""
+        self.step()
+        handler = self._statements.get(type(statement))
+        return handler(self, statement, scope) if handler else None
 
     def items(self, value: Value) -> list[Value] | None:
         """The items of an iterable in order (a :class:`Rest` for any number more); None if nothing is

@@ -41,8 +41,22 @@ class Mixed:
     sides: tuple[Side, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """A signal: a statement ended normally on each of several sides, and what follows in its block is to be
+    followed for each of them: ``names`` have other values there. ``by_value`` says that the conditions of the
+    sides name these values.
+    """
+
+    sides: tuple[Side, ...]
+    names: frozenset[str]
+    by_value: bool = False
+
+
 Signal = Return | str | Mixed | None
 """How a block ended: normally (None), or by return, break or continue; or in several ways."""
+StatementSignal = Signal | Apart
+"""How one statement ended; no block ends apart."""
 
 
 def joined(sides: list[Side]) -> Return | str | None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Protocol
 
 from layoutlint.interpreter.core.arguments import Arguments
-from layoutlint.interpreter.core.outcomes import Signal
+from layoutlint.interpreter.core.outcomes import StatementSignal
 from layoutlint.interpreter.core.site import Site
 from layoutlint.interpreter.core.values import (
     ClassValue,
@@ -64,7 +64,7 @@ class Syntax:
     objects of the program's own classes.
     """
 
-    statements: Mapping[type[ast.stmt], Callable[..., Signal]]
+    statements: Mapping[type[ast.stmt], Callable[..., StatementSignal]]
     expressions: Mapping[type[ast.expr], Callable[..., Value]]
     call: Callable[[Site, Value, Arguments], Value]
     assign: Callable[[Evaluator, ast.expr, Value, Scope], None]

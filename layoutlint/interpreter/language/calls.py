@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from types import EllipsisType
 from typing import assert_never
 
@@ -13,6 +14,7 @@ from layoutlint.interpreter.core.branches import condition_text
 from layoutlint.interpreter.core.described import of_user
 from layoutlint.interpreter.core.evaluator import Evaluator
 from layoutlint.interpreter.core.plain import Yielded
+from layoutlint.interpreter.core.scenarios import is_choice, named
 from layoutlint.interpreter.core.site import Site
 from layoutlint.interpreter.core.values import (
     OTHERS,
@@ -38,11 +40,12 @@ from layoutlint.interpreter.core.values import (
     Super,
     Unknown,
     Value,
+    alternatives,
     is_enum,
 )
 from layoutlint.interpreter.language import records
 from layoutlint.interpreter.language.externals import call_external, call_method
-from layoutlint.model.graph import Tensor
+from layoutlint.model.graph import Scenario, Tensor
 from layoutlint.model.origins import SourceOrigin
 from layoutlint.model.sizes import Expression, symbol
 from layoutlint.model.syntax_text import written
@@ -119,20 +122,8 @@ def _choice(site: Site, callee: Choice, arguments: Arguments) -> Value:
     text = condition_text(site.node.func) if isinstance(site.node, ast.Call) else "it"
     return site.choose(
         [lambda a=a: site.call(a, arguments) for a in possible],  # type: ignore[misc]
-        tuple(f"{text} is {_shown(a)}" for a in possible),
+        tuple(f"{text} is {named(a)}" for a in possible),
     )
-
-
-def _shown(value: Value) -> str:
-    match value:
-        case FunctionValue(name=str(name)) | ClassValue(name=str(name)) | External(str(name)):
-            return name
-        case NativeMethod(name=str(name)) | Tensor(name=str(name)) | ModelValue(name=str(name)):
-            return name
-        case Unknown(str(name)) | Instance(ClassValue(name=str(name))):
-            return name
-        case _:
-            return "another one"
 
 
 def _with_receiver(receiver: Value, arguments: Arguments) -> Arguments:
@@ -165,6 +156,34 @@ def enter(site: Site, function: FunctionValue, arguments: Arguments) -> Value:
         return site.lost(f"{function.name} calls itself too deeply to follow")
     function.called = True
     variables = site.journal.born(bound(site, function, arguments))
+    chosen = next((name for name, value in variables.items() if is_choice(name, value)), None)
+    if chosen is not None and site.evaluator.may_fork:
+        return _for_each(site, function, variables, chosen)
+    return _entered(site, function, variables)
+
+
+def _for_each(site: Site, function: FunctionValue, variables: dict[str, Value], name: str) -> Value:
+    """What a function returns, entered once for each value that a parameter may have."""
+    values = alternatives(variables[name])
+    ev = site.evaluator
+
+    def entered(value: Value) -> Value:
+        return _entered(site, function, site.journal.born({**variables, name: value}))
+
+    ev.forks += 1
+    ev.inside += 1
+    try:
+        return site.choose(
+            [partial(entered, value) for value in values],
+            tuple(
+                Scenario(f"{name} is {named(value)}", id(site.node), len(values), True) for value in values
+            ),
+        )
+    finally:
+        ev.inside -= 1
+
+
+def _entered(site: Site, function: FunctionValue, variables: dict[str, Value]) -> Value:
     inner = Scope(variables, function.scope, function.module, function)
     if isinstance(function.node, ast.Lambda):
         site.evaluator.stack.append(function)

@@ -13,13 +13,14 @@ import re
 import sys
 from collections import deque
 from collections.abc import Iterator, Sequence
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from pathlib import Path
 
 from layoutlint.interpreter.core.evaluator import Evaluator
 from layoutlint.interpreter.core.limits import MAX_PATH
-from layoutlint.interpreter.core.outcomes import ProgramError
+from layoutlint.interpreter.core.outcomes import Apart, ProgramError
 from layoutlint.interpreter.core.registry import Registry
+from layoutlint.interpreter.core.scenarios import followed_to
 from layoutlint.interpreter.core.values import Deferred, External, ModuleValue, Scope, Unknown, Value
 from layoutlint.knowledge.libraries import KNOWN_BY_NAME
 from layoutlint.layers.registry import find
@@ -441,9 +442,21 @@ def _parsed(path: Path, version: tuple[int, ...]) -> tuple[tuple[SourceFile, ast
 
 def run_module(ev: Evaluator, tree: ast.Module, module: ModuleValue) -> None:
     """Evaluate a module's statements; one that certainly raises is passed over, for more to be seen."""
-    for statement in tree.body:
+    _run_statements(ev, tree.body, module.scope)
+
+
+def _run_statements(ev: Evaluator, statements: list[ast.stmt], scope: Scope) -> None:
+    following = 0
+    for place, statement in enumerate(statements):
+        if place < following:
+            continue
         try:
-            ev.returned(ev.execute([statement], module.scope))
+            signal = ev.execute_one(statement, scope)
+            if isinstance(signal, Apart):
+                following = followed_to(signal.names, statements, place + 1)
+                rest = statements[place + 1 : following]
+                signal = ev.go_on_apart(statement, signal, partial(_run_statements, ev, rest, scope))
+            ev.returned(signal)
         except ProgramError:
             continue
         except RecursionError:

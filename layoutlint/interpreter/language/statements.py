@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Final
 
-from layoutlint.interpreter.core.branches import condition_text
+from layoutlint.interpreter.core.branches import NOT, condition_text
 from layoutlint.interpreter.core.evaluator import Evaluator
 from layoutlint.interpreter.core.extent import joined
 from layoutlint.interpreter.core.journal import Changes
@@ -17,16 +17,20 @@ from layoutlint.interpreter.core.loops import MAX_SPLITS
 from layoutlint.interpreter.core.outcomes import (
     BREAK,
     CONTINUE,
+    Apart,
     Mixed,
     ProgramError,
     Return,
     Side,
     Signal,
+    StatementSignal,
     either,
 )
 from layoutlint.interpreter.core.plain import is_key
+from layoutlint.interpreter.core.scenarios import MAX_SIDES, changed_apart, is_choice, named
 from layoutlint.interpreter.core.site import Site
 from layoutlint.interpreter.core.values import (
+    Choice,
     ClassValue,
     Decorated,
     External,
@@ -54,11 +58,35 @@ def _expression(ev: Evaluator, node: ast.Expr, scope: Scope) -> Signal:
     return None
 
 
-def _assign(ev: Evaluator, node: ast.Assign, scope: Scope) -> Signal:
+def _assign(ev: Evaluator, node: ast.Assign, scope: Scope) -> StatementSignal:
     value = ev.eval(node.value, scope)
+    apart = _chosen(ev, node, value, scope)
+    if apart is not None:
+        return apart
     for target in node.targets:
         ev.assign(target, value, scope)
     return None
+
+
+def _chosen(ev: Evaluator, node: ast.Assign, value: Value, scope: Scope) -> Apart | None:
+    """The sides of an assignment of one of a few values, where each of them is to be followed."""
+    target = node.targets[0]
+    if not isinstance(value, Choice) or not isinstance(target, ast.Name) or len(node.targets) != 1:
+        return None
+    if not ev.may_fork or not is_choice(target.id, value):
+        return None
+    name, values = target.id, value.alternatives
+    conditions = [f"{name} is {named(each)}" for each in values]
+    by_value = not isinstance(node.value, ast.IfExp) or len(values) != 2
+    if isinstance(node.value, ast.IfExp) and not by_value:
+        text = condition_text(node.value.test)
+        conditions = [text, f"{NOT}{text})"]
+    sides = [
+        side
+        for each, condition in zip(values, conditions, strict=True)
+        for side in ev.attempt(partial(ev.assign, target, each, scope), condition)
+    ]
+    return Apart(tuple(sides), frozenset([name]), by_value)
 
 
 def _annotated(ev: Evaluator, node: ast.AnnAssign, scope: Scope) -> Signal:
@@ -91,16 +119,30 @@ def _continue(ev: Evaluator, node: ast.Continue, scope: Scope) -> Signal:
     return CONTINUE
 
 
-def _if(ev: Evaluator, node: ast.If, scope: Scope) -> Signal:
+def _if(ev: Evaluator, node: ast.If, scope: Scope) -> StatementSignal:
+    text = condition_text(node.test)
     condition = truth(ev.eval(node.test, scope))
+    if condition is None and ev.inside:
+        condition = ev.is_decided(text)
     if condition is not None:
         return ev.execute(node.body if condition else node.orelse, scope)
-    text = condition_text(node.test)
     sides = [
         *ev.attempt(lambda: ev.execute(node.body, scope), text),
-        *ev.attempt(lambda: ev.execute(node.orelse, scope), f"not ({text})"),
+        *ev.attempt(lambda: _otherwise(ev, node, scope), f"{NOT}{text})"),
     ]
+    if ev.may_fork and 1 < len(sides) <= MAX_SIDES and all(side.signal is None for side in sides):
+        names = changed_apart(scope.variables, [side.changes for side in sides])
+        if names:
+            return Apart(tuple(sides), names)
     return ev.merge(sides)
+
+
+def _otherwise(ev: Evaluator, node: ast.If, scope: Scope) -> StatementSignal:
+    """The ``else`` of a branch; an ``elif`` is one of its sides."""
+    if len(node.orelse) == 1 and isinstance(node.orelse[0], ast.If):
+        ev.step()
+        return _if(ev, node.orelse[0], scope)
+    return ev.execute(node.orelse, scope)
 
 
 def _after_loop(ev: Evaluator, signal: Signal, orelse: list[ast.stmt], scope: Scope) -> Signal:
@@ -446,7 +488,7 @@ def _match(ev: Evaluator, node: ast.Match, scope: Scope) -> Signal:
     return ev.merge(sides)
 
 
-STATEMENTS: dict[type[ast.stmt], Callable[..., Signal]] = {
+STATEMENTS: dict[type[ast.stmt], Callable[..., StatementSignal]] = {
     ast.Expr: _expression,
     ast.Assign: _assign,
     ast.AnnAssign: _annotated,

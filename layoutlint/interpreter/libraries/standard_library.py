@@ -154,6 +154,10 @@ def _path_join(site: Site, arguments: Arguments) -> Value:
 
 
 def _environment(site: Site, arguments: Arguments) -> Value:
+    """Return the default of ``os.environ.get("SIZE", "64")``, as a program without settings gets it."""
+    default = arguments.get(1, "default")
+    if isinstance(default, str | int):
+        return default
     return site.lost("the environment in which the program runs")
 
 
@@ -221,6 +225,7 @@ _FUNCTIONS: dict[str, Handler] = {
     "collections.Counter": _counted,
     "collections.deque": _queue,
     "os.path.join": _path_join,
+    "os.environ.get": _environment,
     "os.getenv": _environment,
     "sys.exit": leave,
     "os._exit": leave,

@@ -1,0 +1,134 @@
+"""Scenarios: what follows a choice among a few known values is evaluated for each of them.
+
+Joined, ``width = 64 if small else 128`` is one of two numbers, and a layer of that width has an unknown size.
+Evaluated once for each number, every size is known, and what is found says for which. What a scenario costs
+is all that follows the choice in its block, so there are few of them in a file.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Sequence
+from itertools import combinations
+from typing import Final, cast
+
+from layoutlint.interpreter.core.journal import Changes, same
+from layoutlint.interpreter.core.values import (
+    Choice,
+    ClassValue,
+    External,
+    FunctionValue,
+    Instance,
+    ModelValue,
+    NativeMethod,
+    Unknown,
+    Value,
+)
+from layoutlint.model.graph import Tensor
+
+MAX_FORKS: Final = 6
+"""Up to so many choices of a file are followed."""
+MAX_SIDES: Final = 4
+MAX_NAMED: Final = 30
+MAX_INSIDE: Final = 1
+"""How many choices may lie in each other: each multiplies what follows."""
+FORMATS: Final = frozenset(["channels_first", "channels_last", "same", "valid"])
+"""Texts that sizes depend on."""
+NO_SIZES: Final = frozenset(["epochs", "verbose", "seed", "steps_per_epoch", "patience"])
+"""Names for numbers that no size depends on."""
+
+
+def tells(value: Value) -> bool:
+    """Whether sizes may depend on which value this is."""
+    match value:
+        case bool():
+            return False
+        case int() | ClassValue():
+            return True
+        case Instance():
+            return any(map(tells, value.attributes.values())) or any(map(tells, value.cls.namespace.values()))
+        case str():
+            return value in FORMATS
+        case tuple() | list():
+            return any(map(tells, value))
+        case Tensor():
+            return value.shape is not None
+        case _:
+            return False
+
+
+def differ(values: Sequence[Value]) -> bool:
+    """Whether joining these values loses sizes."""
+    return all(map(tells, values)) and any(_apart(a, b) for a, b in combinations(values, 2))
+
+
+def _apart(one: Value, other: Value) -> bool:
+    match one, other:
+        case Tensor(), Tensor():
+            shapes = (one.shape, other.shape)
+            return None not in shapes and shapes[0].sizes != shapes[1].sizes  # type: ignore[union-attr]
+        case Instance(), Instance() if one.cls is other.cls:
+            names = one.attributes.keys() & other.attributes.keys()
+            return any(differ([one.attributes[name], other.attributes[name]]) for name in names)
+        case _:
+            return not same(one, other)
+
+
+def is_choice(name: str, value: Value) -> bool:
+    """Whether a name holds one of a few values of which each is worth following."""
+    return (
+        isinstance(value, Choice)
+        and name not in NO_SIZES
+        and len(value.alternatives) <= MAX_SIDES
+        and differ(value.alternatives)
+    )
+
+
+def changed_apart(variables: dict[str, Value], sides: Iterable[Changes]) -> frozenset[str]:
+    """The names to which the sides of a branch have given values that are worth following."""
+    contents = [side[id(variables)][1] if id(variables) in side else variables for side in sides]
+    found = [cast("dict[str, Value]", content) for content in contents if isinstance(content, dict)]
+    names = set.intersection(*(set(content) for content in found)) - NO_SIZES
+    return frozenset(name for name in names if differ([content[name] for content in found]))
+
+
+def followed_to(names: frozenset[str], statements: Sequence[ast.stmt], start: int) -> int:
+    """Where the statements end that are followed for each value of some names: behind the last one that reads
+    them, or what was made of them, and before what is defined there, which is called later.
+    """
+    end, made = start, set(names)
+    for place in range(start, len(statements)):
+        statement = statements[place]
+        if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            break
+        mentioned = [node for node in ast.walk(statement) if isinstance(node, ast.Name)]
+        if any(node.id in made and isinstance(node.ctx, ast.Load) for node in mentioned):
+            end = place + 1
+            made |= {node.id for node in mentioned if isinstance(node.ctx, ast.Store)}
+            made |= _changed_by(statement)
+    return end
+
+
+def _changed_by(statement: ast.stmt) -> set[str]:
+    """The object whose method is called: ``model`` of ``model.add(Dense(width))``."""
+    match statement:
+        case ast.Expr(ast.Call(ast.Attribute(ast.Name(name)))):
+            return {name}
+        case _:
+            return set()
+
+
+def named(value: Value) -> str:
+    """A value of a choice, as a condition says it."""
+    match value:
+        case bool() | int() | str() | tuple():
+            text = repr(value)
+            return text if len(text) <= MAX_NAMED else "another one"
+        case FunctionValue(name=str(name)) | ClassValue(name=str(name)) | External(str(name)):
+            return name
+        case NativeMethod(name=str(name)) | Tensor(name=str(name)) | ModelValue(name=str(name)):
+            return name
+        case Unknown(str(name)) | Instance(ClassValue(name=str(name))):
+            return name
+        case _:
+            return "another one"
