@@ -21,6 +21,8 @@ from urllib.parse import unquote, urlsplit
 
 import yaml
 
+from layoutlint.model import project
+
 ROOT = Path(__file__).resolve().parents[1]
 DOCS = ROOT / "docs"
 
@@ -110,6 +112,8 @@ def settings(docs: Path, site: Path, rules: dict[str, list[str]]) -> dict[str, A
             entry["Rules"] = ["rules/index.md", *({group: files} for group, files in rules.items())]
         elif "Use" in entry:
             entry["Use"] += unlisted  # with their headings as titles
+    addresses = {"site_url": project.SITE, "repo_url": project.REPOSITORY}
+    found |= {key: address for key, address in addresses.items() if address}
     return found | {"docs_dir": str(docs), "site_dir": str(site)}
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from typing import Final
 
 import click
 
@@ -47,6 +48,23 @@ def command(config: str | None, no_config: bool, output_format: str) -> None:
         name = style("bold", f"{clean(rule.name):<{width}}")
         if output_format == "concise":
             output.result(f"{name}  {rule.severity}\n")
-        else:
-            grade = style.severity(rule.severity, f"{rule.severity!s:<7}")
-            output.result(f"{name}  {rule.group:<{groups}}  {grade}  {clean(rule.summary)}\n")
+            continue
+        grade = style.severity(rule.severity, f"{rule.severity!s:<7}")
+        lead = f"{name}  {rule.group:<{groups}}  {grade}"
+        taken = len(f"{'':<{width}}  {'':<{groups}}  warning  ")
+        output.result(f"{lead}{_beside(clean(rule.summary), taken, style.columns)}\n")
+
+
+NARROW: Final = 30
+"""Columns below which a summary is put on lines of its own."""
+
+
+def _beside(summary: str, taken: int, columns: int) -> str:
+    """Return a summary as it follows a rule: in one line for programs, within the terminal for people."""
+    from layoutlint.reports.style import HANGING, wrapped
+
+    if not sys.stdout.isatty():
+        return f"  {summary}"
+    if columns - taken < NARROW:
+        return "\n" + " " * HANGING + "\n".join(wrapped(summary, columns, HANGING))
+    return "  " + "\n".join(wrapped(summary, columns, taken))

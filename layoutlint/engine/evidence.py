@@ -5,8 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from layoutlint.facts.declaration import declared_as
-from layoutlint.facts.fact_values import shown
+from layoutlint.facts.declaration import said
 from layoutlint.facts.feed import FeedView
 from layoutlint.facts.index import Index
 from layoutlint.facts.layer import spoken
@@ -134,7 +133,7 @@ def _of_tensor(index: Index, tensor: Tensor) -> Iterator[tuple[str, Origin]]:
     root = way.root
     declaration = index.declaration(root)
     if declaration is not None:
-        yield f"{declaration.argument}={shown(declared_as(declaration))} is declared here", declaration.origin
+        yield f"{said(declaration)} is declared here", declaration.origin
     elif root.producer is not None and root.shape is not None:
         yield f"{_made(root, way)} {root.shape.words}", root.producer.origin
     elif root.origin is not None and root.shape is not None:

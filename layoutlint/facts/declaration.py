@@ -89,6 +89,17 @@ def declared_as(declaration: Declaration) -> tuple[str, ...]:
     )
 
 
+def said(declaration: Declaration) -> str:
+    """Return a declaration as the author wrote it: ``shape=(28, 28)``, ``input_length=30``."""
+    sizes = declared_as(declaration)
+    value = (
+        sizes[0]
+        if declaration.argument in ("input_dim", "input_length") and len(sizes) == 1
+        else shown(sizes)
+    )
+    return f"{declaration.argument}={value}"
+
+
 @TABLE.fact(
     Type.TEXT,
     "the argument that declares the shape",

@@ -33,7 +33,7 @@ class Location:
     layer: str | None = None
 
     def __str__(self) -> str:
-        if self.layer is not None:
+        if self.layer:
             return f"{self.path}:{self.layer}"
         if self.line is None:
             return self.path

@@ -6,8 +6,10 @@ import os
 from pathlib import Path
 from urllib.parse import quote
 
+from layoutlint.engine.rule_folder import builtin_folder
 from layoutlint.model.findings import Finding, TextEdit
 from layoutlint.model.origins import Location
+from layoutlint.model.project import rule_page
 from layoutlint.run.discovery import STANDARD_INPUT
 from layoutlint.run.fingerprints import portable
 from layoutlint.run.scenes import Scenes
@@ -30,9 +32,15 @@ def uri(path: str) -> str:
 
 
 def page(scenes: Scenes, rule: str) -> str | None:
-    """Return the address of a rule's page."""
+    """Return the address of a rule's page: the one that everybody has, else that of its file."""
     found: Path | None = scenes.pages.get(rule)
-    return None if found is None else found.resolve().as_uri()
+    return public_page(scenes, rule) or (None if found is None else found.resolve().as_uri())
+
+
+def public_page(scenes: Scenes, rule: str) -> str | None:
+    """Return the address of a built-in rule's page on the site; a house rule has none there."""
+    found: Path | None = scenes.pages.get(rule)
+    return rule_page(rule) if found is not None and found.parent == builtin_folder() else None
 
 
 def has_lines(location: Location) -> bool:

@@ -21,7 +21,7 @@ def closing_lines(report: Report, style: Style = PLAIN) -> list[str]:
 
 
 def _wrapped(text: str, style: Style, colour: str | None = None) -> list[str]:
-    lines = wrapped(text, style.columns, HANGING)
+    lines = wrapped(text, style.columns, HANGING, 0)
     return lines if colour is None else [style(colour, line) for line in lines]
 
 

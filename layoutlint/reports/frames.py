@@ -91,10 +91,14 @@ def _block(finding: Finding, spans: Sequence[Label], gutter: int, scenes: Scenes
         elif previous is not None and number == previous + 2:
             between = scenes.line(head, previous + 1) or ""
             lines.append(_numbered(previous + 1, _cropped(between, (), columns).text, gutter, style))
-        own = list(group)
-        view = _cropped(text, own, columns)
-        lines.append(_numbered(number, view.text, gutter, style))
-        lines += [f"{edge} {line}" for span in own for line in _underline(span, view, style)]
+        left = list(group)
+        while left:
+            # what one view of a long line has no room for gets another one
+            view = _cropped(text, left, columns)
+            shown = [span for span in left if _is_seen(span, view)] or left
+            lines.append(_numbered(number, view.text, gutter, style))
+            lines += [f"{edge} {line}" for span in shown for line in _underline(span, view, style)]
+            left = [span for span in left if span not in shown]
         previous = number
     lines.append(edge)
     return lines
@@ -186,6 +190,10 @@ def _piece(text: str, first: int, last: int) -> str:
         if at >= last and size:
             break
     return piece
+
+
+def _is_seen(span: Label, view: View) -> bool:
+    return any(view.marks(place) is not None for place in (span.location, *span.further))
 
 
 def _underline(span: Label, view: View, style: Style) -> Iterator[str]:

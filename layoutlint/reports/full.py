@@ -74,5 +74,5 @@ def _versions(bound: VersionBound) -> str:
     """For which versions a finding holds alone, and why it is made; where that is open, how to settle it."""
     only = f"only Keras {' and '.join(map(str, bound.versions))}"
     if bound.known:
-        return f"{only}, which this is for: {bound.reason}"
+        return f"{only}, and this code is for it: {bound.reason}"
     return f'{only}, and {bound.reason}; keras = "2" in [tool.layoutlint] would'

@@ -9,7 +9,7 @@ from typing import Any
 
 from layoutlint.model.findings import Finding, Report, Severity
 from layoutlint.model.origins import Location
-from layoutlint.reports.addresses import byte_column, has_lines, path_of, safe_edits, within
+from layoutlint.reports.addresses import byte_column, has_lines, path_of, public_page, safe_edits, within
 from layoutlint.reports.json_format import dumps
 from layoutlint.reports.style import PLAIN, Style
 from layoutlint.run.scenes import Scenes
@@ -24,11 +24,12 @@ def render(report: Report, scenes: Scenes, style: Style = PLAIN) -> str:
 
 
 def _diagnostic(finding: Finding, scenes: Scenes) -> dict[str, Any]:
+    address = public_page(scenes, finding.rule)
     diagnostic = {
         "message": within(finding.location) + finding.message,
         "location": _location(finding.location, scenes),
         "severity": SEVERITIES[finding.severity],
-        "code": {"value": finding.rule},
+        "code": {"value": finding.rule} | ({} if address is None else {"url": address}),
     }
     suggestions = [
         {"range": _range(edit.location, scenes), "text": edit.text} for edit in safe_edits(finding, scenes)

@@ -12,9 +12,10 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from layoutlint import __version__
+from layoutlint.model import project
 from layoutlint.model.findings import Confidence, Coverage, Finding, Report
 from layoutlint.model.origins import Location
-from layoutlint.reports.addresses import has_lines, is_file, path_of, safe_edits, uri
+from layoutlint.reports.addresses import has_lines, is_file, path_of, public_page, safe_edits, uri
 from layoutlint.reports.json_format import dumps
 from layoutlint.reports.style import PLAIN, Style
 from layoutlint.run.fingerprints import numbered
@@ -36,6 +37,7 @@ def render(report: Report, scenes: Scenes, style: Style = PLAIN) -> str:
             "driver": {
                 "name": "layoutlint",
                 "semanticVersion": __version__,
+                **({"informationUri": project.SITE} if project.SITE else {}),
                 "rules": [_rule(name, report, scenes) for name in names],
             }
         },
@@ -57,6 +59,9 @@ def _rule(name: str, report: Report, scenes: Scenes) -> dict[str, Any]:
         "defaultConfiguration": {"level": str(max(finding.severity for finding in own))},
         "properties": {"precision": PRECISION[max(finding.confidence for finding in own)], "tags": ["keras"]},
     }
+    address = public_page(scenes, name)
+    if address is not None:
+        rule["helpUri"] = address
     page = _page(name, scenes)
     if page is not None:
         rule["properties"]["tags"].append(page.group)

@@ -48,8 +48,8 @@ def examine_all(
 ) -> Iterator[Examined]:
     """Everything to say of each input, in order; what the cache knows is taken from it.
 
-    ``watch`` is called after each input with how many are done, and of how many. Raises ConfigurationError
-    for a rule that cannot be used.
+    ``watch`` is told how many inputs are done, whether their turn has come or not, and of how many. Raises
+    ConfigurationError for a rule that cannot be used.
     """
     collecting = gc.isenabled()
     gc.disable()
@@ -58,11 +58,8 @@ def examine_all(
         of = examiner.projects.of
         budget = max((of(each.path).budget for each in found if isinstance(each, Candidate)), default=BUDGET)
         with Pool(examiner, HardLimits.of(budget)) as pool:
-            everything = _all(iter(found), examiner, pool, cache, jobs or os.cpu_count() or 1)
-            for done, examined in enumerate(everything, start=1):
-                if watch is not None:
-                    watch(done, len(found))
-                yield examined
+            told = watch or _nobody
+            yield from _all(found, examiner, pool, cache, jobs or os.cpu_count() or 1, told)
     finally:
         if collecting:
             # what is left belongs to the old objects, which are looked through seldom
@@ -71,15 +68,23 @@ def examine_all(
             gc.enable()
 
 
+def _nobody(done: int, count: int) -> None:
+    """Watch nothing."""
+
+
 def _all(
-    waiting: Iterator[Candidate | Coverage],
+    candidates: list[Candidate | Coverage],
     examiner: Examiner,
     pool: Pool[Candidate, Examined],
     cache: Caches | None,
     jobs: int,
+    watch: Watch,
 ) -> Iterator[Examined]:
     started = time.monotonic()
-    for candidate in waiting:
+    count = len(candidates)
+    waiting = iter(candidates)
+    for done, candidate in enumerate(waiting):
+        watch(done, count)
         known = _known(cache, candidate)
         if isinstance(known, Examined):
             yield known
@@ -94,7 +99,8 @@ def _all(
     todo = [item for item in found if isinstance(item, Candidate)]
     if len(todo) < FEWEST:
         jobs = 1
-    fresh = pool.many(todo, list(_batches(todo, jobs)), jobs)
+    before = count - len(todo)
+    fresh = pool.many(todo, list(_batches(todo, jobs)), jobs, lambda done: watch(before + done, count))
     for item in found:
         yield _kept(cache, item, next(fresh)) if isinstance(item, Candidate) else item
 

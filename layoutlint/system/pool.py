@@ -56,10 +56,17 @@ class Pool(Generic[T, R]):
         """The result of one piece of work. Raises what the work raises."""
         return next(self.many([piece], [[0]], 1))
 
-    def many(self, pieces: Sequence[T], shares: Sequence[Sequence[int]], jobs: int) -> Iterator[R | Ended]:
+    def many(
+        self,
+        pieces: Sequence[T],
+        shares: Sequence[Sequence[int]],
+        jobs: int,
+        watch: Callable[[int], object] = int,
+    ) -> Iterator[R | Ended]:
         """The results of many pieces by ``jobs`` workers, which take the shares (of places) one by one.
 
-        Raises what the work raises.
+        ``watch`` is told how many pieces are done, whether their turn has come or not. Raises what the work
+        raises.
         """
         waiting = deque(deque(share) for share in shares)
         results: dict[int, Any] = {}
@@ -67,6 +74,7 @@ class Pool(Generic[T, R]):
             while place not in results:
                 self._give(pieces, waiting, jobs)
                 self._gather(results, waiting)
+                watch(place + len(results))
             result = results.pop(place)
             if isinstance(result, Failed):
                 raise result.error

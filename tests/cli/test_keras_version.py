@@ -44,7 +44,7 @@ def test_of_an_unknown_version_it_is_a_note(run: Runner, project: Path) -> None:
 
 def test_the_full_report_says_why(run: Runner, project: Path) -> None:
     done = run("check", "train.py", "--keras", "3")
-    assert "= version: only Keras 3, which this is for: --keras says so" in done.out
+    assert "= version: only Keras 3, and this code is for it: --keras says so" in done.out
     done = run("check", "train.py", "--min-confidence", "low")
     said = '= version: only Keras 3, and the version of Keras is unknown; keras = "2"'
     assert said in " ".join(done.out.split())

@@ -73,9 +73,16 @@ def test_nothing_in_the_workflows_is_unsafe(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stdout
 
 
-def test_the_workflows_hold_for_actionlint() -> None:
-    done = ran(tool("actionlint"), *WORKFLOWS)
+def test_the_workflows_hold_for_actionlint(tmp_path: Path) -> None:
+    (tmp_path / "snippet.yml").write_text(GITHUB)
+    done = ran(tool("actionlint"), *WORKFLOWS, tmp_path / "snippet.yml")
     assert done.returncode == 0, done.stdout
+
+
+def test_actionlint_would_tell_of_a_mistake(tmp_path: Path) -> None:
+    wrong = tmp_path / "wrong.yml"
+    wrong.write_text(GITHUB.replace("contents: read", "contents: reads"))
+    assert ran(tool("actionlint"), wrong).returncode == 1
 
 
 def test_every_action_is_pinned_to_a_commit() -> None:

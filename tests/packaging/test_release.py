@@ -94,7 +94,7 @@ def test_the_source_distribution_can_be_tested(builds: list[Path]) -> None:
 
 def test_the_version_is_the_same_everywhere() -> None:
     version = layoutlint.__version__
-    assert PROJECT["dynamic"] == ["version"]
+    assert PROJECT["dynamic"] == ["version", "urls"]
     assert yaml.safe_load((ROOT / "CITATION.cff").read_text("utf-8"))["version"] == version
     for page in ("README.md", "docs/pre-commit.md"):
         assert set(re.findall(r"rev: v(\S+)", (ROOT / page).read_text("utf-8"))) == {version}

@@ -157,6 +157,21 @@ def test_a_label_is_below_its_own_marks_or_ends_with_the_line(start):
     assert label is marks or label.index("reads") == marks.index("^") or len(label) == 100
 
 
+def test_what_one_view_of_a_line_has_no_room_for_gets_another_one():
+    line = "first(" + "x, " * 40 + "last)\n"
+    end = len(line) - 1
+    far = Witness("declared here", Location("a.py", 1, end - 4, 1, end))
+    shown = list(
+        full.finding_lines(finding(Location("a.py", 1, 1, 1, 6), far), scenes(line), Style(columns=60))
+    )
+    (source,) = (at for at, text in enumerate(shown) if text.startswith("1 | first("))
+    (again,) = (at for at, text in enumerate(shown) if text.endswith("x, last..."))
+    assert shown[source + 1].lstrip(" |").startswith("^^^^^")
+    marked = shown[again + 1]
+    assert shown[again][marked.index("-") : marked.rindex("-") + 1] == "last"
+    assert all(len(text) <= 60 for text in shown)
+
+
 def test_the_name_and_the_argument_at_fault_are_marked():
     report = layoutlint.check_source(
         "import keras\n"
@@ -354,8 +369,8 @@ def test_the_coverage_counts_everything():
         Coverage("f", "hdf5", "error", "is damaged"),
     ]
     assert full.render(Report([], inputs), Scenes()).splitlines()[1:] == [
-        "checked 2 of 6 files: 3 models, 6 layers "
-        "(4 of known shape, 1 of partly known shape, 1 of unknown shape)",
+        "checked 2 of 6 files: 3 models, 6 layers (4 of known shape, 1 of partly known shape, 1 of unknown",
+        "    shape)",
         "skipped 2: no Keras code",
         "skipped 1: Git LFS pointer without its content (e)",
         "unreadable 1: is damaged (f)",

@@ -92,6 +92,16 @@ def test_results_come_in_order(way):
         assert list(pool.many(pieces, shares, 2)) == [2 * number for number in range(40)]
 
 
+def test_who_watches_is_told_of_results_before_their_turn():
+    told: list[int] = []
+    with Pool(work, HardLimits(60)) as pool:
+        pieces = [("double", number) for number in range(3)]
+        assert list(pool.many(pieces, [[2], [1], [0]], 1, told.append)) == [0, 2, 4]
+    assert told[-1] == 3
+    assert told == sorted(told)
+    assert told[0] < 3
+
+
 ENDLESS = [
     ("sum", "was cut short: it takes more than 0.5 s of processor time"),
     ("power", "was cut short: it takes more than 0.5 s of processor time"),
