@@ -17,6 +17,7 @@ Kind: TypeAlias = Literal[
     "saved-model",
     "architecture",
     "tfjs",
+    "weights",
     "tflite",
     "graph",
     "onnx",
@@ -31,7 +32,8 @@ Kind: TypeAlias = Literal[
 ]
 """``keras`` is the zip archive of Keras 3 (and tf.keras 2.12 and later), ``hdf5`` any HDF5 file,
 ``saved-model`` a folder written by TensorFlow (or its saved_model.pb), ``architecture`` the JSON or YAML of
-``model.to_json()``, ``graph`` a bare GraphDef; ``zip`` and ``folder`` are those that hold no Keras model."""
+``model.to_json()``, ``weights`` the list of the parts of a file of weights, ``graph`` a bare GraphDef;
+``zip`` and ``folder`` are those that hold no Keras model."""
 
 KINDS: Final = get_args(Kind)
 
@@ -58,6 +60,7 @@ _YAML_MODEL = re.compile(
     rb"(?:^|\n)class_name: \w+\r?\n(compile_config: (null|\{\})\r?\n)?(compile_)?config: *(!\S+ *)?\r?\n"
 )
 _JSON_OF_TFJS = re.compile(rb"\s*\{.*?\"(modelTopology|weightsManifest)\"\s*:", re.DOTALL)
+_JSON_OF_WEIGHTS = re.compile(rb"\s*\{.*?\"weight_map\"\s*:.*?\.weights\.h5\"", re.DOTALL)
 _MAX_USER_BLOCK = 2**20
 
 
@@ -107,6 +110,8 @@ def _text_model(head: bytes) -> Kind | None:
     beginning = head[:_BEGINNING].removeprefix(codecs.BOM_UTF8)
     if _JSON_OF_TFJS.match(beginning):
         return "tfjs"
+    if _JSON_OF_WEIGHTS.match(beginning):
+        return "weights"
     if _JSON_MODEL.match(beginning) or _YAML_MODEL.search(beginning):
         return "architecture"
     return None
