@@ -45,10 +45,10 @@ def test_what_the_kernels_tell(folder):
     graph = read_model(folder / "model.keras")
     calls = sorted(graph.calls, key=lambda call: str(call.interpretation))
     assert [str(call.interpretation) for call in calls] == [
-        "Conv1D: (batch, steps=?, input_dim=4)",
-        "Conv1D: (batch, steps=?, input_dim=7)",
-        "GRU: (batch, steps=?, input_dim=2)",
-        "LSTM: (batch, steps=?, input_dim=8)",
+        "Conv1D: (batch, steps, input_dim=4)",
+        "Conv1D: (batch, steps, input_dim=7)",
+        "GRU: (batch, steps, input_dim=2)",
+        "LSTM: (batch, steps, input_dim=8)",
     ]
     wide, narrow, gated, recurrent = (call.layer for call in calls)
     assert narrow.origin.layer == "named_by_its_author"
@@ -94,11 +94,11 @@ def some_layers(kit, make_input):
 
 
 TOLD = [
-    "Conv1D: (batch, steps=?, input_dim=5) -> 8",
+    "Conv1D: (batch, steps, input_dim=5) -> 8",
     "Dense -> 3",
-    "GRU: (batch, steps=?, input_dim=8) -> 6",
-    "LSTM: (batch, steps=?, input_dim=8) -> 4",
-    "LSTM: (batch, steps=?, input_dim=8) -> 4",
+    "GRU: (batch, steps, input_dim=8) -> 6",
+    "LSTM: (batch, steps, input_dim=8) -> 4",
+    "LSTM: (batch, steps, input_dim=8) -> 4",
 ]
 
 
@@ -188,10 +188,10 @@ def test_the_hdf5_file_of_a_subclassed_model(folder):
     graph = read_model(folder / "model.h5")
     told = {str(call.interpretation): call.layer.origin.layer for call in graph.calls}
     assert told == {
-        "Conv1D: (batch, steps=?, input_dim=7)": "named_by_its_author",
-        "Conv1D: (batch, steps=?, input_dim=4)": model.wide.name,
-        "LSTM: (batch, steps=?, input_dim=8)": model.recurrent.name,
-        "GRU: (batch, steps=?, input_dim=2)": model.gated.name,
+        "Conv1D: (batch, steps, input_dim=7)": "named_by_its_author",
+        "Conv1D: (batch, steps, input_dim=4)": model.wide.name,
+        "LSTM: (batch, steps, input_dim=8)": model.recurrent.name,
+        "GRU: (batch, steps, input_dim=2)": model.gated.name,
     }
 
 
