@@ -21,7 +21,7 @@ from layoutlint.readers.bounded import BoundedFile
 from layoutlint.readers.hdf5_shapes import MAX_DEPTH, MAX_OBJECTS, Tree
 from layoutlint.readers.jsontext import parse
 from layoutlint.readers.layer_weights import of_hdf5
-from layoutlint.system.regular_files import opened
+from layoutlint.system.places import opened
 
 CONFIG = "model_config"
 VERSION = "keras_version"

@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import BinaryIO, Final, Literal, TypeAlias, get_args
 
 from layoutlint.model.unreadable import UnreadableError
-from layoutlint.system.regular_files import opened, words
+from layoutlint.system.places import opened
+from layoutlint.system.regular_files import words
+from layoutlint.system.remote_files import is_address
 
 Kind: TypeAlias = Literal[
     "keras",
@@ -66,10 +68,10 @@ _MAX_USER_BLOCK = 2**20
 
 def sniff(path: str | os.PathLike[str]) -> Kind:
     """What the file or folder is; raises UnreadableError if it cannot be opened."""
-    place = Path(path)
+    place = os.fspath(path)
     try:
-        if os.fspath(path) and place.is_dir():
-            found = any((place / name).is_file() for name in SAVED_MODEL_FILES)
+        if place and not is_address(place) and Path(place).is_dir():
+            found = any((Path(place) / name).is_file() for name in SAVED_MODEL_FILES)
             return "saved-model" if found else "folder"
         with opened(place) as file:
             return _sniff_file(file)

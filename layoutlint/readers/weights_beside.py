@@ -20,6 +20,7 @@ from layoutlint.readers import weights_files
 from layoutlint.readers.hdf5_shapes import Tree
 from layoutlint.readers.layer_weights import of_archive, of_hdf5
 from layoutlint.system.regular_files import words
+from layoutlint.system.remote_files import is_address
 
 ENDINGS: Final = (
     ".weights.h5",
@@ -46,6 +47,8 @@ class Beside(Struct, frozen=True):
 
 def find(path: str, config: Mapping[str, Json]) -> Beside:
     """The shapes of the weights that belong to an architecture."""
+    if is_address(path):
+        return Beside()
     place = Path(path)
     names = [f"{place.stem}{ending}" for ending in ENDINGS]
     names += GENERAL_WEIGHTS if place.stem.lower() in GENERAL else ()

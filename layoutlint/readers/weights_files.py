@@ -23,8 +23,9 @@ from layoutlint.readers.bounded import MEBIBYTE, BoundedFile
 from layoutlint.readers.hdf5_shapes import Tree
 from layoutlint.readers.jsontext import parse
 from layoutlint.readers.layer_weights import of_archive, of_group
-from layoutlint.system.regular_files import opened
-from layoutlint.system.regular_files import read as read_file
+from layoutlint.system.places import opened
+from layoutlint.system.places import read as read_file
+from layoutlint.system.remote_files import is_address
 
 LIST: Final = ".weights.json"
 MAX_LIST: Final = 16 * MEBIBYTE
@@ -46,6 +47,10 @@ class Weights(Struct, frozen=True):
 
 def read(path: str) -> Graph:
     """The graph of a list of parts, ``x.weights.json``."""
+    if is_address(path):
+        raise NothingToReadError(
+            "a list of the parts of a file of weights, which are not looked for at an address"
+        )
     found = weights(Path(path))
     graph = subclassed_weights.alone(path, subclassed_weights.groups_of(found.tree), None)
     for part in parts(Path(path)):
