@@ -9,7 +9,7 @@ from typing import Any, Final, TypeVar
 
 from layoutlint.layers.registry import spec_of
 from layoutlint.model.axes import Axis, Shape
-from layoutlint.model.graph import Call, Declaration, Feed, Graph, Layer, Tensor, flatten
+from layoutlint.model.graph import Call, Declaration, Feed, Graph, Layer, LoadedWeights, Tensor, flatten
 from layoutlint.model.sizes import Expression
 
 T = TypeVar("T")
@@ -121,6 +121,11 @@ class Index:
         for call in self.graph.calls:
             found[id(call.layer)].append(call)
         return found
+
+    @cached_property
+    def loaded(self) -> dict[int, LoadedWeights]:
+        """The weights that the program loads into a layer last, by the layer's id."""
+        return {id(loaded.layer): loaded for loaded in self.graph.loaded}
 
     @cached_property
     def declarations(self) -> dict[int, Declaration]:

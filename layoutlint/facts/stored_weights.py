@@ -12,7 +12,7 @@ from typing import Any, Final
 from layoutlint.facts.fact_values import UNKNOWN, Type, Value
 from layoutlint.facts.layer import CHANNELS, TABLE, LayerView
 from layoutlint.facts.trace import upstream
-from layoutlint.inference.trained_weights import Sizes, Weight, paired
+from layoutlint.inference.trained_weights import Sizes, Stored, Weight, paired
 from layoutlint.layers.spec import LayerArguments
 from layoutlint.model.axes import Shape
 from layoutlint.model.errors import ShapeError, UndeterminedError
@@ -47,9 +47,15 @@ def _shape_of(value: Any) -> Any:
     return value.shape if isinstance(value, Tensor) else value
 
 
+def trained_shapes(view: LayerView) -> Stored | None:
+    """The shapes of the weights that a file holds for a layer: its own, or one that is loaded."""
+    loaded = view.index.loaded.get(id(view.layer))
+    return view.layer.stored or (loaded.shapes if loaded is not None else None)
+
+
 def stored_weights(view: LayerView, shape: Shape | None) -> list[Weight] | None:
     """The stored weights beside the needed ones; None where they cannot be told apart."""
-    stored = view.layer.stored
+    stored = trained_shapes(view)
     needed = needed_weights(view, shape) if stored else None
     found = paired(stored, needed) if stored and needed is not None else None
     return None if found is None else [weight for weight in found if not _is_passed_over(weight)]
@@ -71,11 +77,20 @@ def _misfit(view: LayerView) -> Weight | None:
     "shape, and those of no layer before it do",
 )
 def weights_contradict(view: LayerView) -> Value:
-    if not view.layer.stored:
+    if not trained_shapes(view):
         return UNKNOWN
     if _misfit(view) is None:
         return False
     return all(_misfit(LayerView(view.index, before)) is None for before in upstream(view.call))
+
+
+@TABLE.fact(
+    Type.TEXT,
+    "the file from which the program loads the layer's weights, as it calls it; the empty text for none",
+)
+def loaded_from(view: LayerView) -> Value:
+    loaded = view.index.loaded.get(id(view.layer))
+    return "" if loaded is None else loaded.file
 
 
 @TABLE.fact(Type.TEXT, "for trained weights that contradict: the first that does: `kernel`")

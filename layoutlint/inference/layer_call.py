@@ -351,7 +351,7 @@ def _stretches(layer: Layer, before: Size, now: Size) -> bool:
 
 def _check_weights(made: Call, inputs: Shapes) -> None:
     """Raise ShapeError where a layer was built for another input: its weights would have other shapes."""
-    built, wanted = _weights(made, map_nested(_shape_of, made.inputs)), _weights(made, inputs)
+    built, wanted = weights_of(made), _weights(made, inputs)
     for name in built.keys() & wanted.keys():
         for before, now in zip(built[name], wanted[name], strict=False):
             if equal(before, now) is False and not _stretches(made.layer, before, now):
@@ -360,6 +360,11 @@ def _check_weights(made: Call, inputs: Shapes) -> None:
                     f"{made.layer.class_name} was built for {made.input_tensors[0].shape}, but gets "
                     f"{next(flatten(inputs), None)}",
                 )
+
+
+def weights_of(made: Call) -> Mapping[str, Sequence[Size]]:
+    """The shapes of the weights that a layer gets when it is called, as far as anybody can say."""
+    return _weights(made, map_nested(_shape_of, made.inputs))
 
 
 def _weights(made: Call, inputs: Shapes) -> Mapping[str, Sequence[Size]]:

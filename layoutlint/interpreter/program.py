@@ -10,7 +10,7 @@ from pathlib import Path
 from layoutlint.interpreter.core.arguments import Arguments
 from layoutlint.interpreter.core.budget import BudgetError, Limits
 from layoutlint.interpreter.core.described import Entry
-from layoutlint.interpreter.core.evaluator import Evaluator
+from layoutlint.interpreter.core.evaluator import Evaluator, ReadWeights
 from layoutlint.interpreter.core.outcomes import ProgramError
 from layoutlint.interpreter.core.site import Site
 from layoutlint.interpreter.core.values import (
@@ -48,6 +48,7 @@ def evaluate(
     packages: Sequence[Path] = (),
     knowledge: Mapping[str, Entry] | None = None,
     read_model: Callable[[Path], Graph] | None = None,
+    read_weights: ReadWeights | None = None,
     reads: Reads | None = None,
     keras: KerasVersion = OPEN,
     in_other_order: bool = False,
@@ -56,9 +57,10 @@ def evaluate(
 
     ``tree`` is the syntax of ``file``; the installed ``packages`` are entered as the program's own modules.
     ``knowledge`` holds the user's own entries of the knowledge base, ``read_model`` reads a saved model that
-    the program loads, ``keras`` is the version of Keras that it is for, ``in_other_order`` says that
-    whoever imports it sets the order of the axes of images. Where the budget ends, the graph says
-    so in its notes. ``reads`` remembers what is looked at on disk; it is the graph's own.
+    the program loads, ``read_weights`` the shapes of weights for the layers of a model, ``keras`` is the
+    version of Keras that it is for, ``in_other_order`` says that whoever imports it sets the order of the axes
+    of images. Where the budget ends, the graph says so in its notes. ``reads`` remembers what is looked at on
+    disk; it is the graph's own.
     """
     path = Path(file.path)
     looked_at = reads if reads is not None else Reads()
@@ -67,7 +69,7 @@ def evaluate(
         importer = Importer(path if path.is_file() else None, packages, looked_at)
         ev = Evaluator(file, SYNTAX, REGISTRY, importer, limits)
         ev.knowledge = {canonical(name): entry for name, entry in (knowledge or {}).items()}
-        ev.read_model = read_model
+        ev.read_model, ev.read_weights = read_model, read_weights
         ev.keras = ev.graph.keras = keras
         ev.graph.reads = looked_at
         if before is not None:

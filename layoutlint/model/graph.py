@@ -73,6 +73,17 @@ class Pixels(Struct, frozen=True):
     whole: bool = False
 
 
+class LoadedWeights(Struct, frozen=True, eq=False):
+    """Weights that a program loads into a layer: the file as the program calls it, and their shapes, as in
+    ``Layer.stored``.
+    """
+
+    layer: Layer
+    file: str
+    shapes: Mapping[str, tuple[int, ...]]
+    origin: Origin
+
+
 @dataclass(frozen=True, eq=False, slots=True)
 class Tensor:
     """A value between layers, or an array: its shape (None: unknown rank) and the call that made it.
@@ -260,6 +271,8 @@ class Graph(Struct, eq=False):
     """Every ``set_image_data_format`` of the file."""
     compilations: list[Compilation] = []
     feeds: list[Feed] = []
+    loaded: list[LoadedWeights] = []
+    """What ``load_weights`` puts into layers, from files beside the program."""
     notes: list[str] = []
     """What was not read, and why."""
     unread: list[str] = []

@@ -7,8 +7,8 @@ with a loader that makes nothing but lists, mappings, texts and numbers.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any, Final
 
 from layoutlint.architecture import network
@@ -19,7 +19,7 @@ from layoutlint.model.unreadable import NothingToReadError, UnreadableError, bri
 from layoutlint.readers import weights_beside
 from layoutlint.readers.bounded import MEBIBYTE
 from layoutlint.readers.jsontext import parse_text
-from layoutlint.system.regular_files import read as read_file
+from layoutlint.system.places import read as read_file
 
 NAME: Final = "architecture"
 METADATA: Final = "metadata.json"
@@ -59,7 +59,8 @@ def parsed(data: bytes) -> Mapping[str, Json]:
 def _version(path: str) -> Json:
     """The release of Keras that an unzipped archive names beside its config.json."""
     try:
-        found = parse_text(read_file(Path(path).with_name(METADATA), MEBIBYTE), METADATA)
+        beside = os.path.join(os.path.dirname(path), METADATA)  # noqa: PTH118, PTH120 (it may be an address)
+        found = parse_text(read_file(beside, MEBIBYTE), METADATA)
     except (OSError, UnreadableError):
         return None
     return found.get("keras_version") if isinstance(found, dict) else None

@@ -17,7 +17,7 @@ from layoutlint.readers import tensorflow_graph
 from layoutlint.readers.bounded import MEBIBYTE
 from layoutlint.readers.exported_layers import steps
 from layoutlint.readers.sniff import SAVED_MODEL_START
-from layoutlint.system.regular_files import read as read_file
+from layoutlint.system.places import read as read_file
 from layoutlint.system.regular_files import words
 
 MAX_GRAPH: Final = 64 * MEBIBYTE

@@ -61,6 +61,7 @@ FORMATS: Final = (
         shared=True,
     ),
     SavedFormat("tfjs", "TensorFlow.js model", reader="tensorflow_js"),
+    SavedFormat("weights", "list of the parts of a file of weights", reader="weights_files"),
     SavedFormat("tflite", "TensorFlow Lite model", (".tflite",), reader="tflite"),
     SavedFormat("graph", "TensorFlow graph", (".pb",), reader="exported_graph", shared=True),
     SavedFormat("onnx", "ONNX model", (".onnx",), nothing="an ONNX model, which is not read"),

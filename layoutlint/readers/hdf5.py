@@ -10,6 +10,8 @@ import warnings
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from msgspec.structs import replace
+
 from layoutlint.architecture import network
 from layoutlint.architecture.layer_config import Stored
 from layoutlint.model.graph import Graph
@@ -19,12 +21,13 @@ from layoutlint.readers.bounded import BoundedFile
 from layoutlint.readers.hdf5_shapes import MAX_DEPTH, MAX_OBJECTS, Tree
 from layoutlint.readers.jsontext import parse
 from layoutlint.readers.layer_weights import of_hdf5
-from layoutlint.system.regular_files import opened
+from layoutlint.system.places import opened
 
 CONFIG = "model_config"
 VERSION = "keras_version"
 TRAINING = "training_config"
-WEIGHTS_MARKS = ("layer_names", "model_weights", "layers", "_layer_checkpoint_dependencies", "vars")
+LAYER_NAMES = "layer_names"
+WEIGHTS_MARKS = (LAYER_NAMES, "model_weights", "layers", "_layer_checkpoint_dependencies", "vars")
 
 
 def read(path: str) -> Graph:
@@ -41,7 +44,9 @@ def read_file(file: BoundedFile, path: str) -> Graph:
     if text is None:
         names = set(_guarded(lambda: set(root)) | attributes.keys())
         if names.intersection(WEIGHTS_MARKS):
-            raise NothingToReadError("weights without an architecture")
+            inside = f"{subclassed_weights.HDF5_GROUP}/" if LAYER_NAMES in attributes else ""
+            groups = weight_groups(file, inside)
+            return subclassed_weights.alone(path, groups, attributes.get(VERSION))
         raise NothingToReadError("an HDF5 file without a Keras model")
     if not isinstance(text, bytes | str):
         raise UnreadableError(f"its {CONFIG} is not text")
@@ -99,10 +104,28 @@ def _tree(group: Any, depth: int, seen: list[int]) -> Tree:
     return found
 
 
-def weight_groups(file: BoundedFile) -> tuple[subclassed_weights.Group, ...]:
-    """Every group of the file that holds weights: path, layer's name and shapes by weight name."""
+def layer_names(file: BoundedFile) -> tuple[str, ...] | None:
+    """The layers of a legacy file of weights in their order; None where it does not say."""
     root = _open(file)
-    return tuple(_guarded(lambda: list(_groups(root, "", 0, [0]))))
+    attributes = _guarded(lambda: dict(root.attrs))
+    if LAYER_NAMES not in attributes and subclassed_weights.HDF5_GROUP in _guarded(lambda: set(root)):
+        attributes = _guarded(lambda: dict(root[subclassed_weights.HDF5_GROUP].attrs))
+    listed = attributes.get(LAYER_NAMES)
+    names = [] if listed is None else [_text(name) for name in listed]
+    return tuple(names) or None
+
+
+def _text(value: Any) -> str:
+    return value.decode(errors="replace") if isinstance(value, bytes) else str(value)
+
+
+def weight_groups(file: BoundedFile, inside: str = "") -> tuple[subclassed_weights.Group, ...]:
+    """Every group of the file that holds weights: path (after ``inside``), layer's name and shapes by weight
+    name.
+    """
+    root = _open(file)
+    found: list[subclassed_weights.Group] = _guarded(lambda: list(_groups(root, "", 0, [0])))
+    return tuple(replace(group, path=f"{inside}{group.path}") for group in found)
 
 
 def _groups(group: Any, path: str, depth: int, seen: list[int]) -> Iterator[subclassed_weights.Group]:

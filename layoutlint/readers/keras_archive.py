@@ -21,7 +21,7 @@ from layoutlint.model.unreadable import UnreadableError, brief
 from layoutlint.readers import subclassed_weights
 from layoutlint.readers.bounded import MEBIBYTE, BoundedFile
 from layoutlint.readers.jsontext import parse
-from layoutlint.system.regular_files import opened
+from layoutlint.system.places import opened
 
 T = TypeVar("T")
 

@@ -131,6 +131,11 @@ def of_hdf5(config: Mapping[str, Json], tree: Tree) -> Stored:
     return found
 
 
+def of_group(member: Mapping[str, Json], group: Tree, place: str) -> Stored:
+    """The stored shapes of one layer out of its group in a legacy HDF5 file, whatever that is called."""
+    return _layer_in_hdf5(member, list(_paths(group, ())), place)
+
+
 def _paths(tree: Tree, above: tuple[str, ...]) -> Iterator[Path]:
     for name, item in tree.items():
         if isinstance(item, tuple):

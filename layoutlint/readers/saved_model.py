@@ -7,6 +7,8 @@ saved_model.pb. Keras 3 exports SavedModels without it. Message types:
 
 from __future__ import annotations
 
+import os
+import posixpath
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -22,7 +24,7 @@ from layoutlint.readers import exported_graph
 from layoutlint.readers.bounded import MEBIBYTE
 from layoutlint.readers.jsontext import parse
 from layoutlint.readers.protobuf_wire import strings, submessages
-from layoutlint.system.regular_files import read as read_file
+from layoutlint.system.places import read as read_file
 from layoutlint.system.regular_files import words
 
 METADATA = "keras_metadata.pb"
@@ -43,12 +45,12 @@ class Object(Struct, frozen=True):
 
 def read(path: str) -> Graph:
     """The graph of a SavedModel folder, which may be named by its saved_model.pb."""
-    folder = Path(path)
-    folder = folder if folder.is_dir() else folder.parent
-    objects = _metadata_objects(folder / METADATA) or _graph_objects(folder / GRAPH)
+    folder = path if Path(path).is_dir() else os.path.dirname(path)  # noqa: PTH120 (it may be an address)
+    graph = posixpath.join(folder, GRAPH)
+    objects = _metadata_objects(posixpath.join(folder, METADATA)) or _graph_objects(graph)
     root = next((found.data for found in objects if found.path == "root"), None)
     if root is None:
-        return exported_graph.read(str(folder / GRAPH), path)
+        return exported_graph.read(graph, path)
     model = _model_data(root)
     if is_architecture(model):
         training = root.get("training_config")
@@ -108,36 +110,35 @@ def _parts(objects: list[Object]) -> Iterator[network.Part]:
         yield network.Part(place, data, shape(found.data.get("build_input_shape")))
 
 
-def _read_bytes(file: Path) -> bytes:
+def _read_bytes(file: str, name: str) -> bytes | None:
+    """The bytes of a file of the folder; None if it has none."""
     try:
         return read_file(file, MAX_METADATA)
+    except FileNotFoundError:
+        return None
     except OSError as error:
-        raise UnreadableError(f"its {file.name} {words(error)}") from None
+        raise UnreadableError(f"its {name} {words(error)}") from None
 
 
-def _metadata_objects(file: Path) -> list[Object]:
-    if not file.exists():
-        return []
-    found = []
-    for node in submessages(_read_bytes(file), (1,), file.name):
-        path, metadata = strings(node, 3, file.name), strings(node, 5, file.name)
-        kind = strings(node, 4, file.name)
+def _metadata_objects(file: str) -> list[Object]:
+    found: list[Object] = []
+    for node in submessages(_read_bytes(file, METADATA) or b"", (1,), METADATA):
+        path, metadata = strings(node, 3, METADATA), strings(node, 5, METADATA)
+        kind = strings(node, 4, METADATA)
         if path and metadata and kind and kind[0].decode(errors="replace").startswith(LAYER_MARKS):
-            found.append(Object(path[0].decode(errors="replace"), parse(metadata[0], file.name)))
+            found.append(Object(path[0].decode(errors="replace"), parse(metadata[0], METADATA)))
     return found
 
 
-def _graph_objects(file: Path) -> list[Object]:
+def _graph_objects(file: str) -> list[Object]:
     """The same out of saved_model.pb: meta_graphs(2).object_graph_def(7).nodes(1).user_object(4).metadata(3).
 
     Objects have no paths there; the first that is a model with an architecture is the root.
     """
-    if not file.exists():
-        return []
     found: list[Object] = []
-    for user_object in submessages(_read_bytes(file), (2, 7, 1, 4), file.name):
-        kind, metadata = strings(user_object, 1, file.name), strings(user_object, 3, file.name)
+    for user_object in submessages(_read_bytes(file, GRAPH) or b"", (2, 7, 1, 4), GRAPH):
+        kind, metadata = strings(user_object, 1, GRAPH), strings(user_object, 3, GRAPH)
         if kind and metadata and kind[0].decode(errors="replace").startswith(LAYER_MARKS):
-            data = parse(metadata[0], file.name)
+            data = parse(metadata[0], GRAPH)
             found.append(Object("root" if not found else f"root.{len(found)}", data))
     return found

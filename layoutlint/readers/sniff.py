@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import BinaryIO, Final, Literal, TypeAlias, get_args
 
 from layoutlint.model.unreadable import UnreadableError
-from layoutlint.system.regular_files import opened, words
+from layoutlint.system.places import opened
+from layoutlint.system.regular_files import words
+from layoutlint.system.remote_files import is_address
 
 Kind: TypeAlias = Literal[
     "keras",
@@ -17,6 +19,7 @@ Kind: TypeAlias = Literal[
     "saved-model",
     "architecture",
     "tfjs",
+    "weights",
     "tflite",
     "graph",
     "onnx",
@@ -31,7 +34,8 @@ Kind: TypeAlias = Literal[
 ]
 """``keras`` is the zip archive of Keras 3 (and tf.keras 2.12 and later), ``hdf5`` any HDF5 file,
 ``saved-model`` a folder written by TensorFlow (or its saved_model.pb), ``architecture`` the JSON or YAML of
-``model.to_json()``, ``graph`` a bare GraphDef; ``zip`` and ``folder`` are those that hold no Keras model."""
+``model.to_json()``, ``weights`` the list of the parts of a file of weights, ``graph`` a bare GraphDef;
+``zip`` and ``folder`` are those that hold no Keras model."""
 
 KINDS: Final = get_args(Kind)
 
@@ -58,15 +62,16 @@ _YAML_MODEL = re.compile(
     rb"(?:^|\n)class_name: \w+\r?\n(compile_config: (null|\{\})\r?\n)?(compile_)?config: *(!\S+ *)?\r?\n"
 )
 _JSON_OF_TFJS = re.compile(rb"\s*\{.*?\"(modelTopology|weightsManifest)\"\s*:", re.DOTALL)
+_JSON_OF_WEIGHTS = re.compile(rb"\s*\{.*?\"weight_map\"\s*:.*?\.weights\.h5\"", re.DOTALL)
 _MAX_USER_BLOCK = 2**20
 
 
 def sniff(path: str | os.PathLike[str]) -> Kind:
     """What the file or folder is; raises UnreadableError if it cannot be opened."""
-    place = Path(path)
+    place = os.fspath(path)
     try:
-        if os.fspath(path) and place.is_dir():
-            found = any((place / name).is_file() for name in SAVED_MODEL_FILES)
+        if place and not is_address(place) and Path(place).is_dir():
+            found = any((Path(place) / name).is_file() for name in SAVED_MODEL_FILES)
             return "saved-model" if found else "folder"
         with opened(place) as file:
             return _sniff_file(file)
@@ -107,6 +112,8 @@ def _text_model(head: bytes) -> Kind | None:
     beginning = head[:_BEGINNING].removeprefix(codecs.BOM_UTF8)
     if _JSON_OF_TFJS.match(beginning):
         return "tfjs"
+    if _JSON_OF_WEIGHTS.match(beginning):
+        return "weights"
     if _JSON_MODEL.match(beginning) or _YAML_MODEL.search(beginning):
         return "architecture"
     return None

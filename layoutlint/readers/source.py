@@ -13,6 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from layoutlint.architecture.layer_config import Stored
 from layoutlint.interpreter.core.budget import BUDGET, Limits
 from layoutlint.interpreter.program import evaluate
 from layoutlint.model.graph import Graph
@@ -48,7 +49,9 @@ def read(
     if keras.number is None:
         keras = written_for.of_program(tree, text, path, looked_at)
     other = set_channels_first(text, path, looked_at)
-    graph = evaluate(tree, file, limits, packages, knowledge, _read_model, looked_at, keras, other)
+    graph = evaluate(
+        tree, file, limits, packages, knowledge, _read_model, _read_weights, looked_at, keras, other
+    )
     graph.unread += [f"{_place(file, damage.line)}: {damage.reason}" for damage in damages]
     return graph
 
@@ -58,6 +61,13 @@ def _read_model(path: Path) -> Graph:
     from layoutlint.readers import formats
 
     return formats.read_model(path)
+
+
+def _read_weights(path: Path, config: Mapping[str, Any]) -> Stored | None:
+    """The shapes of the weights that a program loads into a model."""
+    from layoutlint.readers import weights_files
+
+    return weights_files.of_layers(path, config)
 
 
 def limits_of(budget: float) -> Limits:

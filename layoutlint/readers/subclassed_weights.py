@@ -9,7 +9,7 @@ tell is taken as Keras's default (channels last, one group) or stays unknown (st
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any, Final, TypeAlias
 
@@ -24,8 +24,8 @@ from layoutlint.model.axes import Axis, Shape
 from layoutlint.model.graph import Graph
 from layoutlint.model.sizes import symbol, unknown_size
 from layoutlint.model.unreadable import NothingToReadError
+from layoutlint.readers.hdf5_shapes import Sizes, Tree
 
-Sizes: TypeAlias = tuple[int, ...]
 Told: TypeAlias = tuple[dict[str, Any], "Shape | None"]
 """The arguments of a layer, and the input shape that its weights tell, where they do."""
 
@@ -107,6 +107,25 @@ def subclassed(
         raise NothingToReadError(f"{class_name} is a subclassed model: the file has no architecture{why}")
     notes = [f"{class_name} is a subclassed model: only the shapes of its weights were read"]
     return read_parts(class_name, path, given, parts, [*notes, *([note] if note else [])], keras_version)
+
+
+def alone(path: str, groups: Iterable[Group], keras_version: Json) -> Graph:
+    """The layers that weights without an architecture tell. Raises NothingToReadError for none."""
+    parts = [part for group in groups if (part := _part(group)) is not None]
+    if not parts:
+        raise NothingToReadError("weights without an architecture, of which no layer can be told")
+    note = "weights without an architecture: only the shapes of the kernels were read"
+    return read_parts("Weights", path, None, parts, [note], keras_version)
+
+
+def groups_of(tree: Tree, path: str = "") -> Iterator[Group]:
+    """The groups of weights in a tree, whose layers have no names of their own."""
+    shapes = {name: item for name, item in tree.items() if isinstance(item, tuple)}
+    if shapes:
+        yield Group(path, None, shapes)
+    for name, item in tree.items():
+        if isinstance(item, dict):
+            yield from groups_of(item, f"{path}/{name}" if path else name)
 
 
 def _part(group: Group) -> Part | None:

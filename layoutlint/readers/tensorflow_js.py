@@ -18,7 +18,7 @@ from layoutlint.readers.architecture import MAX_TEXT
 from layoutlint.readers.hdf5_shapes import Sizes, Tree
 from layoutlint.readers.jsontext import parse
 from layoutlint.readers.layer_weights import of_hdf5
-from layoutlint.system.regular_files import read as read_file
+from layoutlint.system.places import read as read_file
 
 NAME: Final = "model.json"
 

@@ -20,7 +20,7 @@ from layoutlint.model.graph import Graph
 from layoutlint.model.unreadable import NothingToReadError, UnreadableError
 from layoutlint.readers.bounded import BoundedFile
 from layoutlint.readers.flatbuffer import Pages, Record
-from layoutlint.system.regular_files import opened
+from layoutlint.system.places import opened
 
 NAME: Final = "TensorFlow Lite model"
 NOTE: Final = "its layers are told from the operators of TensorFlow Lite"

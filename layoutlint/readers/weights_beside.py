@@ -16,16 +16,24 @@ from msgspec import Struct
 from layoutlint.architecture.config_values import Json
 from layoutlint.architecture.layer_config import Stored, is_input, layer_list, name_of
 from layoutlint.model.unreadable import NothingToReadError, UnreadableError
-from layoutlint.readers import hdf5
-from layoutlint.readers.bounded import BoundedFile
+from layoutlint.readers import weights_files
 from layoutlint.readers.hdf5_shapes import Tree
 from layoutlint.readers.layer_weights import of_archive, of_hdf5
-from layoutlint.system.regular_files import opened, words
+from layoutlint.system.regular_files import words
+from layoutlint.system.remote_files import is_address
 
-ENDINGS: Final = (".weights.h5", "_weights.h5", "-weights.h5", ".h5", ".hdf5", ".weights.hdf5")
+ENDINGS: Final = (
+    ".weights.h5",
+    "_weights.h5",
+    "-weights.h5",
+    ".h5",
+    ".hdf5",
+    ".weights.hdf5",
+    ".weights.json",
+)
 GENERAL: Final = ("config", "model", "architecture")
 """Names of an architecture that say nothing: it goes with weights that are called as little."""
-GENERAL_WEIGHTS: Final = ("model.weights.h5", "weights.h5", "model_weights.h5")
+GENERAL_WEIGHTS: Final = ("model.weights.h5", "weights.h5", "model_weights.h5", "model.weights.json")
 OF_THE_MODEL: Final = "top_level_model_weights"
 
 
@@ -39,6 +47,8 @@ class Beside(Struct, frozen=True):
 
 def find(path: str, config: Mapping[str, Json]) -> Beside:
     """The shapes of the weights that belong to an architecture."""
+    if is_address(path):
+        return Beside()
     place = Path(path)
     names = [f"{place.stem}{ending}" for ending in ENDINGS]
     names += GENERAL_WEIGHTS if place.stem.lower() in GENERAL else ()
@@ -54,15 +64,14 @@ def find(path: str, config: Mapping[str, Json]) -> Beside:
 
 def _shapes(file: Path, config: Mapping[str, Json]) -> tuple[Stored, str | None]:
     try:
-        with opened(file) as stream:
-            tree = hdf5.tree(BoundedFile(stream))
+        found = weights_files.weights(file)
     except OSError as error:
         return {}, f"{file.name} was not read: {words(error)}"
     except (UnreadableError, NothingToReadError) as error:
         return {}, f"{file.name} was not read: {error}"
-    if "layers" in tree or "_layer_checkpoint_dependencies" in tree:
-        return of_archive(config, tree), None
-    groups = tree.get("model_weights", tree)
+    if found.is_archive:
+        return of_archive(config, found.tree), None
+    groups = found.tree.get("model_weights", found.tree)
     if not isinstance(groups, dict) or not _is_of(groups, config):
         return {}, f"{file.name} is not compared: it has other layers"
     return of_hdf5(config, {"model_weights": groups}), None

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import glob
 import os
+import posixpath
 import stat
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -29,6 +30,7 @@ from layoutlint.readers.sniff import names_model
 from layoutlint.run import gitignore
 from layoutlint.run.exclusion import Exclusion
 from layoutlint.run.gitignore import Pattern
+from layoutlint.system import remote_files
 from layoutlint.system.regular_files import MEBIBYTE, SMALL, leads_out, read, words
 
 STANDARD_INPUT = "-"
@@ -91,7 +93,8 @@ def discover(
     for path in paths:
         for found in _expand(path, exclusions, stdin_name):
             if isinstance(found, Candidate):
-                identity = found.path if found.path == STANDARD_INPUT else os.path.realpath(found.path)
+                is_file = found.path != STANDARD_INPUT and not remote_files.is_address(found.path)
+                identity = os.path.realpath(found.path) if is_file else found.path
                 if identity in seen:
                     continue
                 seen.add(identity)
@@ -104,6 +107,9 @@ def _expand(path: str, exclusions: Exclusions, stdin_name: str) -> Iterator[Cand
             yield Coverage(stdin_name, "unknown", "skipped", EXCLUDED)
         else:
             yield standard_input(stdin_name)
+        return
+    if remote_files.is_address(path):
+        yield from _at_address(path)
         return
     try:
         mode = os.stat(path).st_mode
@@ -120,6 +126,24 @@ def _expand(path: str, exclusions: Exclusions, stdin_name: str) -> Iterator[Cand
         yield Candidate((folder or os.curdir) if name == SAVED_MODEL_MARK else path, named=True)
     else:
         yield _error(path, "is not a regular file")
+
+
+def _at_address(address: str) -> Iterator[Candidate | Coverage]:
+    """The file at an address, or those of a folder or a pattern there that can hold a model."""
+    try:
+        found = remote_files.listed(address)
+    except OSError as error:
+        yield _error(remote_files.printable(address), words(error))
+        return
+    if found is None:
+        yield Candidate(address, named=True)
+        return
+    models = {place for place in found if posixpath.basename(place) == SAVED_MODEL_MARK}
+    folders = tuple(f"{posixpath.dirname(place)}/" for place in models)
+    for place in found:
+        is_part = place.startswith(folders) and place not in models
+        if not is_part and _is_wanted(place) and not _is_other_text(place):
+            yield Candidate(place)
 
 
 def _is_forced_out(path: str, exclusions: Exclusions, *, is_folder: bool = False) -> bool:

@@ -24,9 +24,10 @@ from layoutlint.readers.formats import BY_EXTENSION, BY_KIND, extension_of, read
 from layoutlint.readers.sniff import Kind, sniff
 from layoutlint.run.discovery import MAX_STANDARD_INPUT, Candidate
 from layoutlint.run.reach import Reach
-from layoutlint.system import regular_files
+from layoutlint.system import places, regular_files
 from layoutlint.system.hard_limits import TOO_MUCH_MEMORY
 from layoutlint.system.regular_files import MEBIBYTE, SOURCE
+from layoutlint.system.remote_files import is_address
 
 NO_KERAS = "no Keras code"
 USUAL = Reach()
@@ -49,7 +50,7 @@ class Opened(Struct, frozen=True):
 def mentions_keras(path: str) -> bool:
     """Whether a file is small enough to be source, and names Keras."""
     try:
-        return KERAS_WORDS.search(regular_files.read(path, SOURCE)) is not None
+        return KERAS_WORDS.search(places.read(path, SOURCE)) is not None
     except (OSError, ValueError):
         return False
 
@@ -65,9 +66,11 @@ def open_input(candidate: Candidate, reach: Reach = USUAL) -> Opened:
     def read() -> Graph:
         nonlocal kind
         kind, data = _recognise(candidate)
-        if data and candidate.data is None:
+        if is_address(candidate.path):
+            reads.steady = False  # nobody here sees whether it changes
+        elif data and candidate.data is None:
             reads.content(own_place(candidate.path), digest(data))
-        elif candidate.data is None:
+        elif candidate.data is None and not is_address(candidate.path):
             reads.model(own_place(candidate.path))
         graph = _read(kind, data, candidate, reach, reads)
         reads.include(graph.reads)
@@ -137,7 +140,7 @@ def _recognise(candidate: Candidate) -> tuple[Kind, bytes]:
         return recognised(candidate.path, kind).kind, b""
     kind = "notebook" if extension == ".ipynb" else kind
     limit = MAX_NOTEBOOK_BYTES if kind == "notebook" else SOURCE
-    return kind, regular_files.read(candidate.path, limit)
+    return kind, places.read(candidate.path, limit)
 
 
 def _bounded(data: bytes, limit: int) -> bytes:

@@ -26,6 +26,7 @@ def on_deep_stack(run: Callable[[], None]) -> None:
 
     def guarded() -> None:
         _here.is_deep = True
+        threading.stack_size(size)  # threads that it starts at once are ordinary ones
         try:
             run()
         except BaseException as error:

@@ -349,11 +349,40 @@ def exported_models() -> Exported:
         )
 
 
+@cache
+def weights_files() -> list[bytes]:
+    """Weights without an architecture: as Keras 3 numbers them, and as Keras 2 names them."""
+    import h5py
+    import numpy as np
+
+    found = []
+    for numbered in (True, False):
+        made = io.BytesIO()
+        with h5py.File(made, "w") as file:
+            if not numbered:
+                file.attrs["layer_names"] = np.array([b"conv1d", b"dense"])
+            for name, sizes in {"conv1d": (3, 5, 8), "dense": (240, 3)}.items():
+                group = file.create_group(f"layers/{name}/vars" if numbered else f"{name}/{name}")
+                group.attrs["name"] = name
+                group["0" if numbered else "kernel:0"] = np.zeros(sizes)
+                group["1" if numbered else "bias:0"] = np.zeros(sizes[-1:])
+        found.append(made.getvalue())
+    return found
+
+
+@cache
+def weights_lists() -> list[bytes]:
+    listed = {f"/layers/dense_{number}/vars": [f"zoo_{number % 3:05}.weights.h5"] for number in range(20)}
+    return [json.dumps({"metadata": {"total_size": 7}, "weight_map": listed}).encode()]
+
+
 KINDS = {
     "program": Kind("zoo.py", programs, damage.program, of_input),
     "notebook": Kind("zoo.ipynb", notebooks, damage.encoded, of_input),
     "archive": Kind("zoo.keras", archives, damage.archive, of_input),
     "hdf5": Kind("zoo.h5", hdf5_files, damage.data, of_input),
+    "weights": Kind("zoo.weights.h5", weights_files, damage.data, of_input),
+    "weights-list": Kind("zoo.weights.json", weights_lists, damage.encoded, of_input),
     "architecture": Kind("zoo.json", architectures, damage.encoded, of_input),
     "yaml": Kind("zoo.yaml", yaml_architectures, damage.encoded, of_input),
     "saved-model": Kind("zoo/keras_metadata.pb", saved_models, damage.encoded, of_saved_model),

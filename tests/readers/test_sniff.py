@@ -49,6 +49,8 @@ def _folder(*names):
 NOTEBOOK = {"cells": [{"cell_type": "code", "source": ["x" * 100_000]}], "metadata": {}, "nbformat": 4}
 
 CASES = [
+    ("weights", _bytes(b'{"metadata": {}, "weight_map": {"/layers/dense/vars": ["x_00000.weights.h5"]}}')),
+    ("source", _bytes(b'{"metadata": {}, "weight_map": {"a.weight": "model-00001-of-00002.safetensors"}}')),
     ("keras", _keras),
     ("keras", _bytes(b"PK\x03\x04 cut off")),
     ("zip", _zip),

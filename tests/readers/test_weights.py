@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
+
 import keras
 import pytest
 from keras import layers
 
-from layoutlint.model.unreadable import NothingToReadError
+from layoutlint.model.unreadable import UnreadableError
 from layoutlint.readers.formats import read_model
 
 
@@ -43,10 +45,10 @@ def test_what_the_kernels_tell(folder):
     graph = read_model(folder / "model.keras")
     calls = sorted(graph.calls, key=lambda call: str(call.interpretation))
     assert [str(call.interpretation) for call in calls] == [
-        "Conv1D: (batch, steps=?, input_dim=4)",
-        "Conv1D: (batch, steps=?, input_dim=7)",
-        "GRU: (batch, steps=?, input_dim=2)",
-        "LSTM: (batch, steps=?, input_dim=8)",
+        "Conv1D: (batch, steps, input_dim=4)",
+        "Conv1D: (batch, steps, input_dim=7)",
+        "GRU: (batch, steps, input_dim=2)",
+        "LSTM: (batch, steps, input_dim=8)",
     ]
     wide, narrow, gated, recurrent = (call.layer for call in calls)
     assert narrow.origin.layer == "named_by_its_author"
@@ -74,10 +76,65 @@ def test_outputs_that_are_not_told_are_unknown(folder):
             assert tensor.shape is None or not tensor.shape.is_known
 
 
-@pytest.mark.parametrize("name", ["model.weights.h5", "functional.weights.h5"])
-def test_weights_alone(folder, name):
-    with pytest.raises(NothingToReadError, match="weights without an architecture"):
-        read_model(folder / name)
+def told_by(graph):
+    """What each layer of a graph reads, or its class alone, with its kernel's units or filters."""
+    called = {id(call.layer): str(call.interpretation) for call in graph.calls}
+    sizes = {id(layer): layer.config.get("filters", layer.config.get("units")) for layer in graph.layers}
+    return sorted(
+        f"{called.get(id(layer), layer.class_name)} -> {sizes[id(layer)]}" for layer in graph.layers
+    )
+
+
+def some_layers(kit, make_input):
+    inputs = make_input((32, 5))
+    x = kit.layers.Conv1D(8, 3)(inputs)
+    x = kit.layers.Bidirectional(kit.layers.LSTM(4, return_sequences=True))(x)
+    x = kit.layers.GRU(6)(kit.layers.Dropout(0.5)(x))
+    return kit.Model(inputs, kit.layers.Dense(3)(x))
+
+
+TOLD = [
+    "Conv1D: (batch, steps, input_dim=5) -> 8",
+    "Dense -> 3",
+    "GRU: (batch, steps, input_dim=8) -> 6",
+    "LSTM: (batch, steps, input_dim=8) -> 4",
+    "LSTM: (batch, steps, input_dim=8) -> 4",
+]
+
+
+@pytest.mark.parametrize("name", ["x.weights.h5", "x.weights.json", "keras2.h5", "keras2.weights.h5"])
+def test_weights_alone(tmp_path, name):
+    path = tmp_path / name
+    if name.startswith("keras2"):
+        import tf_keras
+
+        some_layers(tf_keras, tf_keras.layers.Input).save_weights(path)
+    else:
+        parts = {"max_shard_size": 1e-6} if name.endswith(".json") else {}
+        some_layers(keras, keras.Input).save_weights(path, **parts)
+    graph = read_model(path)
+    assert told_by(graph) == TOLD
+    assert graph.notes == ["weights without an architecture: only the shapes of the kernels were read"]
+
+
+@pytest.mark.parametrize("name", ["../x.weights.h5", "/etc/x.weights.h5", ""])
+def test_a_list_of_parts_names_no_file_elsewhere(tmp_path, name):
+    path = tmp_path / "x.weights.json"
+    path.write_text(json.dumps({"metadata": {}, "weight_map": {"/a": [name], "/b": "y.weights.h5"}}))
+    with pytest.raises(UnreadableError):
+        read_model(path)
+
+
+def test_parts_beside_an_architecture(tmp_path):
+    model = some_layers(keras, keras.Input)
+    (tmp_path / "net.json").write_text(model.to_json())
+    model.save_weights(tmp_path / "net.weights.json", max_shard_size=1e-6)
+    stored = {layer.name: layer.stored for layer in read_model(tmp_path / "net.json").layers if layer.stored}
+    truth = {layer.name: [tuple(w.shape) for w in layer.weights] for layer in model.layers if layer.weights}
+    for name in ("conv1d", "gru", "dense"):
+        found = next(shapes for held, shapes in stored.items() if held.startswith(name))
+        expected = next(shapes for held, shapes in truth.items() if held.startswith(name))
+        assert [found[key] for key in sorted(found)] == expected
 
 
 def test_a_saved_model_folder_keeps_the_layers_of_a_subclassed_model(tmp_path):
@@ -131,10 +188,10 @@ def test_the_hdf5_file_of_a_subclassed_model(folder):
     graph = read_model(folder / "model.h5")
     told = {str(call.interpretation): call.layer.origin.layer for call in graph.calls}
     assert told == {
-        "Conv1D: (batch, steps=?, input_dim=7)": "named_by_its_author",
-        "Conv1D: (batch, steps=?, input_dim=4)": model.wide.name,
-        "LSTM: (batch, steps=?, input_dim=8)": model.recurrent.name,
-        "GRU: (batch, steps=?, input_dim=2)": model.gated.name,
+        "Conv1D: (batch, steps, input_dim=7)": "named_by_its_author",
+        "Conv1D: (batch, steps, input_dim=4)": model.wide.name,
+        "LSTM: (batch, steps, input_dim=8)": model.recurrent.name,
+        "GRU: (batch, steps, input_dim=2)": model.gated.name,
     }
 
 

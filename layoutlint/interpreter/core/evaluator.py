@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from typing import cast
+from typing import Any, TypeAlias, cast
 
 from layoutlint.inference import layer_call
 from layoutlint.interpreter.core import arrays, library_objects
@@ -44,6 +44,11 @@ from layoutlint.model.graph import Call, Graph, Layer, Nested, Source, Tensor, f
 from layoutlint.model.keras_version import OPEN
 from layoutlint.model.origins import Origin, SourceFile, SourceOrigin
 
+ReadWeights: TypeAlias = (
+    "Callable[[Path, Mapping[str, Any]], Mapping[str, Mapping[str, tuple[int, ...]]] | None]"
+)
+"""What reads the shapes of a file of weights for the layers of a model, as Keras saves it, by their paths."""
+
 _TOO_MUCH = (ArithmeticError, RecursionError, MemoryError)
 """What Python raises where a value is too large for it, whoever computes with it."""
 RECORDED = 64
@@ -70,6 +75,7 @@ class Evaluator(Loops):
         self.importer = importer
         self.knowledge: Mapping[str, Entry] = {}
         self.read_model: Callable[[Path], Graph] | None = None
+        self.read_weights: ReadWeights | None = None
         self._settings: dict[str, Value] = {"data_format": "channels_last"}
         """What Keras is set to: changed in branches like any other memory."""
         self.keras = OPEN
@@ -86,6 +92,8 @@ class Evaluator(Loops):
         """The program's own losses, metrics and steps that were followed, with the shapes of their data."""
         self.saved: dict[Value, Value] = {}
         """The models that the program saved, by the path."""
+        self.saved_weights: dict[str, Any] = {}
+        """The weights that the program saved, by the path: of which model, and their shapes by layer."""
         self.declared_at: dict[Layer, SourceOrigin] = {}
         self.declared_from: dict[Layer, tuple[Source | None, ...]] = {}
         self.merged: dict[Layer, Value] = {}

@@ -72,18 +72,9 @@ def load(site: Site, arguments: Arguments) -> Value:
     written = path_of(arguments.get(0, "filepath"))
     if written is None:
         return site.lost("a model that is loaded when the program runs")
-    file = site.scope.module.file.path if site.scope.module is not None else site.evaluator.file.path
-    folder = Path(file).resolve().parent
-    try:
-        # one that is not there, or elsewhere, may be here the next time
-        site.graph.reads.file(str(folder / written))
-        path = (folder / written).resolve()
-        if path.is_relative_to(folder):
-            site.graph.reads.model(str(path))
-        if not path.is_relative_to(folder) or not path.exists():
-            return site.lost(f"the model {written} is not next to the program")
-    except (OSError, ValueError):
-        return site.lost(f"{written[:80]!r} is not a path")
+    path = beside(site, written)
+    if isinstance(path, str):
+        return site.lost(path)
 
     read_model = site.evaluator.read_model
     if read_model is None:
@@ -95,6 +86,23 @@ def load(site: Site, arguments: Arguments) -> Value:
     if not networks:
         return site.lost(f"the model {written} has no layers")
     return loaded(site.evaluator, networks[-1], site.origin)
+
+
+def beside(site: Site, written: str) -> Path | str:
+    """The file or folder that a program calls so, if it is inside the folder of the program; else why not."""
+    file = site.scope.module.file.path if site.scope.module is not None else site.evaluator.file.path
+    folder = Path(file).resolve().parent
+    try:
+        # one that is not there, or elsewhere, may be here the next time
+        site.graph.reads.file(str(folder / written))
+        path = (folder / written).resolve()
+        if path.is_relative_to(folder):
+            site.graph.reads.model(str(path))
+        if not path.is_relative_to(folder) or not path.exists():
+            return f"the model {written} is not next to the program"
+    except (OSError, ValueError):
+        return f"{written[:80]!r} is not a path"
+    return path
 
 
 def loaded(ev: Evaluator, network: Network, origin: Origin) -> ModelValue:

@@ -8,6 +8,7 @@ from typing import assert_never, cast
 from layoutlint.inference.highest import number
 from layoutlint.interpreter.core.extent import is_small
 from layoutlint.interpreter.core.limits import MAX_SIZE
+from layoutlint.interpreter.core.narrowing import is_kind
 from layoutlint.interpreter.core.site import Site
 from layoutlint.interpreter.core.values import (
     BoundMethod,
@@ -34,6 +35,7 @@ from layoutlint.interpreter.core.values import (
     has_rest,
 )
 from layoutlint.interpreter.keras.networks import layer_of
+from layoutlint.interpreter.libraries.paths import FILE
 from layoutlint.model.axes import Shape
 from layoutlint.model.graph import Layer, Tensor
 from layoutlint.model.sizes import Expression, free_batch, unknown_size
@@ -76,6 +78,8 @@ def lower(site: Site, value: Value) -> object:
             return value.shape
         case FunctionValue() | BoundMethod() | NativeMethod() | Partial() | Native():
             return value
+        case LibraryObject() if is_kind(value, FILE):
+            return unknown_size()  # what is read from it is a text that nobody knows
         case ClassValue() | LibraryObject():
             return value
         case Choice() | Ratio() | Rest() | Others() | slice() | set() | frozenset():

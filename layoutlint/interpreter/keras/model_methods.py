@@ -8,7 +8,7 @@ from layoutlint.interpreter.core import arrays
 from layoutlint.interpreter.core.arguments import Arguments
 from layoutlint.interpreter.core.site import Site
 from layoutlint.interpreter.core.values import LayerValue, ModelValue, Value, has_rest, text_of
-from layoutlint.interpreter.keras import get_config, load_model
+from layoutlint.interpreter.keras import get_config, load_model, load_weights
 from layoutlint.interpreter.keras.compiled_losses import compile_model
 from layoutlint.interpreter.keras.declared_inputs import declare
 from layoutlint.interpreter.keras.feeding import FEEDING, feed
@@ -105,8 +105,8 @@ _MODEL_METHODS: dict[str, Callable[[Site, ModelValue, Arguments], Value]] = {
     "__call__": _call_method,
     "compile": compile_model,
     "summary": _nothing,
-    "load_weights": _nothing,
+    "load_weights": load_weights.note,
     "save": _save,
-    "save_weights": _nothing,
+    "save_weights": load_weights.save,
     "set_weights": _nothing,
 }

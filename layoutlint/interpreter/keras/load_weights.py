@@ -1,0 +1,106 @@
+"""``model.load_weights(path)``: which shapes go into which layer, noted for the rules.
+
+The weights are those in a file beside the program, or those that the program itself saves there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from layoutlint.inference import layer_call
+from layoutlint.interpreter.core.arguments import Arguments
+from layoutlint.interpreter.core.site import Site
+from layoutlint.interpreter.core.values import LayerValue, ModelValue, Value, has_rest, text_of
+from layoutlint.interpreter.keras import load_model
+from layoutlint.interpreter.keras.keras_models import model_layers
+from layoutlint.model.graph import Layer, LoadedWeights
+
+LENIENT: Final = ("by_name", "skip_mismatch")
+"""Arguments with which weights that do not fit are passed over, or go by their names."""
+INNER: Final = ("layer", "cell")
+MAX_DEPTH: Final = 8
+
+
+def note(site: Site, model: ModelValue, arguments: Arguments) -> Value:
+    """Put the weights that a model loads into the graph, where it is known which layers they go to."""
+    written = text_of(arguments.get(0, "filepath"))
+    strict = all(arguments.keywords.get(name, False) is False for name in LENIENT)
+    owners: dict[str, LayerValue] = {}
+    config = _of_model(site, model, "", owners) if written is not None and strict else None
+    if written is None or config is None or len(arguments.positional) > 1:
+        return None
+    stored = _stored(site, written, config)
+    for place, owner in owners.items():
+        shapes = stored.get(place)
+        if shapes:
+            site.graph.loaded.append(LoadedWeights(owner.layer, written, shapes, site.origin))
+    return None
+
+
+def save(site: Site, model: ModelValue, arguments: Arguments) -> Value:
+    """Keep the shapes of the weights that a program saves, for a ``load_weights`` of the same path."""
+    written = text_of(arguments.get(0, "filepath"))
+    owners: dict[str, LayerValue] = {}
+    config = _of_model(site, model, "", owners) if written is not None else None
+    if written is not None and config is not None:
+        shapes = {place: found for place, owner in owners.items() if (found := _shapes(owner))}
+        site.journal.touch(site.evaluator.saved_weights)
+        site.evaluator.saved_weights[written] = (config, shapes)
+    return None
+
+
+def _stored(site: Site, written: str, config: dict[str, Any]) -> Mapping[str, Mapping[str, tuple[int, ...]]]:
+    """The shapes by the path of the layer that they go to; none where nobody can say."""
+    saved = site.evaluator.saved_weights.get(written)
+    if saved is not None:
+        of, shapes = saved
+        return shapes if of["config"] == config["config"] else {}
+    read = site.evaluator.read_weights
+    path = load_model.beside(site, written) if read is not None else ""
+    return {} if read is None or isinstance(path, str) else read(path, config) or {}
+
+
+def _shapes(owner: LayerValue) -> dict[str, tuple[int, ...]]:
+    """The shapes of the weights of a layer that was called; none where a size is not known."""
+    needed = layer_call.weights_of(owner.calls[0]) if owner.calls else {}
+    known = {name: tuple(size for size in sizes if isinstance(size, int)) for name, sizes in needed.items()}
+    return known if all(len(known[name]) == len(needed[name]) for name in needed) else {}
+
+
+def _of_model(
+    site: Site, model: ModelValue, place: str, owners: dict[str, LayerValue]
+) -> dict[str, Any] | None:
+    """A model in the form in which Keras saves one, as far as weights need it: classes in their order.
+
+    A layer is called by its number; ``owners`` gets each by its path. None where a layer is not known.
+    """
+    layers = model_layers(site.evaluator, model) if model.instance is None else None
+    if not isinstance(layers, list) or has_rest(layers) or place.count("/") > MAX_DEPTH:
+        return None
+    found = []
+    for number, member in enumerate(layers):
+        name = str(number)
+        inside = f"{place}{name}"
+        match member:
+            case LayerValue():
+                found.append(_of_layer(member, name, inside, owners))
+            case ModelValue():
+                nested = _of_model(site, member, f"{inside}/", owners)
+                if nested is None:
+                    return None
+                found.append({**nested, "name": name})
+            case _:
+                return None
+    return {"class_name": model.class_name, "config": {"layers": found, "output_layers": []}}
+
+
+def _of_layer(owner: LayerValue, name: str, place: str, owners: dict[str, LayerValue]) -> dict[str, Any]:
+    owners[place] = owner
+    layer = owner.layer
+    inner = {
+        key: _of_layer(LayerValue(held), key, f"{place}/{key}", owners)
+        for key in INNER
+        if isinstance(held := layer.config.get(key), Layer)
+    }
+    return {"class_name": layer.class_name, "name": name, "config": {"name": name, **inner}}

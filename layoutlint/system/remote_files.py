@@ -1,0 +1,222 @@
+"""Files at an address (``s3://``, ``gs://``, ``hf://``, ``https://``): read by ranges, through fsspec.
+
+What cannot be reached is an OSError in a few words. No address with a password or a signature in it is taken,
+because addresses are printed; the driver finds credentials by itself, and what it says of them is not shown.
+"""
+
+from __future__ import annotations
+
+import errno
+import io
+import re
+import time
+from collections.abc import Callable
+from typing import Any, BinaryIO, Final, TypeVar
+
+from layoutlint.system.regular_files import MEBIBYTE, TooLargeError
+
+T = TypeVar("T")
+
+ADDRESS: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
+SECRET: Final = re.compile(
+    r"://[^/?#]*:[^/?#]*@|[?&#][^=&]*(?:sig|token|secret|password|passwd|credential|key)[^=&]*=",
+    re.IGNORECASE,
+)
+"""A password before the host, a signature or a token among the arguments."""
+
+BLOCK: Final = 1024
+"""The headers of weights are a few hundred bytes each, spread over the whole file."""
+BEGINNING: Final = 16 * 1024
+"""What tells the kind of a file, and the end of an archive with its directory, come in one piece."""
+MAX_WHOLE: Final = 64 * MEBIBYTE
+"""What is read of a file on a server that gives no parts of it."""
+TRIES: Final = 3
+PAUSE: Final = 0.25
+"""Seconds before the second try; twice as many before the third."""
+
+FINAL: Final = (FileNotFoundError, PermissionError, IsADirectoryError, NotImplementedError, ImportError)
+"""Another try has the same end."""
+
+
+def is_address(path: str) -> bool:
+    """Whether a path is an address, and no file of this machine by its plain name."""
+    return ADDRESS.match(path) is not None
+
+
+def printable(address: str) -> str:
+    """The address, without what follows its kind if that holds a secret."""
+    found = ADDRESS.match(address)
+    return address if found is None or not SECRET.search(address) else f"{found[0]}…"
+
+
+def opened(address: str) -> BinaryIO:
+    """A file at an address, read by ranges. Raises OSError."""
+    system, path = _located(address)
+    size = _asked(lambda: system.info(path)).get("size")
+    return io.BufferedReader(RangeFile(system, path, size), 1)
+
+
+def read(address: str, limit: int) -> bytes:
+    """The bytes of a file of at most ``limit`` bytes at an address. Raises OSError."""
+    with opened(address) as file:
+        data = file.read(limit + 1)
+    if len(data) > limit:
+        raise TooLargeError(errno.EFBIG, f"is too large: more than {limit // MEBIBYTE} MiB")
+    return data
+
+
+def listed(address: str) -> list[str] | None:
+    """The addresses of the files below a folder, or of those that fit a pattern, in order; None for a file.
+
+    Raises OSError.
+    """
+    system, path = _located(address)
+    if any(sign in path for sign in "*["):
+        names = _asked(lambda: system.glob(path))
+    elif _asked(lambda: system.info(path)).get("type") == "file":
+        return None
+    else:
+        names = _asked(lambda: system.find(path))
+    return [str(system.unstrip_protocol(name)) for name in sorted(names)]
+
+
+class RangeFile(io.RawIOBase):
+    """A file that is fetched in blocks, each once, as they are asked for."""
+
+    def __init__(self, system: Any, path: str, size: int | None) -> None:
+        self._system, self._path = system, path
+        self._position = 0
+        self._blocks: dict[int, bytes] = {}
+        self._whole: bytes | None = None
+        self.fetched = 0
+        if not isinstance(size, int):
+            self._take_whole()
+        self._size = size if isinstance(size, int) else len(self._whole or b"")
+        if self._whole is None:
+            self._fetch(0, BEGINNING)
+            self._fetch(self._size - BEGINNING, self._size)
+
+    def readable(self) -> bool:
+        """Always."""
+        return True
+
+    def seekable(self) -> bool:
+        """Always."""
+        return True
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET, /) -> int:
+        """Go to a position."""
+        base = {io.SEEK_SET: 0, io.SEEK_CUR: self._position, io.SEEK_END: self._size}[whence]
+        if base + offset < 0:
+            raise ValueError("negative position")
+        self._position = base + offset
+        return self._position
+
+    def tell(self) -> int:
+        """The position."""
+        return self._position
+
+    def readinto(self, buffer: Any, /) -> int:
+        """Fill a buffer from here."""
+        end = min(self._position + len(buffer), self._size)
+        count = max(end - self._position, 0)
+        if count:
+            buffer[:count] = self._piece(self._position, end)
+            self._position += count
+        return count
+
+    def _piece(self, start: int, end: int) -> bytes:
+        if self._whole is None:
+            self._fetch(start, end)
+        if self._whole is not None:
+            return self._whole[start:end]
+        first, last = start // BLOCK, (end - 1) // BLOCK
+        data = b"".join(self._blocks[number] for number in range(first, last + 1))
+        return data[start - first * BLOCK : end - first * BLOCK]
+
+    def _fetch(self, start: int, end: int) -> None:
+        """Have the blocks from one position to another; those that are not there yet in one piece."""
+        first, last = max(start, 0) // BLOCK, (min(end, self._size) - 1) // BLOCK
+        missing = [number for number in range(first, last + 1) if number not in self._blocks]
+        if not missing:
+            return
+        start, end = missing[0] * BLOCK, min((missing[-1] + 1) * BLOCK, self._size)
+        data = _asked(lambda: self._system.cat_file(self._path, start=start, end=end))
+        self.fetched += len(data)
+        if len(data) != end - start:
+            # a server that knows no ranges sends all of it
+            if len(data) != self._size:
+                raise OSError(errno.EIO, "is sent with another length than its server says")
+            self._whole = data
+            return
+        for number in range(missing[0], missing[-1] + 1):
+            at = number * BLOCK - start
+            self._blocks[number] = data[at : at + BLOCK]
+
+    def _take_whole(self) -> None:
+        def take() -> bytes:
+            with self._system.open(self._path, "rb", block_size=0) as stream:
+                data: bytes = stream.read(MAX_WHOLE + 1)
+                return data
+
+        self._whole = _asked(take)
+        self.fetched += len(self._whole)
+        if len(self._whole) > MAX_WHOLE:
+            limit = MAX_WHOLE // MEBIBYTE
+            raise TooLargeError(
+                errno.EFBIG, f"is too large for a server without ranges: more than {limit} MiB"
+            )
+
+
+def _located(address: str) -> tuple[Any, str]:
+    """The file system of an address, and the path in it."""
+    if SECRET.search(address):
+        raise PermissionError(errno.EACCES, "an address with credentials in it: leave them to the driver")
+    try:
+        from fsspec.core import url_to_fs
+    except ImportError:
+        raise OSError(errno.ENOSYS, "an address needs fsspec: pip install layoutlint[remote]") from None
+    system, path = _asked(lambda: url_to_fs(address))
+    return system, path
+
+
+def _asked(action: Callable[[], T]) -> T:
+    """What a driver answers, tried again where that may help; its errors in words of ours."""
+    for tried in range(TRIES):
+        try:
+            return action()
+        except FileNotFoundError as error:
+            # fsspec says so of a server that is not there, too
+            cause = error.__cause__
+            if cause is None or isinstance(cause, FileNotFoundError) or getattr(cause, "status", 0) == 404:
+                raise FileNotFoundError(errno.ENOENT, "no such file or folder") from None
+            problem: Exception = cause if isinstance(cause, Exception) else error
+        except PermissionError:
+            raise PermissionError(errno.EACCES, "cannot be reached: access is denied") from None
+        except ImportError as error:
+            raise OSError(errno.ENOSYS, f"its driver is not installed: {_driver(error)}") from None
+        except ValueError as error:
+            if "rotocol not known" in str(error):
+                raise OSError(errno.ENOSYS, "an address of a kind that fsspec does not know") from None
+            problem = error
+        except Exception as error:
+            # each driver has exceptions of its own
+            problem = error
+        if isinstance(problem, FINAL) or tried + 1 == TRIES:
+            raise OSError(errno.EHOSTUNREACH, f"cannot be reached: {_brief(problem)}") from None
+        time.sleep(PAUSE * 2**tried)
+    raise AssertionError("the last try ends")
+
+
+def _driver(error: ImportError) -> str:
+    found = re.search(r"[Ii]nstall (\w+)", str(error))
+    return f"pip install {found[1]}" if found else type(error).__name__
+
+
+def _brief(error: Exception) -> str:
+    """What a driver says, without any address or key: its class, and the number of a status."""
+    status = getattr(error, "status", None)
+    said = error.strerror if isinstance(error, OSError) and error.strerror else ""
+    plain = said if re.fullmatch(r"[A-Za-z ',-]{3,60}", said) else ""
+    words = [type(error).__name__, *([f"status {status}"] if isinstance(status, int) else []), plain]
+    return ", ".join(word for word in words if word)
