@@ -19,15 +19,16 @@ WIDEST = 100
 
 @click.command("rule")
 @click.argument("name", metavar="NAME|test|new")
-@click.argument("folder", required=False, metavar="[DIR|NAME]")
+@click.argument("folder", required=False, metavar="[PATH|NAME]")
 @options.configuration
 @click.pass_context
 def command(ctx: click.Context, name: str, folder: str | None, config: str | None, no_config: bool) -> None:
     """Explain the rule NAME, run the examples of rules, or begin a new rule.
 
     "layoutlint rule test" runs the examples of every built-in and configured rule, "layoutlint rule test
-    DIR" those of the house rules in a folder: exit code 0 if all hold, 1 if not. "layoutlint rule new NAME"
-    prints a rule file to fill in: "layoutlint rule new wide-dense > lint/rules/wide-dense.md".
+    PATH" those of the rules in a folder or of one file: exit code 0 if all hold, 1 if not, or if a page lacks
+    something. "layoutlint rule new NAME" prints a rule file to fill in:
+    "layoutlint rule new wide-dense > lint/rules/wide-dense.md".
     """
     from layoutlint.engine.rules import RuleError, builtin, catalogue, load_folder
     from layoutlint.reports.rule_page import pages

@@ -561,7 +561,7 @@ class _Compiler:
         name = written.value
         known = registry_arguments()
         if name not in known:
-            raise self._error(f"no layer has an argument {name!r}{_nearest(name, known)}", written)
+            raise self._error(f"no layer has an argument {name!r}{nearest(name, known)}", written)
         self.used.add(ARGUMENTS)
         return _Typed(lambda env: env.facts[ARGUMENTS].get(name, UNKNOWN), Type.ANY)
 
@@ -623,10 +623,11 @@ def _is_negative_number(node: ast.expr) -> bool:
 
 def unknown_name(name: str, known: Iterable[str]) -> str:
     """The words for a name that is neither a fact nor a parameter, with the nearest that is."""
-    return f"no fact or parameter `{name}`{_nearest(name, known)}"
+    return f"no fact or parameter `{name}`{nearest(name, known)}"
 
 
-def _nearest(name: str, known: Iterable[str]) -> str:
+def nearest(name: str, known: Iterable[str]) -> str:
+    """The end of a message about an unknown name: the most similar known one, if there is any."""
     import difflib
 
     near = difflib.get_close_matches(name, list(known), 1)

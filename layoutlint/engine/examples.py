@@ -17,7 +17,9 @@ from pathlib import Path
 from typing import Final
 
 from layoutlint.engine.frontmatter import RuleError
+from layoutlint.engine.groups import GROUPS
 from layoutlint.engine.judge import judge
+from layoutlint.engine.rule_folder import builtin_folder
 from layoutlint.engine.rules import Input, Rule, load_folder
 from layoutlint.model.findings import Finding
 from layoutlint.model.graph import Call, Graph
@@ -134,11 +136,17 @@ HEADINGS: Final = ("## Why it is a mistake", "## What to do instead", "## When t
 """What a rule's page explains, each under its own heading."""
 
 
-def lacking(rule: Rule, examples: int = 1) -> list[Failure]:
-    """Return what a rule's page lacks: a heading, or so many good and bad examples.
+EXAMPLES_WANTED: Final = 3
+"""How many good and how many bad examples a built-in rule has; a house rule has one of each."""
+
+
+def lacking(rule: Rule) -> list[Failure]:
+    """Return what a rule's page lacks: a heading, good or bad examples, and what a built-in rule has besides.
 
     Bad examples expect the rule by its name; they are of the kind of input that the rule needs.
     """
+    is_builtin = Path(rule.path).resolve().parent == builtin_folder().resolve()
+    examples = EXAMPLES_WANTED if is_builtin else 1
     language = "json" if rule.needs is Input.SAVED_MODEL else "python"
     own = [example for example in examples_of(rule) if example.language == language]
     good = sum(example.is_good for example in own)
@@ -147,7 +155,26 @@ def lacking(rule: Rule, examples: int = 1) -> list[Failure]:
     for kind, count in (("good", good), ("bad", bad)):
         if count < examples:
             missing.append(f"{count} {kind} {language} examples, {examples} wanted")
+    if is_builtin:
+        missing += _lacking_as_builtin(rule)
     return [Failure(rule.name, rule.path, rule.explanation_line, text) for text in missing]
+
+
+def _lacking_as_builtin(rule: Rule) -> Iterator[str]:
+    """What a built-in rule lacks of its group, its version, its words and its saved model."""
+    if rule.group not in GROUPS:
+        yield f"`group` is {rule.group}; the groups of built-in rules are {', '.join(GROUPS)}"
+    if not rule.since:
+        yield "no `since`: the first version that has the rule"
+    if not 20 < len(rule.summary) < 150:
+        yield f"the first sentence has {len(rule.summary)} letters, 21 to 149 wanted"
+    in_model = any(rule.name in each.info for each in examples_of(rule) if each.language == "json")
+    if in_model == (rule.needs is Input.SOURCE):
+        yield (
+            "it says `needs: source`, but has an example in a saved model"
+            if in_model
+            else f"no example in a saved model (```json expect: {rule.name}), and no `needs: source`"
+        )
 
 
 def check(example: Example, rules: Iterable[Rule], further: Iterable[Rule] = ()) -> list[Failure]:

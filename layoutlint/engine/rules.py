@@ -24,8 +24,10 @@ from layoutlint.engine.conditions import (
     Lookup,
     Parameter,
     compile_condition,
+    nearest,
     unknown_name,
 )
+from layoutlint.engine.fix_names import FIXES
 from layoutlint.engine.frontmatter import Document, RuleError, Scalar, Sequence
 from layoutlint.engine.groups import HOUSE
 from layoutlint.engine.rule_folder import builtin_folder
@@ -207,7 +209,12 @@ def catalogue(folders: Iterable[Path] = ()) -> dict[str, Rule]:
 
 
 def load_folder(folder: Path) -> tuple[Rule, ...]:
-    """All rules of a folder (each ``*.md`` but a README), by name; RuleError for the first broken one."""
+    """All rules of a folder (each ``*.md`` but a README), by name; RuleError for the first broken one.
+
+    A single file is taken for the one rule that it holds.
+    """
+    if folder.is_file():
+        return (load(folder),)
     try:
         paths = sorted(
             path for path in folder.iterdir() if path.suffix == ".md" and path.stem.lower() != "readme"
@@ -399,10 +406,16 @@ class _Loader:
             severity,
             confidence,
             None if tip is None else self._message(self._scalar(tip, "tip")),
-            None if fix is None else self._name("fix", fix).text,
+            None if fix is None else self._fix(fix),
             self._versions(mapping),
             tuple(scalar.text for scalar in self._names(holder("at") or mapping, "at", CLASS_NAME)),
         )
+
+    def _fix(self, mapping: frontmatter.Mapping) -> str:
+        scalar = self._name("fix", mapping)
+        if scalar.text not in FIXES:
+            raise self.error(scalar, f"there is no fix {scalar.text}{nearest(scalar.text, FIXES)}")
+        return scalar.text
 
     def _versions(self, mapping: frontmatter.Mapping) -> frozenset[Version] | None:
         """``keras: [3]``: the versions of Keras in which alone a case holds."""

@@ -58,9 +58,9 @@ def evaluate(
     ``tree`` is the syntax of ``file``; the installed ``packages`` are entered as the program's own modules.
     ``knowledge`` holds the user's own entries of the knowledge base, ``read_model`` reads a saved model that
     the program loads, ``read_weights`` the shapes of weights for the layers of a model, ``keras`` is the
-    version of Keras that it is for, ``in_other_order`` says that whoever imports it sets the order of the axes
-    of images. Where the budget ends, the graph says so in its notes. ``reads`` remembers what is looked at on
-    disk; it is the graph's own.
+    version of Keras that it is for, ``in_other_order`` says that whoever imports it sets the order of the
+    axes of images. Where the budget ends, the graph says so in its notes. ``reads`` remembers what is looked
+    at on disk; it is the graph's own.
     """
     path = Path(file.path)
     looked_at = reads if reads is not None else Reads()

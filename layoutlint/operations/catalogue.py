@@ -105,7 +105,7 @@ _TABLE: tuple[tuple[str, str, ShapeFunction], ...] = (
     ("softmax", "x axis", reduction.along),
     ("log_softmax", "x axis", reduction.along),
     ("l2_normalize", "x axis", reduction.along),
-    ("normalize", "x axis", reduction.along),
+    ("normalize", "x", reduction.along),
     ("flip", "x axis", reduction.along),
     ("roll", "x shift axis", reduction.along),
     # element by element

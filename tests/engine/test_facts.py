@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import inspect
+import pkgutil
 import textwrap
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 
+from layoutlint import facts
 from layoutlint.engine import spellings
 from layoutlint.engine.document import document
 from layoutlint.facts import UNKNOWN, Facts, Index, Subject, Type, all_facts, facts_of
 from layoutlint.facts.declaration import DeclarationView
 from layoutlint.facts.layer import LayerView
+from layoutlint.facts.registry import FURTHER
 from layoutlint.model.axes import Axis, Shape
 from layoutlint.model.graph import Declaration, Graph, Layer, Tensor
 from layoutlint.model.origins import FileOrigin
@@ -209,3 +214,11 @@ def test_the_table_of_spellings_is_current():
     assert written.read_text(encoding="utf-8") == spellings.document(), (
         "run: python -m layoutlint.engine.spellings > docs/research/spellings.md"
     )
+
+
+def test_every_chapter_of_facts_is_listed():
+    chapters = {module.name for module in pkgutil.iter_modules(facts.__path__)}
+    entered = {
+        name for name in chapters if ".fact(" in inspect.getsource(import_module(f"layoutlint.facts.{name}"))
+    }
+    assert entered - {*FURTHER} - {subject.value for subject in Subject} == set(), "list them in FURTHER"

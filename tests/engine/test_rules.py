@@ -29,7 +29,7 @@ parameters: {most: 1000}
 when: steps > most
 message: "{layer} reads {steps} steps, more than {most}"
 tip: "cut the signal"
-fix: cut-signal
+fix: swap-input-axes
 ---
 Long sequences are slow. They are.
 
@@ -44,7 +44,11 @@ def test_a_rule_is_what_its_file_says():
     assert rule.name == "too-many-steps"
     assert rule.subject is Subject.LAYER
     assert rule.applies_to == {"Conv1D", "LSTM"}
-    assert (case.severity, case.confidence, case.fix) == (Severity.WARNING, Confidence.HIGH, "cut-signal")
+    assert (case.severity, case.confidence, case.fix) == (
+        Severity.WARNING,
+        Confidence.HIGH,
+        "swap-input-axes",
+    )
     assert case.when.holds(facts, rule.parameters) is True
     assert case.message.fill(facts, rule.parameters) == "LSTM reads 2000 steps, more than 1000"
     assert rule.summary == "Long sequences are slow."
@@ -106,8 +110,15 @@ MISTAKES = [
     ("[Conv1D, LSTM]", "Conv1D", 6, 13, "a list of names"),
     ("[Conv1D, LSTM]", "[Conv1D, Conv1D]", 6, 22, "twice"),
     ("[Conv1D, LSTM]", "[Conv1D, 'a b']", 6, 22, "a list of names"),
-    ("fix: cut-signal", "fix: Cut", 11, 6, "not a name"),
-    ("fix: cut-signal", "rule: other", 11, 1, "appears twice"),
+    ("fix: swap-input-axes", "fix: Cut", 11, 6, "not a name"),
+    (
+        "fix: swap-input-axes",
+        "fix: swap-input-axis",
+        11,
+        6,
+        "no fix swap-input-axis; did you mean `swap-input-axes`?",
+    ),
+    ("fix: swap-input-axes", "rule: other", 11, 1, "appears twice"),
     ('tip: "cut the signal"', "tip: *x", 10, 6, "no anchors"),
     ('tip: "cut the signal"', "tip: &x y", 10, 6, "no anchors"),
     ('tip: "cut the signal"', "tip: !!python/object:os.system x", 10, 6, "no tags"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections import Counter
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -552,8 +553,10 @@ def test_every_rule_with_a_fix_has_one_that_works(rule):
     assert any(done.finding.rule == rule.name for text in texts for done in fixed(text).applied)
 
 
-def test_every_fix_that_a_rule_names_is_there():
-    assert {name for rule in RULES for name in rule.fixes} <= FIXES.keys()
+def test_every_fix_is_named_by_a_rule_and_has_a_module():
+    assert {name for rule in RULES for name in rule.fixes} == FIXES.keys()
+    for name in FIXES:
+        assert callable(import_module(f"layoutlint.fixes.{name.replace('-', '_')}").fix)
 
 
 def test_width_and_height():

@@ -71,6 +71,10 @@ def test_folding(data):
         check(name, shape, axis=axis, keepdims=data.draw(st.booleans()))
     check("argmax", shape, place_in(data.draw, shape, 0))
     check("softmax", shape, axis=-1)
+    if shape.rank > 1 and shape.sizes[-1] is not None:
+        scale = Shape.of(shape.sizes[-1])
+        check("layer_normalization", shape, scale, scale, axis=-1)
+        check("rms_normalization", shape, scale)
     check("top_k", shape, data.draw(st.integers(1, 3)))
 
 

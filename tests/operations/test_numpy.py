@@ -138,7 +138,10 @@ def test_broadcasting(data):
     check("where", left, right, 0.5)
     check("logical_and", left, right)
     check("broadcast_to", left, right.sizes)
-    check("sqrt", left)
+    for name in ("sqrt", "acos", "atanh", "signbit"):
+        check(name, left)
+    for name in ("atan2", "pow", "heaviside", "nextafter"):
+        check(name, left, right)
     check("clip", left, 0, 1)
     for symbol, function in (
         ("+", lambda a, b: a + b),

@@ -100,6 +100,20 @@ def test_operands_have_their_names(library, name, operation, signature):
     assert set(operands[:1]) <= required
 
 
+@pytest.mark.parametrize(("library", "name", "operation", "signature"), ENTRIES + OLD)
+def test_no_operand_is_bound_by_position_to_another_parameter(library, name, operation, signature):
+    """``layer_normalization(x, gamma, axis=-1)`` has an axis of its own: ``gamma`` must not arrive as one."""
+    spec = find(f"{library}.{name}")
+    assert spec is not None
+    meant = {each: spec.operation.parameter(each, None) for each in spec.parameters.names}
+    for operand, given in zip(spec.operation.operands, spec.parameters.positional, strict=False):
+        others = {each for each, its in meant.items() if its == operand} - {given}
+        assert not others or meant[given] == operand, (
+            f"by position {given} is bound to the operand {operand}, which {others} means: "
+            f"let the operands of {operation} in the catalogue end before {operand}"
+        )
+
+
 @pytest.mark.parametrize(("library", "name", "operation", "signature"), OLD)
 def test_historical_names_are_gone(library, name, operation, signature):
     """A name that the library has belongs to the table that is checked."""

@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from collections.abc import Mapping
 from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 
+from layoutlint.engine.fix_names import FIXES
 from layoutlint.engine.groups import GROUPS
 from layoutlint.engine.rules import builtin
+from layoutlint.reports.formats import CHECK
 from tests.cli.conftest import run
 
 __all__ = ["run"]
@@ -23,6 +26,14 @@ DOCS = ROOT / "docs"
 def fenced(page: str, language: str, fence: str = "```") -> list[str]:
     """The code blocks of a page in a language."""
     return re.findall(rf"^{fence}{language}\n(.*?)^{fence}$", (DOCS / page).read_text("utf-8"), re.S | re.M)
+
+
+@pytest.mark.parametrize(
+    ("page", "names"), [("fixes.md", FIXES), ("output.md", CHECK)], ids=["fixes", "output formats"]
+)
+def test_every_name_has_a_row(page: str, names: Mapping[str, object]) -> None:
+    text = (DOCS / page).read_text("utf-8")
+    assert [name for name in names if f"| `{name}` |" not in text] == [], f"add a row to docs/{page}"
 
 
 @pytest.mark.slow

@@ -44,6 +44,7 @@ def test_snapshot(name: str) -> None:
     text = re.sub(r'"(text|markdown)": "[^"\\]*\\n\\n.*"', r'"\1": "the page of the rule"', rendered(name))
     if os.environ.get("LAYOUTLINT_SNAPSHOTS") == "write":
         file.write_text(text, encoding="utf-8")
+    assert file.is_file(), f"no {file.name}: run LAYOUTLINT_SNAPSHOTS=write python -m pytest {Path(__file__)}"
     assert file.read_text(encoding="utf-8") == text
 
 

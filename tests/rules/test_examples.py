@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from layoutlint.engine.examples import check, examples_of, lacking
-from layoutlint.engine.rules import Input, builtin
+from layoutlint.engine.rules import builtin
 from layoutlint.inference.pixels import PREPARED
 from layoutlint.interpreter.core import array_items
 from layoutlint.interpreter.keras import set_weights, tflite
@@ -17,8 +17,6 @@ from layoutlint.operations.catalogue import operations
 RULES = builtin()
 EXAMPLES = [example for rule in RULES for example in examples_of(rule)]
 
-EXAMPLES_WANTED = 3
-
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=[f"{e.rule}:{e.line}" for e in EXAMPLES])
 def test_the_example_holds(example):
@@ -27,11 +25,10 @@ def test_the_example_holds(example):
 
 @pytest.mark.parametrize("rule", RULES, ids=[rule.name for rule in RULES])
 def test_the_rule_is_well_argued(rule):
-    assert [str(failure) for failure in lacking(rule, EXAMPLES_WANTED)] == []
-    in_models = any(rule.name in e.info for e in examples_of(rule) if e.language == "json")
-    assert in_models == (rule.needs is not Input.SOURCE), "an example in a saved model"
-    assert 20 < len(rule.summary) < 150
-    assert all(case.tip is not None or rule.name == "rank-mismatch" for case in rule.cases)
+    assert "\n".join(map(str, lacking(rule))) == ""
+    assert all(case.tip is not None or rule.name == "rank-mismatch" for case in rule.cases), (
+        "a case without `tip`"
+    )
 
 
 @pytest.mark.parametrize("rule", RULES, ids=[rule.name for rule in RULES])

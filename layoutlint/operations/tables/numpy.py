@@ -7,6 +7,8 @@ One line a name: what the library calls it, the operation, its signature there.
 TABLE = r"""
 abs abs x, out=None, *, where=True, dtype=None
 absolute abs x, out=None, *, where=True, dtype=None
+acos arccos x, out=None, *, where=True, dtype=None
+acosh arccosh x, out=None, *, where=True, dtype=None
 add add x1, x2, out=None, *, where=True, dtype=None
 all all a, axis=None, out=None, keepdims=None, *, where=None
 amax max a, axis=None, out=None, keepdims=None, initial=None, where=None
@@ -34,14 +36,22 @@ asarray array a, dtype=None, order=None, *, copy=None
 asarray_chkfinite array a, dtype=None, order=None
 ascontiguousarray array a, dtype=None
 asfortranarray array a, dtype=None
+asin arcsin x, out=None, *, where=True, dtype=None
+asinh arcsinh x, out=None, *, where=True, dtype=None
+atan arctan x, out=None, *, where=True, dtype=None
+atan2 arctan2 x1, x2, out=None, *, where=True, dtype=None
+atanh arctanh x, out=None, *, where=True, dtype=None
 atleast_1d atleast_1d *arys
 atleast_2d atleast_2d *arys
 atleast_3d atleast_3d *arys
 average average a, axis=None, weights=None, returned=False, *, keepdims=None
 bartlett window M
 bitwise_and bitwise_and x1, x2, out=None, *, where=True, dtype=None
+bitwise_invert invert x, out=None, *, where=True, dtype=None
+bitwise_left_shift left_shift x1, x2, out=None, *, where=True, dtype=None
 bitwise_not invert x, out=None, *, where=True, dtype=None
 bitwise_or bitwise_or x1, x2, out=None, *, where=True, dtype=None
+bitwise_right_shift right_shift x1, x2, out=None, *, where=True, dtype=None
 bitwise_xor bitwise_xor x1, x2, out=None, *, where=True, dtype=None
 blackman window M
 broadcast_to broadcast_to array, shape, subok=False
@@ -113,11 +123,13 @@ fmod mod x1, x2, out=None, *, where=True, dtype=None
 fromfunction from_function function, shape, *, dtype=None
 full full shape, fill_value, dtype=None, order='C'
 full_like like a, fill_value, dtype=None, order='K', subok=True, shape=None
+gcd gcd x1, x2, out=None, *, where=True, dtype=None
 geomspace linspace start, stop, num=50, endpoint=True, dtype=None, axis=0
 greater greater x1, x2, out=None, *, where=True, dtype=None
 greater_equal greater_equal x1, x2, out=None, *, where=True, dtype=None
 hamming window M
 hanning window M
+heaviside heaviside x1, x2, out=None, *, where=True, dtype=None
 histogram histogram a, bins=10, range=None, density=None, weights=None
 hsplit hsplit ary, indices_or_sections
 hstack hstack tup, *, dtype=None
@@ -133,6 +145,8 @@ isin isin element, test_elements, assume_unique=False, invert=False, *, kind=Non
 isinf isinf x, out=None, *, where=True, dtype=None
 isnan isnan x, out=None, *, where=True, dtype=None
 kaiser window M, beta
+lcm lcm x1, x2, out=None, *, where=True, dtype=None
+ldexp ldexp x1, x2, out=None, *, where=True, dtype=None
 left_shift left_shift x1, x2, out=None, *, where=True, dtype=None
 less less x1, x2, out=None, *, where=True, dtype=None
 less_equal less_equal x1, x2, out=None, *, where=True, dtype=None
@@ -178,6 +192,7 @@ nansum sum a, axis=None, dtype=None, out=None, keepdims=None, initial=None, wher
 nanvar var a, axis=None, dtype=None, out=None, ddof=0, keepdims=None, *, where=None, mean=None, correction=None
 ndim ndim a
 negative negative x, out=None, *, where=True, dtype=None
+nextafter nextafter x1, x2, out=None, *, where=True, dtype=None
 nonzero nonzero a
 not_equal not_equal x1, x2, out=None, *, where=True, dtype=None
 ones ones shape, dtype=None, order='C'
@@ -187,6 +202,7 @@ pad pad array, pad_width, mode='constant'
 percentile quantile a, q, axis=None, out=None, overwrite_input=False, method='linear', keepdims=False, *, weights=None
 permute_dims transpose a, axes=None
 positive positive x, out=None, *, where=True, dtype=None
+pow power x1, x2, out=None, *, where=True, dtype=None
 power power x1, x2, out=None, *, where=True, dtype=None
 prod prod a, axis=None, dtype=None, out=None, keepdims=None, initial=None, where=None
 ptp ptp a, axis=None, out=None, keepdims=None
@@ -243,6 +259,7 @@ row_stack vstack tup, *, dtype=None
 searchsorted searchsorted a, v, side='left', sorter=None
 shape shape a
 sign sign x, out=None, *, where=True, dtype=None
+signbit signbit x, out=None, *, where=True, dtype=None
 sin sin x, out=None, *, where=True, dtype=None
 sinc sinc x
 sinh sinh x, out=None, *, where=True, dtype=None
