@@ -147,14 +147,14 @@ def lacking(rule: Rule) -> list[Failure]:
     """
     is_builtin = Path(rule.path).resolve().parent == builtin_folder().resolve()
     examples = EXAMPLES_WANTED if is_builtin else 1
-    language = "json" if rule.needs is Input.SAVED_MODEL else "python"
-    own = [example for example in examples_of(rule) if example.language == language]
+    languages = {Input.SAVED_MODEL: ("json",), Input.SOURCE: ("python",)}.get(rule.needs, ("python", "json"))
+    own = [example for example in examples_of(rule) if example.language in languages]
     good = sum(example.is_good for example in own)
     bad = sum(f"expect: {rule.name}" in f"{example.info}\n{example.text}" for example in own)
     missing = [f"no heading `{heading}`" for heading in HEADINGS if heading not in rule.explanation]
     for kind, count in (("good", good), ("bad", bad)):
         if count < examples:
-            missing.append(f"{count} {kind} {language} examples, {examples} wanted")
+            missing.append(f"{count} {kind} examples in {' or '.join(languages)}, {examples} wanted")
     if is_builtin:
         missing += _lacking_as_builtin(rule)
     return [Failure(rule.name, rule.path, rule.explanation_line, text) for text in missing]
