@@ -162,7 +162,9 @@ def is_of_unknown_length(value: Value) -> bool:
 
 
 def is_any_number(value: Value) -> bool:
-    """Tell whether a list or dict holds an unknown number of values."""
+    """Tell whether a list or dict holds an unknown number of values, or too many to look at each."""
+    if not is_small(value):
+        return True
     if isinstance(value, list | tuple):
         return any(isinstance(item, Rest) or is_any_number(item) for item in value)
     if isinstance(value, dict):
