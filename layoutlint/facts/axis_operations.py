@@ -386,6 +386,13 @@ def _channels(view: LayerView) -> tuple[Call, int] | None:
 
 
 def _channel_axis(view: LayerView, call: Call, rank: int) -> int | None:
+    known = view.index.channel_axes
+    if (id(call), rank) not in known:
+        known[id(call), rank] = _own_channel_axis(view, call, rank)
+    return known[id(call), rank]
+
+
+def _own_channel_axis(view: LayerView, call: Call, rank: int) -> int | None:
     if not _has_rank(call, rank):
         return None
     known = format_of(view.index, call)
@@ -674,10 +681,10 @@ def rows_mix_samples(view: LayerView) -> Value:
     "or as a spatial axis",
 )
 def along_moved_batch(view: LayerView) -> Value:
+    if view.hidden or not any(name in SPATIAL for name in view.names[1:]):
+        return False  # before the way back is followed
     place = _batch_place(view)
-    if not place:
-        return False
-    return view.hidden == 0 and len(view.names) > place and view.names[place] in SPATIAL
+    return bool(place) and len(view.names) > place and view.names[place] in SPATIAL
 
 
 @TABLE.fact(

@@ -88,6 +88,11 @@ class Index:
         return any(activated_by(tensor) is not None for call in operations for tensor in call.input_tensors)
 
     @cached_property
+    def channel_axes(self) -> dict[tuple[int, int], int | None]:
+        """Which axis was found to have the channels of a call, by the call's id and the rank."""
+        return {}
+
+    @cached_property
     def class_names(self) -> frozenset[str]:
         """The classes of all layers and operations, wrappers not counted."""
         return frozenset(unwrapped(call.layer)[0].class_name for call in self.graph.calls)
