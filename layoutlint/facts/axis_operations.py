@@ -684,7 +684,7 @@ def along_moved_batch(view: LayerView) -> Value:
     if view.hidden or not any(name in SPATIAL for name in view.names[1:]):
         return False  # before the way back is followed
     place = _batch_place(view)
-    return bool(place) and len(view.names) > place and view.names[place] in SPATIAL
+    return place is not None and 0 < place < len(view.names) and view.names[place] in SPATIAL
 
 
 @TABLE.fact(
