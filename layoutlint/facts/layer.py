@@ -719,7 +719,7 @@ def error_kind(view: LayerView) -> Value:
     error = view.call.error
     if error is None or stops_on_purpose(view.call) or is_guarded(view.call):
         return "none"
-    if _is_other_round(view) or _is_other_model(view):
+    if _is_other_round(view) or _is_other_model(view) or any(map(asks_for_data_format, view.call.conditions)):
         return "none"
     return str(error.kind)
 

@@ -46,6 +46,7 @@ _PLACES = (
     ("keras.backend.tensorflow_backend.", "keras.backend."),
     ("keras.backend.theano_backend.", "keras.backend."),
     ("keras.legacy.backend.", "keras.backend."),
+    ("keras.backend.common.", "keras.backend."),
     ("keras.utils.numerical_utils.", "keras.utils."),
     ("numpy.random.mtrand.", "numpy.random."),
     ("numpy.random.RandomState.", "numpy.random."),
