@@ -34,6 +34,8 @@ MAX_INSIDE: Final = 1
 """How many choices may lie in each other: each multiplies what follows."""
 FORMATS: Final = frozenset(["channels_first", "channels_last", "same", "valid"])
 """Texts that sizes depend on."""
+CHANNEL_AXES: Final = frozenset([-1, 1, 3, 4])
+"""Numbers of axes that come with a data format, of which nothing else is known: no scenario of its own."""
 NO_SIZES: Final = frozenset(["epochs", "verbose", "seed", "steps_per_epoch", "patience"])
 """Names for numbers that no size depends on."""
 
@@ -59,6 +61,8 @@ def tells(value: Value) -> bool:
 
 def differ(values: Sequence[Value]) -> bool:
     """Whether joining these values loses sizes."""
+    if {type(value) for value in values} == {int} and CHANNEL_AXES.issuperset(values):
+        return False
     return all(map(tells, values)) and any(_apart(a, b) for a, b in combinations(values, 2))
 
 
