@@ -52,7 +52,8 @@ def tells(value: Value) -> bool:
         case str():
             return value in FORMATS
         case tuple() | list():
-            return any(map(tells, value))
+            # of several tensors it is open how many there are
+            return any(map(tells, value)) and not any(isinstance(item, Tensor) for item in value)
         case Tensor():
             return value.shape is not None
         case _:
