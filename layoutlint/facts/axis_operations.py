@@ -757,12 +757,16 @@ def units_of_next_dense(view: LayerView) -> Value:
 
 @TABLE.fact(Type.TRUTH, "a global pooling over axes of size 1: it only removes them")
 def only_squeezes(view: LayerView) -> Value:
+    if not view.layer.class_name.startswith("Global"):
+        return False
     pooled = [
         size
         for name, size in zip(view.names, view.shape.sizes if view.shape else (), strict=False)
         if name in SPATIAL
     ]
-    return view.layer.class_name.startswith("Global") and bool(pooled) and all(size == 1 for size in pooled)
+    if not pooled or any(size is None or (isinstance(size, int) and size != 1) for size in pooled):
+        return False
+    return True if all(size == 1 for size in pooled) else UNKNOWN
 
 
 @TABLE.fact(Type.TRUTH, "another reshape comes somewhere after this call")

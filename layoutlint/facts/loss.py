@@ -153,6 +153,18 @@ def output_names(view: LossView) -> Value:
     return _names(view) or UNKNOWN
 
 
+@TABLE.fact(
+    Type.TEXT,
+    "a key of the metrics that no output of the model has; the empty text if there is none, or if a name is "
+    "not known",
+)
+def unknown_metric_name(view: LossView) -> Value:
+    names = [output.name for output in outputs_of(view.compilation.network.outputs)]
+    if None in names:
+        return ""
+    return next((name for name in view.compilation.metrics if name not in names), "")
+
+
 @TABLE.fact(Type.TEXT, "a name in a dict of losses that no output of the model has; the empty text if none")
 def unknown_loss_name(view: LossView) -> Value:
     losses, names = view.compilation.losses, _names(view)

@@ -298,6 +298,23 @@ def target_is_constant(view: TargetView) -> Value:
     return UNKNOWN if view.array is None else labels.is_constant(view.array)
 
 
+@TABLE.fact(
+    Type.TEXT,
+    "for as many targets in a dict as the model has outputs: the keys that are no output's name; the empty "
+    "text if all are, or if a name is not known",
+)
+def unknown_target_names(view: TargetView) -> Value:
+    given, names = view.feed.targets, [output.name for output in view.outputs]
+    if not isinstance(given, dict) or view.position or None in names or len(given) != len(names):
+        return ""
+    return ", ".join(str(key) for key in given if str(key) not in names)
+
+
+@TABLE.fact(Type.TEXT, "the names of the model's outputs, in order: `(age, kind)`")
+def names_of_outputs(view: TargetView) -> Value:
+    return f"({', '.join(output.name or '?' for output in view.outputs)})"
+
+
 @TABLE.fact(Type.NUMBER, "the number of targets that the model is given")
 def target_count(view: TargetView) -> Value:
     given = view.feed.targets

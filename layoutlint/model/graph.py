@@ -229,6 +229,8 @@ class Compilation(Struct, frozen=True, eq=False):
     network: Network
     losses: Nested[Loss | None]
     origin: Origin
+    metrics: tuple[str, ...] = ()
+    """The keys of a dict of metrics."""
 
 
 class Feed(Struct, eq=False):

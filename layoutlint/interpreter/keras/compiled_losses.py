@@ -46,7 +46,11 @@ def compile_model(site: Site, model: ModelValue, arguments: Arguments) -> Value:
     judged_functions.remember(model, arguments)
     network = network_of(site.evaluator, model)
     if network is not None and losses is not None:
-        site.graph.compilations.append(Compilation(network, losses, site.origin))
+        metrics = arguments.keywords.get("metrics")
+        names = tuple(metrics) if isinstance(metrics, dict) else ()
+        texts = tuple(name for name in names if isinstance(name, str))
+        known = texts if len(texts) == len(names) else ()
+        site.graph.compilations.append(Compilation(network, losses, site.origin, known))
     return None
 
 

@@ -1,4 +1,4 @@
-# expect: pooled-to-one-number @ 30
+# missed: pooled-to-one-number @ 30 found with low confidence: others want just this number
 # reported: round 3
 # keras: silent
 # file: waves.npy (20, 101)
