@@ -15,18 +15,35 @@ _ARGUMENT = re.compile(r"\b(\w+)=")
 
 
 def focus(
-    origin: Origin, message: str, at_fault: Iterable[str] = (), positions: Sequence[str] = ()
+    origin: Origin,
+    message: str,
+    at_fault: Iterable[str] = (),
+    positions: Sequence[str] = (),
+    part: Origin | None = None,
 ) -> tuple[Location, ...]:
     """Return the places of a call's name and of the arguments that are at fault or named by a message.
 
     Nothing for what is not a call.
 
-    ``positions`` are the names of the parameters that bind by position.
+    ``positions`` are the names of the parameters that bind by position; ``part`` is an argument that is
+    known to be at fault.
     """
     if not isinstance(origin, SourceOrigin) or not isinstance(origin.node, ast.Call):
         return ()
     named = frozenset([*_ARGUMENT.findall(message), *at_fault])
-    return tuple(_places(origin, origin.node, named, positions))
+    places = list(_places(origin, origin.node, named, positions))
+    if part is not None and not any(_holds(place, part.locate()) for place in places):
+        places.append(part.locate())
+    return tuple(places)
+
+
+def _holds(place: Location, other: Location) -> bool:
+    """Whether a place in the same text holds another one."""
+    begins, ends = (place.line or 0, place.column or 0), (place.end_line or 0, place.end_column or 0)
+    return (
+        begins <= (other.line or 0, other.column or 0)
+        and (other.end_line or 0, other.end_column or 0) <= ends
+    )
 
 
 def _places(

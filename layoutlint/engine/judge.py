@@ -262,7 +262,13 @@ class _Judge:
             _layer_names(verdict),
             bound,
             axes,
-            focus(verdict.origin, message, case.at, _positions(verdict.about, verdict.origin)),
+            focus(
+                verdict.origin,
+                message,
+                case.at,
+                _positions(verdict.about, verdict.origin),
+                _part(verdict.about),
+            ),
         )
 
 
@@ -274,6 +280,12 @@ def _positions(about: Any, origin: Origin) -> tuple[str, ...]:
         return places(about.layer.name or "")
     spec = spec_of(about.layer) if origin is about.layer.origin else None
     return () if spec is None else spec.parameters.positional
+
+
+def _part(about: Any) -> Origin | None:
+    """The size of an image that an operation notes: it is one argument of the call."""
+    is_noted = isinstance(about, Call) and "size_order" in about.layer.config
+    return about.layer.origin if is_noted else None
 
 
 def _may_be_impossible(about: Any) -> bool:

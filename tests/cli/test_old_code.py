@@ -75,7 +75,7 @@ class TestBaseline:
         [
             (lambda run: run.write("a.py", RIGHT), (), True),
             (lambda run: (run.folder / "a.py").unlink(), (), True),
-            (lambda run: run.write("a.py", "import keras\nprint 1\n"), (), False),  # nobody knows
+            (lambda run: run.write("a.py", "import keras\nx = )\n"), (), False),  # nobody knows
             (lambda run: run.write("a.py", RIGHT), ("--ignore", "conv-single-step"), False),
             (lambda run: None, (), False),
         ],

@@ -141,6 +141,11 @@ MARKED = [
         ["keras.ops.expand_dims", "0"],
     ),
     ("softmax-over-one", 'Dense(1, "softmax")(Input((9,)))', ["Dense", '"softmax"']),
+    (
+        "swapped-image-size",
+        "HEIGHT, WIDTH = 120, 160\ncv2.resize(cv2.imread(name), (HEIGHT, WIDTH))\nInput((HEIGHT, WIDTH, 3))",
+        ["cv2.resize", "(HEIGHT, WIDTH)"],
+    ),
     ("strides-by-position", "Conv2D(96, 11, 11)(Input((99, 99, 3)))", ["Conv2D", "11"]),
     ("concatenate-axis", "y = Conv2D(8, 3)(Input((9, 9, 3)))\nConcatenate(1)([y, y])", ["Concatenate", "1"]),
     (
