@@ -43,7 +43,7 @@ class Constant(Struct, frozen=True):
     numbers: tuple[int, ...] | None = None
 
 
-class Operator(Struct, frozen=True):
+class OnnxNode(Struct, frozen=True):
     """One operator: the tensors that it takes and makes by name, and its attributes."""
 
     op: str
@@ -70,7 +70,7 @@ class _Model:
     def __init__(self, file: BoundedFile) -> None:
         self.constants: dict[str, Constant] = {}
         self.stated: dict[str, Sizes] = {}
-        self.operators: list[Operator] = []
+        self.operators: list[OnnxNode] = []
         self.shapes: set[str] = set()
         """Tensors that are made of shapes alone."""
         given, self.returned = [], []
@@ -141,7 +141,7 @@ class _Model:
             self.ranks.setdefault(each.outputs[0], _rank_after(each, self, first))
         return found
 
-    def _is_of_shapes(self, each: Operator) -> bool:
+    def _is_of_shapes(self, each: OnnxNode) -> bool:
         """Whether an operator computes with the shape of a tensor, and with no values of it.
 
         Sizes behind that of the batch, which are constants, are what a Reshape is given.
@@ -159,18 +159,18 @@ class _Model:
             self.constants[each.outputs[0]] = self.constants[each.inputs[0]]
         return True
 
-    def _is_scaling(self, each: Operator) -> bool:
+    def _is_scaling(self, each: OnnxNode) -> bool:
         """Whether arithmetic with a constant leaves the shape: one value, or one for each channel."""
         others = [self.constants[name].sizes for name in each.inputs if name in self.constants]
         return len(others) == 1 and sum(size != 1 for size in others[0]) <= 1
 
-    def weights(self, each: Operator, index: int) -> tuple[int, ...]:
+    def weights(self, each: OnnxNode, index: int) -> tuple[int, ...]:
         """The shape of a constant that an operator takes; the empty shape if it is none."""
         held = self.constants.get(each.inputs[index]) if index < len(each.inputs) else None
         return held.sizes if held is not None else ()
 
 
-def _rank_after(each: Operator, model: _Model, first: str) -> int:
+def _rank_after(each: OnnxNode, model: _Model, first: str) -> int:
     if each.op in ("Flatten", "Gemm"):
         return 2
     if each.op == "Reshape":
@@ -181,7 +181,7 @@ def _rank_after(each: Operator, model: _Model, first: str) -> int:
 # Layers ----------------------------------------------------------------------
 
 
-def _window(each: Operator, kernel: Sequence[int]) -> dict[str, Any] | None:
+def _window(each: OnnxNode, kernel: Sequence[int]) -> dict[str, Any] | None:
     """Strides, dilation and padding of a kernel, which is zeros where Keras has no word for it."""
     count = len(kernel)
     strides = list(each.attributes.get("strides") or [1] * count)
@@ -210,7 +210,7 @@ def _written(sides: list[tuple[int, int]]) -> list[Any]:
     return list(sides[0]) if len(sides) == 1 else [list(side) for side in sides]
 
 
-def _convolution(each: Operator, model: _Model, first: str) -> Found:
+def _convolution(each: OnnxNode, model: _Model, first: str) -> Found:
     sizes = model.weights(each, 1)
     if not 3 <= len(sizes) <= 5:
         return None
@@ -226,7 +226,7 @@ def _convolution(each: Operator, model: _Model, first: str) -> Found:
 
 
 def _pooling(name: str) -> Recogniser:
-    def pooling(each: Operator, model: _Model, first: str) -> Found:
+    def pooling(each: OnnxNode, model: _Model, first: str) -> Found:
         kernel = list(each.attributes.get("kernel_shape") or ())
         window = _window(each, kernel)
         if window is None or ZEROS in window or not 1 <= len(kernel) <= 3 or each.attributes.get("ceil_mode"):
@@ -238,14 +238,14 @@ def _pooling(name: str) -> Recogniser:
 
 
 def _global(name: str) -> Recogniser:
-    def pooling(each: Operator, model: _Model, first: str) -> Found:
+    def pooling(each: OnnxNode, model: _Model, first: str) -> Found:
         rank = model.ranks.get(first, 0)
         return (f"{name}{rank - 2}D", {"keepdims": True, **FIRST}) if 3 <= rank <= 5 else None
 
     return pooling
 
 
-def _gemm(each: Operator, model: _Model, first: str) -> Found:
+def _gemm(each: OnnxNode, model: _Model, first: str) -> Found:
     sizes = model.weights(each, 1)
     if len(sizes) != 2 or each.attributes.get("transA") or each.inputs[0] != first:
         return None
@@ -253,7 +253,7 @@ def _gemm(each: Operator, model: _Model, first: str) -> Found:
     return "Dense", {"units": units, "use_bias": len(each.inputs) > 2}
 
 
-def _matmul(each: Operator, model: _Model, first: str) -> Found:
+def _matmul(each: OnnxNode, model: _Model, first: str) -> Found:
     sizes = model.weights(each, 1)
     is_dense = len(sizes) == 2 and each.inputs[0] == first
     return ("Dense", {"units": sizes[1], "use_bias": False}) if is_dense else None
@@ -263,21 +263,21 @@ def _activation(name: str) -> Recogniser:
     return lambda each, model, first: ("Activation", {"activation": name})
 
 
-def _softmax(each: Operator, model: _Model, first: str) -> Found:
+def _softmax(each: OnnxNode, model: _Model, first: str) -> Found:
     axis, rank = each.attributes.get("axis", -1), model.ranks.get(first, 0)
     return ("Softmax", {"axis": axis}) if axis == -1 or 0 < axis < rank else None
 
 
-def _flatten(each: Operator, model: _Model, first: str) -> Found:
+def _flatten(each: OnnxNode, model: _Model, first: str) -> Found:
     return ("Flatten", {}) if each.attributes.get("axis", 1) == 1 else None
 
 
-def _transpose(each: Operator, model: _Model, first: str) -> Found:
+def _transpose(each: OnnxNode, model: _Model, first: str) -> Found:
     order = list(each.attributes.get("perm") or ())
     return ("Permute", {"dims": order[1:]}) if len(order) > 1 and order[0] == 0 else None
 
 
-def _reshape(each: Operator, model: _Model, first: str) -> Found:
+def _reshape(each: OnnxNode, model: _Model, first: str) -> Found:
     held = model.constants.get(each.inputs[1]) if len(each.inputs) > 1 else None
     if held is None or held.numbers is None or len(held.numbers) < 2:
         return None
@@ -286,12 +286,12 @@ def _reshape(each: Operator, model: _Model, first: str) -> Found:
     return ("Reshape", {"target_shape": target}) if batch in (-1, 0) and is_sound else None
 
 
-def _normalization(each: Operator, model: _Model, first: str) -> Found:
+def _normalization(each: OnnxNode, model: _Model, first: str) -> Found:
     return "BatchNormalization", {"axis": 1}
 
 
 def _merge(name: str) -> Recogniser:
-    def merge(each: Operator, model: _Model, first: str) -> Found:
+    def merge(each: OnnxNode, model: _Model, first: str) -> Found:
         tensors = [model.ranks.get(given, 0) for given in each.inputs if given in model.made]
         same = len(tensors) == len(each.inputs) > 1 and len(set(tensors)) == 1 and tensors[0] > 0
         return (name, {}) if same else None
@@ -299,12 +299,12 @@ def _merge(name: str) -> Recogniser:
     return merge
 
 
-def _concat(each: Operator, model: _Model, first: str) -> Found:
+def _concat(each: OnnxNode, model: _Model, first: str) -> Found:
     whole = len(each.inputs) > 1 and all(name in model.made for name in each.inputs)
     return ("Concatenate", {"axis": each.attributes.get("axis", 0)}) if whole else None
 
 
-Recogniser: TypeAlias = Callable[[Operator, _Model, str], Found]
+Recogniser: TypeAlias = Callable[[OnnxNode, _Model, str], Found]
 """The class and the arguments of the layer that an operator is; the tensor that it takes first comes last."""
 
 LAYERS: Final[Mapping[str, Recogniser]] = {
@@ -462,7 +462,7 @@ def _dimension(message: int | memoryview) -> int | None:
     return sizes[0] if sizes and sizes[0] > 0 else None
 
 
-def _operator(data: bytes) -> Operator:
+def _operator(data: bytes) -> OnnxNode:
     texts: dict[int, list[str]] = {1: [], 2: [], 3: [], 4: []}
     attributes: dict[str, Any] = {}
     for number, value in values(memoryview(data), NAME):
@@ -472,7 +472,7 @@ def _operator(data: bytes) -> Operator:
             name, held = _attribute(value)
             attributes[name] = held
     name, op = "".join(texts[3]), "".join(texts[4])
-    return Operator(op, name, tuple(texts[1]), tuple(texts[2]), attributes)
+    return OnnxNode(op, name, tuple(texts[1]), tuple(texts[2]), attributes)
 
 
 def _attribute(message: memoryview) -> tuple[str, Any]:
