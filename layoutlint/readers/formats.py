@@ -64,7 +64,7 @@ FORMATS: Final = (
     SavedFormat("weights", "list of the parts of a file of weights", reader="weights_files"),
     SavedFormat("tflite", "TensorFlow Lite model", (".tflite",), reader="tflite"),
     SavedFormat("graph", "TensorFlow graph", (".pb",), reader="exported_graph", shared=True),
-    SavedFormat("onnx", "ONNX model", (".onnx",), nothing="an ONNX model, which is not read"),
+    SavedFormat("onnx", "ONNX model", (".onnx",), reader="onnx_model"),
     SavedFormat("lfs-pointer", "Git LFS pointer", nothing="Git LFS pointer without its content"),
     SavedFormat("pickle", "pickle", nothing="a pickle, which is never opened"),
     SavedFormat("zip", "zip archive", nothing="a zip archive without a Keras config.json"),

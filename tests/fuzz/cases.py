@@ -376,6 +376,26 @@ def weights_lists() -> list[bytes]:
     return [json.dumps({"metadata": {"total_size": 7}, "weight_map": listed}).encode()]
 
 
+@cache
+def onnx_models() -> list[bytes]:
+    import numpy as np
+    from onnx import TensorProto, helper, numpy_helper
+
+    kernel = numpy_helper.from_array(np.zeros((4, 3, 3), "float32"), "kernel")
+    dense = numpy_helper.from_array(np.zeros((2, 4), "float32"), "dense")
+    nodes = [
+        helper.make_node("Transpose", ["x"], ["t"], "turn", perm=[0, 2, 1]),
+        helper.make_node("Conv", ["t", "kernel"], ["c"], "conv", pads=[1, 1]),
+        helper.make_node("GlobalMaxPool", ["c"], ["g"], "pool"),
+        helper.make_node("Flatten", ["g"], ["f"], "flat"),
+        helper.make_node("Gemm", ["f", "dense"], ["y"], "answer", transB=1),
+    ]
+    given = [helper.make_tensor_value_info("x", TensorProto.FLOAT, ["N", 8, 3])]
+    returned = [helper.make_tensor_value_info("y", TensorProto.FLOAT, ["N", 2])]
+    made = helper.make_model(helper.make_graph(nodes, "net", given, returned, [kernel, dense]))
+    return [made.SerializeToString()]
+
+
 KINDS = {
     "program": Kind("zoo.py", programs, damage.program, of_input),
     "notebook": Kind("zoo.ipynb", notebooks, damage.encoded, of_input),
@@ -388,6 +408,7 @@ KINDS = {
     "saved-model": Kind("zoo/keras_metadata.pb", saved_models, damage.encoded, of_saved_model),
     "exported": Kind("zoo.pb", lambda: exported_models().graphs, damage.data, of_input),
     "tflite": Kind("zoo.tflite", lambda: exported_models().lite, damage.data, of_input),
+    "onnx": Kind("zoo.onnx", onnx_models, damage.data, of_input),
     "settings": Kind("pyproject.toml", lambda: [SETTINGS.encode()], damage.encoded, of_settings),
     "rule": Kind("house/my-rule.md", rule_files, damage.encoded, of_settings),
     "knowledge": Kind("mine.yaml", knowledge_files, damage.encoded, of_settings),

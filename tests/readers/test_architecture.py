@@ -216,6 +216,6 @@ def test_a_folder_names_models_and_nothing_else(tmp_path):
     found = {item.path.rpartition("/")[2]: (item.status, item.reason) for item in report.inputs}
     assert found == {
         "m.json": ("checked", None),
-        "m.onnx": ("skipped", "an ONNX model, which is not read"),
+        "m.onnx": ("skipped", "an ONNX model that computes nothing with an input"),
         "labels.pb": ("skipped", "holds no TensorFlow graph"),
     }
