@@ -13,6 +13,7 @@ from layoutlint.facts.fact_values import UNKNOWN, Type, Value, shown
 from layoutlint.facts.index import Index, activated_by, keeps_axes, unwrapped
 from layoutlint.facts.layer import FORMATS, SPATIAL, TABLE, LayerView, format_of, keeps_order, spoken
 from layoutlint.facts.names import written_product
+from layoutlint.facts.purpose import is_only_shown
 from layoutlint.facts.rearrangement import Move, NamedMove, move, named_move
 from layoutlint.facts.roles import FEATURES, roles_of
 from layoutlint.facts.spelled import transposed
@@ -162,11 +163,13 @@ def _undoes(call: Call, after: tuple[Size, ...]) -> bool:
     "another order), `moved axis` (one axis in another position, the others merged or split), `moved "
     "pair` (height and width in another position, with a third axis split around them), `blocks` (pixels "
     "made of channels), `names` (by the names of the sizes), `like names` (of an array with a similar "
-    "name); else the empty text",
+    "name); else the empty text, and for one whose result is only looked at",
     ("", "permutation", "moved axis", "moved pair", "blocks", "names", "like names"),
 )
 def reshape_moves(view: LayerView) -> Value:
     found = _move(view)
+    if found is not None and _is_reshape(view.call) and is_only_shown(view.call):
+        return ""
     if isinstance(found, NamedMove):
         return "names" if found.is_own else "like names"
     return "" if found is None else found.kind

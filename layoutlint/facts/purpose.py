@@ -24,6 +24,48 @@ def stops_on_purpose(call: Call) -> bool:
     return SAID_TO_RAISE in call.conditions
 
 
+SHOWING: Final = frozenset(["print", "display", "repr"])
+ARRAYS: Final = frozenset(["np", "numpy", "tf", "tensorflow", "K", "jnp", "ops"])
+"""The names by which programs call what makes an array of arrays, and changes nothing."""
+
+
+def is_only_shown(call: Call) -> bool:
+    """Tell whether the result of an operation is looked at and thrown away, as a lesson does.
+
+    ``np.reshape(x, (2, 3))`` by itself, ``print(np.reshape(x, (2, 3)))``, ``a @ np.reshape(x, (2, 3))``.
+    """
+    place = call.origin
+    if call.layer.kind != "operation" or not isinstance(place, SourceOrigin):
+        return False
+    tree = syntax_if_any(place.file.text)
+    return any(
+        any(part is place.node or _is_at(part, place.node) for part in parts)
+        for statement in (ast.walk(tree) if tree is not None else ())
+        if isinstance(statement, ast.Expr)
+        and (_is_at(statement.value, place.node) or _shows(statement.value))
+        and statement.lineno <= place.node.lineno <= (statement.end_lineno or statement.lineno)
+        for parts in [list(ast.walk(statement))]
+    )
+
+
+def _is_at(part: ast.AST, node: ast.AST) -> bool:
+    """Tell whether two trees of the same text have the same node there."""
+    ends = ("lineno", "col_offset", "end_lineno", "end_col_offset")
+    return type(part) is type(node) and all(getattr(part, end, 0) == getattr(node, end, 1) for end in ends)
+
+
+def _shows(value: ast.expr) -> bool:
+    """Tell whether an expression that is a statement by itself can do nothing but show something."""
+    if not isinstance(value, ast.Call):
+        return not isinstance(value, ast.Await | ast.Yield | ast.YieldFrom)
+    if isinstance(value.func, ast.Name):
+        return value.func.id in SHOWING
+    root = value.func
+    while isinstance(root, ast.Attribute):
+        root = root.value
+    return isinstance(root, ast.Name) and root.id in ARRAYS
+
+
 MAX_WAY: Final = 200
 MEASURES: Final = frozenset(["shape", "ndim", "size"])
 

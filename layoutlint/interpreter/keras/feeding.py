@@ -241,9 +241,9 @@ def _record(
     if not given.in_list and given.targets is not None:
         data = Tensor(None) if given.data is None else map_nested(_one_batch, given.data)
         targets = map_nested(lambda array: _one_batch(array, in_column=given.of_series), given.targets)
-        outputs = None if made is None else made.outputs
+        answers = None if made is None else made.outputs
         further = None if given.further is None else map_nested(_one_batch, given.further)
-        judged_functions.follow(site, model, method, data, targets, outputs, further)
+        judged_functions.follow(site, model, method, data, targets, answers, further)
     if made is None:
         stated = model.state.get("outputs")
         return None if stated is None else tensors_of(stated)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 from types import EllipsisType
-from typing import assert_never
+from typing import Final, assert_never
 
 from layoutlint.interpreter.core.arguments import Arguments
 from layoutlint.interpreter.core.branches import condition_text
@@ -210,6 +210,7 @@ def bound(site: Site, function: FunctionValue, arguments: Arguments) -> dict[str
     name.
     """
     spec = function.node.args
+    is_open = arguments.open or _is_injected(function)
     names = [argument.arg for argument in (*spec.posonlyargs, *spec.args)]
     values: dict[str, Value] = {}
     first_default = len(names) - len(function.defaults)
@@ -218,7 +219,7 @@ def bound(site: Site, function: FunctionValue, arguments: Arguments) -> dict[str
             values[name] = arguments.positional[index]
         elif name in arguments.keywords:
             values[name] = arguments.keywords[name]
-        elif index >= first_default and not arguments.open:
+        elif index >= first_default and not is_open:
             values[name] = function.defaults[index - first_default]
         else:
             values[name] = parameter(site.evaluator, function, name)
@@ -226,22 +227,31 @@ def bound(site: Site, function: FunctionValue, arguments: Arguments) -> dict[str
         name = argument.arg
         if name in arguments.keywords:
             values[name] = arguments.keywords[name]
-        elif name in function.keyword_defaults and not arguments.open:
+        elif name in function.keyword_defaults and not is_open:
             values[name] = function.keyword_defaults[name]
         else:
             values[name] = parameter(site.evaluator, function, name)
     if spec.vararg is not None:
         extra: tuple[Value, ...] = arguments.positional[len(names) :]
-        values[spec.vararg.arg] = (*extra, Rest(Unknown())) if arguments.open else extra
+        values[spec.vararg.arg] = (*extra, Rest(Unknown())) if is_open else extra
     if spec.kwarg is not None:
         known = set(names) | {argument.arg for argument in spec.kwonlyargs}
         further: dict[Value, Value] = {
             name: value for name, value in arguments.keywords.items() if name not in known
         }
-        if arguments.open:
+        if is_open:
             further[OTHERS] = Unknown(reason="a keyword that is not known")
         values[spec.kwarg.arg] = site.journal.born(further)
     return values
+
+
+INJECTING: Final = frozenset(["add_arg_scope", "arg_scope", "configurable", "capture"])
+"""Decorators by which a library gives a function arguments that no call shows: slim, gin, sacred."""
+
+
+def _is_injected(function: FunctionValue) -> bool:
+    decorators = getattr(function.node, "decorator_list", ())
+    return any(written(each).split("(")[0].rsplit(".", 1)[-1] in INJECTING for each in decorators)
 
 
 def by_callers(ev: Evaluator, function: FunctionValue, receiver: tuple[Value, ...] = ()) -> Arguments:

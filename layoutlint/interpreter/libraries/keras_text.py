@@ -10,7 +10,17 @@ from layoutlint.interpreter.core.arguments import Arguments
 from layoutlint.interpreter.core.library import Kind, Library
 from layoutlint.interpreter.core.narrowing import count_of, known_shape, sequence
 from layoutlint.interpreter.core.site import Handler, Site
-from layoutlint.interpreter.core.values import LibraryObject, Rest, Unknown, Value, as_size, one_of, text_of
+from layoutlint.interpreter.core.values import (
+    Choice,
+    External,
+    LibraryObject,
+    Rest,
+    Unknown,
+    Value,
+    as_size,
+    one_of,
+    text_of,
+)
 from layoutlint.model.axes import Axis, Evidence, Role, Shape
 from layoutlint.model.graph import Tensor
 from layoutlint.model.sizes import unknown_size
@@ -50,9 +60,8 @@ def _step_axes(sequences: Value) -> tuple[Axis, ...] | None:
 
 def _may_have_features(sequences: Value, dtype: Value) -> bool:
     """Return whether the steps of unknown sequences may be more than tokens: those are padded as floats."""
-    unknown = isinstance(sequences, Unknown) or any(
-        isinstance(one_of(each), Unknown) for each in sequence(sequences) or ()
-    )
+    parts = [sequences, *map(one_of, sequence(sequences) or ())]
+    unknown = any(isinstance(part, Unknown | External | Choice) for part in parts)
     return unknown and "int" not in (text_of(dtype) or "")
 
 
