@@ -19,7 +19,7 @@ READ = "import sys, pathlib; [p.read_bytes() for p in pathlib.Path(sys.argv[1]).
 
 
 def best(command: list[str], expected: int) -> float:
-    """The shortest of five runs, in seconds."""
+    """Return the shortest of five runs, in seconds."""
     times = []
     for _ in range(5):
         start = time.perf_counter()

@@ -34,7 +34,7 @@ class Outcome:
 
 
 def outcome(candidate: Candidate | Coverage) -> Outcome:
-    """One file, read and judged."""
+    """Return one file, read and judged."""
     started = time.process_time()
     if isinstance(candidate, Coverage):
         return Outcome(candidate, (), Counter(), 0.0)
@@ -52,7 +52,7 @@ def outcome(candidate: Candidate | Coverage) -> Outcome:
 
 
 def general(reason: str) -> str:
-    """A reason without the names of the program."""
+    """Return a reason without the names of the program."""
     return re.sub(r"\b[A-Z]\w+ is a class of the program", "a layer class of the program", reason)[:70]
 
 

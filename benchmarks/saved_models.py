@@ -80,7 +80,7 @@ def write(folder: Path, count: int) -> int:
 
 
 def seconds(arguments: list[str], folder: Path, runs: int, *, cold: bool) -> float:
-    """The median processor time of a check of a folder."""
+    """Return the median processor time of a check of a folder."""
     found = []
     for _ in range(runs):
         if cold:

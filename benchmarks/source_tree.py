@@ -31,8 +31,8 @@ for path in sorted(pathlib.Path(sys.argv[1]).rglob("*.py")):
 
 
 def seconds(command: Sequence[str], folder: str, *, one_core: bool = False) -> float:
-    """The time of one run of a command in ``folder``; what it finds does not matter, only that it ends by
-    itself.
+    """Return the time of one run of a command in ``folder``; what it finds does not matter, only that it ends
+    by itself.
     """
     pinned = ["taskset", "-c", "0"] if one_core and shutil.which("taskset") else []
     started = time.perf_counter()
@@ -42,7 +42,7 @@ def seconds(command: Sequence[str], folder: str, *, one_core: bool = False) -> f
 
 
 def applications() -> Path:
-    """The folder of keras.applications, found without importing Keras."""
+    """Return the folder of keras.applications, found without importing Keras."""
     keras = importlib.util.find_spec("keras")
     assert keras is not None
     assert keras.origin is not None

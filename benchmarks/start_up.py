@@ -26,7 +26,7 @@ COMMANDS = {
 
 
 def best(arguments: list[str], runs: int = 10) -> float:
-    """The shortest of some runs, in seconds."""
+    """Return the shortest of some runs, in seconds."""
     times = []
     for _ in range(runs):
         start = time.perf_counter()

@@ -108,7 +108,7 @@ def sonagrams(draw: np.random.Generator) -> Data:
 
 
 def dna(draw: np.random.Generator) -> Data:
-    """A motif of eight letters anywhere among a hundred."""
+    """Return a motif of eight letters anywhere among a hundred."""
     labels, motifs = draw.integers(0, 2, SAMPLES), draw.integers(0, 4, (2, 8))
     letters = draw.integers(0, 4, (SAMPLES, 100))
     for sample, label in enumerate(labels):
@@ -178,7 +178,9 @@ def trained(data: np.ndarray, labels: np.ndarray, layer: str, layout: str, seed:
 
 
 def correlation(kernel: np.ndarray, axis: int) -> float | None:
-    """How alike neighbours along an axis of a kernel are: lag-1 correlation of its top singular vectors."""
+    """Return how alike neighbours along an axis of a kernel are: lag-1 correlation of its top singular
+    vectors.
+    """
     flat = np.moveaxis(kernel, axis, 0).reshape(kernel.shape[axis], -1)
     if len(flat) < FEWEST:
         return None

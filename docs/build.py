@@ -89,7 +89,7 @@ def write_rules(target: Path) -> dict[str, list[str]]:
 
 
 def command_lines() -> Iterator[str]:
-    """The page of the commands: what each prints with ``--help``."""
+    """Yield the page of the commands: what each prints with ``--help``."""
     import click
 
     from layoutlint.cli.commands import COMMANDS, cli
@@ -103,7 +103,7 @@ def command_lines() -> Iterator[str]:
 
 
 def settings(docs: Path, site: Path, rules: dict[str, list[str]]) -> dict[str, Any]:
-    """The configuration of the site, with the rules in its navigation."""
+    """Return the configuration of the site, with the rules in its navigation."""
     found: dict[str, Any] = yaml.safe_load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"))
     listed = set(re.findall(r"[\w/-]+\.md", json.dumps(found["nav"])))
     unlisted = sorted(page.name for page in DOCS.glob("*.md") if page.name not in listed)
@@ -141,7 +141,7 @@ class Page(HTMLParser):
 
 
 def broken_links(site: Path) -> Iterator[str]:
-    """What the pages of a built site link to within it that is not there."""
+    """Yield what the pages of a built site link to within it that is not there."""
     found = {path: Page(path.read_text(encoding="utf-8")) for path in site.rglob("*.html")}
     for path, page in sorted(found.items()):
         if path.name == "404.html":

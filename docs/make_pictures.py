@@ -22,7 +22,7 @@ PICTURES = {
 
 
 def output(arguments: list[str]) -> str:
-    """What the command prints, escape sequences for colour included."""
+    """Return what the command prints, escape sequences for colour included."""
     done = subprocess.run(
         [sys.executable, "-m", "layoutlint", *arguments],
         cwd=ROOT,
@@ -36,7 +36,7 @@ def output(arguments: list[str]) -> str:
 
 
 def draw(arguments: list[str]) -> str:
-    """The picture of a terminal in which the command has run."""
+    """Return the picture of a terminal in which the command has run."""
     from rich.console import Console
     from rich.text import Text
 

@@ -135,7 +135,7 @@ def _framed(checked: Checked) -> Report:
 
 
 def _subjects(subject: Subject) -> Iterator[Any]:
-    """The single subjects: a model is never taken apart."""
+    """Yield the single subjects: a model is never taken apart."""
     if isinstance(subject, str | os.PathLike) or hasattr(subject, "get_config"):
         yield subject
     elif isinstance(subject, Iterable) and not isinstance(subject, bytes | dict):
@@ -152,7 +152,9 @@ def _is_path(subject: Any) -> bool:
 def _examined(
     subjects: Iterable[Any], projects: Projects, jobs: int | None, cached: bool
 ) -> Iterator[Examined]:
-    """What there is to say of each subject, in order; paths that follow each other share their workers."""
+    """Yield what there is to say of each subject, in order; paths that follow each other share
+    their workers.
+    """
     here = projects.of_folder(os.getcwd())  # noqa: PTH109
     for are_paths, group in groupby(subjects, key=_is_path):
         if are_paths:

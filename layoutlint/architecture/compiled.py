@@ -17,7 +17,7 @@ from layoutlint.model.origins import Origin
 
 
 def compilation(compiled: Json, network: Network) -> Compilation | None:
-    """What a configuration of ``compile`` says of the losses; None where there are none."""
+    """Return what a configuration of ``compile`` says of the losses; None where there are none."""
     losses = _losses(compiled.get("loss"), network.origin) if isinstance(compiled, dict) else None
     return None if losses is None else Compilation(network, losses, network.origin)
 
@@ -35,7 +35,8 @@ def _losses(value: Json, origin: Origin) -> Any:
 
 
 def _serialised(value: Mapping[str, Json], origin: Origin) -> Loss:
-    """A loss that was given as an object or a function; without a name if it is not one of Keras's.
+    """Return a loss that was given as an object or a function; without a name if it is not one of
+    Keras's.
 
     A file without modules puts ``package>`` before the name of a registered class.
     """

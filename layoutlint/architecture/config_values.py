@@ -38,7 +38,7 @@ def _name(data: Mapping[str, Json]) -> Any:
 
 
 def _array(data: Mapping[str, Json]) -> Any:
-    """The shape of a stored array; the file holds its values as lists in lists. One without axes is a
+    """Return the shape of a stored array; the file holds its values as lists in lists. One without axes is a
     number.
     """
     config = data.get("config")
@@ -54,7 +54,7 @@ def _array(data: Mapping[str, Json]) -> Any:
 
 
 def code(data: object) -> Any:
-    """An unknown value in place of code or an object."""
+    """Return an unknown value in place of code or an object."""
     name = data.get("class_name") if isinstance(data, Mapping) else None
     return unknown_value(str(name).strip("_") if name else "code")
 
@@ -76,7 +76,7 @@ FORMS: Mapping[str, Callable[[Mapping[str, Json]], Any]] = {
 
 
 def plain(data: Json) -> Any:
-    """The value that a piece of configuration stands for."""
+    """Return the value that a piece of configuration stands for."""
     if isinstance(data, dict):
         class_name = data.get("class_name")
         if isinstance(class_name, str):
@@ -88,7 +88,7 @@ def plain(data: Json) -> Any:
 
 
 def shape(data: Json) -> Shape | None:
-    """A shape as files write it, the batch first; None for what is no shape."""
+    """Return a shape as files write it, the batch first; None for what is no shape."""
     sizes = plain(data)
     if (
         isinstance(sizes, Shape)

@@ -41,13 +41,13 @@ class Node(Struct, frozen=True):
     is_legacy: bool = False
 
     def references(self) -> Iterator[Reference]:
-        """Every tensor that the call takes."""
+        """Yield every tensor that the call takes."""
         yield from references(self.arguments)
         yield from references(self.keywords)
 
 
 def references(nested: Any) -> Iterator[Reference]:
-    """Every reference in a structure."""
+    """Yield every reference in a structure."""
     if isinstance(nested, Reference):
         yield nested
     elif isinstance(nested, Mapping):
@@ -59,7 +59,7 @@ def references(nested: Any) -> Iterator[Reference]:
 
 
 def parse(data: Json, layers: Collection[str]) -> Node:
-    """One entry of ``inbound_nodes``; ``layers`` are the names that the model has."""
+    """Return one entry of ``inbound_nodes``; ``layers`` are the names that the model has."""
     if isinstance(data, dict) and "args" in data:
         keywords = data.get("kwargs")
         arguments = _modern(data["args"])

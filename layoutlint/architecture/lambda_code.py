@@ -21,7 +21,7 @@ is referred to again.
 
 
 def function(data: Json) -> Any:
-    """What is known of the function of a Lambda: the names that its code uses."""
+    """Return what is known of the function of a Lambda: the names that its code uses."""
     text = _code_in(data)
     if not isinstance(text, str) or len(text) > MAX_CODE:
         return code(data)
@@ -34,7 +34,7 @@ def function(data: Json) -> Any:
 
 
 def _code_in(data: Json) -> Json:
-    """The text of the code: in a dict (Keras 3), or the first of a list (Keras 2)."""
+    """Return the text of the code: in a dict (Keras 3), or the first of a list (Keras 2)."""
     if isinstance(data, Mapping):
         own = data.get("config")
         return (

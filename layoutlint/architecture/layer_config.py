@@ -55,12 +55,12 @@ class MadeLayer(Struct, frozen=True):
 
 
 def nonsense(error: Exception) -> str:
-    """What is said of a configuration that raised one of BROKEN."""
+    """Return what is said of a configuration that raised one of BROKEN."""
     return f"its configuration makes no sense: {type(error).__name__} {error}"
 
 
 def is_architecture(data: Mapping[str, Json]) -> bool:
-    """Whether a serialised object is a model whose layers are listed: Sequential or functional, or a
+    """Tell whether a serialised object is a model whose layers are listed: Sequential or functional, or a
     subclass.
     """
     config = data.get("config")
@@ -78,7 +78,7 @@ def _looks_sequential(config: Mapping[str, Json]) -> bool:
 
 
 def layer_list(data: Mapping[str, Json]) -> list[Mapping[str, Json]]:
-    """The serialised layers of a model, in the file's order."""
+    """Return the serialised layers of a model, in the file's order."""
     config = data.get("config")
     layers = (
         config if isinstance(config, list) else config.get("layers") if isinstance(config, dict) else None
@@ -107,26 +107,26 @@ def _config_of(data: Mapping[str, Json]) -> Mapping[str, Json]:
 
 
 def class_name_of(data: Mapping[str, Json]) -> str:
-    """The class as the file says it."""
+    """Return the class as the file says it."""
     name = data.get("class_name")
     return name if isinstance(name, str) else "?"
 
 
 def name_of(data: Mapping[str, Json]) -> str | None:
-    """What the layer is called."""
+    """Return what the layer is called."""
     config = data.get("config")
     name = data.get("name") or (config.get("name") if isinstance(config, dict) else None)
     return name if isinstance(name, str) else None
 
 
 def place_of(data: Mapping[str, Json], prefix: str) -> str:
-    """The layer's path in the model; ``prefix`` is that of what it is in."""
+    """Return the layer's path in the model; ``prefix`` is that of what it is in."""
     name = name_of(data) or class_name_of(data)
     return f"{prefix}/{name}" if prefix else name
 
 
 def is_input(data: Mapping[str, Json]) -> bool:
-    """Whether this is an InputLayer."""
+    """Tell whether this is an InputLayer."""
     return class_name_of(data) == "InputLayer"
 
 
@@ -138,8 +138,8 @@ def make_layer(
     stored: Stored,
     keras: Version | None = None,
 ) -> MadeLayer:
-    """The layer that a serialised one stands for; ``build`` makes the network of a nested model, ``keras`` is
-    the version that wrote it.
+    """Return the layer that a serialised one stands for; ``build`` makes the network of a nested model,
+    ``keras`` is the version that wrote it.
     """
     config = data.get("config")
     config = config if isinstance(config, dict) else {}
@@ -164,7 +164,7 @@ def make_layer(
 
 
 def is_of_keras_2(data: Mapping[str, Json]) -> bool:
-    """Whether Keras 2 wrote a model: its layers say ``batch_input_shape``, those of Keras 3
+    """Tell whether Keras 2 wrote a model: its layers say ``batch_input_shape``, those of Keras 3
     ``batch_shape``.
     """
     configs = (layer.get("config") for layer in layer_list(data))
@@ -210,13 +210,13 @@ def _bound(
 
 
 def _is_default(spec: LayerSpec, name: str, value: Any) -> bool:
-    """Whether a stored value is what Keras stores for an argument that nobody wrote."""
+    """Tell whether a stored value is what Keras stores for an argument that nobody wrote."""
     default = DEFAULT_FORMAT if name == "data_format" else spec.parameters.defaults.get(name, value is None)
     return bool(type(value) is type(default) and value == default)
 
 
 def _given(config: Mapping[str, Json], inner: Callable[[Mapping[str, Json]], Layer]) -> dict[str, Any]:
-    """A configuration's entries as values, with layers for the layers in it."""
+    """Return a configuration's entries as values, with layers for the layers in it."""
     found: dict[str, Any] = {}
     for key, value in config.items():
         if key in ("name", "dtype", "trainable", *INPUT_SHAPES):
@@ -235,7 +235,7 @@ def _given(config: Mapping[str, Json], inner: Callable[[Mapping[str, Json]], Lay
 
 
 def _is_keras(data: Mapping[str, Json]) -> bool:
-    """Whether the class is Keras's own, as far as the file says: old files do not name the module."""
+    """Tell whether the class is Keras's own, as far as the file says: old files do not name the module."""
     registered = data.get("registered_name")
     if ">" in class_name_of(data) or (isinstance(registered, str) and ">" in registered):
         return False
@@ -252,7 +252,7 @@ def _names_module(data: Mapping[str, Json]) -> bool:
 
 
 def _own_name(data: Mapping[str, Json]) -> str:
-    """A name for a user's own class that no class of Keras has."""
+    """Return a name for a user's own class that no class of Keras has."""
     class_name = class_name_of(data)
     if find(class_name) is None:
         return class_name

@@ -6,7 +6,7 @@ import re
 
 
 def snake_case(name: str) -> str:
-    """A class's name as layers are called after it: ``conv1d`` (``keras/src/utils/naming.py``)."""
+    """Return a class's name as layers are called after it: ``conv1d`` (``keras/src/utils/naming.py``)."""
     name = re.sub(r"\W+", "", name)
     name = re.sub("(.)([A-Z][a-z]+)", r"\1_\2", name)
     return re.sub("([a-z])([A-Z])", r"\1_\2", name).lower()

@@ -69,7 +69,8 @@ def read(
     keras_version: Json = None,
     training: Json = None,
 ) -> Graph:
-    """The graph of a model's configuration; ``path`` is how its file is called, ``stored`` what it holds.
+    """Return the graph of a model's configuration; ``path`` is how its file is called, ``stored`` what it
+    holds.
 
     ``keras_version`` is the release of Keras that wrote it and ``training`` what ``compile`` was given, where
     the file says so beside the configuration.
@@ -92,7 +93,8 @@ def read_parts(
     notes: Iterable[str],
     keras_version: Json = None,
 ) -> Graph:
-    """The graph of a subclassed model: its layers, each called on what it was built for, not connected.
+    """Return the graph of a subclassed model: its layers, each called on what it was built for, not
+    connected.
 
     ``given`` is the shape for which the model was built, ``notes`` say what was not read, ``keras_version``
     is the release of Keras that wrote it.
@@ -108,7 +110,7 @@ def read_parts(
 
 
 def _written_by(config: Mapping[str, Json], said: Json) -> KerasVersion:
-    """The version of Keras that wrote a model, by what its file says or by the form of its layers."""
+    """Return the version of Keras that wrote a model, by what its file says or by the form of its layers."""
     release = said if said is not None else config.get("keras_version")
     text = release.decode(errors="replace") if isinstance(release, bytes) else release
     major = text.strip().split(".")[0] if isinstance(text, str) else ""
@@ -135,7 +137,9 @@ def _broken_is_unreadable() -> Iterator[None]:
 
 
 def _given_shape(config: Mapping[str, Json]) -> Shape | None:
-    """The input shape for which a model was built, from the serialised model around its configuration."""
+    """Return the input shape for which a model was built, from the serialised model around its
+    configuration.
+    """
     built = config.get("build_config")
     found = shape(built.get("input_shape")) if isinstance(built, dict) else None
     if found is None and isinstance(config.get("config"), dict):
@@ -165,7 +169,9 @@ class _Builder(Struct):
     # --- models -------------------------------------------------------------------------------------------
 
     def model(self, data: Mapping[str, Json], prefix: str, given: Shape | None) -> Network:
-        """The network of a serialised model; ``prefix`` is its path in the file, empty for the outermost."""
+        """Return the network of a serialised model; ``prefix`` is its path in the file, empty for the
+        outermost.
+        """
         config = data.get("config")
         own = config if isinstance(config, dict) else {}
         name = own.get("name") or data.get("name")
@@ -201,7 +207,9 @@ class _Builder(Struct):
         return made
 
     def part(self, part: Part) -> list[Call]:
-        """A layer of a subclassed model and, where the shape for which it was built is known, its call."""
+        """Return a layer of a subclassed model and, where the shape for which it was built is known, its
+        call.
+        """
         prefix, _, name = part.place.rpartition("/")
         if is_architecture(part.data):
             self.model(part.data, part.place, part.built)
@@ -243,7 +251,7 @@ class _Builder(Struct):
         calls: list[Call],
         prefix: str,
     ) -> Tensor:
-        """What a Sequential model without an InputLayer is fed: as its first layer says, or as it was
+        """Return what a Sequential model without an InputLayer is fed: as its first layer says, or as it was
         built.
         """
         argument, declared = _declared_input(data)
@@ -264,7 +272,7 @@ class _Builder(Struct):
 
     @staticmethod
     def _next_built(layers: list[Mapping[str, Json]], index: int) -> Shape | None:
-        """The shape for which the next layer was built: what comes out of this one."""
+        """Return the shape for which the next layer was built: what comes out of this one."""
         return _built_shape(layers[index + 1]) if index + 1 < len(layers) else None
 
     # --- functional ---------------------------------------------------------------------------------------
@@ -342,7 +350,7 @@ class _Builder(Struct):
     def _stated(
         self, members: Mapping[str, _Member], ends: Iterable[Reference]
     ) -> tuple[dict[tuple[str, int, int], Shape], dict[Key, int]]:
-        """What the file states about tensors, and how many outputs of each call it uses."""
+        """Return what the file states about tensors, and how many outputs of each call it uses."""
         shapes: dict[tuple[str, int, int], Shape] = {}
         counts: dict[Key, int] = {}
         used = [
@@ -360,7 +368,7 @@ class _Builder(Struct):
         return shapes, counts
 
     def _ordered(self, members: Mapping[str, _Member]) -> list[Key]:
-        """All calls, each after those whose outputs it takes; what waits in a circle comes last."""
+        """Return all calls, each after those whose outputs it takes; what waits in a circle comes last."""
         order = {name: index for index, name in enumerate(members)}
         waiting: dict[Key, set[Key]] = {}
         users: dict[Key, list[Key]] = {}
@@ -489,9 +497,9 @@ class _Builder(Struct):
         count: int = 1,
         taker: Layer | None = None,
     ) -> Call:
-        """One use of a layer. ``stated`` are shapes of its outputs that the file gives, ``built`` the shape
-        for which the next layer was built, ``count`` how many outputs are used, ``taker`` the layer that
-        takes the only one.
+        """Return one use of a layer. ``stated`` are shapes of its outputs that the file gives, ``built`` the
+        shape for which the next layer was built, ``count`` how many outputs are used, ``taker`` the layer
+        that takes the only one.
         """
         call = self._infer(made, arguments, keywords)
         _believe(call, stated, built, count)
@@ -561,7 +569,9 @@ def _believe_weights(call: Call, taker: Layer) -> None:
 
 
 def _merged(inferred: Shape | None, stated: Shape) -> Shape:
-    """The stated sizes, as far as they are known, on the inferred axes, which know more about roles."""
+    """Return the stated sizes, as far as they are known, on the inferred axes, which know more
+    about roles.
+    """
     if inferred is None or inferred.rank != stated.rank:
         return stated
     return Shape(
@@ -571,7 +581,7 @@ def _merged(inferred: Shape | None, stated: Shape) -> Shape:
 
 
 def _tensors(inputs: Any) -> Any:
-    """The structure of a call's inputs with leaf tensors in place of constants."""
+    """Return the structure of a call's inputs with leaf tensors in place of constants."""
 
     def leaf(value: Any) -> Tensor | None:
         if value is None or isinstance(value, Tensor):
@@ -590,7 +600,9 @@ def _member_name(data: Mapping[str, Json]) -> str:
 
 
 def _counts_ends_from_one(member: _Member) -> bool:
-    """Whether output_layers counts this nested model's calls from 1: Keras 3 does for functional ones."""
+    """Tell whether output_layers counts this nested model's calls from 1: Keras 3 does for
+    functional ones.
+    """
     config = member.data.get("config")
     return isinstance(config, dict) and "output_layers" in config
 

@@ -20,7 +20,7 @@ OPERATIONS_MODULE: Final = "keras.src.ops"
 
 
 def is_operation(data: Mapping[str, Json]) -> bool:
-    """Whether a serialised object is an operation: only layers save whether they are trainable."""
+    """Tell whether a serialised object is an operation: only layers save whether they are trainable."""
     if str(data.get("class_name")) in TENSORFLOW_CLASSES:
         return True
     module = data.get("module")
@@ -33,7 +33,7 @@ def is_operation(data: Mapping[str, Json]) -> bool:
 
 
 def operation_name(data: Mapping[str, Json]) -> str:
-    """What the file calls the operation."""
+    """Return what the file calls the operation."""
     config = data.get("config")
     if str(data.get("class_name")) in TENSORFLOW_CLASSES and isinstance(config, dict):
         return f"tf.{config.get('function')}"
@@ -41,15 +41,15 @@ def operation_name(data: Mapping[str, Json]) -> str:
 
 
 def operation_config(data: Mapping[str, Json]) -> dict[str, Any]:
-    """The arguments that the operation keeps for itself."""
+    """Return the arguments that the operation keeps for itself."""
     config = data.get("config")
     left_out = ("name", "dtype", "trainable", "function")
     return {k: plain(v) for k, v in config.items() if k not in left_out} if isinstance(config, dict) else {}
 
 
 def use_operation(layer: Layer, arguments: list[Any], keywords: Mapping[str, Any]) -> Call:
-    """One use of an operation on tensors; ``layer`` holds its name in the file and the arguments that it
-    keeps.
+    """Return one use of an operation on tensors; ``layer`` holds its name in the file and the arguments that
+    it keeps.
 
     The call's layer has the canonical name of the operation. Raises ShapeError or UndeterminedError where the
     arguments do not bind.

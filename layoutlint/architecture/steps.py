@@ -45,7 +45,7 @@ class Step(Struct, frozen=True):
 
 
 def serialised(name: str, inputs: Iterable[Value], steps: Iterable[Step], outputs: Iterable[Value]) -> Json:
-    """The functional model of the steps."""
+    """Return the functional model of the steps."""
     fed = list(inputs)
     layers = [_input(value) for value in fed] + [_layer(step) for step in steps]
     ends = [_tensor(value) for value in outputs]

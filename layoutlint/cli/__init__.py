@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def run() -> NoReturn:
-    """The console script: runs a command, and leaves the process with its exit code.
+    """Run a command as the console script does, and leave the process with its exit code.
 
     Python would first take every module and object apart, for a seventh of the time of a short run.
     """
@@ -36,7 +36,7 @@ def run() -> NoReturn:
 
 
 def main() -> int:
-    """Runs a command and returns the exit code."""
+    """Run a command, and return the exit code."""
     # a graph lives until its file is done: collecting seldom saves a fifth of a run
     gc.set_threshold(50_000, 20, 20)
     _occupy()

@@ -180,7 +180,7 @@ def command(
 
 
 def _only_standard_input(paths: Sequence[str]) -> tuple[str, ...]:
-    """The paths for ``--stdin-filename``: the file of that name is not read."""
+    """Return the paths for ``--stdin-filename``: the file of that name is not read."""
     if any(path != STANDARD_INPUT for path in paths):
         raise click.UsageError("--stdin-filename is for standard input: the path is -")
     return (STANDARD_INPUT,)
@@ -225,7 +225,7 @@ def _versions(checked: Checked) -> None:
 
 
 def _closing(checked: Checked) -> None:
-    """What was found and covered, beside results of another kind."""
+    """Print what was found and covered, beside results of another kind."""
     from layoutlint.reports.coverage import closing_lines
 
     _remark(closing_lines(checked.report, output.style(sys.stderr)))

@@ -98,7 +98,9 @@ class Teller(Struct, frozen=True):
     place: str
 
     def __call__(self, candidate: Candidate) -> Story:
-        """The story of the layers of an input. Raises ConfigurationError for a rule that cannot be used."""
+        """Return the story of the layers of an input. Raises ConfigurationError for a rule that cannot be
+        used.
+        """
         from layoutlint.explain.story import equivalent_conv2d
         from layoutlint.run.inputs import open_input
 
@@ -115,7 +117,7 @@ class Teller(Struct, frozen=True):
 
 
 def split_target(target: str) -> tuple[str, str]:
-    """The path and the place in it. The path is the longest piece before a colon that exists."""
+    """Return the path and the place in it. The path is the longest piece before a colon that exists."""
     if target == STANDARD_INPUT or _is_there(target):
         return target, ""
     pieces = target.split(":")
@@ -131,7 +133,9 @@ def _is_there(path: str) -> bool:
 
 
 def chosen(graph: Graph, place: str) -> list[Call]:
-    """The uses of the layers at a place, each layer's first use of a kind once; all layers for no place."""
+    """Return the uses of the layers at a place, each layer's first use of a kind once; all layers for no
+    place.
+    """
     calls = [call for call in graph.calls if call.layer.kind in ("layer", "model")]
     calls = [call for call in calls if _is_at(call, place)] if place else calls
     told: dict[tuple[object, ...], Call] = {}
@@ -159,7 +163,7 @@ def _is_at(call: Call, place: str) -> bool:
 
 
 def _places(graph: Graph) -> str:
-    """Where the layers are, for somebody who has missed them."""
+    """Return where the layers are, for somebody who has missed them."""
     found: dict[str, None] = {}
     for call in graph.calls:
         location = call.layer.origin.locate()

@@ -32,7 +32,9 @@ class Wish(Struct, frozen=True):
 
     @classmethod
     def of(cls, diff: bool, fix: bool, unsafe_fixes: bool, output_format: str) -> Wish:
-        """The options as they were given. ``--diff`` shows all fixes unless ``--fix`` asks for safe ones."""
+        """Return the options as they were given. ``--diff`` shows all fixes unless ``--fix`` asks for safe
+        ones.
+        """
         if diff and CHECK[output_format].document:
             raise click.UsageError(f"--diff writes a diff, it has no form in {output_format}")
         return cls(diff, (fix or unsafe_fixes) and not diff, unsafe_fixes or (diff and not fix))
@@ -79,7 +81,7 @@ def fix(report: Report, paths: Sequence[str], projects: Projects, wish: Wish) ->
 
 
 def _fixable(report: Report) -> dict[str, list[Finding]]:
-    """The findings that have a fix, by file."""
+    """Return the findings that have a fix, by file."""
     by_file: dict[str, list[Finding]] = {}
     for finding in report.findings:
         if finding.fix is not None and finding.location.line is not None:
@@ -157,7 +159,7 @@ class Fixer(Struct, frozen=True):
     unsafe: bool
 
     def __call__(self, task: Task) -> Done:
-        """The file with the fixes of its findings."""
+        """Return the file with the fixes of its findings."""
         from layoutlint.fixes import writing
         from layoutlint.fixes.session import Session
 
@@ -185,7 +187,7 @@ def _untouchable(path: str, trees: Trees) -> str | None:
 
 
 def remarks(fixed: Fixed, wish: Wish) -> Iterator[str]:
-    """What to say of the fixes: what was done, what the author must see to, and what was left alone."""
+    """Yield what to say of the fixes: what was done, what the author must see to, and what was left alone."""
     done = "fixed" if wish.write else "would fix"
     for item in fixed.applied:
         place = f"{clean(str(item.finding.location))} {item.finding.rule}"

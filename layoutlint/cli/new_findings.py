@@ -45,7 +45,7 @@ def _named(stale: Sequence[Entry]) -> Iterator[str]:
 
 
 def _of_run_rules(entries: Sequence[Entry], root: str, projects: Projects) -> Iterator[Entry]:
-    """The entries that this run would have found: of a rule that is not run nothing is known."""
+    """Yield the entries that this run would have found: of a rule that is not run nothing is known."""
     from layoutlint.run.rule_choice import RuleChoice
 
     left_out: dict[Path | None, frozenset[str]] = {}

@@ -54,7 +54,7 @@ Output: TypeAlias = tuple[str, str]
 
 
 def _outputs(ctx: click.Context, parameter: click.Parameter, given: Sequence[str]) -> tuple[Output, ...]:
-    """The formats and files of ``--output``; the format ends at the first colon."""
+    """Return the formats and files of ``--output``; the format ends at the first colon."""
     found = []
     for text in given:
         name, _, file = text.partition(":")
@@ -83,7 +83,7 @@ _CONFIGURATION = (
 
 
 def configuration(function: F) -> F:
-    """The options that say which configuration counts."""
+    """Return the options that say which configuration counts."""
     return _with(_CONFIGURATION, function)
 
 
@@ -94,12 +94,12 @@ def _with(options: Sequence[Callable[[F], F]], function: F) -> F:
 
 
 def _names(ctx: click.Context, parameter: click.Parameter, given: Sequence[str]) -> tuple[str, ...]:
-    """All names of an option that takes comma-separated ones and can be repeated."""
+    """Return all names of an option that takes comma-separated ones and can be repeated."""
     return tuple(name.strip() for text in given for name in text.split(",") if name.strip())
 
 
 def _seconds(ctx: click.Context, parameter: click.Parameter, given: str | None) -> float | None:
-    """A budget; written so that "nan", "inf" and "-1" are refused in one line."""
+    """Return a budget; written so that "nan", "inf" and "-1" are refused in one line."""
     if given is None:
         return None
     try:
@@ -134,7 +134,7 @@ _REACH = (
 
 
 def reach(function: F) -> F:
-    """The options that say how far the evaluation of source goes."""
+    """Return the options that say how far the evaluation of source goes."""
     return _with(_REACH, function)
 
 
@@ -167,7 +167,7 @@ _JUDGEMENT = (
 
 
 def judgement(function: F) -> F:
-    """The options that say what is judged and how."""
+    """Return the options that say what is judged and how."""
     return configuration(_with(_JUDGEMENT, function))
 
 
@@ -182,7 +182,8 @@ def projects(
     budget: float | None = None,
     keras: str | None = None,
 ) -> Projects:
-    """The configurations, with what the command line says in the place of what the files say.
+    """Return the configurations, with what the command line says in the place of what the files
+    say.
 
     Raises ClickException for a file that was named and cannot be used.
     """
@@ -207,7 +208,7 @@ def projects(
 
 
 def of_current_folder(config: str | None, no_config: bool) -> Configuration:
-    """The configuration for files of the current folder."""
+    """Return the configuration for files of the current folder."""
     try:
         return projects(config, no_config).of_folder(os.getcwd())  # noqa: PTH109
     except ConfigurationError as error:

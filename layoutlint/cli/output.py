@@ -67,22 +67,22 @@ def _give_up(error: OSError) -> NoReturn:
 
 
 def remark(text: str) -> None:
-    """A line beside the results."""
+    """Print a line beside the results."""
     sys.stderr.write(text + "\n")
 
 
 def problem(text: str) -> None:
-    """A line that says what went wrong."""
+    """Print a line that says what went wrong."""
     remark(f"{style(sys.stderr)('error', 'error')}: {brief(text)}")
 
 
 def failure(text: str) -> click.ClickException:
-    """The error that ends the command with one line."""
+    """Return the error that ends the command with one line."""
     return click.ClickException(brief(text))
 
 
 def unreadable(inputs: Iterable[Coverage]) -> None:
-    """A line for each input that could not be read, and for each place in one."""
+    """Print a line for each input that could not be read, and for each place in one."""
     for coverage in inputs:
         if coverage.status == "error":
             problem(f"{coverage.path}: {coverage.reason}")

@@ -37,7 +37,7 @@ class Viewer(Struct, frozen=True):
     style: Style
 
     def __call__(self, candidate: Candidate) -> Shown:
-        """The layers of an input, in the form that is asked for."""
+        """Return the layers of an input, in the form that is asked for."""
         from layoutlint.explain.overview import overview
         from layoutlint.reports import show_json, show_text
         from layoutlint.run.inputs import open_input
@@ -107,7 +107,7 @@ def command(
 
 
 def _inputs(paths: Sequence[str], projects: Projects) -> tuple[list[Candidate | Coverage], float]:
-    """Every input, and the largest budget of one; each configuration is looked through before."""
+    """Return every input, and the largest budget of one; each configuration is looked through before."""
     from layoutlint.run.discovery import discover
 
     try:

@@ -65,7 +65,7 @@ class Parameter(Struct, frozen=True):
 
     @classmethod
     def of(cls, value: Value) -> Parameter:
-        """The parameter that has values like this one; TypeError for one that rules cannot use."""
+        """Return the parameter that has values like this one; TypeError for one that rules cannot use."""
         for kind, of_type in (
             (bool, Type.TRUTH),
             (int, Type.NUMBER),
@@ -116,14 +116,14 @@ class Condition(Struct, frozen=True):
         return frozenset(name for conjunct in self.conjuncts for name in conjunct.names)
 
     def holds(self, facts: Lookup, parameters: Mapping[str, Value]) -> bool | None:
-        """True, False, or None where it is unknown."""
+        """Return True, False, or None where it is unknown."""
         environment = Environment(facts, parameters)
         value = _all(conjunct.compute(environment) for conjunct in self.conjuncts)
         return None if value is UNKNOWN else bool(value)
 
 
 def hold(conjuncts: Iterable[Conjunct], environment: Environment) -> bool:
-    """Whether all parts certainly hold; the first that does not ends it."""
+    """Tell whether all parts certainly hold; the first that does not ends it."""
     for conjunct in conjuncts:
         value = conjunct.compute(environment)
         if value is UNKNOWN or not value:
@@ -132,7 +132,7 @@ def hold(conjuncts: Iterable[Conjunct], environment: Environment) -> bool:
 
 
 def compile_condition(text: str, facts: Mapping[str, Name], parameters: Mapping[str, Name]) -> Condition:
-    """The judgement that ``text`` writes; raises ExpressionError with the place of a mistake."""
+    """Return the judgement that ``text`` writes; raises ExpressionError with the place of a mistake."""
     return Condition(text, _Compiler(text, facts, parameters).condition())
 
 
@@ -278,7 +278,7 @@ def _is_symbolic(value: Value) -> Value:
 
 
 def _is_known(value: Value) -> Value:
-    """Always decided: this is how a rule asks whether it may rely on a fact."""
+    """Decide in any case: this is how a rule asks whether it may rely on a fact."""
     return value is not UNKNOWN and not isinstance(value, Expression) and value is not None
 
 
@@ -351,7 +351,7 @@ class _Compiler:
         self.start = len(text) - len(text.lstrip())
 
     def condition(self) -> tuple[Conjunct, ...]:
-        """How to compute the parts of the expression that must all hold."""
+        """Return how to compute the parts of the expression that must all hold."""
         root = self._parsed()
         if not isinstance(root, ast.BoolOp) or not isinstance(root.op, ast.And):
             return (self._conjunct(root),)
@@ -365,7 +365,7 @@ class _Compiler:
         return Conjunct(frozenset(self.used), compiled.compute)
 
     def _parsed(self) -> ast.expr:
-        """The text as Python's parser sees it."""
+        """Return the text as Python's parser sees it."""
         if not self.text.strip():
             raise ExpressionError("an empty condition", 0)
         if len(self.text) > MAX_LENGTH:
@@ -386,7 +386,7 @@ class _Compiler:
             raise ExpressionError(f"not an expression: {error or 'too deeply nested'}", self.start) from None
 
     def _source(self, node: ast.expr) -> str:
-        """What the rule file says there."""
+        """Return what the rule file says there."""
         content = self.text[self.start :].encode()[node.col_offset : node.end_col_offset]
         text = content.decode(errors="ignore")
         return text if len(text) <= 60 else f"{text[:57]}..."
@@ -622,12 +622,12 @@ def _is_negative_number(node: ast.expr) -> bool:
 
 
 def unknown_name(name: str, known: Iterable[str]) -> str:
-    """The words for a name that is neither a fact nor a parameter, with the nearest that is."""
+    """Return the words for a name that is neither a fact nor a parameter, with the nearest that is."""
     return f"no fact or parameter `{name}`{nearest(name, known)}"
 
 
 def nearest(name: str, known: Iterable[str]) -> str:
-    """The end of a message about an unknown name: the most similar known one, if there is any."""
+    """Return the end of a message about an unknown name: the most similar known one, if there is any."""
     import difflib
 
     near = difflib.get_close_matches(name, list(known), 1)

@@ -30,12 +30,13 @@ LIBRARIES = {"np": "numpy", "numpy": "numpy", "tf": "TensorFlow", "tensorflow": 
 
 
 def repeats(witness: Witness, message: str) -> bool:
-    """Whether a witness only says again what the finding's message says."""
+    """Tell whether a witness only says again what the finding's message says."""
     return witness.quoted is not None and witness.quoted in message
 
 
 def of_call(index: Index, call: Call, *, with_roles: bool = False) -> tuple[Witness, ...]:
-    """Where the data came from, what was done to it on the way, where it is read, and what Keras would say.
+    """Return where the data came from, what was done to it on the way, where it is read, and what Keras would
+    say.
 
     With ``with_roles`` the evidence for the meaning of each axis comes first. Nothing is said twice.
     """
@@ -49,7 +50,7 @@ def of_call(index: Index, call: Call, *, with_roles: bool = False) -> tuple[Witn
 
 
 def of_declaration(index: Index, declaration: Declaration, reader: Call | None) -> tuple[Witness, ...]:
-    """Where a declared shape is read, what Keras would say there, and where its sizes come from."""
+    """Return where a declared shape is read, what Keras would say there, and where its sizes come from."""
 
     def told() -> Iterator[tuple[str, Origin]]:
         if reader is not None:
@@ -62,7 +63,7 @@ def of_declaration(index: Index, declaration: Declaration, reader: Call | None) 
 
 
 def of_feed(index: Index, view: FeedView | TargetView) -> tuple[Witness, ...]:
-    """Where the array comes from, where the model's side is made, and what Keras would say."""
+    """Return where the array comes from, where the model's side is made, and what Keras would say."""
 
     def told() -> Iterator[tuple[str, Origin]]:
         for tensor in (view.array, view.model_side):
@@ -80,7 +81,7 @@ def of_feed(index: Index, view: FeedView | TargetView) -> tuple[Witness, ...]:
 
 
 def _of_meeting(view: TargetView) -> Iterator[tuple[str, Origin]]:
-    """Where the steps are kept or lost that a target has not or has, and what Keras would say of it."""
+    """Yield where the steps are kept or lost that a target has not or has, and what Keras would say of it."""
     recurrent, meeting = view.last_recurrent, view.meeting
     if recurrent is not None and True in (target_has_more_positions(view), output_has_more_positions(view)):
         shape = recurrent.output_tensors[0].shape if recurrent.output_tensors else None
@@ -91,12 +92,14 @@ def _of_meeting(view: TargetView) -> Iterator[tuple[str, Origin]]:
 
 
 def of_loss(index: Index, view: LossView) -> tuple[Witness, ...]:
-    """Where the output is made that a loss is for."""
+    """Return where the output is made that a loss is for."""
     return () if view.model_side is None else _distinct(_of_tensor(index, view.model_side))
 
 
 def place_of(index: Index, call: Call) -> Origin:
-    """Where a finding about a call stands: the layer's constructor, or the call if the layer has several."""
+    """Return where a finding about a call stands: the layer's constructor, or the call if the layer has
+    several.
+    """
     several = len(index.calls_of.get(id(call.layer), ())) > 1
     return call.origin if several or call.layer.kind in ("operation", "model") else call.layer.origin
 
@@ -190,7 +193,7 @@ def _called(call: Call) -> str:
 
 
 def _index_of(call: Call) -> str:
-    """The source of an index (``X[:, 0]``), or the empty text where it is something else, or long."""
+    """Return the source of an index (``X[:, 0]``), or the empty text where it is something else, or long."""
     node = call.origin.node if isinstance(call.origin, SourceOrigin) else None
     source = written(node) if isinstance(node, ast.Subscript) else ""
     return source if len(source) <= MAX_EXPRESSION else ""

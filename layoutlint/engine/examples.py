@@ -85,7 +85,7 @@ class ExampleOutcome:
 
 
 def run_folder(folder: Path, further: Iterable[Rule] = ()) -> ExampleOutcome:
-    """Runs the examples of all rules of a folder: see :func:`run`.
+    """Run the examples of all rules of a folder: see :func:`run`.
 
     RuleError for a rule that does not load, or a block that does not end.
     """
@@ -93,7 +93,7 @@ def run_folder(folder: Path, further: Iterable[Rule] = ()) -> ExampleOutcome:
 
 
 def run(rules: Iterable[Rule], further: Iterable[Rule] = ()) -> ExampleOutcome:
-    """Runs the examples of the given rules, judged by all of them together.
+    """Run the examples of the given rules, judged by all of them together.
 
     Findings of the ``further`` rules may be expected, and where they are not they are no failure: whoever
     writes a house rule need not know every other rule.
@@ -106,7 +106,9 @@ def run(rules: Iterable[Rule], further: Iterable[Rule] = ()) -> ExampleOutcome:
 
 
 def examples_of(rule: Rule) -> list[Example]:
-    """The ``python`` and ``json`` blocks of a rule's explanation; RuleError for a block that does not end."""
+    """Return the ``python`` and ``json`` blocks of a rule's explanation; RuleError for a block that does not
+    end.
+    """
     found: list[Example] = []
     lines = rule.explanation.splitlines()
     at = 0
@@ -161,7 +163,7 @@ def lacking(rule: Rule) -> list[Failure]:
 
 
 def _lacking_as_builtin(rule: Rule) -> Iterator[str]:
-    """What a built-in rule lacks of its group, its version, its words and its saved model."""
+    """Yield what a built-in rule lacks of its group, its version, its words and its saved model."""
     if rule.group not in GROUPS:
         yield f"`group` is {rule.group}; the groups of built-in rules are {', '.join(GROUPS)}"
     if not rule.since:
@@ -178,7 +180,7 @@ def _lacking_as_builtin(rule: Rule) -> Iterator[str]:
 
 
 def check(example: Example, rules: Iterable[Rule], further: Iterable[Rule] = ()) -> list[Failure]:
-    """What does not hold in one example."""
+    """Return what does not hold in one example."""
     try:
         graph = read(example)
     except (UnreadableError, NothingToReadError) as error:
@@ -194,7 +196,9 @@ def check(example: Example, rules: Iterable[Rule], further: Iterable[Rule] = ())
 
 
 def read(example: Example) -> Graph:
-    """The graph of an example, made by the reader of its kind: Python source, or a ``.keras`` archive."""
+    """Return the graph of an example, made by the reader of its kind: Python source, or a
+    ``.keras`` archive.
+    """
     if example.language == "python":
         from layoutlint.readers import source
 
@@ -258,7 +262,7 @@ def _check_shapes(example: Example, graph: Graph) -> Iterator[Failure]:
 
 
 def _shapes_on(graph: Graph, line: int) -> list[str]:
-    """The output shapes of the outermost layer that is made or called on a line."""
+    """Return the output shapes of the outermost layer that is made or called on a line."""
     calls = [call for call in graph.calls if call.layer.kind != "input"]
     there = [(place, call) for call in calls if (place := _starts_on(call, line)) is not None]
     if not there:
@@ -291,5 +295,5 @@ def _names(text: str) -> list[str]:
 
 
 def _failure(example: Example, line: int, message: str) -> Failure:
-    """A failure at a line of the example, counted from 1; 0 is the line of its fence."""
+    """Return a failure at a line of the example, counted from 1; 0 is the line of its fence."""
     return Failure(example.rule, example.path, example.line + line - 1, message)

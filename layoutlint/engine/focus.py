@@ -38,7 +38,7 @@ def focus(
 
 
 def _holds(place: Location, other: Location) -> bool:
-    """Whether a place in the same text holds another one."""
+    """Tell whether a place in the same text holds another one."""
     begins, ends = (place.line or 0, place.column or 0), (place.end_line or 0, place.end_column or 0)
     return (
         begins <= (other.line or 0, other.column or 0)
@@ -64,7 +64,7 @@ def _places(
 
 
 def _name(origin: SourceOrigin, function: ast.expr) -> Location:
-    """The name of what is called: with its modules, but without an object that an expression makes."""
+    """Return the name of what is called: with its modules, but without an object that an expression makes."""
     place = replace(origin, node=function).locate()
     if not isinstance(function, ast.Attribute) or _is_dotted(function):
         return place

@@ -100,7 +100,9 @@ class Document(Struct, frozen=True):
 
 
 def _match(text: str, at: int, character: str) -> int:
-    """Where ``character`` stands at or after ``at``; indicators, quotes and indentation are stepped over."""
+    """Return where ``character`` stands at or after ``at``; indicators, quotes and indentation are stepped
+    over.
+    """
     if character.isspace():
         return at if at < len(text) and text[at].isspace() else max(at - 1, 0)
     found = text.find(character, at)
@@ -108,7 +110,7 @@ def _match(text: str, at: int, character: str) -> int:
 
 
 def split(text: str, path: str) -> Document:
-    """The document of a rule file's text; RuleError for a missing or malformed front matter."""
+    """Return the document of a rule file's text; RuleError for a missing or malformed front matter."""
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     if not text.startswith("---\n"):
         raise RuleError(path, 1, 1, "a rule file begins with `---` and its front matter")

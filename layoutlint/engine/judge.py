@@ -49,7 +49,7 @@ class Options(Struct, frozen=True):
 
 
 def configured(rules: Iterable[Rule], options: Options) -> Rulebook:
-    """The rules with the parameters that the options set; ValueError for one that there is not."""
+    """Return the rules with the parameters that the options set; ValueError for one that there is not."""
     if not options.parameters:
         return Rulebook(rules)
     known = tuple(rules)
@@ -98,7 +98,7 @@ class _Verdict:
 
 
 def _error(about: Any) -> ShapeError | None:
-    """What Keras raises where a verdict says something."""
+    """Return what Keras raises where a verdict says something."""
     if isinstance(about, DeclarationView):
         return None if about.reader is None else about.reader.error
     call = about.feed.call if isinstance(about, FeedView | TargetView) else about
@@ -106,7 +106,7 @@ def _error(about: Any) -> ShapeError | None:
 
 
 def judge(graph: Graph, rules: Iterable[Rule], options: Options | None = None) -> list[Finding]:
-    """All findings of the rules in a graph, in the order of their places.
+    """Return all findings of the rules in a graph, in the order of their places.
 
     Parameters in ``options`` must name rules among ``rules`` (ValueError otherwise: see :func:`configured`).
     """
@@ -136,7 +136,7 @@ class _Judge:
         return verdict.case.confidence if is_sure else Confidence.LOW
 
     def _verdicts(self) -> Iterator[_Verdict]:
-        """Every rule that holds, but not for another version of Keras than that of the input."""
+        """Yield every rule that holds, but not for another version of Keras than that of the input."""
         for verdict in self._whatever_version():
             bound = verdict.bound(self.graph.keras)
             if bound is None or self.keras is None or self.keras in bound.versions:
@@ -182,7 +182,7 @@ class _Judge:
                             break
 
     def _feed_verdicts(self) -> Iterator[_Verdict]:
-        """Each array against the input that it is for, each target against its output."""
+        """Yield each array against the input that it is for, each target against its output."""
         views: tuple[tuple[Subject, type[FeedView | TargetView], str], ...] = (
             (Subject.FEED, FeedView, "data"),
             (Subject.TARGET, TargetView, "targets"),
@@ -202,13 +202,15 @@ class _Judge:
                             yield replace(verdict, behind=self._readers(view))
 
     def _readers(self, view: FeedView | TargetView) -> frozenset[int]:
-        """The calls that read the input that data are for; for targets, the model's call on its data."""
+        """Return the calls that read the input that data are for; for targets, the model's call
+        on its data.
+        """
         if isinstance(view, TargetView):
             return frozenset([id(view.feed.call)])
         return frozenset(map(id, self.index.consumers.get(id(view.model_side), ())))
 
     def _loss_verdicts(self) -> Iterator[_Verdict]:
-        """Each output of a model with the loss that ``compile`` gives it."""
+        """Yield each output of a model with the loss that ``compile`` gives it."""
         rules = self.rules.about(Subject.LOSS)
         for compilation in self.graph.compilations if rules else ():
             for position, _ in enumerate(flatten(compilation.network.outputs)):
@@ -273,7 +275,7 @@ class _Judge:
 
 
 def _positions(about: Any, origin: Origin) -> tuple[str, ...]:
-    """The names that the arguments of a finding's call have by position, as far as they are known."""
+    """Return the names that the arguments of a finding's call have by position, as far as they are known."""
     if not isinstance(about, Call):
         return ()
     if about.layer.kind == "operation":
@@ -283,13 +285,13 @@ def _positions(about: Any, origin: Origin) -> tuple[str, ...]:
 
 
 def _part(about: Any) -> Origin | None:
-    """The size of an image that an operation notes: it is one argument of the call."""
+    """Return the size of an image that an operation notes: it is one argument of the call."""
     is_noted = isinstance(about, Call) and "size_order" in about.layer.config
     return about.layer.origin if is_noted else None
 
 
 def _may_be_impossible(about: Any) -> bool:
-    """Whether a call happens for one value of a choice, under a condition that may rule it out."""
+    """Tell whether a call happens for one value of a choice, under a condition that may rule it out."""
     if isinstance(about, FeedView | TargetView):
         about = about.feed.call
     if not isinstance(about, Call):
@@ -299,7 +301,7 @@ def _may_be_impossible(about: Any) -> bool:
 
 
 def _axes(read: Interpretation | None) -> tuple[ReadAxis, ...]:
-    """What a layer reads, axis by axis, as plain data."""
+    """Return what a layer reads, axis by axis, as plain data."""
     if read is None:
         return ()
     return tuple(
@@ -311,8 +313,8 @@ def _axes(read: Interpretation | None) -> tuple[ReadAxis, ...]:
 def _held(
     rule: Rule, facts: Facts, origin: Origin, about: Any, calls: frozenset[int], keras: Version | None
 ) -> Iterator[_Verdict]:
-    """The first case of a rule that holds; where the version of Keras is not known (None), also those before
-    it that hold for some versions alone.
+    """Yield the first case of a rule that holds; where the version of Keras is not known (None), also those
+    before it that hold for some versions alone.
     """
     environment = Environment(facts, rule.parameters)
     for case in rule.cases:
@@ -333,7 +335,7 @@ def _repair(verdict: _Verdict) -> Repair | None:
 
 
 def _layer_names(verdict: _Verdict) -> tuple[str, ...]:
-    """The names that the author gave to the layers that a verdict is about."""
+    """Return the names that the author gave to the layers that a verdict is about."""
     if isinstance(verdict.about, Call):
         layers = [verdict.about.layer, unwrapped(verdict.about.layer)[0]]
     elif isinstance(verdict.about, DeclarationView):
@@ -344,7 +346,7 @@ def _layer_names(verdict: _Verdict) -> tuple[str, ...]:
 
 
 def _superseded(argued: list[tuple[_Verdict, Finding]]) -> list[Finding]:
-    """The findings without those that another one explains, which takes over severity and words."""
+    """Return the findings without those that another one explains, which takes over severity and words."""
     by_call: defaultdict[tuple[str, int], list[int]] = defaultdict(list)
     for position, (verdict, finding) in enumerate(argued):
         for call in verdict.calls | verdict.behind:
@@ -373,7 +375,9 @@ def _with_consequence(finding: Finding, consequence: Finding) -> Finding:
 
 
 def _distinct(findings: Iterable[Finding]) -> list[Finding]:
-    """One finding of each rule a place (a builder is called five times): the strongest, best argued one."""
+    """Return one finding of each rule a place (a builder is called five times): the strongest, best argued
+    one.
+    """
     best: dict[tuple[str, Location], Finding] = {}
     conditions: defaultdict[tuple[str, Location], set[str]] = defaultdict(set)
     for finding in findings:
@@ -385,7 +389,7 @@ def _distinct(findings: Iterable[Finding]) -> list[Finding]:
 
 
 def _left(finding: Finding, everywhere: set[str]) -> tuple[str, ...]:
-    """The conditions of a finding without the choices for all values of which it holds."""
+    """Return the conditions of a finding without the choices for all values of which it holds."""
     scenarios = [condition for condition in everywhere if isinstance(condition, Scenario)]
     held = Counter(condition.point for condition in scenarios)
     return tuple(

@@ -56,7 +56,7 @@ def of_call(facts: Facts) -> Repair:
 
 
 def _of_table(facts: Facts, wrong: Misfit | None) -> tuple[tuple[str, int], ...]:
-    """The sizes of an Embedding, as its matrix or the ids that it looks up have them."""
+    """Return the sizes of an Embedding, as its matrix or the ids that it looks up have them."""
     rows, columns = facts["matrix_rows"], facts["matrix_columns"]
     if wrong is not None and unwrapped(wrong.owner.layer)[0].class_name == "Embedding":
         rows, columns = wrong.given.sizes if wrong.given.rank == 2 else (None, None)
@@ -89,7 +89,7 @@ def of_target(view: TargetView) -> Repair:
 
 
 def _values(view: TargetView) -> Size:
-    """How many values the output must have for the target; None where nobody can say."""
+    """Return how many values the output must have for the target; None where nobody can say."""
     if view.array is None or view.target is None or not view.target.rank:
         return None
     classes = labels.classes_of(view.array)
@@ -125,13 +125,13 @@ def of_feed(view: FeedView) -> Repair:
 
 
 def _count(tensors: list[Tensor]) -> Size:
-    """How many samples an array has, if it is the only one."""
+    """Return how many samples an array has, if it is the only one."""
     shape = tensors[0].shape if len(tensors) == 1 else None
     return None if shape is None or not shape.rank else shape[0].size
 
 
 def _answer(tensor: Tensor | None) -> Call | None:
-    """The last Dense layer before an output, if only layers that keep every axis stand behind it."""
+    """Return the last Dense layer before an output, if only layers that keep every axis stand behind it."""
     while tensor is not None and tensor.producer is not None:
         call = tensor.producer
         if unwrapped(call.layer)[0].class_name == "Dense":
@@ -143,7 +143,7 @@ def _answer(tensor: Tensor | None) -> Call | None:
 
 
 def _head(tensor: Tensor | None, call: Call) -> Passage | None:
-    """The first of the Dense layers that end with a call, with what it reads."""
+    """Return the first of the Dense layers that end with a call, with what it reads."""
     first = call
     while tensor is not None and tensor.producer is not None:
         before = tensor.producer
@@ -158,12 +158,12 @@ def _head(tensor: Tensor | None, call: Call) -> Passage | None:
 
 
 def _whole(wanted: Mapping[str, object]) -> tuple[tuple[str, int], ...]:
-    """The sizes that are known as numbers."""
+    """Return the sizes that are known as numbers."""
     return tuple((name, size) for name, size in wanted.items() if isinstance(size, int))
 
 
 def passage(call: Call) -> Passage:
-    """One call as plain data; several inputs or outputs have no sizes of their own."""
+    """Return one call as plain data; several inputs or outputs have no sizes of their own."""
     place = call.origin if call.layer.kind == "operation" else call.layer.origin
     return Passage(
         call.layer.class_name, place.locate(), _only(call.input_tensors), _only(call.output_tensors)
@@ -171,7 +171,7 @@ def passage(call: Call) -> Passage:
 
 
 def constructor(call: Call) -> Passage:
-    """The innermost layer's constructor, with what the call reads and gives."""
+    """Return the innermost layer's constructor, with what the call reads and gives."""
     inner, _ = unwrapped(call.layer)
     place = call.origin if call.layer.kind == "operation" else inner.origin
     return Passage(inner.class_name, place.locate(), _only(call.input_tensors), _only(call.output_tensors))
@@ -184,7 +184,7 @@ def _declared(declaration: Declaration) -> Passage:
 
 
 def _arrays(index: Index, declaration: Declaration) -> Iterator[Passage]:
-    """The operations on arrays whose samples have the declared shape, as far as sizes tell."""
+    """Yield the operations on arrays whose samples have the declared shape, as far as sizes tell."""
     wanted = declaration.shape.sizes
     found = 0
     for call in index.graph.calls:
@@ -218,5 +218,5 @@ def _only(tensors: list[Tensor]) -> Sizes | None:
 
 
 def sizes_of(shape: Shape) -> Sizes:
-    """A shape as plain data."""
+    """Return a shape as plain data."""
     return tuple(str(size) if isinstance(size, Expression) else size for size in shape.sizes)

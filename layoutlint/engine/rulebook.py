@@ -29,7 +29,7 @@ class Rulebook(tuple[Rule, ...]):
     """Rules in order, with what was found out about them on the way."""
 
     def __new__(cls, rules: Iterable[Rule] = ()) -> Rulebook:
-        """The same book where the rules are one already."""
+        """Return the same book where the rules are one already."""
         return rules if isinstance(rules, Rulebook) else super().__new__(cls, rules)
 
     def __init__(self, rules: Iterable[Rule] = ()) -> None:
@@ -44,12 +44,12 @@ class Rulebook(tuple[Rule, ...]):
         return Rulebook, (tuple(self),)
 
     def about(self, subject: Subject) -> list[Rule]:
-        """The rules about a subject."""
+        """Return the rules about a subject."""
         return self._about.get(subject, [])
 
     def concerns(self, view: LayerView) -> list[Concern]:
-        """The rules and cases that can hold of layers of the view's class; what its class alone decides is
-        asked here, once.
+        """Return the rules and cases that can hold of layers of the view's class; what its class alone
+        decides is asked here, once.
         """
         call = view.call
         key = (call.layer.kind, call.layer.class_name, view.layer.class_name, call.error is not None)
@@ -65,7 +65,7 @@ class Rulebook(tuple[Rule, ...]):
 
 
 def _settled(view: LayerView) -> frozenset[str]:
-    """The facts that are the same for all layers of the view's class."""
+    """Return the facts that are the same for all layers of the view's class."""
     # without an error there is no kind of error either
     settled = OF_CLASS if view.call.error is not None else OF_CLASS | {"error_kind"}
     return settled | {name for name, of_class in _facts_of_classes() if not of_class(view)}

@@ -95,7 +95,7 @@ class Message(Struct, frozen=True):
         return frozenset(name for _, name in self.parts if name is not None)
 
     def fill(self, facts: Lookup, parameters: Mapping[str, Value]) -> str:
-        """The text with its values; an unknown one shows as ``?``."""
+        """Return the text with its values; an unknown one shows as ``?``."""
         pieces = []
         for text, name in self.parts:
             pieces.append(text)
@@ -104,7 +104,7 @@ class Message(Struct, frozen=True):
         return "".join(pieces)
 
     def fill_if_known(self, facts: Lookup, parameters: Mapping[str, Value]) -> str | None:
-        """The text, or None where one of its values is unknown."""
+        """Return the text, or None where one of its values is unknown."""
         if any(name not in parameters and facts[name] is UNKNOWN for name in self.names):
             return None
         return self.fill(facts, parameters)
@@ -125,7 +125,7 @@ class Case(Struct, frozen=True):
     """The arguments of the call that are at fault: a report marks them beside the name of what is called."""
 
     def concerns(self, keras: Version | None) -> bool:
-        """Whether it may be so in a version of Keras (None: nobody knows which)."""
+        """Tell whether it may be so in a version of Keras (None: nobody knows which)."""
         return keras is None or self.keras is None or keras in self.keras
 
 
@@ -168,7 +168,9 @@ class Rule:
         return tuple(dict.fromkeys(case.fix for case in self.cases if case.fix))
 
     def with_parameters(self, given: Mapping[str, Any]) -> Rule:
-        """The rule with parameters set by the user; ValueError for a name or a type that it does not have."""
+        """Return the rule with parameters set by the user; ValueError for a name or a type that it does not
+        have.
+        """
         values = dict(self.parameters)
         for name, value in given.items():
             if name not in values:
@@ -198,7 +200,9 @@ def builtin() -> tuple[Rule, ...]:
 
 
 def catalogue(folders: Iterable[Path] = ()) -> dict[str, Rule]:
-    """The built-in rules and those of the user's folders, by name; RuleError for a name that is taken."""
+    """Return the built-in rules and those of the user's folders, by name; RuleError for a name
+    that is taken.
+    """
     rules = {rule.name: rule for rule in builtin()}
     for folder in folders:
         for rule in load_folder(folder):
@@ -209,7 +213,8 @@ def catalogue(folders: Iterable[Path] = ()) -> dict[str, Rule]:
 
 
 def load_folder(folder: Path) -> tuple[Rule, ...]:
-    """All rules of a folder (each ``*.md`` but a README), by name; RuleError for the first broken one.
+    """Return all rules of a folder (each ``*.md`` but a README), by name; RuleError for the first
+    broken one.
 
     A single file is taken for the one rule that it holds.
     """
@@ -225,7 +230,7 @@ def load_folder(folder: Path) -> tuple[Rule, ...]:
 
 
 def load(path: Path) -> Rule:
-    """The rule of one file; its name must be the file's."""
+    """Return the rule of one file; its name must be the file's."""
     try:
         content = read(path, MAX_FILE)
     except OSError as error:
@@ -242,7 +247,7 @@ def load(path: Path) -> Rule:
 
 
 def parse(text: str, path: str, expected_name: str | None = None) -> Rule:
-    """The rule that a file's text is; RuleError with line and column for every mistake in it."""
+    """Return the rule that a file's text is; RuleError with line and column for every mistake in it."""
     return _Loader(frontmatter.split(text, path), expected_name).rule()
 
 
@@ -385,7 +390,7 @@ class _Loader:
         return tuple(found)
 
     def _case(self, mapping: frontmatter.Mapping, severity: Severity, confidence: Confidence) -> Case:
-        """One case; what it does not say itself, the rule says."""
+        """Return one case; what it does not say itself, the rule says."""
 
         def holder(key: str) -> frontmatter.Mapping | None:
             return mapping if key in mapping.keys else self.root if key in self.root.keys else None

@@ -63,7 +63,7 @@ def _bad(rule: Rule) -> Iterator[Example]:
 
 
 def _spellings(example: Example, rules: tuple[Rule, ...]) -> Iterator[str]:
-    """How each finding of the example's own rule is written, and where."""
+    """Yield how each finding of the example's own rule is written, and where."""
     tree = ast.parse(example.text)
     modules = dict(_imported(tree))
     for finding in judge(source.read(example.text, example.path), rules):
@@ -73,7 +73,7 @@ def _spellings(example: Example, rules: tuple[Rule, ...]) -> Iterator[str]:
 
 
 def _imported(tree: ast.Module) -> Iterator[tuple[str, str]]:
-    """The names that the example imports, with their qualified names."""
+    """Yield the names that the example imports, with their qualified names."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             for alias in node.names:
@@ -87,7 +87,7 @@ def _imported(tree: ast.Module) -> Iterator[tuple[str, str]]:
 
 
 def _node(tree: ast.Module, finding: Finding) -> ast.AST | None:
-    """The outermost expression that begins where a finding stands."""
+    """Return the outermost expression that begins where a finding stands."""
     place = finding.location
     found = [
         node
@@ -113,7 +113,7 @@ def _form(node: ast.AST | None, modules: dict[str, str]) -> str:
 
 
 def _qualified(node: ast.expr, modules: dict[str, str]) -> str | None:
-    """The qualified name of what is called, where it comes from a library."""
+    """Return the qualified name of what is called, where it comes from a library."""
     if isinstance(node, ast.Name):
         return modules.get(node.id)
     if isinstance(node, ast.Attribute):
@@ -123,7 +123,7 @@ def _qualified(node: ast.expr, modules: dict[str, str]) -> str | None:
 
 
 def _places(tree: ast.Module, line: int) -> Iterator[str]:
-    """Whether a line stands in a class or a function of the example."""
+    """Tell whether a line stands in a class or a function of the example."""
     around = [
         node
         for node in ast.walk(tree)

@@ -10,7 +10,9 @@ from layoutlint.model.sizes import Expression, Symbol
 
 
 def gaps(call: Call) -> Iterator[tuple[str, Origin | None]]:
-    """What is not known of a call's outputs, each with why and where it was lost; nothing if all is known."""
+    """Yield what is not known of a call's outputs, each with why and where it was lost; nothing if all is
+    known.
+    """
     lost = next((tensor for tensor in call.output_tensors if tensor.shape is None), None)
     if lost is not None:
         yield _first_gap(lost)
@@ -28,7 +30,7 @@ def gaps(call: Call) -> Iterator[tuple[str, Origin | None]]:
 
 
 def _first_gap(tensor: Tensor) -> tuple[str, Origin | None]:
-    """The place behind which nothing on the way to this tensor is unknown."""
+    """Return the place behind which nothing on the way to this tensor is unknown."""
     seen: set[int] = set()
     current = tensor
     while current.producer is not None and id(current.producer) not in seen:

@@ -172,7 +172,7 @@ def written(graph: Graph) -> Iterator[Layer]:
 def _summary(
     layer: Layer, calls: list[Call], path: str, numbers: Numbers, wrapper: Layer | None = None
 ) -> LayerSummary:
-    """One layer with its uses."""
+    """Return one layer with its uses."""
     return LayerSummary(
         class_name=layer.class_name,
         name=layer.name if isinstance(layer.name, str) else None,

@@ -88,7 +88,7 @@ def of_calls(calls: Iterable[Call]) -> WeightCount:
 
 
 def _is_plain(layer: Layer) -> bool:
-    """Whether the layers inside of a layer are known: a model in a wrapper is not looked into."""
+    """Tell whether the layers inside of a layer are known: a model in a wrapper is not looked into."""
     inner = [value for value in layer.config.values() if isinstance(value, Layer)]
     return all(
         each.kind == "layer" and spec_of(each) is not None and each.class_name not in WEIGHTS_UNKNOWN

@@ -91,7 +91,7 @@ def _tuples(values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _numbers(layer: Equivalent) -> dict[str, Any]:
-    """The facts with a number for every size that is free or known to the program alone."""
+    """Return the facts with a number for every size that is free or known to the program alone."""
     facts = asdict(layer)
     for name in ("input_dim", "filters"):
         if not isinstance(facts[name], int):
@@ -139,7 +139,7 @@ def run(facts: Mapping[str, Any]) -> Proof:
 
 
 def _zeros(facts: Mapping[str, Any]) -> tuple[int, int]:
-    """The zeros that the padding puts before and after the steps (TensorFlow's rule for "same")."""
+    """Return the zeros that the padding puts before and after the steps (TensorFlow's rule for "same")."""
     reach = (facts["kernel_size"] - 1) * facts["dilation_rate"] + 1
     if facts["padding"] == "causal":
         return reach - 1, 0
@@ -151,5 +151,5 @@ def _zeros(facts: Mapping[str, Any]) -> tuple[int, int]:
 
 
 def main() -> None:
-    """The child process."""
+    """Run as the child process."""
     print(json.dumps(asdict(run(json.load(sys.stdin)))))

@@ -54,7 +54,7 @@ _TREATMENTS = (
 
 
 def story(call: Call) -> list[str]:
-    """What one use of a layer does with its input, as lines of text."""
+    """Return what one use of a layer does with its input, as lines of text."""
     return [line for part in _parts(call) for line in (*part, "")][:-1]
 
 
@@ -93,7 +93,7 @@ def _axes(reading: Interpretation) -> list[str]:
 
 
 def _own(name: str, index: int) -> str:
-    """The name of an axis, unless it is only its number."""
+    """Return the name of an axis, unless it is only its number."""
     return "" if name == f"axis {index}" else name
 
 
@@ -171,7 +171,9 @@ class Equivalent:
 
 
 def equivalent_conv2d(call: Call) -> Equivalent | None:
-    """The facts to build the Conv2D that equals a Conv1D; None for other layers and unknown arguments."""
+    """Return the facts to build the Conv2D that equals a Conv1D; None for other layers and
+    unknown arguments.
+    """
     reading, config = call.interpretation, call.layer.config
     shapes = weights(call) or {}
     if (

@@ -101,7 +101,9 @@ def _written_target(view: LayerView) -> Sequence[object]:
 
 
 def _move(view: LayerView) -> Move | NamedMove | None:
-    """The move of axes that a reshape shows; None for every other call, and for one that only undoes."""
+    """Return the move of axes that a reshape shows; None for every other call, and for one that
+    only undoes.
+    """
     call = view.call
     if not (_is_reshape(call) or call.layer.class_name == REFILL) or call.error is not None:
         return None
@@ -121,7 +123,7 @@ def _move(view: LayerView) -> Move | NamedMove | None:
 
 
 def _channels_of(view: LayerView) -> set[int]:
-    """The axes of a reshape's source that hold channels, by their role."""
+    """Return the axes of a reshape's source that hold channels, by their role."""
     tensor = view.tensor
     if tensor is None or tensor.shape is None:
         return set()
@@ -134,7 +136,7 @@ def _channels_of(view: LayerView) -> set[int]:
 
 
 def array_name(view: LayerView) -> str | None:
-    """What the program calls the array of unknown shape that an operation is given."""
+    """Return what the program calls the array of unknown shape that an operation is given."""
     if view.tensor is not None:
         return view.tensor.name
     node = getattr(view.call.origin, "node", None)
@@ -143,8 +145,8 @@ def array_name(view: LayerView) -> str | None:
 
 
 def _undoes(call: Call, after: tuple[Size, ...]) -> bool:
-    """Whether the reshape before this one, with nothing but layers that keep the axes between, came from the
-    shape that this one goes to.
+    """Tell whether the reshape before this one, with nothing but layers that keep the axes between, came from
+    the shape that this one goes to.
     """
     tensor = call.input_tensors[0]
     while tensor.producer is not None and len(tensor.producer.input_tensors) == 1:
@@ -176,7 +178,7 @@ def reshape_moves(view: LayerView) -> Value:
 
 
 def _parts_of_batch(sizes_before: tuple[Size, ...], merged: Size) -> tuple[Size, Size] | None:
-    """The first two sizes, where one is the free batch and a first size is their product."""
+    """Return the first two sizes, where one is the free batch and a first size is their product."""
     if len(sizes_before) < 2 or not isinstance(merged, Expression):
         return None
     first, second = sizes_before[:2]
@@ -249,8 +251,8 @@ def transposed_after(view: LayerView) -> Value:
 
 
 def _readers(view: LayerView, tensor: Tensor) -> Sequence[Call]:
-    """The calls that read a tensor; for what a layer's function (of a Lambda, of an activation) makes last,
-    those that read the layer.
+    """Return the calls that read a tensor; for what a layer's function (of a Lambda, of an activation) makes
+    last, those that read the layer.
     """
     found = view.index.consumers.get(id(tensor), [])
     if found or tensor.producer is None or not view.index.has_functions_of_layers:
@@ -262,7 +264,7 @@ def _readers(view: LayerView, tensor: Tensor) -> Sequence[Call]:
 
 
 def _behind_function(index: Index, last: Call) -> list[Call]:
-    """The calls that read the layer whose function ends with a call; none for any other call."""
+    """Return the calls that read the layer whose function ends with a call; none for any other call."""
     for call in (last, *upstream(last, MAX_SEARCH)):
         for source in call.input_tensors if call.layer.kind == "operation" else ():
             if (layer := activated_by(source)) is not None:
@@ -307,7 +309,9 @@ def stacks_its_inputs(view: LayerView) -> Value:
 
 
 def _is_one_of_several(view: LayerView) -> bool:
-    """Whether other branches of an `if` make the same layer, as a data format or a model's name decides."""
+    """Tell whether other branches of an `if` make the same layer, as a data format or a model's
+    name decides.
+    """
     origin = view.layer.origin
     if not isinstance(origin, SourceOrigin) or not isinstance(origin.node, ast.Call):
         return False
@@ -373,8 +377,8 @@ def along_size(view: LayerView) -> Value:
 
 
 def _channels(view: LayerView) -> tuple[Call, int] | None:
-    """This layer or the nearest, before or else after it, that knows which axis has the channels, and that
-    axis of the innermost layer's input.
+    """Return this layer or the nearest, before or else after it, that knows which axis has the channels, and
+    that axis of the innermost layer's input.
     """
     shape = view.tensor.shape if view.tensor is not None else None
     if shape is None:
@@ -410,7 +414,9 @@ def _has_rank(call: Call, rank: int) -> bool:
 
 
 def _before(call: Call) -> Iterator[Call]:
-    """The layers before a call, nearest first, up to and with the first on each branch that may move axes."""
+    """Yield the layers before a call, nearest first, up to and with the first on each branch that may move
+    axes.
+    """
     seen = {id(call)}
     queue = [call]
     for current in queue:
@@ -563,7 +569,7 @@ def ends_loss(view: LayerView) -> Value:
 
 
 def _standing_for(view: LayerView, made: list[Tensor]) -> Iterator[Tensor]:
-    """The tensors, and the outputs of the Lambdas whose functions make them last."""
+    """Yield the tensors, and the outputs of the Lambdas whose functions make them last."""
     yield from made
     for tensor in view.call.input_tensors:
         for reader in view.index.consumers.get(id(tensor), []):
@@ -609,7 +615,7 @@ def _behind_the_batch(index: Index) -> frozenset[int]:
 
 
 def _takes_batch(call: Call) -> bool:
-    """Whether the batch enters here: an input, or a layer of a model class on any number of samples."""
+    """Tell whether the batch enters here: an input, or a layer of a model class on any number of samples."""
     return call.layer.kind == "input" or (
         call.layer.kind == "layer"
         and any(isinstance(t, Tensor) and t.shape and t.shape[0].role == "batch" for t in call.input_tensors)
@@ -617,7 +623,9 @@ def _takes_batch(call: Call) -> bool:
 
 
 def _batch_place(view: LayerView) -> int | None:
-    """Where the batch of a model's tensor is, behind transposes; None where nobody can say, or it is gone."""
+    """Return where the batch of a model's tensor is, behind transposes; None where nobody can say, or it is
+    gone.
+    """
     if view.index.class_names.isdisjoint(TRANSPOSES):
         return None
     way = view.trace
@@ -792,7 +800,7 @@ def goes_on_in_model(view: LayerView) -> Value:
 
 
 def _downstream(view: LayerView) -> Iterator[Call]:
-    """The calls that read what this one makes, directly or after others."""
+    """Yield the calls that read what this one makes, directly or after others."""
     seen: set[int] = set()
     queue = list(view.call.output_tensors)
     for tensor in queue:
@@ -821,7 +829,7 @@ def _values_of_a_sample(view: LayerView) -> Size:
 
 
 def _values_of_a_row(view: LayerView) -> Size:
-    """How many values a reshape with -1 in front puts into each row."""
+    """Return how many values a reshape with -1 in front puts into each row."""
     target = _written_target(view) if view.layer.class_name == "reshape" else ()
     if len(target) < 2 or target[0] != -1:
         return None

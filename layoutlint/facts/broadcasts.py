@@ -31,7 +31,9 @@ MAX_WAY: Final = 256
 
 
 def _operands(view: LayerView) -> tuple[int, int] | None:
-    """The places of the operand of (n,) and of the one of (n, 1), with as many samples; None for others."""
+    """Return the places of the operand of (n,) and of the one of (n, 1), with as many samples; None for
+    others.
+    """
     tensors = view.call.input_tensors
     if view.layer.class_name not in PAIRING or view.call.layer.kind != "operation" or len(tensors) != 2:
         return None
@@ -55,7 +57,7 @@ def _same_samples(one: Shape, other: Shape) -> bool:
 
 
 def _is_predicted(tensor: Tensor) -> bool:
-    """Whether a model had a part in an array."""
+    """Tell whether a model had a part in an array."""
     made = tensor.producer
     return made is not None and any(map(_predicts, (made, *upstream(made, MAX_WAY))))
 
@@ -65,7 +67,9 @@ def _predicts(call: Call) -> bool:
 
 
 def _is_made_a_column(view: LayerView, tensor: Tensor) -> bool:
-    """Whether the operand gets its last axis in the very line of the operation: then all pairs are meant."""
+    """Tell whether the operand gets its last axis in the very line of the operation: then all pairs are
+    meant.
+    """
     made = tensor.producer
     if made is None or made.layer.class_name not in COLUMN_MAKERS:
         return False
@@ -88,7 +92,7 @@ def pairs_all_samples(view: LayerView) -> Value:
 
 
 def _text(view: LayerView, place: int) -> str | None:
-    """An operand as the source writes it, where it is short."""
+    """Return an operand as the source writes it, where it is short."""
     node = getattr(view.call.origin, "node", None)
     parts: list[ast.expr] = []
     if isinstance(node, ast.BinOp):

@@ -73,7 +73,7 @@ class DeclarationView:
 
 
 def _needed_rank(call: Call) -> int | None:
-    """The one rank that the call's layer takes, wrappers counted."""
+    """Return the one rank that the call's layer takes, wrappers counted."""
     inner, hidden = unwrapped(call.layer)
     spec = spec_of(inner) if inner.network is None else None
     return None if spec is None or spec.rank is None else spec.rank + hidden

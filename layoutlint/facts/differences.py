@@ -46,13 +46,13 @@ def _equal(given: Size, wanted: Size) -> bool | None:
 
 
 def _all(given: Sizes, wanted: Sizes) -> bool | None:
-    """Whether all sizes are equal; a size that is open takes any."""
+    """Tell whether all sizes are equal; a size that is open takes any."""
     answers = list(starmap(_equal, zip(given, wanted, strict=True)))
     return False if False in answers else None if None in answers else True
 
 
 def fits(given: Sizes, wanted: Sizes) -> bool | None:
-    """Whether a functional model takes the array."""
+    """Tell whether a functional model takes the array."""
     if len(given) == len(wanted):
         return _all(given[1:], wanted[1:])
     if not given or not wanted:
@@ -65,7 +65,9 @@ def fits(given: Sizes, wanted: Sizes) -> bool | None:
 
 
 def is_sample(given: Sizes, wanted: Sizes) -> bool:
-    """Whether an array may be one sample, perhaps with a batch axis of 1; nothing may speak against it."""
+    """Tell whether an array may be one sample, perhaps with a batch axis of 1; nothing may speak
+    against it.
+    """
     if len(given) == len(wanted) - 1:
         return _all(given, wanted[1:]) is not False
     return len(given) == len(wanted) and given[:1] == (1,) and _all(given[1:], wanted[1:]) is not False
@@ -85,7 +87,7 @@ class Given(Struct, frozen=True):
 
 
 def between(given: Sizes, wanted: Sizes, known: Given) -> Difference | None:
-    """How an array differs from an input; None where it fits, or nobody can say."""
+    """Return how an array differs from an input; None where it fits, or nobody can say."""
     fitting = fits(given, wanted)
     if fitting is True or not wanted:
         return None  # an input without axes is that of a model that was first called on a single value
@@ -110,7 +112,7 @@ def between(given: Sizes, wanted: Sizes, known: Given) -> Difference | None:
 
 
 def _is_one_sample(given: Sizes, wanted: Sizes, known: Given) -> bool:
-    """Whether an array has every axis of the input but the batch."""
+    """Tell whether an array has every axis of the input but the batch."""
     if not given or len(given) != len(wanted) - 1:
         return False
     answers = list(starmap(equal, zip(given, wanted[1:], strict=True)))
@@ -127,7 +129,9 @@ def _is_one_sample(given: Sizes, wanted: Sizes, known: Given) -> bool:
 
 
 def _order(given: Sizes, wanted: Sizes) -> tuple[int, ...] | None:
-    """The order in which the axes would fit, as ``np.transpose`` takes it, if they do not as they are."""
+    """Return the order in which the axes would fit, as ``np.transpose`` takes it, if they do not
+    as they are.
+    """
     count = len(given) - 1
     if len(given) != len(wanted) or not 2 <= count <= MAX_PERMUTED:
         return None

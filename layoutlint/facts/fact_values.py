@@ -52,7 +52,9 @@ class SizesOf(tuple[Size, ...]):
 
 
 def shown(value: Value) -> str:
-    """A value as messages show it: ``8000``, ``X.shape[1]``, ``(3, 3)``, and ``?`` for an unknown one."""
+    """Return a value as messages show it: ``8000``, ``X.shape[1]``, ``(3, 3)``, and ``?`` for an
+    unknown one.
+    """
     if value is UNKNOWN:
         return "?"
     if isinstance(value, SizesOf):

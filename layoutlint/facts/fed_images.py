@@ -47,7 +47,7 @@ CHECKING: Final = frozenset(
 
 
 def _pictures(view: FeedView) -> tuple[Shape, Shape] | None:
-    """What is given and what is wanted, where both are images with the channels last."""
+    """Return what is given and what is wanted, where both are images with the channels last."""
     given, wanted = view.given, view.wanted
     if given is None or wanted is None or wanted.rank != 4 or view.index.sets_channels_first:
         return None
@@ -89,7 +89,7 @@ def fed_channels(view: FeedView) -> Value:
 
 
 def _same_spatial(given: Shape, wanted: Shape) -> bool:
-    """Whether what is given are images: of the model's height and width, or said to be an image's."""
+    """Tell whether what is given are images: of the model's height and width, or said to be an image's."""
     pairs = list(zip(given[1:3], wanted[1:3], strict=True))
     if all(a.role in SPATIAL and a.evidence for a, _ in pairs):
         return True
@@ -147,7 +147,7 @@ def _is_checked(network: Network, tensor: Tensor, depth: int = 4) -> bool:
 
 
 def _last_axes(view: LayerView) -> tuple[Axis, Axis] | None:
-    """The last axis of what a model is called on, and of its own input; both of a known size."""
+    """Return the last axis of what a model is called on, and of its own input; both of a known size."""
     network = view.call.layer.network
     if view.call.layer.kind != "model" or network is None or view.call.error is not None:
         return None

@@ -130,7 +130,7 @@ class FeedView:
         )
 
     def _are_exchanged(self, other: int) -> bool:
-        """Whether this array and another one are each for the other's input."""
+        """Tell whether this array and another one are each for the other's input."""
         shapes = [tensor.shape for tensor in (*self.arrays, *self.inputs)]
         here, there = shapes[self.position], shapes[other]
         here_wanted, there_wanted = (
@@ -179,7 +179,7 @@ class FeedView:
 
 
 def is_picked(producer: Call | None) -> bool:
-    """Whether an array is one item of a longer one: ``X[0]``."""
+    """Tell whether an array is one item of a longer one: ``X[0]``."""
     while producer is not None and producer.layer.class_name != "getitem":
         # X[0] / 255
         before = producer.input_tensors
@@ -405,7 +405,9 @@ def _counts(tensors: list[Tensor]) -> list[Size]:
 
 
 def _pair(view: FeedView) -> tuple[Size, Size] | None:
-    """Two numbers of samples that differ for certain: of the data and the targets, or of two arrays."""
+    """Return two numbers of samples that differ for certain: of the data and the targets, or of
+    two arrays.
+    """
     data, targets = _counts(view.arrays), _counts(view.targets)
     for first, second in [
         *((a, b) for a in data[:1] for b in targets),
@@ -457,7 +459,7 @@ def mixes_a_split(view: FeedView) -> Value:
 
 
 def _stateful(network: Network | None) -> bool:
-    """Whether a recurrent layer of a model keeps its states from batch to batch."""
+    """Tell whether a recurrent layer of a model keeps its states from batch to batch."""
     calls = network.calls if network is not None else ()
     return any(
         _stateful(c.layer.network) or unwrapped(c.layer)[0].config.get("stateful") is True for c in calls

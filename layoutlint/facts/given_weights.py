@@ -26,7 +26,7 @@ class Misfit:
 
 
 def misfit(view: LayerView) -> Misfit | None:
-    """The first of the given weights that the layer cannot take."""
+    """Return the first of the given weights that the layer cannot take."""
     owner = view.layer.config.get("owner") if view.layer.class_name == "set_weights" else None
     uses = view.index.calls_of.get(id(owner), []) if isinstance(owner, Layer) else []
     if not uses:

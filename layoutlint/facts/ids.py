@@ -15,7 +15,7 @@ from layoutlint.model.sizes import Expression, Size
 
 
 def _looked_up(view: LayerView) -> Tensor | None:
-    """The array whose values an Embedding looks up: fed to the model, or given to the layer itself."""
+    """Return the array whose values an Embedding looks up: fed to the model, or given to the layer itself."""
     if view.layer.class_name != "Embedding" or view.trace is None:
         return None
     root = view.trace.root
@@ -36,7 +36,9 @@ def lacking_rows(view: LayerView) -> Value:
 
 
 def _highest(array: Tensor, rows: Value) -> Size:
-    """The highest id of an array; of one of which nothing but a name is known, by the symbol for it."""
+    """Return the highest id of an array; of one of which nothing but a name is known, by the
+    symbol for it.
+    """
     if array.shape is None:
         for symbol in rows.symbols() if isinstance(rows, Expression) else ():
             if symbol.origin is array.origin is not None and _is_of(symbol.name, array.name or ""):
@@ -45,7 +47,7 @@ def _highest(array: Tensor, rows: Value) -> Size:
 
 
 def _is_of(highest: str, name: str) -> bool:
-    """Whether ``X.max()`` is the highest value of ``X``, or of some rows of it, ``X[:100]``."""
+    """Tell whether ``X.max()`` is the highest value of ``X``, or of some rows of it, ``X[:100]``."""
     whole = highest.removesuffix(".max()")
     rest = name.removeprefix(whole)
     rows_alone = rest.startswith("[") and rest.endswith("]") and "," not in rest

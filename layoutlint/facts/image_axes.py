@@ -131,7 +131,7 @@ def _given_size(view: LayerView) -> GivenSize | None:
 
 
 def _size_in_shape(origin: SourceOrigin) -> GivenSize | None:
-    """Two neighbours in the shape of an array that are the size of an image of Pillow."""
+    """Return two neighbours in the shape of an array that are the size of an image of Pillow."""
     if not isinstance(origin.node, ast.Call):
         return None
     arguments = [*origin.node.args, *(keyword.value for keyword in origin.node.keywords)]
@@ -144,7 +144,7 @@ def _size_in_shape(origin: SourceOrigin) -> GivenSize | None:
 
 
 def _given_to(file: SourceFile, node: ast.expr) -> ast.expr:
-    """What a name is given, where it is given something once."""
+    """Return what a name is given, where it is given something once."""
     return single_assignments(file, node).get(node.id, node) if isinstance(node, ast.Name) else node
 
 
@@ -167,7 +167,8 @@ def _read_size(
 
 
 def _two(file: SourceFile, node: ast.expr, depth: int = 4, *, whole: bool = True) -> list[ast.expr] | None:
-    """The expressions of the two sizes: of a tuple, a name that is given one once, ``img.shape[:2]``.
+    """Return the expressions of the two sizes: of a tuple, a name that is given one once,
+    ``img.shape[:2]``.
 
     If they need not be the ``whole``, the channels may follow, as in scikit-image's output_shape.
     """
@@ -199,13 +200,15 @@ def _takes_two(part: ast.expr) -> bool:
 
 
 def _said_of(file: SourceFile, node: ast.expr, depth: int = 4) -> tuple[Role, bool]:
-    """The role that an expression's names give it, and whether it is an axis of an array."""
+    """Return the role that an expression's names give it, and whether it is an axis of an array."""
     found = {_said_of_name(file, part, depth) for part in _names(file, node, depth)}
     return found.pop() if len(found) == 1 else ("", False)
 
 
 def _names(file: SourceFile, node: ast.expr, depth: int) -> Iterator[ast.expr]:
-    """The names in the arithmetic of one size, numbers and scales left out: ``int(h * scale)`` has ``h``."""
+    """Yield the names in the arithmetic of one size, numbers and scales left out: ``int(h * scale)`` has
+    ``h``.
+    """
     if isinstance(node, ast.BinOp):
         sides = [list(_names(file, node.left, depth)), list(_names(file, node.right, depth))]
         telling = [part for side in sides for part in side if _said_of_name(file, part, depth)[0]]
@@ -238,7 +241,7 @@ def _said_of_name(file: SourceFile, node: ast.expr, depth: int = 4) -> tuple[Rol
 
 
 def _role_of_size(text: str) -> Role:
-    """What a name says of a size: ``h``, ``new_w``, ``w_scaled``, ``scaled_rows``."""
+    """Return what a name says of a size: ``h``, ``new_w``, ``w_scaled``, ``scaled_rows``."""
     last = text.rsplit(".", 1)[-1]
     parts = [part for part in words(last) if not part.isdigit()] if last.isidentifier() else []
     telling = [part for part in parts if part not in AROUND_LETTERS]
@@ -270,7 +273,7 @@ OTHER_SIDE: Final = {"width": "height", "height": "width", "w": "h", "h": "w", "
 
 
 def _other_side(size: GivenSize) -> str:
-    """The name of the other side, where one is written twice, and the file has the two as a pair."""
+    """Return the name of the other side, where one is written twice, and the file has the two as a pair."""
     if size.texts is None or size.texts[0] != size.texts[1] or not size.said[0]:
         return ""
     name = size.texts[0]
@@ -503,7 +506,9 @@ def operation_name(view: LayerView) -> Value:
 
 
 def _places(call: Call, depth: int = 4) -> tuple[int, int] | None:
-    """Where a call reads the height and the width of its input, the batch counted; None for other inputs."""
+    """Return where a call reads the height and the width of its input, the batch counted; None for other
+    inputs.
+    """
     if call.layer.network is not None:
         first = next((c for c in call.layer.network.calls if c.layer.kind == "layer"), None)
         return None if first is None or not depth else _places(first, depth - 1)
@@ -516,7 +521,7 @@ def _places(call: Call, depth: int = 4) -> tuple[int, int] | None:
 
 
 def _reader(view: DeclarationView) -> tuple[Call, int, int] | None:
-    """The first reader of a declared image, and where it reads the height and the width."""
+    """Return the first reader of a declared image, and where it reads the height and the width."""
     for call in view.readers:
         places = _places(call)
         if places is not None:
@@ -603,7 +608,9 @@ def _turns(view: LayerView | DeclarationView) -> bool:
 
 @lru_cache(maxsize=8)
 def _turns_pictures(file: SourceFile) -> bool:
-    """Whether a file exchanges two neighbouring axes anywhere: ``img.T``, ``tf.transpose(x, [1, 0, 2])``."""
+    """Tell whether a file exchanges two neighbouring axes anywhere: ``img.T``, ``tf.transpose(x, [1, 0,
+    2])``.
+    """
     if not any(word in file.text for word in ("transpose", "ermute", "swapaxes", ".T", "rot90")):
         return False
     tree = syntax_if_any(file.text)

@@ -25,7 +25,7 @@ STEPWISE = "TimeDistributed"
 
 
 def unwrapped(layer: Layer) -> tuple[Layer, int]:
-    """The layer inside all wrappers, and how many axes after the batch the wrappers keep from it."""
+    """Return the layer inside all wrappers, and how many axes after the batch the wrappers keep from it."""
     hidden = 0
     while isinstance(inner := layer.config.get("layer"), Layer) and layer.kind == "layer":
         hidden += layer.class_name == STEPWISE
@@ -34,7 +34,7 @@ def unwrapped(layer: Layer) -> tuple[Layer, int]:
 
 
 def keeps_axes(layer: Layer) -> bool:
-    """Whether every output axis of the layer is the input axis at its place."""
+    """Tell whether every output axis of the layer is the input axis at its place."""
     spec = spec_of(layer) if layer.network is None else None
     return spec is not None and spec.keeps_axes
 
@@ -98,7 +98,7 @@ class Index:
         return frozenset(unwrapped(call.layer)[0].class_name for call in self.graph.calls)
 
     def calls_made_with(self, layer: Layer) -> list[Call]:
-        """The calls of the layers that the same expression of the source makes."""
+        """Return the calls of the layers that the same expression of the source makes."""
         return self._calls_made_at.get(_made_at(layer), [])
 
     @cached_property
@@ -109,7 +109,7 @@ class Index:
         return found
 
     def calls_written_as(self, call: Call) -> list[Call]:
-        """The calls that the same expression of the source stands for."""
+        """Return the calls that the same expression of the source stands for."""
         return self._calls_written_at.get(_written_at(call), [])
 
     @cached_property
@@ -258,12 +258,12 @@ class Index:
         )
 
     def declaration(self, tensor: Tensor) -> Declaration | None:
-        """The declaration of a tensor's shape, if the author wrote one."""
+        """Return the declaration of a tensor's shape, if the author wrote one."""
         return self.declarations.get(id(tensor))
 
 
 def activated_by(tensor: Tensor) -> Call | None:
-    """The layer whose activation, a function of the program, is given this tensor."""
+    """Return the layer whose activation, a function of the program, is given this tensor."""
     made = tensor.producer
     if made is None or made.layer.kind != "layer":
         return None
@@ -271,12 +271,12 @@ def activated_by(tensor: Tensor) -> Call | None:
 
 
 def _made_at(layer: Layer) -> int:
-    """The id of the syntax that makes a layer; of a layer of a file, its own."""
+    """Return the id of the syntax that makes a layer; of a layer of a file, its own."""
     return id(getattr(layer.origin, "node", layer))
 
 
 def _written_at(call: Call) -> int:
-    """The id of the syntax of a call; of a call in a file, its own."""
+    """Return the id of the syntax of a call; of a call in a file, its own."""
     return id(getattr(call.origin, "node", call))
 
 
@@ -286,7 +286,7 @@ def trains(feed: Feed) -> bool:
 
 
 def _said(feed: Feed) -> Hashable:
-    """All that can be said of a feed, apart from which round of a loop it is."""
+    """Return all that can be said of a feed, apart from which round of a loop it is."""
     call = feed.call
     return (
         (feed.method, feed.argument, feed.origin, feed.target_origin),

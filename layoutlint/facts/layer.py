@@ -153,30 +153,30 @@ class LayerView:
         return None if self.trace is None else self.index.declaration(self.trace.root)
 
     def axis(self, *names: str) -> Value:
-        """The size of the first axis that the layer reads under one of the names."""
+        """Return the size of the first axis that the layer reads under one of the names."""
         for name in names:
             if name in self.names and self.shape is not None:
                 return self.shape[self.names.index(name)].size
         return UNKNOWN
 
     def argument(self, name: str) -> Value:
-        """An argument as it is; UNKNOWN for one that the class has not."""
+        """Return an argument as it is; UNKNOWN for one that the class has not."""
         return self.layer.config.get(name, UNKNOWN)
 
     def size_argument(self, name: str) -> Value:
-        """An argument that is a number or a size."""
+        """Return an argument that is a number or a size."""
         value = self.argument(name)
         if isinstance(value, bool) or not isinstance(value, int | Expression):
             return UNKNOWN
         return value
 
     def truth_argument(self, name: str) -> Value:
-        """An argument that is a truth value."""
+        """Return an argument that is a truth value."""
         value = self.argument(name)
         return value if isinstance(value, bool) else UNKNOWN
 
     def window(self, *names: str, count: int | None = None) -> Value:
-        """A number an axis, in the axes' order, of the first of these arguments that the class has."""
+        """Return a number an axis, in the axes' order, of the first of these arguments that the class has."""
         count = len(self.spatial) if count is None else count
         for name in names:
             if self.layer.config.get(name) is None:
@@ -259,7 +259,7 @@ def arguments(view: LayerView) -> Value:
 
 
 def _plain(value: Any) -> Value:
-    """An argument as rules compute with it."""
+    """Return an argument as rules compute with it."""
     if isinstance(value, tuple | list):
         return tuple(map(_plain, value))
     return value if isinstance(value, bool | int | float | str | Expression | None) else UNKNOWN
@@ -271,7 +271,7 @@ def layer(view: LayerView) -> Value:
 
 
 def spoken(call: Call) -> str:
-    """A call's layer as it is spoken of."""
+    """Return a call's layer as it is spoken of."""
     names = [SPOKEN.get(call.layer.class_name, call.layer.class_name)]
     inner = call.layer.config.get("layer")
     while isinstance(inner, Layer) and call.layer.kind == "layer":
@@ -554,7 +554,9 @@ def previous_class(view: LayerView) -> Value:
 
 
 def format_of(index: Index, call: Call) -> Value:
-    """The data format of a call's innermost layer: its own, or Keras's default if the file leaves that."""
+    """Return the data format of a call's innermost layer: its own, or Keras's default if the file leaves
+    that.
+    """
     inner, _ = unwrapped(call.layer)
     if "data_format" not in inner.config or inner.class_name == "Flatten":
         return UNKNOWN
@@ -565,13 +567,13 @@ def format_of(index: Index, call: Call) -> Value:
 
 
 def _may_have_format(view: LayerView) -> bool:
-    """Whether layers of a class have a data format."""
+    """Tell whether layers of a class have a data format."""
     spec = find(view.layer.class_name)
     return spec is None or "data_format" in spec.parameters.names
 
 
 def _formats(index: Index) -> frozenset[Value]:
-    """The data formats of all layers of a graph."""
+    """Return the data formats of all layers of a graph."""
     return frozenset(format_of(index, call) for call in index.graph.calls) - {UNKNOWN}
 
 
@@ -684,8 +686,8 @@ def window_axes(view: LayerView) -> Value:
 
 
 def _is_other_round(view: LayerView) -> bool:
-    """Whether an argument is refused in one round of a loop alone, under a condition that is not decided and
-    chooses the rounds.
+    """Tell whether an argument is refused in one round of a loop alone, under a condition that is not decided
+    and chooses the rounds.
     """
     call, error = view.call, view.call.error
     if error is None or error.kind is not ErrorKind.ARGUMENT or not call.conditions:
@@ -694,8 +696,8 @@ def _is_other_round(view: LayerView) -> bool:
 
 
 def _is_other_model(view: LayerView) -> bool:
-    """Whether the expression may stand for several models or layers, and the number of axes says that another
-    of them is meant: that one takes the same tensors.
+    """Tell whether the expression may stand for several models or layers, and the number of axes says that
+    another of them is meant: that one takes the same tensors.
     """
     call, error = view.call, view.call.error
     if error is None or error.kind is not ErrorKind.RANK or not call.conditions:
@@ -754,7 +756,8 @@ def needs(view: LayerView) -> Value:
 
 
 def _shaping(view: LayerView) -> Call | None:
-    """The nearest call before this one that does not just keep the axes: the LSTM before a Dropout.
+    """Return the nearest call before this one that does not just keep the axes: the LSTM before a
+    Dropout.
 
     A model used as a layer is looked into, from its end.
     """

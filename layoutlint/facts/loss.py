@@ -125,7 +125,7 @@ def targets_tell(view: LossView) -> Value:
 
 
 def _names(view: LossView) -> list[str] | None:
-    """The names of the model's outputs in Keras's order, where all of them are known."""
+    """Return the names of the model's outputs in Keras's order, where all of them are known."""
     names = [output.name for output in outputs_of(view.compilation.network.outputs)]
     known = [name for name in names if isinstance(name, str)]
     return known if len(known) == len(names) else None

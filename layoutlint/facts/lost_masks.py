@@ -29,7 +29,7 @@ READING: Final = RECURRENT | {"GlobalAveragePooling1D", "Bidirectional", "MultiH
 
 
 def _maker(view: LayerView) -> Call | None:
-    """The layer whose mask is lost here."""
+    """Return the layer whose mask is lost here."""
     is_layer = view.call.layer.kind == "layer" and find(view.call.layer.class_name) is not None
     if not is_layer or view.tensor is None or carries(view.call.layer):
         return None
@@ -37,7 +37,7 @@ def _maker(view: LayerView) -> Call | None:
 
 
 def _is_used(view: LayerView, made: Call) -> bool:
-    """Whether some layer uses the mask, or a class or an operation of the program may."""
+    """Tell whether some layer uses the mask, or a class or an operation of the program may."""
     queue = list(made.output_tensors)
     seen: set[int] = set()
     for tensor in queue:
@@ -64,7 +64,9 @@ def loses_mask_of(view: LayerView) -> Value:
 
 
 def _loses_in_arithmetic(view: LayerView) -> tuple[Call, Call] | None:
-    """The layer whose mask an operation between layers loses, and a layer behind it that would use it."""
+    """Return the layer whose mask an operation between layers loses, and a layer behind it that
+    would use it.
+    """
     if view.call.layer.kind != "operation" or view.layer.class_name not in VALUEWISE:
         return None
     made = next((maker for t in view.call.input_tensors if (maker := mask_maker(t)) is not None), None)
@@ -87,7 +89,7 @@ def _loses_in_arithmetic(view: LayerView) -> tuple[Call, Call] | None:
 
 
 def _hands_on_masks(call: Call) -> bool:
-    """Whether a class of the program may say what mask its output has."""
+    """Tell whether a class of the program may say what mask its output has."""
     return call.masks_itself
 
 

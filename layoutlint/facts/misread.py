@@ -36,7 +36,9 @@ class Misread(Struct, frozen=True):
 
 
 def _computed(index: Index) -> frozenset[int]:
-    """The ids of the tensors over all of which a window has slid: their axes have computed roles alone."""
+    """Return the ids of the tensors over all of which a window has slid: their axes have computed roles
+    alone.
+    """
     found: set[int] = set()
     for call in index.graph.calls:
         inputs = call.input_tensors

@@ -27,7 +27,7 @@ CHANNEL_COUNTS: Final = (1, 3, 4)
 
 
 def _sizes(view: LayerView) -> tuple[Size, ...] | None:
-    """The sizes of one sample where time is missing; None everywhere else."""
+    """Return the sizes of one sample where time is missing; None everywhere else."""
     error, tensor = view.call.error, view.tensor
     if error is None or error.kind != ErrorKind.RANK or tensor is None or tensor.shape is None:
         return None

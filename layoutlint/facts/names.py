@@ -73,7 +73,7 @@ class Names(Struct, frozen=True):
 
 @cache
 def table() -> Names:
-    """The table of ``names.yaml``. ValueError for a phrase that has two roles."""
+    """Return the table of ``names.yaml``. ValueError for a phrase that has two roles."""
     import yaml
 
     with TABLE_FILE.open(encoding="utf-8") as file:
@@ -94,12 +94,13 @@ def table() -> Names:
 
 
 def words(name: str) -> tuple[str, ...]:
-    """The words of a name, in small letters: ``imgHeight2`` → img, height, 2."""
+    """Return the words of a name, in small letters: ``imgHeight2`` → img, height, 2."""
     return tuple(match.group().lower() for match in WORD.finditer(name))
 
 
 def role_of(name: str) -> Role:
-    """The role that an axis has whose length is called so; the empty text where the name says nothing.
+    """Return the role that an axis has whose length is called so; the empty text where the name
+    says nothing.
 
     ``name`` is an identifier or the words of a source expression: ``self.n_features``, ``cfg['seq_len']``.
     """
@@ -124,7 +125,7 @@ def _role(phrase: str) -> Role:
 
 
 def _phrases(parts: list[str]) -> Iterator[str]:
-    """The words joined, whole and with the words that only count taken off, the longest first."""
+    """Yield the words joined, whole and with the words that only count taken off, the longest first."""
     names = table()
     starts = 1 + next((i for i, word in enumerate(parts) if word not in names.before), len(parts))
     ends = 1 + next((i for i, word in enumerate(reversed(parts)) if word not in names.after), len(parts))
@@ -147,18 +148,20 @@ def _last_part(name: str) -> str:
 
 
 def counts_samples(text: str) -> bool:
-    """Whether a size counts samples beyond doubt: ``X_train.shape[0]``, ``len(X)``, ``batch_size``."""
+    """Tell whether a size counts samples beyond doubt: ``X_train.shape[0]``, ``len(X)``, ``batch_size``."""
     return SAMPLES.search(text) is not None
 
 
 def size_of_image(text: str) -> Role:
-    """The role of a size that is read from an image of Pillow: ``img.size[0]`` is its width."""
+    """Return the role of a size that is read from an image of Pillow: ``img.size[0]`` is its width."""
     found = PILLOW.search(text)
     return "" if found is None else ("width", "height")[int(found["place"] or found["opened"] or 0)]
 
 
 def size_of_opened(file: SourceFile, node: ast.expr) -> Role:
-    """The same for an expression; an image is told by what its name is given too: ``Image.open(path)``."""
+    """Return the same for an expression; an image is told by what its name is given too:
+    ``Image.open(path)``.
+    """
     found = size_of_image(written(node))
     if found or not isinstance(node, ast.Subscript) or not isinstance(node.value, ast.Attribute):
         return found
@@ -170,7 +173,7 @@ def size_of_opened(file: SourceFile, node: ast.expr) -> Role:
 
 
 def counts_words(text: str) -> bool:
-    """Whether a size written so is the number of words in count vectors: ``X_tfidf.shape[1]``."""
+    """Tell whether a size written so is the number of words in count vectors: ``X_tfidf.shape[1]``."""
     item = SHAPE_ITEM.match(text)
     if item is None or text.endswith("[0]"):
         return False
@@ -193,7 +196,9 @@ class Said(Struct, frozen=True):
 
 
 def said_of_size(size: object) -> Said | None:
-    """What the symbols of a size say: ``n_timesteps // 2`` is steps, ``window * n_features`` nothing."""
+    """Return what the symbols of a size say: ``n_timesteps // 2`` is steps, ``window *
+    n_features`` nothing.
+    """
     if not isinstance(size, Expression):
         return None
     symbols = sorted(size.symbols(), key=str)
@@ -204,7 +209,7 @@ def said_of_size(size: object) -> Said | None:
 
 
 def _said_in_comment(symbol: Symbol) -> Said | None:
-    """What a comment beside the array says: ``X = np.load(path)  # (trials, channels, time)``."""
+    """Return what a comment beside the array says: ``X = np.load(path)  # (trials, channels, time)``."""
     item = SHAPE_PLACE.match(str(symbol))
     origin = symbol.origin
     node = origin.node if isinstance(origin, SourceOrigin) else None
@@ -219,7 +224,9 @@ def _said_in_comment(symbol: Symbol) -> Said | None:
 
 
 def _axes_in_comment(lines: Sequence[str], line: int) -> list[str] | None:
-    """The names of axes in a comment at the end of a line, or alone on the line before; None for others."""
+    """Return the names of axes in a comment at the end of a line, or alone on the line before; None for
+    others.
+    """
     own = COMMENT.search(lines[line - 1]) if line <= len(lines) else None
     before = COMMENT_LINE.match(lines[line - 2]) if own is None and 1 < line <= len(lines) + 1 else None
     text = own["text"] if own is not None else before["text"] if before is not None else ""
@@ -241,7 +248,9 @@ def _role_of_text(text: str) -> Role:
 
 
 def said_of_shape(origin: Origin, rank: int) -> list[Said | None]:
-    """What the source says of each axis of a shape that is written at ``origin``; nothing for other ranks."""
+    """Return what the source says of each axis of a shape that is written at ``origin``; nothing for other
+    ranks.
+    """
     if not isinstance(origin, SourceOrigin) or not isinstance(origin.node, ast.expr):
         return [None] * rank
     return _said(origin.file, origin.node, rank)
@@ -265,7 +274,9 @@ def _said(file: SourceFile, node: ast.expr, rank: int) -> list[Said | None]:
 
 
 def said_of_arguments(file: SourceFile, arguments: list[ast.expr], rank: int) -> list[Said | None]:
-    """What the source says of each axis; a shape is one argument, or each size an argument of its own."""
+    """Return what the source says of each axis; a shape is one argument, or each size an argument
+    of its own.
+    """
     if len(arguments) == 1 and rank != 1:
         return _said(file, arguments[0], rank)
     if len(arguments) != rank:
@@ -274,7 +285,9 @@ def said_of_arguments(file: SourceFile, arguments: list[ast.expr], rank: int) ->
 
 
 def written_product(call: Call) -> int:
-    """How many factors a size of a reshape's target has: 2 in ``(height * width, classes)``, else 0."""
+    """Return how many factors a size of a reshape's target has: 2 in ``(height * width,
+    classes)``, else 0.
+    """
     node = call.layer.origin.node if isinstance(call.layer.origin, SourceOrigin) else None
     if not isinstance(node, ast.Call):
         return 0
@@ -291,8 +304,8 @@ def _factors(node: ast.expr) -> int:
 
 
 def said_of_pattern(origin: Origin, rank: int) -> list[Said | None] | None:
-    """What the pattern of ``einops.rearrange(x, "b c t -> b t c")`` says of each axis that it makes; None for
-    everything else.
+    """Return what the pattern of ``einops.rearrange(x, "b c t -> b t c")`` says of each axis that it makes;
+    None for everything else.
     """
     node = origin.node if isinstance(origin, SourceOrigin) else None
     if not isinstance(node, ast.Call) or len(node.args) < 2 or not isinstance(node.args[1], ast.Constant):
@@ -312,7 +325,9 @@ def said_of_pattern(origin: Origin, rank: int) -> list[Said | None] | None:
 
 
 def _items(file: SourceFile, node: ast.expr, rank: int) -> list[ast.expr | str] | None:
-    """The expressions of a shape's sizes: of a tuple, a name that is given one once, ``X.shape[1:]``."""
+    """Return the expressions of a shape's sizes: of a tuple, a name that is given one once,
+    ``X.shape[1:]``.
+    """
     if isinstance(node, ast.Name):
         assigned = single_assignments(file, node).get(node.id)
         return None if assigned is None else _items(file, assigned, rank)
@@ -366,7 +381,9 @@ def _named(text: str, origin: Origin | None) -> Said | None:
 
 
 def _parts(node: ast.expr) -> Iterator[ast.expr]:
-    """The names in the arithmetic of one size, numbers left out: ``2 * n_steps - 1`` has ``n_steps``."""
+    """Yield the names in the arithmetic of one size, numbers left out: ``2 * n_steps - 1`` has
+    ``n_steps``.
+    """
     if isinstance(node, ast.BinOp):
         yield from _parts(node.left)
         yield from _parts(node.right)
@@ -375,8 +392,8 @@ def _parts(node: ast.expr) -> Iterator[ast.expr]:
 
 
 def single_assignments(file: SourceFile, near: ast.AST | None = None) -> Mapping[str, ast.expr]:
-    """The names of a file that are bound exactly once, by a plain assignment or one of a tuple to a tuple,
-    with what they are given; ``near`` a place, those that its function binds once come first.
+    """Return the names of a file that are bound exactly once, by a plain assignment or one of a tuple to a
+    tuple, with what they are given; ``near`` a place, those that its function binds once come first.
     """
     return _assigned_once(file, getattr(near, "lineno", 0))
 
@@ -396,8 +413,8 @@ _Bound: TypeAlias = tuple[int, int, dict[str, ast.expr], frozenset[str]]
 
 @lru_cache(maxsize=8)
 def _assignments(file: SourceFile) -> tuple[dict[str, ast.expr], list[_Bound]]:
-    """What is bound once in all of a file, and in each function of it: its first and last line, what it binds
-    once, and all names that it binds.
+    """Return what is bound once in all of a file, and in each function of it: its first and last line, what
+    it binds once, and all names that it binds.
     """
     tree = syntax_if_any(file.text)
     if tree is None:
@@ -429,7 +446,7 @@ class _Binding:
         self._bound.sort(key=_line)
 
     def within(self, first: int, last: int) -> tuple[dict[str, ast.expr], frozenset[str]]:
-        """What the lines bind once, and all names that they bind."""
+        """Return what the lines bind once, and all names that they bind."""
         times: Counter[str] = Counter()
         for _, name, count in _between(self._bound, first, last):
             times[name] += count
@@ -441,7 +458,7 @@ _line = itemgetter(0)
 
 
 def _between(rows: list[T], first: int, last: int) -> list[T]:
-    """The rows of some lines, out of rows in the order of their lines."""
+    """Return the rows of some lines, out of rows in the order of their lines."""
     return rows[bisect_left(rows, first, key=_line) : bisect_right(rows, last, key=_line)]
 
 

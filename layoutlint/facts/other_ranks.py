@@ -38,7 +38,7 @@ def suited_class(view: LayerView) -> Value:
 
 
 def _has_channels(view: LayerView) -> bool:
-    """Whether the declared shape ends with an axis of channels, behind another one."""
+    """Tell whether the declared shape ends with an axis of channels, behind another one."""
     shape, wanted = view.shape, view.call.error and view.call.error.facts.get("expected")
     if view.declaration is None or shape is None or not isinstance(wanted, int) or wanted < shape.rank:
         return False
@@ -46,7 +46,7 @@ def _has_channels(view: LayerView) -> bool:
 
 
 def _follows(view: LayerView, rank: int) -> bool:
-    """Whether the layer before works along as many axes as there are."""
+    """Tell whether the layer before works along as many axes as there are."""
     before = _shaping(view)
     if before is None:
         return False

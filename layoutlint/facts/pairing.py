@@ -21,7 +21,7 @@ class Output(Struct, frozen=True):
 
 
 def outputs_of(nested: Any) -> list[Output]:
-    """The outputs of a model, flat: named by the keys of a dict, else by the layers that make them."""
+    """Return the outputs of a model, flat: named by the keys of a dict, else by the layers that make them."""
     if isinstance(nested, dict):
         return [Output(str(key), place) for place, key in enumerate(sorted(nested, key=str))]
     return [Output(_name(tensor), place) for place, tensor in enumerate(flatten(nested))]
@@ -45,7 +45,7 @@ def places(given: Any, outputs: Sequence[Output]) -> list[int | None]:
 
 
 def loss_for(losses: Any, outputs: Sequence[Output], place: int) -> Loss | None:
-    """The loss of the output at a place: one is for all of them."""
+    """Return the loss of the output at a place: one is for all of them."""
     if isinstance(losses, Loss):
         return losses
     flat = list(flatten(losses))
@@ -55,5 +55,5 @@ def loss_for(losses: Any, outputs: Sequence[Output], place: int) -> Loss | None:
 
 
 def losses_for(losses: Any, outputs: Sequence[Output]) -> list[Loss | None]:
-    """The loss of each output."""
+    """Return the loss of each output."""
     return [loss_for(losses, outputs, output.place) for output in outputs]

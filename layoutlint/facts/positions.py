@@ -22,7 +22,9 @@ MAX_WAY: Final = 64
 
 
 def _is_of_positions(tensor: Tensor) -> bool:
-    """Whether an array is made of nothing but counted numbers, by sines and cosines or by an Embedding."""
+    """Tell whether an array is made of nothing but counted numbers, by sines and cosines or by an
+    Embedding.
+    """
     queue, seen = [tensor], 0
     counts = codes = False
     for current in queue:
@@ -45,7 +47,9 @@ def _is_constant(call: Call) -> bool:
 
 
 def _along_batch(view: LayerView) -> Tensor | None:
-    """The positions that lie along the batch of what they are added to, one for all steps of a sample."""
+    """Return the positions that lie along the batch of what they are added to, one for all steps
+    of a sample.
+    """
     tensors = view.call.input_tensors
     if view.layer.class_name not in ADDING or len(tensors) != 2:
         return None
@@ -61,7 +65,7 @@ def _along_batch(view: LayerView) -> Tensor | None:
 
 
 def _counts_samples(size: Size) -> bool:
-    """Whether a size is the batch, cut from it, or a number that the batch must be."""
+    """Tell whether a size is the batch, cut from it, or a number that the batch must be."""
     if isinstance(size, Expression):
         return free_batch().symbols() <= size.symbols()
     return size is None or size > 1

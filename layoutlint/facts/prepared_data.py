@@ -191,7 +191,7 @@ def _pretrained(network: Network, tensor: Tensor, here: Pixels, depth: int = 3) 
 
 
 def _is_around(layer: Layer) -> bool:
-    """Whether a layer of an application's name is a model around the one that has its arguments."""
+    """Tell whether a layer of an application's name is a model around the one that has its arguments."""
     inner = layer.network
     return inner is not None and any(part.layer.class_name == layer.class_name for part in inner.calls)
 

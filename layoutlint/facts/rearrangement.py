@@ -42,7 +42,8 @@ class Move(Struct, frozen=True):
 def move(
     source: Sequence[Size], target: Sequence[Size], told: Collection[int] = (), factors: int = 0
 ) -> Move | None:
-    """The move of axes that the sizes of a reshape show; None where there is none, or nobody can say.
+    """Return the move of axes that the sizes of a reshape show; None where there is none, or
+    nobody can say.
 
     Axes of size 1 may stand anywhere. ``permutation``: the target has the source's own axes in another order.
     ``moved axis``: one axis changes its place and the others are merged to one or split from one, in a way
@@ -87,7 +88,7 @@ def _same(left: Size, right: Size) -> bool:
 
 
 def _order(source: Sequence[Size], target: Sequence[Size]) -> tuple[int, ...] | None:
-    """The source's axes as the target lists them; axes of 1 and equal axes in their old order."""
+    """Return the source's axes as the target lists them; axes of 1 and equal axes in their old order."""
     if len(source) != len(target):
         return None
     left = list(enumerate(source))
@@ -102,7 +103,7 @@ def _order(source: Sequence[Size], target: Sequence[Size]) -> tuple[int, ...] | 
 
 
 def _is_moved_axis(many: Sequence[Size], two: Sequence[Size], told: Collection[int] = ()) -> bool:
-    """Whether ``two`` is an end axis of ``many`` at the other end, beside all the others merged."""
+    """Tell whether ``two`` is an end axis of ``many`` at the other end, beside all the others merged."""
     if len(two) != 2 or len(many) < 3 or not all(isinstance(size, int) for size in (*many, *two)):
         return False
     at_front = equal(two[0], many[-1]) is True
@@ -115,7 +116,7 @@ def _is_moved_axis(many: Sequence[Size], two: Sequence[Size], told: Collection[i
 
 
 def _is_moved_factor(old: Sequence[Size], new: Sequence[Size]) -> bool:
-    """Whether a factor of the last axis has become one of the first, past axes that stay as they are:
+    """Tell whether a factor of the last axis has become one of the first, past axes that stay as they are:
     (batch, steps, heads · size) beside (batch · heads, steps, size).
     """
     if len(old) != len(new) or len(old) < 3 or old[1:-1] != new[1:-1]:
@@ -129,8 +130,8 @@ def _is_moved_factor(old: Sequence[Size], new: Sequence[Size]) -> bool:
 
 
 def _is_drawn_forward(old: Sequence[Size], new: Sequence[Size]) -> bool:
-    """Whether an axis has been merged with the free batch past another one that it does not stand beside:
-    (batch, channels, frames, height, width) beside (batch · frames, channels, height, width).
+    """Tell whether an axis has been merged with the free batch past another one that it does not stand
+    beside: (batch, channels, frames, height, width) beside (batch · frames, channels, height, width).
     """
     if len(old) != len(new) + 1 or len(new) < 2 or old[0] is not None or not isinstance(new[0], Expression):
         return False
@@ -144,7 +145,9 @@ def _is_drawn_forward(old: Sequence[Size], new: Sequence[Size]) -> bool:
 
 
 def _is_moved_pair(old: Sequence[Size], new: Sequence[Size]) -> bool:
-    """Whether two neighbours of the target are neighbours of the source at another place in memory alone."""
+    """Tell whether two neighbours of the target are neighbours of the source at another place in memory
+    alone.
+    """
     if None in old or None in new or len(old) < 3 or len(new) < 3:
         return False
     for place in range(len(new) - 1):
@@ -173,8 +176,8 @@ def _are_blocks(few: Sequence[Size], many: Sequence[Size]) -> bool:
 
 
 def merged(source: Sequence[Size], target: Sequence[Size]) -> dict[int, range]:
-    """The axes of the target that are several neighbours of the source in one, with those; nothing where the
-    target is more than merges and splits of neighbours.
+    """Return the axes of the target that are several neighbours of the source in one, with those; nothing
+    where the target is more than merges and splits of neighbours.
     """
     found: dict[int, range] = {}
     at = place = 0
@@ -199,8 +202,9 @@ def _make(parts: Sequence[Size], whole: Size) -> bool:
 
 
 def _parts(two: Sequence[Size], three: Sequence[Size]) -> bool:
-    """Whether an axis stands between the parts of the one that was behind it: (steps, heads · size) beside
-    (heads, steps, size). To cut the features into heads is one step, to move the heads forward another.
+    """Tell whether an axis stands between the parts of the one that was behind it: (steps, heads · size)
+    beside (heads, steps, size). To cut the features into heads is one step, to move the heads forward
+    another.
     """
     if len(two) != 2 or len(three) != 3 or not all(isinstance(size, int) for size in (*two, *three)):
         return False
@@ -212,7 +216,7 @@ def _parts(two: Sequence[Size], three: Sequence[Size]) -> bool:
 
 
 def _nested(left: Sequence[Size], right: Sequence[Size]) -> bool:
-    """Whether merging and splitting neighbours leads from one shape to the other.
+    """Tell whether merging and splitting neighbours leads from one shape to the other.
 
     Each axis boundary stands after so many elements; where the numbers divide each other in a row, there is
     a finer shape that both are merged from.
@@ -240,7 +244,9 @@ class NamedMove(Struct, frozen=True):
 
 
 def named_move(array: str | None, target: Sequence[Size | object]) -> NamedMove | None:
-    """The move that the names of the sizes show: ``X.reshape(n, X.shape[2], X.shape[1])``, X unknown."""
+    """Return the move that the names of the sizes show: ``X.reshape(n, X.shape[2], X.shape[1])``,
+    X unknown.
+    """
     places: list[int] = []
     owners: set[str] = set()
     for place, size in enumerate(target):
@@ -271,7 +277,7 @@ def named_move(array: str | None, target: Sequence[Size | object]) -> NamedMove 
 
 
 def _stem(name: str) -> str:
-    """A name without the word for a half of the data: ``X_test`` and ``X_train``, ``d['test']`` and
+    """Return a name without the word for a half of the data: ``X_test`` and ``X_train``, ``d['test']`` and
     ``d['train']``.
     """
     return HALF_OF_DATA.sub("", name.lower())

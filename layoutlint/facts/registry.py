@@ -108,8 +108,8 @@ FURTHER: Final = (
 
 @cache
 def all_facts() -> Mapping[Subject, Mapping[str, Fact]]:
-    """Every subject's own facts: those of its own module first, each module's in the order in which they were
-    written, whatever was imported first.
+    """Return every subject's own facts: those of its own module first, each module's in the order in which
+    they were written, whatever was imported first.
     """
     order = {import_module(f"layoutlint.facts.{name}").__name__: place for place, name in enumerate(FURTHER)}
     tables = {subject: import_module(f"layoutlint.facts.{subject.value}").TABLE for subject in Subject}
@@ -124,7 +124,7 @@ def all_facts() -> Mapping[Subject, Mapping[str, Fact]]:
 
 @cache
 def facts_of(subject: Subject) -> Mapping[str, Fact]:
-    """The facts that a rule about this subject may use: its own, and those of the file."""
+    """Return the facts that a rule about this subject may use: its own, and those of the file."""
     return {**all_facts()[Subject.FILE], **all_facts()[subject]}
 
 

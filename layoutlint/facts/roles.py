@@ -123,7 +123,7 @@ class AxisRole(Struct, frozen=True):
 
 
 def roles_of(index: Index, tensor: Tensor) -> tuple[AxisRole | None, ...]:
-    """What is known of each axis of a tensor, the batch first; empty for a tensor of unknown rank."""
+    """Return what is known of each axis of a tensor, the batch first; empty for a tensor of unknown rank."""
     if id(tensor) not in index.roles:
         index.roles[id(tensor)] = _roles_of(index, tensor)
     found: tuple[AxisRole | None, ...] = index.roles[id(tensor)]
@@ -140,7 +140,7 @@ def _roles_of(index: Index, tensor: Tensor) -> tuple[AxisRole | None, ...]:
 
 
 def _behind_all(index: Index, way: Trace) -> Shape | None:
-    """The shape at the end of a way, with the roles that it brings along; each call is passed once."""
+    """Return the shape at the end of a way, with the roles that it brings along; each call is passed once."""
     done = index.carried
     calls: list[Call] = []
     while True:
@@ -171,15 +171,15 @@ def _behind_all(index: Index, way: Trace) -> Shape | None:
 
 
 def _behind_a_window(axis: Axis) -> Axis:
-    """An axis along which a window has slid."""
+    """Return an axis along which a window has slid."""
     if not axis.role or not axis.evidence or axis.role.startswith(SLID):
         return axis
     return Axis(axis.size, f"{SLID}{axis.role}", axis.evidence)
 
 
 def slides(call: Call) -> bool:
-    """Whether a layer slides a window along the spatial axes: those keep their meaning, the channels are the
-    layer's own. So it is with a Flatten of every step.
+    """Tell whether a layer slides a window along the spatial axes: those keep their meaning, the channels are
+    the layer's own. So it is with a Flatten of every step.
     """
     layer, hidden = unwrapped(call.layer)
     if call.layer.kind != "layer" or layer.network is not None or len(call.input_tensors) != 1:
@@ -191,7 +191,9 @@ def slides(call: Call) -> bool:
 
 
 def _rooted(index: Index, root: Tensor) -> Shape | None:
-    """The shape in which data enters, its axes with what the declaration, the symbols and the data say."""
+    """Return the shape in which data enters, its axes with what the declaration, the symbols and the data
+    say.
+    """
     if root.shape is None:
         return None
     made = _of_parts(index, root, root.shape)
@@ -214,7 +216,7 @@ def _rooted(index: Index, root: Tensor) -> Shape | None:
 
 
 def _of_parts(index: Index, root: Tensor, shape: Shape) -> Shape | None:
-    """The axes of an array that an operation makes of others, with what is known of theirs."""
+    """Return the axes of an array that an operation makes of others, with what is known of theirs."""
     call = root.producer
     if call is None or call.layer.kind != "operation" or not is_array(call):
         return None
@@ -239,7 +241,9 @@ def _of_parts(index: Index, root: Tensor, shape: Shape) -> Shape | None:
 
 
 def _with_fed(index: Index, root: Tensor, shape: Shape) -> Shape:
-    """The input of a model with what the data that it is fed say: more than the names of its sizes do."""
+    """Return the input of a model with what the data that it is fed say: more than the names of
+    its sizes do.
+    """
     array = index.fed.get(id(root))
     if array is None or array.shape is None or array.shape.rank != shape.rank:
         return shape
@@ -253,12 +257,12 @@ def _with_fed(index: Index, root: Tensor, shape: Shape) -> Shape:
 
 
 def _is_open(axis: Axis) -> bool:
-    """Whether at most a name that may mean something else tells what an axis is."""
+    """Tell whether at most a name that may mean something else tells what an axis is."""
     return not axis.role or (axis.role.startswith(MARK) and not axis.role.startswith(f"{MARK}!"))
 
 
 def _behind(index: Index, declaration: Declaration) -> list[AxisRole | None]:
-    """What is known of the arrays' axes that the sizes of a declared shape are read from."""
+    """Return what is known of the arrays' axes that the sizes of a declared shape are read from."""
     rank = 0 if declaration.tensor.shape is None else declaration.tensor.shape.rank
     found: list[AxisRole | None] = []
     for source in declaration.sources if len(declaration.sources) == declaration.shape.rank else ():
@@ -268,15 +272,15 @@ def _behind(index: Index, declaration: Declaration) -> list[AxisRole | None]:
 
 
 def _marked(axis: Axis, told: AxisRole) -> Axis:
-    """An axis that carries what is known of it."""
+    """Return an axis that carries what is known of it."""
     if told.basis == "data":
         return Axis(axis.size, told.role, told.evidence)
     return Axis(axis.size, f"{MARK}{'!' if told.certain else ''}{told.role}", told.evidence)
 
 
 def _told(index: Index, axis: Axis, said: Said | None) -> Axis:
-    """An axis with the role that the data gives it, else the array that its size is taken from, else its
-    name.
+    """Return an axis with the role that the data gives it, else the array that its size is taken from, else
+    its name.
     """
     if axis.evidence and axis.role:
         return axis
@@ -297,14 +301,14 @@ def _told(index: Index, axis: Axis, said: Said | None) -> Axis:
 
 
 def _is_sure(said: Said | None) -> TypeGuard[Said]:
-    """Whether a name cannot mean anything else."""
+    """Tell whether a name cannot mean anything else."""
     return said is not None and (
         counts_samples(said.text) or counts_words(said.text) or size_of_image(said.text) != ""
     )
 
 
 def _named(axis: Axis, said: Said) -> Axis:
-    """An axis that carries what its name says."""
+    """Return an axis that carries what its name says."""
     evidence = () if said.origin is None else (Evidence(_spoken(said), said.origin),)
     return Axis(axis.size, f"{MARK}{'!' if _is_sure(said) else ''}{said.role}", evidence)
 
@@ -314,14 +318,14 @@ def _spoken(said: Said) -> str:
 
 
 def _axis_behind(index: Index, axis: Axis) -> Axis | None:
-    """The axis of the data whose length this size is: ``input_shape=(X.shape[1], X.shape[2])``."""
+    """Return the axis of the data whose length this size is: ``input_shape=(X.shape[1], X.shape[2])``."""
     if not isinstance(axis.size, Expression):
         return None
     return index.data_axes.get(axis.size)
 
 
 def _carried(index: Index, call: Call, shape: Shape) -> Shape | None:
-    """The shape behind one call, roles kept where the call keeps the axes."""
+    """Return the shape behind one call, roles kept where the call keeps the axes."""
     after = call.output_tensors[0].shape if call.output_tensors else None
     if after is None:
         return None
@@ -348,7 +352,7 @@ def _carried(index: Index, call: Call, shape: Shape) -> Shape | None:
 
 
 def _with_merges(before: Shape, after: Shape) -> Shape:
-    """The axes behind a reshape: one that has time among its parts is told by all of their roles."""
+    """Return the axes behind a reshape: one that has time among its parts is told by all of their roles."""
     axes = list(after)
     for place, parts in rearrangement.merged(before.sizes, after.sizes).items():
         told = [_read(before[part]) for part in parts]
@@ -366,12 +370,12 @@ def _with_merges(before: Shape, after: Shape) -> Shape:
 
 
 def parts(role: Role) -> list[Role]:
-    """The roles of the axes that a reshape merged to one."""
+    """Return the roles of the axes that a reshape merged to one."""
     return role.split(JOINED)
 
 
 def _said_of_target(call: Call, rank: int) -> list[Said | None]:
-    """What the source says of the axes that a reshape makes."""
+    """Return what the source says of the axes that a reshape makes."""
     nothing: list[Said | None] = [None] * rank
     origin = call.layer.origin
     if not isinstance(origin, SourceOrigin) or not isinstance(origin.node, ast.Call):
@@ -402,7 +406,7 @@ def _read(axis: Axis) -> AxisRole | None:
 
 
 def trail(index: Index, call: Call) -> Iterator[Evidence]:
-    """Where the roles of a call's input come from, axis by axis."""
+    """Yield where the roles of a call's input come from, axis by axis."""
     for tensor in call.input_tensors[:1]:
         if isinstance(tensor, Tensor):
             for told in roles_of(index, tensor)[1:]:

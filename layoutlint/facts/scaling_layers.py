@@ -25,7 +25,7 @@ MAX_DEPTH: Final = 3
 
 
 def scales_down(layer: Layer) -> bool:
-    """Whether a layer makes small numbers of values up to 255."""
+    """Tell whether a layer makes small numbers of values up to 255."""
     scale = layer.config.get("scale")
     return layer.class_name == RESCALING and isinstance(scale, float) and 0 < scale <= LARGEST_SCALE
 
@@ -62,14 +62,14 @@ def _scaler(takers: Callable[[Tensor], Iterator[Call]], tensor: Tensor, depth: i
 
 
 def _takers(index: Index, tensor: Tensor) -> Iterator[Call]:
-    """The calls that take a tensor alone, also those behind a model that ends with it."""
+    """Yield the calls that take a tensor alone, also those behind a model that ends with it."""
     ends = [call.output_tensors[0] for call in index.once(_uses_by_output).get(id(tensor), ())]
     for end in (tensor, *ends):
         yield from (call for call in index.consumers.get(id(end), ()) if len(call.input_tensors) == 1)
 
 
 def _uses_by_output(index: Index) -> dict[int, list[Call]]:
-    """The uses of models with one output, by the id of that output inside."""
+    """Return the uses of models with one output, by the id of that output inside."""
     found: dict[int, list[Call]] = {}
     for call in index.graph.calls:
         ends = list(flatten(call.layer.network.outputs)) if call.layer.network is not None else []

@@ -71,7 +71,8 @@ WORD_INDEX: Final = re.compile(r"^len\([^()]*(?:\(\))?\.word_index\)$")
 
 
 def _roles(view: LayerView) -> dict[str, AxisRole]:
-    """What is known of the axes that the innermost layer reads, by the name under which it reads them.
+    """Return what is known of the axes that the innermost layer reads, by the name under which it
+    reads them.
 
     Nothing behind a convolution or a pooling.
     """
@@ -79,7 +80,7 @@ def _roles(view: LayerView) -> dict[str, AxisRole]:
 
 
 def _all_roles(view: LayerView) -> dict[str, AxisRole]:
-    """The same, behind convolutions and poolings too."""
+    """Return the same, behind convolutions and poolings too."""
     if view.tensor is None or view.shape is None or not view.names:
         return {}
     told = roles_of(view.index, view.tensor)
@@ -103,7 +104,7 @@ def _counts_steps(told: AxisRole, other: AxisRole | None) -> bool:
 
 
 def _turned(view: LayerView) -> bool:
-    """Whether the program turns the axes of the same input for another branch, or for this one alone of
+    """Tell whether the program turns the axes of the same input for another branch, or for this one alone of
     several: then their order here is meant.
     """
     if view.trace is None:
@@ -402,7 +403,7 @@ def joined_on_the_way(view: LayerView) -> Value:
 
 
 def _tensors(call: Call) -> int:
-    """How many tensors of the model, arrays not counted, a call takes."""
+    """Return how many tensors of the model, arrays not counted, a call takes."""
     return sum(isinstance(tensor, Tensor) and tensor.producer is not None for tensor in call.input_tensors)
 
 
@@ -410,7 +411,7 @@ def _tensors(call: Call) -> int:
 
 
 def _attended(view: LayerView) -> Tensor | None:
-    """The tensor that is attended to: the value."""
+    """Return the tensor that is attended to: the value."""
     positional = view.call.input_tensors
     value: Any = view.call.keywords.get("value")
     if value is None and len(positional) > 1:
@@ -545,7 +546,7 @@ def forgets_padding_token(view: LayerView) -> Value:
 
 
 def _written_arguments(view: LayerView) -> dict[str, ast.expr]:
-    """What the author wrote for arguments of the constructor, by argument."""
+    """Return what the author wrote for arguments of the constructor, by argument."""
     origin = view.layer.origin
     if not isinstance(origin, SourceOrigin) or not isinstance(origin.node, ast.Call):
         return {}
@@ -557,7 +558,7 @@ def _written_arguments(view: LayerView) -> dict[str, ast.expr]:
 
 
 def _argument_roles(view: LayerView, *names: str) -> dict[str, Role]:
-    """What the words say that the author wrote for arguments of the constructor, by argument."""
+    """Return what the words say that the author wrote for arguments of the constructor, by argument."""
     given = _written_arguments(view)
     return {
         name: role_of(written(given[name]))
@@ -591,7 +592,9 @@ def embedding_arguments_swapped(view: LayerView) -> Value:
 
 
 def _is_width(node: ast.expr | None, of: frozenset[str]) -> bool:
-    """Whether a name is that of the width of vectors: ``embedding_dim``, ``EMBED_SIZE``, ``word_dim``."""
+    """Tell whether a name is that of the width of vectors: ``embedding_dim``, ``EMBED_SIZE``,
+    ``word_dim``.
+    """
     if not isinstance(node, ast.Name | ast.Attribute):
         return False
     parts = words(node.id if isinstance(node, ast.Name) else node.attr)

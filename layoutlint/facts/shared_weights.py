@@ -35,7 +35,7 @@ def weights_made_for(view: LayerView) -> Value:
 
 
 def _first_use(view: LayerView) -> Call | None:
-    """The first use of the layer, if that is another one and sure to come before this one."""
+    """Return the first use of the layer, if that is another one and sure to come before this one."""
     first = view.index.calls_of[id(view.call.layer)][0]
     if first is view.call or first.error is not None or view.call.error is not None:
         return None

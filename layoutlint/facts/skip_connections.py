@@ -57,7 +57,7 @@ def _is_joined(view: LayerView, place: int) -> bool:
 
 
 def _way_down_and_up(tensor: Tensor, place: int) -> Pooled | None:
-    """The sizes of one axis from the model's input to the tensor, if pooling rounds on the way."""
+    """Return the sizes of one axis from the model's input to the tensor, if pooling rounds on the way."""
     way: list[tuple[Call, int, int]] = []
     current: Tensor | None = tensor
     for _ in range(MAX_WAY):

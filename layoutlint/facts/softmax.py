@@ -45,7 +45,7 @@ class Softmax(Struct, frozen=True):
 
 
 def may_be_softmax(view: LayerView) -> bool:
-    """Whether layers of a class can be a softmax, or end with one."""
+    """Tell whether layers of a class can be a softmax, or end with one."""
     spec = find(view.layer.class_name)
     return (
         view.layer.class_name in SOFTMAXES | TOTALS or spec is None or "activation" in spec.parameters.names
@@ -53,7 +53,9 @@ def may_be_softmax(view: LayerView) -> bool:
 
 
 def softmax_of(view: LayerView) -> Softmax | None:
-    """The softmax that a call is or ends with: a layer, an operation, an activation, or one by hand."""
+    """Return the softmax that a call is or ends with: a layer, an operation, an activation, or
+    one by hand.
+    """
     layer = view.layer
     if layer.class_name in SOFTMAXES:
         return _along(view.shape, layer)
@@ -69,7 +71,7 @@ def softmax_of(view: LayerView) -> Softmax | None:
 
 
 def _output(view: LayerView) -> Shape | None:
-    """The shape of the innermost layer's output, the batch first."""
+    """Return the shape of the innermost layer's output, the batch first."""
     outputs = view.call.output_tensors
     shape = outputs[0].shape if outputs and isinstance(outputs[0], Tensor) else None
     if shape is None or shape.rank <= view.hidden:
@@ -107,7 +109,7 @@ def _by_hand(view: LayerView) -> Softmax | None:
 
 
 def _divided(view: LayerView, summed: Call) -> Call | None:
-    """The division of the same powers by their sum, behind the sum."""
+    """Return the division of the same powers by their sum, behind the sum."""
     queue = list(view.call.output_tensors)
     for tensor in queue:
         for reader in view.index.consumers.get(id(tensor), []):
@@ -122,7 +124,7 @@ def _divided(view: LayerView, summed: Call) -> Call | None:
 
 
 def _takes_the_same(call: Call, other: Call) -> bool:
-    """Whether two calls are given one and the same tensor; numbers that are written out are none."""
+    """Tell whether two calls are given one and the same tensor; numbers that are written out are none."""
     first, second = call.input_tensors[:1], other.input_tensors[:1]
     return bool(first and second) and first[0] is second[0]
 
@@ -132,7 +134,9 @@ def _is_power(call: Call) -> bool:
 
 
 def _back(tensor: Any, through: frozenset[str], found: Callable[[Call], bool]) -> Call | None:
-    """The nearest call before a tensor that ``found`` accepts, with nothing but ``through`` between."""
+    """Return the nearest call before a tensor that ``found`` accepts, with nothing but
+    ``through`` between.
+    """
     queue = [tensor]
     for current in queue:
         made = current.producer if isinstance(current, Tensor) else None

@@ -25,7 +25,7 @@ Spatial: TypeAlias = tuple[int | None, ...]
 
 
 def _spatial(view: LayerView) -> Spatial | None:
-    """The sizes of the axes between the batch and the features, where these are several positions."""
+    """Return the sizes of the axes between the batch and the features, where these are several positions."""
     shape = view.shape
     if shape is None or shape.rank < 4 or view.layer is not view.call.layer:
         return None
@@ -36,8 +36,9 @@ def _spatial(view: LayerView) -> Spatial | None:
 
 
 def _output(view: LayerView) -> Tensor | None:
-    """The output of a model that this layer and nothing but Dense layers, activations and the like behind it
-    make. Of a model that is part of another one only what answers by its form: one unit, or a softmax.
+    """Return the output of a model that this layer and nothing but Dense layers, activations and the like
+    behind it make. Of a model that is part of another one only what answers by its form: one unit, or a
+    softmax.
     """
     found: Tensor | None = None
     index = view.index

@@ -40,7 +40,9 @@ def transposed(call: Call, order: str) -> str:
 
 
 def _parts(call: Call) -> tuple[str | None, str] | None:
-    """The module that a call's function is taken from, with its dot, and the array; none for a method."""
+    """Return the module that a call's function is taken from, with its dot, and the array; none
+    for a method.
+    """
     origin = call.origin
     node = origin.node if isinstance(origin, SourceOrigin) else None
     if not isinstance(origin, SourceOrigin) or not isinstance(node, ast.Call):
@@ -60,7 +62,7 @@ def _is_of_module(file: SourceFile, node: ast.expr) -> bool:
 
 @lru_cache(maxsize=8)
 def _imported(file: SourceFile) -> frozenset[str]:
-    """The names that a file imports."""
+    """Return the names that a file imports."""
     tree = syntax_if_any(file.text)
     found: set[str] = set()
     for node in () if tree is None else ast.walk(tree):

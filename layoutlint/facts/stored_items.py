@@ -15,7 +15,7 @@ from layoutlint.model.syntax_text import syntax_if_any
 
 
 def _stored(view: LayerView) -> tuple[SizesOf, tuple[Size, ...]] | None:
-    """The sizes of what is stored, and of the place for it, where they do not go together."""
+    """Return the sizes of what is stored, and of the place for it, where they do not go together."""
     shape = None if view.tensor is None else view.tensor.shape
     slot = view.call.layer.config.get("slot")
     if view.call.layer.kind != "operation" or shape is None or slot is None or view.call.error is None:

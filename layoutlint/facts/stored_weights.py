@@ -26,7 +26,7 @@ TRANSPOSED: Final = ("Conv1DTranspose", "Conv2DTranspose", "Conv3DTranspose")
 
 
 def needed_weights(view: LayerView, shape: Shape | None) -> Mapping[str, Sizes] | None:
-    """The weights that a layer of this configuration has for this input; None where nobody can say."""
+    """Return the weights that a layer of this configuration has for this input; None where nobody can say."""
     spec = view.spec
     if spec is None or spec.weights is None:
         return None
@@ -48,13 +48,13 @@ def _shape_of(value: Any) -> Any:
 
 
 def trained_shapes(view: LayerView) -> Stored | None:
-    """The shapes of the weights that a file holds for a layer: its own, or one that is loaded."""
+    """Return the shapes of the weights that a file holds for a layer: its own, or one that is loaded."""
     loaded = view.index.loaded.get(id(view.layer))
     return view.layer.stored or (loaded.shapes if loaded is not None else None)
 
 
 def stored_weights(view: LayerView, shape: Shape | None) -> list[Weight] | None:
-    """The stored weights beside the needed ones; None where they cannot be told apart."""
+    """Return the stored weights beside the needed ones; None where they cannot be told apart."""
     stored = trained_shapes(view)
     needed = needed_weights(view, shape) if stored else None
     found = paired(stored, needed) if stored and needed is not None else None
@@ -66,7 +66,7 @@ def _is_passed_over(weight: Weight) -> bool:
 
 
 def _misfit(view: LayerView) -> Weight | None:
-    """The first stored weight that contradicts the layer's configuration and input."""
+    """Return the first stored weight that contradicts the layer's configuration and input."""
     weights = stored_weights(view, view.shape)
     return next((weight for weight in weights or () if not weight.fits), None)
 
@@ -117,7 +117,9 @@ def _fits(view: LayerView, shape: Shape) -> bool:
 
 
 def _trained(view: LayerView) -> tuple[int, int] | None:
-    """The one axis of the input that explains everything with another size: its place and that size."""
+    """Return the one axis of the input that explains everything with another size: its place and
+    that size.
+    """
     misfit, shape = _misfit(view), view.shape
     if misfit is None or shape is None or view.spec is None or view.spec.many:
         return None
@@ -132,7 +134,7 @@ def _trained(view: LayerView) -> tuple[int, int] | None:
 
 
 def _channels_first(view: LayerView, rank: int) -> Iterator[int]:
-    """The places after the batch, that of the channels first, then from the last."""
+    """Yield the places of the axes after the batch: that of the channels first, then from the last."""
     named = [place for place, name in enumerate(view.names) if name in CHANNELS]
     yield from named
     yield from (place for place in range(rank - 1, 0, -1) if place not in named)
@@ -205,5 +207,7 @@ def foreign_order(view: LayerView) -> Value:
 
 
 def _foreign(needed: Sizes) -> Sizes:
-    """The shape of a kernel with its last two axes in front and exchanged, as PyTorch and Theano store it."""
+    """Return the shape of a kernel with its last two axes in front and exchanged, as PyTorch and Theano store
+    it.
+    """
     return (needed[-1], needed[-2], *needed[:-2]) if len(needed) > 1 else needed

@@ -323,7 +323,7 @@ def target_count(view: TargetView) -> Value:
 
 @TABLE.fact(Type.NUMBER, "the number of the model's outputs that have a loss")
 def trained_outputs(view: TargetView) -> Value:
-    """Outputs without a loss (``loss=[..., None]``) take no target."""
+    """Count the outputs with a loss: one without (``loss=[..., None]``) takes no target."""
     network = view.feed.call.layer.network
     if network is not None and network.has_open_ends(network.outputs):
         return UNKNOWN

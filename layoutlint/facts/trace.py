@@ -80,7 +80,7 @@ class Trace(Struct, frozen=True):
 
 
 def trace(tensor: Tensor) -> Trace:
-    """The way back from a tensor to the input, the data or the layer that computed it."""
+    """Return the way back from a tensor to the input, the data or the layer that computed it."""
     passed: list[Call] = []
     are_new = False
     while len(passed) < MAX_WAY:
@@ -104,7 +104,7 @@ def trace(tensor: Tensor) -> Trace:
 
 
 def traced(index: Index, tensor: Tensor) -> Trace:
-    """The way back from a tensor, worked out once a graph."""
+    """Return the way back from a tensor, worked out once a graph."""
     found: Trace | None = index.traces.get(id(tensor))
     if found is None:
         found = index.traces[id(tensor)] = trace(tensor)
@@ -112,7 +112,7 @@ def traced(index: Index, tensor: Tensor) -> Trace:
 
 
 def _flat(call: Call) -> Tensor | None:
-    """The input of a Flatten behind which the axes were made anew."""
+    """Return the input of a Flatten behind which the axes were made anew."""
     return (
         call.input_tensors[0] if call.layer.class_name == "Flatten" and len(call.input_tensors) == 1 else None
     )
@@ -124,7 +124,7 @@ def _adds_axes(call: Call) -> bool:
 
 
 def _kept(call: Call) -> Tensor | None:
-    """The input whose axes a call keeps or moves; None if it computes something new."""
+    """Return the input whose axes a call keeps or moves; None if it computes something new."""
     inputs = [tensor for tensor in call.input_tensors if isinstance(tensor, Tensor)]
     if call.layer.kind == "model" or not inputs:
         return None
@@ -140,14 +140,14 @@ def _kept(call: Call) -> Tensor | None:
 
 
 def is_array(call: Call) -> bool:
-    """Whether no layer and no model's input takes part in a value: it is an array of the program."""
+    """Tell whether no layer and no model's input takes part in a value: it is an array of the program."""
     return call.layer.kind == "operation" and all(
         before.layer.kind == "operation" for before in upstream(call)
     )
 
 
 def passes(call: Call) -> bool:
-    """Whether a call with one input only keeps or moves the axes."""
+    """Tell whether a call with one input only keeps or moves the axes."""
     layer = call.layer
     if layer.kind == "model":
         return False
@@ -166,7 +166,9 @@ def adds_one_step(layer: Layer) -> bool:
 
 
 def _keeps_all_places(call: Call) -> bool:
-    """Whether a stored Lambda outputs what it gets but for axes of 1, as far as its code's names tell."""
+    """Tell whether a stored Lambda outputs what it gets but for axes of 1, as far as its code's
+    names tell.
+    """
     code = call.layer.config.get("function")
     (before,), after = call.input_tensors, call.output_tensors
     if not isinstance(code, Code) or code.names & MIXING or len(after) != 1:
@@ -193,7 +195,7 @@ def _only_adds_axes(call: Call) -> bool:
 
 
 def upstream(call: Call, limit: int = MAX_WAY) -> Iterator[Call]:
-    """The calls before a call, nearest first, all branches; each once."""
+    """Yield the calls before a call, nearest first, all branches; each once."""
     seen: set[int] = {id(call)}
     queue = [call]
     for current in queue:

@@ -24,8 +24,8 @@ def _is_read(view: LayerView, call: Call) -> bool:
 
 
 def _passed_over(view: LayerView) -> Call | None:
-    """An earlier layer, a few lines above, whose result had the name that this one's takes, and was not read
-    in between: both read the same.
+    """Return an earlier layer, a few lines above, whose result had the name that this one's takes, and was
+    not read in between: both read the same.
     """
     call, source = view.call, view.tensor
     if source is None or call.layer.kind != "layer" or call.conditions:
@@ -43,7 +43,7 @@ def _passed_over(view: LayerView) -> Call | None:
 
 
 def _is_just_above(other: Call, call: Call) -> bool:
-    """Whether a call stands a few lines above another, with no mention of its name in between."""
+    """Tell whether a call stands a few lines above another, with no mention of its name in between."""
     one, two = other.origin, call.origin
     if not isinstance(one, SourceOrigin) or not isinstance(two, SourceOrigin) or one.file is not two.file:
         return False
@@ -57,7 +57,7 @@ def _is_just_above(other: Call, call: Call) -> bool:
 
 
 def _assigned(call: Call) -> str | None:
-    """The name that the source assigns a call's result to, in a statement of one line."""
+    """Return the name that the source assigns a call's result to, in a statement of one line."""
     origin = call.origin
     if not isinstance(origin, SourceOrigin) or not isinstance(origin.node, ast.expr):
         return None

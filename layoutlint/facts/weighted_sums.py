@@ -25,7 +25,7 @@ MAX_WAY: Final = 24
 
 
 def _scores(softmax: Call) -> Call | None:
-    """The product of two tensors whose values the softmax makes weights of."""
+    """Return the product of two tensors whose values the softmax makes weights of."""
     queue = list(softmax.input_tensors[:1])
     for tensor in queue:
         made = tensor.producer
@@ -39,7 +39,7 @@ def _scores(softmax: Call) -> Call | None:
 
 
 def _products(view: LayerView) -> Iterator[tuple[Call, int]]:
-    """The products that the weights go into, each with the place of the weights among its operands."""
+    """Yield the products that the weights go into, each with the place of the weights among its operands."""
     queue = list(view.call.output_tensors)
     for tensor in queue:
         for reader in view.index.consumers.get(id(tensor), []):
@@ -73,7 +73,7 @@ def summed_axes(call: Call, place: int) -> tuple[int, ...] | None:
 
 
 def _is_weighed(tensor: Tensor) -> bool:
-    """Whether another softmax had a part in a tensor."""
+    """Tell whether another softmax had a part in a tensor."""
     made = tensor.producer
     return made is not None and any(
         call.layer.class_name in SOFTMAXES for call in (made, *upstream(made, MAX_WAY))
@@ -81,7 +81,9 @@ def _is_weighed(tensor: Tensor) -> bool:
 
 
 def _other_sum(view: LayerView) -> tuple[Softmax, int] | None:
-    """The softmax, and the axis that the only sum of its weights runs along, where that is another one."""
+    """Return the softmax, and the axis that the only sum of its weights runs along, where that is another
+    one.
+    """
     found = softmax_of(view)
     scores = None if found is None or len(found.axes) != 1 else _scores(view.call)
     if found is None or scores is None or any(map(_is_weighed, scores.input_tensors)):

@@ -28,7 +28,9 @@ FEATURES_SAID: Final = "the columns of a table are features"
 
 
 def behind(call: Call, before: Shape, after: Shape) -> Shape:
-    """The axes behind a call, with what it tells of windows: ``x[start:stop]``, ``sliding_window_view``."""
+    """Return the axes behind a call, with what it tells of windows: ``x[start:stop]``,
+    ``sliding_window_view``.
+    """
     if call.layer.class_name == "getitem":
         return _cut(call, before, after)
     return _slid(call, before, after) if call.layer.class_name == "sliding_window_view" else after
@@ -49,7 +51,9 @@ def _cut(call: Call, before: Shape, after: Shape) -> Shape:
 
 
 def _cuts_a_window(node: object) -> bool:
-    """Whether an index takes the rows between two computed places: ``x[i:i + n]``, ``x[start:end, :]``."""
+    """Tell whether an index takes the rows between two computed places: ``x[i:i + n]``,
+    ``x[start:end, :]``.
+    """
     if not isinstance(node, ast.Subscript):
         return False
     key = node.slice
@@ -80,7 +84,7 @@ def _is_new_axis(part: ast.expr) -> bool:
 
 
 def _slid(call: Call, before: Shape, after: Shape) -> Shape:
-    """The axes of the windows come last, in the order of the axes that are cut."""
+    """Return the shape of windows: their axes come last, in the order of the axes that are cut."""
     origin, named = call.layer.origin, call.layer.config.get("axis")
     places = range(before.rank) if named is None else named if isinstance(named, list | tuple) else [named]
     if any(isinstance(place, bool) or not isinstance(place, int) for place in places):
@@ -104,7 +108,8 @@ def _slid(call: Call, before: Shape, after: Shape) -> Shape:
 
 
 def told(shape: Shape) -> Shape:
-    """The axes with what rows and columns are beside each other: in one sample, steps and features.
+    """Return the axes with what rows and columns are beside each other: in one sample, steps and
+    features.
 
     The rows alone may be anything, and so may the columns: a table of images has pixels for columns.
     """

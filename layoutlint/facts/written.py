@@ -20,7 +20,9 @@ ALIASES: Final = {"Convolution1D": "Conv1D", "Convolution2D": "Conv2D", "Convolu
 
 
 def _constructor(layer: Layer) -> ast.Call | None:
-    """The call that makes the layer, if it names the layer's class and hides no arguments behind a star."""
+    """Return the call that makes the layer, if it names the layer's class and hides no arguments behind a
+    star.
+    """
     origin = layer.origin
     node = origin.node if isinstance(origin, SourceOrigin) else None
     if not isinstance(node, ast.Call):
@@ -78,7 +80,7 @@ def first_strides(view: LayerView) -> Value:
 
 
 def _rank(view: LayerView) -> int:
-    """The number of spatial axes, as the class says it."""
+    """Return the number of spatial axes, as the class says it."""
     spec = spec_of(view.layer)
     return 0 if spec is None or spec.rank is None else spec.rank - 2
 
@@ -88,7 +90,7 @@ def _first(values: Value) -> Value:
 
 
 def _is_left_open(view: LayerView, parameters: Parameters, name: str) -> bool:
-    """Whether an argument is a None that Keras refuses: what it stands for is somebody else's choice."""
+    """Tell whether an argument is a None that Keras refuses: what it stands for is somebody else's choice."""
     if view.layer.config[name] is not None or name not in parameters.names:
         return False
     return name in parameters.required or (

@@ -31,7 +31,7 @@ def _joining(sizes: Sizes) -> str:
 
 
 def _before(source: Source, dense: cst.Call, added: cst.Call) -> Change:
-    """The change that calls another layer right before the Dense."""
+    """Return the change that calls another layer right before the Dense."""
     parent = source.parent(dense)
     if isinstance(parent, cst.Call) and parent.func is dense and len(parent.args) == 1:
         tensor = parent.args[0]

@@ -59,7 +59,7 @@ def _is_shape(node: cst.BaseExpression) -> bool:
 
 
 def _arrays(source: Source, repair: Repair) -> Iterator[Change]:
-    """The reshapes of arrays that have the declared shape, with an axis of 1 more."""
+    """Yield the reshapes of arrays that have the declared shape, with an axis of 1 more."""
 
     for step in repair.arrays:
         if step.name == "reshape" and step.location.path == source.path:

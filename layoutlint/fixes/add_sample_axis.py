@@ -25,7 +25,7 @@ def fix(source: Source, finding: Finding) -> Edit:
 
 
 def operand(array: cst.BaseExpression) -> cst.BaseExpression:
-    """An array as it is written before a subscript or a method: in parentheses where it needs them."""
+    """Return an array as it is written before a subscript or a method: in parentheses where it needs them."""
     if isinstance(array, SEVERAL):
         raise NotFixableError("there are several arrays")
     if isinstance(array, PLAIN) or array.lpar:

@@ -14,12 +14,14 @@ TARGET_KEYWORDS = ("shape", "newshape", "target_shape")
 
 
 def keyword(call: cst.Call, name: str) -> cst.Arg | None:
-    """The argument that is given under a name."""
+    """Return the argument that is given under a name."""
     return next((arg for arg in call.args if arg.keyword is not None and arg.keyword.value == name), None)
 
 
 def with_keyword(source: Source, call: cst.Call, name: str, value: str, literals: Sequence[str]) -> cst.Call:
-    """The call with a keyword set. What is there already is replaced only if it is one of ``literals``."""
+    """Return the call with a keyword set. What is there already is replaced only if it is one of
+    ``literals``.
+    """
     given = keyword(call, name)
     new = cst.parse_expression(value)
     if given is not None:
@@ -50,7 +52,7 @@ def with_keyword(source: Source, call: cst.Call, name: str, value: str, literals
 
 
 def with_argument(source: Source, call: cst.Call, name: str, position: int, size: int) -> cst.Call:
-    """The call with a number for an argument that is given by its name or by its position."""
+    """Return the call with a number for an argument that is given by its name or by its position."""
     given = keyword(call, name)
     if given is None:
         if any(arg.star for arg in call.args[: position + 1]):
@@ -66,7 +68,7 @@ def with_argument(source: Source, call: cst.Call, name: str, position: int, size
 
 
 def _comma_before(call: cst.Call) -> cst.Comma:
-    """The comma before a new last argument: on its own line where the last arguments are."""
+    """Return the comma before a new last argument: on its own line where the last arguments are."""
     between = [arg.comma for arg in call.args[:-1] if isinstance(arg.comma, cst.Comma)]
     after = between[-1].whitespace_after if between else call.whitespace_before_args
     if isinstance(after, cst.ParenthesizedWhitespace):
@@ -81,7 +83,9 @@ def change_target(
     in_literal: Callable[[return_sequences.Literal], return_sequences.Literal],
     in_arguments: Callable[[Sequence[cst.Arg]], Sequence[cst.Arg]],
 ) -> Change:
-    """The change of the target in ``x.reshape(a, b)``, ``np.reshape(x, (a, b))`` or ``Reshape((a, b))``."""
+    """Return the change of the target in ``x.reshape(a, b)``, ``np.reshape(x, (a, b))`` or ``Reshape((a,
+    b))``.
+    """
     for name in TARGET_KEYWORDS:
         arg = keyword(call, name)
         if arg is not None:
@@ -100,7 +104,7 @@ def change_target(
 
 
 def is_method(source: Source, call: cst.Call) -> bool:
-    """Whether a call is that of an array's own method, and no function of a module."""
+    """Tell whether a call is that of an array's own method, and no function of a module."""
     if not isinstance(call.func, cst.Attribute):
         return False
     base: cst.BaseExpression = call.func.value

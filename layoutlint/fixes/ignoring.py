@@ -47,8 +47,8 @@ def with_comments(source: SourceFile, findings: Sequence[Finding], reason: str) 
 
 
 def _ends(source: SourceFile) -> dict[int, int]:
-    """The lines behind which a comment can stand, with the column where one begins: their end, if they have
-    none.
+    """Return the lines behind which a comment can stand, with the column where one begins: their end, if they
+    have none.
     """
     found: dict[int, int] = {}
     commented: dict[int, int] = {}
@@ -66,7 +66,9 @@ def _ends(source: SourceFile) -> dict[int, int]:
 
 
 def _commented(line: str, comment: int, rules: Sequence[str], reason: str) -> str:
-    """A line with a comment; the rules join the one that begins at a column. A string may hold the like."""
+    """Return a line with a comment; the rules join the one that begins at a column. A string may hold the
+    like.
+    """
     known = _IGNORE.search(line, comment)
     if known is not None:
         names = [name.strip() for name in known[2].split(",") if name.strip()]

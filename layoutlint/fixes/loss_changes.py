@@ -14,7 +14,7 @@ SHARED: Final = ("from_logits", "name", "reduction")
 
 
 def replaced(source: Source, node: cst.BaseExpression, old: str, new: str) -> Change:
-    """The change of a loss into another one; both are named as Keras's functions are."""
+    """Return the change of a loss into another one; both are named as Keras's functions are."""
     if isinstance(node, cst.Name):
         if node.value in source.imported:
             raise NotFixableError(f"{node.value} is imported by name, and the other loss is not imported")

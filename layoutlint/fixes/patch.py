@@ -19,7 +19,7 @@ _ESCAPES: Final = {7: "a", 8: "b", 9: "t", 10: "n", 11: "v", 12: "f", 13: "r", 3
 
 
 def patch(path: str, before: bytes, after: bytes) -> bytes:
-    """The difference between two contents of a file; nothing where there is none."""
+    """Return the difference between two contents of a file; nothing where there is none."""
     return b"".join(_lines(path, before, after))
 
 
@@ -40,13 +40,17 @@ def _split(data: bytes) -> list[bytes]:
 
 
 def _relative(path: str) -> str:
-    """The path as ``patch`` accepts it: below the current folder, or else below the root of all files."""
+    """Return the path as ``patch`` accepts it: below the current folder, or else below the root
+    of all files.
+    """
     found = below(path) or os.path.abspath(path)  # noqa: PTH100
     return found.replace(os.sep, "/").lstrip("/")
 
 
 def _header(name: str) -> bytes:
-    """A file's name as Git writes it: quoted where a byte of it would end the line or steer a terminal."""
+    """Return a file's name as Git writes it: quoted where a byte of it would end the line or steer a
+    terminal.
+    """
     if _PLAIN.fullmatch(name) and name.isprintable():
         # the tab ends a name with a space in it
         return os.fsencode(name) + (b"\t\n" if " " in name else b"\n")

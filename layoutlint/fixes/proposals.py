@@ -65,7 +65,7 @@ def edits(source: SourceFile, after: str) -> list[TextEdit]:
 
 
 def _of_line(source: SourceFile, line: int, after: str) -> TextEdit:
-    """The part of a line that changes, between what it has in common with the new one."""
+    """Return the part of a line that changes, between what it has in common with the new one."""
     before = source.lines[line - 1]
     shorter = min(len(before), len(after))
     left = next((at for at in range(shorter) if before[at] != after[at]), shorter)

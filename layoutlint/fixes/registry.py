@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def run(source: Source, finding: Finding) -> Edit:
-    """The edit that a finding's fix proposes. Raises NotFixableError."""
+    """Return the edit that a finding's fix proposes. Raises NotFixableError."""
     from layoutlint.fixes.edits import NotFixableError
 
     if finding.fix not in FIXES:

@@ -33,8 +33,8 @@ class Trees:
         self._real = [os.path.realpath(folder) for folder in folders]
 
     def target(self, path: str) -> str:
-        """The file that is written for a path: what a symbolic link leads to. Raises NotWritableError where
-        a link leads out of the folders.
+        """Return the file that is written for a path: what a symbolic link leads to. Raises NotWritableError
+        where a link leads out of the folders.
         """
         real = os.path.realpath(path)
         absolute = os.path.abspath(path)  # noqa: PTH100
@@ -74,7 +74,7 @@ def replace(path: str, before: bytes, after: bytes) -> None:
 
 
 def _written(path: str, data: bytes, status: os.stat_result) -> str:
-    """A temporary file with this content, on the disk, with the mode and the owner of the file."""
+    """Return a temporary file with this content, on the disk, with the mode and the owner of the file."""
     folder, name = os.path.split(path)
     handle, temporary = tempfile.mkstemp(ENDING, f".{name[:100]}.", folder)
     try:
@@ -96,7 +96,7 @@ def _written(path: str, data: bytes, status: os.stat_result) -> str:
 
 
 def _copy_attributes(path: str, temporary: str) -> None:
-    """Extended attributes, access control lists among them, as far as the file system has them."""
+    """Copy extended attributes, access control lists among them, as far as the file system has them."""
     if not hasattr(os, "listxattr"):
         return
     with contextlib.suppress(OSError):
@@ -106,7 +106,7 @@ def _copy_attributes(path: str, temporary: str) -> None:
 
 
 def _remove_leftovers(path: str) -> None:
-    """What a process left behind that was killed while it fixed this file.
+    """Remove what a process left behind that was killed while it fixed this file.
 
     One that is still at work finds its temporary file gone, and reports that: nothing is lost.
     """

@@ -50,7 +50,8 @@ def fix(source: Source, finding: Finding) -> Edit:
 
 
 def permutation(before: Sizes, after: Sizes) -> tuple[int, ...]:
-    """The order of axes that makes one shape of another; the batch stays, and axes of one size stay in order.
+    """Return the order of axes that makes one shape of another; the batch stays, and axes of one size stay in
+    order.
 
     Raises NotFixableError where there is none.
     """
@@ -66,7 +67,9 @@ def permutation(before: Sizes, after: Sizes) -> tuple[int, ...]:
 
 
 def _written_order(source: Source, call: cst.Call) -> tuple[int, ...] | None:
-    """The order that a target of ``x.shape[0], x.shape[2], x.shape[1]`` says, for a reshape of ``x``."""
+    """Return the order that a target of ``x.shape[0], x.shape[2], x.shape[1]`` says, for a
+    reshape of ``x``.
+    """
     if call_arguments.is_method(source, call):
         assert isinstance(call.func, cst.Attribute)
         array, target = call.func.value, [arg.value for arg in call.args if arg.keyword is None]
@@ -116,7 +119,7 @@ def _arguments(source: Source, call: cst.Call, shown: str, is_layer: bool) -> li
 
 
 def _imported(source: Source, name: str, other: str) -> Change:
-    """The import of a name with another name beside it."""
+    """Return the import of a name with another name beside it."""
     for statement in source.module.body:
         if not isinstance(statement, cst.SimpleStatementLine):
             continue

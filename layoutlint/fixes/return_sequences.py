@@ -21,12 +21,14 @@ ONE = cst.Integer("1")
 
 
 def literal(source: Source, location: Location) -> Literal:
-    """The tuple or list at a place, or the one behind a name that is bound once and read here alone."""
+    """Return the tuple or list at a place, or the one behind a name that is bound once and read
+    here alone.
+    """
     return written(source, source.expression(location))
 
 
 def written(source: Source, node: cst.BaseExpression) -> Literal:
-    """The tuple or list that an expression is, or that the name for it is bound to."""
+    """Return the tuple or list that an expression is, or that the name for it is bound to."""
     if isinstance(node, cst.Name):
         node = source.only_value(node.value)
     if not isinstance(node, cst.Tuple | cst.List):
@@ -37,7 +39,9 @@ def written(source: Source, node: cst.BaseExpression) -> Literal:
 
 
 def turned(node: Literal, order: Sequence[int]) -> Literal:
-    """The literal with its values in another order: ``order[i]`` is where the value at ``i`` comes from."""
+    """Return the literal with its values in another order: ``order[i]`` is where the value at ``i`` comes
+    from.
+    """
     comments = [_comment(element.comma) for element in node.elements[:-1]]
     closing = node.rbracket if isinstance(node, cst.List) else node.rpar[0] if node.rpar else None
     comments.append(_comment(node.elements[-1].comma) or _comment(closing))
@@ -58,19 +62,19 @@ def turned(node: Literal, order: Sequence[int]) -> Literal:
 
 
 def reordered(slots: Sequence[Slot], order: Sequence[int]) -> list[Slot]:
-    """The slots with the values in another order; commas and spaces stay where they are."""
+    """Return the slots with the values in another order; commas and spaces stay where they are."""
     return [slot.with_changes(value=slots[origin].value) for slot, origin in zip(slots, order, strict=True)]
 
 
 def _space(node: object) -> cst.BaseParenthesizableWhitespace | None:
-    """The space behind a comma, or before a closing bracket."""
+    """Return the space behind a comma, or before a closing bracket."""
     if isinstance(node, cst.Comma):
         return node.whitespace_after
     return node.whitespace_before if isinstance(node, cst.RightParen | cst.RightSquareBracket) else None
 
 
 def _comment(node: object) -> cst.TrailingWhitespace | None:
-    """What stands on the rest of the line behind a value, if the line ends there."""
+    """Return what stands on the rest of the line behind a value, if the line ends there."""
     space = _space(node)
     return space.first_line if isinstance(space, cst.ParenthesizedWhitespace) else None
 
@@ -83,7 +87,7 @@ def _with_comment(node: Any, line: cst.TrailingWhitespace | None) -> Any:
 
 
 def without(node: Literal, index: int) -> Literal:
-    """The tuple or list without an element; a tuple of one keeps its comma."""
+    """Return the tuple or list without an element; a tuple of one keeps its comma."""
     elements = [element for place, element in enumerate(node.elements) if place != index]
     if index == len(node.elements) - 1 and elements:
         elements[-1] = elements[-1].with_changes(comma=node.elements[-1].comma)
@@ -93,12 +97,12 @@ def without(node: Literal, index: int) -> Literal:
 
 
 def lengthened(node: Literal, value: cst.BaseExpression) -> Literal:
-    """The literal with one more value at its end."""
+    """Return the literal with one more value at its end."""
     return node.with_changes(elements=extended(node.elements, value))
 
 
 def extended(slots: Sequence[Slot], value: cst.BaseExpression) -> list[Slot]:
-    """The slots with one more value at the end, laid out as the last one is."""
+    """Return the slots with one more value at the end, laid out as the last one is."""
     kept, last = list(slots[:-1]), slots[-1]
     if not isinstance(last.comma, cst.Comma):
         kept += [last.with_changes(comma=_between(slots)), last.with_changes(value=value)]
@@ -115,7 +119,7 @@ def extended(slots: Sequence[Slot], value: cst.BaseExpression) -> list[Slot]:
 
 
 def _between(slots: Sequence[cst.BaseElement | cst.Arg]) -> cst.Comma:
-    """A comma as it stands between the values."""
+    """Return a comma as it stands between the values."""
     comma = slots[0].comma if len(slots) > 1 else None
     if isinstance(comma, cst.Comma) and isinstance(comma.whitespace_after, cst.SimpleWhitespace):
         return comma

@@ -76,7 +76,7 @@ class Session:
 
     @classmethod
     def of(cls, projects: Projects, path: str, cells: tuple[tuple[int, int], ...], unsafe: bool) -> Session:
-        """The session for a file, under the rules of its configuration."""
+        """Return the session for a file, under the rules of its configuration."""
         from layoutlint.engine.judge import Options, judge
         from layoutlint.run.rule_choice import chosen_rules
 
@@ -117,7 +117,7 @@ class Session:
         return outcome
 
     def _fixed(self, text: str, finding: Finding) -> tuple[str, list[Applied]]:
-        """The text without the finding, and what was done for it."""
+        """Return the text without the finding, and what was done for it."""
         before, graph = self._findings(text)
         start = text
         applied: list[Applied] = []
@@ -183,7 +183,7 @@ class Session:
 
 
 def key(finding: Finding) -> Key:
-    """A finding by its rule and line; :class:`_Lines` tells where an edit moves it."""
+    """Return a finding by its rule and line; :class:`_Lines` tells where an edit moves it."""
     return (finding.rule, finding.location.cell, finding.location.line)
 
 
@@ -211,7 +211,7 @@ class _Lines:
 
 
 def _reads(after: Graph, before: Graph, finding: Finding, expects: Sizes) -> bool:
-    """Whether one more call of the finding's layer reads these sizes than before."""
+    """Tell whether one more call of the finding's layer reads these sizes than before."""
     name = finding.repair.layer.name if finding.repair is not None and finding.repair.layer else None
     return _count(after, name, expects) > _count(before, name, expects)
 

@@ -35,7 +35,7 @@ def fix(source: Source, finding: Finding) -> Edit:
 
 
 def _wanted(repair: Repair) -> str:
-    """The axis as it is best written: from the end where it is the last one."""
+    """Return the axis as it is best written: from the end where it is the last one."""
     before = repair.layer.before if repair.layer is not None else None
     if repair.axis is None or (before is not None and repair.axis == len(before) - 1):
         return "-1"

@@ -32,7 +32,7 @@ def fix(source: Source, finding: Finding) -> Edit:
 def _shape(
     source: Source, node: cst.BaseExpression, first: int, declared: Sizes | None, fed: Sizes
 ) -> Change:
-    """The written shape with the sizes of the data; what is right already stays as it is written."""
+    """Return the written shape with the sizes of the data; what is right already stays as it is written."""
     try:
         found = return_sequences.written(source, node)
     except NotFixableError:

@@ -37,7 +37,9 @@ def fix(source: Source, finding: Finding) -> Edit:
 
 
 def _loss(repair: Repair, units: int) -> str | None:
-    """The loss that the targets need instead: one unit or several for one label are two kinds of losses."""
+    """Return the loss that the targets need instead: one unit or several for one label are two kinds of
+    losses.
+    """
     had = repair.layer.after if repair.layer is not None else None
     if repair.loss is None or repair.loss.name != BINARY or repair.labels is None:
         return None
@@ -50,7 +52,7 @@ def _losses(source: Source, repair: Repair, loss: str | None) -> Iterator[Change
 
 
 def _with_activation(call: cst.Call, before: str, after: str) -> cst.Call:
-    """The call with another activation, if it has this one as a text."""
+    """Return the call with another activation, if it has this one as a text."""
     args = []
     for arg in call.args:
         value = arg.value

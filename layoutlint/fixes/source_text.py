@@ -44,7 +44,7 @@ class Source:
         return self._wrapper.module
 
     def find(self, location: Location, kind: type[T]) -> T:
-        """The node of a kind at a place. Raises NotFixableError."""
+        """Return the node of a kind at a place. Raises NotFixableError."""
         found = self._nodes.get(self._span(location), ())
         for node in found:
             if isinstance(node, kind):
@@ -52,23 +52,23 @@ class Source:
         raise NotFixableError(f"the code at {location} cannot be edited")
 
     def expression(self, location: Location) -> cst.BaseExpression:
-        """The expression at a place."""
+        """Return the expression at a place."""
         return self.find(location, cst.BaseExpression)  # type: ignore[type-abstract]
 
     def call(self, location: Location) -> cst.Call:
-        """The call at a place."""
+        """Return the call at a place."""
         return self.find(location, cst.Call)
 
     def parent(self, node: cst.CSTNode) -> cst.CSTNode:
-        """The node that holds another one."""
+        """Return the node that holds another one."""
         return self._parents[node]
 
     def apply(self, changes: Iterable[Change]) -> str:
-        """The text with the changes made, and everything else as it was."""
+        """Return the text with the changes made, and everything else as it was."""
         return self.module.visit(_Replace({id(change.old): change.new for change in changes})).code
 
     def code(self, node: cst.CSTNode) -> str:
-        """The text of a node."""
+        """Return the text of a node."""
         return self.module.code_for_node(node)
 
     @cached_property
@@ -108,7 +108,7 @@ class Source:
         )
 
     def only_value(self, name: str) -> cst.BaseExpression:
-        """The value of a name that is bound once and read once, anywhere in the file."""
+        """Return the value of a name that is bound once and read once, anywhere in the file."""
         mentions = [node for node in self._syntax if isinstance(node, ast.Name) and node.id == name]
         read = sum(isinstance(node.ctx, ast.Load) for node in mentions)
         bound = len(mentions) - read
@@ -121,7 +121,7 @@ class Source:
         return values[0]
 
     def is_guarded(self, location: Location) -> bool:
-        """Whether a place stands in a ``try``: what is raised there may be caught."""
+        """Tell whether a place stands in a ``try``: what is raised there may be caught."""
         line = self._span(location)[0]
         return any(
             isinstance(node, ast.Try | ast.TryStar) and node.lineno <= line <= (node.end_lineno or line)
@@ -129,8 +129,8 @@ class Source:
         )
 
     def stops_at(self, finding: Finding) -> bool:
-        """Whether the program stops at a finding, whatever it is fed: what it would compute afterwards cannot
-        change.
+        """Tell whether the program stops at a finding, whatever it is fed: what it would compute afterwards
+        cannot change.
         """
         return (
             finding.severity is Severity.ERROR

@@ -47,17 +47,19 @@ def fix(source: Source, finding: Finding) -> Edit:
 
 
 def offset(repair: Repair) -> int:
-    """The place of the first axis of a sample in the shape as it was written."""
+    """Return the place of the first axis of a sample in the shape as it was written."""
     return int(repair.argument in BATCHED)
 
 
 def _moves(step: Passage) -> bool:
-    """Whether a step changes the axes of a sample; one that joins several inputs keeps them."""
+    """Tell whether a step changes the axes of a sample; one that joins several inputs keeps them."""
     return step.after is None or (step.before is not None and step.before[1:] != step.after[1:])
 
 
 def _declaration(source: Source, repair: Repair, rank: int, renamed: frozenset[str]) -> Iterator[Change]:
-    """The written shape with its first axis at the end; ``X.shape[2]`` follows an ``X`` that has changed."""
+    """Yield the written shape with its first axis at the end; ``X.shape[2]`` follows an ``X`` that has
+    changed.
+    """
     assert repair.declared is not None
     node = source.expression(repair.declared.location)
     if _array_of(node) in renamed:
@@ -100,7 +102,9 @@ def _renumbered(node: cst.BaseExpression, renamed: frozenset[str], rank: int) ->
 
 
 def _arrays(source: Source, repair: Repair) -> Iterator[tuple[str, Change]]:
-    """The reshapes of arrays that have the declared shape, changed, with the names that they are bound to."""
+    """Yield the reshapes of arrays that have the declared shape, changed, with the names that they are bound
+    to.
+    """
     for step in repair.arrays:
         if step.location.path != source.path:
             continue
@@ -111,7 +115,7 @@ def _arrays(source: Source, repair: Repair) -> Iterator[tuple[str, Change]]:
 
 
 def _moved_in_call(source: Source, step: Passage) -> Change:
-    """A reshape or a new axis, its first axis of a sample moved to the end."""
+    """Return a reshape or a new axis, its first axis of a sample moved to the end."""
     if step.after is None:
         raise NotFixableError("the code that makes the shape is not known")
     node = source.expression(step.location)

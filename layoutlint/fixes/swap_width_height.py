@@ -14,7 +14,7 @@ from layoutlint.model.findings import Finding
 
 
 def fix(source: Source, finding: Finding) -> Edit:
-    """The first two axes of a sample in the shape as it was written change places."""
+    """Exchange the first two axes of a sample in the shape as it was written."""
     repair = finding.repair
     if repair is None or repair.declared is None:
         raise NotFixableError("the shape is not written in this file")

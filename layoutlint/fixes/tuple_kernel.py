@@ -15,7 +15,7 @@ from layoutlint.model.findings import Finding
 
 
 def fix(source: Source, finding: Finding) -> Edit:
-    """The numbers behind the first argument become one tuple, as many as the layer has spatial axes."""
+    """Make one tuple of the numbers behind the first argument, as many as the layer has spatial axes."""
     if finding.repair is None or finding.repair.layer is None:
         raise NotFixableError("the layer is not known")
     call = source.call(finding.repair.layer.location)

@@ -39,7 +39,7 @@ class EditedFile:
     cells: tuple[tuple[int, int], ...] = ()
 
     def with_text(self, text: str) -> bytes:
-        """The file's bytes with another text, of as many lines. Raises NotWritableError."""
+        """Return the file's bytes with another text, of as many lines. Raises NotWritableError."""
         if text == self.text:
             return self.data
         if not self.cells:
@@ -48,7 +48,7 @@ class EditedFile:
 
 
 def read(path: str) -> EditedFile:
-    """A file as a fix needs it. Raises NotWritableError."""
+    """Return a file as a fix needs it. Raises NotWritableError."""
     try:
         data = regular_files.read(path, MAX_NOTEBOOK)
         if path.lower().endswith(".ipynb"):
@@ -94,7 +94,7 @@ def _with_lines(file: EditedFile, lines: list[str]) -> bytes:
 
 
 def _holder(tokens: tuple[_Token, ...], line: int) -> tuple[_Token, int]:
-    """The string that holds a line of a cell, counted from 0, and the line's number in the string."""
+    """Return the string that holds a line of a cell, counted from 0, and the line's number in the string."""
     passed = 0
     for token in tokens:
         count = token.value.count("\n")
@@ -107,7 +107,7 @@ def _holder(tokens: tuple[_Token, ...], line: int) -> tuple[_Token, int]:
 
 
 def _sources(document: str) -> dict[int, tuple[_Token, ...]]:
-    """The strings of each cell's source, cells counted from 1."""
+    """Return the strings of each cell's source, cells counted from 1."""
     start = _skip(document, 1 if document.startswith("\ufeff") else 0)
     found: dict[int, tuple[_Token, ...]] = {}
     for key, cells in _members(document, start):
@@ -128,7 +128,7 @@ def _strings(document: str, at: int) -> Iterator[_Token]:
 
 
 def _members(document: str, at: int) -> Iterator[tuple[str, int]]:
-    """The members of an object: key, and where the value begins."""
+    """Yield the members of an object: key, and where the value begins."""
     if document[at] != "{":
         raise NotWritableError("the notebook does not have the standard structure")
     at = _skip(document, at + 1)
@@ -142,7 +142,7 @@ def _members(document: str, at: int) -> Iterator[tuple[str, int]]:
 
 
 def _items(document: str, at: int) -> Iterator[int]:
-    """Where the items of an array begin."""
+    """Yield where the items of an array begin."""
     if document[at] != "[":
         raise NotWritableError("the notebook does not have the standard structure")
     at = _skip(document, at + 1)

@@ -42,7 +42,7 @@ MAX_WAY: Final = 100
 
 
 def maker_of_fractions(tensor: Tensor) -> Call | None:
-    """What made an array of fractions; None for one that may hold whole numbers."""
+    """Return what made an array of fractions; None for one that may hold whole numbers."""
     for _ in range(MAX_WAY):
         made = tensor.producer
         if made is None or made.layer.kind != "operation":
@@ -80,7 +80,7 @@ def _dtype(call: Call) -> str:
 
 
 def said(call: Call) -> str:
-    """What made the fractions, in words: `MinMaxScaler`, `the division`."""
+    """Return what made the fractions, in words: `MinMaxScaler`, `the division`."""
     layer = call.layer
     if layer.class_name == SCALED:
         return str(layer.config["by"])

@@ -25,7 +25,7 @@ ARITHMETIC: Final[Mapping[str, Callable[[Size, Size], Size]]] = {
 
 
 def highest(tensor: Tensor) -> Expression:
-    """The highest value of an array that is not computed with: the same symbol for the same array."""
+    """Return the highest value of an array that is not computed with: the same symbol for the same array."""
     *_, root = way(tensor)
     made = root.producer
     if made is not None and made.layer.class_name == COLUMN:
@@ -36,7 +36,7 @@ def highest(tensor: Tensor) -> Expression:
 
 
 def highest_id(tensor: Tensor) -> Size:
-    """The highest value of an array of ids: a number where it is known, else its symbol."""
+    """Return the highest value of an array of ids: a number where it is known, else its symbol."""
     labels = labels_of(tensor)
     if labels is not None and labels.count is not None:
         return labels.count - 1
@@ -45,7 +45,9 @@ def highest_id(tensor: Tensor) -> Size:
 
 
 def _written(tensor: Tensor, depth: int = MAX_WAY) -> int | None:
-    """The highest of numbers that the program writes down or counts: ``np.arange(1, 501)``, ``[3, 1]``."""
+    """Return the highest of numbers that the program writes down or counts: ``np.arange(1, 501)``, ``[3,
+    1]``.
+    """
     made = tensor.producer
     if made is None or made.layer.kind != "operation" or not depth:
         return None
@@ -68,7 +70,7 @@ def _written(tensor: Tensor, depth: int = MAX_WAY) -> int | None:
 
 
 def _counted(start: Any, stop: Any, step: Any) -> int | None:
-    """The last number of a range, where it counts upwards from a number that is none below 0."""
+    """Return the last number of a range, where it counts upwards from a number that is none below 0."""
     if stop is None:
         start, stop = 0, start
     if not all(isinstance(bound, int) for bound in (start, stop, step)) or step < 1 or not 0 <= start < stop:
@@ -77,7 +79,7 @@ def _counted(start: Any, stop: Any, step: Any) -> int | None:
 
 
 def number(tensor: Tensor) -> Size:
-    """The number that an array without axes holds: ``ids.max() + 1``; None where nobody can say."""
+    """Return the number that an array without axes holds: ``ids.max() + 1``; None where nobody can say."""
     made = tensor.producer
     if tensor.shape is None or tensor.shape.rank or made is None or made.layer.kind != "operation":
         return None

@@ -48,7 +48,7 @@ MAX_WAY: Final = 100
 
 
 def drawn(call: Call) -> Labels | None:
-    """The labels that ``np.random.randint(0, 10, n)`` draws; None for what draws none."""
+    """Return the labels that ``np.random.randint(0, 10, n)`` draws; None for what draws none."""
     layer = call.layer
     if layer.class_name != "random" or not (layer.name or "").endswith(DRAWN):
         return None
@@ -59,7 +59,7 @@ def drawn(call: Call) -> Labels | None:
 
 
 def labels_of(tensor: Tensor) -> Labels | None:
-    """What is known of an array of whole-number labels; None for what is not known to be one."""
+    """Return what is known of an array of whole-number labels; None for what is not known to be one."""
     for step in way(tensor):
         if step.labels is not None:
             return step.labels
@@ -67,7 +67,7 @@ def labels_of(tensor: Tensor) -> Labels | None:
 
 
 def classes_of(tensor: Tensor) -> int | None:
-    """How many classes an array has, as labels or as one-hot rows; None if that is not known."""
+    """Return how many classes an array has, as labels or as one-hot rows; None if that is not known."""
     labels = labels_of(tensor)
     if labels is not None:
         return labels.count
@@ -85,7 +85,7 @@ def classes_of(tensor: Tensor) -> int | None:
 
 
 def is_one_hot(tensor: Tensor) -> bool:
-    """Whether the rows of an array have one value for each class."""
+    """Tell whether the rows of an array have one value for each class."""
     shape = tensor.shape
     if not shape or shape.rank < 2 or shape[-1].size == 1:
         return False
@@ -95,7 +95,7 @@ def is_one_hot(tensor: Tensor) -> bool:
 
 
 def is_constant(tensor: Tensor) -> bool:
-    """Whether all values of an array are one and the same: ``np.ones((n, 1)) * 0.9``."""
+    """Tell whether all values of an array are one and the same: ``np.ones((n, 1)) * 0.9``."""
     for step in way(tensor):
         call = step.producer
         if call is None or call.layer.kind != "operation":
@@ -111,7 +111,7 @@ def is_constant(tensor: Tensor) -> bool:
 
 
 def way(tensor: Tensor) -> Iterator[Tensor]:
-    """The array, and those that it was placed from, nearest first."""
+    """Yield the array, and those that it was placed from, nearest first."""
     for _ in range(MAX_WAY):
         yield tensor
         call = tensor.producer
@@ -142,7 +142,7 @@ def _is_slice(part: Any) -> bool:
 
 
 def _index(call: Call) -> Tensor | None:
-    """The array of whole numbers that picks the items; None for a mask, or for what may be one."""
+    """Return the array of whole numbers that picks the items; None for a mask, or for what may be one."""
     key = call.layer.config.get("key")
     inputs = call.input_tensors
     picked = inputs[key.index] if isinstance(key, Slot) and key.index < len(inputs) else None

@@ -53,7 +53,8 @@ def call(
     conditions: tuple[str, ...] = (),
     is_symbolic: Callable[[], bool] = lambda: True,
 ) -> Call:
-    """One use of a layer on tensors: the call, with its output tensors and what was learnt on the way.
+    """Return one use of a layer on tensors: the call, with its output tensors and what was learnt
+    on the way.
 
     ``keywords`` are the further arguments of the call; tensors among them count as their shapes.
     ``is_symbolic`` says whether the inputs are symbolic tensors of Keras, and no arrays or traced tensors.
@@ -83,7 +84,7 @@ def _shape_of(value: Any) -> Any:
 
 
 def infer(layer: Layer, inputs: Shapes, keywords: Mapping[str, Any] | None = None) -> Inferred:
-    """The output shapes of a layer for input shapes; never raises.
+    """Return the output shapes of a layer for input shapes; never raises.
 
     An error says which versions of Keras raise it. Where nothing says which version the layer is one of, and
     only some raise, the shapes are those of the others.
@@ -107,21 +108,21 @@ def infer(layer: Layer, inputs: Shapes, keywords: Mapping[str, Any] | None = Non
 
 
 def _may_differ(layer: Layer, mine: Inferred) -> bool:
-    """Whether another version of Keras may refuse what this one takes, or take what this one refuses."""
+    """Tell whether another version of Keras may refuse what this one takes, or take what this one refuses."""
     if mine.error is None:
         return layer.keras is None and is_stricter_in_keras_2(layer)
     return layer.kind == "layer" and differs(layer)
 
 
 def is_certain(layer: Layer, error: ShapeError) -> bool:
-    """Whether the version of Keras that a layer is one of raises an error."""
+    """Tell whether the version of Keras that a layer is one of raises an error."""
     return error.versions is None or layer.keras in error.versions
 
 
 def _infer(
     layer: Layer, inputs: Shapes, keywords: Mapping[str, Any] | None, keras: Version | None
 ) -> Inferred:
-    """What a version of Keras makes of a layer's input."""
+    """Return what a version of Keras makes of a layer's input."""
     if layer.network is not None:
         try:
             of_data = layer.config.get(TAKES_DATA) is True
@@ -168,7 +169,7 @@ def _infer_wrapped(
 
 
 def _single(spec: LayerSpec, inputs: Shapes) -> Shape | None:
-    """The one input of a layer that takes one, its rank checked; an unknown one gets the rank that is
+    """Return the one input of a layer that takes one, its rank checked; an unknown one gets the rank that is
     needed.
     """
     shapes = list(flatten(inputs))
@@ -207,7 +208,7 @@ def _names(spec: LayerSpec, arguments: LayerArguments, shape: Shape) -> tuple[st
 
 
 def replay(network: Network, inputs: Shapes, *, adjust_rank: bool = False, of_data: bool = False) -> Shapes:
-    """The output shapes of a model for input shapes: its calls once more, in order.
+    """Return the output shapes of a model for input shapes: its calls once more, in order.
 
     With ``adjust_rank`` a trailing axis of 1 that the model's input has too many or too few is taken away or
     added, in silence: so do functional models on data (``fit``, ``predict``, ``model(array)``) and, in
@@ -270,7 +271,7 @@ def _replayed(
 
 
 def _has_moved(before: Shape | None, now: Shape | None) -> bool:
-    """Whether an axis of known size has another size now, or one that is not known."""
+    """Tell whether an axis of known size has another size now, or one that is not known."""
     if before is None or now is None:
         return before is not now
     return any(
@@ -283,8 +284,8 @@ SIZES: Final = ("shape", "repeats", "key", "start", "stop", "step", "size", "ind
 
 
 def _is_given_sizes(made: Call) -> bool:
-    """Whether an operation was given numbers that the ``call`` of a layer may read from another input anew:
-    Keras runs it again on each input of a Sequential, and the numbers are those of the first.
+    """Tell whether an operation was given numbers that the ``call`` of a layer may read from another input
+    anew: Keras runs it again on each input of a Sequential, and the numbers are those of the first.
     """
     if made.layer.kind != "operation":
         return False
@@ -303,7 +304,7 @@ def _numbers_in(value: Any) -> Iterator[Any]:
 
 
 def _presumed(wanted: Shape | None, *, any_size: bool) -> Shape | None:
-    """Data of unknown shape as a model takes them."""
+    """Return data of unknown shape as a model takes them."""
     if wanted is None or not any_size:
         return wanted
     return Shape(
@@ -340,7 +341,7 @@ STRETCHED: Final = frozenset(["PReLU", "RMSNormalization"])
 
 
 def _stretches(layer: Layer, before: Size, now: Size) -> bool:
-    """Whether a layer takes another size than it was built for because one of the two is 1."""
+    """Tell whether a layer takes another size than it was built for because one of the two is 1."""
     inner = layer.config.get("layer")
     if layer.class_name == "TimeDistributed" and isinstance(inner, Layer):
         # nobody looks at what it hands on, and TensorFlow convolves in groups
@@ -363,12 +364,12 @@ def _check_weights(made: Call, inputs: Shapes) -> None:
 
 
 def weights_of(made: Call) -> Mapping[str, Sequence[Size]]:
-    """The shapes of the weights that a layer gets when it is called, as far as anybody can say."""
+    """Return the shapes of the weights that a layer gets when it is called, as far as anybody can say."""
     return _weights(made, map_nested(_shape_of, made.inputs))
 
 
 def _weights(made: Call, inputs: Shapes) -> Mapping[str, Sequence[Size]]:
-    """The shapes of a layer's weights for an input, as far as anybody can say."""
+    """Return the shapes of a layer's weights for an input, as far as anybody can say."""
     layer = made.layer
     spec = spec_of(layer) if layer.kind == "layer" else None
     if spec is None or spec.weights is None:
@@ -385,7 +386,8 @@ def _weights(made: Call, inputs: Shapes) -> Mapping[str, Sequence[Size]]:
 def _conformed(
     network: Network, wanted: Shape | None, given: Shape | None, adjust_rank: bool, *, any_size: bool
 ) -> Shape | None:
-    """An input of a model as the model takes it. Raises ShapeError where a size is another than the model's.
+    """Return an input of a model as the model takes it. Raises ShapeError where a size is another than the
+    model's.
 
     Sizes as in ``keras/src/layers/input_spec.py`` (the batch, and a trailing 1 on either side, do not
     count), ranks as in ``Functional._adjust_input_rank``.
@@ -428,7 +430,7 @@ def call_operation(
     name: str | None = None,
     conditions: tuple[str, ...] = (),
 ) -> Call:
-    """One use of an operation in the graph; ``arguments`` are bound and hold Tensors for arrays."""
+    """Return one use of an operation in the graph; ``arguments`` are bound and hold Tensors for arrays."""
     config, tensors = operation_call.separate(arguments)
     inputs: Nested[Tensor] = list(tensors)
     layer = Layer(spec.name, config, origin, name, kind="operation", written=frozenset(arguments))

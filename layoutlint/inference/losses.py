@@ -68,12 +68,13 @@ class Contract(Struct, frozen=True):
 
 
 def contract_of(name: str | None) -> Contract | None:
-    """The contract of a loss by Keras's own name of its function; None for what is not in Keras."""
+    """Return the contract of a loss by Keras's own name of its function; None for what is not in Keras."""
     return None if name is None else _CONTRACTS.get(name)
 
 
 def meet(name: str | None, options: Mapping[str, Any], target: Shape, output: Shape) -> Meeting | None:
-    """What becomes of a target beside an output, both with the samples (or the batch) first.
+    """Return what becomes of a target beside an output, both with the samples (or the batch)
+    first.
 
     None for a loss that is not Keras's own, and where even the ranks leave it open. A batch of one sample is
     a batch of one; otherwise the batch is taken for a number that is no other axis's.
@@ -90,7 +91,9 @@ def meet(name: str | None, options: Mapping[str, Any], target: Shape, output: Sh
 
 
 def squeezed_or_expanded(target: Shape, output: Shape) -> tuple[Shape, Shape] | None:
-    """Both after ``squeeze_or_expand_to_same_rank``; None where the size of a trailing axis decides it."""
+    """Return both after ``squeeze_or_expand_to_same_rank``; None where the size of a trailing axis decides
+    it.
+    """
     difference = output.rank - target.rank
     if abs(difference) != 1:
         return target, output
@@ -158,7 +161,7 @@ def _broadcast(target: Shape, output: Shape) -> Meeting:
 
 
 def _paired(one: Size, other: Size) -> LossOutcome | None:
-    """What becomes of two axes that lie over each other; None if nobody knows."""
+    """Return what becomes of two axes that lie over each other; None if nobody knows."""
     same = sizes.equal(one, other)
     if same:
         return LossOutcome.FITS
@@ -190,7 +193,7 @@ def _shown(target: Shape, output: Shape) -> str:
 
 
 def _seen(shape: Shape) -> str:
-    """A shape with the batch as Keras shows it."""
+    """Return a shape with the batch as Keras shows it."""
     return str(Shape((Axis(None), *shape[1:])))
 
 

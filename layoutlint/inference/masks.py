@@ -65,7 +65,9 @@ MAX_WAY: Final = 64
 
 
 def mask_maker(tensor: Tensor) -> Call | None:
-    """The call that made the mask with which a tensor comes; None for one without a mask, or unknown."""
+    """Return the call that made the mask with which a tensor comes; None for one without a mask,
+    or unknown.
+    """
     for _ in range(MAX_WAY):
         made = tensor.producer
         if made is None or made.layer.kind != "layer":
@@ -82,7 +84,7 @@ def mask_maker(tensor: Tensor) -> Call | None:
 
 
 def mask_shape(tensor: Tensor) -> Shape | None:
-    """The shape of the mask with which a tensor comes: (batch, steps)."""
+    """Return the shape of the mask with which a tensor comes: (batch, steps)."""
     if mask_maker(tensor) is None or tensor.shape is None or tensor.shape.rank < 2:
         return None
     return Shape(tensor.shape[:2])
@@ -102,5 +104,5 @@ def _hands_on(layer: Layer) -> bool:
 
 
 def carries(layer: Layer) -> bool:
-    """Whether a layer knows what to do with a mask: it uses it or hands it on."""
+    """Tell whether a layer knows what to do with a mask: it uses it or hands it on."""
     return layer.class_name in CARRYING | USING

@@ -16,7 +16,7 @@ from layoutlint.operations.spec import UNKNOWN, Operation, OperationSpec
 
 
 def infer(spec: OperationSpec | Operation, arguments: Mapping[str, Any]) -> Inferred:
-    """The output shapes of an operation for bound arguments; never raises.
+    """Return the output shapes of an operation for bound arguments; never raises.
 
     Arguments hold a Shape for an array or a tensor, UNKNOWN for what may be anything, an Expression for an
     unknown number, and plain Python values. The outputs are a Shape, a list or tuple of them, or None.
@@ -33,7 +33,8 @@ def infer(spec: OperationSpec | Operation, arguments: Mapping[str, Any]) -> Infe
 
 
 def evaluate(spec: OperationSpec, arguments: Mapping[str, Any]) -> Any:
-    """The Python value of an operation that gives one (``spec.operation.value``): a number or sizes.
+    """Return the Python value of an operation that gives one (``spec.operation.value``): a number
+    or sizes.
 
     Raises UndeterminedError where it is not known or the operation gives an array, ShapeError for a wrong
     axis.
@@ -44,7 +45,7 @@ def evaluate(spec: OperationSpec, arguments: Mapping[str, Any]) -> Any:
 
 
 def separate(arguments: Mapping[str, Any]) -> tuple[dict[str, Any], list[Tensor]]:
-    """The arguments with a Slot for every Tensor, and the tensors in order."""
+    """Return the arguments with a Slot for every Tensor, and the tensors in order."""
     tensors: list[Tensor] = []
 
     def part(value: Any) -> Any:
@@ -57,7 +58,8 @@ def separate(arguments: Mapping[str, Any]) -> tuple[dict[str, Any], list[Tensor]
 
 
 def infer_layer(layer: Layer, inputs: Any, keywords: Mapping[str, Any]) -> Inferred:
-    """The output shapes of a Layer of kind ``operation`` whose config holds Slots for ``inputs``.
+    """Return the output shapes of a Layer of kind ``operation`` whose config holds Slots for
+    ``inputs``.
 
     A layer under the name that a saved model gives the operation has no Slots: there ``inputs`` are its
     positional arguments, and ``keywords`` and its config the others.
@@ -92,8 +94,8 @@ def _map(part: Any, value: Any) -> Any:
 
 
 def filled(config: Mapping[str, Any], shapes: Sequence[Shape | None]) -> dict[str, Any]:
-    """The arguments of an operation with each :class:`~layoutlint.model.graph.Slot` replaced by its tensor's
-    shape.
+    """Return the arguments of an operation with each :class:`~layoutlint.model.graph.Slot` replaced by its
+    tensor's shape.
 
     A tensor of unknown rank becomes ``operations.UNKNOWN``.
     """

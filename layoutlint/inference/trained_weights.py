@@ -64,7 +64,9 @@ def paired(stored: Stored, needed: Mapping[str, Sizes]) -> list[Weight] | None:
 
 
 def _by_part(names: Mapping[str, Any]) -> dict[str, list[str]]:
-    """The names of the weights by the part of the layer that they are in: ``query/kernel``, ``kernel``."""
+    """Return the names of the weights by the part of the layer that they are in: ``query/kernel``,
+    ``kernel``.
+    """
     found: defaultdict[str, list[str]] = defaultdict(list)
     for full in names:
         part, slash, name = full.rpartition("/")

@@ -53,7 +53,8 @@ def evaluate(
     keras: KerasVersion = OPEN,
     in_other_order: bool = False,
 ) -> Graph:
-    """The graph of everything that a module builds, in its body and in functions that nothing calls.
+    """Return the graph of everything that a module builds, in its body and in functions that
+    nothing calls.
 
     ``tree`` is the syntax of ``file``; the installed ``packages`` are entered as the program's own modules.
     ``knowledge`` holds the user's own entries of the knowledge base, ``read_model`` reads a saved model that
@@ -116,7 +117,7 @@ def _run(ev: Evaluator, tree: ast.Module, file: SourceFile) -> None:
 
 
 def _preset_data_format(ev: Evaluator, tree: ast.Module, module: ModuleValue) -> None:
-    """The one data format that is set without a condition, or that the program insists on, counts for all
+    """Let the one data format that is set without a condition, or that the program insists on, count for all
     functions of the module, wherever it stands.
     """
     if "image_d" not in module.file.text:
@@ -129,7 +130,7 @@ def _preset_data_format(ev: Evaluator, tree: ast.Module, module: ModuleValue) ->
 
 
 def _unconditional(tree: ast.AST) -> Iterator[ast.AST]:
-    """All syntax below a node but the branches of an ``if`` that asks for more than ``__main__``."""
+    """Yield all syntax below a node but the branches of an ``if`` that asks for more than ``__main__``."""
     waiting = [tree]
     while waiting:
         node = waiting.pop()
@@ -139,7 +140,7 @@ def _unconditional(tree: ast.AST) -> Iterator[ast.AST]:
 
 
 def _wanted_data_format(node: ast.AST) -> ast.expr | None:
-    """The data format of ``set_image_data_format(…)`` or ``assert image_data_format() == …``."""
+    """Return the data format of ``set_image_data_format(…)`` or ``assert image_data_format() == …``."""
     match node:
         case ast.Call(args=[first, *_]) if _called(node) in SETTERS:
             return first
@@ -198,7 +199,7 @@ def _attempt(run: Callable[[], object]) -> None:
 
 
 def _mentions(tree: ast.Module) -> set[str]:
-    """The names that functions and classes mention, each outside its own body.
+    """Return the names that functions and classes mention, each outside its own body.
 
     What the module's own statements mention they have called already, if they call it at all.
     """
@@ -246,7 +247,7 @@ def _enter_alone(ev: Evaluator, function: FunctionValue) -> None:
 
 
 def _attributes_set_from_outside(tree: ast.Module) -> frozenset[str]:
-    """The names of attributes that the program sets on another object than ``self``."""
+    """Return the names of attributes that the program sets on another object than ``self``."""
     return frozenset(
         node.attr
         for node in ast.walk(tree)

@@ -60,7 +60,8 @@ class KnowledgeError(Exception):
 
 
 def load(paths: Iterable[Path]) -> Entries:
-    """The entries of all files, and of all ``*.yaml`` and ``*.yml`` in folders; a later one counts.
+    """Return the entries of all files, and of all ``*.yaml`` and ``*.yml`` in folders; a later
+    one counts.
 
     Raises KnowledgeError.
     """
@@ -75,7 +76,7 @@ def load(paths: Iterable[Path]) -> Entries:
 
 
 def files(paths: Iterable[Path]) -> Iterator[Path]:
-    """The files that paths of files and folders stand for, in order."""
+    """Yield the files that paths of files and folders stand for, in order."""
     for path in paths:
         if path.is_dir():
             yield from sorted(file for file in path.rglob("*") if file.suffix in ENDINGS and file.is_file())
@@ -85,7 +86,7 @@ def files(paths: Iterable[Path]) -> Iterator[Path]:
 
 @lru_cache(maxsize=64)
 def _read(file: Path, size: int, changed: int) -> Entries:
-    """The entries of one file as it was when it had this size and time."""
+    """Return the entries of one file as it was when it had this size and time."""
     try:
         text = read(file, MAX_BYTES).decode("utf-8")
     except OSError as error:
@@ -96,7 +97,7 @@ def _read(file: Path, size: int, changed: int) -> Entries:
 
 
 def parse(text: str, path: str) -> Entries:
-    """The entries that a file's text is. Raises KnowledgeError with the line of the first mistake."""
+    """Return the entries that a file's text is. Raises KnowledgeError with the line of the first mistake."""
     import yaml
 
     try:
@@ -127,7 +128,7 @@ def parse(text: str, path: str) -> Entries:
 
 
 def _count(root: Any, path: str) -> None:
-    """Raises KnowledgeError for more values than a file may have, or one that holds itself."""
+    """Raise KnowledgeError for more values than a file may have, or one that holds itself."""
     waiting, seen = [root], 0
     while waiting:
         node = waiting.pop()

@@ -14,12 +14,12 @@ from layoutlint.model.sizes import Expression
 
 
 def unchanged(arguments: LayerArguments, inputs: Shapes) -> Shapes:
-    """The shape function of a layer that changes none, whatever structure its inputs have."""
+    """Return the shape function of a layer that changes none, whatever structure its inputs have."""
     return inputs
 
 
 def elementwise(name: str, parameters: str, **details: Any) -> LayerSpec:
-    """The entry of a layer that maps each tensor of its input to one of the same axes.
+    """Return the entry of a layer that maps each tensor of its input to one of the same axes.
 
     Such a layer takes any structure of tensors: Keras gives back the same structure.
     """
@@ -38,7 +38,7 @@ def _check_relu(arguments: LayerArguments) -> None:
 
 
 def _shared(arguments: LayerArguments, shape: Shape) -> list[Axis]:
-    """The axes of PReLU's weight: the input's without the batch, each shared one with size 1."""
+    """Return the axes of PReLU's weight: the input's without the batch, each shared one with size 1."""
     axes = list(shape[1:])
     if arguments["shared_axes"] is None:
         return axes
@@ -69,7 +69,9 @@ def _softmax_reads(arguments: LayerArguments, shape: Shape) -> tuple[str, ...]:
 
 
 def reading_along(arguments: LayerArguments, shape: Shape, name: str) -> tuple[str, ...]:
-    """The reading of a layer that works along the axes of its ``axis`` argument, each called ``name``."""
+    """Return the reading of a layer that works along the axes of its ``axis`` argument, each
+    called ``name``.
+    """
     value = arguments["axis"]
     axes = value if isinstance(value, list | tuple) else [value]
     names = ["batch", *(f"axis {index}" for index in range(1, shape.rank))][: shape.rank]

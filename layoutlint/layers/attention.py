@@ -185,7 +185,7 @@ def _check_attention_axes(arguments: LayerArguments, value: Shape) -> None:
 
 
 def _projected(arguments: LayerArguments, query: Shape) -> tuple[Axis, ...]:
-    """The last axes of the output: ``output_shape``, or the query's last axis."""
+    """Return the last axes of the output: ``output_shape``, or the query's last axis."""
     if not arguments.known("output_shape"):
         return (query[-1],)
     sizes = stated_sizes(arguments, "output_shape")
@@ -311,7 +311,7 @@ _COMMON = (
 
 
 def _reads(_: LayerArguments, shape: Shape) -> tuple[str, ...]:
-    """A sequence is (batch, steps, features); attention may run over several axes too."""
+    """Name the axes: (batch, steps, features); attention may run over several axes too."""
     return ("batch", "steps", "features") if shape.rank == 3 else ("batch", "...", "features")
 
 

@@ -12,7 +12,7 @@ from layoutlint.model.sizes import Expression, Size
 
 
 def refused(arguments: LayerArguments, name: str, wanted: str) -> ShapeError:
-    """The error for an argument that is not what the constructor wants."""
+    """Return the error for an argument that is not what the constructor wants."""
     return ShapeError(
         ErrorKind.ARGUMENT, f"{arguments.class_name}: {name}={arguments[name]!r} must be {wanted}"
     )
@@ -32,7 +32,7 @@ def check_positive(arguments: LayerArguments, *names: str) -> None:
 
 
 def check_optional_positive(arguments: LayerArguments, *names: str) -> None:
-    """The same for arguments that may be None."""
+    """Check the same of arguments that may be None."""
     check_positive(arguments, *(name for name in names if arguments[name] is not None))
 
 
@@ -46,7 +46,7 @@ def check_between(arguments: LayerArguments, name: str, low: float, high: float 
 
 
 def known_axes(arguments: LayerArguments, name: str = "axis") -> list[int] | None:
-    """The axes that an argument names, a single one as a list; None where they are not known."""
+    """Return the axes that an argument names, a single one as a list; None where they are not known."""
     value = arguments[name]
     axes = list(value) if isinstance(value, list | tuple) else [value]
     if any(isinstance(axis, Expression) for axis in axes):
@@ -57,7 +57,9 @@ def known_axes(arguments: LayerArguments, name: str = "axis") -> list[int] | Non
 
 
 def axis_at(arguments: LayerArguments, shape: Shape, index: int) -> Axis:
-    """The axis at ``index``, counted from the end if negative; raises ShapeError where there is none."""
+    """Return the axis at ``index``, counted from the end if negative; raises ShapeError where
+    there is none.
+    """
     if not -shape.rank <= index < shape.rank:
         raise ShapeError(
             ErrorKind.AXIS,
@@ -76,12 +78,14 @@ def check_defined(arguments: LayerArguments, size: Size, what: str, shape: Shape
 
 
 def is_size(value: object) -> bool:
-    """Whether a value may stand in a shape."""
+    """Tell whether a value may stand in a shape."""
     return value is None or isinstance(value, Expression) or (isinstance(value, int) and value >= 0)
 
 
 def stated_sizes(arguments: LayerArguments, name: str) -> tuple[Size, ...]:
-    """The sizes that an argument states, a single one as a tuple; raises ShapeError for what are none."""
+    """Return the sizes that an argument states, a single one as a tuple; raises ShapeError for
+    what are none.
+    """
     value = arguments.known(name)
     sizes = tuple(value) if isinstance(value, list | tuple) else (value,)
     if value is None or not all(map(is_size, sizes)):

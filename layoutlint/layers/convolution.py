@@ -302,7 +302,8 @@ LAYERS: tuple[LayerSpec, ...] = (
 
 
 def _over_rows(rank: int, spec: LayerSpec) -> LayerSpec:
-    """The entry of a convolution that takes further axes behind the batch: each row of them is convolved.
+    """Return the entry of a convolution that takes further axes behind the batch: each row of them is
+    convolved.
 
     Source: ``tf_keras/src/layers/convolutional/base_conv.py``, ``Conv.compute_output_shape``.
     """
@@ -334,7 +335,9 @@ def _check_keras_2(rank: int, spec: LayerSpec, arguments: LayerArguments) -> Non
 
 
 def _separate(rank: int, spec: LayerSpec) -> LayerSpec:
-    """A convolution of each channel by itself, whose strides Keras 2 does not take together with dilation."""
+    """Return a convolution of each channel by itself, whose strides Keras 2 does not take together with
+    dilation.
+    """
     return replace(spec, check=partial(_check_keras_2, rank, spec), stricter=True)
 
 

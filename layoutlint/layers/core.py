@@ -76,7 +76,8 @@ class _Einsum:
 
 
 def _analyse(arguments: LayerArguments, equation: _Equation, shape: Shape) -> _Einsum:
-    """What ``keras/src/layers/core/einsum_dense.py``, ``_analyze_split_string``, makes of an input.
+    """Return what ``keras/src/layers/core/einsum_dense.py``, ``_analyze_split_string``, makes of
+    an input.
 
     Followed to the letter, for its answers are not those of an einsum: an axis that ``output_shape`` leaves
     None stays None, and several axes behind a leading ellipsis come out in reverse order.
@@ -116,7 +117,7 @@ def _analyse(arguments: LayerArguments, equation: _Equation, shape: Shape) -> _E
 
 
 def _differ(stated: Size, found: Size) -> bool:
-    """Whether Keras finds a stated size unlike the input's, where a free size is unlike every number."""
+    """Tell whether Keras finds a stated size unlike the input's, where a free size is unlike every number."""
     if stated is None:
         return False
     if found is None:
@@ -165,7 +166,7 @@ def _einsum_weights(arguments: LayerArguments, shape: Shape) -> Weights:
 
 
 def _einsum_reads(arguments: LayerArguments, shape: Shape) -> tuple[str, ...]:
-    """The axes that the kernel sums away are the input_dim, the others keep their letter."""
+    """Name the axes: those that the kernel sums away are the input_dim, the others keep their letter."""
     try:
         equation = _equation(arguments)
     except (ShapeError, UndeterminedError):
@@ -260,7 +261,7 @@ def _check_input(arguments: LayerArguments) -> None:
 
 
 def _input(arguments: LayerArguments, inputs: Shapes) -> Shape:
-    """The shape that an InputLayer states; it takes no input, so ``inputs`` is empty."""
+    """Return the shape that an InputLayer states; it takes no input, so ``inputs`` is empty."""
     if arguments["input_tensor"] is not None:
         tensor = arguments["input_tensor"]
         if isinstance(tensor, Shape):
@@ -285,7 +286,7 @@ _LAMBDA_WHY = "only the function of the Lambda knows its output"
 
 
 def _lambda(arguments: LayerArguments, inputs: Shapes) -> Shapes:
-    """What ``output_shape`` says, with the batch of the first input in front of each shape."""
+    """Return what ``output_shape`` says, with the batch of the first input in front of each shape."""
     stated = arguments.known("output_shape")
     is_function = isinstance(stated, dict) and "class_name" in stated
     if is_function or not isinstance(stated, int | list | tuple | dict):
@@ -299,7 +300,7 @@ def _lambda(arguments: LayerArguments, inputs: Shapes) -> Shapes:
 
 
 def _first(inputs: Shapes) -> Shape | None:
-    """The first shape of a structure, in Keras's order: dictionaries by key."""
+    """Return the first shape of a structure, in Keras's order: dictionaries by key."""
     while not isinstance(inputs, Shape) and inputs:
         inputs = inputs[min(inputs, key=str)] if isinstance(inputs, dict) else inputs[0]
     return inputs or None

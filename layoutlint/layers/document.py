@@ -74,7 +74,7 @@ def _knowledge(spec: LayerSpec) -> str:
 
 
 def _reading(spec: LayerSpec) -> str:
-    """The names of the input's axes, as for the default arguments and an input of the usual rank."""
+    """Return the names of the input's axes, as for the default arguments and an input of the usual rank."""
     if spec.shape is None:
         return ""
     arguments = LayerArguments(spec.name, spec.parameters.defaults)
@@ -87,7 +87,7 @@ def _reading(spec: LayerSpec) -> str:
 
 
 def _folded(names: Iterable[str]) -> Iterator[str]:
-    """The names with every run of axes that have none as one ellipsis."""
+    """Yield the names with every run of axes that have none as one ellipsis."""
     before = ""
     for name in names:
         shown = "…" if name == "..." or name.startswith("axis ") else name

@@ -250,7 +250,7 @@ _DATA_FORMATS = {"th": "channels_first", "tf": "channels_last", "default": None}
 
 
 def _value(name: str, value: Any) -> Any:
-    """An old argument's value as it is said today."""
+    """Return an old argument's value as it is said today."""
     if name == "dim_ordering" and isinstance(value, str):
         return _DATA_FORMATS.get(value, value)
     if name == "border_mode" and value == "full":
@@ -280,7 +280,7 @@ def _from_keras1(
 
 
 def _renamed(dialect: Dialect, keywords: Mapping[str, Any]) -> dict[str, Any]:
-    """The keywords alone under today's names, the positional arguments being today's."""
+    """Return the keywords alone under today's names, the positional arguments being today's."""
     pairs = ((dialect.renamed.get(name, name), _value(name, value)) for name, value in keywords.items())
     return {name: value for name, value in pairs if name}
 
@@ -354,7 +354,7 @@ def _dot_axes(axes: Any) -> Any:
 
 
 def merged_layers(positional: Sequence[Any], keywords: Mapping[str, Any]) -> Any:
-    """What a ``Merge`` or ``merge`` call merges: its first argument, None where it is not given."""
+    """Return what a ``Merge`` or ``merge`` call merges: its first argument, None where it is not given."""
     return positional[0] if positional else keywords.get("layers", keywords.get("inputs"))
 
 
@@ -387,7 +387,8 @@ CHANGED = (
 def translate(
     class_name: str, positional: Sequence[Any], keywords: Mapping[str, Any], keras1: bool = False
 ) -> Call:
-    """A constructor call of any Keras as one of Keras 3: (class name, positional arguments, keywords).
+    """Return a constructor call of any Keras as one of Keras 3: (class name, positional
+    arguments, keywords).
 
     ``keras1`` says that the program is known to be written for Keras 1, where ``Convolution2D(32, 3, 3)`` has
     a kernel of (3, 3). A call that is Keras 3 already comes back as it is, and so does one that makes no
@@ -474,7 +475,7 @@ def _locally_connected(arguments: LayerArguments, shape: Shape) -> Shape:
 
 
 def _locally_connected_weights(arguments: LayerArguments, shape: Shape) -> Weights:
-    """A kernel of its own for every place: (places, window * channels, filters)."""
+    """Return a kernel of its own for every place: (places, window * channels, filters)."""
     if arguments["implementation"] != 1:
         return {}
     _, spatial, channels = split(arguments, shape)
@@ -525,7 +526,7 @@ def _deconvolution(arguments: LayerArguments, shape: Shape) -> Shape:
 
 
 def _freed(place: int) -> Callable[[LayerArguments, Shape], Shapes]:
-    """One side of an image becomes free: it is stretched at random."""
+    """Return an image with a side of free size: it is stretched at random."""
 
     def shape(arguments: LayerArguments, shape: Shape) -> Shape:
         if shape.rank not in (3, 4):

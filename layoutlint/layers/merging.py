@@ -17,7 +17,7 @@ from layoutlint.model.sizes import Expression, Size, add, equal, is_number, unkn
 
 
 def _listed(arguments: LayerArguments, inputs: Shapes, count: int | None = None) -> list[Shape] | None:
-    """The inputs as a list of shapes, None if one of them is of unknown rank."""
+    """Return the inputs as a list of shapes, None if one of them is of unknown rank."""
     name = arguments.class_name
     if isinstance(inputs, Shape) or not isinstance(inputs, list | tuple) or not inputs:
         raise ShapeError(
@@ -38,7 +38,7 @@ def _listed(arguments: LayerArguments, inputs: Shapes, count: int | None = None)
 
 
 def _meaningful(axes: Sequence[Axis], size: Size) -> Axis:
-    """An axis of this size, with the role and evidence of the first of ``axes`` that has a role."""
+    """Return an axis of this size, with the role and evidence of the first of ``axes`` that has a role."""
     chosen = next((axis for axis in axes if axis.role), axes[0])
     return chosen.sized(size)
 
@@ -51,7 +51,7 @@ def _incompatible(left: Shape, right: Shape) -> ShapeError:
 
 
 def _same(left: Size, right: Size) -> Size:
-    """The one size of two that must be the same: a number if one is, for it says most."""
+    """Return the one size of two that must be the same: a number if one is, for it says most."""
     return right if left is None or (isinstance(left, Expression) and is_number(right)) else left
 
 
@@ -66,7 +66,9 @@ def _batch(shapes: list[Shape]) -> Axis:
 
 
 def _broadcast_size(left: Size, right: Size) -> Size:
-    """The size of two axes broadcast; a symbol beside a number above 1 gives the number, be it 1 or that."""
+    """Return the size of two axes broadcast; a symbol beside a number above 1 gives the number, be it 1 or
+    that.
+    """
     if left is None or right is None:
         return None
     if left == 1:
@@ -79,7 +81,7 @@ def _broadcast_size(left: Size, right: Size) -> Size:
 
 
 def _broadcast(left: Shape, right: Shape) -> Shape:
-    """Two shapes without their batch, broadcast; raises ShapeError where their sizes contradict."""
+    """Return two shapes without their batch, broadcast; raises ShapeError where their sizes contradict."""
     if left.rank < right.rank:
         left, right = right, left
     extra = left.rank - right.rank
@@ -112,7 +114,7 @@ def _elementwise(arguments: LayerArguments, inputs: Shapes) -> Shape | None:
 
 
 def _concatenate(arguments: LayerArguments, inputs: Shapes) -> Shape | None:
-    """The sum of the sizes along ``axis``; every other axis as in the first input."""
+    """Return the sum of the sizes along ``axis``; every other axis as in the first input."""
     index = arguments.known("axis")
     if not isinstance(index, int):
         raise refused(arguments, "axis", "an integer")
@@ -166,7 +168,8 @@ def _check_dot(arguments: LayerArguments) -> None:
 
 
 def _dot(arguments: LayerArguments, inputs: Shapes) -> Shape | None:
-    """The axes of both inputs without the two that are summed over and without the second batch.
+    """Return the axes of both inputs without the two that are summed over and without the second
+    batch.
 
     Keras infers a shape even for ``axes=0``, which no call can compute; so does this.
     """
@@ -194,7 +197,7 @@ def _dot(arguments: LayerArguments, inputs: Shapes) -> Shape | None:
 
 
 def _unequal(left: Size, right: Size) -> bool:
-    """Whether Keras finds two sizes unequal: to it a free size is unlike every number."""
+    """Tell whether Keras finds two sizes unequal: to it a free size is unlike every number."""
     if left is None or right is None:
         return is_number(left) or is_number(right)
     return equal(left, right) is False

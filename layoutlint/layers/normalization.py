@@ -26,7 +26,9 @@ def _reads(arguments: LayerArguments, shape: Shape) -> tuple[str, ...]:
 
 
 def _along(arguments: LayerArguments, shape: Shape) -> tuple[Size, ...] | None:
-    """The sizes of the axes that ``axis`` names, in ascending order as given; None where it is unknown."""
+    """Return the sizes of the axes that ``axis`` names, in ascending order as given; None where it is
+    unknown.
+    """
     axes = known_axes(arguments, "axis")
     return None if axes is None else tuple(axis_at(arguments, shape, index).size for index in sorted(axes))
 
@@ -39,7 +41,7 @@ def _known_along(arguments: LayerArguments, shape: Shape) -> tuple[Size, ...]:
 
 
 def _weighted(arguments: LayerArguments, shape: Shape) -> Shape:
-    """The input, once its axes are found fit to carry weights."""
+    """Return the input, once its axes are found fit to carry weights."""
     for size in _along(arguments, shape) or ():
         check_defined(arguments, size, f"axis {arguments['axis']} of the input", shape)
     return shape
@@ -136,12 +138,12 @@ def _rms_weights(arguments: LayerArguments, shape: Shape) -> Weights:
 
 
 def _wrapped(arguments: LayerArguments) -> LayerSpec | None:
-    """The entry of the wrapped layer's class; None for a class that nobody knows."""
+    """Return the entry of the wrapped layer's class; None for a class that nobody knows."""
     return registry.find(getattr(arguments["layer"], "class_name", ""))
 
 
 def _kernel(arguments: LayerArguments, shape: Shape) -> Weights | None:
-    """The weights of the wrapped layer; None where they are not known."""
+    """Return the weights of the wrapped layer; None where they are not known."""
     spec = _wrapped(arguments)
     if spec is None:
         return None
@@ -156,7 +158,7 @@ def _check_spectral(arguments: LayerArguments) -> None:
 
 
 def _spectral(arguments: LayerArguments, shape: Shape) -> Shapes:
-    """What the wrapped layer makes of the input; it must have a ``kernel`` or ``embeddings``."""
+    """Return what the wrapped layer makes of the input; it must have a ``kernel`` or ``embeddings``."""
     if arguments.infer is None:
         raise UndeterminedError("the wrapped layer is unknown")
     outputs = arguments.infer(arguments["layer"], shape)

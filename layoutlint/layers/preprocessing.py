@@ -33,7 +33,7 @@ def _as_it_is(arguments: LayerArguments, inputs: Shapes) -> Shapes:
 
 
 def _image_axes(arguments: LayerArguments, rank: int) -> tuple[int, int]:
-    """The places of height and width, counted from the end."""
+    """Return the places of height and width, counted from the end."""
     return (-2, -1) if arguments.channels_first else (-3, -2)
 
 
@@ -44,7 +44,7 @@ def _one_image(inputs: Shapes) -> Shape:
 
 
 def _fitted(arguments: LayerArguments, inputs: Shapes) -> Shape:
-    """An image brought to ``height`` and ``width``."""
+    """Return an image brought to ``height`` and ``width``."""
     shape = _one_image(inputs)
     if shape.rank not in (3, 4):
         message = f"{arguments.class_name}: expected ndim=4, found ndim={shape.rank}. Full shape: {shape}"
@@ -205,14 +205,14 @@ def _is_one(shape: Shape) -> bool:
 
 
 def _one_hot(shape: Shape, depth: Size) -> Shape:
-    """Every element becomes an axis of its own, which replaces a last axis of size 1."""
+    """Return an axis of its own for every element, in place of a last axis of size 1."""
     if shape.rank > 1 and _is_one(shape):
         return _many_hot(shape, depth)
     return Shape((*shape, Axis(depth, "features")))
 
 
 def _many_hot(shape: Shape, depth: Size) -> Shape:
-    """The last axis, which holds the elements of a sample, is counted into ``depth`` bins."""
+    """Return the counts of a sample's elements: its last axis becomes ``depth`` bins."""
     return Shape((*shape[:-1], Axis(depth, "features")))
 
 
@@ -307,7 +307,7 @@ def _lookup(arguments: LayerArguments, shape: Shape) -> Shape:
 
 
 def _vocabulary_size(arguments: LayerArguments) -> Size:
-    """The number of columns of a lookup that encodes: padded, or what the vocabulary says."""
+    """Return the number of columns of a lookup that encodes: padded, or what the vocabulary says."""
     if arguments.flag("pad_to_max_tokens"):
         return arguments.size("max_tokens")
     vocabulary = arguments["vocabulary"]
@@ -376,7 +376,7 @@ def _mel_reads(arguments: LayerArguments, shape: Shape) -> tuple[str, ...]:
 
 
 def _bins(arguments: LayerArguments) -> int:
-    """The number of frequencies of one channel: ``fft_length // 2 + 1``."""
+    """Return the number of frequencies of one channel: ``fft_length // 2 + 1``."""
     free = arguments["fft_length"] is None
     length = arguments.size("frame_length" if free else "fft_length")
     if isinstance(length, Expression):

@@ -66,7 +66,7 @@ def _check_defined(arguments: LayerArguments, what: str, size: Size, shape: Shap
 
 
 def _check_stateful(arguments: LayerArguments, shape: Shape) -> None:
-    """A stateful layer must know its batch size.
+    """Refuse a stateful layer that does not know its batch size.
 
     Where every other size is symbolic too the input itself is unknown, and its batch size may well be known.
     """
@@ -157,7 +157,7 @@ def _cell_reads(arguments: LayerArguments, shape: Shape) -> tuple[str, ...]:
 
 
 def _input_and_states(arguments: LayerArguments, inputs: Shapes) -> tuple[Shape, Any]:
-    """The two arguments of a cell's call, ``cell(x, states)``; the states are None if unknown."""
+    """Return the two arguments of a cell's call, ``cell(x, states)``; the states are None if unknown."""
     states = arguments.keywords.get("states")
     if not isinstance(inputs, Shape):
         if not isinstance(inputs, list | tuple) or not inputs:
@@ -170,7 +170,7 @@ def _input_and_states(arguments: LayerArguments, inputs: Shapes) -> tuple[Shape,
 
 
 def _step(kind: CellKind, arguments: LayerArguments, shape: Shape, states: Any) -> Shapes:
-    """One call of a cell by hand: ``output, states = cell(x, states)``."""
+    """Return one call of a cell by hand: ``output, states = cell(x, states)``."""
     if shape.rank != 2:
         raise UndeterminedError("a cell is meant for inputs of shape (batch, input_dim)")
     _check_defined(arguments, "last axis", shape[-1].size, shape)
@@ -214,7 +214,7 @@ def _cell_kind(cell: Any) -> CellKind:
 
 
 def _stack(value: Any) -> list[Layer] | None:
-    """The cells of a stack, None for a cell that is no stack."""
+    """Return the cells of a stack, None for a cell that is no stack."""
     if isinstance(value, list | tuple):
         return _cells(value)
     if isinstance(value, Layer) and value.class_name == "StackedRNNCells":
@@ -223,7 +223,7 @@ def _stack(value: Any) -> list[Layer] | None:
 
 
 def state_sizes(cell: Any) -> SizeTree:
-    """A cell's ``state_size`` as in Keras; raises UndeterminedError for a cell of unknown class."""
+    """Return a cell's ``state_size`` as in Keras; raises UndeterminedError for a cell of unknown class."""
     stack = _stack(cell)
     if stack is not None:
         return [state_sizes(inner) for inner in stack]
@@ -315,7 +315,7 @@ def _stacked_cells(arguments: LayerArguments, inputs: Shapes) -> Shapes:
 
 
 def _step_shape(shape: Shape) -> Shape:
-    """What the cell sees of one step: the shape without the steps."""
+    """Return what the cell sees of one step: the shape without the steps."""
     return Shape((shape[0], *shape[2:]))
 
 

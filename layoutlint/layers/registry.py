@@ -33,13 +33,15 @@ FAMILIES = (
 
 @cache
 def registry() -> dict[str, LayerSpec]:
-    """Every known class and alias with its entry."""
+    """Return every known class and alias with its entry."""
     return _by_name("LAYERS")
 
 
 @cache
 def earlier() -> dict[str, LayerSpec]:
-    """The classes and aliases that Keras 1 and 2 take in another way, with the entries that hold there."""
+    """Return the classes and aliases that Keras 1 and 2 take in another way, with the entries that hold
+    there.
+    """
     return _by_name("KERAS_2")
 
 
@@ -55,7 +57,7 @@ def _by_name(table: str) -> dict[str, LayerSpec]:
 
 
 def find(class_name: str, keras: Version | None = LATEST) -> LayerSpec | None:
-    """The entry of a class, None for a class that Keras does not export.
+    """Return the entry of a class, None for a class that Keras does not export.
 
     Where the version is not known (None) it is the entry of Keras 3.
     """
@@ -64,11 +66,11 @@ def find(class_name: str, keras: Version | None = LATEST) -> LayerSpec | None:
 
 
 def spec_of(layer: Layer) -> LayerSpec | None:
-    """The entry of a layer's class in the version of Keras that it is one of."""
+    """Return the entry of a layer's class in the version of Keras that it is one of."""
     return find(layer.class_name, layer.keras)
 
 
 @cache
 def arguments() -> frozenset[str]:
-    """The names of all arguments that any layer's constructor has."""
+    """Return the names of all arguments that any layer's constructor has."""
     return frozenset(name for spec in registry().values() for name in spec.parameters.names)

@@ -41,7 +41,8 @@ from layoutlint.model.sizes import (
 
 
 def surviving(old: Sequence[Axis], new: Sequence[Size]) -> list[Axis]:
-    """The axes of sizes ``new`` into which a row-major reshape turns ``old`` (no batch in either).
+    """Return the axes of sizes ``new`` into which a row-major reshape turns ``old`` (no batch in
+    either).
 
     An axis that comes out of the reshape as it went in keeps its role and evidence. Those are: equal sizes
     from the front, equal sizes from the back, and what is left between if it is one axis on either side; axes
@@ -80,7 +81,9 @@ def _flattened(arguments: LayerArguments, shape: Shape | None) -> Shape:
 
 
 def _target(arguments: LayerArguments) -> list[Size]:
-    """A size, -1 or None for each axis of the target; as in Keras whatever is no integer counts as None."""
+    """Return a size, -1 or None for each axis of the target; as in Keras whatever is no integer counts as
+    None.
+    """
     value = arguments.known("target_shape")
     if not isinstance(value, list | tuple):
         raise refused(arguments, "target_shape", value, "a tuple")
@@ -108,7 +111,9 @@ def _reshaped(arguments: LayerArguments, shape: Shape | None) -> Shape:
 
 
 def _resolved(shape: Shape, target: list[Size]) -> list[Size]:
-    """The target with its -1 worked out: a free size where any size of the input or the target is free."""
+    """Return the target with its -1 worked out: a free size where any size of the input or the target is
+    free.
+    """
     total = product([axis.size for axis in shape[1:]])
     known = product([size for size in target if size != -1])
     if -1 in target:
@@ -208,7 +213,9 @@ Margins: TypeAlias = "list[tuple[Size, ...] | None]"
 
 
 def _margins(name: str, rank: int, least: int | None, arguments: LayerArguments) -> Margins:
-    """The argument in full; one number stands for all axes, ``least`` being the smallest that Keras takes."""
+    """Return the argument in full; one number stands for all axes, ``least`` being the smallest that Keras
+    takes.
+    """
     value = arguments[name]
     if isinstance(value, Expression):
         return [None] * rank

@@ -36,7 +36,8 @@ Numbers: TypeAlias = "tuple[int | Expression, ...]"
 def spatial_reads(
     rank: int, channels: str = "channels"
 ) -> Callable[[LayerArguments, Shape], tuple[str, ...]]:
-    """The reading of a layer over ``rank`` spatial axes, in the order that ``data_format`` says.
+    """Return the reading of a layer over ``rank`` spatial axes, in the order that ``data_format``
+    says.
 
     Where the order is unknown, or the input has another number of axes, only the batch has a name.
     """
@@ -51,14 +52,14 @@ def spatial_reads(
 
 
 def split(arguments: LayerArguments, shape: Shape) -> tuple[Axis, list[Axis], Axis]:
-    """The batch axis, the spatial axes and the channels axis of an input."""
+    """Return the batch axis, the spatial axes and the channels axis of an input."""
     if arguments.channels_first:
         return shape[0], list(shape[2:]), shape[1]
     return shape[0], list(shape[1:-1]), shape[-1]
 
 
 def joined(arguments: LayerArguments, batch: Axis, spatial: Sequence[Axis], channels: Axis) -> Shape:
-    """The shape of these axes in the order that ``data_format`` says."""
+    """Return the shape of these axes in the order that ``data_format`` says."""
     middle = (channels, *spatial) if arguments.channels_first else (*spatial, channels)
     return Shape((batch, *middle))
 
@@ -78,7 +79,7 @@ def rank_kept(shape_function: ShapeFunction) -> ShapeFunction:
 
 
 def refused(arguments: LayerArguments, name: str, value: Any, wanted: str) -> ShapeError:
-    """The error for an argument that Keras refuses."""
+    """Return the error for an argument that Keras refuses."""
     return ShapeError(ErrorKind.ARGUMENT, f"{arguments.class_name}: {name}={value!r} is not {wanted}")
 
 
@@ -118,7 +119,7 @@ def standardised(
 
 
 def positive(arguments: LayerArguments, name: str) -> int | Expression:
-    """One number of filters, groups, …: at least 1, and no float."""
+    """Return one number of filters, groups, …: at least 1, and no float."""
     value = arguments[name]
     if isinstance(value, Expression):
         return value
@@ -128,7 +129,7 @@ def positive(arguments: LayerArguments, name: str) -> int | Expression:
 
 
 def padding_mode(arguments: LayerArguments, modes: Sequence[str]) -> str | None:
-    """The padding in lower case, None where it is unknown."""
+    """Return the padding in lower case, None where it is unknown."""
     return None if isinstance(arguments["padding"], Expression) else arguments.choice("padding", modes)
 
 
@@ -141,7 +142,8 @@ def check_data_format(arguments: LayerArguments) -> None:
 def slide(
     layer: str, size: Size, window: Size, stride: Size, padding: str | None, dilation: Size = 1
 ) -> Size:
-    """The number of positions of a window along an axis; raises ShapeError where there is none.
+    """Return the number of positions of a window along an axis; raises ShapeError where there is
+    none.
 
     An unknown padding (None) gives an unknown number.
     """
@@ -166,7 +168,8 @@ def slide(
 def spread(
     layer: str, size: Size, window: Size, stride: Size, padding: str | None, extra: Size, dilation: Size = 1
 ) -> Size:
-    """The length that a transposed convolution makes of an axis; ``extra`` is its output padding or None.
+    """Return the length that a transposed convolution makes of an axis; ``extra`` is its output padding or
+    None.
 
     Source: ``keras/src/backend/common/backend_utils.py``, ``_get_output_shape_given_tf_padding``.
     """

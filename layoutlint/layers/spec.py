@@ -95,34 +95,36 @@ class LayerArguments:
     infer: Infer | None = None
 
     def __getitem__(self, name: str) -> Any:
-        """The value, None where it was not given; numbers that numpy computes are sizes nobody knows."""
+        """Return the value, None where it was not given; numbers that numpy computes are sizes
+        nobody knows.
+        """
         value = self.values.get(name)
         return _with_numbers(value) if isinstance(value, (Shape, tuple)) else value
 
     def is_numpy_number(self, name: str) -> bool:
-        """Whether the value is an array without axes: ``X.max()``, which is no ``int`` of Python."""
+        """Tell whether the value is an array without axes: ``X.max()``, which is no ``int`` of Python."""
         return _is_number_of_numpy(self.values.get(name))
 
     def known(self, name: str) -> Any:
-        """The value, if it holds no unknown part."""
+        """Return the value, if it holds no unknown part."""
         value = self[name]
         if isinstance(value, Expression):
             raise UndeterminedError(f"{name} is {value}")
         return value
 
     def flag(self, name: str) -> bool:
-        """A truth value."""
+        """Return a truth value."""
         return bool(self.known(name))
 
     def text(self, name: str) -> str:
-        """A string in lower case."""
+        """Return a string in lower case."""
         value = self.known(name)
         if not isinstance(value, str):
             raise ShapeError(ErrorKind.ARGUMENT, f"{self.class_name}: {name}={value!r} is not a string")
         return value.lower()
 
     def choice(self, name: str, choices: Sequence[str]) -> str:
-        """A string out of ``choices``."""
+        """Return a string out of ``choices``."""
         value = self.text(name)
         if value not in choices:
             raise ShapeError(
@@ -131,7 +133,7 @@ class LayerArguments:
         return value
 
     def size(self, name: str) -> int | Expression:
-        """A number of units, filters, …: a number or a symbolic size."""
+        """Return a number of units, filters, …: a number or a symbolic size."""
         return self._size(name, self[name])
 
     def sizes(self, name: str, count: int) -> tuple[int | Expression, ...]:
@@ -247,7 +249,7 @@ class LayerSpec:
     converts: Mapping[str, Callable[[Any], Any]] = field(default_factory=dict, compare=False)
 
     def bind(self, positional: Sequence[Any], keywords: Mapping[str, Any]) -> dict[str, Any]:
-        """Every parameter's value: by position, by keyword, or its default.
+        """Return every parameter's value: by position, by keyword, or its default.
 
         Raises ShapeError (kind ``argument``) where Keras would refuse the call: too many positional
         arguments, an unexpected or doubled keyword, a missing one.
@@ -275,7 +277,7 @@ class LayerSpec:
         return values | given
 
     def converted(self, values: Mapping[str, Any]) -> Mapping[str, Any]:
-        """The arguments as the layer stores them."""
+        """Return the arguments as the layer stores them."""
         if not self.converts:
             return values
         made = {name: convert(values[name]) for name, convert in self.converts.items() if name in values}
@@ -283,15 +285,15 @@ class LayerSpec:
 
 
 def lower_case(value: Any) -> Any:
-    """A text in lower case; anything else as it is."""
+    """Return a text in lower case; anything else as it is."""
     return value.lower() if isinstance(value, str) else value
 
 
 def whole(value: Any) -> Any:
-    """What ``int(value)`` makes of a number; anything else as it is."""
+    """Return what ``int(value)`` makes of a number; anything else as it is."""
     return int(value) if isinstance(value, float) and math.isfinite(value) else value
 
 
 def layer(name: str, parameters: str, shape: ShapeFunction | None, **details: Any) -> LayerSpec:
-    """A registry entry, with its parameters written as in Python."""
+    """Return a registry entry, with its parameters written as in Python."""
     return LayerSpec(name, Parameters(parameters), shape, **details)

@@ -139,7 +139,7 @@ DIFFERENCES: Final = (
 
 @cache
 def taking(class_name: str, name: str) -> frozenset[Version] | None:
-    """The versions that alone take a keyword of a class; None where they are all, or none, of them."""
+    """Return the versions that alone take a keyword of a class; None where they are all, or none, of them."""
     for row in KEYWORDS:
         if name in row.names.split() and class_name not in row.but.split():
             classes = row.classes.split()
@@ -165,7 +165,8 @@ def bind(
     written: Iterable[str],
     keras: Version | None,
 ) -> Bound:
-    """The arguments of a constructor as a version of Keras binds them; with None as any version does.
+    """Return the arguments of a constructor as a version of Keras binds them; with None as any
+    version does.
 
     ``class_name`` and ``keywords`` are those of Keras 3, ``written`` the keywords that the author wrote.
     Raises ShapeError where that version, or every version, refuses them.
@@ -218,7 +219,7 @@ def _bound(
 
 
 def differs(layer: Layer) -> bool:
-    """Whether the versions of Keras may make different things of a layer's input."""
+    """Tell whether the versions of Keras may make different things of a layer's input."""
     if layer.class_name in earlier():
         return True
     inner = (value for value in layer.config.values() if isinstance(value, Layer))
@@ -226,7 +227,7 @@ def differs(layer: Layer) -> bool:
 
 
 def is_stricter_in_keras_2(layer: Layer) -> bool:
-    """Whether Keras 2 may refuse an input, or arguments, of a layer that Keras 3 takes."""
+    """Tell whether Keras 2 may refuse an input, or arguments, of a layer that Keras 3 takes."""
     spec, inner = earlier().get(layer.class_name), layer.config.get("layer")
     return (spec is not None and spec.stricter) or (
         isinstance(inner, Layer) and is_stricter_in_keras_2(inner)

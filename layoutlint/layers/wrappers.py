@@ -35,7 +35,7 @@ def _outputs(arguments: LayerArguments, inner: Layer, shape: Shape | None) -> Sh
 
 
 def _names_inside(inner: Any, shape: Shape) -> tuple[str, ...]:
-    """The names under which the wrapped layer reads the axes of the shape that it is given."""
+    """Return the names under which the wrapped layer reads the axes of the shape that it is given."""
     spec = spec_of(inner) if isinstance(inner, Layer) and inner.kind == "layer" else None
     if spec is None or not isinstance(inner, Layer):
         return ("batch", "...")
@@ -57,7 +57,7 @@ def _weights_inside(inner: Layer, shape: Shape) -> Weights:
 
 
 def _is_true(inner: Layer, name: str) -> bool | None:
-    """Whether a switch of the wrapped layer is on; None where nobody can say."""
+    """Tell whether a switch of the wrapped layer is on; None where nobody can say."""
     value = inner.config.get(name, False)
     return value if isinstance(value, bool) else None
 

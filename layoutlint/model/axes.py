@@ -34,7 +34,7 @@ class Axis:
     evidence: tuple[Evidence, ...] = ()
 
     def sized(self, size: Size) -> Axis:
-        """The same axis with another size: role and evidence stay (a convolution shortens *steps*)."""
+        """Return the same axis with another size: role and evidence stay (a convolution shortens *steps*)."""
         return self if size is self.size else replace(self, size=size)
 
     @property
@@ -50,12 +50,12 @@ class Shape(tuple[Axis, ...]):
 
     @classmethod
     def of(cls, *sizes: Size) -> Shape:
-        """A shape of axes without roles: ``Shape.of(None, 8000, 1)``."""
+        """Return a shape of axes without roles: ``Shape.of(None, 8000, 1)``."""
         return cls(Axis(size) for size in sizes)
 
     @classmethod
     def unknown(cls, rank: int) -> Shape:
-        """A shape of known rank with a free batch and unknown sizes."""
+        """Return a shape of known rank with a free batch and unknown sizes."""
         return cls([Axis(None)] + [Axis(unknown_size()) for _ in range(rank - 1)])
 
     @property
@@ -74,7 +74,7 @@ class Shape(tuple[Axis, ...]):
         return all(axis.is_known for axis in self)
 
     def replaced(self, index: int, axis: Axis | Size) -> Shape:
-        """The shape with one axis exchanged; a bare size keeps the axis's role."""
+        """Return the shape with one axis exchanged; a bare size keeps the axis's role."""
         axes = list(self)
         axes[index] = axis if isinstance(axis, Axis) else axes[index].sized(axis)
         return Shape(axes)
@@ -93,7 +93,7 @@ class Shape(tuple[Axis, ...]):
 
 
 def _tuple(items: Iterable[str]) -> str:
-    """The text of a tuple: ``(8000,)``, ``(8000, 1)``."""
+    """Return the text of a tuple: ``(8000,)``, ``(8000, 1)``."""
     texts = list(items)
     return "(" + ", ".join(texts) + ("," if len(texts) == 1 else "") + ")"
 
@@ -106,7 +106,7 @@ class Interpretation(Struct, frozen=True):
     shape: Shape
 
     def __getitem__(self, name: str) -> Size:
-        """The size of the axis that the layer reads as ``name``; KeyError if it reads none as that."""
+        """Return the size of the axis that the layer reads as ``name``; KeyError if it reads none as that."""
         try:
             return self.shape[self.names.index(name)].size
         except ValueError:

@@ -40,7 +40,7 @@ class ShapeError(Exception):
         self.facts = facts
 
     def only_of(self, versions: frozenset[Version]) -> ShapeError:
-        """The same error, raised by these versions of Keras alone."""
+        """Return the same error, raised by these versions of Keras alone."""
         made = ShapeError(self.kind, str(self), **self.facts)
         made.versions = versions
         return made

@@ -162,14 +162,14 @@ class Network:
     """Its output shapes for the inputs that it was given already (see ``inference.replay``)."""
 
     def has_open_ends(self, ends: Nested[Tensor]) -> bool:
-        """Whether its inputs or outputs may be any number: one of them is not known, so it may be a list of
-        them. A Sequential has one of each.
+        """Tell whether its inputs or outputs may be any number: one of them is not known, so it may be a list
+        of them. A Sequential has one of each.
         """
         return self.class_name != "Sequential" and any(map(is_unknown, flatten(ends)))
 
 
 def is_unknown(nested: Nested[Tensor]) -> bool:
-    """Whether nothing is known of a model's inputs or outputs, not even how many there are."""
+    """Tell whether nothing is known of a model's inputs or outputs, not even how many there are."""
     return isinstance(nested, Tensor) and nested.shape is None and nested.producer is None
 
 
@@ -286,7 +286,7 @@ class Graph(Struct, eq=False):
 
 
 def flatten(nested: Any) -> Iterator[Any]:
-    """The leaves of a nested structure, in order (dicts by sorted key, as Keras does)."""
+    """Yield the leaves of a nested structure, in order (dicts by sorted key, as Keras does)."""
     if type(nested) is Tensor:
         yield nested
     elif isinstance(nested, dict):
@@ -300,7 +300,7 @@ def flatten(nested: Any) -> Iterator[Any]:
 
 
 def map_nested(function: Callable[[Any], Any], nested: Any) -> Any:
-    """The same structure with ``function`` applied to every leaf."""
+    """Return the same structure with ``function`` applied to every leaf."""
     if type(nested) is Tensor or type(nested) is Shape:
         return function(nested)
     if isinstance(nested, dict):

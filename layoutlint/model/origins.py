@@ -59,14 +59,14 @@ class SourceFile:
         object.__setattr__(self, "lines", normal.split("\n"))
 
     def column(self, line: int, byte_offset: int) -> int:
-        """The 1-based character column of a 0-based UTF-8 byte offset in a 1-based line."""
+        """Return the 1-based character column of a 0-based UTF-8 byte offset in a 1-based line."""
         text = self.lines[line - 1] if line <= len(self.lines) else ""
         if text.isascii():
             return byte_offset + 1
         return len(text.encode()[:byte_offset].decode(errors="replace")) + 1
 
     def cell_line(self, line: int) -> tuple[int | None, int]:
-        """The cell and the line within it of a line of the whole text."""
+        """Return the cell and the line within it of a line of the whole text."""
         found: tuple[int | None, int] = (None, line)
         for cell, first in self.cells:
             if first > line:
@@ -82,7 +82,7 @@ class SourceOrigin(Struct, frozen=True):
     node: ast.expr | ast.stmt | ast.keyword | ast.arg
 
     def locate(self) -> Location:
-        """The concrete place of the node."""
+        """Return the concrete place of the node."""
         node, file = self.node, self.file
         end_line = node.end_lineno or node.lineno
         end_column = file.column(end_line, node.end_col_offset or node.col_offset)
@@ -98,7 +98,7 @@ class ModelOrigin(Struct, frozen=True):
     layer: str
 
     def locate(self) -> Location:
-        """The concrete place: the file and the layer's path in it."""
+        """Return the concrete place: the file and the layer's path in it."""
         return Location(self.path, layer=self.layer)
 
 
@@ -108,7 +108,7 @@ class FileOrigin(Struct, frozen=True):
     path: Path | str
 
     def locate(self) -> Location:
-        """The file without a line."""
+        """Return the file without a line."""
         return Location(str(self.path))
 
 

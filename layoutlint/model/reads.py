@@ -46,15 +46,15 @@ class Reads:
         return tuple((kind, path, state) for (kind, path), state in self._seen.items())
 
     def file(self, path: str) -> str | None:
-        """The real path of a file; None where there is no file."""
+        """Return the real path of a file; None where there is no file."""
         return self._look("file", path) or None
 
     def is_folder(self, path: str) -> bool:
-        """Whether there is a folder."""
+        """Tell whether there is a folder."""
         return self._look("folder", path) != MISSING
 
     def read(self, path: str) -> bytes:
-        """The content of a file. Raises OSError."""
+        """Return the content of a file. Raises OSError."""
         try:
             data = regular_files.read(path, MAX_CONTENT)
         except OSError:
@@ -98,7 +98,7 @@ class Reads:
 
 
 def digest(data: bytes) -> str:
-    """The hash by which a content is known."""
+    """Return the hash by which a content is known."""
     import hashlib  # brings OpenSSL: only source needs it
 
     return hashlib.sha256(data).hexdigest()
@@ -128,7 +128,7 @@ def _names(path: str) -> str:
 
 
 def _tree(path: str) -> str:
-    """The names, sizes and times of a file, or of everything in a folder."""
+    """Return the names, sizes and times of a file, or of everything in a folder."""
     lines = [_status(path)]
     if os.path.isdir(path):  # noqa: PTH112
         for root, folders, names in os.walk(path):
@@ -151,7 +151,7 @@ def _status(path: str) -> str:
 
 
 def is_settled(path: str) -> bool:
-    """Whether a file or folder has not changed for so long that its times would show another change."""
+    """Tell whether a file or folder has not changed for so long that its times would show another change."""
     now = time.time()
     names = [path]
     if os.path.isdir(path):  # noqa: PTH112

@@ -119,7 +119,7 @@ class Expression:
         return " ".join(pieces)
 
     def symbols(self) -> frozenset[Symbol]:
-        """All symbols in the expression."""
+        """Return all symbols in the expression."""
         found: set[Symbol] = set()
         for term, _ in self.terms:
             for atom in term:
@@ -141,7 +141,7 @@ def _weight(size: int | Expression) -> int:
 
 
 def _operation(name: str, *operands: int | Expression) -> Expression:
-    """An opaque size; a new symbol where it would become too long."""
+    """Return an opaque size; a new symbol where it would become too long."""
     if sum(map(_weight, operands)) > MAX_WEIGHT:
         return unknown_size()
     return _of_atom(SizeOperation(name, operands))
@@ -159,27 +159,29 @@ def _parenthesised(size: int | Expression) -> str:
 
 
 def new_serial() -> int:
-    """A serial number that no symbol and no value of a program has yet."""
+    """Return a serial number that no symbol and no value of a program has yet."""
     return next(_serial)
 
 
 def symbol(name: str, origin: Origin | None = None) -> Expression:
-    """A new symbolic size called ``name``."""
+    """Return a new symbolic size called ``name``."""
     return _of_atom(Symbol(name, next(_serial), origin))
 
 
 def assumed_size(name: str, serial: int, path: str, origin: Origin | None = None) -> Expression:
-    """A value of the program as a size: the same for the same value, which may turn out to be an array."""
+    """Return a value of the program as a size: the same for the same value, which may turn out to be an
+    array.
+    """
     return _of_atom(Symbol(name, serial, origin, path, is_assumed=True))
 
 
 def unknown_value(name: str) -> Expression:
-    """A value of which nobody knows whether it is a number or an array."""
+    """Return a value of which nobody knows whether it is a number or an array."""
     return _of_atom(Symbol(name, next(_serial), is_assumed=True))
 
 
 def lasting_symbol(name: str, serial: int, path: str, origin: Origin | None = None) -> Expression:
-    """A symbolic size called ``name``: the same for the same serial number and path."""
+    """Return a symbolic size called ``name``: the same for the same serial number and path."""
     return _of_atom(Symbol(name, serial, origin, path))
 
 
@@ -188,7 +190,8 @@ NAMELESS: Final = "?"
 
 
 def free_batch() -> Expression:
-    """The free batch as a number of the program: ``tf.shape(x)[0]``, which arithmetic keeps exact.
+    """Return the free batch as a number of the program: ``tf.shape(x)[0]``, which arithmetic
+    keeps exact.
 
     As a size of an axis it is free again, ``None``.
     """
@@ -196,12 +199,12 @@ def free_batch() -> Expression:
 
 
 def unknown_size() -> Expression:
-    """A size of which nothing is known; equal only to itself."""
+    """Return a size of which nothing is known; equal only to itself."""
     return symbol(NAMELESS)
 
 
 def is_nameless(size: Size) -> bool:
-    """Whether a size cannot be written out: a part of it has no words in the source."""
+    """Tell whether a size cannot be written out: a part of it has no words in the source."""
     return isinstance(size, Expression) and any(symbol.name == NAMELESS for symbol in size.symbols())
 
 
@@ -333,7 +336,7 @@ def _divide_terms(
 
 
 def ceil_divide(left: Size, right: Size) -> Size:
-    """The quotient rounded up."""
+    """Return the quotient rounded up."""
     return (
         multiply(floor_divide(multiply(left, -1), right), -1)
         if isinstance(left, int)
@@ -356,12 +359,12 @@ def modulo(left: Size, right: Size) -> Size:
 
 
 def maximum(left: Size, right: Size) -> Size:
-    """The larger of two sizes."""
+    """Return the larger of two sizes."""
     return _extremum("max", max, left, right)
 
 
 def minimum(left: Size, right: Size) -> Size:
-    """The smaller of two sizes."""
+    """Return the smaller of two sizes."""
     return _extremum("min", min, left, right)
 
 
@@ -375,7 +378,7 @@ def _extremum(name: str, choose: Callable[[int, int], int], left: Size, right: S
 
 
 def product(sizes: tuple[Size, ...] | list[Size]) -> Size:
-    """The product of all sizes; 1 for none."""
+    """Return the product of all sizes; 1 for none."""
     result: Size = 1
     for size in sizes:
         result = multiply(result, size)
@@ -383,7 +386,7 @@ def product(sizes: tuple[Size, ...] | list[Size]) -> Size:
 
 
 def equal(left: Size, right: Size) -> bool | None:
-    """Whether two sizes are equal: ``None`` where nobody can say (a free size, different symbols)."""
+    """Tell whether two sizes are equal: ``None`` where nobody can say (a free size, different symbols)."""
     if left is None or right is None:
         return None
     difference = subtract(left, right)
@@ -391,17 +394,17 @@ def equal(left: Size, right: Size) -> bool | None:
 
 
 def is_number(size: Size) -> bool:
-    """Whether the size is a plain number."""
+    """Tell whether the size is a plain number."""
     return isinstance(size, int)
 
 
 def is_symbolic(size: Size) -> bool:
-    """Whether the size is an expression over symbols."""
+    """Tell whether the size is an expression over symbols."""
     return isinstance(size, Expression)
 
 
 def substitute(size: Size, numbers: Mapping[Symbol, int]) -> Size:
-    """The size with numbers put in for symbols."""
+    """Return the size with numbers put in for symbols."""
     if not isinstance(size, Expression):
         return size
     result: Size = 0
@@ -421,5 +424,5 @@ def _substitute_atom(atom: Atom, numbers: Mapping[Symbol, int]) -> Size:
 
 
 def render(size: Size) -> str:
-    """The size as people read it: ``8000``, ``None``, ``X_train.shape[1] - 2``."""
+    """Return the size as people read it: ``8000``, ``None``, ``X_train.shape[1] - 2``."""
     return str(size)

@@ -12,5 +12,5 @@ class NothingToReadError(Exception):
 
 
 def brief(error: object, longest: int = 200) -> str:
-    """What a library says of a file, in one line: it may quote the file's own bytes at any length."""
+    """Return what a library says of a file, in one line: it may quote the file's own bytes at any length."""
     return " ".join(str(error).split())[:longest]

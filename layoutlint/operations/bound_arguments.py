@@ -24,11 +24,11 @@ class BoundArguments(Struct, frozen=True):
     values: Mapping[str, Any]
 
     def __getitem__(self, name: str) -> Any:
-        """The value as it is; None where it was not given."""
+        """Return the value as it is; None where it was not given."""
         return self.values.get(name)
 
     def is_known(self, name: str) -> bool:
-        """Whether the argument is an array of known rank, a number or nested lists of such."""
+        """Tell whether the argument is an array of known rank, a number or nested lists of such."""
         try:
             shape_of(self.values.get(name), name)
         except UndeterminedError:
@@ -36,11 +36,11 @@ class BoundArguments(Struct, frozen=True):
         return True
 
     def shape(self, name: str) -> Shape:
-        """The shape of an array, a number or nested lists of such."""
+        """Return the shape of an array, a number or nested lists of such."""
         return shape_of(self.values.get(name), name)
 
     def shapes(self, name: str) -> list[Shape]:
-        """The shapes of a list of arrays; an array stands for the list of its rows."""
+        """Return the shapes of a list of arrays; an array stands for the list of its rows."""
         value = self.values.get(name)
         if isinstance(value, Shape):
             if not value or not isinstance(value[0].size, int):
@@ -51,36 +51,36 @@ class BoundArguments(Struct, frozen=True):
         raise UndeterminedError(f"{name} is unknown")
 
     def number(self, name: str) -> int | Expression:
-        """A whole number, known or symbolic."""
+        """Return a whole number, known or symbolic."""
         return number(self.values.get(name), name)
 
     def known(self, name: str, default: int) -> int:
-        """A whole number that must be known."""
+        """Return a whole number that must be known."""
         value = self.values.get(name, default)
         if isinstance(value, bool) or not isinstance(value, int):
             raise UndeterminedError(f"{name} is {describe(value)}")
         return value
 
     def flag(self, name: str) -> bool:
-        """A truth value, False where it was not given."""
+        """Return a truth value, False where it was not given."""
         value = self.values.get(name)
         if value is not None and not isinstance(value, bool | int):
             raise UndeterminedError(f"{name} is {describe(value)}")
         return bool(value)
 
     def text(self, name: str) -> str | None:
-        """A string, or None."""
+        """Return a string, or None."""
         value = self.values.get(name)
         if value is not None and not isinstance(value, str):
             raise UndeterminedError(f"{name} is {describe(value)}")
         return value
 
     def channels_first(self) -> bool:
-        """Whether ``data_format`` puts the channels before the spatial axes."""
+        """Tell whether ``data_format`` puts the channels before the spatial axes."""
         return (self.text("data_format") or "") in ("channels_first", "NCHW", "NCW", "th")
 
     def axis(self, name: str, rank: int) -> int:
-        """One axis, counted from 0."""
+        """Return one axis, counted from 0."""
         return self.normal(self.values.get(name), rank, name)
 
     def axes(self, name: str, rank: int) -> tuple[int, ...] | None:
@@ -95,7 +95,7 @@ class BoundArguments(Struct, frozen=True):
         return found
 
     def normal(self, value: Any, rank: int, name: str) -> int:
-        """An axis argument counted from 0."""
+        """Return an axis argument counted from 0."""
         if isinstance(value, bool) or not isinstance(value, int):
             raise UndeterminedError(f"{name} is {describe(value)}")
         if rank == 0 and value in (0, -1):
@@ -110,7 +110,8 @@ class BoundArguments(Struct, frozen=True):
         return value % rank
 
     def sizes(self, name: str) -> list[Size]:
-        """A target shape: a number or a sequence of numbers; an unknown entry becomes an unknown size.
+        """Return a target shape: a number or a sequence of numbers; an unknown entry becomes an
+        unknown size.
 
         ``reshape(x, (2, 3))`` and the method's ``x.reshape(2, 3)`` (which binds a tuple) give the same.
         """
@@ -141,7 +142,7 @@ def _is_unknown(item: Any) -> bool:
 
 
 def number(value: Any, name: str) -> int | Expression:
-    """A whole number, known or symbolic; raises UndeterminedError for anything else."""
+    """Return a whole number, known or symbolic; raises UndeterminedError for anything else."""
     if isinstance(value, Expression):
         return value
     if isinstance(value, bool) or not isinstance(value, int):
@@ -150,7 +151,8 @@ def number(value: Any, name: str) -> int | Expression:
 
 
 def shape_of(value: Any, name: str = "the argument") -> Shape:
-    """The shape that a value has as an array: a Shape's own, () for a number, nested lists axis by axis.
+    """Return the shape that a value has as an array: a Shape's own, () for a number, nested lists axis by
+    axis.
 
     Raises UndeterminedError where it is unknown, and where lists hold things of different shapes or nothing:
     nobody computes with an empty list, it is filled in a way that is not followed.
@@ -172,29 +174,31 @@ def shape_of(value: Any, name: str = "the argument") -> Shape:
 
 
 def surely_number(value: Any) -> bool:
-    """Whether an expression stands for a number alone, and no symbol in it is only assumed to."""
+    """Tell whether an expression stands for a number alone, and no symbol in it is only assumed to."""
     return isinstance(value, Expression) and not any(symbol.is_assumed for symbol in value.symbols())
 
 
 def _may_be_equal(left: Shape, right: Shape) -> bool:
-    """Whether no size of two shapes is surely another: a list of them is an array only if they are equal."""
+    """Tell whether no size of two shapes is surely another: a list of them is an array only if they are
+    equal.
+    """
     return left.rank == right.rank and all(
         equal(a.size, b.size) is not False for a, b in zip(left, right, strict=True)
     )
 
 
 def _one_of(axes: tuple[Axis, ...]) -> Axis:
-    """The axis for those at one place of equal shapes: one whose size is a number, if any is."""
+    """Return the axis for those at one place of equal shapes: one whose size is a number, if any is."""
     return next((axis for axis in axes if isinstance(axis.size, int)), axes[0])
 
 
 def unknown_like(shape: Shape) -> Shape:
-    """A shape of the same rank of which nothing else is known."""
+    """Return a shape of the same rank of which nothing else is known."""
     return Shape(Axis(unknown_size()) for _ in shape)
 
 
 def conflicting(left: Size, right: Size) -> bool:
-    """Whether two sizes surely differ.
+    """Tell whether two sizes surely differ.
 
     Numbers, sizes that differ by a number, and multiples of the same sizes: no axis has length 0 by chance.
     """
@@ -216,5 +220,5 @@ def _all_symbols(term: tuple[Any, ...]) -> bool:
 
 
 def describe(value: Any) -> str:
-    """How a value is named in a reason."""
+    """Return how a value is named in a reason."""
     return "unknown" if value is None or not isinstance(value, int | float | str | Expression) else str(value)

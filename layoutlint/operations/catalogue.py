@@ -213,7 +213,7 @@ _UNKNOWN: tuple[tuple[str, str], ...] = (
 
 @cache
 def operations() -> dict[str, Operation]:
-    """Every operation by its canonical name."""
+    """Return every operation by its canonical name."""
     made = [Operation(name, tuple(operands.split()), shape) for name, operands, shape in _TABLE]
     made += [Operation(name, ("x",), elementwise.keep) for name in _UNARY.split()]
     made += [Operation(name, ("x1", "x2"), elementwise.binary) for name in _BINARY.split()]

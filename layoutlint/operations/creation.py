@@ -22,7 +22,7 @@ from layoutlint.operations.elementwise import broadcast, typed
 
 
 def filled(given: BoundArguments) -> Shape:
-    """An array of the shape that is asked for: ``np.zeros((3, 4))``, ``tf.random.normal((3, 4))``."""
+    """Return an array of the shape that is asked for: ``np.zeros((3, 4))``, ``tf.random.normal((3, 4))``."""
     return typed(Shape.of(*given.sizes("shape")), given["dtype"])
 
 
@@ -69,14 +69,14 @@ def permutation(given: BoundArguments) -> Shape:
 
 
 def like(given: BoundArguments) -> Shape:
-    """An array as large as another one, or of ``shape``."""
+    """Return an array as large as another one, or of ``shape``."""
     if given["shape"] is not None:
         return filled(given)
     return typed(given.shape("x"), given["dtype"])
 
 
 def array(given: BoundArguments) -> Shape:
-    """An array of nested lists, numbers and arrays; ``shape`` and ``ndmin`` as in the libraries."""
+    """Return an array of nested lists, numbers and arrays; ``shape`` and ``ndmin`` as in the libraries."""
     if given["shape"] is not None:
         return filled(given)
     dtype = given["dtype"]
@@ -146,7 +146,7 @@ def linspace(given: BoundArguments) -> Any:
 
 
 def eye(given: BoundArguments) -> Shape:
-    """A matrix, square where only one length is given."""
+    """Return a matrix, square where only one length is given."""
     rows = given.number("n")
     columns = rows if given["m"] is None else given.number("m")
     before = [] if given["batch_shape"] is None else given.sizes("batch_shape")
@@ -169,14 +169,14 @@ def diagonal_matrix(given: BoundArguments) -> Shape:
 
 
 def trace(given: BoundArguments) -> Shape:
-    """The sum of the diagonal: both axes are dropped."""
+    """Return the sum of the diagonal: both axes are dropped."""
     source = given.shape("x")
     first, second = _diagonal_axes(given, source)
     return Shape(axis for place, axis in enumerate(source) if place not in (first, second))
 
 
 def diagonal(given: BoundArguments) -> Shape:
-    """The diagonal comes last, both its axes are dropped."""
+    """Return the diagonal as the last axis; both its own axes are dropped."""
     if given["offset"] not in (None, 0):
         raise UndeterminedError("a diagonal other than the main one")
     source = given.shape("x")

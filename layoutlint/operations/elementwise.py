@@ -14,7 +14,7 @@ from layoutlint.operations.bound_arguments import BoundArguments
 
 
 def broadcast(shapes: Iterable[Shape]) -> Shape:
-    """The common shape; raises ShapeError (kind ``merge``) where there is none."""
+    """Return the common shape; raises ShapeError (kind ``merge``) where there is none."""
     return reduce(_broadcast_pair, shapes, Shape())
 
 
@@ -36,7 +36,7 @@ class _CannotBroadcastError(Exception):
 
 
 def _merged(left: Axis, right: Axis) -> Axis:
-    """One axis of a broadcast; the role is that of the axis that is not stretched."""
+    """Return one axis of a broadcast; the role is that of the axis that is not stretched."""
     if right.size == 1:
         return left if left.size != 1 or left.role else right
     if left.size == 1:
@@ -65,17 +65,17 @@ def _common(left: Size, right: Size) -> Size:
 
 
 def keep(given: BoundArguments) -> Shape:
-    """One array in, the same axes out."""
+    """Return one array in, the same axes out."""
     return given.shape("x")
 
 
 def cast(given: BoundArguments) -> Shape:
-    """The same axes; an array of truth values where the type is bool."""
+    """Return the same axes; an array of truth values where the type is bool."""
     return typed(given.shape("x"), given["dtype"])
 
 
 def typed(shape: Shape, dtype: Any) -> Shape:
-    """The shape of an array of this element type: a mask where it is bool."""
+    """Return the shape of an array of this element type: a mask where it is bool."""
     from layoutlint.operations.spec import Mask
 
     if dtype is bool or dtype in ("bool", "bool_", "?"):
@@ -84,19 +84,19 @@ def typed(shape: Shape, dtype: Any) -> Shape:
 
 
 def binary(given: BoundArguments) -> Shape:
-    """Two arrays or numbers, broadcast."""
+    """Return two arrays or numbers, broadcast."""
     return broadcast([given.shape("x1"), given.shape("x2")])
 
 
 def compare(given: BoundArguments) -> Shape:
-    """Two arrays or numbers compared, broadcast, to an array of truth values."""
+    """Return two arrays or numbers compared, broadcast, to an array of truth values."""
     from layoutlint.operations.spec import Mask
 
     return Mask(binary(given))
 
 
 def test(given: BoundArguments) -> Shape:
-    """A truth value for every element."""
+    """Return a truth value for every element."""
     from layoutlint.operations.spec import Mask
 
     return Mask(keep(given))
@@ -113,7 +113,7 @@ def combine(given: BoundArguments) -> Shape:
 
 
 def several(given: BoundArguments) -> Shape:
-    """A list of arrays added up, as ``tf.add_n``."""
+    """Return a list of arrays added up, as ``tf.add_n``."""
     shapes = given.shapes("xs")
     if not shapes:
         raise ShapeError(ErrorKind.STRUCTURE, f"{given.operation}: need at least one array")
@@ -142,12 +142,12 @@ def where_or_places(given: BoundArguments) -> Shape:
 
 
 def second_operand(given: BoundArguments) -> Shape:
-    """The result has the shape of the second operand, as ``np.searchsorted(a, v)``."""
+    """Return an array of the second operand's shape, as ``np.searchsorted(a, v)``."""
     return given.shape("v")
 
 
 def broadcast_to(given: BoundArguments) -> Shape:
-    """One array stretched to a shape."""
+    """Return one array stretched to a shape."""
     source = given.shape("x")
     target = given.sizes("shape")
     if len(target) < source.rank:

@@ -35,7 +35,9 @@ def getitem(given: BoundArguments) -> Shape:
 
 
 def by_axis(key: Any, rank: int) -> Iterator[tuple[int, Any]]:
-    """The axes of an array that the parts of ``x[key]`` pick from, each with its part, new axes left out."""
+    """Yield the axes of an array that the parts of ``x[key]`` pick from, each with its part, new axes left
+    out.
+    """
     parts = [part for part in (key if isinstance(key, tuple) else (key,)) if part is not None]
     at = next((at for at, part in enumerate(parts) if part is Ellipsis), len(parts))
     yield from enumerate(parts[:at])
@@ -57,7 +59,7 @@ def _is_slice(part: Any) -> bool:
 
 
 def _decoded(part: Any) -> Any:
-    """A part of a key as saved models write it."""
+    """Return a part of a key as saved models write it."""
     if isinstance(part, Mapping):
         if part.get("class_name") == "__ellipsis__" or part.get("type") == "Ellipsis":
             return Ellipsis
@@ -69,7 +71,7 @@ def _decoded(part: Any) -> Any:
 
 
 def picked(source: Shape, parts: list[Any]) -> Shape:
-    """The shape of ``x[parts]``; arrays among the parts as numpy's advanced indexing."""
+    """Return the shape of ``x[parts]``; arrays among the parts as numpy's advanced indexing."""
     if sum(part is Ellipsis for part in parts) > 1:
         raise ShapeError(ErrorKind.ARGUMENT, "an index can only have a single ellipsis ('...')")
     taken = sum(_consumed(part) for part in parts)
@@ -119,7 +121,7 @@ def picked(source: Shape, parts: list[Any]) -> Shape:
 
 
 def _consumed(part: Any) -> int:
-    """How many axes a part of a key uses up."""
+    """Return how many axes a part of a key uses up."""
     if part is None or part is Ellipsis:
         return 0
     if isinstance(part, Mask):
@@ -162,7 +164,7 @@ def _check_bounds(source: Shape, index: int, part: Any) -> None:
 
 
 def sliced(axis: Axis, part: slice) -> Axis:
-    """An axis after ``[start:stop:step]``; a free axis stays free."""
+    """Return an axis after ``[start:stop:step]``; a free axis stays free."""
     if part == slice(None):
         return axis
     if axis.size is None:
@@ -171,7 +173,7 @@ def sliced(axis: Axis, part: slice) -> Axis:
 
 
 def slice_size(size: int | Expression, part: slice) -> Size:
-    """The number of elements of a slice along an axis of ``size``."""
+    """Return the number of elements of a slice along an axis of ``size``."""
     bounds = (part.start, part.stop, part.step)
     if any(isinstance(bound, bool) or not isinstance(bound, int | Expression | None) for bound in bounds):
         return unknown_size()
@@ -249,7 +251,7 @@ def gather_nd(given: BoundArguments) -> Shape:
 
 
 def take_along_axis(given: BoundArguments) -> Shape:
-    """The indices' length along the axis, all others broadcast."""
+    """Return the indices' length along the axis, all others broadcast."""
     source, indices = given.shape("x"), given.shape("indices")
     if given["axis"] is None:
         return Shape(indices)
@@ -284,7 +286,7 @@ def top_k(given: BoundArguments) -> tuple[Shape, Shape]:
 
 
 def some_row(given: BoundArguments) -> Shape:
-    """A row of as many elements as the data happens to have (``np.unique``, ``np.flatnonzero``)."""
+    """Return a row of as many elements as the data happens to have (``np.unique``, ``np.flatnonzero``)."""
     given.shape("x")
     return Shape.of(unknown_size())
 
@@ -305,7 +307,7 @@ def unique(given: BoundArguments) -> Any:
 
 
 def nonzero(given: BoundArguments) -> tuple[Shape, ...]:
-    """One row of indices for each axis."""
+    """Return one row of indices for each axis."""
     found = unknown_size()
     return tuple(Shape.of(found) for _ in given.shape("x"))
 

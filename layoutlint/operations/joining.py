@@ -71,7 +71,7 @@ def stack(given: BoundArguments) -> Shape:
 
 
 def unstack(given: BoundArguments) -> list[Shape]:
-    """One array for each element along an axis, which is dropped."""
+    """Return one array for each element along an axis, which is dropped."""
     source = given.shape("x")
     place = given.normal(given.values.get("axis", 0), source.rank, "axis")
     count = source[place].size if given["num"] is None else given["num"]

@@ -15,7 +15,7 @@ from layoutlint.operations.bound_arguments import BoundArguments, conflicting, u
 
 
 def reshape(given: BoundArguments) -> Shape:
-    """A target shape with at most one -1; free sizes as in ``keras.ops.reshape`` (-1 becomes free)."""
+    """Return a target shape with at most one -1; free sizes as in ``keras.ops.reshape`` (-1 becomes free)."""
     target = given.sizes("shape")
     if not given.is_known("x"):
         # whatever is reshaped, the target says what comes out
@@ -77,7 +77,7 @@ def carried(source: Shape, sizes: list[Size]) -> Shape:
 
 
 def _keeps(source: Shape, i: int, sizes: list[Size], j: int) -> bool:
-    """Whether axis ``i`` of the source is axis ``j`` of the target.
+    """Tell whether axis ``i`` of the source is axis ``j`` of the target.
 
     As many elements before it (or behind it) and the same length. For the first axis of both, the same number
     of elements behind it is enough: then its length is the same whatever it is.
@@ -91,13 +91,13 @@ def _keeps(source: Shape, i: int, sizes: list[Size], j: int) -> bool:
 
 
 def flatten(given: BoundArguments) -> Shape:
-    """All elements along one axis."""
+    """Return all elements along one axis."""
     source = given.shape("x")
     return source if source.rank == 1 else Shape.of(product(source.sizes))
 
 
 def batch_flatten(given: BoundArguments) -> Shape:
-    """All axes but the first merged, as ``K.batch_flatten``."""
+    """Return all axes but the first merged, as ``K.batch_flatten``."""
     source = given.shape("x")
     if source.rank < 1:
         raise UndeterminedError("batch_flatten of a scalar")
@@ -133,7 +133,7 @@ def transpose(given: BoundArguments) -> Shape:
 
 
 def matrix_transpose(given: BoundArguments) -> Shape:
-    """The last two axes exchanged."""
+    """Return the last two axes exchanged."""
     source = given.shape("x")
     if source.rank < 2:
         raise ShapeError(ErrorKind.RANK, f"matrix_transpose needs two axes at least, got {source}")
@@ -171,7 +171,7 @@ def squeeze(given: BoundArguments) -> Shape:
 
 
 def swapaxes(given: BoundArguments) -> Shape:
-    """Two axes exchanged."""
+    """Return two axes exchanged."""
     source = list(given.shape("x"))
     first, second = given.axis("axis1", len(source)), given.axis("axis2", len(source))
     source[first], source[second] = source[second], source[first]
@@ -192,7 +192,7 @@ def moveaxis(given: BoundArguments) -> Shape:
 
 
 def rollaxis(given: BoundArguments) -> Shape:
-    """One axis taken out and put in before ``start``, as ``np.rollaxis``."""
+    """Return one axis taken out and put in before ``start``, as ``np.rollaxis``."""
     source = given.shape("x")
     place, start = given.axis("axis", source.rank), given.known("start", 0)
     if start < 0:

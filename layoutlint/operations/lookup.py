@@ -62,7 +62,7 @@ GENERATOR = "numpy.random.Generator."
 
 
 def canonical_name(qualified_name: str) -> str:
-    """The name under which a function stands in the tables: ``tf.keras.backend.mean`` is
+    """Return the name under which a function stands in the tables: ``tf.keras.backend.mean`` is
     ``keras.backend.mean``.
     """
     for prefix, plain in (*SYNONYMS, *_PLACES):
@@ -76,7 +76,8 @@ def canonical_name(qualified_name: str) -> str:
 
 @lru_cache(maxsize=4096)
 def find(qualified_name: str) -> OperationSpec | None:
-    """What a function means, by its full name: ``numpy.reshape``, ``tensorflow.keras.backend.mean``.
+    """Return what a function means, by its full name: ``numpy.reshape``,
+    ``tensorflow.keras.backend.mean``.
 
     None for a function that the tables do not know.
     """
@@ -91,8 +92,8 @@ def find(qualified_name: str) -> OperationSpec | None:
 
 @lru_cache(maxsize=1024)
 def find_method(name: str) -> OperationSpec | None:
-    """What a method or attribute of an array means; its first argument is the array: ``reshape``, ``T``,
-    ``shape``.
+    """Return what a method or attribute of an array means; its first argument is the array: ``reshape``,
+    ``T``, ``shape``.
     """
     line = _table("methods").get(name)
     return None if line is None else _spec(f"ndarray.{name}", *line)
@@ -110,8 +111,8 @@ def places(qualified_name: str) -> tuple[str, ...]:
 
 @cache
 def find_operator(symbol: str, operands: int = 2) -> OperationSpec | None:
-    """What an operator of Python means between arrays (``+``, ``@``, ``==``) or, with one operand, before
-    one.
+    """Return what an operator of Python means between arrays (``+``, ``@``, ``==``) or, with one operand,
+    before one.
     """
     methods = import_module("layoutlint.operations.tables.methods")
     name = (methods.UNARY if operands == 1 else methods.BINARY).get(symbol)
@@ -121,7 +122,7 @@ def find_operator(symbol: str, operands: int = 2) -> OperationSpec | None:
 
 
 def find_saved(name: str) -> OperationSpec | None:
-    """What an operation in a saved model means.
+    """Return what an operation in a saved model means.
 
     ``name`` is the function of a ``TFOpLambda`` (``tf.math.reduce_mean``, ``math.reduce_mean``,
     ``tf.__operators__.getitem``), or the class name of a Keras 3 operation (``Reshape``, ``GetItem``; only
@@ -194,15 +195,17 @@ CLASS_FUNCTIONS = {
 
 
 def _function_of(class_name: str) -> str:
-    """The function of ``keras.ops`` for an operation of this class: ``ExpandDims`` → ``expand_dims``."""
+    """Return the function of ``keras.ops`` for an operation of this class: ``ExpandDims`` →
+    ``expand_dims``.
+    """
     function = CLASS_FUNCTIONS.get(class_name) or re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", class_name).lower()
     return f"keras.ops.{function}"
 
 
 @cache
 def _table(module: str) -> dict[str, tuple[str, str]]:
-    """A library's names with the operation and the signature of each; the installed library's win over old
-    ones.
+    """Return a library's names with the operation and the signature of each; the installed library's win over
+    old ones.
     """
     data = import_module(f"layoutlint.operations.tables.{module}")
     found: dict[str, tuple[str, str]] = {}

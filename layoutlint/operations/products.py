@@ -37,7 +37,9 @@ def matmul(given: BoundArguments) -> Shape:
 
 
 def dot(given: BoundArguments) -> Shape:
-    """The last axis of the first against the last but one of the second, as ``np.dot`` and ``K.dot``."""
+    """Return the last axis of the first against the last but one of the second, as ``np.dot`` and
+    ``K.dot``.
+    """
     first, second = given.shape("x1"), given.shape("x2")
     if not first or not second:
         return broadcast([first, second])
@@ -94,7 +96,7 @@ def batch_dot(given: BoundArguments) -> Shape:
 
 
 def inner(given: BoundArguments) -> Shape:
-    """The last axes against each other."""
+    """Return the last axes against each other."""
     first, second = given.shape("x1"), given.shape("x2")
     if not first or not second:
         return broadcast([first, second])
@@ -103,7 +105,7 @@ def inner(given: BoundArguments) -> Shape:
 
 
 def outer(given: BoundArguments) -> Shape:
-    """Every element with every other: two axes, the arguments flattened."""
+    """Return every element with every other: two axes, the arguments flattened."""
     from layoutlint.model.sizes import product
 
     axes = []

@@ -9,7 +9,9 @@ from layoutlint.operations.bound_arguments import BoundArguments, shape_of
 
 
 def fold(given: BoundArguments) -> Shape:
-    """The axes named by ``axis`` are dropped (all for None), or left with size 1 by ``keepdims``."""
+    """Return the axes that are left: those that ``axis`` names are dropped (all for None), or have size 1
+    with ``keepdims``.
+    """
     return folded(given, given.shape("x"))
 
 
@@ -47,7 +49,7 @@ def accumulate(given: BoundArguments) -> Shape:
 
 
 def along(given: BoundArguments) -> Shape:
-    """The axes stay; an axis that is named must be there (softmax, l2_normalize, roll, flip)."""
+    """Return the same axes; an axis that is named must be there (softmax, l2_normalize, roll, flip)."""
     source = given.shape("x")
     value = given["axis"]
     if isinstance(value, int) or (
@@ -76,7 +78,7 @@ def halved(given: BoundArguments) -> Shape:
 
 
 def determinant(given: BoundArguments) -> Shape:
-    """One number for each matrix in the last two axes."""
+    """Return one number for each matrix in the last two axes."""
     source = given.shape("x")
     if source.rank < 2:
         raise UndeterminedError("not a matrix")

@@ -75,7 +75,7 @@ def pad_spatial(rank: int) -> Any:
 
 
 def tile(given: BoundArguments) -> Shape:
-    """The array so many times along each axis; missing axes are put in front, on either side."""
+    """Return the array so many times along each axis; missing axes are put in front, on either side."""
     source = given.shape("x")
     counts = given.sizes("repeats")
     if len(counts) < source.rank:
@@ -88,7 +88,7 @@ def tile(given: BoundArguments) -> Shape:
 
 
 def repeat(given: BoundArguments) -> Shape:
-    """Every element so many times; with ``axis=None`` of the flattened array."""
+    """Return every element so many times; with ``axis=None`` of the flattened array."""
     source = given.shape("x")
     counts = given["repeats"]
     if given["axis"] is None:
@@ -212,7 +212,7 @@ def patches(given: BoundArguments) -> Shape:
 
 
 def _for_each(value: Any, rank: int) -> list[int | Expression]:
-    """One number for each spatial axis; one number stands for all."""
+    """Return one number for each spatial axis; one number stands for all."""
     items = value if isinstance(value, list | tuple) else [value] * rank
     if len(items) != rank:
         raise UndeterminedError(f"{len(items)} numbers for {rank} axes")
@@ -282,7 +282,7 @@ def sliding_windows(given: BoundArguments) -> Shape:
 
 
 def one_hot(given: BoundArguments) -> Shape:
-    """A new axis of length ``depth`` at ``axis``, the last where none is named."""
+    """Return a new axis of length ``depth`` at ``axis``, the last where none is named."""
     source = given.shape("x")
     place = -1 if given["axis"] is None else given.known("axis", -1)
     if not -source.rank - 1 <= place <= source.rank:

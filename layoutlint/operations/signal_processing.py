@@ -24,7 +24,7 @@ def frames(given: BoundArguments) -> Shape:
 
 
 def _count(size: Size, length: Size, step: Size, *, whole: bool) -> Size:
-    """How many frames of a length begin every so many steps; with ``whole`` those that end within."""
+    """Return how many frames of a length begin every so many steps; with ``whole`` those that end within."""
     if not whole:
         return ceil_divide(size, step)
     count = add(floor_divide(subtract(size, length), step), 1)
@@ -110,7 +110,7 @@ def _axis(given: BoundArguments, source: Shape) -> int:
 
 
 def _length(given: BoundArguments) -> Size:
-    """The argument ``n``: a number, or TensorFlow's list of one."""
+    """Return the argument ``n``: a number, or TensorFlow's list of one."""
     value = given["n"]
     if value is None:
         return None

@@ -15,17 +15,17 @@ from layoutlint.operations.bound_arguments import BoundArguments
 
 
 def shape(given: BoundArguments) -> tuple[Size, ...]:
-    """The sizes of all axes."""
+    """Return the sizes of all axes."""
     return given.shape("x").sizes
 
 
 def rank(given: BoundArguments) -> int:
-    """The number of axes."""
+    """Return the number of axes."""
     return given.shape("x").rank
 
 
 def length(given: BoundArguments) -> Size:
-    """The size of the first axis."""
+    """Return the size of the first axis."""
     source = given.shape("x")
     if not source:
         raise UndeterminedError("a scalar has no length")
@@ -33,7 +33,7 @@ def length(given: BoundArguments) -> Size:
 
 
 def count(given: BoundArguments) -> Size:
-    """The number of elements, or the size of one axis."""
+    """Return the number of elements, or the size of one axis."""
     source = given.shape("x")
     if given["axis"] is not None and not isinstance(given["axis"], list | tuple):
         return source[given.axis("axis", source.rank)].size
@@ -41,7 +41,7 @@ def count(given: BoundArguments) -> Size:
 
 
 def over_numbers(fold: Callable[[list[Size]], Size]) -> Callable[[BoundArguments], Size]:
-    """A fold over plain whole numbers: ``np.prod((28, 28))`` is 784."""
+    """Return a fold over plain whole numbers: ``np.prod((28, 28))`` is 784."""
 
     def value(given: BoundArguments) -> Size:
         operand: Any = given["x"]

@@ -85,7 +85,7 @@ class Operation:
     why: str = ""
 
     def parameter(self, name: str, place: int | None) -> str:
-        """The operation's name for a library's parameter ``name`` at ``place`` of its signature."""
+        """Return the operation's name for a library's parameter ``name`` at ``place`` of its signature."""
         if place is not None and place < len(self.operands):
             return self.operands[place]
         if name in self.operands:
@@ -119,7 +119,7 @@ class OperationSpec:
     def bind(
         self, positional: Sequence[Any], keywords: Mapping[str, Any], *, is_open: bool = False
     ) -> dict[str, Any]:
-        """Every argument by the operation's own parameter names, defaults included.
+        """Return every argument by the operation's own parameter names, defaults included.
 
         Where the call ``is_open``, an unknown ``**kwargs`` may give what is not given, which is then unknown.
         Raises ShapeError (kind ``argument``) for too many, doubled or missing arguments, and
@@ -173,7 +173,7 @@ class OperationSpec:
         return {renamed[name]: default for name, default in self.parameters.defaults.items()}
 
     def _gives(self, keywords: Mapping[str, Any], name: str) -> bool:
-        """Whether ``keywords`` give the parameter ``name``, under this or another name."""
+        """Tell whether ``keywords`` give the parameter ``name``, under this or another name."""
         meant = self._renamed[name]
         return any(
             self._renamed.get(keyword, self.operation.parameter(keyword, None)) == meant

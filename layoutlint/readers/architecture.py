@@ -32,7 +32,7 @@ MAX_NODES: Final = 1_000_000
 
 
 def read(path: str) -> Graph:
-    """The graph of an architecture in a text."""
+    """Return the graph of an architecture in a text."""
     config = parsed(read_file(path, MAX_TEXT))
     if not network.is_architecture(config):
         raise NothingToReadError(f"{class_name_of(config)}, whose layers the file does not list")
@@ -45,7 +45,7 @@ def read(path: str) -> Graph:
 
 
 def parsed(data: bytes) -> Mapping[str, Json]:
-    """The configuration in a text; JSON that was written as JSON once more is read, too."""
+    """Return the configuration in a text; JSON that was written as JSON once more is read, too."""
     if not data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"{", b'"')):
         return _yaml(data)
     config = parse_text(data, NAME)
@@ -57,7 +57,7 @@ def parsed(data: bytes) -> Mapping[str, Json]:
 
 
 def _version(path: str) -> Json:
-    """The release of Keras that an unzipped archive names beside its config.json."""
+    """Return the release of Keras that an unzipped archive names beside its config.json."""
     try:
         beside = os.path.join(os.path.dirname(path), METADATA)  # noqa: PTH118, PTH120 (it may be an address)
         found = parse_text(read_file(beside, MEBIBYTE), METADATA)
@@ -84,7 +84,9 @@ def _yaml(data: bytes) -> Mapping[str, Json]:
 
 
 def _value(node: Any, seen: list[int]) -> Json:
-    """What a node of YAML stands for; a tuple of Python is a list, an object of Python an unknown value."""
+    """Return what a node of YAML stands for; a tuple of Python is a list, an object of Python an unknown
+    value.
+    """
     import yaml
 
     seen[0] += 1

@@ -27,7 +27,9 @@ NOTE: Final = "its layers are told from the operations of its graph"
 
 
 def read(file: str, path: str | None = None) -> Graph:
-    """The graph of a saved_model.pb or a frozen graph; ``path`` is how it is called in what is reported."""
+    """Return the graph of a saved_model.pb or a frozen graph; ``path`` is how it is called in what is
+    reported.
+    """
     name = Path(file).name
     try:
         data = memoryview(read_file(file, MAX_GRAPH))

@@ -82,16 +82,18 @@ class NodeGroup(Struct, frozen=True):
         return [node for node in self.nodes if node.op in ops]
 
     def others(self, *ops: str) -> frozenset[str]:
-        """The kinds of its operations without these."""
+        """Return the kinds of its operations without these."""
         return frozenset(node.op for node in self.nodes) - frozenset(ops)
 
     def kernel(self, node: GraphNode) -> Sizes | None:
-        """The shape of a convolution's kernel, of as many axes as its input; None where it is not known."""
+        """Return the shape of a convolution's kernel, of as many axes as its input; None where it is not
+        known.
+        """
         found = self.weight(node)
         return None if found is None or len(found) != _rank(node) or None in found else found
 
     def weight(self, node: GraphNode) -> Sizes | None:
-        """The shape of the second operand of an operation, where that is a weight."""
+        """Return the shape of the second operand of an operation, where that is a weight."""
         if len(node.inputs) < 2:
             return None
         name = node.inputs[1][0]
@@ -103,7 +105,7 @@ class NodeGroup(Struct, frozen=True):
         return None
 
     def has_reshape(self, path: str) -> bool:
-        """Whether an operation of the body below a path reshapes, even a weight."""
+        """Tell whether an operation of the body below a path reshapes, even a weight."""
         start = f"{path}/"
         first = bisect_left(self.reshapes, start)
         return first < len(self.reshapes) and self.reshapes[first].startswith(start)
@@ -120,7 +122,9 @@ class NodeGroup(Struct, frozen=True):
         return {"activation": activation, "use_bias": bool(self.of("BiasAdd", "AddV2", "Add"))}
 
     def along_space(self, node: GraphNode, name: str) -> list[int] | None:
-        """One number for each spatial axis, 1 by default; None where the attribute is of another length."""
+        """Return one number for each spatial axis, 1 by default; None where the attribute is of another
+        length.
+        """
         rank = _rank(node)
         numbers = numbers_of(node, name, self.file) or (1,) * rank
         if len(numbers) != rank:
@@ -128,11 +132,11 @@ class NodeGroup(Struct, frozen=True):
         return list(numbers[2:] if self.channels_first(node) else numbers[1:-1])
 
     def channels_first(self, node: GraphNode) -> bool:
-        """Whether an operation reads the channels right after the batch."""
+        """Tell whether an operation reads the channels right after the batch."""
         return text_of(node, "data_format", "NHWC", self.file).startswith("NC")
 
     def window(self, node: GraphNode) -> dict[str, Any] | None:
-        """The arguments that all layers with a window have; None where they are of no Keras layer."""
+        """Return the arguments that all layers with a window have; None where they are of no Keras layer."""
         padding = PADDINGS.get(text_of(node, "padding", "", self.file))
         strides = self.along_space(node, "strides")
         if padding is None or strides is None:
@@ -147,7 +151,7 @@ class NodeGroup(Struct, frozen=True):
 
 
 def _rank(node: GraphNode) -> int:
-    """How many axes an operation with a window reads."""
+    """Return how many axes an operation with a window reads."""
     return 5 if node.op.endswith("3D") else 4
 
 
@@ -180,7 +184,7 @@ def _convolution(group: NodeGroup) -> Found:
 
 
 def _flat(arguments: dict[str, Any], place: int) -> dict[str, Any]:
-    """The arguments of a layer with one spatial axis, out of those of an operation on images."""
+    """Return the arguments of a layer with one spatial axis, out of those of an operation on images."""
     return {name: [value[place]] if isinstance(value, list) else value for name, value in arguments.items()}
 
 
@@ -284,12 +288,12 @@ RECOGNISERS: Final = (
 
 
 def steps(body: Body, file: str) -> tuple[list[Value], list[Step], list[Value]]:
-    """Inputs, steps and outputs of a model."""
+    """Return inputs, steps and outputs of a model."""
     return _Reader(body, file, _fed(body)).read()
 
 
 def _fed(body: Body) -> dict[str, GraphNode]:
-    """The operations that compute with the model's inputs, each after those whose results it takes."""
+    """Return the operations that compute with the model's inputs, each after those whose results it takes."""
     found: dict[str, GraphNode] = {}
     for node in _in_order(body.nodes):
         is_fed = any(t[0] in found or t[0] in body.inputs for t in node.inputs)
@@ -299,7 +303,7 @@ def _fed(body: Body) -> dict[str, GraphNode]:
 
 
 def _in_order(nodes: Mapping[str, GraphNode]) -> Iterator[GraphNode]:
-    """All operations, each after those whose results it takes; a loop is cut where it is entered."""
+    """Yield all operations, each after those whose results it takes; a loop is cut where it is entered."""
     entered: set[str] = set()
     done: set[str] = set()
     waiting = list(nodes)[::-1]
@@ -317,7 +321,7 @@ def _in_order(nodes: Mapping[str, GraphNode]) -> Iterator[GraphNode]:
 
 
 def _path(name: str) -> str:
-    """The path of the layer that an operation may be part of."""
+    """Return the path of the layer that an operation may be part of."""
     parts = name.split("/")[:-1]
     while len(parts) > 1 and PARTS.fullmatch(parts[-1]):
         parts.pop()
@@ -367,14 +371,14 @@ class _Reader:
         return inputs, made, outputs
 
     def _alone(self, node: GraphNode, may_be_layer: bool) -> Step:
-        """An operation as a step of its own."""
+        """Return an operation as a step of its own."""
         layer = self._layer([node]) if may_be_layer else None
         if layer is not None:
             return Step(node.name, layer[0], self._outside([node]), layer[1])
         return Step(node.name, node.op, self._outside([node]), is_layer=False)
 
     def _layer(self, nodes: list[GraphNode]) -> Found:
-        """The class and the arguments of the layer that operations are, if they are one."""
+        """Return the class and the arguments of the layer that operations are, if they are one."""
         own = {node.name for node in nodes}
         outside = self._outside(nodes)
         results = [node for node in nodes if self.users.get(node.name, set()) - own]
@@ -384,7 +388,7 @@ class _Reader:
         return next((found for each in RECOGNISERS if (found := each(group)) is not None), None)
 
     def _outside(self, nodes: list[GraphNode]) -> list[Value]:
-        """The tensors that operations take from others."""
+        """Return the tensors that operations take from others."""
         own = {node.name for node in nodes}
         found: dict[tuple[str, int], Value] = {}
         for node in nodes:
@@ -394,11 +398,11 @@ class _Reader:
         return list(found.values())
 
     def _source(self, tensor: Reference) -> Reference:
-        """The tensor that is handed on as this one."""
+        """Return the tensor that is handed on as this one."""
         return self.passed.get(tensor[0], tensor)
 
     def _value(self, tensor: Reference) -> Value | None:
-        """A tensor that depends on the model's inputs; None for weights and constants."""
+        """Return a tensor that depends on the model's inputs; None for weights and constants."""
         name, output, index = self._source(tensor)
         if name in self.body.inputs:
             return Value(name, 0, self.body.inputs[name])

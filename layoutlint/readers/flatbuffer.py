@@ -37,7 +37,7 @@ class Pages:
         self._asked = 0
 
     def root(self) -> Record:
-        """The table that the file begins with."""
+        """Return the table that the file begins with."""
         return Record(self, self.follow(0))
 
     def bytes_at(self, position: int, count: int) -> bytes:
@@ -62,16 +62,16 @@ class Pages:
         return found
 
     def number(self, layout: Layout, position: int) -> int:
-        """A number of some form at a position."""
+        """Return a number of some form at a position."""
         found: int = layout.unpack(self.bytes_at(position, layout.size))[0]
         return found
 
     def follow(self, position: int) -> int:
-        """The position that an address at a position leads to."""
+        """Return the position that an address at a position leads to."""
         return position + self.number(_UINT32, position)
 
     def length(self, position: int) -> int:
-        """The length of the list at a position."""
+        """Return the length of the list at a position."""
         found = self.number(_UINT32, position)
         if found > MAX_LIST:
             raise UnreadableError(f"damaged {self._name}: a list of {found} entries")
@@ -85,7 +85,7 @@ class Record(Struct, frozen=True):
     position: int
 
     def _field(self, number: int) -> int | None:
-        """The position of a field; None where it is left out."""
+        """Return the position of a field; None where it is left out."""
         fields = self.position - self.pages.number(_INT32, self.position)
         place = 4 + 2 * number
         if place + 2 > self.pages.number(_UINT16, fields):
@@ -94,17 +94,17 @@ class Record(Struct, frozen=True):
         return self.position + distance if distance else None
 
     def byte(self, number: int, default: int = 0) -> int:
-        """A field of one byte, with its sign."""
+        """Return a field of one byte, with its sign."""
         place = self._field(number)
         return default if place is None else self.pages.number(_INT8, place)
 
     def integer(self, number: int, default: int = 0) -> int:
-        """A field of four bytes, with its sign."""
+        """Return a field of four bytes, with its sign."""
         place = self._field(number)
         return default if place is None else self.pages.number(_INT32, place)
 
     def text(self, number: int) -> str:
-        """A text."""
+        """Return a text."""
         place = self._field(number)
         if place is None:
             return ""
@@ -112,7 +112,7 @@ class Record(Struct, frozen=True):
         return self.pages.bytes_at(start + 4, self.pages.length(start)).decode(errors="replace")
 
     def integers(self, number: int) -> tuple[int, ...]:
-        """A list of numbers of four bytes."""
+        """Return a list of numbers of four bytes."""
         place = self._field(number)
         if place is None:
             return ()
@@ -121,12 +121,12 @@ class Record(Struct, frozen=True):
         return Layout(f"<{count}i").unpack(self.pages.bytes_at(start + 4, 4 * count)) if count else ()
 
     def table(self, number: int) -> Record | None:
-        """A table."""
+        """Return a table."""
         place = self._field(number)
         return None if place is None else Record(self.pages, self.pages.follow(place))
 
     def tables(self, number: int) -> list[Record]:
-        """A list of tables."""
+        """Return a list of tables."""
         place = self._field(number)
         if place is None:
             return []

@@ -83,12 +83,12 @@ MODEL_EXTENSIONS: Final = tuple(BY_EXTENSION)
 
 
 def extension_of(path: str) -> str:
-    """The extension in lower case, with its dot."""
+    """Return the extension in lower case, with its dot."""
     return os.path.splitext(path)[1].lower()  # noqa: PTH122 (thousands of paths pass)
 
 
 def recognised(path: str, kind: Kind) -> SavedFormat:
-    """The format of a file or folder of a kind, if a reader reads it.
+    """Return the format of a file or folder of a kind, if a reader reads it.
 
     Raises NothingToReadError for what holds no model, UnreadableError for what cannot be one.
     """
@@ -106,13 +106,13 @@ def recognised(path: str, kind: Kind) -> SavedFormat:
 
 
 def read_model(path: str | os.PathLike[str]) -> Graph:
-    """The graph of the saved model at ``path``; raises UnreadableError or NothingToReadError."""
+    """Return the graph of the saved model at ``path``; raises UnreadableError or NothingToReadError."""
     place = os.fspath(path)
     return read_as(recognised(place, sniff(place)), place)
 
 
 def read_as(found: SavedFormat, path: str) -> Graph:
-    """The graph of a saved model of a format that has a reader."""
+    """Return the graph of a saved model of a format that has a reader."""
     try:
         graph: Graph = import_module(found.module).read(path)
     except OSError as error:

@@ -31,13 +31,13 @@ WEIGHTS_MARKS = (LAYER_NAMES, "model_weights", "layers", "_layer_checkpoint_depe
 
 
 def read(path: str) -> Graph:
-    """The graph of an HDF5 file."""
+    """Return the graph of an HDF5 file."""
     with opened(path) as file:
         return read_file(BoundedFile(file), path)
 
 
 def read_file(file: BoundedFile, path: str) -> Graph:
-    """The graph of an open HDF5 file; ``path`` is how it is called in what is reported."""
+    """Return the graph of an open HDF5 file; ``path`` is how it is called in what is reported."""
     root = _open(file)
     attributes = _guarded(lambda: dict(root.attrs))
     text = attributes.get(CONFIG)
@@ -60,7 +60,9 @@ def read_file(file: BoundedFile, path: str) -> Graph:
 
 
 def _training(text: Any) -> Any:
-    """What ``compile`` was given; None where the file does not say, or not in a form that can be read."""
+    """Return what ``compile`` was given; None where the file does not say, or not in a form that
+    can be read.
+    """
     try:
         return parse(text, TRAINING) if isinstance(text, bytes | str) else None
     except UnreadableError:
@@ -68,7 +70,8 @@ def _training(text: Any) -> Any:
 
 
 def stored_shapes(file: BoundedFile, sort: Callable[[Tree], Stored]) -> tuple[Stored, str | None]:
-    """The shapes of the stored weights as ``sort`` puts them to the layers, and why there are none.
+    """Return the shapes of the stored weights as ``sort`` puts them to the layers, and why there
+    are none.
 
     They are never a reason to refuse the file.
     """
@@ -79,7 +82,7 @@ def stored_shapes(file: BoundedFile, sort: Callable[[Tree], Stored]) -> tuple[St
 
 
 def tree(file: BoundedFile) -> Tree:
-    """Every group and the shape of every data set of the file."""
+    """Return every group and the shape of every data set of the file."""
     try:
         return hdf5_shapes.read(file)
     except hdf5_shapes.OtherFormError:
@@ -105,7 +108,7 @@ def _tree(group: Any, depth: int, seen: list[int]) -> Tree:
 
 
 def layer_names(file: BoundedFile) -> tuple[str, ...] | None:
-    """The layers of a legacy file of weights in their order; None where it does not say."""
+    """Return the layers of a legacy file of weights in their order; None where it does not say."""
     root = _open(file)
     attributes = _guarded(lambda: dict(root.attrs))
     if LAYER_NAMES not in attributes and subclassed_weights.HDF5_GROUP in _guarded(lambda: set(root)):
@@ -120,8 +123,8 @@ def _text(value: Any) -> str:
 
 
 def weight_groups(file: BoundedFile, inside: str = "") -> tuple[subclassed_weights.Group, ...]:
-    """Every group of the file that holds weights: path (after ``inside``), layer's name and shapes by weight
-    name.
+    """Return every group of the file that holds weights: path (after ``inside``), layer's name and shapes by
+    weight name.
     """
     root = _open(file)
     found: list[subclassed_weights.Group] = _guarded(lambda: list(_groups(root, "", 0, [0])))
@@ -158,7 +161,7 @@ def _open(file: BoundedFile) -> Any:
 
 
 def _guarded(action: Any) -> Any:
-    """What pyfive answers; whatever it raises on damaged bytes becomes one line.
+    """Return what pyfive answers; whatever it raises on damaged bytes becomes one line.
 
     pyfive meets damage with assertions, struct errors, KeyErrors and worse, so nothing less than Exception
     will do.

@@ -48,7 +48,7 @@ class OtherFormError(Exception):
 
 
 def read(file: BoundedFile) -> Tree:
-    """All groups and data sets of a file.
+    """Return all groups and data sets of a file.
 
     Raises OtherFormError for what h5py does not write by default, UnreadableError for more than there can be.
     """
@@ -81,7 +81,7 @@ class _Reader:
         return found
 
     def names(self, heap: int) -> bytes:
-        """The text that a group's entries point into; it mostly stands right behind its header."""
+        """Return the text that a group's entries point into; it mostly stands right behind its header."""
         block = _bytes(self.file, heap, 120, whole=False)
         if len(block) < _HEAP.size:
             raise OtherFormError
@@ -120,7 +120,8 @@ class _Reader:
             yield _ENTRY.unpack_from(block, 8 + index * _ENTRY.size)
 
     def item(self, address: int, depth: int) -> Tree | Sizes:
-        """What an object's header says: the shape of a data set, or where the members of a group are.
+        """Return what an object's header says: the shape of a data set, or where the members of a
+        group are.
 
         An entry may repeat the latter, but keeps it when the group has long become one of another form.
         """
@@ -160,7 +161,7 @@ class _Reader:
 
 
 def _shape(data: bytes) -> Sizes:
-    """The sizes in a dataspace message: version, rank, flags, and 8 bytes an axis after 4 or 8."""
+    """Return the sizes in a dataspace message: version, rank, flags, and 8 bytes an axis after 4 or 8."""
     if len(data) < 4:
         raise OtherFormError
     version, rank = data[0], data[1]

@@ -20,7 +20,7 @@ _MAY_CARE: Final = re.compile(r"channels_first|axis\s*=\s*1\b|\(\s*[13]\s*,")
 
 
 def set_channels_first(text: str, path: str, reads: Reads) -> bool:
-    """Whether a program that imports a module from its folder sets Keras to channels first.
+    """Tell whether a program that imports a module from its folder sets Keras to channels first.
 
     ``reads`` remembers the files that were asked; a module that sets an order itself, or in which none is
     ever told from the other, asks nobody.

@@ -9,7 +9,7 @@ from layoutlint.model.unreadable import UnreadableError
 
 
 def parse(data: bytes | str, name: str) -> dict[str, Any]:
-    """The JSON object in ``data``; raises UnreadableError, with ``name`` for what it was."""
+    """Return the JSON object in ``data``; raises UnreadableError, with ``name`` for what it was."""
     value = parse_text(data, name)
     if not isinstance(value, dict):
         raise UnreadableError(f"its {name} is not a JSON object")
@@ -17,7 +17,7 @@ def parse(data: bytes | str, name: str) -> dict[str, Any]:
 
 
 def parse_text(data: bytes | str, name: str) -> Any:
-    """The JSON value in ``data``; raises UnreadableError, with ``name`` for what it was."""
+    """Return the JSON value in ``data``; raises UnreadableError, with ``name`` for what it was."""
     try:
         return json.loads(data)
     except RecursionError:

@@ -39,7 +39,7 @@ _LOCAL_HEADER = struct.Struct("<4s22xHH")
 
 
 def open_archive(file: BinaryIO) -> zipfile.ZipFile:
-    """The archive, its directory read within bounds; raises UnreadableError for a damaged one."""
+    """Return the archive, its directory read within bounds; raises UnreadableError for a damaged one."""
     try:
         return zipfile.ZipFile(cast(BinaryIO, BoundedFile(file, limit=MAX_CONFIG * 2)))
     except (zipfile.BadZipFile, ValueError, NotImplementedError, struct.error, EOFError) as error:
@@ -47,14 +47,14 @@ def open_archive(file: BinaryIO) -> zipfile.ZipFile:
 
 
 def read(path: str) -> Graph:
-    """The graph of a ``.keras`` file."""
+    """Return the graph of a ``.keras`` file."""
     # without a buffer: of the weights' headers it would read far more than is asked for
     with opened(path, buffering=0) as file:
         return read_file(file, path)
 
 
 def read_file(file: BinaryIO, path: str) -> Graph:
-    """The graph of an open ``.keras`` file; ``path`` is how it is called in what is reported."""
+    """Return the graph of an open ``.keras`` file; ``path`` is how it is called in what is reported."""
     archive = open_archive(file)
     config = parse(_member(archive, CONFIG), CONFIG)
     version = _keras_version(archive)
@@ -68,7 +68,7 @@ def read_file(file: BinaryIO, path: str) -> Graph:
 
 
 def _keras_version(archive: zipfile.ZipFile) -> Json:
-    """The release of Keras that wrote the archive; None where metadata.json cannot be read."""
+    """Return the release of Keras that wrote the archive; None where metadata.json cannot be read."""
     try:
         return parse(_member(archive, METADATA), METADATA).get("keras_version")
     except UnreadableError:
@@ -76,7 +76,7 @@ def _keras_version(archive: zipfile.ZipFile) -> Json:
 
 
 def _member(archive: zipfile.ZipFile, name: str) -> bytes:
-    """A member's bytes, never more than MAX_CONFIG of them, whatever its header says."""
+    """Return a member's bytes, never more than MAX_CONFIG of them, whatever its header says."""
     try:
         info = archive.getinfo(name)
         if info.file_size > MAX_CONFIG:
@@ -99,7 +99,7 @@ def _member(archive: zipfile.ZipFile, name: str) -> bytes:
 def _stored(
     archive: zipfile.ZipFile, file: BinaryIO, config: Mapping[str, Json]
 ) -> tuple[Stored, str | None]:
-    """The stored weights' shapes by layer, and why there are none where there should be some."""
+    """Return the stored weights' shapes by layer, and why there are none where there should be some."""
     if WEIGHTS not in archive.NameToInfo:
         return {}, None
     from layoutlint.readers import hdf5
@@ -112,7 +112,7 @@ def _stored(
 def _weight_groups(
     archive: zipfile.ZipFile, file: BinaryIO
 ) -> tuple[tuple[subclassed_weights.Group, ...], str | None]:
-    """The stored weights' groups, and why there are none."""
+    """Return the stored weights' groups, and why there are none."""
     from layoutlint.readers import hdf5
 
     groups, note = _weights(archive, file, hdf5.weight_groups)
@@ -122,7 +122,9 @@ def _weight_groups(
 def _weights(
     archive: zipfile.ZipFile, file: BinaryIO, read: Callable[[BoundedFile], T]
 ) -> tuple[T | None, str | None]:
-    """What is read of the stored weights, and why nothing is. They are never a reason to refuse the file."""
+    """Return what is read of the stored weights, and why nothing is. They are never a reason to refuse the
+    file.
+    """
     try:
         info = archive.getinfo(WEIGHTS)
         if info.compress_type != zipfile.ZIP_STORED:

@@ -50,7 +50,7 @@ _UNIQUE: Final = re.compile(r"(_\d+)?(:\d+)?$")
 
 
 def of_archive(config: Mapping[str, Json], tree: Tree) -> Stored:
-    """The stored shapes in the ``model.weights.h5`` of a ``.keras`` archive, by number."""
+    """Return the stored shapes in the ``model.weights.h5`` of a ``.keras`` archive, by number."""
     return dict(_model_in_archive(config, tree, ""))
 
 
@@ -66,7 +66,7 @@ def _model_in_archive(
 
 
 def _numbered(groups: Tree, data: Mapping[str, Json], counts: dict[str, int]) -> Tree:
-    """The next group of the layer's class; ``counts`` are the last numbers of those before it."""
+    """Return the next group of the layer's class; ``counts`` are the last numbers of those before it."""
     class_name = class_name_of(data)
     name = snake_case(OTHER_NAMES.get(class_name, class_name))
     counts[name] = counts.get(name, -1) + 1
@@ -94,7 +94,9 @@ def _layer_in_archive(
 
 
 def _cells(cell: Json, group: Tree) -> dict[str, Sizes]:
-    """The weights of the cell of a recurrent layer, which are the layer's own, or of a stack of cells."""
+    """Return the weights of the cell of a recurrent layer, which are the layer's own, or of a
+    stack of cells.
+    """
     stack = cell.get("config") if isinstance(cell, dict) else None
     cells = stack.get("cells") if isinstance(stack, dict) else None
     if not isinstance(cells, list) or not all(isinstance(inner, dict) for inner in cells):
@@ -121,7 +123,7 @@ Path: TypeAlias = tuple[tuple[str, ...], Sizes]
 
 
 def of_hdf5(config: Mapping[str, Json], tree: Tree) -> Stored:
-    """The stored shapes of a legacy HDF5 file, by name."""
+    """Return the stored shapes of a legacy HDF5 file, by name."""
     found: dict[str, dict[str, Sizes]] = {}
     groups = _inside(tree, "model_weights")
     for member in layer_list(config):
@@ -132,7 +134,9 @@ def of_hdf5(config: Mapping[str, Json], tree: Tree) -> Stored:
 
 
 def of_group(member: Mapping[str, Json], group: Tree, place: str) -> Stored:
-    """The stored shapes of one layer out of its group in a legacy HDF5 file, whatever that is called."""
+    """Return the stored shapes of one layer out of its group in a legacy HDF5 file, whatever that
+    is called.
+    """
     return _layer_in_hdf5(member, list(_paths(group, ())), place)
 
 
@@ -165,7 +169,7 @@ def _layer_in_hdf5(data: Mapping[str, Json], paths: list[Path], place: str) -> d
 
 
 def _named(paths: list[Path]) -> dict[str, Sizes]:
-    """The weights of one layer by name; nothing where two have the same."""
+    """Return the weights of one layer by name; nothing where two have the same."""
     found: dict[str, Sizes] = {}
     for parts, sizes in paths:
         name = _UNIQUE.sub("", parts[-1])

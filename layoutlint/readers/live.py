@@ -18,7 +18,7 @@ from layoutlint.model.unreadable import NothingToReadError, UnreadableError
 
 
 def read(model: Any) -> Graph:
-    """The graph of a model in memory.
+    """Return the graph of a model in memory.
 
     Raises UnreadableError for an object that is not a Keras model, NothingToReadError for one without layers.
     """
@@ -39,7 +39,7 @@ def read(model: Any) -> Graph:
 
 
 def _keras_version(model: Any) -> str | None:
-    """The version of Keras whose object a model is, by the modules of its classes."""
+    """Return the version of Keras whose object a model is, by the modules of its classes."""
     for cls in type(model).__mro__:
         if cls.__module__.startswith(("tf_keras.", "tensorflow.python.keras.")):
             return "2"
@@ -56,7 +56,7 @@ def _parts(model: Any) -> Iterator[network.Part]:
 
 
 def _serialised(layer: Any) -> dict[str, Json]:
-    """What Keras would save of a layer."""
+    """Return what Keras would save of a layer."""
     try:
         config = layer.get_config()
     except Exception:
@@ -87,7 +87,7 @@ def _built(layer: Any) -> Shape | None:
 
 
 def _json(value: Any) -> Json:
-    """A configuration as it would come out of a file."""
+    """Return a configuration as it would come out of a file."""
     return json.loads(json.dumps(value, default=_plain, skipkeys=True))
 
 

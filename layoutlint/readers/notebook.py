@@ -49,7 +49,8 @@ _PROMPT = re.compile(r"^(?:>>> ?|\.\.\. ?|In \[\d+\]: ?)")
 
 
 def read(data: bytes) -> tuple[str, tuple[tuple[int, int], ...]]:
-    """The Python text of a notebook, and (cell number, first line in the text) of each code cell.
+    """Return the Python text of a notebook, and (cell number, first line in the text) of each
+    code cell.
 
     Cells of every type count, from 1. Raises UnreadableError for what is no notebook, NothingToReadError for
     one in another language.
@@ -104,7 +105,7 @@ def _is_code(cell: Any) -> bool:
 
 
 def _source(cell: Any) -> str:
-    """The text of a code cell; nothing for any other."""
+    """Return the text of a code cell; nothing for any other."""
     if not _is_code(cell):
         return ""
     source = cell.get("source", cell.get("input", ""))
@@ -114,7 +115,7 @@ def _source(cell: Any) -> str:
 
 
 def _python(text: str) -> list[str]:
-    """The lines of a cell with everything that is no Python made a comment."""
+    """Return the lines of a cell with everything that is no Python made a comment."""
     lines = _dedented(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
     first = next((line.strip() for line in lines if line.strip()), "")
     if first.startswith("%%") and first[2:].partition(" ")[0] not in PYTHON_CELL_MAGICS:
@@ -138,7 +139,9 @@ def _python(text: str) -> list[str]:
 
 
 def _dedented(lines: list[str]) -> list[str]:
-    """The lines without the indentation of the first one, or the prompts of a session, as IPython does."""
+    """Return the lines without the indentation of the first one, or the prompts of a session, as IPython
+    does.
+    """
     first = next((line for line in lines if line.strip()), "")
     if _PROMPT.match(first):
         return [_PROMPT.sub("", line) for line in lines]
@@ -147,7 +150,7 @@ def _dedented(lines: list[str]) -> list[str]:
 
 
 def _statement(line: str) -> str | None:
-    """The simple statement behind a magic that runs one, where it stands; None where there is none."""
+    """Return the simple statement behind a magic that runs one, where it stands; None where there is none."""
     match = _STATEMENT_MAGIC.match(line)
     if match is None or match[2] not in STATEMENT_MAGICS:
         return None
@@ -171,6 +174,8 @@ def _parses(lines: list[str]) -> bool:
 
 
 def _commented(line: str) -> str:
-    """A statement that does nothing, at the same indentation: a magic may be all that a block holds."""
+    """Return a statement that does nothing, at the same indentation: a magic may be all that a
+    block holds.
+    """
     indentation = line[: len(line) - len(line.lstrip())]
     return f"{indentation}pass  # {line.strip()}"

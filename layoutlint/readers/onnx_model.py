@@ -54,7 +54,7 @@ class OnnxNode(Struct, frozen=True):
 
 
 def read(path: str) -> Graph:
-    """The graph of an ``.onnx`` file."""
+    """Return the graph of an ``.onnx`` file."""
     with opened(path) as stream:
         model = _Model(BoundedFile(stream))
         steps = model.steps()
@@ -104,11 +104,11 @@ class _Model:
             self.operators.append(found)
 
     def ends(self) -> list[Value]:
-        """What the model returns."""
+        """Return what the model returns."""
         return [self.made[name] for name in self.returned if name in self.made]
 
     def steps(self) -> list[Step]:
-        """One step for each operator that computes with the inputs."""
+        """Return one step for each operator that computes with the inputs."""
         found: list[Step] = []
         taken = Counter(self.starts)
         for each in self.operators:
@@ -142,7 +142,7 @@ class _Model:
         return found
 
     def _is_of_shapes(self, each: OnnxNode) -> bool:
-        """Whether an operator computes with the shape of a tensor, and with no values of it.
+        """Tell whether an operator computes with the shape of a tensor, and with no values of it.
 
         Sizes behind that of the batch, which are constants, are what a Reshape is given.
         """
@@ -160,12 +160,12 @@ class _Model:
         return True
 
     def _is_scaling(self, each: OnnxNode) -> bool:
-        """Whether arithmetic with a constant leaves the shape: one value, or one for each channel."""
+        """Tell whether arithmetic with a constant leaves the shape: one value, or one for each channel."""
         others = [self.constants[name].sizes for name in each.inputs if name in self.constants]
         return len(others) == 1 and sum(size != 1 for size in others[0]) <= 1
 
     def weights(self, each: OnnxNode, index: int) -> tuple[int, ...]:
-        """The shape of a constant that an operator takes; the empty shape if it is none."""
+        """Return the shape of a constant that an operator takes; the empty shape if it is none."""
         held = self.constants.get(each.inputs[index]) if index < len(each.inputs) else None
         return held.sizes if held is not None else ()
 
@@ -206,7 +206,7 @@ def _window(each: OnnxNode, kernel: Sequence[int]) -> dict[str, Any] | None:
 
 
 def _written(sides: list[tuple[int, int]]) -> list[Any]:
-    """Padding on both sides of each axis as Keras takes it: of one axis without a list around it."""
+    """Return the padding on both sides of each axis as Keras takes it: of one axis with no list around it."""
     return list(sides[0]) if len(sides) == 1 else [list(side) for side in sides]
 
 
@@ -346,7 +346,7 @@ def _bytes(file: BoundedFile, start: int, size: int) -> bytes:
 
 
 def _fields(file: BoundedFile, start: int, end: int) -> Iterator[tuple[int, int, int]]:
-    """The length-delimited fields of a message where it lies: number, start and size of each."""
+    """Yield the length-delimited fields of a message where it lies: number, start and size of each."""
     while start < end:
         file.seek(start)
         head = memoryview(file.read(min(20, end - start)))
@@ -384,7 +384,7 @@ def _varint(head: memoryview, at: int) -> tuple[int, int]:
 
 
 def _constant(file: BoundedFile, start: int, length: int) -> tuple[str, Constant]:
-    """The name and the shape of weights, which are passed over."""
+    """Return the name and the shape of weights, which are passed over."""
     if length <= MAX_MESSAGE:
         return _small_constant(_bytes(file, start, length))
     name, kept = "", b""
@@ -397,7 +397,7 @@ def _constant(file: BoundedFile, start: int, length: int) -> tuple[str, Constant
 
 
 def _unpacked(file: BoundedFile, start: int) -> tuple[int, ...]:
-    """The sizes at the beginning of a tensor, one field each."""
+    """Return the sizes at the beginning of a tensor, one field each."""
     head = memoryview(_bytes(file, start, 2 * 11 * MAX_RANK))
     sizes: list[int] = []
     at = 0
@@ -438,7 +438,7 @@ def _text(data: bytes | memoryview) -> str:
 
 
 def _stated(data: bytes) -> tuple[str, Sizes | None]:
-    """The name of a tensor and its shape, where the file says one."""
+    """Return the name of a tensor and its shape, where the file says one."""
     name, sizes = "", None
     for number, value in values(memoryview(data), NAME):
         if number == 1 and not isinstance(value, int):

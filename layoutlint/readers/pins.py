@@ -53,7 +53,8 @@ class Pin(Struct, frozen=True):
 
 
 def pinned(folder: Path, *, by_tensorflow: bool) -> KerasVersion:
-    """The version that the nearest project files of a folder ask for; open where they leave it open.
+    """Return the version that the nearest project files of a folder ask for; open where they
+    leave it open.
 
     ``by_tensorflow`` says that the code imports Keras out of TensorFlow, whose release then counts first.
     """
@@ -65,7 +66,7 @@ def pinned(folder: Path, *, by_tensorflow: bool) -> KerasVersion:
 
 
 def installed_by(text: str, *, by_tensorflow: bool) -> KerasVersion:
-    """The version that a notebook installs: ``!pip install tensorflow==1.15``."""
+    """Return the version that a notebook installs: ``!pip install tensorflow==1.15``."""
     found = [pin for line in _PIP.findall(text) for pin in _in_text(line, "!pip install")]
     magic = _COLAB.search(text)
     if magic is not None:
@@ -74,7 +75,7 @@ def installed_by(text: str, *, by_tensorflow: bool) -> KerasVersion:
 
 
 def concluded(pins: list[Pin], *, by_tensorflow: bool) -> KerasVersion:
-    """What pins of several packages say together."""
+    """Return what pins of several packages say together."""
     if by_tensorflow and any(pin.package == "tf-keras" for pin in pins):
         return OPEN  # tf.keras is one or the other, as the environment says
     order = ("tensorflow", "keras") if by_tensorflow else ("keras", "tensorflow")
@@ -89,12 +90,12 @@ def concluded(pins: list[Pin], *, by_tensorflow: bool) -> KerasVersion:
 
 
 def project_files(folder: Path) -> list[Path]:
-    """The files that :func:`pinned` reads for a folder."""
+    """Return the files that :func:`pinned` reads for a folder."""
     return [place / name for place in _folders(folder.absolute()) for name, _, _ in _state(place)]
 
 
 def neighbours(folder: Path) -> list[Path]:
-    """The programs and saved models of a folder."""
+    """Return the programs and saved models of a folder."""
     try:
         return sorted(path for path in folder.iterdir() if path.suffix in NEIGHBOURS and path.is_file())
     except OSError:
@@ -102,7 +103,9 @@ def neighbours(folder: Path) -> list[Path]:
 
 
 def folders_above(folder: Path) -> list[Path]:
-    """The folders in which files may say for which version of Keras a program is, the nearest first."""
+    """Return the folders in which files may say for which version of Keras a program is, the
+    nearest first.
+    """
     return list(_folders(folder.absolute()))
 
 
@@ -122,7 +125,7 @@ Reader = Callable[[str, str], Iterator[Pin]]
 
 
 def _state(folder: Path) -> tuple[tuple[str, int, int], ...]:
-    """The project files of a folder, each with what tells one state of it from another."""
+    """Return the project files of a folder, each with what tells one state of it from another."""
     found: list[tuple[str, int, int]] = []
     try:
         names = [path for path in folder.iterdir() if _reader(path.name) is not None]
@@ -138,7 +141,7 @@ def _state(folder: Path) -> tuple[tuple[str, int, int], ...]:
 
 @lru_cache(maxsize=256)
 def _pins(folder: Path, state: tuple[tuple[str, int, int], ...]) -> list[Pin]:
-    """Every pin of the project files of a folder."""
+    """Return every pin of the project files of a folder."""
     found: list[Pin] = []
     for name, _, _ in state:
         reader = _reader(Path(name).name) or _in_text
@@ -157,7 +160,7 @@ def _reader(name: str) -> Reader | None:
 
 
 def _in_text(text: str, name: str) -> Iterator[Pin]:
-    """Requirements one a line: requirements.txt, setup.cfg, environment.yml."""
+    """Read requirements, one a line: requirements.txt, setup.cfg, environment.yml."""
     for number, line in enumerate(text.splitlines(), 1):
         bare = line.split("#", 1)[0]
         if not bare.lstrip().startswith(("-r", "-c", "-e", "--", "git+", "http")):
@@ -235,7 +238,7 @@ _READERS: Final[Mapping[str, Reader]] = {
 
 
 def _allowed(package: str, constraints: list[tuple[str, str]]) -> frozenset[Version]:
-    """The versions of Keras of the releases of a package that fit all constraints."""
+    """Return the versions of Keras of the releases of a package that fit all constraints."""
     if package in ANY_RELEASE:
         return ANY_RELEASE[package]
     return frozenset(
@@ -246,7 +249,7 @@ def _allowed(package: str, constraints: list[tuple[str, str]]) -> frozenset[Vers
 
 
 def _fits(release: tuple[int, ...], operator: str, wanted: str) -> bool:
-    """Whether a release, of two numbers, may be one that a constraint allows."""
+    """Tell whether a release, of two numbers, may be one that a constraint allows."""
     if wanted == "*":
         return True
     numbers = tuple(int(part) for part in wanted.split(".") if part.isdigit())

@@ -13,7 +13,7 @@ _VARINT, _FIXED64, _BYTES, _FIXED32 = 0, 1, 2, 5
 
 
 def fields(message: memoryview, name: str) -> Iterator[tuple[int, memoryview]]:
-    """The length-delimited fields of a message, in order; ``name`` is the file's, for what is said of
+    """Yield the length-delimited fields of a message, in order; ``name`` is the file's, for what is said of
     damage.
     """
     for number, value in values(message, name):
@@ -22,7 +22,7 @@ def fields(message: memoryview, name: str) -> Iterator[tuple[int, memoryview]]:
 
 
 def values(message: memoryview, name: str) -> Iterator[tuple[int, int | memoryview]]:
-    """The length-delimited fields of a message and its whole numbers, in order."""
+    """Yield the length-delimited fields of a message and its whole numbers, in order."""
     position, end = 0, len(message)
     while position < end:
         tag, position = _varint(message, position, name)
@@ -47,12 +47,12 @@ def values(message: memoryview, name: str) -> Iterator[tuple[int, int | memoryvi
 
 
 def signed(number: int) -> int:
-    """A whole number of a field that may be negative: it is stored as its 64-bit two's complement."""
+    """Return a whole number of a field that may be negative: it is stored as its 64-bit two's complement."""
     return number - 2**64 if number >= 2**63 else number
 
 
 def packed(message: memoryview, name: str) -> Iterator[int]:
-    """The whole numbers of a packed repeated field."""
+    """Yield the whole numbers of a packed repeated field."""
     position = 0
     while position < len(message):
         number, position = _varint(message, position, name)
@@ -73,7 +73,7 @@ def _varint(message: memoryview, position: int, name: str) -> tuple[int, int]:
 
 
 def submessages(data: bytes | memoryview, path: Sequence[int], name: str) -> Iterator[memoryview]:
-    """All messages that a path of field numbers leads to."""
+    """Yield all messages that a path of field numbers leads to."""
     for number, value in fields(memoryview(data), name):
         if number == path[0]:
             if len(path) == 1:
@@ -83,5 +83,5 @@ def submessages(data: bytes | memoryview, path: Sequence[int], name: str) -> Ite
 
 
 def strings(message: memoryview, number: int, name: str) -> list[bytes]:
-    """The values of a string field, in order."""
+    """Return the values of a string field, in order."""
     return [bytes(value) for found, value in fields(message, name) if found == number]

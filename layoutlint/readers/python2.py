@@ -44,12 +44,12 @@ class _Statement(Struct, frozen=True):
 
 
 def modern(text: str) -> str:
-    """The text as Python 3 has it, as far as the difference is one of spelling; as many lines."""
+    """Return the text as Python 3 has it, as far as the difference is one of spelling; as many lines."""
     return "".join(_rewritten(statement) for statement in _statements(_spelt(_tokens(text))))
 
 
 def with_old_division(tree: ast.Module, text: str) -> ast.Module:
-    """The tree with the division of Python 2, unless the text imports the one of the future."""
+    """Return the tree with the division of Python 2, unless the text imports the one of the future."""
     if not _TRUE_DIVISION.search(text):
         for node in ast.walk(tree):
             if isinstance(node, ast.BinOp | ast.AugAssign) and isinstance(node.op, ast.Div):
@@ -83,7 +83,7 @@ def _spelt(tokens: Iterator[_Token]) -> Iterator[_Token]:
 
 
 def _statements(tokens: Iterator[_Token]) -> Iterator[_Statement]:
-    """The tokens of one statement after the other: they end with a line, a semicolon, or a colon."""
+    """Yield the tokens of one statement after the other: they end with a line, a semicolon, or a colon."""
     kept: list[_Token] = []
     depth, in_lambda = 0, 0
     for token in tokens:
@@ -101,7 +101,7 @@ def _statements(tokens: Iterator[_Token]) -> Iterator[_Statement]:
 
 
 def _rewritten(statement: _Statement) -> str:
-    """A statement as Python 3 has it."""
+    """Return a statement as Python 3 has it."""
     tokens = statement.tokens
     start = next((at for at, token in enumerate(tokens) if token.text.strip()), len(tokens))
     end = len(tokens)
@@ -133,7 +133,7 @@ def _rewritten(statement: _Statement) -> str:
 
 
 def _is_called(rest: Sequence[_Token]) -> bool:
-    """Whether a statement is Python 3 already: with brackets, an assignment, nothing but the word."""
+    """Tell whether a statement is Python 3 already: with brackets, an assignment, nothing but the word."""
     written = [token for token in rest if token.text.strip()]
     if not written or written[0].text in ("=", ".", ","):
         return True
@@ -151,7 +151,7 @@ def _printed(rest: Sequence[_Token]) -> str:
 
 
 def _split(tokens: Sequence[_Token], separator: str) -> list[str]:
-    """The text between separators that are in no brackets."""
+    """Return the text between separators that are in no brackets."""
     parts: list[list[str]] = [[]]
     depth = 0
     for token in tokens:

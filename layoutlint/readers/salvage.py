@@ -49,7 +49,7 @@ class Damage(Struct, frozen=True):
 def parse(
     lines: Sequence[str], cells: Sequence[tuple[int, int]], place: Callable[[int], str]
 ) -> tuple[ast.Module, list[Damage]]:
-    """The tree of what can be parsed, and where that is not all.
+    """Return the tree of what can be parsed, and where that is not all.
 
     ``cells`` are the (cell number, first line) pairs of a notebook; ``place`` names a line for people. Raises
     UnreadableError for what is no Python 3 at all.
@@ -94,7 +94,7 @@ def _unreadable(
 
 
 def _parsed(text: str) -> ast.Module:
-    """Raises SyntaxError, or UnreadableError for text that no parser bears."""
+    """Parse a text. Raises SyntaxError, or UnreadableError for text that no parser bears."""
     try:
         return syntax_of(text)
     except SyntaxError:
@@ -104,7 +104,7 @@ def _parsed(text: str) -> ast.Module:
 
 
 def _broken(lines: Sequence[str], cells: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int, SyntaxError]]:
-    """The lines of each cell that cannot be parsed by itself, and why."""
+    """Yield the lines of each cell that cannot be parsed by itself, and why."""
     for first, last in _cells(cells, len(lines)):
         try:
             _parsed("\n".join(lines[first:last]))
@@ -113,7 +113,7 @@ def _broken(lines: Sequence[str], cells: Sequence[tuple[int, int]]) -> Iterator[
 
 
 def _cells(cells: Sequence[tuple[int, int]], count: int) -> Iterator[tuple[int, int]]:
-    """The lines of each cell, from 0, the end excluded."""
+    """Yield the lines of each cell, from 0, the end excluded."""
     starts = [first - 1 for _, first in cells]
     yield from zip(starts, [*starts[1:], count], strict=False)
 
@@ -121,7 +121,8 @@ def _cells(cells: Sequence[tuple[int, int]], count: int) -> Iterator[tuple[int, 
 def _culprit(
     lines: Sequence[str], cells: Sequence[tuple[int, int]], error: SyntaxError
 ) -> tuple[int, int, int, SyntaxError]:
-    """The lines to take out (from 0, the end excluded), the line to name, and the error in it.
+    """Return the lines to take out (from 0, the end excluded), the line to name, and the error in
+    it.
 
     A bracket that is not closed is noticed in the statement behind it.
     """
@@ -137,13 +138,15 @@ def _culprit(
 
 
 def _cause(error: SyntaxError, line: int) -> int:
-    """The line that is to blame: a block without a body is noticed behind it."""
+    """Return the line that is to blame: a block without a body is noticed behind it."""
     match = _ON_LINE.search(error.msg)
     return int(match.group(1)) if match else line
 
 
 def _region(lines: Sequence[str], line: int, cells: Sequence[tuple[int, int]]) -> tuple[int, int]:
-    """The lines, from 0, of the outermost statement (or of the cell) around a line that counts from 1."""
+    """Return the lines, from 0, of the outermost statement (or of the cell) around a line that
+    counts from 1.
+    """
     for first, last in _cells(cells, len(lines)):
         if first < line <= last:
             return first, last
@@ -180,7 +183,7 @@ def _take_out(
 
 
 def _changed(region: str, rest: str) -> set[str]:
-    """The names that a piece of source may bind, or whose values it may change."""
+    """Return the names that a piece of source may bind, or whose values it may change."""
     definition = _DEFINITION.match(re.sub(r"^(?:@[^\n]*\n)*", "", region.lstrip("\n")))
     if definition:
         # its body runs only when somebody calls it, and what that name is, is unknown then

@@ -44,7 +44,7 @@ class Object(Struct, frozen=True):
 
 
 def read(path: str) -> Graph:
-    """The graph of a SavedModel folder, which may be named by its saved_model.pb."""
+    """Return the graph of a SavedModel folder, which may be named by its saved_model.pb."""
     folder = path if Path(path).is_dir() else os.path.dirname(path)  # noqa: PTH120 (it may be an address)
     graph = posixpath.join(folder, GRAPH)
     objects = _metadata_objects(posixpath.join(folder, METADATA)) or _graph_objects(graph)
@@ -75,8 +75,8 @@ def _model_data(data: Mapping[str, Json]) -> dict[str, Json]:
 def _with_shapes(
     model: Mapping[str, Json], path: str, objects: Mapping[str, Mapping[str, Json]]
 ) -> dict[str, Json]:
-    """A model whose layers have the shapes for which they were built, which the folder keeps with each object
-    by itself.
+    """Return a model whose layers have the shapes for which they were built, which the folder keeps with each
+    object by itself.
     """
     config = model["config"]
     if not isinstance(config, dict):
@@ -96,7 +96,7 @@ def _with_shapes(
 
 
 def _parts(objects: list[Object]) -> Iterator[network.Part]:
-    """The layers of a subclassed model; what is inside of another layer belongs to that one."""
+    """Yield the layers of a subclassed model; what is inside of another layer belongs to that one."""
     taken: list[str] = ["root.keras_api"]
     for found in sorted(objects, key=lambda item: item.path.split(".")):
         if found.path == "root" or any(found.path.startswith(path + ".") for path in taken):
@@ -111,7 +111,7 @@ def _parts(objects: list[Object]) -> Iterator[network.Part]:
 
 
 def _read_bytes(file: str, name: str) -> bytes | None:
-    """The bytes of a file of the folder; None if it has none."""
+    """Return the bytes of a file of the folder; None if it has none."""
     try:
         return read_file(file, MAX_METADATA)
     except FileNotFoundError:
@@ -131,7 +131,8 @@ def _metadata_objects(file: str) -> list[Object]:
 
 
 def _graph_objects(file: str) -> list[Object]:
-    """The same out of saved_model.pb: meta_graphs(2).object_graph_def(7).nodes(1).user_object(4).metadata(3).
+    """Return the same out of saved_model.pb:
+    meta_graphs(2).object_graph_def(7).nodes(1).user_object(4).metadata(3).
 
     Objects have no paths there; the first that is a model with an architecture is the root.
     """

@@ -67,7 +67,7 @@ _MAX_USER_BLOCK = 2**20
 
 
 def sniff(path: str | os.PathLike[str]) -> Kind:
-    """What the file or folder is; raises UnreadableError if it cannot be opened."""
+    """Return what the file or folder is; raises UnreadableError if it cannot be opened."""
     place = os.fspath(path)
     try:
         if place and not is_address(place) and Path(place).is_dir():
@@ -99,7 +99,9 @@ def _sniff_file(file: BinaryIO) -> Kind:
 
 
 def names_model(path: str) -> bool:
-    """Whether a JSON or YAML text says in its first lines that it is a model, or cannot be opened to tell."""
+    """Tell whether a JSON or YAML text says in its first lines that it is a model, or cannot be opened to
+    tell.
+    """
     try:
         with opened(path, buffering=0) as file:
             return _text_model(file.read(_BEGINNING)) is not None
@@ -108,7 +110,7 @@ def names_model(path: str) -> bool:
 
 
 def _text_model(head: bytes) -> Kind | None:
-    """What kind of model a text is, by its first lines."""
+    """Return what kind of model a text is, by its first lines."""
     beginning = head[:_BEGINNING].removeprefix(codecs.BOM_UTF8)
     if _JSON_OF_TFJS.match(beginning):
         return "tfjs"
@@ -120,7 +122,7 @@ def _text_model(head: bytes) -> Kind | None:
 
 
 def _sniff_message(head: bytes) -> Kind:
-    """What kind of protocol buffer message this is, by its first fields; they have no signature."""
+    """Return what kind of protocol buffer message this is, by its first fields; they have no signature."""
     if head.startswith(SAVED_MODEL_START) and not _begins(_ONNX, head):
         return "saved-model"
     if _begins(_ONNX, head):
@@ -129,7 +131,7 @@ def _sniff_message(head: bytes) -> Kind:
 
 
 def _begins(pattern: re.Pattern[bytes], head: bytes) -> bool:
-    """Whether a message begins like this, with a readable text where there is to be one."""
+    """Tell whether a message begins like this, with a readable text where there is to be one."""
     found = pattern.match(head)
     if found is None:
         return False
@@ -140,7 +142,7 @@ def _begins(pattern: re.Pattern[bytes], head: bytes) -> bool:
 
 
 def _sniff_zip(file: BinaryIO) -> Kind:
-    """A zip with a config.json, or a damaged one, is taken for a Keras archive."""
+    """Return a zip with a config.json, or a damaged one, is taken for a Keras archive."""
     from layoutlint.readers.keras_archive import CONFIG, open_archive
 
     try:
@@ -151,7 +153,7 @@ def _sniff_zip(file: BinaryIO) -> Kind:
 
 
 def _has_hdf5_signature(file: BinaryIO, head: bytes) -> bool:
-    """The signature stands at 0, or after a user block of 512, 1024, 2048 … bytes."""
+    """Look for the signature at 0, and after a user block of 512, 1024, 2048 … bytes."""
     if head.startswith(HDF5_SIGNATURE):
         return True
     offset = 512

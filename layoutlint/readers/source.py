@@ -35,7 +35,7 @@ def read(
     reads: Reads | None = None,
     keras: KerasVersion = OPEN,
 ) -> Graph:
-    """The graph of the models that a source builds.
+    """Return the graph of the models that a source builds.
 
     ``cells`` are the (cell number, first line) pairs of a notebook, ``packages`` the installed packages into
     which imports are followed, ``knowledge`` the user's own entries of the knowledge base, ``keras`` the
@@ -57,21 +57,21 @@ def read(
 
 
 def _read_model(path: Path) -> Graph:
-    """A saved model that a program loads: only such a program pays for the parsers of formats."""
+    """Return a saved model that a program loads: only such a program pays for the parsers of formats."""
     from layoutlint.readers import formats
 
     return formats.read_model(path)
 
 
 def _read_weights(path: Path, config: Mapping[str, Any]) -> Stored | None:
-    """The shapes of the weights that a program loads into a model."""
+    """Return the shapes of the weights that a program loads into a model."""
     from layoutlint.readers import weights_files
 
     return weights_files.of_layers(path, config)
 
 
 def limits_of(budget: float) -> Limits:
-    """What a file may cost within so many seconds of processor time.
+    """Return what a file may cost within so many seconds of processor time.
 
     Steps are what usually ends an evaluation, for they are the same on every machine: they grow with the
     seconds.

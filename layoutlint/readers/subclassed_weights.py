@@ -86,7 +86,7 @@ class Group(Struct, frozen=True):
 
 
 def _is_cell(part: str) -> bool:
-    """Whether a part of a path is the cell of a recurrent layer: ``cell``, ``lstm_cell_3``."""
+    """Tell whether a part of a path is the cell of a recurrent layer: ``cell``, ``lstm_cell_3``."""
     return CELL.fullmatch(part) is not None
 
 
@@ -97,7 +97,7 @@ def subclassed(
     note: str | None,
     keras_version: Json = None,
 ) -> Graph:
-    """The graph of a subclassed model. Raises NothingToReadError where not one layer can be told."""
+    """Return the graph of a subclassed model. Raises NothingToReadError where not one layer can be told."""
     class_name = class_name_of(config)
     built = config.get("build_config")
     given = shape(built.get("input_shape")) if isinstance(built, dict) else None
@@ -110,7 +110,7 @@ def subclassed(
 
 
 def alone(path: str, groups: Iterable[Group], keras_version: Json) -> Graph:
-    """The layers that weights without an architecture tell. Raises NothingToReadError for none."""
+    """Return the layers that weights without an architecture tell. Raises NothingToReadError for none."""
     parts = [part for group in groups if (part := _part(group)) is not None]
     if not parts:
         raise NothingToReadError("weights without an architecture, of which no layer can be told")
@@ -119,7 +119,7 @@ def alone(path: str, groups: Iterable[Group], keras_version: Json) -> Graph:
 
 
 def groups_of(tree: Tree, path: str = "") -> Iterator[Group]:
-    """The groups of weights in a tree, whose layers have no names of their own."""
+    """Yield the groups of weights in a tree, whose layers have no names of their own."""
     shapes = {name: item for name, item in tree.items() if isinstance(item, tuple)}
     if shapes:
         yield Group(path, None, shapes)
@@ -143,7 +143,7 @@ def _part(group: Group) -> Part | None:
 
 
 def _candidates(said: str | None) -> list[tuple[str, Teller]]:
-    """The classes that weights may belong to: all of them if no name says which."""
+    """Return the classes that weights may belong to: all of them if no name says which."""
     if said is None:
         return list(TELLERS.items())
     return [(said, TELLERS[said])] if said in TELLERS else []
@@ -154,7 +154,7 @@ def _serialised(class_name: str, arguments: Mapping[str, Any]) -> dict[str, Json
 
 
 def _class_by_name(name: str) -> str | None:
-    """The class of a layer that has the name that Keras gives by itself: ``conv1d_3``."""
+    """Return the class of a layer that has the name that Keras gives by itself: ``conv1d_3``."""
     return _default_names().get(re.sub(r"_\d+$", "", name))
 
 

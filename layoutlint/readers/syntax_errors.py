@@ -59,12 +59,12 @@ PYTHON_2: Final = (
 
 
 def python_2(error: SyntaxError, line: str) -> str | None:
-    """The name of what only Python 2 can parse; None for anything else."""
+    """Return the name of what only Python 2 can parse; None for anything else."""
     return next((made.name for made in PYTHON_2 if _is(made, error, line)), None)
 
 
 def reason(error: SyntaxError, line: str) -> str:
-    """What is wrong with a line, in the words of a newer Python's feature or of the parser."""
+    """Return what is wrong with a line, in the words of a newer Python's feature or of the parser."""
     for made in CONSTRUCTS:
         if sys.version_info < made.version and _is(made, error, line):
             return f"needs Python {made.version[0]}.{made.version[1]} syntax ({made.name})"

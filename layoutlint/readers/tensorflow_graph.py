@@ -61,7 +61,7 @@ class ExportedGraph(Struct, frozen=True):
     file: str
 
     def served(self) -> Body:
-        """What computes the model's predictions: the graph, or the function that it calls for it."""
+        """Return what computes the model's predictions: the graph, or the function that it calls for it."""
         body = _graph_body(self.main, self._returned(), self.file)
         seen = 0
         while (inner := self._called(body)) is not None and seen < MAX_DEPTH:
@@ -73,7 +73,7 @@ class ExportedGraph(Struct, frozen=True):
         return found or next((names for names in self.signatures.values() if names), ())
 
     def _called(self, body: Body) -> Body | None:
-        """The body of the one function whose results a body returns as they are."""
+        """Return the body of the one function whose results a body returns as they are."""
         sources = {_source(body, tensor) for tensor in body.outputs}
         node = body.nodes.get(next(iter(sources))) if len(sources) == 1 else None
         if node is None or node.op not in CALLS or "f" not in node.attributes:
@@ -85,7 +85,7 @@ class ExportedGraph(Struct, frozen=True):
 
 
 def _source(body: Body, tensor: Reference) -> str:
-    """The operation behind an output, through those that only hand it on."""
+    """Return the operation behind an output, through those that only hand it on."""
     name = tensor[0]
     for _ in range(MAX_DEPTH):
         node = body.nodes.get(name)
@@ -96,7 +96,7 @@ def _source(body: Body, tensor: Reference) -> str:
 
 
 def saved_model(data: memoryview, file: str) -> ExportedGraph | None:
-    """The first graph of a saved_model.pb."""
+    """Return the first graph of a saved_model.pb."""
     for meta in submessages(data, (2,), file):
         for graph in submessages(meta, (2,), file):
             return _graph(graph, dict(_signatures(meta, file)), file)
@@ -104,7 +104,7 @@ def saved_model(data: memoryview, file: str) -> ExportedGraph | None:
 
 
 def frozen(data: memoryview, file: str) -> ExportedGraph:
-    """A GraphDef that stands alone."""
+    """Return a GraphDef that stands alone."""
     return _graph(data, {}, file)
 
 
@@ -207,7 +207,7 @@ def _reference(written: str) -> Reference:
 
 
 def _shapes(value: memoryview, file: str) -> tuple[Sizes | None, ...]:
-    """The shapes in an attribute that lists some."""
+    """Return the shapes in an attribute that lists some."""
     return tuple(_shape(found, file) for found in submessages(value, (1, 7), file))
 
 
@@ -233,14 +233,14 @@ def _inside(node: GraphNode, name: str, number: int, file: str) -> Iterator[memo
 
 
 def text_of(node: GraphNode, name: str, default: str, file: str) -> str:
-    """An attribute that is a text."""
+    """Return an attribute that is a text."""
     held = node.attributes.get(name)
     found = strings(held, 2, file) if held is not None else []
     return _text(found[0]) if found else default
 
 
 def numbers_of(node: GraphNode, name: str, file: str) -> tuple[int, ...]:
-    """An attribute that is a list of whole numbers."""
+    """Return an attribute that is a list of whole numbers."""
     found: list[int] = []
     for message in _inside(node, name, 1, file):
         for number, value in values(message, file):

@@ -24,7 +24,7 @@ NAME: Final = "model.json"
 
 
 def read(path: str) -> Graph:
-    """The graph of a layers model."""
+    """Return the graph of a layers model."""
     model = parse(read_file(path, MAX_TEXT), NAME)
     topology = model.get("modelTopology")
     if model.get("format") == "graph-model" or (isinstance(topology, dict) and "node" in topology):
@@ -43,7 +43,7 @@ def read(path: str) -> Graph:
 
 
 def _stored(model: Mapping[str, Json], config: Mapping[str, Json]) -> Stored:
-    """The shapes in the manifest, by layer; their names are those of a legacy HDF5 file."""
+    """Return the shapes in the manifest, by layer; their names are those of a legacy HDF5 file."""
     tree: Tree = {}
     for name, sizes in _weights(model.get("weightsManifest")):
         *groups, last = name.split("/")

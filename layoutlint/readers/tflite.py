@@ -105,7 +105,7 @@ class Operator(Struct, frozen=True):
 
 
 def read(path: str) -> Graph:
-    """The graph of a ``.tflite`` file."""
+    """Return the graph of a ``.tflite`` file."""
     with opened(path, buffering=0) as file:
         model = Pages(BoundedFile(file), NAME).root()
         subgraphs = model.tables(2)
@@ -122,7 +122,7 @@ def read(path: str) -> Graph:
 
 
 def _operator_name(code: Record) -> str:
-    """What an entry of the list of operators is; old files have its number in one byte."""
+    """Return what an entry of the list of operators is; old files have its number in one byte."""
     custom = code.text(1)
     number = max(code.byte(0), code.integer(3))
     return custom or OPERATORS.get(number, f"operator_{number}")
@@ -155,29 +155,29 @@ class _Subgraph:
         self.taken: Counter[str] = Counter(self._input(number) for number in self.starts)
 
     def held(self, number: int) -> Held:
-        """A tensor. Raises UnreadableError for one that there is not."""
+        """Return a tensor. Raises UnreadableError for one that there is not."""
         if not 0 <= number < len(self.tensors):
             raise UnreadableError("damaged: an operator takes a tensor that there is not")
         return self.tensors[number]
 
     def sizes(self, number: int) -> Sizes:
-        """The shape of a tensor; the batch is free where that of the inputs is."""
+        """Return the shape of a tensor; the batch is free where that of the inputs is."""
         sizes = self.held(number).sizes
         return (None, *sizes[1:]) if self.is_free and sizes[:1] == (1,) else sizes
 
     def inputs(self) -> list[Value]:
-        """What the model is fed."""
+        """Return what the model is fed."""
         return [Value(self._input(number), 0, self.held(number).sizes) for number in self.starts]
 
     def outputs(self) -> list[Value]:
-        """What the model returns."""
+        """Return what the model returns."""
         return self._values(self.ends)
 
     def _input(self, number: int) -> str:
         return self.held(number).name.removesuffix(":0") or f"input_{number}"
 
     def steps(self) -> list[Step]:
-        """One step for each operator, and one for a layer of several."""
+        """Return one step for each operator, and one for a layer of several."""
         fed = self._fed()
         around = {id(each): found for each in fed if (found := self._around(each)) is not None}
         inside = {id(part) for parts in around.values() for part in parts}
@@ -190,7 +190,7 @@ class _Subgraph:
         return [self._step(each, around.get(id(each), ())) for each in fed if id(each) not in inside]
 
     def _fed(self) -> list[Operator]:
-        """The operators that compute with the inputs; the file has them in the order of their work."""
+        """Return the operators that compute with the inputs; the file has them in the order of their work."""
         known = set(self.starts)
         found: list[Operator] = []
         for each in self.operators:
@@ -202,7 +202,9 @@ class _Subgraph:
         return found
 
     def _around(self, each: Operator) -> tuple[Operator, Operator] | None:
-        """The reshapes around an operator on images that add an axis of 1 and take it away: a layer in 1D."""
+        """Return the reshapes around an operator on images that add an axis of 1 and take it away: a layer in
+        1D.
+        """
         before = self._expanded(each)
         if before is None or len(self.users.get(before.outputs[0], [])) != 1:
             return None
@@ -219,7 +221,7 @@ class _Subgraph:
         return (before, after[0]) if fits else None
 
     def _expanded(self, each: Operator) -> Operator | None:
-        """What has given the input of an operator on images its fourth axis."""
+        """Return what has given the input of an operator on images its fourth axis."""
         number = each.inputs[0] if each.inputs else -1
         before = self.makers.get(self.passed.get(number, number))
         if each.op not in WINDOWS or before is None or before.op not in RESHAPES or not before.inputs:
@@ -227,7 +229,7 @@ class _Subgraph:
         return before if len(self.sizes(before.inputs[0])) == 3 else None
 
     def _name(self, last: Operator) -> str:
-        """A name of its own for a step that ends with an operator."""
+        """Return a name of its own for a step that ends with an operator."""
         name = _path(self.held(last.outputs[0]).name) or last.op
         self.taken[name] += 1
         return name if self.taken[name] == 1 else f"{name}:{self.taken[name]}"
@@ -247,7 +249,7 @@ class _Subgraph:
         return Step(name, class_name.format(1 if around else 2), inputs, arguments)
 
     def _layer(self, each: Operator, inputs: Sequence[Value], after: Sizes) -> Found:
-        """The class and the arguments of the layer that an operator is, from its input to a shape."""
+        """Return the class and the arguments of the layer that an operator is, from its input to a shape."""
         if len(inputs) != 1:
             return None
         if each.op in ACTIVATIONS:
@@ -289,7 +291,9 @@ def _operator(entry: Record, codes: Sequence[str]) -> Operator:
 
 
 def _path(written: str) -> str:
-    """The path of the layer in the name of its result: without what the layer calls its last operation."""
+    """Return the path of the layer in the name of its result: without what the layer calls its last
+    operation.
+    """
     parts = written.partition(";")[0].split("/")
     return "/".join(parts[:-1]) if len(parts) > 1 else parts[0]
 

@@ -46,7 +46,7 @@ class Beside(Struct, frozen=True):
 
 
 def find(path: str, config: Mapping[str, Json]) -> Beside:
-    """The shapes of the weights that belong to an architecture."""
+    """Return the shapes of the weights that belong to an architecture."""
     if is_address(path):
         return Beside()
     place = Path(path)
@@ -78,7 +78,7 @@ def _shapes(file: Path, config: Mapping[str, Json]) -> tuple[Stored, str | None]
 
 
 def _is_of(groups: Tree, config: Mapping[str, Json]) -> bool:
-    """Whether a legacy file has a group for each layer of the model, and none for another.
+    """Tell whether a legacy file has a group for each layer of the model, and none for another.
 
     Some versions write groups for inputs, some do not, and some one for the weights of the model itself.
     """

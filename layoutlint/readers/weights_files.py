@@ -46,7 +46,7 @@ class Weights(Struct, frozen=True):
 
 
 def read(path: str) -> Graph:
-    """The graph of a list of parts, ``x.weights.json``."""
+    """Return the graph of a list of parts, ``x.weights.json``."""
     if is_address(path):
         raise NothingToReadError(
             "a list of the parts of a file of weights, which are not looked for at an address"
@@ -59,7 +59,9 @@ def read(path: str) -> Graph:
 
 
 def weights(path: Path) -> Weights:
-    """The names and shapes in a file of weights. Raises OSError, UnreadableError or NothingToReadError."""
+    """Return the names and shapes in a file of weights. Raises OSError, UnreadableError or
+    NothingToReadError.
+    """
     if path.name.endswith(LIST):
         tree: Tree = {}
         for part in parts(path):
@@ -69,7 +71,7 @@ def weights(path: Path) -> Weights:
 
 
 def parts(path: Path) -> list[Path]:
-    """The files that a list of parts names: in its own folder, whatever it says."""
+    """Return the files that a list of parts names: in its own folder, whatever it says."""
     listed = parse(read_file(str(path), MAX_LIST), path.name).get("weight_map")
     names: set[str] = set()
     for value in listed.values() if isinstance(listed, dict) else ():
@@ -101,7 +103,8 @@ def _merge(tree: Tree, other: Tree) -> None:
 
 
 def of_layers(path: Path, config: Mapping[str, Json]) -> Stored | None:
-    """The shapes that ``load_weights`` of a file puts into the layers of a model, by their paths.
+    """Return the shapes that ``load_weights`` of a file puts into the layers of a model, by their
+    paths.
 
     None where nobody can say which are whose. ``config`` is the model's, as Keras saves one.
     """
@@ -113,7 +116,7 @@ def of_layers(path: Path, config: Mapping[str, Json]) -> Stored | None:
 
 
 def _in_order(config: Mapping[str, Json], found: Weights) -> Stored | None:
-    """The shapes of a legacy file: of the layers with weights, in the order of both."""
+    """Return the shapes of a legacy file: of the layers with weights, in the order of both."""
     tree = found.tree.get("model_weights", found.tree)
     members = [member for member in layer_list(config) if _may_hold_weights(member)]
     if found.layer_names is None or not isinstance(tree, dict):

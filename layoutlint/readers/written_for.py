@@ -50,7 +50,8 @@ _WRITTEN_BY: Final = re.compile(rb"keras_version.*?(?<![\w.])([123])\.\d{1,2}\.\
 
 
 def of_program(tree: ast.Module, text: str, path: str, reads: Reads) -> KerasVersion:
-    """The version of Keras that a program is written for; ``path`` is its file, if it is one.
+    """Return the version of Keras that a program is written for; ``path`` is its file, if it is
+    one.
 
     ``reads`` remembers the files and folders that were asked.
     """
@@ -89,7 +90,7 @@ def _questions(
 
 
 def _of_modules(tree: ast.Module, file: Path, asked: list[Path], reads: Reads) -> KerasVersion:
-    """What the program's own modules say together that a file imports, and those that they import."""
+    """Return what the program's own modules say together that a file imports, and those that they import."""
     modules = Importer(file, reads=reads).own_modules(tree, MAX_MODULE_CHARACTERS)
     asked += modules
     signs = [(sign, module.name) for module in modules for sign in _signs_of(module) if not sign.hint]
@@ -109,7 +110,9 @@ def _together(found: list[tuple[KerasVersion, Sign]]) -> KerasVersion:
 
 
 def _of_folder(file: Path, asked: list[Path]) -> KerasVersion:
-    """What the other Python files of a folder say, if they are of one mind, or else the models in it."""
+    """Return what the other Python files of a folder say, if they are of one mind, or else the
+    models in it.
+    """
     others = [path for path in neighbours(file.parent) if path.name != file.name]
     left = MAX_NEIGHBOUR_BYTES
     sources: list[Path] = []
@@ -134,7 +137,9 @@ def _of_one_mind(found: list[KerasVersion]) -> KerasVersion | None:
 
 
 def _written_by(model: Path) -> KerasVersion:
-    """The version of Keras that wrote a model or weights, from the attribute at the head of the file."""
+    """Return the version of Keras that wrote a model or weights, from the attribute at the head
+    of the file.
+    """
     try:
         status = model.stat()
         return _read_head(model, status.st_size, status.st_mtime_ns)
@@ -180,7 +185,7 @@ def _may_hold_signs(data: bytes) -> bool:
 
 @cache
 def _words() -> re.Pattern[bytes]:
-    """A word of any sign: most files have none, and need not be looked through."""
+    """Return a word of any sign: most files have none, and need not be looked through."""
     words = {_telling(name) for row in (*NAMES, HINTS) for name in row.names.split()}
     words |= {
         *METHODS,

@@ -16,7 +16,7 @@ COMMON_REASONS = frozenset(["no Keras code"])
 
 
 def closing_lines(report: Report, style: Style = PLAIN) -> list[str]:
-    """The verdict, then what was covered."""
+    """Return the verdict, then what was covered."""
     return [*_verdict(report, style), *coverage_lines(report, style)]
 
 
@@ -49,8 +49,8 @@ def _verdict(report: Report, style: Style) -> Iterator[str]:
 
 
 def coverage_lines(report: Report, style: Style = PLAIN) -> list[str]:
-    """How much was checked, of which layers the shapes are known, and what was skipped or unreadable, and
-    why.
+    """Return how much was checked, of which layers the shapes are known, and what was skipped or unreadable,
+    and why.
     """
     checked = [coverage for coverage in report.inputs if coverage.status == "checked"]
     counted = f"checked {len(checked)} of {plural(len(report.inputs), 'file')}{_layers(checked)}"

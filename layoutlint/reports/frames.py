@@ -130,7 +130,7 @@ class View(Struct, frozen=True):
 
 
 def _extent(location: Location, line: str) -> tuple[int, int]:
-    """The columns of a span in its first line."""
+    """Return the columns of a span in its first line."""
     first = (location.column or 1) - 1
     one_line = location.end_line == location.line and location.end_column is not None
     last = (location.end_column or 0) - 1 if one_line else len(line.rstrip())
@@ -138,7 +138,7 @@ def _extent(location: Location, line: str) -> tuple[int, int]:
 
 
 def _cropped(line: str, spans: Sequence[Label], columns: int) -> View:
-    """The part of a line that its spans need, where all of it has no room."""
+    """Return the part of a line that its spans need, where all of it has no room."""
     shown = expanded(line.rstrip())
     whole = width(shown)
     if whole <= columns:
@@ -159,8 +159,8 @@ def _cropped(line: str, spans: Sequence[Label], columns: int) -> View:
 
 
 def _wanted(line: str, spans: Sequence[Label], room: int) -> tuple[int, int]:
-    """The columns that must be seen: of all spans, of the first one with what belongs to it, or of its first
-    place, whatever has room first.
+    """Return the columns that must be seen: of all spans, of the first one with what belongs to it, or of its
+    first place, whatever has room first.
     """
     if not spans:
         return 0, 0
@@ -175,7 +175,7 @@ def _wanted(line: str, spans: Sequence[Label], room: int) -> tuple[int, int]:
 
 
 def _piece(text: str, first: int, last: int) -> str:
-    """The characters between two columns; half of a wide one is a space."""
+    """Return the characters between two columns; half of a wide one is a space."""
     if text.isascii():
         return text[first:last]
     piece = ""
@@ -197,7 +197,7 @@ def _is_seen(span: Label, view: View) -> bool:
 
 
 def _underline(span: Label, view: View, style: Style) -> Iterator[str]:
-    """The marks below a span with what it says beside them, or below them where there is no room."""
+    """Yield the marks below a span with what it says beside them, or below them where there is no room."""
     colour = "error" if span.primary else "related"
     sign = "^" if span.primary else "-"
     extents = (view.marks(place) for place in (span.location, *span.further))

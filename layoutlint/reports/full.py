@@ -15,7 +15,7 @@ from layoutlint.run.scenes import Scenes
 
 
 def render(report: Report, scenes: Scenes, style: Style = PLAIN) -> str:
-    """The whole report as text that ends with a newline."""
+    """Return the whole report as text that ends with a newline."""
     lines: list[str] = []
     for finding in report.findings:
         lines += [*finding_lines(finding, scenes, style), ""]
@@ -25,7 +25,7 @@ def render(report: Report, scenes: Scenes, style: Style = PLAIN) -> str:
 
 
 def finding_lines(finding: Finding, scenes: Scenes, style: Style = PLAIN) -> Iterator[str]:
-    """One finding: what is wrong, where, and the way out."""
+    """Yield one finding: what is wrong, where, and the way out."""
     yield from _head(finding, scenes, style)
     if finding.location.line is not None:
         gutter, frame = source_frame(finding, scenes, style)
@@ -41,7 +41,7 @@ def finding_lines(finding: Finding, scenes: Scenes, style: Style = PLAIN) -> Ite
 
 
 def _head(finding: Finding, scenes: Scenes, style: Style) -> Iterator[str]:
-    """The severity, the rule as a link to its page, and the message."""
+    """Yield the severity, the rule as a link to its page, and the message."""
     rule = clean(finding.rule)
     linked = style.link(rule, page(scenes, finding.rule))
     head = style.severity(finding.severity, f"{finding.severity}[{linked}]")

@@ -87,7 +87,7 @@ def _witness(witness: Witness) -> dict[str, Any]:
 
 
 def _fix(finding: Finding, proposal: Proposal | None) -> dict[str, Any] | None:
-    """The fix that the rule names; without edits where it cannot be made, with the reason."""
+    """Return the fix that the rule names; without edits where it cannot be made, with the reason."""
     if finding.fix is None or proposal is None:
         return None
     return {

@@ -66,7 +66,7 @@ def _case(path: str, finding: Finding, fails: bool, scenes: Scenes) -> ElementTr
 
 
 def _whole(path: str, coverage: Coverage) -> ElementTree.Element:
-    """The test of an input as a whole: it passes where all of it was read, and has no findings."""
+    """Return the test of an input as a whole: it passes where all of it was read, and has no findings."""
     case = ElementTree.Element("testcase", {"name": "layoutlint", "classname": _text(path), "time": "0"})
     if coverage.failures:
         ElementTree.SubElement(case, "error", {"message": _text("\n".join(coverage.failures))})

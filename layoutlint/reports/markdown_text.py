@@ -53,7 +53,7 @@ def _lines(text: str, width: int, style: Style) -> Iterator[str]:
 
 
 def _wrapped(paragraph: list[str], width: int, style: Style) -> Iterator[str]:
-    """The lines of a paragraph or of an item of a list."""
+    """Yield the lines of a paragraph or of an item of a list."""
     if not paragraph:
         return
     item = ITEM.match(paragraph[0])

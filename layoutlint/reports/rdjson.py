@@ -43,7 +43,7 @@ def _diagnostic(finding: Finding, scenes: Scenes) -> dict[str, Any]:
 
 
 def _location(place: Location, scenes: Scenes) -> dict[str, Any]:
-    """A place; without lines in a saved model, and in a notebook, whose file has other ones."""
+    """Return a place; without lines in a saved model, and in a notebook, whose file has other ones."""
     location: dict[str, Any] = {"path": path_of(place)}
     if has_lines(place):
         location["range"] = _range(place, scenes)

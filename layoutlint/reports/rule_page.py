@@ -105,7 +105,7 @@ def _example(examples: list[Example]) -> Iterator[str]:
 
 
 def _likeness(one: Example, other: Example) -> float:
-    """How much two examples have in common, word by word: 1 for the same."""
+    """Return how much two examples have in common, word by word: 1 for the same."""
     return SequenceMatcher(None, one.text.split(), other.text.split(), autojunk=False).ratio()
 
 

@@ -52,7 +52,7 @@ def render(report: Report, scenes: Scenes, style: Style = PLAIN) -> str:
 
 
 def _rule(name: str, report: Report, scenes: Scenes) -> dict[str, Any]:
-    """The description of a rule, with its page as help."""
+    """Return the description of a rule, with its page as help."""
     own = [finding for finding in report.findings if finding.rule == name]
     rule: dict[str, Any] = {
         "id": name,
@@ -73,7 +73,7 @@ def _rule(name: str, report: Report, scenes: Scenes) -> dict[str, Any]:
 
 
 def _page(name: str, scenes: Scenes) -> Page | None:
-    """The page of a rule; None where its file is not known."""
+    """Return the page of a rule; None where its file is not known."""
     from layoutlint.engine.rules import load
     from layoutlint.reports.rule_page import UNUSED_SUPPRESSION, page
 
@@ -84,7 +84,7 @@ def _page(name: str, scenes: Scenes) -> Page | None:
 
 
 def _invocation(report: Report) -> dict[str, Any]:
-    """Whether everything could be read; what could not be is a notification."""
+    """Tell whether everything could be read; what could not be is a notification."""
     told = [_notification(coverage, reason) for coverage in report.inputs for reason in coverage.failures]
     return {"executionSuccessful": not told, "toolExecutionNotifications": told}
 
@@ -139,7 +139,7 @@ def _location(place: Location) -> dict[str, Any]:
 
 
 def _logical(place: Location) -> Mapping[str, Any] | None:
-    """A layer of a saved model, or the cell of a notebook."""
+    """Return a layer of a saved model, or the cell of a notebook."""
     if place.layer:
         name = place.layer.rsplit("/", 1)[-1]
         return {"name": name, "fullyQualifiedName": place.layer, "kind": "object"}

@@ -79,7 +79,7 @@ def _call(path: str, use: Use) -> dict[str, Any]:
 
 
 def _axes(use: Use) -> list[dict[str, Any]]:
-    """The reading axis by axis; of several inputs, of the first."""
+    """Return the reading axis by axis; of several inputs, of the first."""
     first = use.inputs[0] if use.inputs else None
     sizes = first.sizes if first is not None and len(first) == len(use.roles) else ()
     return [{"role": role, "size": size(found)} for role, found in zip(use.roles, sizes, strict=False)]
@@ -107,7 +107,7 @@ def _model(path: str, view: ModelSummary) -> dict[str, Any]:
 
 
 def _parameters(found: WeightCount) -> dict[str, Any]:
-    """All counted weights, those of them that are trained, and the layers that were not counted."""
+    """Return all counted weights, those of them that are trained, and the layers that were not counted."""
     return {
         "total": found.total,
         "trainable": found.total - found.fixed,

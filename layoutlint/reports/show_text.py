@@ -33,14 +33,14 @@ def render_views(path: str, found: Overview, style: Style = PLAIN) -> str:
 
 
 def _called(view: LayerSummary) -> str:
-    """A layer as another one names it: by its name, or its class with the line."""
+    """Return a layer as another one names it: by its name, or its class with the line."""
     if view.location.layer or view.name:
         return clean(view.location.layer or view.name or "")
     return f"{clean(view.class_name)} of line {view.location.line}"
 
 
 def _model(model: ModelSummary, layers: int, place: str, style: Style) -> Iterator[str]:
-    """A model: its inputs and outputs, and what there is to train."""
+    """Yield a model: its inputs and outputs, and what there is to train."""
     title = model.name or ""
     head = "  ".join(part for part in (style("bold", clean(model.class_name)), clean(title), place) if part)
     yield ""
@@ -51,7 +51,7 @@ def _model(model: ModelSummary, layers: int, place: str, style: Style) -> Iterat
 
 
 def _count(found: WeightCount) -> str:
-    """How many weights there are, how many of them are trained, and what was not counted."""
+    """Return how many weights there are, how many of them are trained, and what was not counted."""
     fixed = f", {found.total - found.fixed:,} of them trainable" if found.fixed else ""
     if not found.uncounted:
         return f"{found.total:,}{fixed}"
@@ -62,7 +62,9 @@ def _count(found: WeightCount) -> str:
 
 
 def render_lines(found: Overview, style: Style = PLAIN) -> str:
-    """One line for each use of a layer: ``train.py:12:5 Conv1D (batch, steps=1, …) -> (None, 1, 32)``."""
+    """Return one line for each use of a layer: ``train.py:12:5 Conv1D (batch, steps=1, …) ->
+    (None, 1, 32)``.
+    """
     lines = []
     for view in found.layers:
         for use in view.uses:
@@ -73,7 +75,7 @@ def render_lines(found: Overview, style: Style = PLAIN) -> str:
 
 
 def _place(location: Location, path: str) -> str:
-    """Where in the input a constructor stands; in which file, if an import has led to another one."""
+    """Return where in the input a constructor stands; in which file, if an import has led to another one."""
     if location.line is None:
         return ""
     line = f"line {location.line}" if location.cell is None else f"cell {location.cell}, line {location.line}"
@@ -107,7 +109,7 @@ def _constructor(
 
 
 def _lines(use: Use, names: Mapping[int, str], last: int) -> Iterator[str]:
-    """A use of a layer; where its input comes from, unless that is the use listed before it."""
+    """Yield a use of a layer; where its input comes from, unless that is the use listed before it."""
     if use.axes is not None:
         yield f"reads   {clean(use.axes)}"
     elif use.inputs:
@@ -129,7 +131,7 @@ def _why(use: Use) -> str:
 
 
 def shapes(given: Sequence[Shape | None]) -> str:
-    """One shape, or several in brackets."""
+    """Return one shape, or several in brackets."""
     texts = ["unknown" if shape is None else clean(str(shape)) for shape in given]
     return texts[0] if len(texts) == 1 else "[" + ", ".join(texts) + "]" if texts else "unknown"
 

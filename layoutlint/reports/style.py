@@ -85,7 +85,7 @@ def for_stream(
 
 
 def _columns_of(stream: TextIO, environment: Mapping[str, str]) -> int:
-    """The width of a stream: ``COLUMNS`` if it is a number, that of a terminal, or :data:`COLUMNS`."""
+    """Return the width of a stream: ``COLUMNS`` if it is a number, that of a terminal, or :data:`COLUMNS`."""
     given = environment.get("COLUMNS", "")
     if given.isdecimal() and len(given) < MAX_DIGITS:
         return max(int(given), FEWEST_COLUMNS)
@@ -98,14 +98,16 @@ def _columns_of(stream: TextIO, environment: Mapping[str, str]) -> int:
 
 
 def clean(text: str) -> str:
-    """The text on one line, with what could steer a terminal made visible: names come from others' files."""
+    """Return the text on one line, with what could steer a terminal made visible: names come from others'
+    files.
+    """
     if text.isprintable():
         return text
     return "".join(c if c.isprintable() else "\\n" if c == "\n" else f"\\x{ord(c):02x}" for c in text)
 
 
 def clean_line(text: str) -> str:
-    """A line of source with its tabs, and nothing else that could steer a terminal."""
+    """Return a line of source with its tabs, and nothing else that could steer a terminal."""
     return "\t".join(map(clean, text.removesuffix("\r").split("\t")))
 
 
@@ -118,18 +120,18 @@ MESSAGE = 1000
 
 
 def brief(text: str, most: int = BRIEF) -> str:
-    """A message on one line of bounded length, clean."""
+    """Return a message on one line of bounded length, clean."""
     text = clean(text.strip())
     return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
 def expanded(text: str, tab: int = 4) -> str:
-    """A line of source with its tabs as spaces and nothing that could steer a terminal."""
+    """Return a line of source with its tabs as spaces and nothing that could steer a terminal."""
     return clean(text.expandtabs(tab)) if not text.isascii() or not text.isprintable() else text
 
 
 def width(text: str, tab: int = 4) -> int:
-    """The number of terminal columns that a piece of a line takes, counted from the line's start."""
+    """Return the number of terminal columns that a piece of a line takes, counted from the line's start."""
     shown = expanded(text, tab)
     if shown.isascii():
         return len(shown)
@@ -176,7 +178,7 @@ def longest_word(text: str) -> int:
 
 
 def _words(text: str) -> Iterator[str]:
-    """The words of a text; what is in brackets is one, unless it is long."""
+    """Yield the words of a text; what is in brackets is one, unless it is long."""
     held = ""
     for word in text.split(" "):
         held = f"{held} {word}" if held else word

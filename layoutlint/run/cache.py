@@ -40,7 +40,7 @@ class Known:
         self._states: dict[tuple[str, str], str] = {}
 
     def holds(self, fact: Fact) -> bool:
-        """Whether what was seen then is what there is now."""
+        """Tell whether what was seen then is what there is now."""
         kind, path, state = fact
         found = self._states.get((kind, path))
         if found is None:
@@ -61,7 +61,7 @@ class Cache(Struct):
     _names: dict[str, tuple[str, Fact]] = {}
 
     def get(self, candidate: Candidate | Coverage) -> Examined | None:
-        """What is known of an input; None for what must be examined (again)."""
+        """Return what is known of an input; None for what must be examined (again)."""
         name = self._name(candidate)
         if name is None:
             return None
@@ -99,7 +99,7 @@ class Cache(Struct):
             temporary.replace(self.folder / name)
 
     def _name(self, candidate: Candidate | Coverage) -> str | None:
-        """The name of an input's entry; None for what is not worth one or cannot be hashed cheaply."""
+        """Return the name of an input's entry; None for what is not worth one or cannot be hashed cheaply."""
         path = candidate.path
         if isinstance(candidate, Coverage) or candidate.data is not None:
             return None
@@ -126,7 +126,7 @@ class Cache(Struct):
 
 
 def _own(path: str) -> Fact | None:
-    """What is known of an input itself, before it is examined; None for what is not worth an entry."""
+    """Return what is known of an input itself, before it is examined; None for what is not worth an entry."""
     place = own_place(path)
     if not path.endswith(SOURCE_EXTENSIONS):
         return "tree", place, STATES["tree"](place)
@@ -146,7 +146,7 @@ class Caches:
         self._known = Known()
 
     def get(self, candidate: Candidate | Coverage) -> Examined | None:
-        """What is known of an input; None for what must be examined (again)."""
+        """Return what is known of an input; None for what must be examined (again)."""
         return self._of(candidate).get(candidate)
 
     def put(self, candidate: Candidate | Coverage, examined: Examined) -> None:
@@ -163,7 +163,7 @@ class Caches:
 
 
 def _settings(configuration: Configuration, given: Mapping[str, str]) -> bytes:
-    """The hash of all that decides what is said of a file besides the file and what it reads."""
+    """Return the hash of all that decides what is said of a file besides the file and what it reads."""
     packages = configuration.reach.packages if configuration.follow else ()
     whole = (layoutlint.__version__, sys.version_info[:3], configuration, packages, sorted(given.items()))
     parts = [repr(whole).encode(errors="surrogateescape")]
@@ -178,7 +178,7 @@ def _settings(configuration: Configuration, given: Mapping[str, str]) -> bytes:
 
 
 def _given(configuration: Configuration) -> dict[str, str]:
-    """The user's own rules and knowledge, by file, with the hashes of their contents."""
+    """Return the user's own rules and knowledge, by file, with the hashes of their contents."""
     if not configuration.rules and not configuration.knowledge:
         return {}
     from layoutlint.knowledge.loader import files

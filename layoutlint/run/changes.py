@@ -96,7 +96,7 @@ def _git(*arguments: str) -> bytes:
 
 
 def _of_diff(diff: bytes) -> Iterator[tuple[str, frozenset[int] | None]]:
-    """The files of a diff with their changed lines; a binary file counts as a whole."""
+    """Yield the files of a diff with their changed lines; a binary file counts as a whole."""
     for part in re.split(rb"^diff --git ", diff, flags=re.MULTILINE)[1:]:
         head, *rest = part.split(b"\n")
         name = next((line[4:] for line in rest if line.startswith(b"+++ ")), None)
@@ -116,7 +116,7 @@ def _of_diff(diff: bytes) -> Iterator[tuple[str, frozenset[int] | None]]:
 
 
 def _unquoted(name: bytes) -> bytes:
-    """A path of a diff, which Git quotes where it has a quote or a control character."""
+    """Return a path of a diff, which Git quotes where it has a quote or a control character."""
     if not name.startswith(b'"'):
         return name
     return name[1:-1].decode("unicode_escape").encode("latin-1")

@@ -77,7 +77,9 @@ def examined(
 
 
 def _found(paths: Sequence[str], projects: Projects, stdin_name: str) -> Iterator[Candidate | Coverage]:
-    """What discovery finds; the configuration of each is looked through before any of it is examined."""
+    """Yield what discovery finds; the configuration of each is looked through before any of it is
+    examined.
+    """
     verified: set[Path | None] = set()
 
     def verify(configuration: Configuration) -> None:
@@ -105,7 +107,7 @@ def of_opened(opened: Opened, configuration: Configuration) -> Examined:
 
 
 def gather(inputs: Iterable[Examined], projects: Projects) -> Checked:
-    """One report over all inputs; one module that two programs import gives its findings once."""
+    """Return one report over all inputs; one module that two programs import gives its findings once."""
     checked = Checked()
     sieve = Sieve()
     everything: list[tuple[Finding, Configuration]] = []
@@ -146,7 +148,7 @@ def gather(inputs: Iterable[Examined], projects: Projects) -> Checked:
 
 
 def _pages(kept: Iterable[tuple[Finding, Configuration]]) -> Iterator[tuple[str, Path]]:
-    """The files of the rules that found something."""
+    """Yield the files of the rules that found something."""
     for name, configuration in {found.rule: own for found, own in kept}.items():
         for folder in (builtin_folder(), *configuration.rules):
             if (folder / f"{name}.md").is_file():
@@ -154,7 +156,7 @@ def _pages(kept: Iterable[tuple[Finding, Configuration]]) -> Iterator[tuple[str,
 
 
 def _unused(sieve: Sieve, projects: Projects) -> Iterator[tuple[Finding, Configuration]]:
-    """The comments that silence nothing, unless their configuration leaves that question out."""
+    """Yield the comments that silence nothing, unless their configuration leaves that question out."""
     for path, comments in groupby(sieve.own, key=lambda comment: comment.location.path):
         configuration = projects.of(path)
         choice = RuleChoice(configuration)

@@ -89,7 +89,8 @@ FILES = ("layoutlint.toml", "pyproject.toml")
 
 
 def load(file: str) -> Configuration | None:
-    """The configuration in a file; None where the file, or the table in a ``pyproject.toml``, is not there.
+    """Return the configuration in a file; None where the file, or the table in a ``pyproject.toml``, is not
+    there.
 
     Raises ConfigurationError.
     """
@@ -130,7 +131,9 @@ def load(file: str) -> Configuration | None:
 
 
 def forced(file: str) -> Configuration:
-    """The configuration in a file that was named. Raises ConfigurationError, also where there is none."""
+    """Return the configuration in a file that was named. Raises ConfigurationError, also where
+    there is none.
+    """
     found = load(os.path.abspath(file))  # noqa: PTH100
     if found is None:
         there = os.path.isfile(file)  # noqa: PTH113
@@ -141,14 +144,14 @@ def forced(file: str) -> Configuration:
 
 
 def _shown(file: str | Path, where: tuple[int, int] | None = None) -> str:
-    """A file as people see it from the current folder, with the line and column."""
+    """Return a file as people see it from the current folder, with the line and column."""
     name = below(str(file)) or str(file)
     return name if where is None else f"{name}:{where[0]}:{where[1]}"
 
 
 def read(table: Mapping[str, Any], file: Path, text: str = "") -> Configuration:
-    """The configuration that a table holds. Raises ConfigurationError with the file and the key, and with
-    the line and column where the file's text tells them.
+    """Return the configuration that a table holds. Raises ConfigurationError with the file and the key, and
+    with the line and column where the file's text tells them.
     """
 
     def mistake(what: str, *keys: str) -> ConfigurationError:
@@ -283,7 +286,7 @@ class Key(Struct, frozen=True):
 
 
 def _one_of(words: Iterable[str]) -> tuple[str, Mapping[str, Any]]:
-    """The type in words and the schema of a value that is one of some words."""
+    """Return the type in words and the schema of a value that is one of some words."""
     known = list(words)
     return ", ".join(f'`"{word}"`' for word in known), {"enum": known}
 
@@ -365,7 +368,7 @@ KEYS: Final[Mapping[str, Key]] = {
 
 
 def named_rules(configuration: Configuration) -> Iterator[str]:
-    """Every rule, group and pattern that the configuration names: each must stand for a rule."""
+    """Yield every rule, group and pattern that the configuration names: each must stand for a rule."""
     yield from configuration.select
     yield from configuration.ignore
     yield from configuration.parameters

@@ -58,7 +58,7 @@ class Candidate(Struct, frozen=True):
 
 
 def standard_input(name: str = STANDARD_INPUT) -> Candidate | Coverage:
-    """What comes through standard input, under a name, but no more than one byte above the limit."""
+    """Return what comes through standard input, under a name, but no more than one byte above the limit."""
     try:
         # Python has none where the caller has closed it
         data = sys.stdin.buffer.read(MAX_STANDARD_INPUT + 1) if sys.stdin is not None else None
@@ -84,7 +84,8 @@ def _default(folder: str) -> Exclusion:
 def discover(
     paths: Sequence[str], exclusions: Exclusions = _default, stdin_name: str = STANDARD_INPUT
 ) -> Iterator[Candidate | Coverage]:
-    """Every input that the paths stand for, once; a path that leads nowhere gives its Coverage instead.
+    """Yield every input that the paths stand for, once; a path that leads nowhere gives its
+    Coverage instead.
 
     A path is a file, a folder, a glob pattern (where the shell does not expand it) or ``-``, standard input,
     which is treated as the file ``stdin_name``.
@@ -129,7 +130,7 @@ def _expand(path: str, exclusions: Exclusions, stdin_name: str) -> Iterator[Cand
 
 
 def _at_address(address: str) -> Iterator[Candidate | Coverage]:
-    """The file at an address, or those of a folder or a pattern there that can hold a model."""
+    """Yield the file at an address, or those of a folder or a pattern there that can hold a model."""
     try:
         found = remote_files.listed(address)
     except OSError as error:
@@ -147,7 +148,7 @@ def _at_address(address: str) -> Iterator[Candidate | Coverage]:
 
 
 def _is_forced_out(path: str, exclusions: Exclusions, *, is_folder: bool = False) -> bool:
-    """Whether ``force-exclude`` leaves out what somebody has named."""
+    """Tell whether ``force-exclude`` leaves out what somebody has named."""
     absolute = os.path.abspath(path)  # noqa: PTH100
     exclusion = exclusions(os.path.dirname(absolute))
     return exclusion.force and exclusion.covers(absolute, is_folder=is_folder)
@@ -202,7 +203,9 @@ class _Visit(Struct, frozen=True):
 
 
 def _walk(root: str, top: str, ignores: Ignores, exclusions: Exclusions) -> Iterator[Candidate | Coverage]:
-    """All inputs of a folder with the real path ``top``, the files of each folder before its folders."""
+    """Yield all inputs of a folder with the real path ``top``, the files of each folder before
+    its folders.
+    """
     waiting = [_Visit(root, top, ignores)]
     seen: set[str] = set()
     while waiting:
@@ -220,7 +223,7 @@ def _walk(root: str, top: str, ignores: Ignores, exclusions: Exclusions) -> Iter
 
 
 def _entries(visit: _Visit, top: str, exclusions: Exclusions) -> Iterator[Candidate | Coverage | _Visit]:
-    """The inputs and the folders of a folder."""
+    """Yield the inputs and the folders of a folder."""
     folder, ignores = visit.path, visit.ignores
     try:
         with os.scandir(folder) as listing:
@@ -279,7 +282,7 @@ def _is_wanted(name: str) -> bool:
 
 
 def _is_other_text(path: str) -> bool:
-    """Whether a file has an extension of models in a text, and is none: settings, data, a lock file."""
+    """Tell whether a file has an extension of models in a text, and is none: settings, data, a lock file."""
     found = BY_EXTENSION.get(extension_of(path))
     return found is not None and found.kind == "architecture" and not names_model(path)
 
@@ -301,8 +304,8 @@ class Ignores(Struct, frozen=True):
 
     @classmethod
     def above(cls, real: str) -> tuple[Ignores, list[Coverage]]:
-        """What the folders from the top of the Git work tree down to the folder ``real`` say, without its
-        own; outside of a work tree, nothing. With it, the files that cannot be read.
+        """Return what the folders from the top of the Git work tree down to the folder ``real`` say, without
+        its own; outside of a work tree, nothing. With it, the files that cannot be read.
 
         Where they ignore ``real`` itself, a person has named it all the same, and they do not count.
         """
@@ -323,7 +326,9 @@ class Ignores(Struct, frozen=True):
         return (cls() if is_ignored else found), problems
 
     def with_file(self, folder: str, file: str) -> tuple[Ignores, Coverage | None]:
-        """The same with one more file, its patterns counted from ``folder``; and what is wrong with it."""
+        """Return the same with one more file, its patterns counted from ``folder``; and what is wrong with
+        it.
+        """
         try:
             patterns = gitignore.read(read(file, SMALL))
         except OSError as error:
@@ -331,7 +336,7 @@ class Ignores(Struct, frozen=True):
         return (Ignores((*self.files, (folder, patterns))) if patterns else self), None
 
     def ignored(self, real: str, *, is_folder: bool = False) -> bool:
-        """Whether Git would leave out the file or folder with this real path."""
+        """Tell whether Git would leave out the file or folder with this real path."""
         for folder, patterns in reversed(self.files):
             names = gitignore.names(real.removeprefix(folder.rstrip("/") + "/"))
             said = gitignore.verdict(patterns, names, is_folder)

@@ -22,7 +22,9 @@ def below(path: str, folder: str = os.curdir) -> str | None:
 
 
 def shown(location: Location, named: str) -> Location:
-    """The location, its path relative to the current folder if ``named`` is relative and it lies below."""
+    """Return the location, its path relative to the current folder if ``named`` is relative and it lies
+    below.
+    """
     path = location.path
     if path == named or not Path(path).is_absolute() or Path(named).is_absolute():
         return location
@@ -31,7 +33,7 @@ def shown(location: Location, named: str) -> Location:
 
 
 def shown_finding(finding: Finding, named: str) -> Finding:
-    """The finding with all its places as people see them."""
+    """Return the finding with all its places as people see them."""
     evidence = tuple(
         replace(witness, location=shown(witness.location, named)) for witness in finding.evidence
     )
@@ -40,5 +42,5 @@ def shown_finding(finding: Finding, named: str) -> Finding:
 
 
 def identity(location: Location) -> Location:
-    """The same for every way to write the path."""
+    """Return the same text for every way to write a path."""
     return replace(location, path=os.path.realpath(location.path))

@@ -44,5 +44,5 @@ def schema() -> str:
 
 
 def _plain(markdown: str) -> str:
-    """A text without its links and code marks."""
+    """Return a text without its links and code marks."""
     return re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", markdown).replace("`", "")

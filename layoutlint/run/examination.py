@@ -109,7 +109,8 @@ class Examiner(Struct):
         return self.rules[key]
 
     def __call__(self, candidate: Candidate) -> Examined:
-        """What there is to say of something that discovery found; never raises for what an input holds.
+        """Return what there is to say of something that discovery found; never raises for what an input
+        holds.
 
         Raises ConfigurationError for a rule that cannot be used.
         """
@@ -126,7 +127,7 @@ class Examiner(Struct):
 
 
 def _reader(candidate: Candidate) -> str | None:
-    """The module that will read an input, as far as a quick look can tell."""
+    """Return the module that will read an input, as far as a quick look can tell."""
     found = BY_EXTENSION.get(extension_of(candidate.path))
     if found is not None:
         return found.module if found.reader else None
@@ -135,7 +136,9 @@ def _reader(candidate: Candidate) -> str | None:
 
 
 def examine(opened: Opened, rules: Sequence[Rule], configuration: Configuration) -> Examined:
-    """Everything to say of an opened input; a mistake of ours in it becomes one line of its coverage."""
+    """Return everything to say of an opened input; a mistake of ours in it becomes one line of
+    its coverage.
+    """
     graph = opened.graph
     if graph is None:
         return Examined(opened.coverage)
@@ -164,7 +167,7 @@ def _unsure(opened: Opened, rules: Sequence[Rule], configuration: Configuration)
 
 
 def _file(graph: Graph) -> SourceFile | None:
-    """The text of an input itself."""
+    """Return the text of an input itself."""
     places = [*(layer.origin for layer in graph.layers), *(call.origin for call in graph.calls)]
     # of other files (imports have led there) the reader of the report has the text on disk
     own = next((o for o in places if isinstance(o, SourceOrigin) and o.file.path == graph.path), None)
@@ -172,7 +175,7 @@ def _file(graph: Graph) -> SourceFile | None:
 
 
 def judged(opened: Opened, rules: Sequence[Rule], configuration: Configuration) -> list[Finding]:
-    """The findings of one input that are sure enough to be reported, in the order of their places."""
+    """Return the findings of one input that are sure enough to be reported, in the order of their places."""
     from layoutlint.engine.judge import Options, judge
 
     if opened.graph is None:

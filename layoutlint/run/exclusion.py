@@ -41,7 +41,7 @@ class Exclusion:
         self._patterns = compiled((*(exclude or ()), *extend))
 
     def leaves_out(self, path: str, name: str, *, is_folder: bool = False) -> bool:
-        """Whether a file or folder is excluded that a walk meets; ``path`` is absolute.
+        """Tell whether a file or folder is excluded that a walk meets; ``path`` is absolute.
 
         The folders above it are not: else the walk would not have come here.
         """
@@ -50,13 +50,15 @@ class Exclusion:
         return bool(self._patterns) and self._matches(path, is_folder)
 
     def covers(self, path: str, *, is_folder: bool = False) -> bool:
-        """Whether a named path is excluded: itself, or a folder on the way from the configuration to it."""
+        """Tell whether a named path is excluded: itself, or a folder on the way from the
+        configuration to it.
+        """
         if self._by_name and any(map(is_default, Path(self._relative(path)).parts)):
             return True
         return self.has_pattern_for(path, is_folder=is_folder)
 
     def has_pattern_for(self, path: str, *, is_folder: bool = False) -> bool:
-        """Whether a pattern that somebody wrote excludes a path or a folder above it."""
+        """Tell whether a pattern that somebody wrote excludes a path or a folder above it."""
         if not self._patterns:
             return False
         names = gitignore.names(self._relative(path).replace(os.sep, "/"))
@@ -77,12 +79,14 @@ class Exclusion:
 
 
 def is_default(name: str) -> bool:
-    """Whether :data:`DEFAULT` excludes what has this name."""
+    """Tell whether :data:`DEFAULT` excludes what has this name."""
     return name in VENDORED or (name.startswith(".") and name not in (".", ".."))
 
 
 def compiled(patterns: Sequence[str]) -> tuple[Pattern, ...]:
-    """The patterns, the last first. Raises ValueError for one that matches nothing, whatever there is."""
+    """Return the patterns, the last first. Raises ValueError for one that matches nothing,
+    whatever there is.
+    """
     for pattern in patterns:
         if not gitignore.read(os.fsencode(pattern)) and not pattern.startswith("#"):
             raise ValueError("matches nothing")

@@ -44,7 +44,7 @@ class Pattern(Struct, frozen=True):
     folders_alone: bool
 
     def matches(self, names: Sequence[str], is_folder: bool) -> bool:
-        """Whether it matches a path, given as its names from the folder of the file down."""
+        """Tell whether it matches a path, given as its names from the folder of the file down."""
         if self.folders_alone and not is_folder:
             return False
         if len(self.parts) == 2 and self.parts[0] is None and self.parts[1] is not None:
@@ -53,17 +53,17 @@ class Pattern(Struct, frozen=True):
 
 
 def read(data: bytes) -> tuple[Pattern, ...]:
-    """The patterns of a file, the last first: that is the order in which they count."""
+    """Return the patterns of a file, the last first: that is the order in which they count."""
     return tuple(reversed(list(_patterns(data.decode(_BYTEWISE).split("\n")))))
 
 
 def names(path: str) -> list[str]:
-    """The names of a path, as :func:`verdict` takes them."""
+    """Return the names of a path, as :func:`verdict` takes them."""
     return os.fsencode(path).decode(_BYTEWISE).split("/")
 
 
 def verdict(patterns: Iterable[Pattern], names: Sequence[str], is_folder: bool) -> bool | None:
-    """Whether a path is ignored; None where no pattern speaks of it."""
+    """Tell whether a path is ignored; None where no pattern speaks of it."""
     return next((pattern.ignores for pattern in patterns if pattern.matches(names, is_folder)), None)
 
 
@@ -97,19 +97,20 @@ def _pattern(line: str) -> Pattern | None:
 
 
 def _is_any(part: str) -> bool:
-    """Whether a part stands for any number of names; more than two stars are as good as two."""
+    """Tell whether a part stands for any number of names; more than two stars are as good as two."""
     return part.startswith(_ANY) and not part.strip("*")
 
 
 def _without_spaces(line: str) -> str:
-    """The line without the spaces at its end, but for one behind a backslash."""
+    """Return the line without the spaces at its end, but for one behind a backslash."""
     short = line.rstrip(" ")
     backslashes = len(short) - len(short.rstrip("\\"))
     return short + " " if len(short) < len(line) and backslashes % 2 else short
 
 
 def _part(text: str) -> re.Pattern[str]:
-    """One name's pattern as a regular expression that never goes back further than one ``*``.
+    """Return one name's pattern as a regular expression that never goes back further than one
+    ``*``.
 
     What follows a ``*`` is matched at the first place where it can be: if the rest matches behind a later
     one, it does behind the first one, too. Only the last piece has to reach the end.
@@ -140,7 +141,7 @@ def _part(text: str) -> re.Pattern[str]:
 
 
 def _class(text: str, at: int) -> tuple[str, int]:
-    """The set that begins behind a ``[``, and where the text goes on behind it."""
+    """Return the set that begins behind a ``[``, and where the text goes on behind it."""
     negated = text[at : at + 1] in ("!", "^")
     at += negated
     inside, start = "", at
@@ -175,7 +176,7 @@ def _member(text: str, at: int) -> tuple[str, int]:
 
 
 def _matches(parts: Sequence[re.Pattern[str] | None], names: Sequence[str]) -> bool:
-    """The same walk over names as over characters: only the last ``**`` is ever gone back to."""
+    """Return the same walk over names as over characters: only the last ``**`` is ever gone back to."""
     part = name = 0
     back: tuple[int, int] | None = None
     while name < len(names):

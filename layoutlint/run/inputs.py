@@ -48,7 +48,7 @@ class Opened(Struct, frozen=True):
 
 
 def mentions_keras(path: str) -> bool:
-    """Whether a file is small enough to be source, and names Keras."""
+    """Tell whether a file is small enough to be source, and names Keras."""
     try:
         return KERAS_WORDS.search(places.read(path, SOURCE)) is not None
     except (OSError, ValueError):
@@ -80,17 +80,17 @@ def open_input(candidate: Candidate, reach: Reach = USUAL) -> Opened:
 
 
 def own_place(path: str) -> str:
-    """The path under which an input's own content is remembered."""
+    """Return the path under which an input's own content is remembered."""
     return os.path.abspath(path)  # noqa: PTH100 (a link stays one)
 
 
 def open_text(text: str, path: str, reach: Reach = USUAL) -> Opened:
-    """The graph of a Python source text."""
+    """Return the graph of a Python source text."""
     return _opened(path, lambda: _read_source(text, path, (), reach, Reads()), lambda: "source")
 
 
 def open_model(model: Any) -> Opened:
-    """The graph of a Keras model in memory; its path is the model's name in angle brackets."""
+    """Return the graph of a Keras model in memory; its path is the model's name in angle brackets."""
 
     def read() -> Graph:
         from layoutlint.readers import live
@@ -101,7 +101,7 @@ def open_model(model: Any) -> Opened:
 
 
 def _opened(path: str, read: Callable[[], Graph], kind: Callable[[], str]) -> Opened:
-    """The outcome of a reading, whatever happens in it."""
+    """Return the outcome of a reading, whatever happens in it."""
     try:
         graph = read()
         return Opened(coverage(graph, path, kind()), graph)
@@ -119,14 +119,14 @@ def _reason(error: Exception) -> str:
 
 
 def internal_error(error: Exception) -> str:
-    """One line for a mistake inside layoutlint, or for memory that has run out."""
+    """Return one line for a mistake inside layoutlint, or for memory that has run out."""
     if isinstance(error, MemoryError):
         return TOO_MUCH_MEMORY
     return f"internal error, please report it: {type(error).__name__}: {' '.join(str(error).split())[:200]}"
 
 
 def _recognise(candidate: Candidate) -> tuple[Kind, bytes]:
-    """What an input is, by its content, and its bytes where it is text."""
+    """Return what an input is, by its content, and its bytes where it is text."""
     if candidate.data is not None:
         data = candidate.data
         if data.lstrip()[:1] == b"{" and b'"cells"' in data:
@@ -205,12 +205,14 @@ def decode(data: bytes) -> str:
 
 
 def is_empty(graph: Graph) -> bool:
-    """Whether a graph holds nothing that a rule could speak about."""
+    """Tell whether a graph holds nothing that a rule could speak about."""
     return not (graph.layers or graph.calls or graph.models or graph.declarations)
 
 
 def coverage(graph: Graph, path: str, kind: str) -> Coverage:
-    """What is known about a graph that was read; a wrapped layer is part of its wrapper and not counted."""
+    """Return what is known about a graph that was read; a wrapped layer is part of its wrapper and not
+    counted.
+    """
     inside = wrappers(graph)
     grades: dict[int, int] = {}
     for call in graph.calls:
@@ -241,7 +243,7 @@ KNOWN, PARTIAL, UNKNOWN = range(3)
 
 
 def grade(call: Call) -> int:
-    """How well the outputs of a call are known: that of the worst one counts."""
+    """Return how well the outputs of a call are known: that of the worst one counts."""
     outputs = call.output_tensors
     if not outputs:
         return UNKNOWN

@@ -46,7 +46,7 @@ def examine_all(
     jobs: int | None = None,
     watch: Watch | None = None,
 ) -> Iterator[Examined]:
-    """Everything to say of each input, in order; what the cache knows is taken from it.
+    """Yield everything to say of each input, in order; what the cache knows is taken from it.
 
     ``watch`` is told how many inputs are done, whether their turn has come or not, and of how many. Raises
     ConfigurationError for a rule that cannot be used.
@@ -106,14 +106,16 @@ def _all(
 
 
 def _known(cache: Caches | None, candidate: Candidate | Coverage) -> Candidate | Examined:
-    """What there is to say of an input without looking into it; the input itself if there is nothing."""
+    """Return what there is to say of an input without looking into it; the input itself if there
+    is nothing.
+    """
     if isinstance(candidate, Coverage):
         return Examined(candidate)
     return (cache.get(candidate) if cache is not None else None) or candidate
 
 
 def _kept(cache: Caches | None, candidate: Candidate, made: Examined | Ended) -> Examined:
-    """What was found, put into the cache if there is one."""
+    """Return what was found, put into the cache if there is one."""
     if isinstance(made, Ended):
         return Examined(Coverage(candidate.path, "unknown", "error", made.reason))
     if cache is not None:
@@ -122,8 +124,8 @@ def _kept(cache: Caches | None, candidate: Candidate, made: Examined | Ended) ->
 
 
 def _batches(candidates: list[Candidate], jobs: int) -> Iterator[list[int]]:
-    """The inputs by their places, in shares of about equal work: the largest first, so that all processes
-    end together.
+    """Yield the inputs by their places, in shares of about equal work: the largest first, so that all
+    processes end together.
     """
     weights = [_weight(candidate) for candidate in candidates]
     share = sum(weights) / (jobs * SHARES)

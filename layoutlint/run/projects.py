@@ -31,7 +31,7 @@ class Projects:
         self._exclusions: dict[Path | None, Exclusion] = {}
 
     def of(self, path: str) -> Configuration:
-        """The configuration for a file; for standard input that of the current folder.
+        """Return the configuration for a file; for standard input that of the current folder.
 
         Raises ConfigurationError.
         """
@@ -41,7 +41,7 @@ class Projects:
         return self.of_folder(os.getcwd() if path == "-" else os.path.dirname(os.path.abspath(path)))  # noqa: PTH100, PTH109, PTH120
 
     def of_folder(self, folder: str) -> Configuration:
-        """The configuration for the files of a folder, an absolute path. Raises ConfigurationError."""
+        """Return the configuration for the files of a folder, an absolute path. Raises ConfigurationError."""
         if self._forced:
             return self._outside
         found = self._folders.get(folder)
@@ -50,7 +50,8 @@ class Projects:
         return found
 
     def of_named(self, paths: Sequence[str]) -> Iterator[Configuration]:
-        """The configurations that count for paths as they were named: those of folders are for their files.
+        """Yield the configurations that count for paths as they were named: those of folders are for their
+        files.
 
         Raises ConfigurationError.
         """
@@ -58,7 +59,9 @@ class Projects:
             yield self.of_folder(os.path.abspath(path)) if os.path.isdir(path) else self.of(path)  # noqa: PTH100, PTH112
 
     def exclusion(self, folder: str) -> Exclusion:
-        """What is excluded among the files of a folder, an absolute path. Raises ConfigurationError."""
+        """Return what is excluded among the files of a folder, an absolute path. Raises
+        ConfigurationError.
+        """
         configuration = self.of_folder(folder)
         found = self._exclusions.get(configuration.file)
         if found is None:

@@ -46,7 +46,7 @@ class Reach(Struct, frozen=True):
 
 
 def installed(names: Sequence[str]) -> tuple[Path, ...]:
-    """The folder or module of each package. Raises NotFollowedError for one that is not there."""
+    """Return the folder or module of each package. Raises NotFollowedError for one that is not there."""
     return tuple(_installed(name.replace("-", "_")) for name in names)
 
 
@@ -67,7 +67,9 @@ def _installed(name: str) -> Path:
 
 
 def _folders() -> Iterator[Path]:
-    """Where packages lie: those of the active virtual environment, then those that layoutlint itself sees."""
+    """Yield where packages lie: those of the active virtual environment, then those that layoutlint itself
+    sees.
+    """
     active = os.environ.get("VIRTUAL_ENV")
     if active and Path(active).resolve() != Path(sys.prefix).resolve():
         for pattern in ("lib/python3*/site-packages", "Lib/site-packages"):
@@ -81,7 +83,7 @@ def _folders() -> Iterator[Path]:
 
 
 def _linked(folder: Path) -> Iterator[Path]:
-    """The folders that the ``.pth`` files of an environment name: packages installed as editable."""
+    """Yield the folders that the ``.pth`` files of an environment name: packages installed as editable."""
     for file in sorted(folder.glob("*.pth")):
         try:
             lines = read(file, SMALL).decode().splitlines()

@@ -34,12 +34,12 @@ class Scenes(Struct):
     """What the fixes of findings would change, by rule and place, where a report tells it."""
 
     def proposal(self, finding: Finding) -> Proposal | None:
-        """What a finding's fix would change, where that was worked out."""
+        """Return what a finding's fix would change, where that was worked out."""
         return self.proposals.get((finding.rule, finding.location))
 
     def line(self, location: Location, line: int) -> str | None:
-        """The text of a line (counted as in ``location``: within its cell, if it has one); None if it has
-        none.
+        """Return the text of a line (counted as in ``location``: within its cell, if it has one); None if it
+        has none.
         """
         file = self.sources.get(location.path)
         if file is None:
@@ -49,7 +49,7 @@ class Scenes(Struct):
         return file.lines[at] if 0 <= at < len(file.lines) else None
 
     def around(self, location: Location, count: int = 2) -> list[tuple[Row, bool]]:
-        """The rows around a layer of a saved model, each with whether it is the layer itself."""
+        """Return the rows around a layer of a saved model, each with whether it is the layer itself."""
         table = self.models.get(location.path, [])
         places = [index for index, row in enumerate(table) if row.layer == location.layer]
         if not places:
@@ -60,7 +60,7 @@ class Scenes(Struct):
 
 
 def _from_disk(path: str) -> SourceFile:
-    """A file that another file's evaluation has led to."""
+    """Return a file that another file's evaluation has led to."""
     try:
         return SourceFile(path, read(path, SOURCE).decode(errors="replace"))
     except (OSError, ValueError):
@@ -68,7 +68,7 @@ def _from_disk(path: str) -> SourceFile:
 
 
 def rows(graph: Graph) -> list[Row]:
-    """Every use of a layer of a saved model, in the order of the model."""
+    """Return every use of a layer of a saved model, in the order of the model."""
     found: list[Row] = []
     for call in graph.calls:
         place = call.layer.origin

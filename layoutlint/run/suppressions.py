@@ -45,7 +45,7 @@ class Comment(Struct, frozen=True):
     directive: str = IGNORE
 
     def covers(self, finding: Finding) -> bool:
-        """Whether it stands on a line of the finding's span."""
+        """Tell whether it stands on a line of the finding's span."""
         here, there = self.location, finding.location
         if here.line is None or there.line is None or here.cell != there.cell:
             return False
@@ -65,7 +65,7 @@ class Patterns(Struct, frozen=True):
     root: Path | None = None
 
     def cover(self, finding: Finding) -> bool:
-        """Whether a pattern names the finding's rule and matches its file or its layer."""
+        """Tell whether a pattern names the finding's rule and matches its file or its layer."""
         return any(
             finding.rule in rules and self._is_file(pattern, finding.location.path)
             for pattern, rules in self.files.items()
@@ -84,8 +84,8 @@ class Patterns(Struct, frozen=True):
 
 
 def layer_names(finding: Finding) -> Iterator[str]:
-    """What a pattern of layers may match: the names of the finding's layers, the path in a saved model and
-    its last part.
+    """Yield what a pattern of layers may match: the names of the finding's layers, the path in a saved model
+    and its last part.
     """
     yield from finding.layers
     if finding.location.layer:
@@ -94,7 +94,7 @@ def layer_names(finding: Finding) -> Iterator[str]:
 
 
 def comments(file: SourceFile) -> tuple[Comment, ...]:
-    """The ``ignore`` comments of a source, in order. What stands inside a string is no comment."""
+    """Return the ``ignore`` comments of a source, in order. What stands inside a string is no comment."""
     if _MENTIONED not in file.text:
         return ()
     return tuple(_comments(file))
@@ -132,20 +132,20 @@ class Sieve:
     _used: set[tuple[Location, str]] = field(default_factory=set)
 
     def learn(self, path: str, found: Sequence[Comment]) -> None:
-        """The comments of a file that is checked."""
+        """Take in the comments of a file that is checked."""
         self._comments[os.path.realpath(path)] = tuple(found)
         self.own += found
 
     def keeps(self, finding: Finding, patterns: Patterns) -> bool:
-        """Whether nobody has asked to ignore the finding, the configuration's patterns included; counts it if
-        somebody has.
+        """Tell whether nobody has asked to ignore the finding, the configuration's patterns included; counts
+        it if somebody has.
         """
         silenced = self.excuse(finding) or patterns.cover(finding)
         self.ignored += silenced
         return not silenced
 
     def excuse(self, finding: Finding) -> bool:
-        """Whether comments silence the finding; they are of use then, even where it is not reported."""
+        """Tell whether comments silence the finding; they are of use then, even where it is not reported."""
         silenced = False
         for comment in self._of_file(finding.location.path):
             if finding.rule in comment.rules and comment.covers(finding):
@@ -154,7 +154,7 @@ class Sieve:
         return silenced
 
     def _of_file(self, path: str) -> tuple[Comment, ...]:
-        """The comments of any file: an import may have led to one that is not checked itself."""
+        """Return the comments of any file: an import may have led to one that is not checked itself."""
         place = os.path.realpath(path)
         if place not in self._comments:
             self._comments[place] = comments(_on_disk(path))
@@ -163,8 +163,8 @@ class Sieve:
     def unused(
         self, asked: Iterable[Comment], running: Iterable[str], known: Iterable[str]
     ) -> Iterator[Finding]:
-        """A finding for each name in one of the comments that silences nothing, and for each comment without
-        a name.
+        """Yield a finding for each name in one of the comments that silences nothing, and for each comment
+        without a name.
 
         ``running`` are the rules of this run: of the others nothing is known. ``known`` are all.
         """

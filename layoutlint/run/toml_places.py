@@ -14,7 +14,8 @@ _AT: Final = re.compile(
 
 
 def place(text: str, keys: tuple[str, ...]) -> tuple[int, int] | None:
-    """The line and column of a key, given with the tables around it; None where it cannot be told.
+    """Return the line and column of a key, given with the tables around it; None where it cannot
+    be told.
 
     A key in an inline table is found at that table.
     """
@@ -41,7 +42,7 @@ def _place(text: str, keys: tuple[str, ...]) -> tuple[int, int] | None:
 
 
 def _dotted(keys: str) -> tuple[str, ...]:
-    """The parts of a dotted key, by the parser itself; none for what is not one."""
+    """Return the parts of a dotted key, by the parser itself; none for what is not one."""
     try:
         document = tomllib.loads(f"{keys.strip()} = 1")
     except tomllib.TOMLDecodeError:
@@ -54,7 +55,7 @@ def _dotted(keys: str) -> tuple[str, ...]:
 
 
 def problem(error: ValueError) -> tuple[str, tuple[int, int] | None]:
-    """What the parser complains about, and where."""
+    """Return what the parser complains about, and where."""
     match = _AT.fullmatch(str(error).partition("\n")[0])
     if match is None:
         return str(error), None

@@ -27,7 +27,7 @@ class Pipes:
         self._reading, self._writing = reading, writing
 
     def fileno(self) -> int:
-        """What becomes readable with a message, or with the end of the other side."""
+        """Return what becomes readable with a message, or with the end of the other side."""
         return self._reading
 
     def send(self, message: object) -> None:
@@ -38,7 +38,7 @@ class Pipes:
             waiting = waiting[os.write(self._writing, waiting) :]
 
     def receive(self) -> Any:
-        """The next message. Raises EOFError where there will be none."""
+        """Return the next message. Raises EOFError where there will be none."""
         (length,) = _LENGTH.unpack(self._read(_LENGTH.size))
         return pickle.loads(self._read(length))
 
@@ -88,12 +88,14 @@ class ForkedWorker:
 
 
 def start(work: Callable[[Any], Any], bounds: hard_limits.HardLimits) -> ForkedWorker:
-    """A worker that does this work within these limits."""
+    """Return a worker that does this work within these limits."""
     return ForkedWorker(work, bounds)
 
 
 def ready(processes: Sequence[ForkedWorker], seconds: float) -> list[ForkedWorker]:
-    """Those that have sent something or ended, as soon as there are any, at the latest after some seconds."""
+    """Return those that have sent something or ended, as soon as there are any, at the latest after some
+    seconds.
+    """
     poll = select.poll()
     by_number = {process.channel.fileno(): process for process in processes}
     for number in by_number:

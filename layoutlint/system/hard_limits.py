@@ -37,7 +37,7 @@ class HardLimits(Struct, frozen=True):
 
     @classmethod
     def of(cls, budget: float) -> HardLimits:
-        """The hard limit around an evaluation of at most ``budget`` seconds."""
+        """Return the hard limit around an evaluation of at most ``budget`` seconds."""
         return cls(FACTOR * budget + CONSTANT)
 
     @property
@@ -61,7 +61,7 @@ class HardLimits(Struct, frozen=True):
             signal.setitimer(signal.ITIMER_PROF, self.seconds)
 
     def stop_clock(self) -> None:
-        """The work has come back in time."""
+        """Stop the clock: the work has come back in time."""
         if hasattr(signal, "setitimer"):
             signal.setitimer(signal.ITIMER_PROF, 0)
 
@@ -94,12 +94,12 @@ def limit_memory() -> None:
 
 
 def address_space() -> int:
-    """The bytes of address space that this process has taken; 0 where the system does not tell."""
+    """Return the bytes of address space that this process has taken; 0 where the system does not tell."""
     return _pages(0)
 
 
 def resident() -> int:
-    """The bytes of memory that this process has in use; 0 where the system does not tell."""
+    """Return the bytes of memory that this process has in use; 0 where the system does not tell."""
     return _pages(1)
 
 

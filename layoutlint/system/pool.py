@@ -53,7 +53,7 @@ class Pool(Generic[T, R]):
             self._end(self._workers[-1])
 
     def one(self, piece: T) -> R | Ended:
-        """The result of one piece of work. Raises what the work raises."""
+        """Return the result of one piece of work. Raises what the work raises."""
         return next(self.many([piece], [[0]], 1))
 
     def many(
@@ -63,7 +63,8 @@ class Pool(Generic[T, R]):
         jobs: int,
         watch: Callable[[int], object] = int,
     ) -> Iterator[R | Ended]:
-        """The results of many pieces by ``jobs`` workers, which take the shares (of places) one by one.
+        """Yield the results of many pieces by ``jobs`` workers, which take the shares (of places)
+        one by one.
 
         ``watch`` is told how many pieces are done, whether their turn has come or not. Raises what the work
         raises.
@@ -124,7 +125,7 @@ class Pool(Generic[T, R]):
     def _blame(
         self, worker: _Worker, reason: str, results: dict[int, Any], waiting: deque[deque[int]]
     ) -> None:
-        """The piece that an ended worker was busy with has ended with it; the others go on."""
+        """End the piece that an ended worker was busy with; the others go on."""
         results[worker.share.popleft()] = Ended(reason)
         self._take_back(worker, waiting)
 

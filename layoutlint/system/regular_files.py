@@ -33,7 +33,7 @@ class TooLargeError(OSError):
 
 
 def opened(path: str | os.PathLike[str], buffering: int = -1) -> BinaryIO:
-    """A regular file, opened for reading. Raises OSError, and ValueError for an impossible name."""
+    """Return a regular file, opened for reading. Raises OSError, and ValueError for an impossible name."""
     # a device may do something when it is opened, so it is looked at first
     _check(os.stat(path), path)  # noqa: PTH116
     number = os.open(path, _FLAGS)
@@ -46,7 +46,7 @@ def opened(path: str | os.PathLike[str], buffering: int = -1) -> BinaryIO:
 
 
 def read(path: str | os.PathLike[str], limit: int) -> bytes:
-    """The bytes of a regular file of at most ``limit`` bytes.
+    """Return the bytes of a regular file of at most ``limit`` bytes.
 
     Raises OSError, and ValueError for an impossible name.
     """
@@ -75,7 +75,9 @@ def holds(asked: Callable[[Path], bool], path: Path) -> bool:
 
 
 def words(error: OSError | ValueError) -> str:
-    """What is wrong, in the words of the operating system in lower case: ``no such file or directory``."""
+    """Return what is wrong, in the words of the operating system in lower case: ``no such file or
+    directory``.
+    """
     said = (
         (error.strerror if isinstance(error, OSError) else str(error)) or str(error) or type(error).__name__
     )
@@ -83,7 +85,9 @@ def words(error: OSError | ValueError) -> str:
 
 
 def leads_out(path: str | os.PathLike[str], folder: str) -> bool:
-    """Whether symbolic links on the way lead from a path inside the folder (a real path) to outside of it."""
+    """Tell whether symbolic links on the way lead from a path inside the folder (a real path) to outside of
+    it.
+    """
     return not Path(os.path.realpath(path)).is_relative_to(folder)
 
 

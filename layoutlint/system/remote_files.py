@@ -39,25 +39,25 @@ FINAL: Final = (FileNotFoundError, PermissionError, IsADirectoryError, NotImplem
 
 
 def is_address(path: str) -> bool:
-    """Whether a path is an address, and no file of this machine by its plain name."""
+    """Tell whether a path is an address, and no file of this machine by its plain name."""
     return ADDRESS.match(path) is not None
 
 
 def printable(address: str) -> str:
-    """The address, without what follows its kind if that holds a secret."""
+    """Return the address, without what follows its kind if that holds a secret."""
     found = ADDRESS.match(address)
     return address if found is None or not SECRET.search(address) else f"{found[0]}…"
 
 
 def opened(address: str) -> BinaryIO:
-    """A file at an address, read by ranges. Raises OSError."""
+    """Return a file at an address, read by ranges. Raises OSError."""
     system, path = _located(address)
     size = _asked(lambda: system.info(path)).get("size")
     return io.BufferedReader(RangeFile(system, path, size), 1)
 
 
 def read(address: str, limit: int) -> bytes:
-    """The bytes of a file of at most ``limit`` bytes at an address. Raises OSError."""
+    """Return the bytes of a file of at most ``limit`` bytes at an address. Raises OSError."""
     with opened(address) as file:
         data = file.read(limit + 1)
     if len(data) > limit:
@@ -66,7 +66,8 @@ def read(address: str, limit: int) -> bytes:
 
 
 def listed(address: str) -> list[str] | None:
-    """The addresses of the files below a folder, or of those that fit a pattern, in order; None for a file.
+    """Return the addresses of the files below a folder, or of those that fit a pattern, in order; None for a
+    file.
 
     Raises OSError.
     """
@@ -97,11 +98,11 @@ class RangeFile(io.RawIOBase):
             self._fetch(self._size - BEGINNING, self._size)
 
     def readable(self) -> bool:
-        """Always."""
+        """Return True."""
         return True
 
     def seekable(self) -> bool:
-        """Always."""
+        """Return True."""
         return True
 
     def seek(self, offset: int, whence: int = io.SEEK_SET, /) -> int:
@@ -113,7 +114,7 @@ class RangeFile(io.RawIOBase):
         return self._position
 
     def tell(self) -> int:
-        """The position."""
+        """Return the position."""
         return self._position
 
     def readinto(self, buffer: Any, /) -> int:
@@ -169,7 +170,7 @@ class RangeFile(io.RawIOBase):
 
 
 def _located(address: str) -> tuple[Any, str]:
-    """The file system of an address, and the path in it."""
+    """Return the file system of an address, and the path in it."""
     if SECRET.search(address):
         raise PermissionError(errno.EACCES, "an address with credentials in it: leave them to the driver")
     try:
@@ -181,7 +182,7 @@ def _located(address: str) -> tuple[Any, str]:
 
 
 def _asked(action: Callable[[], T]) -> T:
-    """What a driver answers, tried again where that may help; its errors in words of ours."""
+    """Return what a driver answers, tried again where that may help; its errors in words of ours."""
     for tried in range(TRIES):
         try:
             return action()
@@ -214,7 +215,7 @@ def _driver(error: ImportError) -> str:
 
 
 def _brief(error: Exception) -> str:
-    """What a driver says, without any address or key: its class, and the number of a status."""
+    """Return what a driver says, without any address or key: its class, and the number of a status."""
     status = getattr(error, "status", None)
     said = error.strerror if isinstance(error, OSError) and error.strerror else ""
     plain = said if re.fullmatch(r"[A-Za-z ',-]{3,60}", said) else ""

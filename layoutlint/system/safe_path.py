@@ -22,7 +22,8 @@ def leave_current_folder_out() -> None:
 
 
 def child_command(module: str) -> list[str]:
-    """The command that runs ``main()`` of a module of this package in a child process, by the same Python.
+    """Return the command that runs ``main()`` of a module of this package in a child process, by the same
+    Python.
 
     ``-P`` keeps the current folder off its path, and the package itself is found last: a folder of installed
     packages before the standard library would hide parts of that.
@@ -33,7 +34,7 @@ def child_command(module: str) -> list[str]:
 
 
 def child_environment() -> dict[str, str]:
-    """The environment for a child process, with an import path that does not depend on its folder."""
+    """Return the environment for a child process, with an import path that does not depend on its folder."""
     environment = dict(os.environ)
     entries = environment.pop("PYTHONPATH", "").split(os.pathsep)
     kept = [entry for entry in entries if os.path.isabs(entry) and not _is_current(entry)]  # noqa: PTH117
@@ -54,7 +55,7 @@ def _is_current(entry: str) -> bool:
 
 
 def _is_installed(entry: str) -> bool:
-    """Whether an entry is a folder of the standard library or of installed packages."""
+    """Tell whether an entry is a folder of the standard library or of installed packages."""
     if os.path.basename(entry) in ("site-packages", "dist-packages", "lib-dynload"):  # noqa: PTH119
         return True
     return os.path.isfile(f"{entry}/{os.path.basename(os.__file__)}")  # noqa: PTH113, PTH119

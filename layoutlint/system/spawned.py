@@ -24,7 +24,7 @@ class SpawnedPipe:
         self.pipe.send(message)
 
     def receive(self) -> Any:
-        """The next message. Raises EOFError where there will be none."""
+        """Return the next message. Raises EOFError where there will be none."""
         try:
             return self.pipe.recv()
         except OSError:
@@ -60,11 +60,13 @@ def _begin(pipe: Any, work: Callable[[Any], Any], bounds: hard_limits.HardLimits
 
 
 def start(work: Callable[[Any], Any], bounds: hard_limits.HardLimits) -> SpawnedWorker:
-    """A worker that does this work within these limits."""
+    """Return a worker that does this work within these limits."""
     return SpawnedWorker(work, bounds)
 
 
 def ready(processes: Sequence[SpawnedWorker], seconds: float) -> list[SpawnedWorker]:
-    """Those that have sent something or ended, as soon as there are any, at the latest after some seconds."""
+    """Return those that have sent something or ended, as soon as there are any, at the latest after some
+    seconds.
+    """
     by_pipe = {process.channel.pipe: process for process in processes}
     return [by_pipe[pipe] for pipe in connection.wait(list(by_pipe), max(seconds, 0))]

@@ -54,7 +54,7 @@ class Connection(Protocol):
         """Send a message; raises OSError where nobody reads."""
 
     def receive(self) -> Any:
-        """The next message; raises EOFError where there will be none."""
+        """Return the next message; raises EOFError where there will be none."""
 
 
 def serve(connection: Connection, work: Callable[[Any], Any], limits: HardLimits) -> None:
@@ -104,7 +104,7 @@ def _result(work: Callable[[Any], Any], piece: Any) -> Any:
 
 
 def _sendable(error: Exception) -> Exception:
-    """The error, or what it says where it does not survive the way to the parent."""
+    """Return the error, or what it says where it does not survive the way to the parent."""
     try:
         pickle.loads(pickle.dumps(error))
     except Exception:

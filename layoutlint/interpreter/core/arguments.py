@@ -23,7 +23,7 @@ class Arguments:
     """The syntax of each argument, by position or keyword."""
 
     def get(self, position: int, name: str, default: Value = None) -> Value:
-        """The argument at this position or of this name."""
+        """Return the argument at this position or of this name."""
         if position < len(self.positional):
             return self.positional[position]
         if name in self.keywords:
@@ -31,9 +31,9 @@ class Arguments:
         return Unknown(name) if self.open else default
 
     def has(self, position: int, name: str) -> bool:
-        """Whether the argument was given."""
+        """Tell whether the argument was given."""
         return position < len(self.positional) or name in self.keywords
 
     def node(self, position: int, name: str) -> ast.expr | None:
-        """The syntax of the argument at this position or of this name."""
+        """Return the syntax of the argument at this position or of this name."""
         return self.nodes.get(name) or self.nodes.get(position)

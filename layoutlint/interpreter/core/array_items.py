@@ -61,7 +61,7 @@ def _refuse(
 
 
 def _fits(given: Shape, slot: Shape) -> bool:
-    """Whether one can be stretched to the other, as far as sizes are known."""
+    """Tell whether one can be stretched to the other, as far as sizes are known."""
     pairs = zip_longest(reversed(given.sizes), reversed(slot.sizes), fillvalue=1)
     return all(
         one == 1 or one == other for one, other in pairs if isinstance(one, int) and isinstance(other, int)

@@ -95,7 +95,7 @@ def apply(
     *,
     receiver: Value = None,
 ) -> Value:
-    """The value of an operation on arrays, tensors and numbers."""
+    """Return the value of an operation on arrays, tensors and numbers."""
     if spec.name == "arange" and _has_free_bound(arguments):
         return _counted(site, spec)
     positional = arguments.positional if receiver is None else (receiver, *arguments.positional)
@@ -141,7 +141,7 @@ def apply(
 
 
 def _as_numbers(shape: Value) -> Value:
-    """A shape that is read while the program runs: a free batch is a number there."""
+    """Return a shape that is read while the program runs: a free batch is a number there."""
     match shape:
         case (None, *further):
             return (FREE_BATCH, *further)
@@ -150,7 +150,7 @@ def _as_numbers(shape: Value) -> Value:
 
 
 def is_of_unknown_length(value: Value) -> bool:
-    """Whether a list has any number of items that are numbers, arrays or lists of them."""
+    """Tell whether a list has any number of items that are numbers, arrays or lists of them."""
     return isinstance(value, list | tuple) and any(
         isinstance(item, Rest)
         and (
@@ -178,7 +178,8 @@ def _for_any_length(
     positional: tuple[Value, ...],
     arguments: Arguments,
 ) -> Value:
-    """An operation on a list that a loop filled: what it makes of one and of two further items, joined.
+    """Return an operation on a list that a loop filled: what it makes of one and of two further items,
+    joined.
 
     ``np.array(windows)`` has an unknown number of windows, and the sizes of a window are known.
     """
@@ -194,7 +195,9 @@ def _for_any_length(
 
 
 def filled(value: Value, count: int) -> Value:
-    """A list of unknown length with ``count`` items for each :class:`Rest`, in all the lists inside too."""
+    """Return a list of unknown length with ``count`` items for each :class:`Rest`, in all the lists inside
+    too.
+    """
     match value:
         case list():
             return _filled(value, count)
@@ -222,8 +225,8 @@ def _counted(site: Site, spec: OperationSpec) -> Tensor:
 
 
 def _has_free_bound(arguments: Arguments) -> bool:
-    """Whether a range ends at a free size: ``tf.range(tf.shape(x)[1])``, where None does not stand for "not
-    given".
+    """Tell whether a range ends at a free size: ``tf.range(tf.shape(x)[1])``, where None does not stand for
+    "not given".
     """
     values: list[tuple[str | int, Value]] = [*enumerate(arguments.positional), *arguments.keywords.items()]
     return any(
@@ -253,7 +256,9 @@ def _named_value(spec: OperationSpec, positional: tuple[Value, ...], site: Site,
 
 
 def _argument(value: Value, tensors: list[Tensor]) -> object:
-    """A value as an operation's argument: a :class:`Slot` for a tensor, UNKNOWN for what may be one."""
+    """Return a value as an operation's argument: a :class:`Slot` for a tensor, UNKNOWN for what
+    may be one.
+    """
     match value:
         case Tensor():
             tensors.append(value)
@@ -301,7 +306,7 @@ def _one_of_several(value: Choice, tensors: list[Tensor]) -> object:
 
 
 def _inner(value: Value, tensors: list[Tensor]) -> object:
-    """An entry of a list or slice: an unknown one counts as a number that only the program knows."""
+    """Return an entry of a list or slice: an unknown one counts as a number that only the program knows."""
     return value.size() if isinstance(value, Unknown) else _argument(value, tensors)
 
 
@@ -323,7 +328,7 @@ def getitem(site: Site, tensor: Tensor, key: Value) -> Value:
 
 
 def iterate_tensor(tensor: Tensor) -> list[Value] | None:
-    """The items along the first axis, if their number is known and small."""
+    """Return the items along the first axis, if their number is known and small."""
     assert tensor.shape is not None
     count = tensor.shape[0].size
     item = Tensor(Shape(tensor.shape[1:]), tensor.producer, tensor.origin)
@@ -398,7 +403,9 @@ def _resized_in_place(site: Site, tensor: Tensor, arguments: Arguments) -> Value
 
 
 def unknown_call(site: Site, callee: Unknown, arguments: Arguments) -> Value:
-    """A call of something unknown: an array's method keeps what its arguments say, the rest is unknown."""
+    """Return a call of something unknown: an array's method keeps what its arguments say, the rest is
+    unknown.
+    """
     match site.node:
         case ast.Call(ast.Attribute(attr=name)) if callee.path.endswith(name):
             found = _method_of_unknown(site, callee, name, arguments)
@@ -418,7 +425,7 @@ def unknown_call(site: Site, callee: Unknown, arguments: Arguments) -> Value:
 
 
 def _method_of_unknown(site: Site, callee: Unknown, name: str, arguments: Arguments) -> Value:
-    """A method of something unknown that may be an array; None where its name says nothing."""
+    """Return a method of something unknown that may be an array; None where its name says nothing."""
     owner = _owner(callee, name)
     if name == "max" and not arguments.positional and not arguments.keywords:
         return owner.part(".max()")
@@ -446,7 +453,7 @@ def _owner(callee: Unknown, name: str) -> Unknown:
 
 
 def to_tensors(value: Value) -> Nested[Tensor]:
-    """A value as the inputs of a layer: nested tensors, of unknown rank where nothing is known."""
+    """Return a value as the inputs of a layer: nested tensors, of unknown rank where nothing is known."""
     match value:
         case Tensor():
             return value
@@ -475,7 +482,7 @@ def to_tensors(value: Value) -> Nested[Tensor]:
 
 
 def of_scalars(value: Value) -> Tensor | None:
-    """The array that a list of texts or of arrays without axes is; None for any other value."""
+    """Return the array that a list of texts or of arrays without axes is; None for any other value."""
     if not isinstance(value, list | tuple) or not value:
         return None
     return Tensor(Shape.of(len(value))) if all(map(_is_scalar, value)) else None
@@ -512,7 +519,7 @@ def _shape_if_any(value: Value) -> Shape | None:
 
 
 def is_tensors(value: Value) -> TypeGuard[Nested[Tensor]]:
-    """Whether a value is made of tensors alone."""
+    """Tell whether a value is made of tensors alone."""
     return all(isinstance(leaf, Tensor) for leaf in flatten(value))
 
 
@@ -522,7 +529,7 @@ def as_value(tensors: Nested[Tensor]) -> Value:
 
 
 def _is_array(value: Value) -> bool:
-    """Whether nested lists hold numbers and texts alone: data, and not a list of tensors."""
+    """Tell whether nested lists hold numbers and texts alone: data, and not a list of tensors."""
     match value:
         case list() | tuple():
             lengths = {len(item) for item in value if isinstance(item, list | tuple)}
@@ -534,7 +541,7 @@ def _is_array(value: Value) -> bool:
 
 
 def array_of(value: Value) -> Tensor | None:
-    """The value as an array, if it is one whose rank is known."""
+    """Return the value as an array, if it is one whose rank is known."""
     if isinstance(value, LibraryObject):
         value = value.array
     if isinstance(value, Tensor) and value.shape is not None and value.shape.rank:
@@ -543,7 +550,7 @@ def array_of(value: Value) -> Tensor | None:
 
 
 def sizes_of(value: Value) -> list[Size] | None:
-    """A shape tuple of the program as sizes; None if its length is not known."""
+    """Return a shape tuple of the program as sizes; None if its length is not known."""
     match value:
         case list() | tuple():
             return None if has_rest(value) else [as_size(item) for item in value]

@@ -18,8 +18,8 @@ _ASKING: Final = re.compile(
 
 
 def filled(site: Site, arguments: Arguments) -> Arguments:
-    """The arguments of a call, in which a None, or having none at all, stands for anything if a comment asks
-    for code there.
+    """Return the arguments of a call, in which a None, or having none at all, stands for anything if a
+    comment asks for code there.
     """
     is_blank = not arguments.positional and not arguments.keywords
     blanks = [*arguments.positional, *arguments.keywords.values()].count(None)
@@ -34,7 +34,7 @@ def filled(site: Site, arguments: Arguments) -> Arguments:
 
 
 def _asks(site: Site) -> bool:
-    """Whether a comment on the lines of a call, or right above it, asks for code."""
+    """Tell whether a comment on the lines of a call, or right above it, asks for code."""
     node, lines = site.origin.node, site.origin.file.lines
     first, last = node.lineno - 1, (node.end_lineno or node.lineno) - 1
     while first > 0 and lines[first - 1].lstrip().startswith("#"):

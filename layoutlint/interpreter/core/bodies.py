@@ -19,7 +19,7 @@ PLAIN_BODY = BodyFacts(False, frozenset(), frozenset())
 
 
 def body_facts(node: ast.FunctionDef | ast.AsyncFunctionDef) -> BodyFacts:
-    """The facts of a function's own body; functions and classes inside it speak for themselves."""
+    """Return the facts of a function's own body; functions and classes inside it speak for themselves."""
     generator = False
     global_names: set[str] = set()
     nonlocal_names: set[str] = set()

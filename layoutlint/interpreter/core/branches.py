@@ -66,7 +66,9 @@ class Branches:
         return [Side(signal, changes, condition)]
 
     def merge(self, sides: list[Side]) -> Signal:
-        """One way to go on for sides that ended alike, :class:`Mixed` for others; no side at all raises."""
+        """Return one way to go on for sides that ended alike, :class:`Mixed` for others; no side at all
+        raises.
+        """
         if not sides:
             raise ProgramError
         groups: dict[str | None, list[Side]] = {}
@@ -87,7 +89,7 @@ class Branches:
         )
 
     def go_on_apart(self, point: ast.AST, apart: Apart, rest: Callable[[], Signal]) -> Signal:
-        """What follows, for each of the sides by itself."""
+        """Return what follows, for each of the sides by itself."""
         ended: list[Side] = []
         self.forks += 1
         self.inside += 1
@@ -110,13 +112,13 @@ class Branches:
         return self.forks < MAX_FORKS and self.inside < MAX_INSIDE
 
     def is_decided(self, condition: str) -> bool | None:
-        """Whether a condition holds on the side that is evaluated now; None where nothing says so."""
+        """Tell whether a condition holds on the side that is evaluated now; None where nothing says so."""
         if condition in self.conditions:
             return True
         return False if f"{NOT}{condition})" in self.conditions else None
 
     def go_on(self, sides: Iterable[Side], rest: Callable[[], Signal]) -> Signal:
-        """What follows belongs to the sides that ended normally; the others have left already."""
+        """Go on with the sides that ended normally; the others have left already."""
         normal = [side for side in sides if side.signal is None]
         leaving = [side for side in sides if side.signal is not None]
         if not normal:
@@ -129,14 +131,14 @@ class Branches:
         return self.merge([*leaving, *self.attempt(run, either(normal))])
 
     def returned(self, signal: Signal) -> Value:
-        """The value of a function whose body ended so."""
+        """Return the value of a function whose body ended so."""
         if isinstance(signal, Mixed):
             self.journal.join([side.changes for side in signal.sides])
             return join_all(_returned(side.signal) for side in signal.sides)
         return _returned(signal)
 
     def choose(self, branches: list[Callable[[], Value]], conditions: tuple[str, ...] = ()) -> Value:
-        """The joined value of several ways to go on, each undone before the next."""
+        """Return the joined value of several ways to go on, each undone before the next."""
         values: list[Value] = []
         sides: list[Side] = []
         for index, branch in enumerate(branches):
@@ -154,7 +156,9 @@ class Branches:
 
 
 def _within(outer: str, inner: str) -> str:
-    """The condition of a side inside a side: the last ``else`` of a chain is under no condition before it."""
+    """Return the condition of a side inside a side: the last ``else`` of a chain is under no condition before
+    it.
+    """
     both = inner.startswith(NOT) and outer.startswith(NOT)
     return f"{outer} and {inner}" if both else inner or outer
 
@@ -164,6 +168,6 @@ def _returned(signal: Signal) -> Value:
 
 
 def condition_text(node: ast.expr) -> str:
-    """A condition as the source writes it, cut to a readable length."""
+    """Return a condition as the source writes it, cut to a readable length."""
     text = written(node)
     return text if len(text) <= 60 else text[:57] + "..."

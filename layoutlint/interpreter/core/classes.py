@@ -36,7 +36,7 @@ TYPES: dict[str, type | tuple[type, ...]] = {
 
 
 def is_a(value: Value, kind: Value) -> bool | None:
-    """Whether a value is an object of a class; None where nobody can say."""
+    """Tell whether a value is an object of a class; None where nobody can say."""
     match value, kind:
         case ((Unknown() | Expression() | Choice()), _):
             return None

@@ -35,7 +35,7 @@ _COMPARISONS: dict[type[ast.cmpop], Callable[..., object]] = {
 
 
 def compare(op: ast.cmpop, left: Value, right: Value) -> bool | None:
-    """The truth of one comparison; None where nobody can say."""
+    """Return the truth of one comparison; None where nobody can say."""
     if isinstance(left, Choice) or isinstance(right, Choice):
         answers = {compare(op, a, b) for a in alternatives(left) for b in alternatives(right)}
         return answers.pop() if len(answers) == 1 else None
@@ -62,7 +62,7 @@ def _not(answer: bool | None) -> bool | None:
 
 
 def _same_thing(left: Value, right: Value) -> bool | None:
-    """Whether two values that are no numbers and texts are equal; None where nobody can say."""
+    """Tell whether two values that are no numbers and texts are equal; None where nobody can say."""
     match left, right:
         case External(), External():
             return _is_one_name(left, right)
@@ -74,14 +74,16 @@ def _same_thing(left: Value, right: Value) -> bool | None:
 
 
 def _is_one_name(left: External, right: External) -> bool | None:
-    """Whether two names from outside are one thing: different ones may both name a constant."""
+    """Tell whether two names from outside are one thing: different ones may both name a constant."""
     if left == right:
         return True
     return False if left.is_definite and right.is_definite else None
 
 
 def _computed(function: Callable[..., object], left: Value, right: Value) -> bool | None:
-    """What Python says of numbers, texts and containers of them, and what sizes say of their difference."""
+    """Return what Python says of numbers, texts and containers of them, and what sizes say of their
+    difference.
+    """
     if isinstance(left, Expression) or isinstance(right, Expression):
         difference = _difference(left, right)
         return None if difference is None else bool(function(difference, 0))

@@ -64,13 +64,13 @@ class NotKnownError(Exception):
 
 
 def function(name: str) -> Handler | None:
-    """What carries out a function that our own knowledge base describes."""
+    """Return what carries out a function that our own knowledge base describes."""
     entry = _entries(name.split(".", 1)[0]).get(name)
     return _handler(name, entry) if entry is not None else None
 
 
 def of_user(ev: Evaluator, callee: Value) -> Handler | None:
-    """What carries out a call of something that the user's own files describe.
+    """Return what carries out a call of something that the user's own files describe.
 
     Its name is that under which it is imported; what the checked file itself defines is called by the file's
     name, as if somebody imported it.
@@ -137,7 +137,7 @@ def _bound(parameters: Parameters, arguments: Arguments) -> dict[str, Value]:
 
 
 def _case(entry: Entry, given: Mapping[str, Value]) -> object:
-    """The ``returns`` of the first case whose condition holds, else the entry's own."""
+    """Return the ``returns`` of the first case whose condition holds, else the entry's own."""
     for case in entry.get("cases", ()):
         answers = [_is_one_of(given.get(name), wanted) for name, wanted in case["when"].items()]
         if False in answers:
@@ -240,7 +240,7 @@ class _Result:
                 return self._computed(_parsed(str(written)))
 
     def _computed(self, node: ast.expr) -> Size:
-        """A size as an expression over arguments: ``n_mfcc``, ``dsize[1]``, ``1 + n_fft // 2``,
+        """Return a size as an expression over arguments: ``n_mfcc``, ``dsize[1]``, ``1 + n_fft // 2``,
         ``x.shape[0]``.
         """
         match node:

@@ -112,12 +112,12 @@ class Evaluator(Loops):
     # ------------------------------------------------------------------ recording
 
     def origin(self, node: ast.AST, scope: Scope) -> SourceOrigin:
-        """Where a syntax node is."""
+        """Return where a syntax node is."""
         placed = cast("ast.expr", node)  # nothing is evaluated at a node without a place
         return SourceOrigin(scope.module.file if scope.module else self.file, placed)
 
     def lost(self, node: ast.AST, scope: Scope, reason: str) -> Unknown:
-        """A new unknown value, with the reason for those who ask where knowledge was lost."""
+        """Return a new unknown value, with the reason for those who ask where knowledge was lost."""
         return Unknown(None, self.origin(node, scope), reason)
 
     def record(self, made: Call) -> Call:
@@ -133,12 +133,12 @@ class Evaluator(Loops):
         origin: Origin,
         keywords: Mapping[str, object] | None = None,
     ) -> Call:
-        """One use of a layer or operation on tensors, recorded."""
+        """Return one use of a layer or operation on tensors, recorded."""
         conditions, is_symbolic = tuple(self.conditions), partial(self.is_symbolic, inputs)
         return self.record(layer_call.call(layer, inputs, origin, keywords, conditions, is_symbolic))
 
     def is_symbolic(self, inputs: Nested[Tensor]) -> bool:
-        """Whether tensors are symbolic ones of Keras: they come from an Input, and the call stands in no
+        """Tell whether tensors are symbolic ones of Keras: they come from an Input, and the call stands in no
         ``call`` of the program's own, which Keras traces.
         """
         waiting = [] if self.tracing else list(flatten(inputs))
@@ -155,7 +155,7 @@ class Evaluator(Loops):
 
     @contextmanager
     def traced(self) -> Iterator[None]:
-        """Evaluation inside of what Keras traces: a ``call`` of the program's own, a Lambda's function."""
+        """Evaluate inside of what Keras traces: a ``call`` of the program's own, a Lambda's function."""
         self.tracing += 1
         try:
             yield
@@ -165,7 +165,7 @@ class Evaluator(Loops):
     # ------------------------------------------------------------------ expressions and statements
 
     def eval(self, node: ast.expr, scope: Scope) -> Value:
-        """The value of an expression; unknown where its parts are too large or too many to follow."""
+        """Return the value of an expression; unknown where its parts are too large or too many to follow."""
         try:
             return self._expressions[type(node)](self, node, scope)
         except _TOO_MUCH as error:
@@ -173,7 +173,7 @@ class Evaluator(Loops):
             return self.lost(node, scope, "nested too deeply to follow" if deep else "too large to follow")
 
     def call(self, site: Site, callee: Value, arguments: Arguments) -> Value:
-        """The value of a call."""
+        """Return the value of a call."""
         return self._call(site, callee, arguments)
 
     def execute(self, statements: list[ast.stmt], scope: Scope, start: int = 0) -> Signal:
@@ -201,7 +201,7 @@ class Evaluator(Loops):
         return handler(self, statement, scope) if handler else None
 
     def items(self, value: Value) -> list[Value] | None:
-        """The items of an iterable in order (a :class:`Rest` for any number more); None if nothing is
+        """Return the items of an iterable in order (a :class:`Rest` for any number more); None if nothing is
         known.
         """
         match value:
@@ -227,7 +227,7 @@ class Evaluator(Loops):
                 return None
 
     def element(self, value: Value, site: Site) -> Value:
-        """What is known of an item of something whose items are not known."""
+        """Return what is known of an item of something whose items are not known."""
         if isinstance(value, Tensor):
             return Tensor(None)
         return site.lost("an item of something unknown")
@@ -247,7 +247,7 @@ class Evaluator(Loops):
     def define(
         self, node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda, scope: Scope
     ) -> FunctionValue:
-        """The function value of a definition, its defaults evaluated now."""
+        """Return the function value of a definition, its defaults evaluated now."""
         arguments = node.args
         assert scope.module is not None
         return FunctionValue(
@@ -264,7 +264,7 @@ class Evaluator(Loops):
         )
 
     def body_facts(self, node: ast.FunctionDef | ast.AsyncFunctionDef, module: ModuleValue) -> BodyFacts:
-        """What a function's body says of its names, worked out when it is first entered."""
+        """Return what a function's body says of its names, worked out when it is first entered."""
         found = self._body_facts.get(node)
         if found is None:
             text = module.file.text

@@ -26,7 +26,9 @@ FEW = 64
 
 
 def parts(value: Value, most: int = MAX_PARTS) -> int | None:
-    """How many parts a value has, written out; None for more than ``most`` and for one nested too deeply."""
+    """Return how many parts a value has, written out; None for more than ``most`` and for one nested too
+    deeply.
+    """
     count = 1
     level: list[Value] = [value]
     for _ in range(MAX_NESTING):
@@ -52,7 +54,7 @@ def parts(value: Value, most: int = MAX_PARTS) -> int | None:
 
 
 def is_small(value: Value, most: int = MAX_PARTS) -> bool:
-    """Whether a value has few enough parts to walk through them."""
+    """Tell whether a value has few enough parts to walk through them."""
     if not isinstance(value, _CONTAINERS):
         return True
     if len(value) < FEW and not any(isinstance(part, _NESTING) for part in value):
@@ -61,24 +63,24 @@ def is_small(value: Value, most: int = MAX_PARTS) -> bool:
 
 
 def bounded(value: Value) -> Value:
-    """The value that Python computed, not known if it is a number of too many digits."""
+    """Return the value that Python computed, not known if it is a number of too many digits."""
     if isinstance(value, int) and value.bit_length() > MAX_BITS:
         return Unknown(reason="a very large number")
     return value
 
 
 def is_wide(template: str) -> bool:
-    """Whether a text says of itself that it will be formatted to thousands of characters."""
+    """Tell whether a text says of itself that it will be formatted to thousands of characters."""
     return any(len(width) > MAX_WIDTH for width in _DIGITS.findall(template))
 
 
 def is_wide_number(value: Value) -> bool:
-    """Whether a value is a number too large to be a width in a formatted text."""
+    """Tell whether a value is a number too large to be a width in a formatted text."""
     return isinstance(value, int) and abs(value) >= 10**MAX_WIDTH
 
 
 def joined(sequences: Iterable[Sequence[Value]]) -> list[Value]:
-    """The items of several sequences in one list, with a :class:`Rest` for those beyond a bound."""
+    """Return the items of several sequences in one list, with a :class:`Rest` for those beyond a bound."""
     found: list[Value] = []
     for items in sequences:
         found += items[: MAX_TEXT + 1 - len(found)]

@@ -81,7 +81,7 @@ class Journal:
         return after
 
     def snapshot(self) -> Changes:
-        """What the innermost branch has changed so far."""
+        """Return what the innermost branch has changed so far."""
         return {key: (target, content_of(target)) for key, (target, _) in self._frames[-1][0].items()}
 
     def join(self, sides: list[Changes]) -> None:
@@ -93,7 +93,7 @@ class Journal:
             _assign(target, content)
 
     def joined(self, sides: list[Changes]) -> Changes:
-        """What the sides made of every object, joined, without making it real."""
+        """Return what the sides made of every object, joined, without making it real."""
         targets = {key: target for side in sides for key, (target, _) in side.items()}
         return {
             key: (
@@ -107,7 +107,7 @@ class Journal:
 
 
 def content_of(target: Mutable) -> Content:
-    """A copy of what changes in an object."""
+    """Return a copy of what changes in an object."""
     if isinstance(target, list | dict | set):
         return cast("Content", target.copy())
     return tuple([getattr(target, name) for name in _FIELDS[type(target)]])
@@ -147,7 +147,7 @@ def _join_contents(target: Mutable, contents: list[Content]) -> Content:
 
 
 def _agreed(left: object, right: object) -> object:
-    """A note that both sides hold; None where they differ."""
+    """Return a note that both sides hold; None where they differ."""
     return left if left is right or left == right else None
 
 
@@ -160,7 +160,7 @@ def _either(left: object, right: object) -> object:
 
 
 def _uses(left: object, right: object) -> object:
-    """The uses on both sides, each once, in order."""
+    """Return the uses on both sides, each once, in order."""
     assert isinstance(left, tuple)
     assert isinstance(right, tuple)
     return (*left, *(made for made in right if not any(made is other for other in left)))
@@ -188,7 +188,7 @@ def _join_lists(left: list[Value], right: list[Value], walk: Walk[Value] | None 
 
 
 def join_all(values: Iterable[Value]) -> Value:
-    """What is known of a value that is any of several."""
+    """Return what is known of a value that is any of several."""
     return reduce(join, values)
 
 
@@ -206,8 +206,8 @@ class Walk(Generic[T]):
         self._inside = 0
 
     def through(self, left: Value, right: Value, run: Callable[[], T], meanwhile: T, far: T) -> T:
-        """What ``run`` finds of a pair, once; ``meanwhile`` while it runs, ``far`` where the walk is too long
-        or too deep.
+        """Return what ``run`` finds of a pair, once; ``meanwhile`` while it runs, ``far`` where the walk is
+        too long or too deep.
         """
         key = (id(left), id(right))
         if key in self._met:
@@ -227,7 +227,7 @@ class Walk(Generic[T]):
 
 
 def same(left: Value, right: Value, walk: Walk[bool] | None = None) -> bool:
-    """Whether two values are certainly one and the same."""
+    """Tell whether two values are certainly one and the same."""
     if left is right:
         return True
     if type(left) is not type(right):
@@ -273,7 +273,7 @@ def _parts_same(left: Iterable[Value], right: Iterable[Value], walk: Walk[bool] 
 
 
 def join(left: Value, right: Value, walk: Walk[Value] | None = None) -> Value:
-    """What is known of a value that is either of two."""
+    """Return what is known of a value that is either of two."""
     if same(left, right):
         return left
     if isinstance(left, _NESTED) and isinstance(right, _NESTED):
@@ -332,13 +332,13 @@ def _choice(left: Value, right: Value) -> Value:
 
 
 def is_same_constructor(left: LayerValue, right: LayerValue) -> bool:
-    """Whether one constructor call made both layers, in a loop for example."""
+    """Tell whether one constructor call made both layers, in a loop for example."""
     a, b = left.layer, right.layer
     return a.class_name == b.class_name and a.origin == b.origin and a.config.keys() == b.config.keys()
 
 
 def _join_layers(left: Layer, right: Layer) -> LayerValue:
-    """A layer that is either of two by the same constructor: the arguments that differ are unknown."""
+    """Return a layer that is either of two by the same constructor: the arguments that differ are unknown."""
     config = {
         name: value if same(value, right.config[name]) else unknown_size()
         for name, value in left.config.items()
@@ -347,7 +347,8 @@ def _join_layers(left: Layer, right: Layer) -> LayerValue:
 
 
 def join_tensors(left: Tensor, right: Tensor) -> Tensor:
-    """A tensor that is either of two: sizes that differ are unknown, another rank makes the shape unknown.
+    """Return a tensor that is either of two: sizes that differ are unknown, another rank makes the shape
+    unknown.
 
     Both stay visible as inputs of the operation ``join``, so that a trail can be followed through it.
     """
@@ -361,7 +362,7 @@ def join_tensors(left: Tensor, right: Tensor) -> Tensor:
 
 
 def join_shapes(left: Shape | None, right: Shape | None) -> Shape | None:
-    """The shape of what has either of two shapes."""
+    """Return the shape of what has either of two shapes."""
     if left is None or right is None or left.rank != right.rank:
         return None
     return Shape(_join_axes(a, b) for a, b in zip(left, right, strict=True))

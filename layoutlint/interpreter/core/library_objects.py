@@ -58,7 +58,7 @@ def item(site: Site, receiver: LibraryObject, key: Value) -> Value:
 
 
 def items(ev: Evaluator, receiver: LibraryObject) -> list[Value] | None:
-    """What a loop over the object meets; None where nothing is known."""
+    """Return what a loop over the object meets; None where nothing is known."""
     known = ev.registry.kind(receiver.kind).items
     if known is not None:
         return known(ev, receiver)

@@ -120,7 +120,7 @@ class Loops(Budget, Branches):
         return self.merge([Side(None, {}, ""), *leaving]) if leaving else None
 
     def continued(self, signal: Signal) -> Signal:
-        """How a round of a loop ended: ``continue`` ends it like its last statement."""
+        """Return how a round of a loop ended: ``continue`` ends it like its last statement."""
         if isinstance(signal, Mixed):
             return self.merge([replace(s, signal=None) if s.signal == CONTINUE else s for s in signal.sides])
         return None if signal == CONTINUE else signal

@@ -60,12 +60,12 @@ StatementSignal = Signal | Apart
 
 
 def joined(sides: list[Side]) -> Return | str | None:
-    """The signal of sides that all ended alike."""
+    """Return the signal of sides that all ended alike."""
     returned = [side.signal.value for side in sides if isinstance(side.signal, Return)]
     return Return(join_all(returned)) if returned else sides[0].signal
 
 
 def either(sides: list[Side]) -> str:
-    """The condition under which one of the sides is taken."""
+    """Return the condition under which one of the sides is taken."""
     text = " or ".join(dict.fromkeys(side.condition for side in sides if side.condition))
     return text if len(text) <= 120 else text[:117] + "..."

@@ -39,8 +39,8 @@ from layoutlint.model.sizes import Expression
 
 
 def is_plain(value: Value) -> bool:
-    """Whether a value and all its parts are Python's own, and not too many, so that Python itself may compute
-    with it.
+    """Tell whether a value and all its parts are Python's own, and not too many, so that Python itself may
+    compute with it.
     """
     return is_small(value) and _is_own(value)
 
@@ -85,7 +85,7 @@ class Yielded(list[Value]):
 
 
 def is_key(value: Value) -> bool:
-    """Whether a value can stand as a key of a known dict."""
+    """Tell whether a value can stand as a key of a known dict."""
     match value:
         case tuple():
             return parts(value, MAX_KEY) is not None and all(map(is_key, value))

@@ -41,7 +41,7 @@ NO_SIZES: Final = frozenset(["epochs", "verbose", "seed", "steps_per_epoch", "pa
 
 
 def tells(value: Value) -> bool:
-    """Whether sizes may depend on which value this is."""
+    """Tell whether sizes may depend on which value this is."""
     match value:
         case bool():
             return False
@@ -61,7 +61,7 @@ def tells(value: Value) -> bool:
 
 
 def differ(values: Sequence[Value]) -> bool:
-    """Whether joining these values loses sizes."""
+    """Tell whether joining these values loses sizes."""
     if {type(value) for value in values} == {int} and CHANNEL_AXES.issuperset(values):
         return False
     return all(map(tells, values)) and any(_apart(a, b) for a, b in combinations(values, 2))
@@ -80,7 +80,7 @@ def _apart(one: Value, other: Value) -> bool:
 
 
 def is_choice(name: str, value: Value) -> bool:
-    """Whether a name holds one of a few values of which each is worth following."""
+    """Tell whether a name holds one of a few values of which each is worth following."""
     return (
         isinstance(value, Choice)
         and name not in NO_SIZES
@@ -90,7 +90,7 @@ def is_choice(name: str, value: Value) -> bool:
 
 
 def changed_apart(variables: dict[str, Value], sides: Iterable[Changes]) -> frozenset[str]:
-    """The names to which the sides of a branch have given values that are worth following."""
+    """Return the names to which the sides of a branch have given values that are worth following."""
     contents = [side[id(variables)][1] if id(variables) in side else variables for side in sides]
     found = [cast("dict[str, Value]", content) for content in contents if isinstance(content, dict)]
     names = set.intersection(*(set(content) for content in found)) - NO_SIZES
@@ -98,8 +98,8 @@ def changed_apart(variables: dict[str, Value], sides: Iterable[Changes]) -> froz
 
 
 def followed_to(names: frozenset[str], statements: Sequence[ast.stmt], start: int) -> int:
-    """Where the statements end that are followed for each value of some names: behind the last one that reads
-    them, or what was made of them, and before what is defined there, which is called later.
+    """Return where the statements end that are followed for each value of some names: behind the last one
+    that reads them, or what was made of them, and before what is defined there, which is called later.
     """
     end, made = start, set(names)
     for place in range(start, len(statements)):
@@ -115,7 +115,7 @@ def followed_to(names: frozenset[str], statements: Sequence[ast.stmt], start: in
 
 
 def _changed_by(statement: ast.stmt) -> set[str]:
-    """The object whose method is called: ``model`` of ``model.add(Dense(width))``."""
+    """Return the object whose method is called: ``model`` of ``model.add(Dense(width))``."""
     match statement:
         case ast.Expr(ast.Call(ast.Attribute(ast.Name(name)))):
             return {name}
@@ -124,7 +124,7 @@ def _changed_by(statement: ast.stmt) -> set[str]:
 
 
 def named(value: Value) -> str:
-    """A value of a choice, as a condition says it."""
+    """Return a value of a choice, as a condition says it."""
     match value:
         case bool() | int() | str() | tuple():
             text = repr(value)

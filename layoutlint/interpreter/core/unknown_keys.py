@@ -13,8 +13,8 @@ CHANGEABLE: Final = (list, dict, set)
 
 
 def item_under(journal: Journal, container: dict[Value, Value], key: Value) -> Value:
-    """The item that a dict has under a key; a list under keys that are not known stands for several, of
-    which nobody knows the lengths.
+    """Return the item that a dict has under a key; a list under keys that are not known stands for several,
+    of which nobody knows the lengths.
     """
     value = container[key]
     if key is OTHERS and isinstance(value, list) and value and not has_rest(value):
@@ -24,7 +24,7 @@ def item_under(journal: Journal, container: dict[Value, Value], key: Value) -> V
 
 
 def any_of(values: Iterable[Value]) -> Value:
-    """One of several objects that exist, whichever it is.
+    """Return one of several objects that exist, whichever it is.
 
     Where some are still to be filled they stay themselves, so that a change reaches them:
     ``parts[key].append(x)``.
@@ -37,7 +37,7 @@ def any_of(values: Iterable[Value]) -> Value:
 
 
 def _is_empty(value: Value) -> bool:
-    """Whether a list, dict or set is still to be filled, or one that a dict holds."""
+    """Tell whether a list, dict or set is still to be filled, or one that a dict holds."""
     if isinstance(value, dict) and value:
         return any(isinstance(held, CHANGEABLE) and not held for held in value.values())
     return isinstance(value, CHANGEABLE) and not value

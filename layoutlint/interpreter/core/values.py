@@ -52,25 +52,27 @@ class Unknown:
     method: NativeMethod | None = field(default=None, compare=False, repr=False)
 
     def part(self, suffix: str) -> Unknown:
-        """An attribute, an item or a method's result: ``X`` → ``X.shape`` → ``X.shape[1]``."""
+        """Return an attribute, an item or a method's result: ``X`` → ``X.shape`` → ``X.shape[1]``."""
         if len(self.path) > MAX_PATH:
             return Unknown(None, self.origin, self.reason)
         shown = None if self.name is None or len(self.name) > MAX_NAME else _joined(self.name, suffix)
         return Unknown(shown, self.origin, self.reason, self.serial, _joined(self.path, suffix))
 
     def named(self, name: str, origin: Origin) -> Unknown:
-        """The same value under the name of the variable that it is assigned to, if it had none."""
+        """Return the same value under the name of the variable that it is assigned to, if it had none."""
         if self.name is not None:
             return self
         return Unknown(name, origin, self.reason, self.serial, self.path, self.like, self.method)
 
     def size(self) -> Expression:
-        """The value as a number."""
+        """Return the value as a number."""
         return assumed_size(self.name or "?", self.serial, self.path, self.origin)
 
     @classmethod
     def behind(cls, size: Expression) -> Unknown | None:
-        """The value whose size is this symbol; None for arithmetic and for symbols of another making."""
+        """Return the value whose size is this symbol; None for arithmetic and for symbols of
+        another making.
+        """
         match size.terms:
             case (((Symbol(is_assumed=True) as atom,), 1),):
                 name = None if atom.name == "?" else atom.name
@@ -112,7 +114,7 @@ class External:
         return not rest or top in _DEFINITE
 
     def unknown(self) -> Unknown:
-        """It as a value of which nothing else is known: one and the same, wherever the program reads it."""
+        """Return a value of which nothing else is known: one and the same, wherever the program reads it."""
         return Unknown(self.name, reason=f"{self.name} is not known", serial=0, path=self.name)
 
 
@@ -163,7 +165,7 @@ class Scope:
     nonlocal_names: frozenset[str] = frozenset()
 
     def lookup(self, name: str) -> tuple[bool, Value]:
-        """Whether the name is bound in this scope or one around it, and its value."""
+        """Tell whether the name is bound in this scope or one around it, and its value."""
         scope: Scope | None = self
         while scope is not None:
             if name in scope.variables:
@@ -243,7 +245,7 @@ class ClassValue:
         return self.name
 
     def ancestors(self) -> list[Value]:
-        """The class and all its bases in the order in which Python looks attributes up (C3)."""
+        """Return the class and all its bases in the order in which Python looks attributes up (C3)."""
         if self._order is None:
             self._order = self._ordered()
         return self._order
@@ -270,8 +272,8 @@ class ClassValue:
         return found
 
     def find(self, name: str, after: ClassValue | None = None) -> tuple[ClassValue | None, Value]:
-        """The class that defines an attribute, and its value; with ``after``, the search starts behind that
-        one.
+        """Return the class that defines an attribute, and its value; with ``after``, the search starts behind
+        that one.
         """
         passed = after is None
         for ancestor in self.ancestors():
@@ -284,7 +286,7 @@ class ClassValue:
         return None, None
 
     def external_bases(self) -> list[str]:
-        """The qualified names of the classes from outside that it descends from."""
+        """Return the qualified names of the classes from outside that it descends from."""
         return [ancestor.name for ancestor in self.ancestors() if isinstance(ancestor, External)]
 
     @property
@@ -422,34 +424,34 @@ class Ratio:
 
 
 def alternatives(value: Value) -> tuple[Value, ...]:
-    """All that a value may be: those of a :class:`Choice`, any other alone."""
+    """Return all that a value may be: those of a :class:`Choice`, any other alone."""
     return value.alternatives if isinstance(value, Choice) else (value,)
 
 
 def one_of(item: Value) -> Value:
-    """An item of a list: one of those that a :class:`Rest` stands for, any other itself."""
+    """Return an item of a list: one of those that a :class:`Rest` stands for, any other itself."""
     return item.item if isinstance(item, Rest) else item
 
 
 def any_number() -> list[Value]:
-    """A list of any number of items of which nothing is known."""
+    """Return a list of any number of items of which nothing is known."""
     return [Rest(Unknown())]
 
 
 def has_rest(value: Value) -> bool:
-    """Whether a sequence's length is unknown."""
+    """Tell whether a sequence's length is unknown."""
     return isinstance(value, list | tuple) and any(isinstance(item, Rest) for item in value)
 
 
 def is_number(value: Value) -> bool:
-    """Whether a value is a number for sure, known or not."""
+    """Tell whether a value is a number for sure, known or not."""
     if isinstance(value, Ratio):
         return is_number(value.numerator) and is_number(value.denominator)
     return isinstance(value, int | float) or surely_number(value)
 
 
 def is_unknown(value: Value) -> bool:
-    """Whether nothing but a name is known of the value."""
+    """Tell whether nothing but a name is known of the value."""
     return isinstance(value, Unknown)
 
 
@@ -457,12 +459,12 @@ NAMED_TUPLES = ("typing.NamedTuple", "typing_extensions.NamedTuple", "collection
 
 
 def is_tuple(value: Value) -> TypeGuard[Instance]:
-    """Whether the value is an object of a named tuple class of the program."""
+    """Tell whether the value is an object of a named tuple class of the program."""
     return isinstance(value, Instance) and any(base in NAMED_TUPLES for base in value.cls.external_bases())
 
 
 def is_enum(cls: Value) -> TypeGuard[ClassValue]:
-    """Whether the value is an enum class of the program."""
+    """Tell whether the value is an enum class of the program."""
     return isinstance(cls, ClassValue) and any(base.startswith("enum.") for base in cls.external_bases())
 
 
@@ -471,7 +473,7 @@ MAX_WHOLE = 1e15
 
 
 def as_size(value: Value) -> Size:
-    """The value as the size of an axis."""
+    """Return the value as the size of an axis."""
     match value:
         case bool():
             return int(value)
@@ -494,12 +496,12 @@ def as_size(value: Value) -> Size:
 
 
 def text_of(value: Value) -> str | None:
-    """The text that a value is; None for no text and for one that is not known."""
+    """Return the text that a value is; None for no text and for one that is not known."""
     return value if isinstance(value, str) else None
 
 
 def truth(value: Value) -> bool | None:
-    """Whether the value counts as true; None where nobody can say."""
+    """Tell whether the value counts as true; None where nobody can say."""
     match value:
         case bool() | int() | float() | complex() | str() | bytes() | range() | None:
             return bool(value)

@@ -63,7 +63,9 @@ class Application:
 
 
 def handler(name: str) -> Handler | None:
-    """What carries out a call of something in ``keras.applications``, by its canonical qualified name."""
+    """Return what carries out a call of something in ``keras.applications``, by its canonical
+    qualified name.
+    """
     if not name.startswith(PREFIX):
         return None
     last = name.rsplit(".", 1)[-1]
@@ -75,12 +77,14 @@ def handler(name: str) -> Handler | None:
 
 @cache
 def applications() -> dict[str, Application]:
-    """All applications by their names."""
+    """Return all applications by their names."""
     return {name: Application(name, **known) for name, known in json.loads(FILE.read_bytes()).items()}
 
 
 def is_stand_in(layer: Layer) -> bool:
-    """Whether the layer is an application at its construction: in Keras that is no layer, but hundreds."""
+    """Tell whether the layer is an application at its construction: in Keras that is no layer,
+    but hundreds.
+    """
     return layer.network is not None and layer.network.class_name == STAND_IN
 
 
@@ -216,7 +220,7 @@ def _model(
 
 
 def _sources(tensor: Tensor) -> Iterator[Tensor]:
-    """The model inputs that a tensor comes from (``keras.utils.get_source_inputs``)."""
+    """Yield the model inputs that a tensor comes from (``keras.utils.get_source_inputs``)."""
     waiting, seen = [tensor], set()
     while waiting:
         current = waiting.pop()
@@ -230,7 +234,7 @@ def _sources(tensor: Tensor) -> Iterator[Tensor]:
 
 
 def _model_name(application: str, given: dict[str, Value], spatial: list[Size]) -> str | None:
-    """The name that the model bears; MobileNet and MobileNetV2 put the width and the size into it."""
+    """Return the name that the model bears; MobileNet and MobileNetV2 put the width and the size into it."""
     name, alpha = given["name"], given.get("alpha")
     if name is not None:
         return text_of(name)
@@ -254,7 +258,8 @@ CHANNELS_LAST_ONLY = ("NASNet", "ConvNeXt")
 def input_sizes(
     known: Application, given: dict[str, Value], top: bool | None, channels_first: bool
 ) -> list[Size]:
-    """The input shape of an application without the batch; ``top`` is None where that is not known.
+    """Return the input shape of an application without the batch; ``top`` is None where that is
+    not known.
 
     As in ``keras/src/applications/imagenet_utils.py`` (``obtain_input_shape``) and in the head of each
     application. Raises ShapeError where Keras refuses the arguments.
@@ -327,7 +332,7 @@ def input_sizes(
 def _check_weights(
     known: Application, given: dict[str, Value], sizes: list[Size], channels_first: bool
 ) -> None:
-    """The first kernel of ImageNet's weights has 3 channels; Keras sees it when it loads them.
+    """Refuse other channels than the 3 of ImageNet's first kernel; Keras sees it when it loads the weights.
 
     Raises ShapeError for an ``input_tensor`` of other channels, and for MobileNetV3, which does not look at
     its ``input_shape`` before.
@@ -352,12 +357,12 @@ def _check_weights(
 
 
 def _refused(refusal: str, message: str, kind: ErrorKind = ErrorKind.ARGUMENT, **facts: object) -> ShapeError:
-    """What Keras says, and for rules in one word what it refuses."""
+    """Return what Keras says, and for rules in one word what it refuses."""
     return ShapeError(kind, message, refusal=refusal, **facts)
 
 
 def _has_channels_elsewhere(known: Application, sizes: list[Size], channels_first: bool) -> bool:
-    """Whether an input has its channels on the other side: (3, 224, 224) where they are read last."""
+    """Tell whether an input has its channels on the other side: (3, 224, 224) where they are read last."""
     *near, far = reversed(sizes) if channels_first else sizes
     first, *others = near
     return (
@@ -408,7 +413,7 @@ def _check_minimum(known: Application, spatial: list[Size], shown: str, refusal:
 
 
 def _depth(filters: float) -> int:
-    """A number of filters that 8 divides (``_make_divisible``, ``_depth`` of the MobileNets)."""
+    """Return a number of filters that 8 divides (``_make_divisible``, ``_depth`` of the MobileNets)."""
     rounded = max(8, int(filters + 4) // 8 * 8)
     return rounded + 8 if rounded < 0.9 * filters else rounded
 
@@ -430,7 +435,7 @@ def _network(
     free: bool,
     origin: Origin,
 ) -> Network:
-    """The layers that stand in for the application's, on an input of any shape.
+    """Return the layers that stand in for the application's, on an input of any shape.
 
     ``free`` says that the height of the input on which the model is built is None: ``correct_pad`` then pads
     for an even size, whatever the size may be later; otherwise what it does is what "same" padding does.

@@ -23,8 +23,8 @@ BATCHING = frozenset(["keras.utils.Sequence", "keras.utils.PyDataset"])
 
 
 def batch(site: Site, value: Value) -> Value:
-    """What one batch of a data set or a generator holds, the inputs first; None for what is no source of
-    batches.
+    """Return what one batch of a data set or a generator holds, the inputs first; None for what is no source
+    of batches.
     """
     match value:
         case Choice():
@@ -46,19 +46,19 @@ def batch(site: Site, value: Value) -> Value:
 
 
 def _indexed(made: Value) -> Value:
-    """The batch that an index gives: a list of two or three is a tuple, and nothing is none."""
+    """Return the batch that an index gives: a list of two or three is a tuple, and nothing is none."""
     if isinstance(made, Choice):
         return join_all(_indexed(each) for each in made.alternatives if each is not None)
     return tuple(made) if isinstance(made, list) and len(made) in (2, 3) else made
 
 
 def _generated(site: Site, item: Value) -> Value:
-    """What a generator yields: a list of two or three was a tuple before Keras 3, which refuses it."""
+    """Return what a generator yields: a list of two or three was a tuple before Keras 3, which refuses it."""
     return item if site.evaluator.keras.number == 3 else _indexed(item)
 
 
 def _yielded(items: list[Value]) -> Value:
-    """One of the batches that a generator yields; None for a list of something else."""
+    """Return one of the batches that a generator yields; None for a list of something else."""
     if not all(isinstance(item, tuple) and len(item) in (1, 2, 3) for item in items):
         return None
     if all(map(_has_arrays, items)):
@@ -69,7 +69,7 @@ def _yielded(items: list[Value]) -> Value:
 
 
 def _has_arrays(value: Value) -> bool:
-    """Whether arrays stand anywhere in nested tuples, lists and dicts."""
+    """Tell whether arrays stand anywhere in nested tuples, lists and dicts."""
     match value:
         case dict():
             return any(map(_has_arrays, value.values()))

@@ -21,8 +21,8 @@ MODULES: Final = ("keras.losses.", "keras.objectives.", "keras.metrics.")
 
 
 def class_of(name: str) -> Handler | None:
-    """What carries out ``keras.losses.CategoricalCrossentropy(from_logits=True)``, by the qualified name;
-    None for what is no loss.
+    """Return what carries out ``keras.losses.CategoricalCrossentropy(from_logits=True)``, by the qualified
+    name; None for what is no loss.
     """
     last = name.removeprefix("keras.losses.")
     if last == name or "." in last or not last[:1].isupper():
@@ -55,8 +55,8 @@ def compile_model(site: Site, model: ModelValue, arguments: Arguments) -> Value:
 
 
 def _read(site: Site, value: Value) -> Nested[Loss | None]:
-    """What was given for a loss, each with the place where it is written, in the structure in which it was
-    given; a function of the program has no name.
+    """Return what was given for a loss, each with the place where it is written, in the structure in which it
+    was given; a function of the program has no name.
     """
     match value, site.node:
         case ((list() | tuple()), (ast.List(places) | ast.Tuple(places))) if len(places) == len(value):

@@ -28,7 +28,8 @@ def remember_declared(ev: Evaluator, layer: Layer, arguments: Arguments, scope: 
 
 
 def declared_input(layer: Layer) -> tuple[str, Shape | None] | None:
-    """The input shape that a layer's own arguments give, and the argument; None if they give none.
+    """Return the input shape that a layer's own arguments give, and the argument; None if they
+    give none.
 
     The shape has the batch first. ``input_shape=(8000, 1)`` gives (None, 8000, 1), ``input_dim=8`` gives
     (None, 8), with ``input_length=10`` (None, 10, 8).
@@ -58,13 +59,13 @@ def declared_input(layer: Layer) -> tuple[str, Shape | None] | None:
 
 
 def _size(value: object) -> Size:
-    """An argument as the size of an axis: unknown where it is no number."""
+    """Return an argument as the size of an axis: unknown where it is no number."""
     return as_size(raised(value))
 
 
 def _written_shape(value: object, batch: Axis | None, rank: int | None) -> Shape | None:
-    """A shape argument with its batch axis; of the needed rank where the value is unknown but the layer's
-    rank is not.
+    """Return a shape argument with its batch axis; of the needed rank where the value is unknown but the
+    layer's rank is not.
     """
     sizes = None if isinstance(value, Expression) else arrays.sizes_of(raised(value))
     before = () if batch is None else (batch,)
@@ -79,7 +80,7 @@ def _written_shape(value: object, batch: Axis | None, rank: int | None) -> Shape
 
 
 def _item_size(value: Expression, index: int) -> Expression:
-    """The size ``index`` of an unknown shape: ``X.shape[1:]`` at 0 is ``X.shape[1]``."""
+    """Return the size ``index`` of an unknown shape: ``X.shape[1:]`` at 0 is ``X.shape[1]``."""
     source = Unknown.behind(value)
     return source.part(f"[{index}]").size() if source is not None else unknown_size()
 
@@ -87,7 +88,7 @@ def _item_size(value: Expression, index: int) -> Expression:
 def declare(
     ev: Evaluator, layer: Layer, argument: str, shape: Shape | None, written: Shape | None, origin: Origin
 ) -> Tensor:
-    """An input of a model with a shape that the author wrote: the tensor, its InputLayer and the
+    """Return an input of a model with a shape that the author wrote: the tensor, its InputLayer and the
     declaration.
     """
     config = {"batch_shape": shape.sizes if shape is not None else None}
@@ -102,7 +103,7 @@ def declare(
 
 
 def own_input(ev: Evaluator, layer: Layer) -> Tensor | None:
-    """The input tensor that a layer declares for a model that it is the first layer of."""
+    """Return the input tensor that a layer declares for a model that it is the first layer of."""
     found = declared_input(layer)
     if found is None:
         return None
@@ -155,7 +156,7 @@ def make_input(site: Site, arguments: Arguments) -> Value:
 
 
 def _one_of(value: Value) -> Value:
-    """The one alternative that can be a shape."""
+    """Return the one alternative that can be a shape."""
     if isinstance(value, Choice):
         possible = [a for a in value.alternatives if isinstance(a, tuple | list)]
         return possible[0] if len(possible) == 1 else Unknown()

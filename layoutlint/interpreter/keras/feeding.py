@@ -107,7 +107,7 @@ def feed(
 
 
 def _batch_size_of(arguments: Arguments, method: Method, name: str = "batch_size") -> Size:
-    """How many samples a batch is to have; None where the method takes all at once."""
+    """Return how many samples a batch is to have; None where the method takes all at once."""
     if method.batch_size is None:
         return None
     if arguments.open and not arguments.has(method.batch_size, name):
@@ -166,7 +166,7 @@ class _Given:
 
     @classmethod
     def _batch(cls, element: Value, origin: Origin) -> _Given:
-        """One batch of a data set or a generator: (inputs, targets, weights), or the inputs alone."""
+        """Return one batch of a data set or a generator: (inputs, targets, weights), or the inputs alone."""
         parts = (*element, None, None)[:3] if isinstance(element, tuple) else (element, None, None)
         inputs, targets, further = map(_nested, parts)
         return cls(inputs, targets, origin, origin, in_batches=True, further=further)
@@ -191,7 +191,7 @@ class _Given:
 
 
 def _if_given(value: Value) -> Value:
-    """The data that are given, if there are any: ``(x, y) if x is not None else None``."""
+    """Return the data that are given, if there are any: ``(x, y) if x is not None else None``."""
     if not isinstance(value, Choice):
         return value
     possible = [each for each in value.alternatives if each is not None]
@@ -204,7 +204,7 @@ def _nested(value: Value) -> Nested[Tensor] | None:
 
 
 def _is_of_numbers(value: Value) -> bool:
-    """Whether data are Python lists of numbers, which Keras 3 takes for no array."""
+    """Tell whether data are Python lists of numbers, which Keras 3 takes for no array."""
     match value:
         case LibraryObject():
             return value.kind == arrays.LIST
@@ -268,13 +268,14 @@ def _record(
 
 
 def _trains_itself(model: ModelValue) -> bool:
-    """Whether a model class of the program takes its data apart itself."""
+    """Tell whether a model class of the program takes its data apart itself."""
     steps = ("train_step", "test_step", "predict_step", "compute_loss")
     return model.instance is not None and any(model.instance.cls.find(step)[0] for step in steps)
 
 
 def _one_batch(tensor: Tensor, count: Size = None, *, in_column: bool = False) -> Tensor:
-    """The data in batches of ``count``, or of any number of samples, as Keras traces a model.
+    """Return the data in batches of ``count``, or of any number of samples, as Keras traces a
+    model.
 
     ``in_column`` is for a Series of pandas, of which Keras makes a column.
     """
@@ -287,7 +288,7 @@ def _one_batch(tensor: Tensor, count: Size = None, *, in_column: bool = False) -
 
 
 def _batch_size(network: Network) -> Size:
-    """The number of samples that the model's inputs were declared for."""
+    """Return the number of samples that the model's inputs were declared for."""
     first = next(flatten(network.inputs), None)
     return first.shape[0].size if isinstance(first, Tensor) and first.shape else None
 
@@ -304,7 +305,7 @@ def _built(site: Site, model: ModelValue, given: _Given) -> None:
 
 
 def _on_batch(site: Site, model: ModelValue, given: _Given) -> tuple[Nested[Tensor] | None, Call | None]:
-    """The arrays in the order of the model's inputs, and the model on one batch of them."""
+    """Return the arrays in the order of the model's inputs, and the model on one batch of them."""
     layer = layer_of(site.evaluator, model)
     if layer is None or layer.network is None or given.data is None:
         return None, None
@@ -319,7 +320,9 @@ def _on_batch(site: Site, model: ModelValue, given: _Given) -> tuple[Nested[Tens
 
 
 def input_names(network: Network) -> list[str | None]:
-    """The names by which the model's inputs may be given, in order; None for one that Keras makes up."""
+    """Return the names by which the model's inputs may be given, in order; None for one that
+    Keras makes up.
+    """
     if isinstance(network.inputs, dict):
         return list(network.inputs)
     made = [tensor.producer for tensor in flatten(network.inputs)]
@@ -327,7 +330,7 @@ def input_names(network: Network) -> list[str | None]:
 
 
 def _refused(layer: Layer, given: Nested[Tensor], origin: Origin, conditions: tuple[str, ...]) -> Call | None:
-    """The model on data by names of which one is missing; None where not all names are known."""
+    """Return the model on data by names of which one is missing; None where not all names are known."""
     names = input_names(layer.network) if layer.network is not None else []
     if not isinstance(given, dict) or None in names or not all(isinstance(name, str) for name in given):
         return None
@@ -340,7 +343,7 @@ def _refused(layer: Layer, given: Nested[Tensor], origin: Origin, conditions: tu
 
 
 def arrange(network: Network, given: Nested[Tensor]) -> Nested[Tensor] | None:
-    """The data in the order of the model's inputs, as far as names tell; None where they do not."""
+    """Return the data in the order of the model's inputs, as far as names tell; None where they do not."""
     if isinstance(network.inputs, dict):
         names = list(network.inputs)
         if isinstance(given, dict):
@@ -353,7 +356,7 @@ def arrange(network: Network, given: Nested[Tensor]) -> Nested[Tensor] | None:
 
 
 def is_data(tensor: Tensor, depth: int = 20) -> bool:
-    """Whether a tensor is an array of the program and no tensor of a model."""
+    """Tell whether a tensor is an array of the program and no tensor of a model."""
     if depth == 0:
         return False
     made = tensor.producer

@@ -62,7 +62,7 @@ def of_instance(ev: Evaluator, layer: Layer | None) -> Value:
 
 
 def class_attribute(cls: ClassValue, name: str) -> Native | None:
-    """What a class of the program inherits from its Keras base, besides methods of its objects."""
+    """Return what a class of the program inherits from its Keras base, besides methods of its objects."""
     return class_from_config(cls) if name == "from_config" else None
 
 
@@ -82,7 +82,7 @@ def class_from_config(cls: ClassValue) -> Native:
 
 
 def layer_from_config(name: str) -> Handler | None:
-    """What carries out ``keras.layers.Dense.from_config``, by its qualified name."""
+    """Return what carries out ``keras.layers.Dense.from_config``, by its qualified name."""
     if not (name.startswith("keras.layers.") and name.endswith(FROM_CONFIG)):
         return None
     class_name = name.removesuffix(FROM_CONFIG).rsplit(".", 1)[-1]
@@ -123,7 +123,7 @@ def _is_model(config: dict[Value, Value]) -> bool:
 
 
 def _json(config: dict[Value, Value]) -> Mapping[str, object]:
-    """A configuration of which every part is Python's own, as a file would hold it."""
+    """Return a configuration of which every part is Python's own, as a file would hold it."""
     return cast("Mapping[str, object]", config)
 
 

@@ -38,7 +38,7 @@ from layoutlint.model.sizes import unknown_size
 
 
 def construct(site: Site, class_name: str, arguments: Arguments) -> Value:
-    """A layer made by calling its class."""
+    """Return a layer made by calling its class."""
     arguments = filled(site, arguments)
     written_keywords = frozenset(arguments.keywords)
     positional: Sequence[object] = [lower(site, value) for value in arguments.positional]
@@ -99,7 +99,7 @@ def construct(site: Site, class_name: str, arguments: Arguments) -> Value:
 
 
 def name_of(keywords: Mapping[str, object]) -> str | None:
-    """The name that a layer is given."""
+    """Return the name that a layer is given."""
     return text_of(raised(keywords.get("name")))
 
 
@@ -126,7 +126,7 @@ def use(
     keywords: Mapping[str, object],
     origin: Origin,
 ) -> Value:
-    """One use of a layer, recorded: its output tensors. The function of a Lambda is followed."""
+    """Return one use of a layer, recorded: its output tensors. The function of a Lambda is followed."""
     outputs = _through_function(site, layer.layer, inputs) if layer.layer.class_name == "Lambda" else None
     if outputs is None:
         made = site.use(layer.layer, inputs, origin, keywords)
@@ -157,7 +157,9 @@ def note_use(site: Site, layer: LayerValue, made: Call) -> None:
 
 
 def _use_on_any_number(site: Site, layer: LayerValue, arguments: Arguments) -> Value:
-    """A layer on a list that a loop filled: what it makes of one and of two further tensors, joined."""
+    """Return a layer on a list that a loop filled: what it makes of one and of two further
+    tensors, joined.
+    """
     ev, origin = site.evaluator, site.origin
 
     def made_of(count: int) -> Call:
@@ -185,7 +187,7 @@ FUNCTION_VALUES = (FunctionValue, BoundMethod, Partial, Native, External)
 
 
 def _through_function(site: Site, layer: Layer, inputs: Nested[Tensor]) -> Nested[Tensor] | None:
-    """What a Lambda's ``output_shape`` or else its function makes of its inputs; None where neither is
+    """Return what a Lambda's ``output_shape`` or else its function makes of its inputs; None where neither is
     known.
     """
     stated = layer.config.get("output_shape")
@@ -207,7 +209,7 @@ def _through_function(site: Site, layer: Layer, inputs: Nested[Tensor]) -> Neste
 
 
 def shapes_of(inputs: Nested[Tensor]) -> Value:
-    """The ``input_shape`` that Keras hands to ``build`` and ``compute_output_shape``."""
+    """Return the ``input_shape`` that Keras hands to ``build`` and ``compute_output_shape``."""
     shapes: Value = map_nested(_sizes_of, inputs)
     return shapes
 
@@ -217,7 +219,7 @@ def _sizes_of(tensor: Tensor) -> Value:
 
 
 def call_inputs(site: Site, layer: Layer, arguments: Arguments) -> tuple[Nested[Tensor], dict[str, object]]:
-    """The inputs of a layer call and its other arguments, tensors among them as tensors."""
+    """Return the inputs of a layer call and its other arguments, tensors among them as tensors."""
     spec = spec_of(layer)
     positional = list(arguments.positional)
     keywords = dict(arguments.keywords)

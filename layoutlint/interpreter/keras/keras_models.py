@@ -89,7 +89,7 @@ def _begin_with_merge(site: Site, model: ModelValue, merge: LayerValue) -> None:
 
 
 def _declared_start(ev: Evaluator, value: Value) -> Tensor | None:
-    """The input tensor of a Sequential whose first member declares one."""
+    """Return the input tensor of a Sequential whose first member declares one."""
     match value:
         case LayerValue():
             inner = value.layer.config.get("layer")
@@ -106,7 +106,7 @@ def _declared_start(ev: Evaluator, value: Value) -> Tensor | None:
 
 
 def apply_member(site: Site, value: Value, inputs: Value) -> Value:
-    """A Sequential's member on the output of the one before."""
+    """Return a Sequential's member on the output of the one before."""
     match value:
         case LayerValue():
             return use(site, value, arrays.to_tensors(inputs), {}, value.layer.origin)
@@ -218,7 +218,9 @@ def model_attribute(site: Site, model: ModelValue, name: str) -> Value:
 
 
 def _each_of(model: ModelValue, found: Value) -> Value:
-    """What a model's list of inputs or outputs holds: one of unknown origin may be any number of them."""
+    """Return what a model's list of inputs or outputs holds: one of unknown origin may be any
+    number of them.
+    """
     return (
         Rest(found)
         if isinstance(found, Tensor) and is_unknown(found) and model.class_name != "Sequential"
@@ -227,15 +229,17 @@ def _each_of(model: ModelValue, found: Value) -> Value:
 
 
 def _shapes_of_all(ends: Nested[Tensor]) -> Value:
-    """The shapes of a model's inputs or outputs, flat as Keras answers; that of a single one by itself."""
+    """Return the shapes of a model's inputs or outputs, flat as Keras answers; that of a single one by
+    itself.
+    """
     ordered = [ends[key] for key in sorted(ends, key=str)] if isinstance(ends, dict) else ends
     shapes = [shapes_of(tensor) for tensor in flatten(ordered)]
     return shapes[0] if len(shapes) == 1 else shapes
 
 
 def model_layers(ev: Evaluator, model: ModelValue) -> Value:
-    """The layers of a model in order, as ``model.layers`` gives them; a :class:`Rest` first for those of a
-    backbone.
+    """Return the layers of a model in order, as ``model.layers`` gives them; a :class:`Rest` first for those
+    of a backbone.
     """
     if model.class_name == "Sequential":
         return [member for member in model.members if not isinstance(member, Tensor)]
@@ -255,7 +259,9 @@ def model_layers(ev: Evaluator, model: ModelValue) -> Value:
 
 
 def _member_value(ev: Evaluator, layer: Layer, calls: tuple[Call, ...]) -> Value:
-    """A layer of a model as the program holds it: a model that is one of the layers is the model itself."""
+    """Return a layer of a model as the program holds it: a model that is one of the layers is the model
+    itself.
+    """
     if layer.kind == "model":
         same = [model for model in ev.models if model.origin is layer.origin]
         if len(same) == 1:

@@ -28,7 +28,8 @@ class Members:
 
 
 def members(inputs: Nested[Tensor], outputs: Nested[Tensor]) -> Members | None:
-    """The layers between tensors as a functional model orders them; None where the order is not known.
+    """Return the layers between tensors as a functional model orders them; None where the order
+    is not known.
 
     By depth and, in one depth, by the order in which a search from the outputs meets them: as
     ``keras/src/ops/function.py`` (``map_graph``).
@@ -62,7 +63,9 @@ def members(inputs: Nested[Tensor], outputs: Nested[Tensor]) -> Members | None:
 
 
 def _search(stop: set[int], outputs: Nested[Tensor], found: dict[Layer, Member]) -> list[Call]:
-    """The calls in the order in which Keras's search leaves them; each layer's index is when it enters."""
+    """Return the calls in the order in which Keras's search leaves them; each layer's index is when it
+    enters.
+    """
     finished: list[Call] = []
     entered: set[int] = set()
     for output in flatten(outputs):
@@ -82,8 +85,8 @@ def _search(stop: set[int], outputs: Nested[Tensor], found: dict[Layer, Member])
 
 
 def _producers(made: Call, stop: set[int]) -> list[Call]:
-    """The calls that made the inputs of a call; what made an input of the model counts only if it is an
-    InputLayer.
+    """Return the calls that made the inputs of a call; what made an input of the model counts only if it is
+    an InputLayer.
     """
     if made.layer.kind == "input":
         return []

@@ -50,7 +50,7 @@ def save_checkpoints(site: Site, model: ModelValue, callbacks: Value) -> None:
 
 
 def _key(path: Value) -> Value:
-    """What is the same of two paths that are the same path; None for one that is not known at all."""
+    """Return what is the same of two paths that are the same path; None for one that is not known at all."""
     if isinstance(path, Unknown):
         return (path.serial, path.path)
     text = path_of(path)
@@ -89,7 +89,9 @@ def load(site: Site, arguments: Arguments) -> Value:
 
 
 def beside(site: Site, written: str) -> Path | str:
-    """The file or folder that a program calls so, if it is inside the folder of the program; else why not."""
+    """Return the file or folder that a program calls so, if it is inside the folder of the program; else why
+    not.
+    """
     file = site.scope.module.file.path if site.scope.module is not None else site.evaluator.file.path
     folder = Path(file).resolve().parent
     try:
@@ -106,7 +108,7 @@ def beside(site: Site, written: str) -> Path | str:
 
 
 def loaded(ev: Evaluator, network: Network, origin: Origin) -> ModelValue:
-    """A model that was read from a file or a text, as the program holds it."""
+    """Return a model that was read from a file or a text, as the program holds it."""
     members: list[Value] = []
     if network.class_name == "Sequential":
         members = [LayerValue(made.layer, (made,)) for made in network.calls if made.layer.kind != "input"]
@@ -136,7 +138,7 @@ def clone(site: Site, arguments: Arguments) -> Value:
 
 
 def copied(ev: Evaluator, model: ModelValue, origin: Origin) -> ModelValue:
-    """A model of the same structure; whatever becomes of the one does not change the other."""
+    """Return a model of the same structure; whatever becomes of the one does not change the other."""
     members = [_copied(member, origin) for member in model.members]
     state = dict(model.state)
     return ModelValue(model.class_name, origin, model.name, ev.journal.born(state), ev.journal.born(members))

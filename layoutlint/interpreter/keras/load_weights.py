@@ -51,7 +51,7 @@ def save(site: Site, model: ModelValue, arguments: Arguments) -> Value:
 
 
 def _stored(site: Site, written: str, config: dict[str, Any]) -> Mapping[str, Mapping[str, tuple[int, ...]]]:
-    """The shapes by the path of the layer that they go to; none where nobody can say."""
+    """Return the shapes by the path of the layer that they go to; none where nobody can say."""
     saved = site.evaluator.saved_weights.get(written)
     if saved is not None:
         of, shapes = saved
@@ -62,7 +62,7 @@ def _stored(site: Site, written: str, config: dict[str, Any]) -> Mapping[str, Ma
 
 
 def _shapes(owner: LayerValue) -> dict[str, tuple[int, ...]]:
-    """The shapes of the weights of a layer that was called; none where a size is not known."""
+    """Return the shapes of the weights of a layer that was called; none where a size is not known."""
     needed = layer_call.weights_of(owner.calls[0]) if owner.calls else {}
     known = {name: tuple(size for size in sizes if isinstance(size, int)) for name, sizes in needed.items()}
     return known if all(len(known[name]) == len(needed[name]) for name in needed) else {}
@@ -71,7 +71,8 @@ def _shapes(owner: LayerValue) -> dict[str, tuple[int, ...]]:
 def _of_model(
     site: Site, model: ModelValue, place: str, owners: dict[str, LayerValue]
 ) -> dict[str, Any] | None:
-    """A model in the form in which Keras saves one, as far as weights need it: classes in their order.
+    """Return a model in the form in which Keras saves one, as far as weights need it: classes in
+    their order.
 
     A layer is called by its number; ``owners`` gets each by its path. None where a layer is not known.
     """

@@ -42,7 +42,8 @@ from layoutlint.model.sizes import Expression, free_batch, unknown_size
 
 
 def lower(site: Site, value: Value) -> object:
-    """A value as a layer's configuration holds it: every part that is not known a symbolic size.
+    """Return a value as a layer's configuration holds it: every part that is not known a symbolic
+    size.
 
     Layers and models become layers of the graph. A name from outside stays only if it names a function that
     is known: any other may be a number, a text, or a flag.
@@ -91,13 +92,13 @@ def lower(site: Site, value: Value) -> object:
 
 
 def _is_drawn(value: Tensor) -> bool:
-    """Whether a value is drawn at random: without a size, that is a number of Python, no array."""
+    """Tell whether a value is drawn at random: without a size, that is a number of Python, no array."""
     is_number = value.shape is not None and not value.shape.rank
     return is_number and value.producer is not None and value.producer.layer.class_name == "random"
 
 
 def raised(config: object) -> Value:
-    """A part of a layer's configuration as the program holds it."""
+    """Return a part of a layer's configuration as the program holds it."""
     match config:
         case Layer():
             return LayerValue(config)

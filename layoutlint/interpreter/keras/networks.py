@@ -12,13 +12,14 @@ from layoutlint.model.graph import Call, Layer, Nested, Network, Tensor, flatten
 
 
 def tensors_of(value: Value) -> Nested[Tensor]:
-    """What a model holds for its inputs or outputs: the tensors themselves where there are some."""
+    """Return what a model holds for its inputs or outputs: the tensors themselves where there are some."""
     return value if arrays.is_tensors(value) else arrays.to_tensors(value)
 
 
 def network_of(ev: Evaluator, model: ModelValue) -> Network | None:
-    """The model from its inputs to its outputs, traced back through what made them; None for a Sequential
-    without a layer, which nobody has written yet, and for one that merges models that are not known.
+    """Return the model from its inputs to its outputs, traced back through what made them; None for a
+    Sequential without a layer, which nobody has written yet, and for one that merges models that are not
+    known.
     """
     if model.class_name == "Sequential" and (_is_empty(model) or _merges_unknown(ev, model)):
         return None
@@ -39,8 +40,8 @@ def _merges_unknown(ev: Evaluator, model: ModelValue) -> bool:
 
 
 def _chain(model: ModelValue) -> Network | None:
-    """A Sequential that was never built, as a model with an input of unknown shape; None where not all its
-    members are layers.
+    """Return a Sequential that was never built, as a model with an input of unknown shape; None where not all
+    its members are layers.
     """
     start = Tensor(None)
     calls: list[Call] = []
@@ -55,7 +56,7 @@ def _chain(model: ModelValue) -> Network | None:
 
 
 def trace(inputs: Nested[Tensor], outputs: Nested[Tensor]) -> Iterable[Call]:
-    """The calls between inputs and outputs, each after those that it needs."""
+    """Return the calls between inputs and outputs, each after those that it needs."""
     stop = {id(tensor) for tensor in flatten(inputs) if isinstance(tensor, Tensor)}
     found: dict[int, Call] = {}
     entered: set[int] = set()
@@ -80,7 +81,7 @@ def trace(inputs: Nested[Tensor], outputs: Nested[Tensor]) -> Iterable[Call]:
 
 
 def layer_of(ev: Evaluator, value: Value) -> Layer | None:
-    """The graph's layer for a layer or model of the program."""
+    """Return the graph's layer for a layer or model of the program."""
     match value:
         case LayerValue():
             return value.layer
@@ -93,7 +94,7 @@ def layer_of(ev: Evaluator, value: Value) -> Layer | None:
 
 
 def _as_layer(ev: Evaluator, model: ModelValue) -> Layer:
-    """A model as a layer: one and the same for every use, until its inputs or outputs change."""
+    """Return a model as a layer: one and the same for every use, until its inputs or outputs change."""
     known = model.layer
     if known is not None and known.network is not None:
         ends = (known.network.inputs, known.network.outputs)

@@ -34,7 +34,7 @@ MODEL_BASES = ("keras.Model", "keras.Sequential")
 
 
 def is_base(name: str) -> bool:
-    """Whether a qualified name is a Keras class that a program's class can descend from."""
+    """Tell whether a qualified name is a Keras class that a program's class can descend from."""
     return name.startswith(BASES)
 
 
@@ -57,13 +57,15 @@ def make_native(site: Site, made: Instance, arguments: Arguments) -> None:
 
 
 def _own_name(made: Instance) -> str:
-    """The class name of a program's own layer or model, which is not Keras's layer of the same name."""
+    """Return the class name of a program's own layer or model, which is not Keras's layer of the
+    same name.
+    """
     name = made.cls.name
     return name if find(name) is None else f"{name} of the program"
 
 
 def initialize_native(site: Site, made: Instance, arguments: Arguments) -> None:
-    """What the Keras class's own ``__init__`` does."""
+    """Do what the Keras class's own ``__init__`` does."""
     match made.native:
         case ModelValue(class_name="Sequential") as model:
             add_all(site, model, arguments.get(0, "layers"))
@@ -111,7 +113,7 @@ def call_instance(site: Site, made: Instance, arguments: Arguments) -> Value:
 
 
 def _call_native(site: Site, native: LayerValue | ModelValue | None, arguments: Arguments) -> Value:
-    """A call of the Keras object that an object of the program is."""
+    """Return a call of the Keras object that an object of the program is."""
     match native:
         case LayerValue():
             return call_layer(site, native, arguments)
@@ -122,7 +124,7 @@ def _call_native(site: Site, native: LayerValue | ModelValue | None, arguments: 
 
 
 def _counting_samples(tensor: Tensor) -> Tensor:
-    """An array that a model is called on: whatever made it, its first axis is the batch."""
+    """Return an array that a model is called on: whatever made it, its first axis is the batch."""
     shape = tensor.shape
     if shape is None or not shape.rank or shape[0].role:
         return tensor
@@ -133,7 +135,7 @@ def _counting_samples(tensor: Tensor) -> Tensor:
 def _carried_out(
     site: Site, made: Instance, inputs: Nested[Tensor], arguments: Arguments
 ) -> tuple[Value, Call | None]:
-    """What the object's own ``call`` returns for these tensors, and that use of it as a call."""
+    """Return what the object's own ``call`` returns for these tensors, and that use of it as a call."""
     native = made.native
     method = made.cls.find("call")[1]
     _build_once(site, made, inputs)
@@ -157,7 +159,9 @@ def _carried_out(
 
 
 def _as_called(site: Site, made: Instance, native: LayerValue) -> Layer:
-    """The layer that a ``call`` of the program's carries out: Keras's own is what that calls, if it does."""
+    """Return the layer that a ``call`` of the program's carries out: Keras's own is what that calls, if it
+    does.
+    """
     if find(native.layer.class_name) is None:
         return native.layer
     if native.own is None:
@@ -167,8 +171,8 @@ def _as_called(site: Site, made: Instance, native: LayerValue) -> Layer:
 
 
 def _masks_itself(made: Instance, inputs: Nested[Tensor]) -> bool:
-    """Whether an object may say which mask its output has: by ``compute_mask``, or, of a mask that comes with
-    its input, because it supports masking.
+    """Tell whether an object may say which mask its output has: by ``compute_mask``, or, of a mask that comes
+    with its input, because it supports masking.
     """
     supports = made.attributes.get("supports_masking", False)
     comes_in = any(mask_shape(tensor) is not None for tensor in flatten(inputs) if isinstance(tensor, Tensor))
@@ -176,7 +180,7 @@ def _masks_itself(made: Instance, inputs: Nested[Tensor]) -> bool:
 
 
 def _mask(method: Value, inputs: Nested[Tensor], positional: tuple[Value, ...]) -> dict[str, Value]:
-    """The mask that Keras hands to a ``call`` that has a parameter for it."""
+    """Return the mask that Keras hands to a ``call`` that has a parameter for it."""
     if not isinstance(method, FunctionValue) or not isinstance(inputs, Tensor) or not positional:
         return {}
     parameters = [argument.arg for argument in (*method.node.args.args, *method.node.args.kwonlyargs)]
@@ -201,7 +205,9 @@ def instance_method(
     name: str,
     arguments: Arguments,
 ) -> Value:
-    """A method that a program's class inherits from Keras; with ``owner``, called through ``super()``."""
+    """Return a method that a program's class inherits from Keras; with ``owner``, called through
+    ``super()``.
+    """
     native = made.native
     if name == "__init__":
         initialize_native(site, made, arguments)
@@ -235,7 +241,7 @@ def instance_method(
 
 
 def _on_batch(site: Site, made: Instance, model: ModelValue, batch: Nested[Tensor]) -> Call | None:
-    """A model class of the program on a batch of its data; recorded once for data of one shape."""
+    """Return a model class of the program on a batch of its data; recorded once for data of one shape."""
     shapes = str(shapes_of(batch))
     if model.fed is not None and model.fed[0] == shapes:
         return model.fed[1]

@@ -43,7 +43,7 @@ def _interpreter(site: Site, arguments: Arguments) -> Value:
 
 
 def _inputs(model: Value) -> Value:
-    """The inputs of a converted model, a free size as 1."""
+    """Return the inputs of a converted model, a free size as 1."""
     inputs = model.state.get("inputs") if isinstance(model, ModelValue) else None
     found = [tensor for tensor in flatten(inputs) if isinstance(tensor, Tensor)]
     return tuple([_with_one_sample(tensor) for tensor in found])

@@ -34,8 +34,8 @@ ALONG_AXES: Final = frozenset(["BatchNormalization", "Concatenate", "concatenate
 
 
 def first_in_theano_order(graph: Graph, texts: Iterable[str]) -> Origin | None:
-    """The first declared image, or call along an axis, of a program whose images and axes have the channels
-    first, all of them; ``texts`` are those of its modules.
+    """Return the first declared image, or call along an axis, of a program whose images and axes have the
+    channels first, all of them; ``texts`` are those of its modules.
     """
     keras = graph.keras.number
     if keras not in BEFORE_3 or (keras == 2 and not any(map(OF_THEANOS_YEARS.search, texts))):
@@ -60,7 +60,7 @@ def _is_spatial(call: Call) -> bool:
 
 
 def _roots(call: Call) -> Iterator[object]:
-    """The tensors that nothing but an input made, from which those of a call come."""
+    """Yield the tensors that nothing but an input made, from which those of a call come."""
     waiting, seen = list(flatten(call.inputs)), set[int]()
     while waiting:
         tensor = waiting.pop()
@@ -90,7 +90,7 @@ def _may_be_spatial(size: Size) -> bool:
 
 
 def _along_axes(graph: Graph) -> Iterator[Call]:
-    """The normalisations and joins of images that are told the axis to work along."""
+    """Yield the normalisations and joins of images that are told the axis to work along."""
     for call in graph.calls:
         if call.layer.class_name in ALONG_AXES and "axis" in call.layer.written:
             first = next(iter(call.input_tensors), None)

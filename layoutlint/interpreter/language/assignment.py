@@ -47,7 +47,7 @@ def assign(ev: Evaluator, target: ast.expr, value: Value, scope: Scope) -> None:
 
 
 def _named(ev: Evaluator, value: Value, target: ast.Name, scope: Scope) -> Value:
-    """A value under the name of the variable that it is assigned to, if it had none."""
+    """Return a value under the name of the variable that it is assigned to, if it had none."""
     match value:
         case Unknown():
             return value.named(target.id, ev.origin(target, scope))
@@ -132,7 +132,7 @@ def _set_item(ev: Evaluator, container: Value, key: Value, value: Value) -> None
 
 
 def _forget_labels(ev: Evaluator, array: Tensor) -> None:
-    """The program sets items of an array: how many classes its labels have is not known any more."""
+    """Forget how many classes the labels of an array have: the program sets items of it."""
     labels = labels_of(array)
     if labels is not None:
         ev.journal.touch(labels)
@@ -154,7 +154,7 @@ def _set_list_item(container: list[Value], key: Value, value: Value) -> None:
 
 
 def exact_slice(key: Value) -> slice[int | None, int | None, int | None] | None:
-    """A slice whose bounds are known numbers; None for any other."""
+    """Return a slice whose bounds are known numbers; None for any other."""
     match key:
         case slice(start=int() | None as start, stop=int() | None as stop, step=int() | None as step):
             return slice(start, stop, step)

@@ -53,7 +53,7 @@ def get_attribute(site: Site, value: Value, name: str) -> Value:
 
 
 def _settled(site: Site, found: Value, name: str) -> Value:
-    """An attribute that may be a method, and may as well be a number (``pca.n_components_``)."""
+    """Return an attribute that may be a method, and may as well be a number (``pca.n_components_``)."""
     if isinstance(found, NativeMethod) and not isinstance(found.receiver, OWN):
         reason = f"whether {name} is a method or a value is not known"
         return Unknown(f".{name}", site.origin, reason, method=found)
@@ -104,7 +104,7 @@ def called_attribute(site: Site, value: Value, name: str) -> Value:
 
 
 def attributes_of(value: Instance) -> Value:
-    """The very dict in which an object holds its attributes: what changes in it changes the object."""
+    """Return the very dict in which an object holds its attributes: what changes in it changes the object."""
     return cast("dict[Value, Value]", value.attributes)
 
 

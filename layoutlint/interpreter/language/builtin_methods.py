@@ -59,7 +59,7 @@ def _change_set(site: Site, receiver: set[Value], name: str, arguments: Argument
 
 
 def _of_python(site: Site, receiver: Value, name: str, arguments: Arguments) -> Value:
-    """A method of Python's own, for a receiver whose parts are all known."""
+    """Return a method of Python's own, for a receiver whose parts are all known."""
     if isinstance(receiver, str | bytes) and _length(receiver, name, arguments) > MAX_MADE:
         return site.lost("a very long text")
     python_method: Callable[..., Value] | None = getattr(receiver, name, None)

@@ -54,7 +54,7 @@ FIELD = External("dataclasses.field")
 
 
 def call(site: Site, callee: Value, arguments: Arguments) -> Value:
-    """The value of calling ``callee``."""
+    """Return the value of calling ``callee``."""
     site.evaluator.step()
     if isinstance(callee, Unknown) and callee.method is not None:
         callee = callee.method
@@ -144,7 +144,7 @@ def _is_definite(value: Value) -> bool:
 
 
 def enter(site: Site, function: FunctionValue, arguments: Arguments) -> Value:
-    """The value that a function of the program returns, evaluated with these arguments."""
+    """Return the value that a function of the program returns, evaluated with these arguments."""
     inside = site.evaluator.stack.count(function)
     # without known arguments a recursion never ends by itself, and one that forks doubles at every depth
     blind = inside >= BLIND_RECURSION and not all(map(_is_definite, _given(arguments)))
@@ -163,7 +163,7 @@ def enter(site: Site, function: FunctionValue, arguments: Arguments) -> Value:
 
 
 def _for_each(site: Site, function: FunctionValue, variables: dict[str, Value], name: str) -> Value:
-    """What a function returns, entered once for each value that a parameter may have."""
+    """Return what a function returns, entered once for each value that a parameter may have."""
     values = alternatives(variables[name])
     ev = site.evaluator
 
@@ -206,8 +206,8 @@ def _entered(site: Site, function: FunctionValue, variables: dict[str, Value]) -
 
 
 def bound(site: Site, function: FunctionValue, arguments: Arguments) -> dict[str, Value]:
-    """A function's parameters with their values; what nobody gave and no default gives is a symbol of its
-    name.
+    """Return a function's parameters with their values; what nobody gave and no default gives is a symbol of
+    its name.
     """
     spec = function.node.args
     is_open = arguments.open or _is_injected(function)
@@ -255,8 +255,8 @@ def _is_injected(function: FunctionValue) -> bool:
 
 
 def by_callers(ev: Evaluator, function: FunctionValue, receiver: tuple[Value, ...] = ()) -> Arguments:
-    """The arguments of a function that nothing calls: a default of 0, or of nothing in a container, stands
-    for what each caller gives.
+    """Return the arguments of a function that nothing calls: a default of 0, or of nothing in a container,
+    stands for what each caller gives.
     """
     spec = function.node.args
     names = [argument.arg for argument in (*spec.posonlyargs, *spec.args)]
@@ -273,7 +273,7 @@ def _is_for_callers(default: Value) -> bool:
 
 
 def parameter(ev: Evaluator, function: FunctionValue, name: str) -> Value:
-    """What a parameter is that nobody gives."""
+    """Return what a parameter is that nobody gives."""
     spec = function.node.args
     for argument in (*spec.posonlyargs, *spec.args, *spec.kwonlyargs):
         if argument.arg == name:
@@ -289,7 +289,7 @@ def parameter(ev: Evaluator, function: FunctionValue, name: str) -> Value:
 
 
 def instantiate(site: Site, cls: ClassValue, arguments: Arguments) -> Value:
-    """A new object of a class of the program; its ``__init__`` is entered."""
+    """Return a new object of a class of the program; its ``__init__`` is entered."""
     cls.instantiated = True
     made = Instance(cls, site.journal.born({}), site.origin)
     bases = cls.external_bases()
@@ -324,7 +324,7 @@ def _fill_fields(ev: Evaluator, made: Instance, arguments: Arguments) -> None:
 
 
 def _field_default(site: Site, name: str, default: Value) -> Value:
-    """What a field of a dataclass holds that nobody gave; ``dataclasses.field`` is a kept call."""
+    """Return what a field of a dataclass holds that nobody gave; ``dataclasses.field`` is a kept call."""
     match default:
         case Partial(callee, _, {"default_factory": factory}) if callee == FIELD:
             return site.call(factory, Arguments())
@@ -362,7 +362,7 @@ def bare_super(ev: Evaluator, node: ast.Call, scope: Scope) -> Value:
 
 
 def decorate(ev: Evaluator, decorator: ast.expr, value: Value, scope: Scope) -> Value:
-    """What a decorator makes of a function; one that is not known leaves it as it is."""
+    """Return what a decorator makes of a function; one that is not known leaves it as it is."""
     text = written(decorator).split("(")[0].rsplit(".", 1)[-1]
     match text, value:
         case (("property" | "cached_property"), _):

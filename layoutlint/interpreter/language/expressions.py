@@ -88,7 +88,7 @@ def _constant(ev: Evaluator, node: ast.Constant, scope: Scope) -> Value:
 
 
 def _is_blank(node: ast.expr) -> bool:
-    """Whether an expression is ``...``: outside of an index, what an exercise leaves to be filled in."""
+    """Tell whether an expression is ``...``: outside of an index, what an exercise leaves to be filled in."""
     return type(node) is ast.Constant and node.value is ...
 
 
@@ -178,7 +178,7 @@ def _call(ev: Evaluator, node: ast.Call, scope: Scope) -> Value:
 
 
 def arguments(ev: Evaluator, node: ast.Call, scope: Scope) -> Arguments:
-    """The arguments of a call, evaluated in order."""
+    """Return the arguments of a call, evaluated in order."""
     positional: list[Value] = []
     keywords: dict[str, Value] = {}
     nodes: dict[str | int, ast.expr] = {}
@@ -252,7 +252,7 @@ def _binary(ev: Evaluator, node: ast.BinOp, scope: Scope) -> Value:
 
 
 def binary(site: Site, op: ast.operator, left: Value, right: Value) -> Value:
-    """The value of a binary operator."""
+    """Return the value of a binary operator."""
     sign, function = _BINARY[type(op)]
     match left, right:
         case (Choice(), _) | (_, Choice()):
@@ -506,7 +506,9 @@ def item(site: Site, container: Value, key: Value) -> Value:
 
 
 def _key_text(site: Site, key: Value) -> str:
-    """A key by its value, so that ``shape[i]`` is another size in every round; a long one as written."""
+    """Return a key by its value, so that ``shape[i]`` is another size in every round; a long one
+    as written.
+    """
     if isinstance(key, int | str) and len(repr(key)) <= MAX_NAME:
         return repr(key)
     assert isinstance(site.node, ast.Subscript)
@@ -539,7 +541,8 @@ def _external_item(site: Site, container: External, key: Value) -> Value:
 
 
 def _is_generic(name: str) -> bool:
-    """Whether something from outside is a class, whose items are types: ``List[int]``, ``list[int]``.
+    """Tell whether something from outside is a class, whose items are types: ``List[int]``,
+    ``list[int]``.
 
     A name in capitals alone is that of a constant.
     """
@@ -580,7 +583,9 @@ def _numbered_item(container: list[Value] | tuple[Value, ...] | str | range, ind
 
 
 def _any_item(item: Value) -> Value:
-    """One of the items that a :class:`Rest` stands for: what is not known of them may differ among them."""
+    """Return one of the items that a :class:`Rest` stands for: what is not known of them may differ among
+    them.
+    """
     if not isinstance(item, Tensor) or item.shape is None:
         return item
     unknown = [
@@ -658,7 +663,7 @@ def _formatted_value(ev: Evaluator, node: ast.FormattedValue, scope: Scope) -> V
 def _comprehension(
     ev: Evaluator, node: ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictComp, scope: Scope
 ) -> Value:
-    """A list of what the comprehension yields; with a :class:`Rest` where the number is unknown."""
+    """Return a list of what the comprehension yields; with a :class:`Rest` where the number is unknown."""
     inner = Scope({}, scope, scope.module, scope.function)
     found: list[Value] = []
 

@@ -22,7 +22,7 @@ from layoutlint.model.sizes import Expression
 
 
 def call_external(site: Site, name: str, arguments: Arguments) -> Value:
-    """The value of calling something from outside the program, by its canonical qualified name."""
+    """Return the value of calling something from outside the program, by its canonical qualified name."""
     registry = site.evaluator.registry
     registry.observe(site, name, arguments)
     handler = registry.function(name)
@@ -32,7 +32,7 @@ def call_external(site: Site, name: str, arguments: Arguments) -> Value:
 
 
 def call_method(site: Site, receiver: Value, name: str, arguments: Arguments) -> Value:
-    """The value of a method of something that the interpreter itself knows."""
+    """Return the value of a method of something that the interpreter itself knows."""
     natives = site.evaluator.registry.natives
     match receiver:
         case Tensor():

@@ -80,7 +80,7 @@ _STATEMENT = re.compile(rb"^@?([\w.]+)(?:\(|\s*$)", re.MULTILINE)
 
 @cache
 def canonical(name: str) -> str:
-    """One qualified name for everything that Keras and TensorFlow export under several."""
+    """Return one qualified name for everything that Keras and TensorFlow export under several."""
     name = _KERAS_PREFIXES.sub("keras", name)
     if name.startswith("keras_applications"):
         name = name.replace("keras_applications", "keras.applications", 1)
@@ -180,7 +180,7 @@ class Importer:
                 pass  # a folder that nobody knows
 
     def from_stars(self, ev: Evaluator, name: str, scope: Scope) -> Value:
-        """What a name means that only a star import can have brought; None if none can."""
+        """Return what a name means that only a star import can have brought; None if none can."""
         for module in scope.module.star_imports if scope.module is not None else ():
             qualified = canonical(f"{module}.{name}")
             if _exports(ev.registry, module, name, qualified):
@@ -188,7 +188,9 @@ class Importer:
         return None
 
     def may_be_missing(self, node: ast.Import | ast.ImportFrom, scope: Scope) -> bool:
-        """Whether an import may fail: what is no framework and neither Python's nor the project's own."""
+        """Tell whether an import may fail: what is no framework and neither Python's nor the
+        project's own.
+        """
         if isinstance(node, ast.ImportFrom):
             names = [] if node.level else [node.module or ""]
         else:
@@ -219,8 +221,8 @@ class Importer:
         self.assigned[canonical(f"{value.name}.{name}")] = assigned
 
     def module_member(self, ev: Evaluator, module: ModuleValue, name: str) -> Value:
-        """A name of a followed module: a variable, a submodule, or something that a star import brought
-        into it.
+        """Return a name of a followed module: a variable, a submodule, or something that a star import
+        brought into it.
         """
         self._run(ev, module)
         for _ in range(MAX_MODULES):
@@ -241,14 +243,14 @@ class Importer:
         return value if value is not None else Unknown(name, None, f"{module.name} has no {name}")
 
     def resolve(self, ev: Evaluator, deferred: Deferred) -> Value:
-        """What a name that was imported from a followed module stands for."""
+        """Return what a name that was imported from a followed module stands for."""
         return self.module_member(ev, deferred.module, deferred.name)
 
     # ------------------------------------------------------------------ finding and loading
 
     def own_modules(self, tree: ast.Module, characters: int) -> list[Path]:
-        """The program's own modules that a module imports, and those that they import, nearest first, as far
-        as they have no more than so many ``characters`` together.
+        """Return the program's own modules that a module imports, and those that they import, nearest first,
+        as far as they have no more than so many ``characters`` together.
         """
         found: dict[Path, None] = {}
         waiting = deque([(self._path, tree)])
@@ -369,7 +371,7 @@ class Importer:
 
 
 def _registers(path: Path, reads: Reads) -> bool:
-    """Whether a module, while it is imported, puts its classes or functions into a registry."""
+    """Tell whether a module, while it is imported, puts its classes or functions into a registry."""
     try:
         status = path.stat()
     except OSError:
@@ -384,18 +386,18 @@ def _registers(path: Path, reads: Reads) -> bool:
 
 @lru_cache(maxsize=MAX_FOUND)
 def _has_registration(path: Path, version: tuple[int, ...]) -> tuple[bool, str]:
-    """Whether a module registers something, and the hash of its content."""
+    """Tell whether a module registers something, and the hash of its content."""
     data, hashed = _bytes(path)
     return any(map(_is_registration, _STATEMENT.findall(data))), hashed
 
 
 def _version(status: os.stat_result) -> tuple[int, ...]:
-    """What changes whenever a file does; its time of modification can be set back."""
+    """Return what changes whenever a file does; its time of modification can be set back."""
     return status.st_mtime_ns, status.st_ctime_ns, status.st_ino, status.st_size
 
 
 def _bytes(path: Path) -> tuple[bytes, str]:
-    """A module's content and its hash; nothing of one that is not readable."""
+    """Return a module's content and its hash; nothing of one that is not readable."""
     try:
         data = regular_files.read(path, MAX_BYTES)
     except OSError:
@@ -404,13 +406,13 @@ def _bytes(path: Path) -> tuple[bytes, str]:
 
 
 def _is_registration(name: bytes) -> bool:
-    """Whether what a module calls registers something, as programs name it."""
+    """Tell whether what a module calls registers something, as programs name it."""
     called = name.lower()
     return b"regist" in called.rpartition(b".")[2] and b"serializable" not in called
 
 
 def parsed(path: Path, reads: Reads) -> tuple[SourceFile, ast.Module] | None:
-    """A module's text and syntax; None for what is not readable."""
+    """Return a module's text and syntax; None for what is not readable."""
     try:
         status = path.stat()
     except OSError:
@@ -425,8 +427,8 @@ def parsed(path: Path, reads: Reads) -> tuple[SourceFile, ast.Module] | None:
 
 @lru_cache(maxsize=MAX_MODULES)
 def _parsed(path: Path, version: tuple[int, ...]) -> tuple[tuple[SourceFile, ast.Module] | None, str]:
-    """A module's text and syntax, once for all files of a run that import it, and the hash of its content;
-    None for what is not readable. ``version`` tells one state of the file from another.
+    """Return a module's text and syntax, once for all files of a run that import it, and the hash of its
+    content; None for what is not readable. ``version`` tells one state of the file from another.
     """
     data, hashed = _bytes(path)
     if hashed == MISSING:
@@ -465,7 +467,7 @@ def _run_statements(ev: Evaluator, statements: list[ast.stmt], scope: Scope) -> 
 
 
 def _exports(registry: Registry, module: str, name: str, qualified: str) -> bool:
-    """Whether ``from module import *`` may bring a name: one that is known under that module."""
+    """Tell whether ``from module import *`` may bring a name: one that is known under that module."""
     if module == "keras.layers":
         return find(name) is not None or qualified == "keras.Input" or _is_merge(name) or name in ("Merge",)
     if module.startswith("keras.layers."):
@@ -478,7 +480,8 @@ def _exports(registry: Registry, module: str, name: str, qualified: str) -> bool
 
 
 def _roots(path: Path, reads: Reads) -> tuple[list[Path], Path | None]:
-    """Where Python would look: the script's folder, then the folder above its topmost package.
+    """Return where Python would look: the script's folder, then the folder above its topmost
+    package.
 
     For a file of an installed package also the one folder in which modules are followed: that package's own.
     """

@@ -58,13 +58,14 @@ def _known_names() -> dict[str, NamesOfVersions]:
 
 
 def signs_in(tree: ast.Module) -> list[Sign]:
-    """Every sign in a module, the certain ones first, each in the order of the module."""
+    """Return every sign in a module, the certain ones first, each in the order of the module."""
     found = [sign for sign in _Module(tree).signs() if sign.versions]
     return sorted(found, key=lambda sign: (sign.hint, sign.line))
 
 
 def version_of(signs: Iterable[Sign], where: str = "") -> KerasVersion:
-    """The version that the signs agree on; open where there are none, or where they contradict each other.
+    """Return the version that the signs agree on; open where there are none, or where they contradict each
+    other.
 
     ``where`` is the file for the reason.
     """
@@ -201,7 +202,7 @@ class _Module:
 
 
 def _may_be_missing(node: ast.Try) -> bool:
-    """Whether a try statement is there because something may be missing."""
+    """Tell whether a try statement is there because something may be missing."""
     only_imports = all(isinstance(part, ast.Import | ast.ImportFrom) for part in node.body)
     for handler in node.handlers:
         caught = "" if handler.type is None else written(handler.type)

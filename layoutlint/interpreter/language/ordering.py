@@ -13,7 +13,7 @@ from layoutlint.interpreter.core.values import Rest, Unknown, Value, has_rest
 
 
 def ordered(site: Site, arguments: Arguments) -> list[Value]:
-    """The items of an iterable in order, as ``sorted`` gives them."""
+    """Return the items of an iterable in order, as ``sorted`` gives them."""
     items, key = site.items(arguments.get(0, "iterable")), arguments.keywords.get("key")
     reverse = arguments.keywords.get("reverse", False)
     if items is None or has_rest(items) or not isinstance(reverse, bool):
@@ -28,7 +28,7 @@ def ordered(site: Site, arguments: Arguments) -> list[Value]:
 
 
 def keys_of(site: Site, items: list[Value], key: Value) -> list[int] | None:
-    """What items are ordered by; None where that is not known or cannot be ordered."""
+    """Return what items are ordered by; None where that is not known or cannot be ordered."""
     keys = items if key is None else [site.call(key, Arguments((item,))) for item in items]
     if not is_plain(keys):
         return None

@@ -22,7 +22,7 @@ from layoutlint.interpreter.language.assignment import spread
 
 
 def matches(ev: Evaluator, pattern: ast.pattern, subject: Value, scope: Scope) -> bool | None:
-    """Whether ``subject`` fits; None where nobody can say. Names are bound either way."""
+    """Tell whether ``subject`` fits; None where nobody can say. Names are bound either way."""
     answer: bool | None = None
     match pattern:
         case ast.MatchValue(value):

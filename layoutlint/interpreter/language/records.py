@@ -23,13 +23,13 @@ from layoutlint.interpreter.core.values import (
 
 
 def tuple_items(value: Instance) -> tuple[Value, ...]:
-    """The fields of a named tuple in order."""
+    """Return the fields of a named tuple in order."""
     return tuple(value.attributes.get(name, Unknown(name)) for name in value.cls.fields or ())
 
 
 def named_tuple(site: Site, arguments: Arguments) -> Value:
-    """The class that ``collections.namedtuple(name, fields, defaults=…)`` makes, or
-    ``NamedTuple(name, [(field, type), …])``.
+    """Return the class that ``collections.namedtuple(name, fields, defaults=…)`` makes, or ``NamedTuple(name,
+    [(field, type), …])``.
     """
     name, fields = arguments.get(0, "typename"), arguments.get(1, "field_names")
     items = [*fields.replace(",", " ").split()] if isinstance(fields, str) else site.items(fields)
@@ -45,7 +45,7 @@ def named_tuple(site: Site, arguments: Arguments) -> Value:
 
 
 def _field_name(item: Value) -> str | None:
-    """The name of a field, written alone or with its type."""
+    """Return the name of a field, written alone or with its type."""
     return text_of(item[0] if isinstance(item, tuple) and item else item)
 
 
@@ -63,7 +63,9 @@ def method(site: Site, value: Instance, name: str, arguments: Arguments) -> Valu
 
 
 def member(ev: Evaluator, cls: ClassValue, name: str) -> Instance | None:
-    """A member of an enum: one object, however often it is asked for. None where there is no such member."""
+    """Return a member of an enum: one object, however often it is asked for. None where there is no such
+    member.
+    """
     if name not in cls.namespace or not _is_member(name, cls.namespace[name]):
         return None
     key = f"<member {name}>"
@@ -76,7 +78,7 @@ def member(ev: Evaluator, cls: ClassValue, name: str) -> Instance | None:
 
 
 def members(ev: Evaluator, cls: ClassValue) -> list[Instance]:
-    """All members of an enum in order."""
+    """Return all members of an enum in order."""
     return [made for name in list(cls.namespace) if (made := member(ev, cls, name)) is not None]
 
 
@@ -95,7 +97,7 @@ def by_value(site: Site, cls: ClassValue, value: Value) -> Value:
 
 
 def items(ev: Evaluator, value: Instance | ClassValue) -> list[Value] | None:
-    """The fields of a named tuple, the members of an enum; None for what is not iterated over here."""
+    """Return the fields of a named tuple, the members of an enum; None for what is not iterated over here."""
     if is_tuple(value):
         return list(tuple_items(value))
     return [*members(ev, value)] if is_enum(value) else None

@@ -69,7 +69,7 @@ def _assign(ev: Evaluator, node: ast.Assign, scope: Scope) -> StatementSignal:
 
 
 def _chosen(ev: Evaluator, node: ast.Assign, value: Value, scope: Scope) -> Apart | None:
-    """The sides of an assignment of one of a few values, where each of them is to be followed."""
+    """Return the sides of an assignment of one of a few values, where each of them is to be followed."""
     target = node.targets[0]
     if not isinstance(value, Choice) or not isinstance(target, ast.Name) or len(node.targets) != 1:
         return None
@@ -138,7 +138,7 @@ def _if(ev: Evaluator, node: ast.If, scope: Scope) -> StatementSignal:
 
 
 def _otherwise(ev: Evaluator, node: ast.If, scope: Scope) -> StatementSignal:
-    """The ``else`` of a branch; an ``elif`` is one of its sides."""
+    """Return the ``else`` of a branch; an ``elif`` is one of its sides."""
     if len(node.orelse) == 1 and isinstance(node.orelse[0], ast.If):
         ev.step()
         return _if(ev, node.orelse[0], scope)
@@ -146,7 +146,7 @@ def _otherwise(ev: Evaluator, node: ast.If, scope: Scope) -> StatementSignal:
 
 
 def _after_loop(ev: Evaluator, signal: Signal, orelse: list[ast.stmt], scope: Scope) -> Signal:
-    """How a loop ended for what follows it: a break stays inside, the ``else`` runs without one."""
+    """Return how a loop ended for what follows it: a break stays inside, the ``else`` runs without one."""
     if isinstance(signal, Mixed):
         broken = [replace(side, signal=None) for side in signal.sides if side.signal == BREAK]
         others = [side for side in signal.sides if side.signal != BREAK]
@@ -250,8 +250,8 @@ RAISING: Final = ("assertRaises", "assertRaisesRegex", "assertRaisesRegexp", "ra
 
 
 def _is_said_to_raise(expression: ast.expr) -> bool:
-    """Whether a block stands under ``pytest.raises(…)``, ``self.assertRaises(…)``, or anything else that is
-    given a class of exceptions: ``suppress(ValueError)``.
+    """Tell whether a block stands under ``pytest.raises(…)``, ``self.assertRaises(…)``, or anything else that
+    is given a class of exceptions: ``suppress(ValueError)``.
     """
     if not isinstance(expression, ast.Call):
         return False
@@ -269,7 +269,9 @@ def _last_name(node: ast.expr) -> str:
 
 
 def _try(ev: Evaluator, node: ast.Try, scope: Scope) -> Signal:
-    """The body, joined with what the handlers make of it where it may raise something that they handle."""
+    """Return the body, joined with what the handlers make of it where it may raise something that they
+    handle.
+    """
     if SAID_TO_RAISE not in ev.conditions and _shows_an_error(node):
         return _expected_to_raise(ev, partial(_try, ev, node, scope))
 
@@ -280,7 +282,9 @@ def _try(ev: Evaluator, node: ast.Try, scope: Scope) -> Signal:
     snapshots: list[Changes] = []
 
     def stepwise(index: int = 0) -> Signal:
-        """The body, keeping what there was after each statement: any of them may be the one that raises."""
+        """Return the body, keeping what there was after each statement: any of them may be the one that
+        raises.
+        """
         for position in range(index, len(node.body)):
             signal = ev.execute(node.body[position : position + 1], scope)
             if isinstance(signal, Mixed):
@@ -324,7 +328,7 @@ TRAINING: Final = ("fit", "fit_generator", "evaluate", "predict", "train_on_batc
 
 
 def _shows_an_error(node: ast.Try) -> bool:
-    """Whether a lesson shows what is refused: one call for nothing but its error, which is printed."""
+    """Tell whether a lesson shows what is refused: one call for nothing but its error, which is printed."""
     if len(node.body) != 1 or node.orelse or not isinstance(node.body[0], ast.Expr):
         return False
     call = node.body[0].value
@@ -334,7 +338,7 @@ def _shows_an_error(node: ast.Try) -> bool:
 
 
 def _prints(body: list[ast.stmt], name: str) -> bool:
-    """Whether a block does nothing but print, the thing of this name too."""
+    """Tell whether a block does nothing but print, the thing of this name too."""
     calls = [part.value for part in body if isinstance(part, ast.Expr) and isinstance(part.value, ast.Call)]
     return (
         len(calls) == len(body)
@@ -352,7 +356,9 @@ def _handler_text(handler: ast.ExceptHandler) -> str:
 
 
 def _may_be_needed(ev: Evaluator, node: ast.Try, handler: ast.ExceptHandler, scope: Scope) -> bool:
-    """Whether a handler may run: for an import of what may be missing, or anything else that may raise."""
+    """Tell whether a handler may run: for an import of what may be missing, or anything else that
+    may raise.
+    """
     text = written(handler.type) if handler.type is not None else ""
     if "KeyboardInterrupt" in text:
         return False
@@ -408,7 +414,7 @@ def _class(ev: Evaluator, node: ast.ClassDef, scope: Scope) -> Signal:
 
 
 def _fields(node: ast.ClassDef, bases: list[Value]) -> tuple[str, ...]:
-    """The fields of a record class in order, those of its bases first."""
+    """Return the fields of a record class in order, those of its bases first."""
     own: list[str] = []
     for statement in node.body:
         match statement:

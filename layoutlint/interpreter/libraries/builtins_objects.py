@@ -93,7 +93,7 @@ def _setattr(site: Site, arguments: Arguments) -> Value:
 
 
 def _set_any(site: Site, target: Instance) -> None:
-    """An attribute of unknown name is set: each that holds a setting, and no layer, may be another now."""
+    """Set an attribute of unknown name: each that holds a setting, and no layer, may be another now."""
     site.journal.touch(target.attributes)
     for name, value in target.attributes.items():
         if isinstance(value, int | float | str | list | tuple | dict | None):

@@ -39,7 +39,9 @@ class AxesPattern(Struct, frozen=True):
 
 
 def pattern(text: Value, rank: int) -> AxesPattern | None:
-    """The pattern for an array of ``rank`` axes; an ellipsis stands for all axes that are not named."""
+    """Return the pattern for an array of ``rank`` axes; an ellipsis stands for all axes that are
+    not named.
+    """
     if not isinstance(text, str) or text.count("->") != 1 or len(text) > MAX_PATTERN:
         return None
     # a bare number is an axis of that length, and of no name
@@ -57,7 +59,9 @@ def pattern(text: Value, rank: int) -> AxesPattern | None:
 
 
 def _with_rest(side: list[tuple[str, ...]], others: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
-    """The axes of a side with its ellipsis replaced: by an axis each, or by parts of one axis in brackets."""
+    """Yield the axes of a side with its ellipsis replaced: by an axis each, or by parts of one axis in
+    brackets.
+    """
     for parts in side:
         if parts == (REST,):
             yield from ((name,) for name in others)
@@ -75,7 +79,7 @@ def _side(text: str) -> list[tuple[str, ...]] | None:
 
 
 def _lengths(found: AxesPattern, sizes: tuple[Size, ...], given: dict[str, Size]) -> dict[str, Size] | None:
-    """The length of every named part; one part of an axis may be left to be worked out."""
+    """Return the length of every named part; one part of an axis may be left to be worked out."""
     lengths = dict(given)
     for name in (name for parts in found.before for name in parts if name.startswith(ANONYMOUS)):
         lengths[name] = int(name.rpartition("_")[2])
@@ -129,7 +133,7 @@ def _carried_out(fold: bool, site: Site, arguments: Arguments) -> Value:
 
 
 def _reshaped(site: Site, tensor: Tensor, sizes: list[Size]) -> Value:
-    """The same values with these sizes; nothing is done where they are the sizes that there are."""
+    """Return the same values with these sizes; nothing is done where they are the sizes that there are."""
     if tensor.shape is not None and list(tensor.shape.sizes) == sizes:
         return tensor
     return site.call(External("numpy.reshape"), Arguments((tensor, tuple(sizes))))

@@ -91,7 +91,7 @@ def attribute(site: Site, table: LibraryObject, name: str) -> Value:
 
 
 def _is_column(names: Names | None, name: str) -> bool:
-    """Whether an attribute of a frame is one of its columns; a frame of unknown columns may have any."""
+    """Tell whether an attribute of a frame is one of its columns; a frame of unknown columns may have any."""
     if name in _METHODS[FRAME]:
         return False
     return name in names if names is not None else name not in FRAME_ATTRIBUTES

@@ -58,7 +58,7 @@ def _from_generator(site: Site, arguments: Arguments) -> Value:
 
 
 def _of_types(types: Value, shapes: Value) -> Value:
-    """The arrays of the structure that the types have, with these shapes where they are given."""
+    """Return the arrays of the structure that the types have, with these shapes where they are given."""
     if isinstance(types, tuple):
         given = shapes if isinstance(shapes, tuple | list) and len(shapes) == len(types) else None
         return tuple(
