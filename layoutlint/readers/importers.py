@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -26,7 +27,10 @@ def set_channels_first(text: str, path: str, reads: Reads) -> bool:
     ever told from the other, asks nobody.
     """
     file = Path(path)
-    if not _MAY_CARE.search(text) or _SETS_ITSELF.search(text) or not file.is_file() or file.suffix != ".py":
+    if not _MAY_CARE.search(text) or _SETS_ITSELF.search(text):
+        return False
+    # nothing imports a file by a name that is none
+    if file.suffix != ".py" or not file.stem.isidentifier() or not regular_files.holds(Path.is_file, file):
         return False
     reads.names(str(file.parent))
     imports = re.compile(rf"\b(?:from\s+\.?{file.stem}\s+import|import\s+{file.stem})\b".encode())
@@ -35,11 +39,26 @@ def set_channels_first(text: str, path: str, reads: Reads) -> bool:
         if other == file:
             continue
         try:
-            content = regular_files.read(other, left)
-        except (OSError, ValueError):
+            status = other.stat()
+        except OSError:
             continue
-        left -= len(content)
+        if status.st_size > left:
+            continue
+        left -= status.st_size
         reads.hashed(str(other))
-        if _SETS.search(content) and imports.search(content):
+        content = _setting(other, (status.st_mtime_ns, status.st_ctime_ns, status.st_ino, status.st_size))
+        if imports.search(content):
             return True
     return False
+
+
+@lru_cache(maxsize=1024)
+def _setting(path: Path, version: tuple[int, ...]) -> bytes:
+    """Return the content of a program that sets Keras to channels first; nothing of any other. ``version``
+    tells one state of the file from another.
+    """
+    try:
+        content = regular_files.read(path, MAX_BYTES)
+    except (OSError, ValueError):
+        return b""
+    return content if _SETS.search(content) else b""

@@ -61,7 +61,7 @@ def test_check_source():
 
 
 def test_check_source_never_raises_for_what_the_text_holds():
-    (entry,) = layoutlint.check_source("import keras\nprint 1").inputs
+    (entry,) = layoutlint.check_source("import keras\nx = )").inputs
     assert entry.status == "error"
     assert "line 2" in (entry.reason or "")
     (entry,) = layoutlint.check_source("print(1)").inputs
@@ -195,7 +195,7 @@ def test_a_report_is_short_and_its_text_is_the_full_report(tmp_path):
     assert str(layoutlint.check_source(WRONG)).count("^^^") > 0
 
 
-CODES = [(RIGHT, 0), (WRONG, 1), ("import keras\nprint 1\n", 2), ("print(1)\n", 3)]
+CODES = [(RIGHT, 0), (WRONG, 1), ("import keras\nx = )\n", 2), ("print(1)\n", 3)]
 
 
 @pytest.mark.parametrize(("text", "code"), CODES)

@@ -13,8 +13,7 @@ from tests.cli.test_check import notebook
 BAD = [
     # name, content, words of the reason
     ("syntax.py", "import keras\nx = (1,\ny = 2 3\n", "line"),
-    ("python2.py", 'import keras\nprint "hello"\n', "line 2"),
-    ("tabs.py", "import keras\nif True:\n        x = 1\n\ty = 2\n", "line 4"),
+    ("dedent.py", "import keras\nif True:\n        x = 1\n    y = 2\n", "line 4"),
     ("indent.py", "import keras\n  x = 1\n", "line 2"),
     ("latin.py", b"import keras\nname = '\xe9'\n", "text"),
     ("coding.py", b"# coding: no-such-encoding\nimport keras\n", "text"),
@@ -36,7 +35,7 @@ BAD = [
     ),
     (
         "bad_cell.ipynb",
-        notebook(("markdown", "x"), ("code", "import keras\n"), ("code", "x = 1\nprint 1\n")),
+        notebook(("markdown", "x"), ("code", "import keras\n"), ("code", "x = 1\ny = )\n")),
         "cell 3, line 2",
     ),
 ]

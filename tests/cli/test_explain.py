@@ -58,7 +58,7 @@ def test_a_place_without_a_layer(run, place):
     assert "there are 4, 5" in result.err
 
 
-@pytest.mark.parametrize(("content", "code"), [("print(1)\n", 3), ("import keras\nprint 1\n", 2), (None, 2)])
+@pytest.mark.parametrize(("content", "code"), [("print(1)\n", 3), ("import keras\nx = )\n", 2), (None, 2)])
 def test_nothing_to_explain(run, content, code):
     if content is not None:
         run.write("a.py", content)

@@ -65,7 +65,7 @@ def test_the_examples_in_the_docs_are_what_comes_out(run):
     assert run("show", "train.py", "--output-format", "json").json == show
 
 
-@pytest.mark.parametrize("content", [WRONG, RIGHT, "print(1)\n", "import keras\nprint 1\n", ""])
+@pytest.mark.parametrize("content", [WRONG, RIGHT, "print(1)\n", "import keras\nx = )\n", ""])
 def test_every_check_has_the_form(run, content):
     run.write("a.py", content)
     result = run("check", "a.py", "gone.py", "--output-format", "json")

@@ -77,7 +77,7 @@ def test_layers_of_another_file_are_told_by_it(run):
 
 def test_exit_codes(run):
     run.write("plain.py", "print(1)\n")
-    run.write("bad.py", "import keras\nprint 1\n")
+    run.write("bad.py", "import keras\nx = )\n")
     assert run("show", "plain.py").code == 3
     assert run("show", "bad.py").code == 2
     assert run("show", "gone.py").code == 2
