@@ -20,7 +20,6 @@ UNFIXED = {
     "lstm_on_maps": "the axis to merge with the channels is not plain",
     "dense_block_skip": "the skip may be cropped or the convolution padded",
     "autoencoder_size": "the input may be padded, or the output cropped",
-    "wide_embedding_ids": "the ids are not known as numbers",
 }
 
 PROGRAMS = [path for folder in FOLDERS for path in programs(folder)]
