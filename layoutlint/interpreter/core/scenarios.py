@@ -86,6 +86,7 @@ def is_choice(name: str, value: Value) -> bool:
         and name not in NO_SIZES
         and len(value.alternatives) <= MAX_SIDES
         and differ(value.alternatives)
+        and not _are_orders(value.alternatives)
     )
 
 
@@ -94,7 +95,20 @@ def changed_apart(variables: dict[str, Value], sides: Iterable[Changes]) -> froz
     contents = [side[id(variables)][1] if id(variables) in side else variables for side in sides]
     found = [cast("dict[str, Value]", content) for content in contents if isinstance(content, dict)]
     names = set.intersection(*(set(content) for content in found)) - NO_SIZES
-    return frozenset(name for name in names if differ([content[name] for content in found]))
+    values = {name: [content[name] for content in found] for name in names}
+    if any(map(_are_orders, values.values())):
+        return frozenset()
+    return frozenset(name for name in names if differ(values[name]))
+
+
+def _are_orders(values: Sequence[Value]) -> bool:
+    """Tell whether these are one shape in several orders, ``(3, 64, 64)`` or ``(64, 64, 3)``: what chooses
+    among them is the data format, which the layers behind follow.
+    """
+    if not all(isinstance(value, tuple) for value in values) or all(map(same, values, values[1:])):
+        return False
+    sizes = [sorted(map(repr, value)) for value in values if isinstance(value, tuple)]
+    return all(each == sizes[0] for each in sizes)
 
 
 def followed_to(names: frozenset[str], statements: Sequence[ast.stmt], start: int) -> int:
