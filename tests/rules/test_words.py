@@ -56,7 +56,7 @@ TIPS = [
     ),
     (
         "reshape-as-transpose",
-        "tf.reshape(Input((128, 9)), (-1, 9, 128))",
+        "x = LSTM(4)(tf.reshape(Input((128, 9)), (-1, 9, 128)))",
         "to move axes, transpose: tf.transpose(Input((128, 9)), (0, 2, 1))",
     ),
     (
