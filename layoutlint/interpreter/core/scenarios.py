@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable, Sequence
+from functools import partial
 from itertools import combinations
 from typing import Final, cast
 
+from layoutlint.interpreter.core.extent import is_small
 from layoutlint.interpreter.core.journal import Changes, same
 from layoutlint.interpreter.core.values import (
     Choice,
@@ -25,6 +27,7 @@ from layoutlint.interpreter.core.values import (
     Value,
 )
 from layoutlint.model.graph import Tensor
+from layoutlint.model.sizes import Expression
 
 MAX_FORKS: Final = 6
 """Up to so many choices of a file are followed."""
@@ -32,6 +35,8 @@ MAX_SIDES: Final = 4
 MAX_NAMED: Final = 30
 MAX_INSIDE: Final = 1
 """How many choices may lie in each other: each multiplies what follows."""
+DEPTH: Final = 3
+"""How deep in containers and objects is looked for what sizes depend on."""
 FORMATS: Final = frozenset(["channels_first", "channels_last", "same", "valid"])
 """Texts that sizes depend on."""
 CHANNEL_AXES: Final = frozenset([-1, 1, 3, 4])
@@ -40,41 +45,47 @@ NO_SIZES: Final = frozenset(["epochs", "verbose", "seed", "steps_per_epoch", "pa
 """Names for numbers that no size depends on."""
 
 
-def tells(value: Value) -> bool:
-    """Tell whether sizes may depend on which value this is."""
+def tells(value: Value, depth: int = DEPTH) -> bool:
+    """Tell whether sizes may depend on which value this is; what lies deeper in it is not looked at."""
+    inside = partial(tells, depth=depth - 1)
     match value:
+        case _ if not depth or not is_small(value):
+            return False
         case bool():
             return False
         case int() | ClassValue():
             return True
         case Instance():
-            return any(map(tells, value.attributes.values())) or any(map(tells, value.cls.namespace.values()))
+            return any(map(inside, value.attributes.values())) or any(
+                map(inside, value.cls.namespace.values())
+            )
         case str():
             return value in FORMATS
         case tuple() | list():
             # of several tensors it is open how many there are
-            return any(map(tells, value)) and not any(isinstance(item, Tensor) for item in value)
+            return any(map(inside, value)) and not any(isinstance(item, Tensor) for item in value)
         case Tensor():
             return value.shape is not None
         case _:
             return False
 
 
-def differ(values: Sequence[Value]) -> bool:
+def differ(values: Sequence[Value], depth: int = DEPTH) -> bool:
     """Tell whether joining these values loses sizes."""
     if {type(value) for value in values} == {int} and CHANNEL_AXES.issuperset(values):
         return False
-    return all(map(tells, values)) and any(_apart(a, b) for a, b in combinations(values, 2))
+    return all(map(tells, values)) and any(_apart(a, b, depth) for a, b in combinations(values, 2))
 
 
-def _apart(one: Value, other: Value) -> bool:
+def _apart(one: Value, other: Value, depth: int) -> bool:
     match one, other:
         case Tensor(), Tensor():
             shapes = (one.shape, other.shape)
             return None not in shapes and shapes[0].sizes != shapes[1].sizes  # type: ignore[union-attr]
         case Instance(), Instance() if one.cls is other.cls:
             names = one.attributes.keys() & other.attributes.keys()
-            return any(differ([one.attributes[name], other.attributes[name]]) for name in names)
+            pairs = ([one.attributes[name], other.attributes[name]] for name in names) if depth else ()
+            return any(differ(pair, depth - 1) for pair in pairs)
         case _:
             return not same(one, other)
 
@@ -105,10 +116,15 @@ def _are_orders(values: Sequence[Value]) -> bool:
     """Tell whether these are one shape in several orders, ``(3, 64, 64)`` or ``(64, 64, 3)``: what chooses
     among them is the data format, which the layers behind follow.
     """
-    if not all(isinstance(value, tuple) for value in values) or all(map(same, values, values[1:])):
+    shapes = [value for value in values if isinstance(value, tuple) and all(map(_is_size, value))]
+    if len(shapes) < len(values) or all(map(same, values, values[1:])):
         return False
-    sizes = [sorted(map(repr, value)) for value in values if isinstance(value, tuple)]
+    sizes = [sorted(map(repr, shape)) for shape in shapes]
     return all(each == sizes[0] for each in sizes)
+
+
+def _is_size(value: Value) -> bool:
+    return isinstance(value, int | Expression | Unknown) or value is None
 
 
 def followed_to(names: frozenset[str], statements: Sequence[ast.stmt], start: int) -> int:
