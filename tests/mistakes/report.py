@@ -183,10 +183,10 @@ findings of that round on the line at fault, and one correct program drew an ala
 kinds than those before: attention by hand, values that a model is fed, what is read out of a prediction. The
 fourth round, of silent ones alone, came after those causes were worked on: 6 of 15, two of which can hardly
 be decided. It is less blind than the others: nine of its reports had been collected before those causes were
-worked on, and a rule got an exception while one of them was read. The four rounds together, 33 of 80 (41 %), are the best guess of what is found of the silent
-mistakes that people report. Most of what was missed has been found since, which says little about the next
-25. The programs of rounds 3 and 4 are among the labelled ones, marked with their round; those that need
-weights of ImageNet are examples of rules instead.
+worked on, and a rule got an exception while one of them was read. The four rounds together, 33 of 80 (41 %),
+are the best guess of what is found of the silent mistakes that people report. Most of what was missed has
+been found since, which says little about the next 25. The programs of rounds 3 and 4 are among the labelled
+ones, marked with their round; those that need weights of ImageNet are examples of rules instead.
 """
 
 MISSED = """
