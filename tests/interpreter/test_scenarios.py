@@ -7,6 +7,7 @@ import pytest
 from layoutlint.engine.judge import Options, judge
 from layoutlint.engine.rules import builtin
 from layoutlint.model.findings import Confidence
+from layoutlint.model.graph import Scenario
 from tests.interpreter.snippets import graph_of
 
 HEAD = "import os\nimport settings\nimport keras\nfrom keras import layers\n"
@@ -97,3 +98,13 @@ def test_choices_in_choices_end():
     text = "".join(f"w{n} = 8 if settings.f{n} else 64\n" for n in range(30))
     text += "x = keras.Input((4,))\n" + "".join(f"x = layers.Dense(w{n})(x)\n" for n in range(30))
     assert not graph_of(HEAD + text).notes
+
+
+def test_a_round_that_stands_for_any_number_of_them_makes_its_own_choice():
+    text = (
+        "x = keras.Input((4,))\nfor place in range(settings.count):\n"
+        "    if place == 0:\n        width = 8\n    else:\n        width = 4\n"
+        "    x = layers.Dense(width)(x)\n"
+    )
+    calls = graph_of(HEAD + text).calls
+    assert [call for call in calls if any(isinstance(each, Scenario) for each in call.conditions)] == []
