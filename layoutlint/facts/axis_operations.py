@@ -109,10 +109,10 @@ def _move(view: LayerView) -> Move | NamedMove | None:
         return None
     if view.layer.config.get("order") not in (None, "C"):
         return None
-    before, after = _sizes_of(call.input_tensors), _sizes_of(call.output_tensors)
+    before, after = _sizes_of(view.inputs), _sizes_of(call.output_tensors)
     if before is None:
         return named_move(array_name(view), _written_target(view))
-    if after is None or _undoes(call, after):
+    if after is None or _undoes(view.inputs[0], after):
         return None
     if (
         call.layer.class_name == REFILL
@@ -144,11 +144,10 @@ def array_name(view: LayerView) -> str | None:
     return written(first) if isinstance(first, ast.Name | ast.Attribute | ast.Subscript) else None
 
 
-def _undoes(call: Call, after: tuple[Size, ...]) -> bool:
-    """Tell whether the reshape before this one, with nothing but layers that keep the axes between, came from
-    the shape that this one goes to.
+def _undoes(tensor: Tensor, after: tuple[Size, ...]) -> bool:
+    """Tell whether the reshape before a tensor, with nothing but layers that keep the axes between, came from
+    the shape that the next one goes to.
     """
-    tensor = call.input_tensors[0]
     while tensor.producer is not None and len(tensor.producer.input_tensors) == 1:
         earlier = tensor.producer
         if _is_reshape(earlier):
@@ -192,7 +191,7 @@ def _merged_as(view: LayerView) -> tuple[Size, Size] | None:
     where that is the other order.
     """
     call = view.call
-    before, after = _sizes_of(call.input_tensors), _sizes_of(call.output_tensors)
+    before, after = _sizes_of(view.inputs), _sizes_of(call.output_tensors)
     if not _is_reshape(call) or not before or after is None:
         return None
     parts = _parts_of_batch(after, before[0])
@@ -218,7 +217,7 @@ def merged_in_order(view: LayerView) -> Value:
 
 @TABLE.fact(Type.TEXT, "for a reshape: the shape that it is given, without a free batch")
 def reshape_source(view: LayerView) -> Value:
-    before = _shape_of(view.call.input_tensors)
+    before = _shape_of(view.inputs)
     if before is None:
         name = array_name(view)
         return UNKNOWN if name is None else f"the axes of {name}"
@@ -301,11 +300,6 @@ def permutes_nothing(view: LayerView) -> Value:
     first = 1 if view.layer.class_name == "Permute" else 0
     keeps = len(order) > 1 and list(order) == list(range(first, first + len(order)))
     return keeps and not _is_one_of_several(view)
-
-
-@TABLE.fact(Type.TRUTH, "an operation is given a list of arrays, which is an array with an axis more")
-def stacks_its_inputs(view: LayerView) -> Value:
-    return view.layer.kind == "operation" and isinstance(view.layer.config.get("x"), list | tuple)
 
 
 def _is_one_of_several(view: LayerView) -> bool:
@@ -586,7 +580,7 @@ PICKS: Final = frozenset(["argmax", "argmin"])
     Type.TRUTH, "every input comes from a model's inputs, through whatever is between, with a free batch"
 )
 def has_model_batch(view: LayerView) -> Value:
-    tensors = [tensor for tensor in view.call.input_tensors if isinstance(tensor, Tensor)]
+    tensors = [tensor for tensor in view.inputs if isinstance(tensor, Tensor)]
     return bool(tensors) and all(has_batch(view.index, tensor) for tensor in tensors)
 
 

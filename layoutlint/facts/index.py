@@ -7,10 +7,13 @@ from collections.abc import Callable, Hashable
 from functools import cached_property
 from typing import Any, Final, TypeVar
 
+from layoutlint.inference.operation_call import filled
 from layoutlint.layers.registry import spec_of
 from layoutlint.model.axes import Axis, Shape
+from layoutlint.model.errors import UndeterminedError
 from layoutlint.model.graph import Call, Declaration, Feed, Graph, Layer, LoadedWeights, Tensor, flatten
 from layoutlint.model.sizes import Expression
+from layoutlint.operations.bound_arguments import shape_of
 
 T = TypeVar("T")
 
@@ -91,6 +94,11 @@ class Index:
     def channel_axes(self) -> dict[tuple[int, int], int | None]:
         """Which axis was found to have the channels of a call, by the call's id and the rank."""
         return {}
+
+    @cached_property
+    def stacked(self) -> dict[int, Tensor]:
+        """What an operation makes of a list of tensors where it takes one array, by the id of the call."""
+        return {id(call): Tensor(_stacked_shape(call)) for call in self.graph.calls if _stacks(call)}
 
     @cached_property
     def class_names(self) -> frozenset[str]:
@@ -268,6 +276,19 @@ def activated_by(tensor: Tensor) -> Call | None:
     if made is None or made.layer.kind != "layer":
         return None
     return None if any(output is tensor for output in made.output_tensors) else made
+
+
+def _stacks(call: Call) -> bool:
+    given = call.layer.config.get("x") if call.layer.kind == "operation" else None
+    return isinstance(given, list | tuple) and bool(call.input_tensors)
+
+
+def _stacked_shape(call: Call) -> Shape | None:
+    shapes = [tensor.shape for tensor in call.input_tensors]
+    try:
+        return shape_of(filled(call.layer.config, shapes)["x"])
+    except UndeterminedError:
+        return None
 
 
 def _made_at(layer: Layer) -> int:
