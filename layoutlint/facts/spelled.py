@@ -16,7 +16,7 @@ from layoutlint.facts.layer import TABLE as LAYER
 from layoutlint.facts.layer import LayerView
 from layoutlint.facts.target import TABLE as TARGET
 from layoutlint.facts.target import TargetView
-from layoutlint.model.graph import Call, Tensor, flatten
+from layoutlint.model.graph import Call
 from layoutlint.model.origins import Origin, SourceFile, SourceOrigin
 from layoutlint.model.syntax_text import MAX_SHORT, short_text, syntax_if_any, written
 
@@ -86,8 +86,7 @@ def data_text(view: LayerView) -> Value:
     root = None if view.trace is None else view.trace.root
     for feed in view.index.graph.feeds:
         network = feed.call.layer.network
-        inputs = [t for t in flatten(network.inputs) if isinstance(t, Tensor)] if network is not None else []
-        for position, tensor in enumerate(inputs):
+        for position, tensor in enumerate([] if network is None else network.input_tensors):
             if tensor is root:
                 return FeedView(view.index, feed, position).text
     return ARRAY
