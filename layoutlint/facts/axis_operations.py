@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Final
 
 from layoutlint.facts.fact_values import UNKNOWN, Type, Value, shown
@@ -23,7 +24,7 @@ from layoutlint.model import sizes
 from layoutlint.model.axes import Axis, Shape
 from layoutlint.model.code import Code
 from layoutlint.model.graph import Call, Scenario, Tensor
-from layoutlint.model.origins import SourceOrigin
+from layoutlint.model.origins import SourceFile, SourceOrigin
 from layoutlint.model.sizes import Expression, Size
 from layoutlint.model.syntax_text import syntax_if_any, written
 
@@ -309,12 +310,17 @@ def _is_one_of_several(view: LayerView) -> bool:
     origin = view.layer.origin
     if not isinstance(origin, SourceOrigin) or not isinstance(origin.node, ast.Call):
         return False
-    tree, made = syntax_if_any(origin.file.text), written(origin.node.func)
+    return _is_made_elsewhere_too(origin.file, origin.node)
+
+
+@lru_cache(maxsize=1024)
+def _is_made_elsewhere_too(file: SourceFile, call: ast.Call) -> bool:
+    tree, made = syntax_if_any(file.text), written(call.func)
     for branch in ast.walk(tree) if tree is not None else ():
         if not isinstance(branch, ast.If) or not branch.orelse:
             continue
         sides = [branch.body, branch.orelse]
-        here = [side for side in sides if side[0].lineno <= origin.node.lineno <= (side[-1].end_lineno or 0)]
+        here = [side for side in sides if side[0].lineno <= call.lineno <= (side[-1].end_lineno or 0)]
         others = [part for side in sides if side not in here for part in side]
         if here and any(_makes(part, made) for part in others):
             return True
