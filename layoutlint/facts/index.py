@@ -55,6 +55,8 @@ class Index:
         """What :mod:`layoutlint.facts.trace` found for a tensor, by the tensor's id."""
         self.behind_functions: dict[int, list[Call]] = {}
         """The calls that read the layer whose function ends with a call, by that call's id."""
+        self.channel_axes: dict[tuple[int, int], int | None] = {}
+        """Which axis was found to have the channels of a call, by the call's id and the rank."""
         self._found: dict[Callable[[Index], Any], Any] = {}
 
     def once(self, find: Callable[[Index], T]) -> T:
@@ -89,11 +91,6 @@ class Index:
             return True
         operations = (call for call in self.graph.calls if call.layer.kind == "operation")
         return any(activated_by(tensor) is not None for call in operations for tensor in call.input_tensors)
-
-    @cached_property
-    def channel_axes(self) -> dict[tuple[int, int], int | None]:
-        """Which axis was found to have the channels of a call, by the call's id and the rank."""
-        return {}
 
     @cached_property
     def stacked(self) -> dict[int, Tensor]:

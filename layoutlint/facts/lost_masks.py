@@ -74,7 +74,7 @@ def _loses_in_arithmetic(view: LayerView) -> tuple[Call, Call] | None:
         return None
     queue, using = list(view.call.output_tensors), None
     for tensor in queue:
-        if any(map(_hands_on_masks, view.index.returned_by.get(id(tensor), []))):
+        if any(call.masks_itself for call in view.index.returned_by.get(id(tensor), [])):
             return None
         for call in view.index.consumers.get(id(tensor), []):
             if any("mask" in word for word in call.keywords):
@@ -86,11 +86,6 @@ def _loses_in_arithmetic(view: LayerView) -> tuple[Call, Call] | None:
             elif len(queue) < MAX_SEARCH and (call.layer.kind == "operation" or carries(call.layer)):
                 queue.extend(call.output_tensors)
     return None if using is None else (made, using)
-
-
-def _hands_on_masks(call: Call) -> bool:
-    """Tell whether a class of the program may say what mask its output has."""
-    return call.masks_itself
 
 
 @TABLE.fact(

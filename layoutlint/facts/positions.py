@@ -25,11 +25,11 @@ def _is_of_positions(tensor: Tensor) -> bool:
     """Tell whether an array is made of nothing but counted numbers, by sines and cosines or by an
     Embedding.
     """
-    queue, seen = [tensor], 0
+    queue = [tensor]
     counts = codes = False
-    for current in queue:
-        made, seen = current.producer, seen + 1
-        if made is None or seen > MAX_WAY or made.layer.kind in ("input", "model"):
+    for place, current in enumerate(queue):
+        made = current.producer
+        if made is None or place >= MAX_WAY or made.layer.kind in ("input", "model"):
             return False
         name = made.layer.class_name
         if made.layer.kind == "layer" and name != "Embedding":

@@ -50,7 +50,7 @@ def _parts(call: Call) -> tuple[str | None, str] | None:
     function = node.func
     if isinstance(function, ast.Attribute) and not _is_of_module(origin.file, function.value):
         return None, short_text(function.value, ARRAY)
-    module = f"{ast.unparse(function.value)}." if isinstance(function, ast.Attribute) else ""
+    module = f"{written(function.value)}." if isinstance(function, ast.Attribute) else ""
     return (module, short_text(node.args[0], ARRAY)) if node.args else None
 
 
@@ -104,10 +104,10 @@ def all_fed_text(view: FeedView) -> Value:
 
 @TARGET.fact(Type.TEXT, "the targets as the program writes them, if that is short; else `y`")
 def target_text(view: TargetView) -> Value:
-    return "y" if view.feed.target_origin is None else _text_at(view.feed.target_origin, "y")
+    return _text_at(view.feed.target_origin, "y")
 
 
-def _text_at(origin: Origin, otherwise: str) -> str:
+def _text_at(origin: Origin | None, otherwise: str) -> str:
     node = origin.node if isinstance(origin, SourceOrigin) else None
     if isinstance(node, ast.List | ast.Tuple | ast.Dict):
         text = written(node)

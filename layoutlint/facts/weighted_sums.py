@@ -54,7 +54,7 @@ def _passes(call: Call) -> bool:
     return call.layer.class_name in known
 
 
-def summed_axes(call: Call, place: int) -> tuple[int, ...] | None:
+def _summed_axes(call: Call, place: int) -> tuple[int, ...] | None:
     """Return the axes of one operand that a product sums along, counted from 0; None where nobody knows."""
     shape = call.input_tensors[place].shape
     if shape is None or shape.rank < 2:
@@ -92,7 +92,7 @@ def _other_sum(view: LayerView) -> tuple[Softmax, int] | None:
     if len(sums) != 1:
         return None
     product, place = sums[0]
-    axes = summed_axes(product, place)
+    axes = _summed_axes(product, place)
     if axes is None or len(axes) != 1 or axes == found.axes or axes[0] == 0:
         return None
     return None if _is_weighed(product.input_tensors[1 - place]) else (found, axes[0])
