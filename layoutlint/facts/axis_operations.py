@@ -44,8 +44,8 @@ REFILL: Final = "refill"
 
 @TABLE.fact(
     Type.TRUTH,
-    "the call happens under a condition of the source that is not known; a choice of which each value is "
-    "followed is none",
+    "the call happens under a condition of the source that is not known; choices whose values are all "
+    "followed do not count",
 )
 def conditional(view: LayerView) -> Value:
     return not all(isinstance(condition, Scenario) for condition in view.call.conditions)
@@ -102,9 +102,7 @@ def _written_target(view: LayerView) -> Sequence[object]:
 
 
 def _move(view: LayerView) -> Move | NamedMove | None:
-    """Return the move of axes that a reshape shows; None for every other call, and for one that
-    only undoes.
-    """
+    """Return the move of axes that a reshape shows; None for other calls, and if it undoes another."""
     call = view.call
     if not (_is_reshape(call) or call.layer.class_name == REFILL) or call.error is not None:
         return None
@@ -188,9 +186,7 @@ def _parts_of_batch(sizes_before: tuple[Size, ...], merged: Size) -> tuple[Size,
 
 
 def _merged_as(view: LayerView) -> tuple[Size, Size] | None:
-    """For a reshape that takes the batch and another axis apart: how all reshapes before it merged them,
-    where that is the other order.
-    """
+    """Return how earlier reshapes merged the batch and an axis that this one takes apart in another order."""
     call = view.call
     before, after = _sizes_of(view.inputs), _sizes_of(call.output_tensors)
     if not _is_reshape(call) or not before or after is None:
@@ -304,9 +300,7 @@ def permutes_nothing(view: LayerView) -> Value:
 
 
 def _is_one_of_several(view: LayerView) -> bool:
-    """Tell whether other branches of an `if` make the same layer, as a data format or a model's
-    name decides.
-    """
+    """Tell whether another branch of an `if` makes the same layer: a data format or a name decides there."""
     origin = view.layer.origin
     if not isinstance(origin, SourceOrigin) or not isinstance(origin.node, ast.Call):
         return False

@@ -467,7 +467,7 @@ def planar_rows(view: LayerView) -> Value:
 
 
 def _samples_as_height(view: LayerView) -> AxisRole | None:
-    """Of three axes that are read as (height, width, channels) the first, where it counts samples."""
+    """Return the first of three axes that are read as (height, width, channels), where it counts samples."""
     if view.tensor is None or view.tensor.shape is None or view.tensor.shape.rank != 3:
         return None
     told = roles_of(view.index, view.tensor)
@@ -608,9 +608,7 @@ def _turns(view: LayerView | DeclarationView) -> bool:
 
 @lru_cache(maxsize=8)
 def _turns_pictures(file: SourceFile) -> bool:
-    """Tell whether a file exchanges two neighbouring axes anywhere: ``img.T``, ``tf.transpose(x, [1, 0,
-    2])``.
-    """
+    """Tell whether a file exchanges two neighbouring axes: ``img.T``, ``tf.transpose(x, [1, 0, 2])``."""
     if not any(word in file.text for word in ("transpose", "ermute", "swapaxes", ".T", "rot90")):
         return False
     tree = syntax_if_any(file.text)

@@ -611,7 +611,7 @@ def _other_format(index: Index, call: Call, mine: str) -> tuple[Call, str] | Non
 
 
 def _same_rank(before: Call, after: Call) -> bool:
-    """Only layers over equally many axes can disagree about their order."""
+    """Tell whether two layers have equally many axes: only then they can disagree about their order."""
     outputs, inputs = before.output_tensors, after.input_tensors
     first, second = outputs[0].shape if outputs else None, inputs[0].shape if inputs else None
     return first is not None and second is not None and first.rank == second.rank > 2
@@ -761,8 +761,7 @@ def needs(view: LayerView) -> Value:
 
 
 def _shaping(view: LayerView) -> Call | None:
-    """Return the nearest call before this one that does not just keep the axes: the LSTM before a
-    Dropout.
+    """Return the nearest earlier call that does not just keep the axes: the LSTM before a Dropout.
 
     A model used as a layer is looked into, from its end.
     """

@@ -64,9 +64,7 @@ def loses_mask_of(view: LayerView) -> Value:
 
 
 def _loses_in_arithmetic(view: LayerView) -> tuple[Call, Call] | None:
-    """Return the layer whose mask an operation between layers loses, and a layer behind it that
-    would use it.
-    """
+    """Return the layer whose mask an operation between layers loses, and a later one that would use it."""
     if view.call.layer.kind != "operation" or view.layer.class_name not in VALUEWISE:
         return None
     made = next((maker for t in view.call.input_tensors if (maker := mask_maker(t)) is not None), None)

@@ -40,9 +40,7 @@ def transposed(call: Call, order: str) -> str:
 
 
 def _parts(call: Call) -> tuple[str | None, str] | None:
-    """Return the module that a call's function is taken from, with its dot, and the array; none
-    for a method.
-    """
+    """Return the module of a call's function, with its dot, and the array; None as the module of a method."""
     origin = call.origin
     node = origin.node if isinstance(origin, SourceOrigin) else None
     if not isinstance(origin, SourceOrigin) or not isinstance(node, ast.Call):

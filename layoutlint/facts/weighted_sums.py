@@ -81,9 +81,7 @@ def _is_weighed(tensor: Tensor) -> bool:
 
 
 def _other_sum(view: LayerView) -> tuple[Softmax, int] | None:
-    """Return the softmax, and the axis that the only sum of its weights runs along, where that is another
-    one.
-    """
+    """Return the softmax, and the axis along which its weights are summed, if once and along another axis."""
     found = softmax_of(view)
     scores = None if found is None or len(found.axes) != 1 else _scores(view.call)
     if found is None or scores is None or any(map(_is_weighed, scores.input_tensors)):
