@@ -61,9 +61,11 @@ def _summed_axes(call: Call, place: int) -> tuple[int, ...] | None:
         return None
     config = call.layer.config
     if call.layer.class_name == "matmul":
-        turned = config.get("transpose_b" if place else "transpose_a") or False
-        if not isinstance(turned, bool):
+        side = "b" if place else "a"
+        flags = [config.get(f"{flag}_{side}") or False for flag in ("transpose", "adjoint")]
+        if not all(isinstance(flag, bool) for flag in flags):
             return None
+        turned = any(flags)
         return (shape.rank - (2 if bool(place) is not turned else 1),)
     inputs, arrow, output = str(config.get("subscripts", "")).replace(" ", "").partition("->")
     terms = inputs.split(",")
