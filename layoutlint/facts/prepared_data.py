@@ -5,6 +5,7 @@ Part of the facts about what is fed; ``layoutlint.facts.registry`` puts them bes
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Final
 
 from msgspec import Struct
@@ -232,7 +233,14 @@ def wanted_preparation(view: FeedView) -> Value:
     return UNKNOWN if found is None else PRETRAINED[found.name]
 
 
-# Scaled for the training alone ----------------------------------------------------------------
+# Scaled for the training alone, or for all but the training ---------------------------------------
+
+
+def _beside_training(view: FeedView) -> Iterator[tuple[Tensor, Tensor]]:
+    """Yield the array that is fed, if not to train, with each of those that the model is trained on."""
+    if view.array is not None and view.model_side is not None and not trains(view.feed):
+        for trained in view.index.trained_on.get(id(view.model_side), ()):
+            yield view.array, trained
 
 
 @TABLE.fact(
@@ -241,10 +249,7 @@ def wanted_preparation(view: FeedView) -> Value:
     "same source are fed unscaled here; the empty text if nothing does",
 )
 def scaled_at_training_by(view: FeedView) -> Value:
-    if view.array is None or view.model_side is None or trains(view.feed):
-        return ""
-    trained = view.index.trained_on.get(id(view.model_side), ())
-    found = {scaled_by(array, view.array) for array in trained}
+    found = {scaled_by(trained, here) for here, trained in _beside_training(view)}
     return found.pop() if len(found) == 1 else ""
 
 
@@ -254,10 +259,7 @@ def scaled_at_training_by(view: FeedView) -> Value:
     "scaler, or a statistic of the data; the empty text if nothing does",
 )
 def scaled_here_by(view: FeedView) -> Value:
-    if view.array is None or view.model_side is None or trains(view.feed):
-        return ""
-    trained = view.index.trained_on.get(id(view.model_side), ())
-    found = {scaled_by(view.array, array) for array in trained}
+    found = {scaled_by(here, trained) for here, trained in _beside_training(view)}
     by = found.pop() if len(found) == 1 else ""
     return by if is_by_object(by) or is_by_statistic(by) else ""
 

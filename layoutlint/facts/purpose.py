@@ -1,4 +1,6 @@
-"""What the author has thought of: code that is said to raise, and values that the data format decides."""
+"""What the author has thought of: code that is said to raise, results that are only shown, and values that
+the data format decides.
+"""
 
 from __future__ import annotations
 
