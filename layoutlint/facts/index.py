@@ -94,8 +94,19 @@ class Index:
 
     @cached_property
     def stacked(self) -> dict[int, Tensor]:
-        """What an operation makes of a list of tensors where it takes one array, by the id of the call."""
-        return {id(call): Tensor(_stacked_shape(call)) for call in self.graph.calls if _stacks(call)}
+        """The array that a list of tensors is for an operation which takes one array, by the id of the call.
+
+        Its shape is unknown where calls at one place of the source differ: a list of unknown length is tried
+        with one item and with two.
+        """
+        found: dict[int, Tensor] = {}
+        for calls in self._calls_written_at.values():
+            stacking = list(filter(_stacks, calls))
+            shapes = [_stacked_shape(call) for call in stacking]
+            is_one = len({None if shape is None else shape.sizes for shape in shapes}) == 1
+            for call, shape in zip(stacking, shapes, strict=True):
+                found[id(call)] = Tensor(shape if is_one else None)
+        return found
 
     @cached_property
     def class_names(self) -> frozenset[str]:
