@@ -10,6 +10,8 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Final
 
+from msgspec import Struct
+
 from layoutlint.facts.fact_values import UNKNOWN, Type, Value, shown
 from layoutlint.facts.index import Index, activated_by, keeps_axes, unwrapped
 from layoutlint.facts.layer import FORMATS, SPATIAL, TABLE, LayerView, format_of, keeps_order, spoken
@@ -304,25 +306,40 @@ def _is_one_of_several(view: LayerView) -> bool:
     origin = view.layer.origin
     if not isinstance(origin, SourceOrigin) or not isinstance(origin.node, ast.Call):
         return False
-    return _is_made_elsewhere_too(origin.file, origin.node)
+    line, made = origin.node.lineno, written(origin.node.func)
+    return any(
+        here.first <= line <= here.last and not other.first <= line <= other.last and made in other.called
+        for sides in _branches(origin.file)
+        for here, other in (sides, sides[::-1])
+    )
 
 
-@lru_cache(maxsize=1024)
-def _is_made_elsewhere_too(file: SourceFile, call: ast.Call) -> bool:
-    tree, made = syntax_if_any(file.text), written(call.func)
-    for branch in ast.walk(tree) if tree is not None else ():
-        if not isinstance(branch, ast.If) or not branch.orelse:
-            continue
-        sides = [branch.body, branch.orelse]
-        here = [side for side in sides if side[0].lineno <= call.lineno <= (side[-1].end_lineno or 0)]
-        others = [part for side in sides if side not in here for part in side]
-        if here and any(_makes(part, made) for part in others):
-            return True
-    return False
+class _Side(Struct, frozen=True):
+    """One side of an `if`: its first and last line, and what is called there."""
+
+    first: int
+    last: int
+    called: frozenset[str]
 
 
-def _makes(statement: ast.stmt, name: str) -> bool:
-    return any(isinstance(part, ast.Call) and written(part.func) == name for part in ast.walk(statement))
+@lru_cache(maxsize=8)
+def _branches(file: SourceFile) -> tuple[tuple[_Side, _Side], ...]:
+    """Return the two sides of each `if` of a file that has an `else`."""
+    tree = syntax_if_any(file.text)
+    parts = ast.walk(tree) if tree is not None else ()
+    return tuple(
+        (_side(part.body), _side(part.orelse)) for part in parts if isinstance(part, ast.If) and part.orelse
+    )
+
+
+def _side(statements: list[ast.stmt]) -> _Side:
+    called = (
+        written(part.func)
+        for statement in statements
+        for part in ast.walk(statement)
+        if isinstance(part, ast.Call)
+    )
+    return _Side(statements[0].lineno, statements[-1].end_lineno or 0, frozenset(called))
 
 
 @TABLE.fact(Type.TEXT, "for a Permute counted from 0: the dims that were meant, counted from 1")
