@@ -278,7 +278,7 @@ def _is_symbolic(value: Value) -> Value:
 
 
 def _is_known(value: Value) -> Value:
-    """Decide in any case: this is how a rule asks whether it may rely on a fact."""
+    """Tell whether a rule may rely on a fact; the answer itself is never unknown."""
     return value is not UNKNOWN and not isinstance(value, Expression) and value is not None
 
 

@@ -100,9 +100,7 @@ class Document(Struct, frozen=True):
 
 
 def _match(text: str, at: int, character: str) -> int:
-    """Return where ``character`` stands at or after ``at``; indicators, quotes and indentation are stepped
-    over.
-    """
+    """Return where ``character`` is, at or after ``at``, past indicators, quotes and indentation."""
     if character.isspace():
         return at if at < len(text) and text[at].isspace() else max(at - 1, 0)
     found = text.find(character, at)

@@ -202,9 +202,7 @@ class _Judge:
                             yield replace(verdict, behind=self._readers(view))
 
     def _readers(self, view: FeedView | TargetView) -> frozenset[int]:
-        """Return the calls that read the input that data are for; for targets, the model's call
-        on its data.
-        """
+        """Return the calls that read the input of the data; for targets, the model's call on its data."""
         if isinstance(view, TargetView):
             return frozenset([id(view.feed.call)])
         return frozenset(map(id, self.index.consumers.get(id(view.model_side), ())))
@@ -275,7 +273,7 @@ class _Judge:
 
 
 def _positions(about: Any, origin: Origin) -> tuple[str, ...]:
-    """Return the names that the arguments of a finding's call have by position, as far as they are known."""
+    """Return the parameters that the arguments of a finding's call bind to by position."""
     if not isinstance(about, Call):
         return ()
     if about.layer.kind == "operation":
@@ -375,9 +373,7 @@ def _with_consequence(finding: Finding, consequence: Finding) -> Finding:
 
 
 def _distinct(findings: Iterable[Finding]) -> list[Finding]:
-    """Return one finding of each rule a place (a builder is called five times): the strongest, best argued
-    one.
-    """
+    """Return one finding of a rule for each place, as a builder is called five times: the strongest one."""
     best: dict[tuple[str, Location], Finding] = {}
     conditions: defaultdict[tuple[str, Location], set[str]] = defaultdict(set)
     for finding in findings:

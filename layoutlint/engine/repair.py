@@ -26,7 +26,7 @@ BINARY = ("binary_crossentropy", "binary_focal_crossentropy")
 
 
 def of_call(facts: Facts) -> Repair:
-    """For a finding about one use of a layer."""
+    """Gather what a fix needs for a finding about one use of a layer."""
     view: LayerView = facts.view
     channel_axis, nearest_data_format = facts["channel_axis"], facts["nearest_data_format"]
     suited, wrong = facts["suited_class"], misfit(view)
@@ -67,7 +67,7 @@ def _of_table(facts: Facts, wrong: Misfit | None) -> tuple[tuple[str, int], ...]
 
 
 def of_declaration(view: DeclarationView) -> Repair:
-    """For a finding about a shape that was written down."""
+    """Gather what a fix needs for a finding about a shape that was written down."""
     return Repair(
         layer=None if view.reader is None else constructor(view.reader),
         declared=_declared(view.declaration),
@@ -76,7 +76,7 @@ def of_declaration(view: DeclarationView) -> Repair:
 
 
 def of_target(view: TargetView) -> Repair:
-    """For a finding about a target: the last recurrent layer, and the loss."""
+    """Gather what a fix needs for a finding about a target: the last layers of the model, and the loss."""
     loss, recurrent, answer = view.loss, view.last_recurrent, _answer(view.model_side)
     return Repair(
         layer=None if answer is None else constructor(answer),
@@ -110,7 +110,7 @@ def _labels(view: TargetView) -> Literal["one-hot", "numbers"] | None:
 
 
 def of_feed(view: FeedView) -> Repair:
-    """For a finding about an array that a model is fed: the input that it is for, and what makes it fit."""
+    """Gather what a fix needs for a finding about an array that a model is fed."""
     declaration = None if view.model_side is None else view.index.declaration(view.model_side)
     difference = view.difference
     targets = view.feed.target_origin
@@ -143,7 +143,7 @@ def _answer(tensor: Tensor | None) -> Call | None:
 
 
 def _head(tensor: Tensor | None, call: Call) -> Passage | None:
-    """Return the first of the Dense layers that end with a call, with what it reads."""
+    """Return the first of the Dense layers in a row of which a call is the last; None for other calls."""
     first = call
     while tensor is not None and tensor.producer is not None:
         before = tensor.producer

@@ -29,7 +29,7 @@ class Rulebook(tuple[Rule, ...]):
     """Rules in order, with what was found out about them on the way."""
 
     def __new__(cls, rules: Iterable[Rule] = ()) -> Rulebook:
-        """Return the same book where the rules are one already."""
+        """Make a book of rules; return rules that are a book already."""
         return rules if isinstance(rules, Rulebook) else super().__new__(cls, rules)
 
     def __init__(self, rules: Iterable[Rule] = ()) -> None:

@@ -247,7 +247,7 @@ def load(path: Path) -> Rule:
 
 
 def parse(text: str, path: str, expected_name: str | None = None) -> Rule:
-    """Return the rule that a file's text is; RuleError with line and column for every mistake in it."""
+    """Return the rule that a text defines; RuleError with line and column for every mistake in it."""
     return _Loader(frontmatter.split(text, path), expected_name).rule()
 
 

@@ -123,7 +123,7 @@ def _qualified(node: ast.expr, modules: dict[str, str]) -> str | None:
 
 
 def _places(tree: ast.Module, line: int) -> Iterator[str]:
-    """Tell whether a line stands in a class or a function of the example."""
+    """Yield where a line of the example stands: in a class, else in a function, if in either."""
     around = [
         node
         for node in ast.walk(tree)

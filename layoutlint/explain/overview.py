@@ -153,7 +153,7 @@ def _shapes(tensors: Iterable[object]) -> tuple[Shape | None, ...]:
 
 
 def written(graph: Graph) -> Iterator[Layer]:
-    """Return the layers that somebody wrote down, then the models that are used as layers."""
+    """Yield the layers that somebody wrote down, then the models that are used as layers."""
     declared = {id(declaration.tensor): declaration for declaration in graph.declarations}
     implied = {
         id(call.layer)

@@ -7,7 +7,10 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Final
+
+from msgspec import Struct
 
 from layoutlint.facts.fact_values import UNKNOWN, Type, Value, shown
 from layoutlint.facts.index import Index, activated_by, keeps_axes, unwrapped
@@ -23,7 +26,7 @@ from layoutlint.model import sizes
 from layoutlint.model.axes import Axis, Shape
 from layoutlint.model.code import Code
 from layoutlint.model.graph import Call, Scenario, Tensor
-from layoutlint.model.origins import SourceOrigin
+from layoutlint.model.origins import SourceFile, SourceOrigin
 from layoutlint.model.sizes import Expression, Size
 from layoutlint.model.syntax_text import syntax_if_any, written
 
@@ -43,8 +46,8 @@ REFILL: Final = "refill"
 
 @TABLE.fact(
     Type.TRUTH,
-    "the call happens under a condition of the source that is not known; a choice of which each value is "
-    "followed is none",
+    "the call happens under a condition of the source that is not known; choices whose values are all "
+    "followed do not count",
 )
 def conditional(view: LayerView) -> Value:
     return not all(isinstance(condition, Scenario) for condition in view.call.conditions)
@@ -101,18 +104,16 @@ def _written_target(view: LayerView) -> Sequence[object]:
 
 
 def _move(view: LayerView) -> Move | NamedMove | None:
-    """Return the move of axes that a reshape shows; None for every other call, and for one that
-    only undoes.
-    """
+    """Return the move of axes that a reshape shows; None for other calls, and if it undoes another."""
     call = view.call
     if not (_is_reshape(call) or call.layer.class_name == REFILL) or call.error is not None:
         return None
     if view.layer.config.get("order") not in (None, "C"):
         return None
-    before, after = _sizes_of(call.input_tensors), _sizes_of(call.output_tensors)
+    before, after = _sizes_of(view.inputs), _sizes_of(call.output_tensors)
     if before is None:
         return named_move(array_name(view), _written_target(view))
-    if after is None or _undoes(call, after):
+    if after is None or _undoes(view.inputs[0], after):
         return None
     if (
         call.layer.class_name == REFILL
@@ -144,11 +145,10 @@ def array_name(view: LayerView) -> str | None:
     return written(first) if isinstance(first, ast.Name | ast.Attribute | ast.Subscript) else None
 
 
-def _undoes(call: Call, after: tuple[Size, ...]) -> bool:
-    """Tell whether the reshape before this one, with nothing but layers that keep the axes between, came from
-    the shape that this one goes to.
+def _undoes(tensor: Tensor, after: tuple[Size, ...]) -> bool:
+    """Tell whether the reshape before a tensor, with nothing but layers that keep the axes between, came from
+    the shape that the next one goes to.
     """
-    tensor = call.input_tensors[0]
     while tensor.producer is not None and len(tensor.producer.input_tensors) == 1:
         earlier = tensor.producer
         if _is_reshape(earlier):
@@ -188,11 +188,9 @@ def _parts_of_batch(sizes_before: tuple[Size, ...], merged: Size) -> tuple[Size,
 
 
 def _merged_as(view: LayerView) -> tuple[Size, Size] | None:
-    """For a reshape that takes the batch and another axis apart: how all reshapes before it merged them,
-    where that is the other order.
-    """
+    """Return how earlier reshapes merged the batch and an axis that this one takes apart in another order."""
     call = view.call
-    before, after = _sizes_of(call.input_tensors), _sizes_of(call.output_tensors)
+    before, after = _sizes_of(view.inputs), _sizes_of(call.output_tensors)
     if not _is_reshape(call) or not before or after is None:
         return None
     parts = _parts_of_batch(after, before[0])
@@ -218,7 +216,7 @@ def merged_in_order(view: LayerView) -> Value:
 
 @TABLE.fact(Type.TEXT, "for a reshape: the shape that it is given, without a free batch")
 def reshape_source(view: LayerView) -> Value:
-    before = _shape_of(view.call.input_tensors)
+    before = _shape_of(view.inputs)
     if before is None:
         name = array_name(view)
         return UNKNOWN if name is None else f"the axes of {name}"
@@ -303,32 +301,45 @@ def permutes_nothing(view: LayerView) -> Value:
     return keeps and not _is_one_of_several(view)
 
 
-@TABLE.fact(Type.TRUTH, "an operation is given a list of arrays, which is an array with an axis more")
-def stacks_its_inputs(view: LayerView) -> Value:
-    return view.layer.kind == "operation" and isinstance(view.layer.config.get("x"), list | tuple)
-
-
 def _is_one_of_several(view: LayerView) -> bool:
-    """Tell whether other branches of an `if` make the same layer, as a data format or a model's
-    name decides.
-    """
+    """Tell whether another branch of an `if` makes the same layer: a data format or a name decides there."""
     origin = view.layer.origin
     if not isinstance(origin, SourceOrigin) or not isinstance(origin.node, ast.Call):
         return False
-    tree, made = syntax_if_any(origin.file.text), written(origin.node.func)
-    for branch in ast.walk(tree) if tree is not None else ():
-        if not isinstance(branch, ast.If) or not branch.orelse:
-            continue
-        sides = [branch.body, branch.orelse]
-        here = [side for side in sides if side[0].lineno <= origin.node.lineno <= (side[-1].end_lineno or 0)]
-        others = [part for side in sides if side not in here for part in side]
-        if here and any(_makes(part, made) for part in others):
-            return True
-    return False
+    line, made = origin.node.lineno, written(origin.node.func)
+    return any(
+        here.first <= line <= here.last and not other.first <= line <= other.last and made in other.called
+        for sides in _branches(origin.file)
+        for here, other in (sides, sides[::-1])
+    )
 
 
-def _makes(statement: ast.stmt, name: str) -> bool:
-    return any(isinstance(part, ast.Call) and written(part.func) == name for part in ast.walk(statement))
+class _Side(Struct, frozen=True):
+    """One side of an `if`: its first and last line, and what is called there."""
+
+    first: int
+    last: int
+    called: frozenset[str]
+
+
+@lru_cache(maxsize=8)
+def _branches(file: SourceFile) -> tuple[tuple[_Side, _Side], ...]:
+    """Return the two sides of each `if` of a file that has an `else`."""
+    tree = syntax_if_any(file.text)
+    parts = ast.walk(tree) if tree is not None else ()
+    return tuple(
+        (_side(part.body), _side(part.orelse)) for part in parts if isinstance(part, ast.If) and part.orelse
+    )
+
+
+def _side(statements: list[ast.stmt]) -> _Side:
+    called = (
+        written(part.func)
+        for statement in statements
+        for part in ast.walk(statement)
+        if isinstance(part, ast.Call)
+    )
+    return _Side(statements[0].lineno, statements[-1].end_lineno or 0, frozenset(called))
 
 
 @TABLE.fact(Type.TEXT, "for a Permute counted from 0: the dims that were meant, counted from 1")
@@ -586,7 +597,7 @@ PICKS: Final = frozenset(["argmax", "argmin"])
     Type.TRUTH, "every input comes from a model's inputs, through whatever is between, with a free batch"
 )
 def has_model_batch(view: LayerView) -> Value:
-    tensors = [tensor for tensor in view.call.input_tensors if isinstance(tensor, Tensor)]
+    tensors = [tensor for tensor in view.inputs if isinstance(tensor, Tensor)]
     return bool(tensors) and all(has_batch(view.index, tensor) for tensor in tensors)
 
 

@@ -129,9 +129,7 @@ def _is_one_sample(given: Sizes, wanted: Sizes, known: Given) -> bool:
 
 
 def _order(given: Sizes, wanted: Sizes) -> tuple[int, ...] | None:
-    """Return the order in which the axes would fit, as ``np.transpose`` takes it, if they do not
-    as they are.
-    """
+    """Return another order in which the axes fit, as ``np.transpose`` takes it; None if there is none."""
     count = len(given) - 1
     if len(given) != len(wanted) or not 2 <= count <= MAX_PERMUTED:
         return None

@@ -15,7 +15,7 @@ from layoutlint.facts.layer import TABLE as LAYERS
 from layoutlint.facts.layer import LayerView
 from layoutlint.facts.roles import SPATIAL
 from layoutlint.model.axes import Axis, Shape
-from layoutlint.model.graph import Network, Tensor, flatten
+from layoutlint.model.graph import Network, Tensor
 from layoutlint.model.sizes import Size, equal
 
 PICTURE_CHANNELS: Final = (1, 3, 4)
@@ -134,7 +134,7 @@ def _is_checked(network: Network, tensor: Tensor, depth: int = 4) -> bool:
                 return True
             inner = call.layer.network
             if inner is not None and depth:
-                inputs = [t for t in flatten(inner.inputs) if isinstance(t, Tensor)]
+                inputs = inner.input_tensors
                 # a network of keras.applications is known by its windows alone
                 if len(inputs) == 1 and (inputs[0].shape is None or _is_checked(inner, inputs[0], depth - 1)):
                     return True
@@ -151,7 +151,7 @@ def _last_axes(view: LayerView) -> tuple[Axis, Axis] | None:
     network = view.call.layer.network
     if view.call.layer.kind != "model" or network is None or view.call.error is not None:
         return None
-    inputs = [t for t in flatten(network.inputs) if isinstance(t, Tensor)]
+    inputs = network.input_tensors
     given = view.call.input_tensors
     if len(inputs) != 1 or len(given) != 1 or not isinstance(given[0], Tensor):
         return None

@@ -85,7 +85,7 @@ class FeedView:
     def inputs(self) -> list[Tensor]:
         """All inputs of the model."""
         network = self.network
-        return [] if network is None else [t for t in flatten(network.inputs) if isinstance(t, Tensor)]
+        return [] if network is None else network.input_tensors
 
     @property
     def missing_name(self) -> str:

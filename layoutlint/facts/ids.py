@@ -36,9 +36,7 @@ def lacking_rows(view: LayerView) -> Value:
 
 
 def _highest(array: Tensor, rows: Value) -> Size:
-    """Return the highest id of an array; of one of which nothing but a name is known, by the
-    symbol for it.
-    """
+    """Return the highest id of an array; the symbol for it where only the array's name is known."""
     if array.shape is None:
         for symbol in rows.symbols() if isinstance(rows, Expression) else ():
             if symbol.origin is array.origin is not None and _is_of(symbol.name, array.name or ""):

@@ -22,7 +22,7 @@ from layoutlint.facts.declaration import DeclarationView
 from layoutlint.facts.fact_values import UNKNOWN, Type, Value
 from layoutlint.facts.index import unwrapped
 from layoutlint.facts.layer import LayerView
-from layoutlint.facts.names import role_of, said_of_size, single_assignments, size_of_opened, words
+from layoutlint.facts.names import WORD, role_of, said_of_size, single_assignments, size_of_opened, words
 from layoutlint.facts.roles import AxisRole, roles_of
 from layoutlint.layers.registry import spec_of
 from layoutlint.model.axes import Role
@@ -278,15 +278,21 @@ def _other_side(size: GivenSize) -> str:
         return ""
     name = size.texts[0]
     head, dot, last = name.rpartition(".")
-    parts = words(last)
-    if not last.isidentifier() or sum(part in OTHER_SIDE for part in parts) != 1:
+    sides = [word for word in WORD.finditer(last) if word.group().lower() in OTHER_SIDE]
+    if not last.isidentifier() or len(sides) != 1:
         return ""
-    word = next(part for part in parts if part in OTHER_SIDE)
-    other = head + dot + re.sub(rf"{word}(?![a-z])", OTHER_SIDE[word], last)
+    start, end = sides[0].span()
+    other = head + dot + last[:start] + _exchanged(last[start:end]) + last[end:]
     pair = (
         rf"(?<![\w.])(?:{re.escape(name)}, ?{re.escape(other)}|{re.escape(other)}, ?{re.escape(name)})(?!\w)"
     )
-    return other if other != name and re.search(pair, size.place.file.text) else ""
+    return other if re.search(pair, size.place.file.text) else ""
+
+
+def _exchanged(word: str) -> str:
+    """Return the word for the other side, in the case of this one: ``Width`` → Height, ``W`` → H."""
+    other = OTHER_SIDE[word.lower()]
+    return other.upper() if word.isupper() else other.capitalize() if word.istitle() else other
 
 
 @layers.TABLE.fact(
@@ -467,7 +473,7 @@ def planar_rows(view: LayerView) -> Value:
 
 
 def _samples_as_height(view: LayerView) -> AxisRole | None:
-    """Of three axes that are read as (height, width, channels) the first, where it counts samples."""
+    """Return the first of three axes that are read as (height, width, channels), where it counts samples."""
     if view.tensor is None or view.tensor.shape is None or view.tensor.shape.rank != 3:
         return None
     told = roles_of(view.index, view.tensor)
@@ -608,9 +614,7 @@ def _turns(view: LayerView | DeclarationView) -> bool:
 
 @lru_cache(maxsize=8)
 def _turns_pictures(file: SourceFile) -> bool:
-    """Tell whether a file exchanges two neighbouring axes anywhere: ``img.T``, ``tf.transpose(x, [1, 0,
-    2])``.
-    """
+    """Tell whether a file exchanges two neighbouring axes: ``img.T``, ``tf.transpose(x, [1, 0, 2])``."""
     if not any(word in file.text for word in ("transpose", "ermute", "swapaxes", ".T", "rot90")):
         return False
     tree = syntax_if_any(file.text)

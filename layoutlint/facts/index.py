@@ -7,10 +7,13 @@ from collections.abc import Callable, Hashable
 from functools import cached_property
 from typing import Any, Final, TypeVar
 
+from layoutlint.inference.operation_call import filled
 from layoutlint.layers.registry import spec_of
 from layoutlint.model.axes import Axis, Shape
+from layoutlint.model.errors import UndeterminedError
 from layoutlint.model.graph import Call, Declaration, Feed, Graph, Layer, LoadedWeights, Tensor, flatten
 from layoutlint.model.sizes import Expression
+from layoutlint.operations.bound_arguments import shape_of
 
 T = TypeVar("T")
 
@@ -52,6 +55,8 @@ class Index:
         """What :mod:`layoutlint.facts.trace` found for a tensor, by the tensor's id."""
         self.behind_functions: dict[int, list[Call]] = {}
         """The calls that read the layer whose function ends with a call, by that call's id."""
+        self.channel_axes: dict[tuple[int, int], int | None] = {}
+        """Which axis was found to have the channels of a call, by the call's id and the rank."""
         self._found: dict[Callable[[Index], Any], Any] = {}
 
     def once(self, find: Callable[[Index], T]) -> T:
@@ -88,9 +93,20 @@ class Index:
         return any(activated_by(tensor) is not None for call in operations for tensor in call.input_tensors)
 
     @cached_property
-    def channel_axes(self) -> dict[tuple[int, int], int | None]:
-        """Which axis was found to have the channels of a call, by the call's id and the rank."""
-        return {}
+    def stacked(self) -> dict[int, Tensor]:
+        """The array that a list of tensors is for an operation which takes one array, by the id of the call.
+
+        Its shape is unknown where calls at one place of the source differ: a list of unknown length is tried
+        with one item and with two.
+        """
+        found: dict[int, Tensor] = {}
+        for calls in self._calls_written_at.values():
+            stacking = list(filter(_stacks, calls))
+            shapes = [_stacked_shape(call) for call in stacking]
+            is_one = len({None if shape is None else shape.sizes for shape in shapes}) == 1
+            for call, shape in zip(stacking, shapes, strict=True):
+                found[id(call)] = Tensor(shape if is_one else None)
+        return found
 
     @cached_property
     def class_names(self) -> frozenset[str]:
@@ -268,6 +284,19 @@ def activated_by(tensor: Tensor) -> Call | None:
     if made is None or made.layer.kind != "layer":
         return None
     return None if any(output is tensor for output in made.output_tensors) else made
+
+
+def _stacks(call: Call) -> bool:
+    given = call.layer.config.get("x") if call.layer.kind == "operation" else None
+    return isinstance(given, list | tuple) and bool(call.input_tensors)
+
+
+def _stacked_shape(call: Call) -> Shape | None:
+    shapes = [tensor.shape for tensor in call.input_tensors]
+    try:
+        return shape_of(filled(call.layer.config, shapes)["x"])
+    except UndeterminedError:
+        return None
 
 
 def _made_at(layer: Layer) -> int:

@@ -86,10 +86,15 @@ class LayerView:
         return LayerArguments(self.layer.class_name, self.layer.config)
 
     @cached_property
+    def inputs(self) -> list[Tensor]:
+        """The tensors that the call takes; several in a list, where one array is taken, are that array."""
+        stacked = self.index.stacked.get(id(self.call))
+        return self.call.input_tensors if stacked is None else [stacked]
+
+    @cached_property
     def tensor(self) -> Tensor | None:
         """The first input."""
-        tensors = self.call.input_tensors
-        return tensors[0] if tensors and isinstance(tensors[0], Tensor) else None
+        return self.inputs[0] if self.inputs and isinstance(self.inputs[0], Tensor) else None
 
     @cached_property
     def trace(self) -> Trace | None:
@@ -381,7 +386,7 @@ def rank(view: LayerView) -> Value:
 
 @TABLE.fact(Type.NUMBER, "the number of inputs of the call")
 def input_count(view: LayerView) -> Value:
-    return len(view.call.input_tensors)
+    return len(view.inputs)
 
 
 @TABLE.fact(Type.TEXT, "the reading of the input, axis by axis: `(batch, steps=1, input_dim=8000)`")
@@ -391,7 +396,7 @@ def reads(view: LayerView) -> Value:
 
 @TABLE.fact(Type.TEXT, "the input's shape; of several inputs, all shapes")
 def input_shapes(view: LayerView) -> Value:
-    shapes = [tensor.shape for tensor in view.call.input_tensors if isinstance(tensor, Tensor)]
+    shapes = [tensor.shape for tensor in view.inputs if isinstance(tensor, Tensor)]
     return " and ".join("?" if shape is None else shape.words for shape in shapes) or UNKNOWN
 
 
@@ -606,7 +611,7 @@ def _other_format(index: Index, call: Call, mine: str) -> tuple[Call, str] | Non
 
 
 def _same_rank(before: Call, after: Call) -> bool:
-    """Only layers over equally many axes can disagree about their order."""
+    """Tell whether two layers have equally many axes: only then they can disagree about their order."""
     outputs, inputs = before.output_tensors, after.input_tensors
     first, second = outputs[0].shape if outputs else None, inputs[0].shape if inputs else None
     return first is not None and second is not None and first.rank == second.rank > 2
@@ -756,8 +761,7 @@ def needs(view: LayerView) -> Value:
 
 
 def _shaping(view: LayerView) -> Call | None:
-    """Return the nearest call before this one that does not just keep the axes: the LSTM before a
-    Dropout.
+    """Return the nearest earlier call that does not just keep the axes: the LSTM before a Dropout.
 
     A model used as a layer is looked into, from its end.
     """

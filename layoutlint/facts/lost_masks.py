@@ -64,9 +64,7 @@ def loses_mask_of(view: LayerView) -> Value:
 
 
 def _loses_in_arithmetic(view: LayerView) -> tuple[Call, Call] | None:
-    """Return the layer whose mask an operation between layers loses, and a layer behind it that
-    would use it.
-    """
+    """Return the layer whose mask an operation between layers loses, and a later one that would use it."""
     if view.call.layer.kind != "operation" or view.layer.class_name not in VALUEWISE:
         return None
     made = next((maker for t in view.call.input_tensors if (maker := mask_maker(t)) is not None), None)
@@ -74,7 +72,7 @@ def _loses_in_arithmetic(view: LayerView) -> tuple[Call, Call] | None:
         return None
     queue, using = list(view.call.output_tensors), None
     for tensor in queue:
-        if any(map(_hands_on_masks, view.index.returned_by.get(id(tensor), []))):
+        if any(call.masks_itself for call in view.index.returned_by.get(id(tensor), [])):
             return None
         for call in view.index.consumers.get(id(tensor), []):
             if any("mask" in word for word in call.keywords):
@@ -86,11 +84,6 @@ def _loses_in_arithmetic(view: LayerView) -> tuple[Call, Call] | None:
             elif len(queue) < MAX_SEARCH and (call.layer.kind == "operation" or carries(call.layer)):
                 queue.extend(call.output_tensors)
     return None if using is None else (made, using)
-
-
-def _hands_on_masks(call: Call) -> bool:
-    """Tell whether a class of the program may say what mask its output has."""
-    return call.masks_itself
 
 
 @TABLE.fact(

@@ -159,8 +159,9 @@ def size_of_image(text: str) -> Role:
 
 
 def size_of_opened(file: SourceFile, node: ast.expr) -> Role:
-    """Return the same for an expression; an image is told by what its name is given too:
-    ``Image.open(path)``.
+    """Return the role of a size that an expression reads from an image of Pillow.
+
+    What a name is given tells too: ``img = Image.open(path)`` makes ``img.size[0]`` a width.
     """
     found = size_of_image(written(node))
     if found or not isinstance(node, ast.Subscript) or not isinstance(node.value, ast.Attribute):
@@ -196,8 +197,9 @@ class Said(Struct, frozen=True):
 
 
 def said_of_size(size: object) -> Said | None:
-    """Return what the symbols of a size say: ``n_timesteps // 2`` is steps, ``window *
-    n_features`` nothing.
+    """Return what the symbols of a size say.
+
+    ``n_timesteps // 2`` is steps, ``window * n_features`` nothing.
     """
     if not isinstance(size, Expression):
         return None
@@ -285,9 +287,7 @@ def said_of_arguments(file: SourceFile, arguments: list[ast.expr], rank: int) ->
 
 
 def written_product(call: Call) -> int:
-    """Return how many factors a size of a reshape's target has: 2 in ``(height * width,
-    classes)``, else 0.
-    """
+    """Return how many factors a size in a reshape's target has: 2 in ``(height * width, classes)``."""
     node = call.layer.origin.node if isinstance(call.layer.origin, SourceOrigin) else None
     if not isinstance(node, ast.Call):
         return 0

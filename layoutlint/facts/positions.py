@@ -22,14 +22,12 @@ MAX_WAY: Final = 64
 
 
 def _is_of_positions(tensor: Tensor) -> bool:
-    """Tell whether an array is made of nothing but counted numbers, by sines and cosines or by an
-    Embedding.
-    """
-    queue, seen = [tensor], 0
+    """Tell whether an array is made of counted numbers alone, by sines and cosines or by an Embedding."""
+    queue = [tensor]
     counts = codes = False
-    for current in queue:
-        made, seen = current.producer, seen + 1
-        if made is None or seen > MAX_WAY or made.layer.kind in ("input", "model"):
+    for place, current in enumerate(queue):
+        made = current.producer
+        if made is None or place >= MAX_WAY or made.layer.kind in ("input", "model"):
             return False
         name = made.layer.class_name
         if made.layer.kind == "layer" and name != "Embedding":
@@ -47,9 +45,7 @@ def _is_constant(call: Call) -> bool:
 
 
 def _along_batch(view: LayerView) -> Tensor | None:
-    """Return the positions that lie along the batch of what they are added to, one for all steps
-    of a sample.
-    """
+    """Return positions that lie along the batch of what they are added to, one for all steps of a sample."""
     tensors = view.call.input_tensors
     if view.layer.class_name not in ADDING or len(tensors) != 2:
         return None

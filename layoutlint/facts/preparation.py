@@ -26,4 +26,4 @@ def prepared_values(view: LayerView) -> Value:
     mode, pixels = MODES.get(str(view.layer.config.get("of"))), pixels_of(view.tensor)
     if mode is None or mode[0] >= 0 or pixels is None or pixels.highest > SMALL:
         return ""
-    return f"{pixels.lowest:.4g} to {pixels.highest:.4g}"
+    return pixels.words

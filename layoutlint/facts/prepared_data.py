@@ -5,6 +5,7 @@ Part of the facts about what is fed; ``layoutlint.facts.registry`` puts them bes
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Final
 
 from msgspec import Struct
@@ -12,10 +13,10 @@ from msgspec import Struct
 from layoutlint.facts.fact_values import UNKNOWN, Type, Value
 from layoutlint.facts.feed import TABLE, FeedView
 from layoutlint.facts.index import trains
-from layoutlint.facts.scaling_layers import scaler_in
+from layoutlint.facts.scaling_layers import is_around, scaler_in
 from layoutlint.inference.pixels import BYTES, MODES, PRETRAINED, is_alike, pixels_of, through
 from layoutlint.inference.scaling import is_by_object, is_by_statistic, scaled_by
-from layoutlint.model.graph import Layer, Network, Pixels, Tensor, flatten
+from layoutlint.model.graph import Network, Pixels, Tensor
 
 MAX_WAY: Final = 16
 OTHER_SCALE: Final = 8
@@ -68,17 +69,13 @@ def _width(pixels: Pixels) -> float:
 @TABLE.fact(Type.TEXT, "the values of the images that are fed: `0 to 255`")
 def values_here(view: FeedView) -> Value:
     found = _prepared(view)
-    return UNKNOWN if found is None else _range(found.here)
+    return UNKNOWN if found is None else found.here.words
 
 
 @TABLE.fact(Type.TEXT, "the values of the images that the model is trained on: `0 to 1`")
 def values_at_training(view: FeedView) -> Value:
     found = _prepared(view)
-    return UNKNOWN if found is None else _range(found.trained)
-
-
-def _range(pixels: Pixels) -> str:
-    return f"{pixels.lowest:.4g} to {pixels.highest:.4g}"
+    return UNKNOWN if found is None else found.trained.words
 
 
 @TABLE.fact(
@@ -118,7 +115,26 @@ def colours_at_training(view: FeedView) -> Value:
     return UNKNOWN if found is None else found.trained.colours or UNKNOWN
 
 
-# Scaled twice ----------------------------------------------------------------
+# Values that do not suit the model ----------------------------------------------------------------
+
+
+class Entering(Struct, frozen=True):
+    """The values of images that are fed, and where they enter a model."""
+
+    network: Network
+    tensor: Tensor
+    values: Pixels
+
+
+def _entering(view: FeedView) -> Entering | None:
+    """Return where images enter a model; None where the values are not known, or a training shows them."""
+    network, tensor = view.network, view.model_side
+    if view.array is None or network is None or tensor is None:
+        return None
+    if not trains(view.feed) and id(tensor) in view.index.trained_on:
+        return None
+    values = pixels_of(view.array)
+    return None if values is None else Entering(network, tensor, values)
 
 
 @TABLE.fact(
@@ -127,18 +143,10 @@ def colours_at_training(view: FeedView) -> Value:
     "the images that are fed are between -1 and 1 already; the empty text if there is no such thing",
 )
 def scaled_again_by(view: FeedView) -> Value:
-    network, tensor = view.network, view.model_side
-    if view.array is None or network is None or tensor is None:
+    found = _entering(view)
+    if found is None or found.values.lowest < -1 or found.values.highest > 1:
         return ""
-    if not trains(view.feed) and id(tensor) in view.index.trained_on:
-        return ""  # the training is where it shows
-    here = pixels_of(view.array)
-    if here is None or here.lowest < -1 or here.highest > 1:
-        return ""
-    return scaler_in(network, tensor)
-
-
-# Other values than a pretrained network was trained on --------------------------------------------
+    return scaler_in(found.network, found.tensor)
 
 
 class Unlike(Struct, frozen=True):
@@ -146,21 +154,15 @@ class Unlike(Struct, frozen=True):
 
     name: str
     here: Pixels
-    lowest: float
-    highest: float
+    trained: Pixels
 
 
 def _unlike(view: FeedView) -> Unlike | None:
-    network, tensor = view.network, view.model_side
-    if view.array is None or network is None or tensor is None:
-        return None
-    if not trains(view.feed) and id(tensor) in view.index.trained_on:
-        return None  # the training is where it shows
-    here = pixels_of(view.array)
-    found = None if here is None else _pretrained(network, tensor, here)
+    entering = _entering(view)
+    found = None if entering is None else _pretrained(entering.network, entering.tensor, entering.values)
     if found is None:
         return None
-    ratio = _width(found.here) / (found.highest - found.lowest)
+    ratio = _width(found.here) / _width(found.trained)
     return found if not 1 / OTHER_SCALE < ratio < OTHER_SCALE else None
 
 
@@ -172,15 +174,15 @@ def _pretrained(network: Network, tensor: Tensor, here: Pixels, depth: int = 3) 
             if len(call.input_tensors) != 1 or call.input_tensors[0] is not current:
                 continue
             layer = call.layer
-            if layer.class_name in PRETRAINED and not _is_around(layer):
+            if layer.class_name in PRETRAINED and not is_around(layer):
                 lowest, highest, _ = MODES[PRETRAINED[layer.class_name]]
-                trained = layer.config.get("weights", "imagenet") == "imagenet"
-                return Unlike(layer.class_name, values, lowest, highest) if trained else None
+                is_trained = layer.config.get("weights", "imagenet") == "imagenet"
+                return Unlike(layer.class_name, values, Pixels(lowest, highest)) if is_trained else None
             inner = layer.network
-            inputs = [t for t in flatten(inner.inputs) if isinstance(t, Tensor)] if inner is not None else []
+            inputs = [] if inner is None else inner.input_tensors
             if inner is not None and len(inputs) == 1 and depth:
                 found = _pretrained(inner, inputs[0], values, depth - 1)
-                if found is not None or _is_around(layer):
+                if found is not None or is_around(layer):
                     return found
                 after = _values_behind(inner, inputs[0], values)
             else:
@@ -188,12 +190,6 @@ def _pretrained(network: Network, tensor: Tensor, here: Pixels, depth: int = 3) 
             if after is not None and len(waiting) < MAX_WAY:
                 waiting += [(t, after) for t in call.output_tensors if isinstance(t, Tensor)]
     return None
-
-
-def _is_around(layer: Layer) -> bool:
-    """Tell whether a layer of an application's name is a model around the one that has its arguments."""
-    inner = layer.network
-    return inner is not None and any(part.layer.class_name == layer.class_name for part in inner.calls)
 
 
 def _values_behind(network: Network, tensor: Tensor, values: Pixels) -> Pixels | None:
@@ -220,13 +216,13 @@ def pretrained_unlike(view: FeedView) -> Value:
 @TABLE.fact(Type.TEXT, "the values that reach the network of `pretrained_unlike`: `0 to 1`")
 def values_given(view: FeedView) -> Value:
     found = _unlike(view)
-    return UNKNOWN if found is None else _range(found.here)
+    return UNKNOWN if found is None else found.here.words
 
 
 @TABLE.fact(Type.TEXT, "the values that the network of `pretrained_unlike` was trained on: `-123.7 to 151.1`")
 def values_trained_on(view: FeedView) -> Value:
     found = _unlike(view)
-    return UNKNOWN if found is None else f"{found.lowest:.4g} to {found.highest:.4g}"
+    return UNKNOWN if found is None else found.trained.words
 
 
 @TABLE.fact(
@@ -237,7 +233,14 @@ def wanted_preparation(view: FeedView) -> Value:
     return UNKNOWN if found is None else PRETRAINED[found.name]
 
 
-# Scaled for the training alone ----------------------------------------------------------------
+# Scaled for the training alone, or for all but the training ---------------------------------------
+
+
+def _beside_training(view: FeedView) -> Iterator[tuple[Tensor, Tensor]]:
+    """Yield the array that is fed, if not to train, with each of those that the model is trained on."""
+    if view.array is not None and view.model_side is not None and not trains(view.feed):
+        for trained in view.index.trained_on.get(id(view.model_side), ()):
+            yield view.array, trained
 
 
 @TABLE.fact(
@@ -246,10 +249,7 @@ def wanted_preparation(view: FeedView) -> Value:
     "same source are fed unscaled here; the empty text if nothing does",
 )
 def scaled_at_training_by(view: FeedView) -> Value:
-    if view.array is None or view.model_side is None or trains(view.feed):
-        return ""
-    trained = view.index.trained_on.get(id(view.model_side), ())
-    found = {scaled_by(array, view.array) for array in trained}
+    found = {scaled_by(trained, here) for here, trained in _beside_training(view)}
     return found.pop() if len(found) == 1 else ""
 
 
@@ -259,10 +259,7 @@ def scaled_at_training_by(view: FeedView) -> Value:
     "scaler, or a statistic of the data; the empty text if nothing does",
 )
 def scaled_here_by(view: FeedView) -> Value:
-    if view.array is None or view.model_side is None or trains(view.feed):
-        return ""
-    trained = view.index.trained_on.get(id(view.model_side), ())
-    found = {scaled_by(view.array, array) for array in trained}
+    found = {scaled_by(here, trained) for here, trained in _beside_training(view)}
     by = found.pop() if len(found) == 1 else ""
     return by if is_by_object(by) or is_by_statistic(by) else ""
 

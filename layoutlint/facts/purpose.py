@@ -1,4 +1,6 @@
-"""What the author has thought of: code that is said to raise, and values that the data format decides."""
+"""What the author has thought of: code that is said to raise, results that are only shown, and values that
+the data format decides.
+"""
 
 from __future__ import annotations
 
@@ -37,15 +39,22 @@ def is_only_shown(call: Call) -> bool:
     place = call.origin
     if call.layer.kind != "operation" or not isinstance(place, SourceOrigin):
         return False
-    tree = syntax_if_any(place.file.text)
-    return any(
-        any(part is place.node or _is_at(part, place.node) for part in parts)
-        for statement in (ast.walk(tree) if tree is not None else ())
-        if isinstance(statement, ast.Expr)
-        and (_is_at(statement.value, place.node) or _shows(statement.value))
-        and statement.lineno <= place.node.lineno <= (statement.end_lineno or statement.lineno)
-        for parts in [list(ast.walk(statement))]
-    )
+    return any(_throws_away(value, place.node) for value in _statements_by_themselves(place.file))
+
+
+@lru_cache(maxsize=8)
+def _statements_by_themselves(file: SourceFile) -> tuple[ast.expr, ...]:
+    """Return the expressions of a file that are statements: nothing is given their values."""
+    tree = syntax_if_any(file.text)
+    parts = ast.walk(tree) if tree is not None else ()
+    return tuple(part.value for part in parts if isinstance(part, ast.Expr))
+
+
+def _throws_away(value: ast.expr, node: ast.expr | ast.stmt | ast.keyword | ast.arg) -> bool:
+    """Tell whether an expression that is a statement is a node, or only shows what comes of one inside."""
+    if not value.lineno <= node.lineno <= (value.end_lineno or value.lineno):
+        return False
+    return _is_at(value, node) or (_shows(value) and any(_is_at(part, node) for part in ast.walk(value)))
 
 
 def _is_at(part: ast.AST, node: ast.AST) -> bool:

@@ -244,9 +244,7 @@ class NamedMove(Struct, frozen=True):
 
 
 def named_move(array: str | None, target: Sequence[Size | object]) -> NamedMove | None:
-    """Return the move that the names of the sizes show: ``X.reshape(n, X.shape[2], X.shape[1])``,
-    X unknown.
-    """
+    """Return the move that the names of sizes show: ``X.reshape(n, X.shape[2], X.shape[1])``, X unknown."""
     places: list[int] = []
     owners: set[str] = set()
     for place, size in enumerate(target):

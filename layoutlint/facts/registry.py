@@ -60,7 +60,7 @@ class Table(dict[str, Fact]):
         *,
         of_class: Callable[[Any], bool] | None = None,
     ) -> Callable[[Compute], Compute]:
-        """Enters a function as the fact of its name."""
+        """Enter a function as the fact of its name."""
 
         def enter(compute: Compute) -> Compute:
             name = compute.__name__

@@ -30,6 +30,12 @@ def scales_down(layer: Layer) -> bool:
     return layer.class_name == RESCALING and isinstance(scale, float) and 0 < scale <= LARGEST_SCALE
 
 
+def is_around(layer: Layer) -> bool:
+    """Tell whether a layer of an application's name is a model around the one that has its arguments."""
+    inner = layer.network
+    return inner is not None and any(part.layer.class_name == layer.class_name for part in inner.calls)
+
+
 def scaler_in(network: Network, tensor: Tensor, depth: int = MAX_DEPTH) -> str:
     """Return the layer at the beginning of a model that wants values up to 255; the empty text for none."""
 
@@ -48,12 +54,10 @@ def _scaler(takers: Callable[[Tensor], Iterator[Call]], tensor: Tensor, depth: i
             name = layer.class_name
             if scales_down(layer):
                 return name
-            inner = layer.network
-            inputs = [t for t in flatten(inner.inputs) if isinstance(t, Tensor)] if inner is not None else []
-            # a network of keras.applications is a model around the one that has its arguments
-            named = inner is None or not any(part.layer.class_name == name for part in inner.calls)
-            if name.startswith(SCALING) and named:
+            if name.startswith(SCALING) and not is_around(layer):
                 return name if layer.config.get("include_preprocessing", True) is True else ""
+            inner = layer.network
+            inputs = [] if inner is None else inner.input_tensors
             if inner is not None and len(inputs) == 1 and depth:
                 return scaler_in(inner, inputs[0], depth - 1)
             if name in PREPARING and len(waiting) < MAX_WAY:

@@ -80,7 +80,7 @@ def _roles(view: LayerView) -> dict[str, AxisRole]:
 
 
 def _all_roles(view: LayerView) -> dict[str, AxisRole]:
-    """Return the same, behind convolutions and poolings too."""
+    """Return what :func:`_roles` does, behind convolutions and poolings too."""
     if view.tensor is None or view.shape is None or not view.names:
         return {}
     told = roles_of(view.index, view.tensor)
@@ -592,9 +592,7 @@ def embedding_arguments_swapped(view: LayerView) -> Value:
 
 
 def _is_width(node: ast.expr | None, of: frozenset[str]) -> bool:
-    """Tell whether a name is that of the width of vectors: ``embedding_dim``, ``EMBED_SIZE``,
-    ``word_dim``.
-    """
+    """Tell whether a name is that of the width of vectors: ``embedding_dim``, ``word_dim``."""
     if not isinstance(node, ast.Name | ast.Attribute):
         return False
     parts = words(node.id if isinstance(node, ast.Name) else node.attr)

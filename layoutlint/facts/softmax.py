@@ -53,9 +53,7 @@ def may_be_softmax(view: LayerView) -> bool:
 
 
 def softmax_of(view: LayerView) -> Softmax | None:
-    """Return the softmax that a call is or ends with: a layer, an operation, an activation, or
-    one by hand.
-    """
+    """Return the softmax that a call is or ends with: a layer, operation, activation, or one by hand."""
     layer = view.layer
     if layer.class_name in SOFTMAXES:
         return _along(view.shape, layer)
@@ -124,7 +122,7 @@ def _divided(view: LayerView, summed: Call) -> Call | None:
 
 
 def _takes_the_same(call: Call, other: Call) -> bool:
-    """Tell whether two calls are given one and the same tensor; numbers that are written out are none."""
+    """Tell whether the first inputs of two calls are one tensor; a number that is written out is not one."""
     first, second = call.input_tensors[:1], other.input_tensors[:1]
     return bool(first and second) and first[0] is second[0]
 

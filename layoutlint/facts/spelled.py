@@ -16,7 +16,7 @@ from layoutlint.facts.layer import TABLE as LAYER
 from layoutlint.facts.layer import LayerView
 from layoutlint.facts.target import TABLE as TARGET
 from layoutlint.facts.target import TargetView
-from layoutlint.model.graph import Call, Tensor, flatten
+from layoutlint.model.graph import Call
 from layoutlint.model.origins import Origin, SourceFile, SourceOrigin
 from layoutlint.model.syntax_text import MAX_SHORT, short_text, syntax_if_any, written
 
@@ -40,9 +40,7 @@ def transposed(call: Call, order: str) -> str:
 
 
 def _parts(call: Call) -> tuple[str | None, str] | None:
-    """Return the module that a call's function is taken from, with its dot, and the array; none
-    for a method.
-    """
+    """Return the module of a call's function, with its dot, and the array; None as the module of a method."""
     origin = call.origin
     node = origin.node if isinstance(origin, SourceOrigin) else None
     if not isinstance(origin, SourceOrigin) or not isinstance(node, ast.Call):
@@ -50,7 +48,7 @@ def _parts(call: Call) -> tuple[str | None, str] | None:
     function = node.func
     if isinstance(function, ast.Attribute) and not _is_of_module(origin.file, function.value):
         return None, short_text(function.value, ARRAY)
-    module = f"{ast.unparse(function.value)}." if isinstance(function, ast.Attribute) else ""
+    module = f"{written(function.value)}." if isinstance(function, ast.Attribute) else ""
     return (module, short_text(node.args[0], ARRAY)) if node.args else None
 
 
@@ -86,8 +84,7 @@ def data_text(view: LayerView) -> Value:
     root = None if view.trace is None else view.trace.root
     for feed in view.index.graph.feeds:
         network = feed.call.layer.network
-        inputs = [t for t in flatten(network.inputs) if isinstance(t, Tensor)] if network is not None else []
-        for position, tensor in enumerate(inputs):
+        for position, tensor in enumerate([] if network is None else network.input_tensors):
             if tensor is root:
                 return FeedView(view.index, feed, position).text
     return ARRAY
@@ -105,10 +102,10 @@ def all_fed_text(view: FeedView) -> Value:
 
 @TARGET.fact(Type.TEXT, "the targets as the program writes them, if that is short; else `y`")
 def target_text(view: TargetView) -> Value:
-    return "y" if view.feed.target_origin is None else _text_at(view.feed.target_origin, "y")
+    return _text_at(view.feed.target_origin, "y")
 
 
-def _text_at(origin: Origin, otherwise: str) -> str:
+def _text_at(origin: Origin | None, otherwise: str) -> str:
     node = origin.node if isinstance(origin, SourceOrigin) else None
     if isinstance(node, ast.List | ast.Tuple | ast.Dict):
         text = written(node)

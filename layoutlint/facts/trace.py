@@ -166,9 +166,7 @@ def adds_one_step(layer: Layer) -> bool:
 
 
 def _keeps_all_places(call: Call) -> bool:
-    """Tell whether a stored Lambda outputs what it gets but for axes of 1, as far as its code's
-    names tell.
-    """
+    """Tell whether a stored Lambda only adds or drops axes of 1, as far as the names in its code tell."""
     code = call.layer.config.get("function")
     (before,), after = call.input_tensors, call.output_tensors
     if not isinstance(code, Code) or code.names & MIXING or len(after) != 1:

@@ -13,9 +13,7 @@ from layoutlint.model.graph import Call, Tensor
 
 
 def _maker(view: LayerView) -> Call | None:
-    """Return the nearest call before this one that merged or made the free axis; None if it came with the
-    input.
-    """
+    """Return the nearest earlier call that merged or made the free axis; None if it came with the input."""
     tensor = view.tensor
     for _ in range(MAX_WAY):
         call = None if tensor is None else tensor.producer

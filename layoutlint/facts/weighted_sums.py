@@ -54,16 +54,18 @@ def _passes(call: Call) -> bool:
     return call.layer.class_name in known
 
 
-def summed_axes(call: Call, place: int) -> tuple[int, ...] | None:
+def _summed_axes(call: Call, place: int) -> tuple[int, ...] | None:
     """Return the axes of one operand that a product sums along, counted from 0; None where nobody knows."""
     shape = call.input_tensors[place].shape
     if shape is None or shape.rank < 2:
         return None
     config = call.layer.config
     if call.layer.class_name == "matmul":
-        turned = config.get("transpose_b" if place else "transpose_a") or False
-        if not isinstance(turned, bool):
+        side = "b" if place else "a"
+        flags = [config.get(f"{flag}_{side}") or False for flag in ("transpose", "adjoint")]
+        if not all(isinstance(flag, bool) for flag in flags):
             return None
+        turned = any(flags)
         return (shape.rank - (2 if bool(place) is not turned else 1),)
     inputs, arrow, output = str(config.get("subscripts", "")).replace(" ", "").partition("->")
     terms = inputs.split(",")
@@ -81,9 +83,7 @@ def _is_weighed(tensor: Tensor) -> bool:
 
 
 def _other_sum(view: LayerView) -> tuple[Softmax, int] | None:
-    """Return the softmax, and the axis that the only sum of its weights runs along, where that is another
-    one.
-    """
+    """Return the softmax, and the axis along which its weights are summed, if once and along another axis."""
     found = softmax_of(view)
     scores = None if found is None or len(found.axes) != 1 else _scores(view.call)
     if found is None or scores is None or any(map(_is_weighed, scores.input_tensors)):
@@ -92,7 +92,7 @@ def _other_sum(view: LayerView) -> tuple[Softmax, int] | None:
     if len(sums) != 1:
         return None
     product, place = sums[0]
-    axes = summed_axes(product, place)
+    axes = _summed_axes(product, place)
     if axes is None or len(axes) != 1 or axes == found.axes or axes[0] == 0:
         return None
     return None if _is_weighed(product.input_tensors[1 - place]) else (found, axes[0])

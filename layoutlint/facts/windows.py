@@ -51,9 +51,7 @@ def _cut(call: Call, before: Shape, after: Shape) -> Shape:
 
 
 def _cuts_a_window(node: object) -> bool:
-    """Tell whether an index takes the rows between two computed places: ``x[i:i + n]``,
-    ``x[start:end, :]``.
-    """
+    """Tell whether an index takes the rows between two computed places: ``x[i:i + n]``."""
     if not isinstance(node, ast.Subscript):
         return False
     key = node.slice

@@ -72,6 +72,11 @@ class Pixels(Struct, frozen=True):
     colours: str = ""
     whole: bool = False
 
+    @property
+    def words(self) -> str:
+        """The range as messages show it: ``0 to 255``."""
+        return f"{self.lowest:.4g} to {self.highest:.4g}"
+
 
 class LoadedWeights(Struct, frozen=True, eq=False):
     """Weights that a program loads into a layer: the file as the program calls it, and their shapes, as in
@@ -160,6 +165,11 @@ class Network:
     name: str | None = None
     replays: dict[Any, Any] = field(default_factory=dict, repr=False)
     """Its output shapes for the inputs that it was given already (see ``inference.replay``)."""
+
+    @property
+    def input_tensors(self) -> list[Tensor]:
+        """All inputs that are known, flat and in order."""
+        return [tensor for tensor in flatten(self.inputs) if isinstance(tensor, Tensor)]
 
     def has_open_ends(self, ends: Nested[Tensor]) -> bool:
         """Tell whether its inputs or outputs may be any number: one of them is not known, so it may be a list
