@@ -124,6 +124,8 @@ ALONE = {
     "diamonds": DIAMONDS + "A39().x",
     "attributes": "x = a" + ".b" * 900 + "\ny = np" + ".b" * 900,
     "list_in_itself": "x = []\nx.append(x)\nif unknown():\n    x = [x]\ny = Add()(x)",
+    "objects_in_long_lists": "class A: pass\na, b = A(), A()\na.x, b.x = [a] * 4000, [b] * 4000\n"
+    "if unknown():\n    x = a.x\nelse:\n    x = b.x\n",
     "translate": "x = ('a' * 9000).translate({97: 'b' * 9000})",
     "surrogate": "x = Input((1, 8000), name='\\ud800')",
 }
