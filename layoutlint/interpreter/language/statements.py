@@ -120,12 +120,12 @@ def _continue(ev: Evaluator, node: ast.Continue, scope: Scope) -> Signal:
 
 
 def _if(ev: Evaluator, node: ast.If, scope: Scope) -> StatementSignal:
-    text = condition_text(node.test)
     condition = truth(ev.eval(node.test, scope))
     if condition is None and ev.inside:
-        condition = ev.is_decided(text)
+        condition = ev.is_decided(condition_text(node.test))
     if condition is not None:
         return ev.execute(node.body if condition else node.orelse, scope)
+    text = condition_text(node.test)
     sides = [
         *ev.attempt(lambda: ev.execute(node.body, scope), text),
         *ev.attempt(lambda: _otherwise(ev, node, scope), f"{NOT}{text})"),
