@@ -76,11 +76,12 @@ def _chosen(ev: Evaluator, node: ast.Assign, value: Value, scope: Scope) -> Apar
     if not ev.may_fork or not is_choice(target.id, value):
         return None
     name, values = target.id, value.alternatives
-    conditions = [f"{name} is {named(each)}" for each in values]
-    by_value = not isinstance(node.value, ast.IfExp) or len(values) != 2
-    if isinstance(node.value, ast.IfExp) and not by_value:
-        text = condition_text(node.value.test)
-        conditions = [text, f"{NOT}{text})"]
+    match node.value:
+        case ast.IfExp(test=test) if len(values) == 2:
+            text, by_value = condition_text(test), False
+            conditions = [text, f"{NOT}{text})"]
+        case _:
+            conditions, by_value = [f"{name} is {named(each)}" for each in values], True
     sides = [
         side
         for each, condition in zip(values, conditions, strict=True)
