@@ -20,7 +20,10 @@ from layoutlint.model.graph import Graph
 from layoutlint.readers import notebook
 from layoutlint.readers.source import read
 
-PRELUDE = "import itertools\nimport numpy as np\nfrom keras.layers import Add, Dense, Input\n"
+PRELUDE = (
+    "import itertools\nimport numpy as np\nimport tensorflow as tf\n"
+    "from keras.layers import Add, Dense, Input\n"
+)
 AFTER = "\nlast = Dense(3)(Input((2,)))\n"
 LIMITS = Limits(seconds=1000.0)
 """So much time that only steps and items can end an evaluation."""
@@ -45,6 +48,7 @@ GROWTH = {
     "negative": ("-7", "x = x * -x"),
     "itself": ("[]", "x.append(x)"),
     "tensors": ("Input((8, 3))", "x = [x, x]"),
+    "datasets": ("tf.data.Dataset.range(3)", "x = tf.data.Dataset.zip((x, x))"),
 }
 """What something is at first, and what makes it grow."""
 
@@ -58,6 +62,8 @@ ASKED = {
     "loop": "y = x\nfor i in unknown():\n    y = (y, x)\n",
     "array": "y = np.array(x)\nz = np.concatenate(x)",
     "layer": "y = Add()(x)",
+    "data": "y = tf.data.Dataset.from_tensors(x).batch(2)\nz = tf.data.Dataset.from_generator(f, x)\n"
+    "w = tf.data.Dataset.range(3).map(lambda i: (x, x))",
     "argument": "y = Dense(x)",
     "length": "y = Dense(len(x))",
     "sum": "y = sum(x)\nz = sum(x, [])",
