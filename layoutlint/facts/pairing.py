@@ -28,7 +28,10 @@ def outputs_of(nested: Any) -> list[Output]:
 
 
 def _name(tensor: Any) -> str | None:
-    if not isinstance(tensor, Tensor) or tensor.producer is None:
+    """Return the name of the layer that makes an output; None for what an operation makes: in the ``call`` of
+    a layer of the program's own, that layer has the name.
+    """
+    if not isinstance(tensor, Tensor) or tensor.producer is None or tensor.producer.layer.kind == "operation":
         return None
     return tensor.producer.layer.name
 

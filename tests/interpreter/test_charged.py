@@ -132,6 +132,9 @@ ALONE = {
     "list_in_itself": "x = []\nx.append(x)\nif unknown():\n    x = [x]\ny = Add()(x)",
     "objects_in_long_lists": "class A: pass\na, b = A(), A()\na.x, b.x = [a] * 4000, [b] * 4000\n"
     "if unknown():\n    x = a.x\nelse:\n    x = b.x\n",
+    "tuples_of_shared_objects": "class A: pass\na = A()\nfor i in range(25):\n    b = A()\n"
+    "    b.x, b.y = a, a\n    a = b\ndef g(pair):\n    return pair[0]\n"
+    "g({'a': (64, a), 'b': (32, a, 1)}[unknown])\n",
     "translate": "x = ('a' * 9000).translate({97: 'b' * 9000})",
     "surrogate": "x = Input((1, 8000), name='\\ud800')",
 }

@@ -37,6 +37,8 @@ class Branches:
         self.forks = 0
         """How many choices were followed for each of their values."""
         self.inside = 0
+        self.open_rounds = 0
+        """In how many rounds evaluation is that stand for any number of them."""
 
     def attempt(self, run: Callable[[], StatementSignal], condition: str = "") -> list[Side]:
         """Run something under a condition and undo it: how it ended and what it changed.
@@ -108,8 +110,10 @@ class Branches:
 
     @property
     def may_fork(self) -> bool:
-        """Whether another choice may be followed for each of its values."""
-        return self.forks < MAX_FORKS and self.inside < MAX_INSIDE
+        """Whether another choice may be followed for each of its values. Where a round stands for any number
+        of them, each makes its own choice.
+        """
+        return self.forks < MAX_FORKS and self.inside < MAX_INSIDE and not self.open_rounds
 
     def is_decided(self, condition: str) -> bool | None:
         """Tell whether a condition holds on the side that is evaluated now; None where nothing says so."""

@@ -106,7 +106,11 @@ class Loops(Budget, Branches):
 
         leaving: list[Side] = []
         for attempt in range(LOOP_ROUNDS):
-            sides = self.attempt(run, condition)
+            self.open_rounds += 1
+            try:
+                sides = self.attempt(run, condition)
+            finally:
+                self.open_rounds -= 1
             going = [side.changes for side in sides if side.signal is None]
             leaving = [side for side in sides if side.signal is not None]
             if not going:
