@@ -45,6 +45,12 @@ class Node(Struct, frozen=True):
         yield from references(self.arguments)
         yield from references(self.keywords)
 
+    @property
+    def only_input(self) -> Reference | None:
+        """The one tensor that the call takes, if that is the first output of a layer."""
+        taken = list(self.references())
+        return taken[0] if len(taken) == 1 and taken[0].tensor == 0 else None
+
 
 def references(nested: Any) -> Iterator[Reference]:
     """Yield every reference in a structure."""

@@ -89,7 +89,7 @@ def layer_list(data: Mapping[str, Json]) -> list[Mapping[str, Json]]:
 
 
 def _in_their_order(layers: list[Mapping[str, Json]]) -> list[Mapping[str, Json]]:
-    """Keras 1 did not store the order of axes of some layers that have one: it is that of all others."""
+    """Return the layers; those whose order of axes Keras 1 did not store have that of all others."""
     said = {config["dim_ordering"] for layer in layers if "dim_ordering" in (config := _config_of(layer))}
     if said != {"th"}:
         return layers

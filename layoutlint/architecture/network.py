@@ -429,29 +429,31 @@ class _Builder(Struct):
         )
 
     def _built(self, members: Mapping[str, _Member]) -> dict[Key, Shape]:
-        """For each call, the shape for which a layer was built that takes its output first, and takes it
-        alone.
+        """Return, for each call, the shape for which a layer was built that takes its output first, and takes
+        it alone.
         """
         found: dict[Key, Shape] = {}
         for member in members.values():
             shape_built = _built_shape(member.data)
             if shape_built is None or not member.nodes:
                 continue
-            used = list(member.nodes[0].references())
-            if len(used) == 1 and used[0].tensor == 0:
-                found.setdefault(self._key(members, used[0]), shape_built)
+            used = member.nodes[0].only_input
+            if used is not None:
+                found.setdefault(self._key(members, used), shape_built)
         return found
 
     def _takers(self, members: Mapping[str, _Member]) -> dict[Key, Layer]:
-        """For each call, a layer with trained weights that takes its output first, and takes it alone."""
+        """Return, for each call, a layer that takes its first output, and takes it alone; none where no
+        trained weights are stored.
+        """
         found: dict[Key, Layer] = {}
         if not self.stored:
             return found
         for member in members.values():
             for node in member.nodes:
-                used = list(node.references())
-                if len(used) == 1 and used[0].tensor == 0 and member.made is not None:
-                    found.setdefault(self._key(members, used[0]), member.made.layer)
+                used = node.only_input
+                if used is not None and member.made is not None:
+                    found.setdefault(self._key(members, used), member.made.layer)
         return found
 
     def _tensor(

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from layoutlint.explain.gaps import gaps
 from layoutlint.explain.parameters import WeightCount, of_calls, of_layer
-from layoutlint.explain.weights import Weights, weights
+from layoutlint.explain.weights import weights
+from layoutlint.layers.spec import Weights
 from layoutlint.model.axes import Shape
 from layoutlint.model.graph import Call, Graph, Layer, Network, Tensor, flatten
 from layoutlint.model.origins import Location, Origin

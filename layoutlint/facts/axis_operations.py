@@ -183,7 +183,7 @@ def _parts_of_batch(sizes_before: tuple[Size, ...], merged: Size) -> tuple[Size,
         return None
     first, second = sizes_before[:2]
     factor = second if first is None else first if second is None else None
-    whole = sizes.multiply(sizes.free_batch(), factor) if isinstance(factor, int) and factor > 1 else None
+    whole = sizes.multiply(sizes.FREE_BATCH, factor) if isinstance(factor, int) and factor > 1 else None
     return (first, second) if whole is not None and sizes.equal(whole, merged) is True else None
 
 

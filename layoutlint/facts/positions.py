@@ -13,7 +13,7 @@ from layoutlint.facts.fact_values import UNKNOWN, Type, Value
 from layoutlint.facts.layer import TABLE, LayerView
 from layoutlint.model.axes import Shape
 from layoutlint.model.graph import Call, Tensor
-from layoutlint.model.sizes import Expression, Size, free_batch
+from layoutlint.model.sizes import Expression, Size, holds_batch
 
 COUNTED: Final = frozenset(["arange", "linspace"])
 WAVES: Final = frozenset(["sin", "cos"])
@@ -63,7 +63,7 @@ def _along_batch(view: LayerView) -> Tensor | None:
 def _counts_samples(size: Size) -> bool:
     """Tell whether a size is the batch, cut from it, or a number that the batch must be."""
     if isinstance(size, Expression):
-        return free_batch().symbols() <= size.symbols()
+        return holds_batch(size)
     return size is None or size > 1
 
 

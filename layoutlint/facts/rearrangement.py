@@ -14,7 +14,7 @@ from typing import Final, Literal
 
 from msgspec import Struct
 
-from layoutlint.model.sizes import Expression, Size, equal, free_batch, multiply, product
+from layoutlint.model.sizes import FREE_BATCH, Expression, Size, equal, multiply, product
 
 Kind = Literal["permutation", "moved axis", "moved pair", "blocks"]
 
@@ -124,7 +124,7 @@ def _is_moved_factor(old: Sequence[Size], new: Sequence[Size]) -> bool:
     large, small = old[-1], new[-1]
     if not isinstance(large, int) or not isinstance(small, int) or small < 2 or large % small:
         return False
-    front = free_batch() if old[0] is None else old[0]
+    front = FREE_BATCH if old[0] is None else old[0]
     is_past_values = all(isinstance(size, int) for size in old[1:-1])
     return large > small and is_past_values and equal(multiply(front, large // small), new[0]) is True
 
@@ -139,7 +139,7 @@ def _is_drawn_forward(old: Sequence[Size], new: Sequence[Size]) -> bool:
         place
         for place in range(1, len(old))
         if [*old[1:place], *old[place + 1 :]] == list(new[1:])
-        and equal(multiply(free_batch(), old[place]), new[0]) is True
+        and equal(multiply(FREE_BATCH, old[place]), new[0]) is True
     ]
     return bool(drawn) and drawn[0] > 1 and None not in old[1:]
 

@@ -15,7 +15,6 @@ from layoutlint.facts.trace import upstream
 from layoutlint.inference.trained_weights import Sizes, Stored, Weight, paired
 from layoutlint.layers.spec import LayerArguments
 from layoutlint.model.axes import Shape
-from layoutlint.model.errors import ShapeError, UndeterminedError
 from layoutlint.model.graph import Tensor, map_nested
 from layoutlint.model.sizes import Size
 
@@ -28,7 +27,7 @@ TRANSPOSED: Final = ("Conv1DTranspose", "Conv2DTranspose", "Conv3DTranspose")
 def needed_weights(view: LayerView, shape: Shape | None) -> Mapping[str, Sizes] | None:
     """Return the weights that a layer of this configuration has for this input; None where nobody can say."""
     spec = view.spec
-    if spec is None or spec.weights is None:
+    if spec is None:
         return None
     arguments, fed = view.arguments, shape
     if spec.many:
@@ -37,10 +36,7 @@ def needed_weights(view: LayerView, shape: Shape | None) -> Mapping[str, Sizes] 
         fed = map_nested(_shape_of, view.call.inputs)
     elif shape is None or not view.names:
         return None  # of unknown rank, or of one that the layer is not for
-    try:
-        return spec.weights(arguments, fed)
-    except (ShapeError, UndeterminedError, ValueError, OverflowError):
-        return None
+    return spec.weights_for(arguments, fed)
 
 
 def _shape_of(value: Any) -> Any:

@@ -20,15 +20,7 @@ from layoutlint.layers.spec import LayerArguments, LayerSpec, Shapes
 from layoutlint.layers.versions import differs, is_stricter_in_keras_2
 from layoutlint.model.axes import Axis, Interpretation, Shape, named
 from layoutlint.model.errors import SYMBOLIC_ONLY, ErrorKind, ShapeError, UndeterminedError
-from layoutlint.model.graph import (
-    Call,
-    Layer,
-    Nested,
-    Network,
-    Tensor,
-    flatten,
-    map_nested,
-)
+from layoutlint.model.graph import Call, Layer, Nested, Network, Tensor, flatten, map_nested
 from layoutlint.model.keras_version import BEFORE_3, LATEST, ONLY_3, Version
 from layoutlint.model.origins import Origin
 from layoutlint.model.sizes import Size, equal, unknown_size
@@ -374,13 +366,13 @@ def _weights(made: Call, inputs: Shapes) -> Mapping[str, Sequence[Size]]:
     spec = spec_of(layer) if layer.kind == "layer" else None
     if spec is None or spec.weights is None:
         return {}
-    keywords = map_nested(_shape_of, dict(made.keywords))
-    arguments = LayerArguments(layer.class_name, spec.converted(layer.config), keywords)
     try:
         taken = inputs if spec.many else _single(spec, inputs)
-        return {} if taken is None else spec.weights(arguments, taken)
-    except (ShapeError, UndeterminedError, ValueError, OverflowError):
+    except ShapeError:
         return {}
+    arguments = LayerArguments(layer.class_name, layer.config, map_nested(_shape_of, dict(made.keywords)))
+    found = None if taken is None else spec.weights_for(arguments, taken)
+    return found or {}
 
 
 def _conformed(

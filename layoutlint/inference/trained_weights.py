@@ -14,7 +14,6 @@ from msgspec import Struct
 from layoutlint.layers.registry import spec_of
 from layoutlint.layers.spec import LayerArguments
 from layoutlint.model.axes import Axis, Shape
-from layoutlint.model.errors import ShapeError, UndeterminedError
 from layoutlint.model.graph import Layer
 from layoutlint.model.sizes import Expression, Size, unknown_size
 
@@ -85,18 +84,15 @@ def input_of(layer: Layer, known: Shape | None) -> Shape | None:
     if layer.class_name in WRAPPERS and isinstance(inner, Layer):
         return _of_wrapped(layer.class_name, inner, known)
     spec = spec_of(layer) if layer.kind == "layer" and layer.network is None else None
-    if spec is None or spec.weights is None or spec.many or not layer.stored:
+    if spec is None or spec.many or not layer.stored:
         return None
     start = known if known is not None else None if spec.rank is None else Shape.unknown(spec.rank)
     if start is None or (spec.rank is not None and start.rank != spec.rank):
         return None
     batch, *rest = start
     asked = Shape((batch, *(axis.sized(unknown_size()) if _is_open(axis) else axis for axis in rest)))
-    try:
-        needed = spec.weights(LayerArguments(layer.class_name, layer.config), asked)
-    except (ShapeError, UndeterminedError, ValueError, OverflowError):
-        return None
-    weights = paired(layer.stored, needed)
+    needed = spec.weights_for(LayerArguments(layer.class_name, layer.config), asked)
+    weights = None if needed is None else paired(layer.stored, needed)
     if not weights or not all(weight.fits for weight in weights):
         return None
     said: dict[Size, set[int]] = defaultdict(set)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, Protocol, TypeAlias
 
@@ -282,6 +282,15 @@ class LayerSpec:
             return values
         made = {name: convert(values[name]) for name, convert in self.converts.items() if name in values}
         return {**values, **made}
+
+    def weights_for(self, arguments: LayerArguments, shapes: Shapes) -> Weights | None:
+        """Return the shapes of the weights for an input by name; None where nobody can say."""
+        if self.weights is None:
+            return None
+        try:
+            return self.weights(replace(arguments, values=self.converted(arguments.values)), shapes)
+        except (ShapeError, UndeterminedError, ValueError, OverflowError):
+            return None
 
 
 def lower_case(value: Any) -> Any:

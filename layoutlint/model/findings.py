@@ -38,9 +38,9 @@ class Confidence(_Grade):
 
 
 RAISES = " raises: "
+"""What stands between the name of a library and its error message in the words of a witness."""
 SPEAKERS = ("Keras", "TensorFlow", "numpy")
 """Whose error messages a witness may quote: ``numpy raises: could not broadcast …``."""
-"""How the message of a witness begins that quotes Keras."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,7 +240,7 @@ class Report(Struct):
 
     @property
     def ok(self) -> bool:
-        """Tell whether everything could be read, something was checked, and no finding is severe."""
+        """Whether everything could be read, something was checked, and no finding is severe."""
         return self.exit_code == 0
 
     def __repr__(self) -> str:

@@ -189,15 +189,6 @@ NAMELESS: Final = "?"
 """What stands for a size that the source has no words for."""
 
 
-def free_batch() -> Expression:
-    """Return the free batch as a number of the program: ``tf.shape(x)[0]``, which arithmetic
-    keeps exact.
-
-    As a size of an axis it is free again, ``None``.
-    """
-    return lasting_symbol("batch", 0, "tf.shape")
-
-
 def unknown_size() -> Expression:
     """Return a size of which nothing is known; equal only to itself."""
     return symbol(NAMELESS)
@@ -223,6 +214,17 @@ def named(size: Expression, name: str) -> Expression:
 
 def _of_atom(atom: Atom) -> Expression:
     return Expression((((atom,), 1),))
+
+
+FREE_BATCH: Final = lasting_symbol("batch", 0, "tf.shape")
+"""The free batch as a number of the program: ``tf.shape(x)[0]``, which arithmetic keeps exact. As a size of
+an axis it is free again, ``None``.
+"""
+
+
+def holds_batch(size: Size) -> bool:
+    """Tell whether a size depends on the free batch: ``batch * heads``."""
+    return isinstance(size, Expression) and FREE_BATCH.symbols() <= size.symbols()
 
 
 def _terms(size: int | Expression) -> dict[Term, int]:

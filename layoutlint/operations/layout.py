@@ -10,7 +10,7 @@ from typing import Any
 
 from layoutlint.model.axes import Axis, Shape
 from layoutlint.model.errors import ErrorKind, ShapeError, UndeterminedError
-from layoutlint.model.sizes import Expression, Size, equal, floor_divide, free_batch, product, unknown_size
+from layoutlint.model.sizes import FREE_BATCH, Size, equal, floor_divide, holds_batch, product, unknown_size
 from layoutlint.operations.bound_arguments import BoundArguments, conflicting, unknown_like
 
 
@@ -31,8 +31,8 @@ def _resolved(source: Shape, target: list[Size]) -> list[Size]:
     holes = target.count(-1)
     if holes > 1:
         raise ShapeError(ErrorKind.ARGUMENT, f"reshape: only one size may be -1, got {_text(target)}")
-    if source and source[0].size is None and any(map(_holds_batch, target)):
-        source = source.replaced(0, free_batch())  # (batch · heads, -1, size): the batch cancels out
+    if source and source[0].size is None and any(map(holds_batch, target)):
+        source = source.replaced(0, FREE_BATCH)  # (batch · heads, -1, size): the batch cancels out
     if None in source.sizes or None in target:
         return [None if size == -1 else size for size in target]
     total = product(source.sizes)
@@ -44,10 +44,6 @@ def _resolved(source: Shape, target: list[Size]) -> list[Size]:
     if isinstance(total, int) and isinstance(rest, int) and (rest == 0 or total % rest):
         raise _count(source, target)
     return [floor_divide(total, rest) if size == -1 else size for size in target]
-
-
-def _holds_batch(size: Size) -> bool:
-    return isinstance(size, Expression) and free_batch().symbols() <= size.symbols()
 
 
 def _text(target: list[Size]) -> str:

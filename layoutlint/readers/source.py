@@ -48,9 +48,17 @@ def read(
     looked_at = reads if reads is not None else Reads()
     if keras.number is None:
         keras = written_for.of_program(tree, text, path, looked_at)
-    other = set_channels_first(text, path, looked_at)
     graph = evaluate(
-        tree, file, limits, packages, knowledge, _read_model, _read_weights, looked_at, keras, other
+        tree,
+        file,
+        limits,
+        packages,
+        knowledge,
+        read_model=_read_model,
+        read_weights=_read_weights,
+        reads=looked_at,
+        keras=keras,
+        in_other_order=set_channels_first(text, path, looked_at),
     )
     graph.unread += [f"{_place(file, damage.line)}: {damage.reason}" for damage in damages]
     return graph

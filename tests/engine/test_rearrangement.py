@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from layoutlint.facts.rearrangement import move, named_move
-from layoutlint.model.sizes import free_batch, multiply, symbol
+from layoutlint.model.sizes import FREE_BATCH, multiply, symbol
 
 SHAPES = [
     (2, 3),
@@ -53,16 +53,16 @@ def test_a_permutation_is_a_move_exactly_if_it_moves_values(source):
         ((None, None, 3), (None, 3, None), None),
         ((28, 28), (28, 28), None),
         ((0, 2, 3), (0, 3, 2), "permutation"),
-        ((None, 10, 32), (multiply(free_batch(), 2), 10, 16), "moved axis"),
-        ((multiply(free_batch(), 2), 10, 16), (None, 10, 32), "moved axis"),
+        ((None, 10, 32), (multiply(FREE_BATCH, 2), 10, 16), "moved axis"),
+        ((multiply(FREE_BATCH, 2), 10, 16), (None, 10, 32), "moved axis"),
         ((8, 10, 32), (16, 10, 16), "moved axis"),
-        ((None, 1, 32), (multiply(free_batch(), 2), 1, 16), None),
-        ((None, 10, 32), (multiply(free_batch(), 2), 5, 32), None),
-        ((None, 3, 10, 16, 16), (multiply(free_batch(), 10), 3, 16, 16), "moved axis"),
-        ((multiply(free_batch(), 10), 3, 16, 16), (None, 3, 10, 16, 16), "moved axis"),
-        ((None, 10, 3, 16, 16), (multiply(free_batch(), 10), 3, 16, 16), None),
-        ((None, 10, 10, 16, 16), (multiply(free_batch(), 10), 10, 16, 16), None),
-        ((None, 1, 10, 16), (multiply(free_batch(), 10), 1, 16), None),
+        ((None, 1, 32), (multiply(FREE_BATCH, 2), 1, 16), None),
+        ((None, 10, 32), (multiply(FREE_BATCH, 2), 5, 32), None),
+        ((None, 3, 10, 16, 16), (multiply(FREE_BATCH, 10), 3, 16, 16), "moved axis"),
+        ((multiply(FREE_BATCH, 10), 3, 16, 16), (None, 3, 10, 16, 16), "moved axis"),
+        ((None, 10, 3, 16, 16), (multiply(FREE_BATCH, 10), 3, 16, 16), None),
+        ((None, 10, 10, 16, 16), (multiply(FREE_BATCH, 10), 10, 16, 16), None),
+        ((None, 1, 10, 16), (multiply(FREE_BATCH, 10), 1, 16), None),
     ],
 )
 def test_moves(source, target, kind):

@@ -20,7 +20,10 @@ from layoutlint.model.graph import Graph
 from layoutlint.readers import notebook
 from layoutlint.readers.source import read
 
-PRELUDE = "import itertools\nimport numpy as np\nfrom keras.layers import Add, Dense, Input\n"
+PRELUDE = (
+    "import itertools\nimport numpy as np\nimport tensorflow as tf\n"
+    "from keras.layers import Add, Dense, Input\n"
+)
 AFTER = "\nlast = Dense(3)(Input((2,)))\n"
 LIMITS = Limits(seconds=1000.0)
 """So much time that only steps and items can end an evaluation."""
@@ -45,6 +48,7 @@ GROWTH = {
     "negative": ("-7", "x = x * -x"),
     "itself": ("[]", "x.append(x)"),
     "tensors": ("Input((8, 3))", "x = [x, x]"),
+    "datasets": ("tf.data.Dataset.range(3)", "x = tf.data.Dataset.zip((x, x))"),
 }
 """What something is at first, and what makes it grow."""
 
@@ -58,6 +62,8 @@ ASKED = {
     "loop": "y = x\nfor i in unknown():\n    y = (y, x)\n",
     "array": "y = np.array(x)\nz = np.concatenate(x)",
     "layer": "y = Add()(x)",
+    "data": "y = tf.data.Dataset.from_tensors(x).batch(2)\nz = tf.data.Dataset.from_generator(f, x)\n"
+    "w = tf.data.Dataset.range(3).map(lambda i: (x, x))",
     "argument": "y = Dense(x)",
     "length": "y = Dense(len(x))",
     "sum": "y = sum(x)\nz = sum(x, [])",
@@ -124,6 +130,11 @@ ALONE = {
     "diamonds": DIAMONDS + "A39().x",
     "attributes": "x = a" + ".b" * 900 + "\ny = np" + ".b" * 900,
     "list_in_itself": "x = []\nx.append(x)\nif unknown():\n    x = [x]\ny = Add()(x)",
+    "objects_in_long_lists": "class A: pass\na, b = A(), A()\na.x, b.x = [a] * 4000, [b] * 4000\n"
+    "if unknown():\n    x = a.x\nelse:\n    x = b.x\n",
+    "tuples_of_shared_objects": "class A: pass\na = A()\nfor i in range(25):\n    b = A()\n"
+    "    b.x, b.y = a, a\n    a = b\ndef g(pair):\n    return pair[0]\n"
+    "g({'a': (64, a), 'b': (32, a, 1)}[unknown])\n",
     "translate": "x = ('a' * 9000).translate({97: 'b' * 9000})",
     "surrogate": "x = Input((1, 8000), name='\\ud800')",
 }

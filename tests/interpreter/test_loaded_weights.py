@@ -88,3 +88,36 @@ def test_what_is_passed_over(tmp_path, argument):
     path = tmp_path / "program.py"
     path.write_text(program)
     assert judge(read(program, str(path)), (RULE,)) == []
+
+
+SEQUENTIAL = """\
+from pathlib import Path
+import keras
+
+def build(units):
+    return keras.Sequential([keras.Input((4,)), keras.layers.Dense(units)])
+
+"""
+
+SAVED_BY_THE_PROGRAM = {
+    "another number": ('build(9).save_weights("w.weights.h5")\n', 1),
+    "the same number": ('build(7).save_weights("w.weights.h5")\n', 0),
+    "under another spelling of the path": ('build(9).save_weights(Path("./w.weights.h5"))\n', 1),
+    "one of two": (
+        'if unknown:\n    build(7).save_weights("w.weights.h5")\n'
+        'else:\n    build(9).save_weights("w.weights.h5")\n',
+        0,
+    ),
+    "one of two, one of unknown size": (
+        'if unknown:\n    build(9).save_weights("w.weights.h5")\n'
+        'else:\n    build(other).save_weights("w.weights.h5")\n',
+        0,
+    ),
+}
+
+
+@pytest.mark.parametrize("name", SAVED_BY_THE_PROGRAM)
+def test_what_the_program_saves_itself(name):
+    text, count = SAVED_BY_THE_PROGRAM[name]
+    program = SEQUENTIAL + text + 'build(7).load_weights("w.weights.h5")\n'
+    assert len(judge(read(program, "program.py"), (RULE,))) == count

@@ -121,3 +121,18 @@ keras.layers.Dense(2)(again.output)
 """
     (dense,) = [call for call in read(code, "x.py").calls if call.layer.class_name == "Dense"]
     assert dense.input_tensors[0].shape is None
+
+
+def test_the_text_of_one_of_two_paths_is_not_none():
+    code = """
+from pathlib import Path
+import keras
+if unknown:
+    OUT = Path("net.keras")
+else:
+    OUT = Path("old.keras")
+text = str(OUT)
+keras.layers.Dense(2 if text is None else 3)(keras.Input((4,)))
+"""
+    (dense,) = [call for call in read(code, "x.py").calls if call.layer.class_name == "Dense"]
+    assert dense.output_tensors[0].shape.sizes == (None, 3)

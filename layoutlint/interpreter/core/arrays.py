@@ -52,7 +52,7 @@ from layoutlint.interpreter.core.values import (
 from layoutlint.model.axes import Shape
 from layoutlint.model.errors import ShapeError, UndeterminedError
 from layoutlint.model.graph import Call, Layer, Nested, Slot, Tensor, flatten, map_nested
-from layoutlint.model.sizes import Expression, Size, free_batch, product, unknown_size
+from layoutlint.model.sizes import FREE_BATCH, Expression, Size, product, unknown_size
 from layoutlint.operations import OperationSpec, elementwise
 from layoutlint.operations.bound_arguments import surely_number
 
@@ -78,7 +78,6 @@ SAME_SHAPE_METHODS = frozenset(
 """Methods that leave the shape of an unknown array as it is: the result is *like* the array."""
 
 RUN_TIME_SHAPES = frozenset(["tensorflow.shape", "keras.backend.shape", "keras.ops.shape"])
-FREE_BATCH = free_batch()
 
 LIST = "builtins.list"
 """The kind of the object that ``tolist()`` makes of an array."""

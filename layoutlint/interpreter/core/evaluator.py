@@ -92,7 +92,7 @@ class Evaluator(Loops):
         """The program's own losses, metrics and steps that were followed, with the shapes of their data."""
         self.saved: dict[Value, Value] = {}
         """The models that the program saved, by the path."""
-        self.saved_weights: dict[str, Any] = {}
+        self.saved_weights: dict[Value, Any] = {}
         """The weights that the program saved, by the path: of which model, and their shapes by layer."""
         self.declared_at: dict[Layer, SourceOrigin] = {}
         self.declared_from: dict[Layer, tuple[Source | None, ...]] = {}

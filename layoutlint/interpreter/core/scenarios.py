@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable, Sequence
-from functools import partial
 from itertools import combinations
 from typing import Final, cast
 
@@ -45,49 +44,80 @@ NO_SIZES: Final = frozenset(["epochs", "verbose", "seed", "steps_per_epoch", "pa
 """Names for numbers that no size depends on."""
 
 
-def tells(value: Value, depth: int = DEPTH) -> bool:
+def tells(value: Value) -> bool:
     """Tell whether sizes may depend on which value this is; what lies deeper in it is not looked at."""
-    inside = partial(tells, depth=depth - 1)
+    level = [value]
+    for _ in range(DEPTH):
+        if any(map(_tells_itself, level)):
+            return True
+        # values share their parts: each is looked at once
+        level = list({id(part): part for each in level for part in _inside(each)}.values())
+    return False
+
+
+def _tells_itself(value: Value) -> bool:
     match value:
-        case _ if not depth or not is_small(value):
-            return False
         case bool():
             return False
         case int() | ClassValue():
             return True
-        case Instance():
-            return any(map(inside, value.attributes.values())) or any(
-                map(inside, value.cls.namespace.values())
-            )
         case str():
             return value in FORMATS
-        case tuple() | list():
-            # of several tensors it is open how many there are
-            return any(map(inside, value)) and not any(isinstance(item, Tensor) for item in value)
         case Tensor():
             return value.shape is not None
         case _:
             return False
 
 
-def differ(values: Sequence[Value], depth: int = DEPTH) -> bool:
+def _inside(value: Value) -> Iterable[Value]:
+    """Return the parts of a value on which sizes may depend."""
+    match value:
+        case Instance():
+            return (*value.attributes.values(), *value.cls.namespace.values())
+        case tuple() | list() if is_small(value) and not any(isinstance(item, Tensor) for item in value):
+            return value  # of several tensors it is open how many there are
+        case _:
+            return ()
+
+
+def differ(values: Sequence[Value]) -> bool:
     """Tell whether joining these values loses sizes."""
+    if not _are_told_apart(values):
+        return False
+    level = list(combinations(values, 2))
+    for _ in range(DEPTH):
+        if any(_apart(*pair) for pair in level):
+            return True
+        below = {(id(one), id(other)): (one, other) for pair in level for one, other in _attributes(*pair)}
+        level = [pair for pair in below.values() if _are_told_apart(pair)]
+    return any(_apart(*pair) for pair in level)
+
+
+def _are_told_apart(values: Sequence[Value]) -> bool:
+    """Tell whether sizes may depend on which of these values it is."""
     if {type(value) for value in values} == {int} and CHANNEL_AXES.issuperset(values):
         return False
-    return all(map(tells, values)) and any(_apart(a, b, depth) for a, b in combinations(values, 2))
+    return all(map(tells, values))
 
 
-def _apart(one: Value, other: Value, depth: int) -> bool:
+def _apart(one: Value, other: Value) -> bool:
     match one, other:
         case Tensor(), Tensor():
-            shapes = (one.shape, other.shape)
-            return None not in shapes and shapes[0].sizes != shapes[1].sizes  # type: ignore[union-attr]
+            return one.shape is not None and other.shape is not None and one.shape.sizes != other.shape.sizes
         case Instance(), Instance() if one.cls is other.cls:
-            names = one.attributes.keys() & other.attributes.keys()
-            pairs = ([one.attributes[name], other.attributes[name]] for name in names) if depth else ()
-            return any(differ(pair, depth - 1) for pair in pairs)
+            return False  # their attributes tell
         case _:
             return not same(one, other)
+
+
+def _attributes(one: Value, other: Value) -> Iterable[tuple[Value, Value]]:
+    """Return the values of each attribute that two objects of one class have."""
+    match one, other:
+        case Instance(), Instance() if one.cls is other.cls:
+            names = one.attributes.keys() & other.attributes.keys()
+            return [(one.attributes[name], other.attributes[name]) for name in names]
+        case _:
+            return ()
 
 
 def is_choice(name: str, value: Value) -> bool:
@@ -106,10 +136,11 @@ def changed_apart(variables: dict[str, Value], sides: Iterable[Changes]) -> froz
     contents = [side[id(variables)][1] if id(variables) in side else variables for side in sides]
     found = [cast("dict[str, Value]", content) for content in contents if isinstance(content, dict)]
     names = set.intersection(*(set(content) for content in found)) - NO_SIZES
-    values = {name: [content[name] for content in found] for name in names}
+    each = {name: [content[name] for content in found] for name in names}
+    values = {name: held for name, held in each.items() if any(value is not held[0] for value in held)}
     if any(map(_are_orders, values.values())):
         return frozenset()
-    return frozenset(name for name in names if differ(values[name]))
+    return frozenset(name for name, held in values.items() if differ(held))
 
 
 def _are_orders(values: Sequence[Value]) -> bool:

@@ -26,7 +26,7 @@ from layoutlint.knowledge.libraries import KNOWN_BY_NAME
 from layoutlint.model.frozen import dataclass
 from layoutlint.model.graph import Call, Layer, Loss, Nested, Tensor
 from layoutlint.model.origins import Origin, SourceFile
-from layoutlint.model.sizes import Expression, Size, Symbol, assumed_size, free_batch, new_serial
+from layoutlint.model.sizes import FREE_BATCH, Expression, Size, Symbol, assumed_size, new_serial
 from layoutlint.operations.bound_arguments import surely_number
 
 MAX_NAME = 60
@@ -479,7 +479,7 @@ def as_size(value: Value) -> Size:
             return int(value)
         case int() if abs(value) > MAX_SIZE:
             return Unknown(reason="a very large number").size()
-        case Expression() if value == free_batch():
+        case Expression() if value == FREE_BATCH:
             return None
         case int() | Expression() | None:
             return value

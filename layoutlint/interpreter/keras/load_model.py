@@ -21,7 +21,7 @@ CHECKPOINT = "keras.callbacks.ModelCheckpoint"
 
 def save(site: Site, model: ModelValue, path: Value) -> None:
     """``model.save(path)``: kept for a ``load_model`` of the same path."""
-    key = _key(path)
+    key = key_of(path)
     if key is not None and model.instance is None:
         site.journal.touch(site.evaluator.saved)
         site.evaluator.saved[key] = model
@@ -49,7 +49,7 @@ def save_checkpoints(site: Site, model: ModelValue, callbacks: Value) -> None:
             save(site, model, callback.state.get("path"))
 
 
-def _key(path: Value) -> Value:
+def key_of(path: Value) -> Value:
     """Return what is the same of two paths that are the same path; None for one that is not known at all."""
     if isinstance(path, Unknown):
         return (path.serial, path.path)
@@ -63,7 +63,7 @@ def load(site: Site, arguments: Arguments) -> Value:
 
     No other file is opened: a program under test does not decide what layoutlint reads.
     """
-    known = site.evaluator.saved.get(_key(arguments.get(0, "filepath")))
+    known = site.evaluator.saved.get(key_of(arguments.get(0, "filepath")))
     if isinstance(known, ModelValue):
         made = copied(site.evaluator, known, site.origin)
         made.losses, made.judges = known.losses, known.judges

@@ -6,14 +6,17 @@ The weights are those in a file beside the program, or those that the program it
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
+
+from msgspec import Struct
 
 from layoutlint.inference import layer_call
 from layoutlint.interpreter.core.arguments import Arguments
 from layoutlint.interpreter.core.site import Site
-from layoutlint.interpreter.core.values import LayerValue, ModelValue, Value, has_rest, text_of
+from layoutlint.interpreter.core.values import LayerValue, ModelValue, Value, has_rest
 from layoutlint.interpreter.keras import load_model
 from layoutlint.interpreter.keras.keras_models import model_layers
+from layoutlint.interpreter.libraries.paths import path_of
 from layoutlint.model.graph import Layer, LoadedWeights
 
 LENIENT: Final = ("by_name", "skip_mismatch")
@@ -21,16 +24,27 @@ LENIENT: Final = ("by_name", "skip_mismatch")
 INNER: Final = ("layer", "cell")
 MAX_DEPTH: Final = 8
 
+Shapes: TypeAlias = Mapping[str, Mapping[str, tuple[int, ...]]]
+"""For the path of each layer, the shapes of its weights by name."""
+
+
+class Saved(Struct, frozen=True, eq=False):
+    """Weights that the program saves: those of two sides of a branch are one or the other, whole."""
+
+    config: dict[str, Any]
+    shapes: Shapes
+
 
 def note(site: Site, model: ModelValue, arguments: Arguments) -> Value:
     """Put the weights that a model loads into the graph, where it is known which layers they go to."""
-    written = text_of(arguments.get(0, "filepath"))
+    given = arguments.get(0, "filepath")
+    written = path_of(given)
     strict = all(arguments.keywords.get(name, False) is False for name in LENIENT)
     owners: dict[str, LayerValue] = {}
     config = _of_model(site, model, "", owners) if written is not None and strict else None
     if written is None or config is None or len(arguments.positional) > 1:
         return None
-    stored = _stored(site, written, config)
+    stored = _stored(site, given, written, config)
     for place, owner in owners.items():
         shapes = stored.get(place)
         if shapes:
@@ -40,24 +54,23 @@ def note(site: Site, model: ModelValue, arguments: Arguments) -> Value:
 
 def save(site: Site, model: ModelValue, arguments: Arguments) -> Value:
     """Keep the shapes of the weights that a program saves, for a ``load_weights`` of the same path."""
-    written = text_of(arguments.get(0, "filepath"))
+    path = load_model.key_of(arguments.get(0, "filepath"))
     owners: dict[str, LayerValue] = {}
-    config = _of_model(site, model, "", owners) if written is not None else None
-    if written is not None and config is not None:
+    config = _of_model(site, model, "", owners) if path is not None else None
+    if config is not None:
         shapes = {place: found for place, owner in owners.items() if (found := _shapes(owner))}
         site.journal.touch(site.evaluator.saved_weights)
-        site.evaluator.saved_weights[written] = (config, shapes)
+        site.evaluator.saved_weights[path] = Saved(config, shapes)
     return None
 
 
-def _stored(site: Site, written: str, config: dict[str, Any]) -> Mapping[str, Mapping[str, tuple[int, ...]]]:
+def _stored(site: Site, given: Value, written: str, config: dict[str, Any]) -> Shapes:
     """Return the shapes by the path of the layer that they go to; none where nobody can say."""
-    saved = site.evaluator.saved_weights.get(written)
+    saved = site.evaluator.saved_weights.get(load_model.key_of(given))
     if saved is not None:
-        of, shapes = saved
-        return shapes if of["config"] == config["config"] else {}
-    read = site.evaluator.read_weights
-    path = load_model.beside(site, written) if read is not None else ""
+        is_of_this_model = isinstance(saved, Saved) and saved.config["config"] == config["config"]
+        return saved.shapes if is_of_this_model else {}
+    read, path = site.evaluator.read_weights, load_model.beside(site, written)
     return {} if read is None or isinstance(path, str) else read(path, config) or {}
 
 

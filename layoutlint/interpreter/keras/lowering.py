@@ -38,7 +38,7 @@ from layoutlint.interpreter.keras.networks import layer_of
 from layoutlint.interpreter.libraries.paths import FILE
 from layoutlint.model.axes import Shape
 from layoutlint.model.graph import Layer, Tensor
-from layoutlint.model.sizes import Expression, free_batch, unknown_size
+from layoutlint.model.sizes import FREE_BATCH, Expression, unknown_size
 
 
 def lower(site: Site, value: Value) -> object:
@@ -51,7 +51,7 @@ def lower(site: Site, value: Value) -> object:
     match value:
         case int():
             return value if abs(value) <= MAX_SIZE else unknown_size()
-        case Expression() if value == free_batch():
+        case Expression() if value == FREE_BATCH:
             return None
         case float() | complex() | str() | bytes() | range() | Expression() | EllipsisType() | None:
             return value

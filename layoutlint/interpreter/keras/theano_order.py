@@ -43,7 +43,7 @@ def first_in_theano_order(graph: Graph, texts: Iterable[str]) -> Origin | None:
     if graph.data_formats or any(_ASKS.search(text) for call in graph.calls for text in call.conditions):
         return None
     images = [each for each in graph.declarations if _is_image(each.tensor)]
-    read = {id(t) for call in graph.calls if _is_spatial(call) for t in _roots(call)}
+    read = {id(tensor) for tensor in _roots(filter(_is_spatial, graph.calls))}
     images = [declaration for declaration in images if id(declaration.tensor) in read]
     along = list(_along_axes(graph))
     if not all(map(_has_channels_first, images)) or any(call.layer.config.get("axis") != 1 for call in along):
@@ -59,9 +59,9 @@ def _is_spatial(call: Call) -> bool:
     return spec is not None and spec.rank in OVER_IMAGES and "data_format" in call.layer.config
 
 
-def _roots(call: Call) -> Iterator[object]:
-    """Yield the tensors that nothing but an input made, from which those of a call come."""
-    waiting, seen = list(flatten(call.inputs)), set[int]()
+def _roots(calls: Iterable[Call]) -> Iterator[object]:
+    """Yield the tensors that nothing but an input made, from which those of some calls come."""
+    waiting, seen = [tensor for call in calls for tensor in flatten(call.inputs)], set[int]()
     while waiting:
         tensor = waiting.pop()
         made = getattr(tensor, "producer", None)

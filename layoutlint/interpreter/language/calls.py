@@ -156,9 +156,10 @@ def enter(site: Site, function: FunctionValue, arguments: Arguments) -> Value:
         return site.lost(f"{function.name} calls itself too deeply to follow")
     function.called = True
     variables = site.journal.born(bound(site, function, arguments))
-    chosen = next((name for name, value in variables.items() if is_choice(name, value)), None)
-    if chosen is not None and site.evaluator.may_fork:
-        return _for_each(site, function, variables, chosen)
+    if site.evaluator.may_fork:
+        chosen = next((name for name, value in variables.items() if is_choice(name, value)), None)
+        if chosen is not None:
+            return _for_each(site, function, variables, chosen)
     return _entered(site, function, variables)
 
 
@@ -251,7 +252,11 @@ INJECTING: Final = frozenset(["add_arg_scope", "arg_scope", "configurable", "cap
 
 def _is_injected(function: FunctionValue) -> bool:
     decorators = getattr(function.node, "decorator_list", ())
-    return any(written(each).split("(")[0].rsplit(".", 1)[-1] in INJECTING for each in decorators)
+    return any(_name_of_decorator(each) in INJECTING for each in decorators)
+
+
+def _name_of_decorator(decorator: ast.expr) -> str:
+    return written(decorator).split("(")[0].rsplit(".", 1)[-1]
 
 
 def by_callers(ev: Evaluator, function: FunctionValue, receiver: tuple[Value, ...] = ()) -> Arguments:
@@ -363,7 +368,7 @@ def bare_super(ev: Evaluator, node: ast.Call, scope: Scope) -> Value:
 
 def decorate(ev: Evaluator, decorator: ast.expr, value: Value, scope: Scope) -> Value:
     """Return what a decorator makes of a function; one that is not known leaves it as it is."""
-    text = written(decorator).split("(")[0].rsplit(".", 1)[-1]
+    text = _name_of_decorator(decorator)
     match text, value:
         case (("property" | "cached_property"), _):
             return Decorated("property", value)

@@ -76,11 +76,12 @@ def _chosen(ev: Evaluator, node: ast.Assign, value: Value, scope: Scope) -> Apar
     if not ev.may_fork or not is_choice(target.id, value):
         return None
     name, values = target.id, value.alternatives
-    conditions = [f"{name} is {named(each)}" for each in values]
-    by_value = not isinstance(node.value, ast.IfExp) or len(values) != 2
-    if isinstance(node.value, ast.IfExp) and not by_value:
-        text = condition_text(node.value.test)
-        conditions = [text, f"{NOT}{text})"]
+    match node.value:
+        case ast.IfExp(test=test) if len(values) == 2:
+            text, by_value = condition_text(test), False
+            conditions = [text, f"{NOT}{text})"]
+        case _:
+            conditions, by_value = [f"{name} is {named(each)}" for each in values], True
     sides = [
         side
         for each, condition in zip(values, conditions, strict=True)
@@ -120,12 +121,12 @@ def _continue(ev: Evaluator, node: ast.Continue, scope: Scope) -> Signal:
 
 
 def _if(ev: Evaluator, node: ast.If, scope: Scope) -> StatementSignal:
-    text = condition_text(node.test)
     condition = truth(ev.eval(node.test, scope))
     if condition is None and ev.inside:
-        condition = ev.is_decided(text)
+        condition = ev.is_decided(condition_text(node.test))
     if condition is not None:
         return ev.execute(node.body if condition else node.orelse, scope)
+    text = condition_text(node.test)
     sides = [
         *ev.attempt(lambda: ev.execute(node.body, scope), text),
         *ev.attempt(lambda: _otherwise(ev, node, scope), f"{NOT}{text})"),

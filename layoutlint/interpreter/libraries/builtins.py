@@ -6,13 +6,11 @@ import ast
 
 from layoutlint.interpreter.core.arguments import Arguments
 from layoutlint.interpreter.core.library import Library
-from layoutlint.interpreter.core.narrowing import is_kind
 from layoutlint.interpreter.core.outcomes import ProgramError
 from layoutlint.interpreter.core.plain import through
 from layoutlint.interpreter.core.site import Handler, Site
-from layoutlint.interpreter.core.values import Value, text_of
+from layoutlint.interpreter.core.values import LibraryObject, NativeMethod, Value, text_of
 from layoutlint.interpreter.libraries import builtins_items, builtins_numbers, builtins_objects
-from layoutlint.interpreter.libraries.paths import PATH, path_of
 from layoutlint.model.syntax_text import expression_of
 
 MAX_EXPRESSION = 500
@@ -48,9 +46,11 @@ def nothing(site: Site, arguments: Arguments) -> Value:
 
 
 def _str(site: Site, arguments: Arguments) -> Value:
-    """Return ``str(value)``: of a path, its text."""
+    """Return ``str(value)``: of a path, its text, as ``f"{path}"`` is."""
     given = arguments.get(0, "object", "")
-    return path_of(given) if is_kind(given, PATH) else through(str)(site, arguments)
+    if isinstance(given, LibraryObject):
+        return site.call(NativeMethod(given, "__str__"), Arguments())
+    return through(str)(site, arguments)
 
 
 _FUNCTIONS: dict[str, Handler] = {

@@ -142,7 +142,7 @@ def _of_path(function: Callable[[str], str]) -> Handler:
 
 
 def _no_items(ev: Evaluator, made: LibraryObject) -> None:
-    """Return what a loop over a file meets: its lines are not read."""
+    """Leave the items of a file unknown: its lines are not read."""
 
 
 def _same(site: Site, arguments: Arguments) -> Value:

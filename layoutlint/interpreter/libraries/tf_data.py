@@ -12,6 +12,7 @@ from typing import TypeAlias
 from layoutlint.interpreter.core import arrays
 from layoutlint.interpreter.core.arguments import Arguments
 from layoutlint.interpreter.core.evaluator import Evaluator
+from layoutlint.interpreter.core.extent import is_small, parts
 from layoutlint.interpreter.core.library import Kind, Library
 from layoutlint.interpreter.core.narrowing import is_size, known_flag
 from layoutlint.interpreter.core.site import Site
@@ -26,6 +27,7 @@ from layoutlint.interpreter.core.values import (
 )
 from layoutlint.interpreter.libraries.tf_data_elements import (
     DATASET,
+    OF_A_TENSOR,
     SPEC,
     as_arguments,
     concrete,
@@ -186,6 +188,8 @@ def _result(value: Value) -> Value:
         value = tuple(value)
     if not isinstance(value, tuple):
         return tensors(value)
+    if not is_small(value):
+        return Tensor(None)
     return tuple(_result(part) if isinstance(part, tuple) else tensors(part) for part in value)
 
 
@@ -196,7 +200,7 @@ def _applied(site: Site, made: LibraryObject, arguments: Arguments) -> Value:
 
 
 def _single(site: Site, made: LibraryObject, arguments: Arguments) -> Value:
-    return over(concrete, made.state["element"])
+    return _met(site.evaluator, made)
 
 
 _SAME = (
@@ -239,7 +243,14 @@ def _method(site: Site, made: LibraryObject, name: str, arguments: Arguments) ->
 
 
 def _items(ev: Evaluator, made: LibraryObject) -> list[Value]:
-    return [Rest(over(concrete, made.state["element"]))]
+    return [Rest(_met(ev, made))]
+
+
+def _met(ev: Evaluator, made: LibraryObject) -> Value:
+    """Return an element as a loop over the data set meets it."""
+    element = made.state["element"]
+    ev.charge((parts(element) or 1) * OF_A_TENSOR)
+    return over(concrete, element)
 
 
 def _attribute(site: Site, made: LibraryObject, name: str) -> Value | None:

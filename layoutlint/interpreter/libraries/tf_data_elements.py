@@ -12,6 +12,7 @@ from typing import TypeGuard
 from layoutlint.inference.labels import labels_of
 from layoutlint.inference.pixels import pixels_of
 from layoutlint.interpreter.core import arrays
+from layoutlint.interpreter.core.extent import is_small, parts
 from layoutlint.interpreter.core.narrowing import is_kind, known_shape
 from layoutlint.interpreter.core.site import Site
 from layoutlint.interpreter.core.values import LibraryObject, Value, has_rest, one_of
@@ -22,10 +23,18 @@ from layoutlint.model.sizes import Size, unknown_size
 
 DATASET = "tensorflow.data.Dataset"
 SPEC = "tensorflow.TensorSpec"
+OF_A_TENSOR = 8
+"""A tensor is charged as so many items."""
 
 
 def dataset(site: Site, element: Value, *, traced: Value = None) -> LibraryObject:
-    """Return a data set of such elements; ``traced`` is what a mapped function sees where that is less."""
+    """Return a data set of such elements, unknown ones if they have too many parts; ``traced`` is what a
+    mapped function sees where that is less.
+    """
+    size = parts(element)
+    if size is None:
+        return unknown_dataset(site)
+    site.evaluator.charge(size * OF_A_TENSOR)
     state = {"element": element, "traced": element if traced is None else traced}
     return LibraryObject(DATASET, site.origin, site.journal.born(state))
 
@@ -131,6 +140,8 @@ def tensors(value: Value) -> Value:
     match value:
         case Tensor():
             return value
+        case tuple() | dict() if not is_small(value):
+            return Tensor(None)
         case tuple():
             return tuple(tensors(part) for part in value)
         case dict():

@@ -10,6 +10,7 @@ from typing import Final
 
 from layoutlint.inference.pixels import BYTES
 from layoutlint.interpreter.core.arguments import Arguments
+from layoutlint.interpreter.core.extent import is_small
 from layoutlint.interpreter.core.narrowing import known_length, known_shape, sequence
 from layoutlint.interpreter.core.site import Handler, Site
 from layoutlint.interpreter.core.values import LibraryObject, Unknown, Value, as_size, text_of
@@ -52,7 +53,7 @@ def _from_generator(site: Site, arguments: Arguments) -> Value:
     if signature is not None:
         return dataset(site, over(itself, tensors(signature)))
     types, shapes = arguments.get(1, "output_types"), arguments.get(2, "output_shapes")
-    if shapes is None and not isinstance(types, tuple | dict):
+    if not is_small(types) or (shapes is None and not isinstance(types, tuple | dict)):
         return unknown_dataset(site)
     return dataset(site, _of_types(types, shapes))
 
