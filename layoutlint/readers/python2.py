@@ -2,19 +2,18 @@
 
 Line by line, and the number of lines stays: ``print x`` becomes ``print(x)``, ``except E, e`` becomes
 ``except E as e``, ``<>`` becomes ``!=``. What else differs is kept in the tree: the quotient of two whole
-numbers is a whole number (:class:`Div`).
+numbers is a whole number (:class:`layoutlint.model.syntax_text.Div`).
 """
 
 from __future__ import annotations
 
-import ast
 import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
 from msgspec import Struct
 
-from layoutlint.model.syntax_text import Div, syntax_if_any
+from layoutlint.model.syntax_text import syntax_if_any
 
 _TOKEN: Final = re.compile(
     r"""(?P<string>(?:(?<!\w)(?i:ur|br|[urb]))?(?:\"{3}(?s:\\.|.)*?(?:\"{3}|\Z)|'{3}(?s:\\.|.)*?(?:'{3}|\Z)"""
@@ -48,13 +47,9 @@ def modern(text: str) -> str:
     return "".join(_rewritten(statement) for statement in _statements(_spelt(_tokens(text))))
 
 
-def with_old_division(tree: ast.Module, text: str) -> ast.Module:
-    """Return the tree with the division of Python 2, unless the text imports the one of the future."""
-    if not _TRUE_DIVISION.search(text):
-        for node in ast.walk(tree):
-            if isinstance(node, ast.BinOp | ast.AugAssign) and isinstance(node.op, ast.Div):
-                node.op = Div()
-    return tree
+def divides_whole(text: str) -> bool:
+    """Tell whether the quotient of whole numbers is one: unless the text imports the division of Python 3."""
+    return _TRUE_DIVISION.search(text) is None
 
 
 def _tokens(text: str) -> Iterator[_Token]:

@@ -16,9 +16,9 @@ from typing import Final
 
 from msgspec import Struct
 
-from layoutlint.model.syntax_text import syntax_of
+from layoutlint.model.syntax_text import syntax_of, syntax_with_old_division
 from layoutlint.model.unreadable import UnreadableError
-from layoutlint.readers.python2 import modern, with_old_division
+from layoutlint.readers.python2 import divides_whole, modern
 from layoutlint.readers.syntax_errors import python_2, reason
 
 MAX_REGIONS: Final = 10
@@ -61,10 +61,10 @@ def parse(
     for first, last, mistake in [*_broken(left, cells)]:
         line = min(first + (mistake.lineno or 1), last)
         _take_out(left, first, last, line, mistake, found, place)
+    syntax = syntax_with_old_division if is_old and divides_whole("\n".join(lines)) else syntax_of
     while True:
         try:
-            tree = _parsed("\n".join(left))
-            return with_old_division(tree, "\n".join(lines)) if is_old else tree, found
+            return _parsed("\n".join(left), syntax), found
         except SyntaxError as error:
             first, last, line, blamed = _culprit(left, cells, error)
             if len(found) >= MAX_REGIONS or left[first].startswith((f"from {UNREAD}", "pass  #")):
@@ -93,10 +93,10 @@ def _unreadable(
     return UnreadableError(f"{place(first.line)}: {first.reason}")
 
 
-def _parsed(text: str) -> ast.Module:
+def _parsed(text: str, syntax: Callable[[str], ast.Module] = syntax_of) -> ast.Module:
     """Parse a text. Raises SyntaxError, or UnreadableError for text that no parser bears."""
     try:
-        return syntax_of(text)
+        return syntax(text)
     except SyntaxError:
         raise
     except (ValueError, RecursionError, MemoryError) as error:
