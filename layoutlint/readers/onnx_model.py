@@ -20,7 +20,7 @@ from layoutlint.architecture.steps import Sizes, Step, Value, serialised
 from layoutlint.model.graph import Graph
 from layoutlint.model.unreadable import NothingToReadError, UnreadableError
 from layoutlint.readers.bounded import MEBIBYTE, BoundedFile
-from layoutlint.readers.protobuf_wire import packed, signed, values
+from layoutlint.readers.protobuf_wire import packed, signed, values, varint
 from layoutlint.system.places import opened
 
 NAME: Final = "graph"
@@ -350,16 +350,16 @@ def _fields(file: BoundedFile, start: int, end: int) -> Iterator[tuple[int, int,
     while start < end:
         file.seek(start)
         head = memoryview(file.read(min(20, end - start)))
-        tag, at = _varint(head, 0)
+        tag, at = varint(head, 0, NAME)
         kind = tag & 7
         if kind == 2:
-            size, at = _varint(head, at)
+            size, at = varint(head, at, NAME)
             if size > end - start - at:
                 raise UnreadableError(f"its {NAME} is truncated")
             yield tag >> 3, start + at, size
             start += at + size
         elif kind == 0:
-            start += _varint(head, at)[1]
+            start += varint(head, at, NAME)[1]
         elif kind in (1, 5):
             start += at + (8 if kind == 1 else 4)
         else:
@@ -368,19 +368,6 @@ def _fields(file: BoundedFile, start: int, end: int) -> Iterator[tuple[int, int,
 
 def _spans(file: BoundedFile, start: int, end: int, wanted: int) -> Iterator[tuple[int, int]]:
     return ((at, size) for number, at, size in _fields(file, start, end) if number == wanted)
-
-
-def _varint(head: memoryview, at: int) -> tuple[int, int]:
-    value = 0
-    for shift in range(0, 70, 7):
-        if at >= len(head):
-            raise UnreadableError(f"its {NAME} is truncated")
-        byte = head[at]
-        at += 1
-        value |= (byte & 0x7F) << shift
-        if byte < 0x80:
-            return value, at
-    raise UnreadableError(f"its {NAME} is not a protocol buffer message")
 
 
 def _constant(file: BoundedFile, start: int, length: int) -> tuple[str, Constant]:
@@ -402,7 +389,7 @@ def _unpacked(file: BoundedFile, start: int) -> tuple[int, ...]:
     sizes: list[int] = []
     at = 0
     while len(sizes) < MAX_RANK and head[at] == 0x08:
-        size, at = _varint(head, at + 1)
+        size, at = varint(head, at + 1, NAME)
         sizes.append(size)
     return tuple(sizes)
 
