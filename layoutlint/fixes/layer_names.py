@@ -11,7 +11,7 @@ from layoutlint.fixes.source_text import Source
 def beside(
     source: Source, func: cst.BaseExpression, name: str
 ) -> tuple[cst.BaseExpression, tuple[Change, ...]]:
-    """Another layer, named as the program names layers, with the change of the import that it needs."""
+    """Return another layer, named as the program names layers, and the change of the import that it needs."""
     if isinstance(func, cst.Attribute):
         return func.with_changes(attr=cst.Name(name)), ()
     if not isinstance(func, cst.Name):

@@ -44,7 +44,7 @@ def fix(source: Source, finding: Finding) -> Edit:
 def _in_order(
     source: Source, data: cst.BaseExpression, targets: cst.BaseExpression, repair: Repair
 ) -> Edit | None:
-    """Find what ``a, b, c, d = train_test_split(X, y)`` returns: both parts of X first."""
+    """Bring ``a, b, c, d = train_test_split(X, y)`` into its order: it returns both parts of X first."""
     for statement in source.unpacked:
         target, value = statement.targets[0].target, statement.value
         if not isinstance(target, cst.Tuple) or len(target.elements) != 4 or not isinstance(value, cst.Call):

@@ -182,7 +182,7 @@ def _rank_after(each: OnnxNode, model: _Model, first: str) -> int:
 
 
 def _window(each: OnnxNode, kernel: Sequence[int]) -> dict[str, Any] | None:
-    """Strides, dilation and padding of a kernel, which is zeros where Keras has no word for it."""
+    """Return strides, dilation and padding of a kernel; with zeros where Keras has no word for it."""
     count = len(kernel)
     strides = list(each.attributes.get("strides") or [1] * count)
     dilation = list(each.attributes.get("dilations") or [1] * count)

@@ -58,7 +58,7 @@ def _tokens(text: str) -> Iterator[_Token]:
 
 
 def _spelt(tokens: Iterator[_Token]) -> Iterator[_Token]:
-    """Tokens that are spelt in another way by now."""
+    """Yield the tokens as they are spelt by now."""
     quoting = False
     for token in tokens:
         match token.kind:

@@ -73,7 +73,7 @@ def parse(
 
 
 def _modernise(lines: list[str], cells: Sequence[tuple[int, int]]) -> bool:
-    """Write the cells that are Python 2 as Python 3; whether there was one."""
+    """Write the cells that are Python 2 as Python 3, and tell whether there was one."""
     found = False
     for first, last, mistake in [*_broken(lines, cells or [(1, 1)])]:
         at = first + (mistake.lineno or 1) - 1
