@@ -32,16 +32,6 @@ class _Token(Struct, frozen=True):
     text: str
 
 
-class _Statement(Struct, frozen=True):
-    """A simple statement or the head of a compound one: its tokens, up to its end."""
-
-    tokens: tuple[_Token, ...]
-
-    @property
-    def text(self) -> str:
-        return "".join(token.text for token in self.tokens)
-
-
 def modern(text: str) -> str:
     """Return the text as Python 3 has it, as far as the difference is one of spelling; as many lines."""
     return "".join(_rewritten(statement) for statement in _statements(_spelt(_tokens(text))))
@@ -77,8 +67,10 @@ def _spelt(tokens: Iterator[_Token]) -> Iterator[_Token]:
                 yield token
 
 
-def _statements(tokens: Iterator[_Token]) -> Iterator[_Statement]:
-    """Yield the tokens of one statement after the other: they end with a line, a semicolon, or a colon."""
+def _statements(tokens: Iterator[_Token]) -> Iterator[list[_Token]]:
+    """Yield the tokens of one simple statement, or of the head of a compound one, after the other: they end
+    with a line, a semicolon, or a colon.
+    """
     kept: list[_Token] = []
     depth, in_lambda = 0, 0
     for token in tokens:
@@ -90,41 +82,47 @@ def _statements(tokens: Iterator[_Token]) -> Iterator[_Statement]:
         if token.text == ":" and in_lambda:
             in_lambda -= 1
         elif token.kind == "line" or token.text in (";", ":"):
-            yield _Statement(tuple(kept))
+            yield kept
             kept, in_lambda = [], 0
-    yield _Statement(tuple(kept))
+    yield kept
 
 
-def _rewritten(statement: _Statement) -> str:
+def _rewritten(tokens: Sequence[_Token]) -> str:
     """Return a statement as Python 3 has it."""
-    tokens = statement.tokens
     start = next((at for at, token in enumerate(tokens) if token.text.strip()), len(tokens))
     end = len(tokens)
     while end > start and (
         tokens[end - 1].kind in ("line", "comment") or not tokens[end - 1].text.strip(" \t;:")
     ):
         end -= 1
-    before, body, after = (
-        "".join(token.text for token in part) for part in (tokens[:start], tokens[start:end], tokens[end:])
-    )
-    if start == len(tokens) or tokens[start].kind != "name":
-        return statement.text
-    rest = tokens[start + 1 : end]
-    match tokens[start].text:
+    before, body, after = map(_joined, (tokens[:start], tokens[start:end], tokens[end:]))
+    return f"{before}{_changed(tokens[start:end]) or body}{after}"
+
+
+def _joined(tokens: Sequence[_Token]) -> str:
+    return "".join(token.text for token in tokens)
+
+
+def _changed(body: Sequence[_Token]) -> str | None:
+    """Return a statement in the form that it has in Python 3; None if it has that already."""
+    if not body or body[0].kind != "name":
+        return None
+    rest = body[1:]
+    match body[0].text:
         case "print" if not _is_called(rest):
-            return f"{before}{_printed(rest)}{after}"
+            return _printed(rest)
         case "exec" if not _is_called(rest):
             code, *scopes = _split(rest, "in")
-            return f"{before}exec({', '.join([code, *scopes])}){after}"
+            return f"exec({', '.join([code, *scopes])})"
         case "except":
             caught = _split(rest, ",")
             if len(caught) == 2 and caught[1].isidentifier():
-                return f"{before}except {caught[0]} as {caught[1]}{after}"
+                return f"except {caught[0]} as {caught[1]}"
         case "raise":
             raised = _split(rest, ",")
             if len(raised) > 1:
-                return f"{before}raise {raised[0]}({raised[1]}){after}"
-    return f"{before}{body}{after}"
+                return f"raise {raised[0]}({raised[1]})"
+    return None
 
 
 def _is_called(rest: Sequence[_Token]) -> bool:
@@ -134,7 +132,7 @@ def _is_called(rest: Sequence[_Token]) -> bool:
         return True
     if written[0].text == ">":
         return False
-    return syntax_if_any("print " + "".join(token.text for token in rest).strip()) is not None
+    return syntax_if_any("print " + _joined(rest).strip()) is not None
 
 
 def _printed(rest: Sequence[_Token]) -> str:
