@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import libcst as cst
 
-from layoutlint.fixes import layer_names
+from layoutlint.fixes import imported_names
 from layoutlint.fixes.edits import Change, Edit, NotFixableError
 from layoutlint.fixes.source_text import Source
 from layoutlint.model.findings import Finding
@@ -19,7 +19,7 @@ def fix(source: Source, finding: Finding) -> Edit:
     if repair is None or repair.layer is None or repair.suited is None:
         raise NotFixableError("the layer for these axes is not known")
     call = source.call(repair.layer.location)
-    name, imports = layer_names.beside(source, call.func, repair.suited)
+    name, imports = imported_names.beside(source, call.func, repair.suited)
     args = [arg.with_changes(value=_one_size(source, arg.value)) for arg in call.args]
     return Edit((Change(call, call.with_changes(func=name, args=args)), *imports))
 
