@@ -60,7 +60,7 @@ def parse(
     # each cell is a source of its own: one that is not closed would swallow the next
     for first, last, mistake in [*_broken(left, cells)]:
         line = min(first + (mistake.lineno or 1), last)
-        _take_out(left, first, last, line, mistake, found, place)
+        _take_out(left, first, last, line, mistake, found)
     syntax = syntax_with_old_division if is_old and divides_whole("\n".join(lines)) else syntax_of
     while True:
         try:
@@ -69,7 +69,7 @@ def parse(
             first, last, line, blamed = _culprit(left, cells, error)
             if len(found) >= MAX_REGIONS or left[first].startswith((f"from {UNREAD}", "pass  #")):
                 raise _unreadable(found, place, blamed, line) from None
-            _take_out(left, first, last, line, blamed, found, place)
+            _take_out(left, first, last, line, blamed, found)
 
 
 def _modernise(lines: list[str], cells: Sequence[tuple[int, int]]) -> bool:
@@ -168,7 +168,6 @@ def _take_out(
     line: int,
     error: SyntaxError,
     found: list[Damage],
-    place: Callable[[int], str],
 ) -> None:
     """Exchange the lines for one that forgets what they may have changed."""
     written = lines[line - 1] if line <= len(lines) else ""
