@@ -31,7 +31,6 @@ from layoutlint.system.remote_files import is_address
 LIST: Final = ".weights.json"
 MAX_LIST: Final = 16 * MEBIBYTE
 MAX_PARTS: Final = 512
-ARCHIVE_MARKS: Final = ("layers", "_layer_checkpoint_dependencies")
 
 
 class Weights(Struct, frozen=True):
@@ -43,7 +42,7 @@ class Weights(Struct, frozen=True):
     @property
     def is_archive(self) -> bool:
         """Whether Keras 3 (or Keras 2 in its form) numbered the layers of each class."""
-        return any(mark in self.tree for mark in ARCHIVE_MARKS)
+        return any(mark in self.tree for mark in hdf5.ARCHIVE_MARKS)
 
     @property
     def groups(self) -> Tree | None:
