@@ -52,6 +52,11 @@ class OnnxNode(Struct, frozen=True):
     outputs: tuple[str, ...]
     attributes: Mapping[str, Any]
 
+    @property
+    def is_sound(self) -> bool:
+        """Whether its attributes are of the kinds that ONNX gives them."""
+        return all(isinstance(held, KINDS.get(name, object)) for name, held in self.attributes.items())
+
 
 def read(path: str) -> Graph:
     """Return the graph of an ``.onnx`` file."""
@@ -125,7 +130,7 @@ class _Model:
             name = (each.name or each.outputs[0]).strip("/") or each.op
             taken[name] += 1
             name = name if taken[name] == 1 else f"{name}:{taken[name]}"
-            recognise = LAYERS.get(each.op)
+            recognise = LAYERS.get(each.op) if each.is_sound else None
             layer = recognise(each, self, first) if recognise is not None else None
             class_name, arguments = layer if layer is not None else (each.op, {})
             zeros = arguments.pop(ZEROS, None)
@@ -330,6 +335,12 @@ LAYERS: Final[Mapping[str, Recogniser]] = {
     "Mul": _merge("Multiply"),
     "Concat": _concat,
 }
+KINDS: Final[Mapping[str, type]] = {
+    **dict.fromkeys(("axis", "ceil_mode", "group", "transA", "transB"), int),
+    **dict.fromkeys(("dilations", "kernel_shape", "pads", "perm", "strides"), list),
+    "auto_pad": str,
+}
+"""What the attributes hold that layers are told from."""
 PASSED: Final = frozenset(["Identity", "Cast", "Dropout"])
 ARITHMETIC: Final = frozenset(["Add", "Sub", "Mul", "Div"])
 
@@ -457,7 +468,7 @@ def _operator(data: bytes) -> OnnxNode:
             texts[number].append(_text(value))
         elif number == 5 and not isinstance(value, int):
             name, held = _attribute(value)
-            attributes[name] = held
+            attributes |= {} if held is None else {name: held}
     name, op = "".join(texts[3]), "".join(texts[4])
     return OnnxNode(op, name, tuple(texts[1]), tuple(texts[2]), attributes)
 
