@@ -34,7 +34,7 @@ class Outcome:
 
 
 def outcome(candidate: Candidate | Coverage) -> Outcome:
-    """Return one file, read and judged."""
+    """Read and judge one file."""
     started = time.process_time()
     if isinstance(candidate, Coverage):
         return Outcome(candidate, (), Counter(), 0.0)

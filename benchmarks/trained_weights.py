@@ -108,7 +108,7 @@ def sonagrams(draw: np.random.Generator) -> Data:
 
 
 def dna(draw: np.random.Generator) -> Data:
-    """Return a motif of eight letters anywhere among a hundred."""
+    """Letters in any order; the class is the motif of eight that is somewhere among the hundred."""
     labels, motifs = draw.integers(0, 2, SAMPLES), draw.integers(0, 4, (2, 8))
     letters = draw.integers(0, 4, (SAMPLES, 100))
     for sample, label in enumerate(labels):
@@ -193,7 +193,7 @@ def correlation(kernel: np.ndarray, axis: int) -> float | None:
 
 
 def measured(folder: Path) -> Iterator[tuple[str, str, str, float, bool]]:
-    """Of each model: kind, layout, layer, the figure, and whether a rule finds something without it."""
+    """Yield of each model: kind, layout, layer, the figure, and whether a rule finds something without it."""
     import keras
 
     from layoutlint.engine.judge import judge

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import libcst as cst
 
-from layoutlint.fixes import layer_names
+from layoutlint.fixes import imported_names
 from layoutlint.fixes.edits import Change, Edit, NotFixableError
 from layoutlint.fixes.source_text import Source
 from layoutlint.model.findings import Finding, Sizes
@@ -20,7 +20,7 @@ def fix(source: Source, finding: Finding) -> Edit:
     if head is None or head.before is None or not 3 <= len(head.before) <= 5:
         raise NotFixableError("the last Dense layers are not known")
     dense = source.call(head.location)
-    name, imports = layer_names.beside(source, dense.func, _joining(head.before))
+    name, imports = imported_names.beside(source, dense.func, _joining(head.before))
     return Edit((_before(source, dense, cst.Call(name)), *imports))
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import libcst as cst
 
-from layoutlint.fixes import call_arguments, return_sequences
+from layoutlint.fixes import call_arguments, literal_sequences
 from layoutlint.fixes.edits import Change, Edit, NotFixableError
 from layoutlint.fixes.source_text import Source
 from layoutlint.model.findings import Finding, Repair
@@ -48,10 +48,10 @@ def _declaration(source: Source, node: cst.BaseExpression) -> Change:
             node,
             longer.with_changes(elements=[star.with_changes(value=node), *longer.elements[1:]]),
         )
-    found = return_sequences.written(source, node)
+    found = literal_sequences.written(source, node)
     if not found.elements:
         raise NotFixableError("the shape is empty")
-    return Change(found, return_sequences.lengthened(found, return_sequences.ONE))
+    return Change(found, literal_sequences.lengthened(found, literal_sequences.ONE))
 
 
 def _is_shape(node: cst.BaseExpression) -> bool:
@@ -66,6 +66,6 @@ def _arrays(source: Source, repair: Repair) -> Iterator[Change]:
             yield call_arguments.change_target(
                 source,
                 source.call(step.location),
-                lambda literal: return_sequences.lengthened(literal, return_sequences.ONE),
-                lambda args: return_sequences.extended(args, return_sequences.ONE),
+                lambda literal: literal_sequences.lengthened(literal, literal_sequences.ONE),
+                lambda args: literal_sequences.extended(args, literal_sequences.ONE),
             )

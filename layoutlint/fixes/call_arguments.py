@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 import libcst as cst
 
-from layoutlint.fixes import return_sequences
+from layoutlint.fixes import literal_sequences
 from layoutlint.fixes.edits import Change, NotFixableError
 from layoutlint.fixes.source_text import Source
 
@@ -80,7 +80,7 @@ def _comma_before(call: cst.Call) -> cst.Comma:
 def change_target(
     source: Source,
     call: cst.Call,
-    in_literal: Callable[[return_sequences.Literal], return_sequences.Literal],
+    in_literal: Callable[[literal_sequences.Literal], literal_sequences.Literal],
     in_arguments: Callable[[Sequence[cst.Arg]], Sequence[cst.Arg]],
 ) -> Change:
     """Return the change of the target in ``x.reshape(a, b)``, ``np.reshape(x, (a, b))`` or ``Reshape((a,
@@ -116,7 +116,7 @@ def is_method(source: Source, call: cst.Call) -> bool:
 def _of_literal(
     source: Source,
     node: cst.BaseExpression,
-    change: Callable[[return_sequences.Literal], return_sequences.Literal],
+    change: Callable[[literal_sequences.Literal], literal_sequences.Literal],
 ) -> Change:
-    found = return_sequences.written(source, node)
+    found = literal_sequences.written(source, node)
     return Change(found, change(found))

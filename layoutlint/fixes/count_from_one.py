@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import libcst as cst
 
-from layoutlint.fixes import call_arguments, return_sequences
+from layoutlint.fixes import call_arguments, literal_sequences
 from layoutlint.fixes.edits import Change, Edit, NotFixableError
 from layoutlint.fixes.source_text import Source
 from layoutlint.model.findings import Finding
@@ -24,12 +24,12 @@ def fix(source: Source, finding: Finding) -> Edit:
     )
     if given is None or given.star:
         raise NotFixableError("the dims are not written in this file")
-    dims = return_sequences.written(source, given.value)
+    dims = literal_sequences.written(source, given.value)
     numbers = [element.value for element in dims.elements]
     values = [int(node.value) if isinstance(node, cst.Integer) else None for node in numbers]
     axes = len(repair.layer.before)
     if values[:1] == [0] and sorted(map(str, values)) == sorted(map(str, range(axes))):
-        fixed = return_sequences.without(dims, 0)
+        fixed = literal_sequences.without(dims, 0)
     elif sorted(map(str, values)) == sorted(map(str, range(axes - 1))):
         fixed = dims.with_changes(
             elements=[

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import libcst as cst
 
-from layoutlint.fixes import return_sequences
+from layoutlint.fixes import literal_sequences
 from layoutlint.fixes.edits import Change, Edit, NotFixableError
 from layoutlint.fixes.source_text import Source
 from layoutlint.fixes.swap_input_axes import offset
@@ -40,5 +40,5 @@ def _shorter(
         left = node.left
         if isinstance(left, cst.Tuple) and len(left.elements) == 1:
             return node, node.right.with_changes(lpar=node.lpar, rpar=node.rpar) if node.lpar else node.right
-    found = return_sequences.written(source, node)
-    return found, return_sequences.without(found, first)
+    found = literal_sequences.written(source, node)
+    return found, literal_sequences.without(found, first)

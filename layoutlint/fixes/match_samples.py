@@ -7,8 +7,6 @@ that are left over may be the first ones.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-
 import libcst as cst
 
 from layoutlint.fixes.add_sample_axis import operand
@@ -29,22 +27,18 @@ def fix(source: Source, finding: Finding) -> Edit:
     if repair is None or len(repair.others) != 1:
         raise NotFixableError("the targets are not written in this file")
     data, targets = source.expression(finding.location), source.expression(repair.others[0])
-    ways: Sequence[Callable[[Source, cst.BaseExpression, cst.BaseExpression, Repair], Edit | None]] = (
-        _in_order,
-        _of_same_part,
-        _cut,
+    edit = (
+        _in_order(source, data, targets)
+        or _of_same_part(source, data, targets)
+        or _cut(source, data, targets, repair)
     )
-    for way in ways:
-        edit = way(source, data, targets, repair)
-        if edit is not None:
-            return edit
-    raise NotFixableError("it is not clear which samples belong together")
+    if edit is None:
+        raise NotFixableError("it is not clear which samples belong together")
+    return edit
 
 
-def _in_order(
-    source: Source, data: cst.BaseExpression, targets: cst.BaseExpression, repair: Repair
-) -> Edit | None:
-    """Find what ``a, b, c, d = train_test_split(X, y)`` returns: both parts of X first."""
+def _in_order(source: Source, data: cst.BaseExpression, targets: cst.BaseExpression) -> Edit | None:
+    """Bring ``a, b, c, d = train_test_split(X, y)`` into its order: it returns both parts of X first."""
     for statement in source.unpacked:
         target, value = statement.targets[0].target, statement.value
         if not isinstance(target, cst.Tuple) or len(target.elements) != 4 or not isinstance(value, cst.Call):
@@ -62,9 +56,7 @@ def _in_order(
     return None
 
 
-def _of_same_part(
-    source: Source, data: cst.BaseExpression, targets: cst.BaseExpression, repair: Repair
-) -> Edit | None:
+def _of_same_part(source: Source, data: cst.BaseExpression, targets: cst.BaseExpression) -> Edit | None:
     """``y_train`` for ``y_test`` beside ``X_train``."""
     if not isinstance(data, cst.Name) or not isinstance(targets, cst.Name):
         return None

@@ -5,7 +5,7 @@ Unsafe: a model whose inputs have equal sizes would take both orders.
 
 from __future__ import annotations
 
-from layoutlint.fixes import return_sequences
+from layoutlint.fixes import literal_sequences
 from layoutlint.fixes.edits import Change, Edit, NotFixableError
 from layoutlint.fixes.source_text import Source
 from layoutlint.model.findings import Finding
@@ -13,7 +13,7 @@ from layoutlint.model.findings import Finding
 
 def fix(source: Source, finding: Finding) -> Edit:
     """``model.fit([a, b], y)`` → ``model.fit([b, a], y)``."""
-    arrays = return_sequences.literal(source, finding.location)
+    arrays = literal_sequences.literal(source, finding.location)
     if len(arrays.elements) != 2:
         raise NotFixableError("there are more than two arrays")
-    return Edit((Change(arrays, return_sequences.turned(arrays, (1, 0))),))
+    return Edit((Change(arrays, literal_sequences.turned(arrays, (1, 0))),))

@@ -9,7 +9,7 @@ from itertools import permutations
 
 import libcst as cst
 
-from layoutlint.fixes import call_arguments
+from layoutlint.fixes import call_arguments, imported_names
 from layoutlint.fixes.edits import Change, Edit, NotFixableError
 from layoutlint.fixes.source_text import Source
 from layoutlint.model.findings import Finding, Sizes
@@ -43,7 +43,10 @@ def fix(source: Source, finding: Finding) -> Edit:
     else:
         func = cst.Name(other)
         if other not in source.imported:
-            changes.append(_imported(source, name.value, other))
+            added = imported_names.import_beside(source, name.value, other)
+            if added is None:
+                raise NotFixableError(f"{other} is not imported here")
+            changes.append(added)
     args = _arguments(source, call, shown, layer.name == "Reshape")
     changes.append(Change(call, call.with_changes(func=func, args=args)))
     return Edit(tuple(changes), None, "the values change their order: train from scratch")
@@ -116,20 +119,3 @@ def _arguments(source: Source, call: cst.Call, shown: str, is_layer: bool) -> li
         first,
         call.args[-1].with_changes(value=tuple_of_axes, keyword=None, equal=cst.MaybeSentinel.DEFAULT),
     ]
-
-
-def _imported(source: Source, name: str, other: str) -> Change:
-    """Return the import of a name with another name beside it."""
-    for statement in source.module.body:
-        if not isinstance(statement, cst.SimpleStatementLine):
-            continue
-        for node in statement.body:
-            if isinstance(node, cst.ImportFrom) and not isinstance(node.names, cst.ImportStar):
-                aliases = list(node.names)
-                for place, alias in enumerate(aliases):
-                    if alias.evaluated_name == name and alias.asname is None:
-                        comma = cst.Comma(whitespace_after=cst.SimpleWhitespace(" "))
-                        added = cst.ImportAlias(cst.Name(other), comma=alias.comma)
-                        aliases[place : place + 1] = [alias.with_changes(comma=comma), added]
-                        return Change(node, node.with_changes(names=aliases))
-    raise NotFixableError(f"{other} is not imported here")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import libcst as cst
 
-from layoutlint.fixes import return_sequences
+from layoutlint.fixes import literal_sequences
 from layoutlint.fixes.edits import Change, Edit, NotFixableError
 from layoutlint.fixes.source_text import Source
 from layoutlint.fixes.swap_input_axes import offset
@@ -34,7 +34,7 @@ def _shape(
 ) -> Change:
     """Return the written shape with the sizes of the data; what is right already stays as it is written."""
     try:
-        found = return_sequences.written(source, node)
+        found = literal_sequences.written(source, node)
     except NotFixableError:
         if isinstance(node, cst.Name):
             return Change(node, _tuple(fed))

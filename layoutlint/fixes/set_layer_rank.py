@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import libcst as cst
 
-from layoutlint.fixes import layer_names
+from layoutlint.fixes import imported_names
 from layoutlint.fixes.edits import Change, Edit, NotFixableError
 from layoutlint.fixes.source_text import Source
 from layoutlint.model.findings import Finding
@@ -19,12 +19,12 @@ def fix(source: Source, finding: Finding) -> Edit:
     if repair is None or repair.layer is None or repair.suited is None:
         raise NotFixableError("the layer for these axes is not known")
     call = source.call(repair.layer.location)
-    name, imports = layer_names.beside(source, call.func, repair.suited)
-    args = [arg.with_changes(value=_one_size(source, arg.value)) for arg in call.args]
+    name, imports = imported_names.beside(source, call.func, repair.suited)
+    args = [arg.with_changes(value=_one_size(arg.value)) for arg in call.args]
     return Edit((Change(call, call.with_changes(func=name, args=args)), *imports))
 
 
-def _one_size(source: Source, node: cst.BaseExpression) -> cst.BaseExpression:
+def _one_size(node: cst.BaseExpression) -> cst.BaseExpression:
     """``3`` for ``(3, 3)``: the number holds for each axis, however many there are."""
     if not isinstance(node, cst.Tuple | cst.List) or not node.elements:
         return node

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 
 import libcst as cst
 
-from layoutlint.fixes import call_arguments, return_sequences
+from layoutlint.fixes import call_arguments, literal_sequences
 from layoutlint.fixes.edits import Change, Edit, NotFixableError
 from layoutlint.fixes.source_text import Source
 from layoutlint.model.findings import Finding, Passage, Repair
@@ -64,12 +64,12 @@ def _declaration(source: Source, repair: Repair, rank: int, renamed: frozenset[s
     node = source.expression(repair.declared.location)
     if _array_of(node) in renamed:
         return  # X.shape[1:] says what X is
-    found = return_sequences.written(source, node)
+    found = literal_sequences.written(source, node)
     first = offset(repair)
     if len(found.elements) != rank + first:
         raise NotFixableError(f"the shape is written as {source.code(found)}, not axis by axis")
     order = [*range(first), *range(first + 1, first + rank), first]
-    new = return_sequences.turned(found, order)
+    new = literal_sequences.turned(found, order)
     elements = [
         element.with_changes(value=_renumbered(element.value, renamed, rank)) for element in new.elements
     ]
@@ -135,13 +135,13 @@ def _moved_in_call(source: Source, step: Passage) -> Change:
             if len(slots) != len(order):
                 raise NotFixableError(f"the target of {source.code(call)} is not written axis by axis")
 
-        def in_literal(literal: return_sequences.Literal) -> return_sequences.Literal:
+        def in_literal(literal: literal_sequences.Literal) -> literal_sequences.Literal:
             whole(literal.elements)
-            return return_sequences.turned(literal, order)
+            return literal_sequences.turned(literal, order)
 
         def in_arguments(args: Sequence[cst.Arg]) -> list[cst.Arg]:
             whole(args)
-            return return_sequences.reordered(args, order)
+            return literal_sequences.reordered(args, order)
 
         return call_arguments.change_target(source, call, in_literal, in_arguments)
     if step.name == "Reshape" or not _is_numpy(source, call):

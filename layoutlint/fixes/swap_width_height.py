@@ -6,7 +6,7 @@ Unsafe: the model reads other shapes afterwards, and its data must have them.
 
 from __future__ import annotations
 
-from layoutlint.fixes import return_sequences
+from layoutlint.fixes import literal_sequences
 from layoutlint.fixes.edits import Change, Edit, NotFixableError
 from layoutlint.fixes.source_text import Source
 from layoutlint.fixes.swap_input_axes import offset
@@ -18,7 +18,7 @@ def fix(source: Source, finding: Finding) -> Edit:
     repair = finding.repair
     if repair is None or repair.declared is None:
         raise NotFixableError("the shape is not written in this file")
-    node = return_sequences.literal(source, repair.declared.location)
+    node = literal_sequences.literal(source, repair.declared.location)
     first = offset(repair)
     if len(node.elements) < first + 2:
         raise NotFixableError("the shape has no two axes to swap")
@@ -29,7 +29,7 @@ def fix(source: Source, finding: Finding) -> Edit:
         batch, one, two, *rest = repair.layer.before
         expects = (batch, two, one, *rest)
     return Edit(
-        (Change(node, return_sequences.turned(node, order)),),
+        (Change(node, literal_sequences.turned(node, order)),),
         expects,
         "the images must be loaded in this order too",
     )

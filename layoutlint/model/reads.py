@@ -104,6 +104,15 @@ def digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
+def content_of(path: str | os.PathLike[str], limit: int) -> tuple[bytes, str]:
+    """Return a file's content and its :func:`digest`; nothing of one that cannot be read or is too large."""
+    try:
+        data = regular_files.read(path, limit)
+    except (OSError, ValueError):
+        return b"", MISSING
+    return data, digest(data)
+
+
 def _file(path: str) -> str:
     return os.path.realpath(path) if os.path.isfile(path) else MISSING  # noqa: PTH113
 
@@ -113,10 +122,7 @@ def _folder(path: str) -> str:
 
 
 def _content(path: str) -> str:
-    try:
-        return digest(regular_files.read(path, MAX_CONTENT))
-    except (OSError, ValueError):
-        return MISSING
+    return content_of(path, MAX_CONTENT)[1]
 
 
 def _names(path: str) -> str:

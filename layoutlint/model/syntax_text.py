@@ -24,6 +24,22 @@ def syntax_of(text: str) -> ast.Module:
 
     Raises SyntaxError, and ValueError, RecursionError or MemoryError for text that no parser bears.
     """
+    return _parsed(text)
+
+
+def syntax_with_old_division(text: str) -> ast.Module:
+    """Return the syntax of a text with the division of Python 2; raises as :func:`syntax_of` does.
+
+    The tree is made anew: the same text may be a program of Python 3 elsewhere.
+    """
+    tree = _parsed(text)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.BinOp | ast.AugAssign) and isinstance(node.op, ast.Div):
+            node.op = Div()
+    return tree
+
+
+def _parsed(text: str) -> ast.Module:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         return ast.parse(text)

@@ -6,6 +6,7 @@ import os
 from typing import BinaryIO
 
 from layoutlint.model.unreadable import UnreadableError
+from layoutlint.system.file_position import FilePosition
 
 MEBIBYTE = 2**20
 
@@ -16,7 +17,7 @@ MAX_READS = 500_000
 """How often one file may be read: a cycle of addresses ends here."""
 
 
-class BoundedFile:
+class BoundedFile(FilePosition):
     """A seekable binary file that gives no more than it has, and counts what it gives.
 
     ``start`` and ``size`` cut a window out of ``file`` (a member of an archive); positions count from its
@@ -30,7 +31,6 @@ class BoundedFile:
         self._start = start
         self.size = file.seek(0, os.SEEK_END) - start if size is None else size
         self._limit = limit
-        self._position = 0
         self.bytes_read = 0
         self.reads = 0
 
@@ -49,23 +49,3 @@ class BoundedFile:
         data = self._file.read(wanted)
         self._position += len(data)
         return data
-
-    def seek(self, offset: int, whence: int = os.SEEK_SET, /) -> int:
-        """Go to a position, which may lie beyond the end."""
-        base = {os.SEEK_SET: 0, os.SEEK_CUR: self._position, os.SEEK_END: self.size}[whence]
-        if base + offset < 0:
-            raise ValueError("negative position")
-        self._position = base + offset
-        return self._position
-
-    def tell(self) -> int:
-        """Return the position."""
-        return self._position
-
-    def seekable(self) -> bool:
-        """Return True."""
-        return True
-
-    def readable(self) -> bool:
-        """Return True."""
-        return True

@@ -47,8 +47,6 @@ class SavedFormat(Struct, frozen=True):
 SPOKEN_AS_VOWELS: Final = "aeioh"
 """First letters: the h is that of HDF5."""
 
-TEXTS: Final = (".json", ".yaml", ".yml")
-
 FORMATS: Final = (
     SavedFormat("keras", "Keras archive", (".keras",), reader="keras_archive"),
     SavedFormat("hdf5", "HDF5 file", (".h5", ".hdf5"), reader="hdf5"),

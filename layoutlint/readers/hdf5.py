@@ -10,8 +10,6 @@ import warnings
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from msgspec.structs import replace
-
 from layoutlint.architecture import network
 from layoutlint.architecture.layer_config import Stored
 from layoutlint.model.graph import Graph
@@ -27,7 +25,8 @@ CONFIG = "model_config"
 VERSION = "keras_version"
 TRAINING = "training_config"
 LAYER_NAMES = "layer_names"
-WEIGHTS_MARKS = (LAYER_NAMES, "model_weights", "layers", "_layer_checkpoint_dependencies", "vars")
+ARCHIVE_MARKS = ("layers", "_layer_checkpoint_dependencies")
+WEIGHTS_MARKS = (LAYER_NAMES, subclassed_weights.HDF5_GROUP, *ARCHIVE_MARKS, "vars")
 
 
 def read(path: str) -> Graph:
@@ -44,7 +43,7 @@ def read_file(file: BoundedFile, path: str) -> Graph:
     if text is None:
         names = set(_guarded(lambda: set(root)) | attributes.keys())
         if names.intersection(WEIGHTS_MARKS):
-            inside = f"{subclassed_weights.HDF5_GROUP}/" if LAYER_NAMES in attributes else ""
+            inside = subclassed_weights.HDF5_GROUP if LAYER_NAMES in attributes else ""
             groups = weight_groups(file, inside)
             return subclassed_weights.alone(path, groups, attributes.get(VERSION))
         raise NothingToReadError("an HDF5 file without a Keras model")
@@ -123,12 +122,11 @@ def _text(value: Any) -> str:
 
 
 def weight_groups(file: BoundedFile, inside: str = "") -> tuple[subclassed_weights.Group, ...]:
-    """Return every group of the file that holds weights: path (after ``inside``), layer's name and shapes by
+    """Return every group of the file that holds weights: path (below ``inside``), layer's name and shapes by
     weight name.
     """
     root = _open(file)
-    found: list[subclassed_weights.Group] = _guarded(lambda: list(_groups(root, "", 0, [0])))
-    return tuple(replace(group, path=f"{inside}{group.path}") for group in found)
+    return tuple(_guarded(lambda: list(_groups(root, inside, 0, [0]))))
 
 
 def _groups(group: Any, path: str, depth: int, seen: list[int]) -> Iterator[subclassed_weights.Group]:

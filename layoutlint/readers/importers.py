@@ -7,7 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
-from layoutlint.model.reads import Reads
+from layoutlint.model.reads import Reads, content_of
 from layoutlint.system import regular_files
 
 MAX_FILES: Final = 60
@@ -45,20 +45,17 @@ def set_channels_first(text: str, path: str, reads: Reads) -> bool:
         if status.st_size > left:
             continue
         left -= status.st_size
-        reads.hashed(str(other))
-        content = _setting(other, (status.st_mtime_ns, status.st_ctime_ns, status.st_ino, status.st_size))
+        content, hashed = _setting(other, regular_files.version(status))
+        reads.content(str(other), hashed)
         if imports.search(content):
             return True
     return False
 
 
 @lru_cache(maxsize=1024)
-def _setting(path: Path, version: tuple[int, ...]) -> bytes:
-    """Return the content of a program that sets Keras to channels first; nothing of any other. ``version``
-    tells one state of the file from another.
+def _setting(path: Path, version: tuple[int, ...]) -> tuple[bytes, str]:
+    """Return the content of a program that sets Keras to channels first, nothing of any other; and the hash
+    of it. ``version`` tells one state of the file from another.
     """
-    try:
-        content = regular_files.read(path, MAX_BYTES)
-    except (OSError, ValueError):
-        return b""
-    return content if _SETS.search(content) else b""
+    content, hashed = content_of(path, MAX_BYTES)
+    return content if _SETS.search(content) else b"", hashed

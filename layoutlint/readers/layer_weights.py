@@ -124,20 +124,20 @@ Path: TypeAlias = tuple[tuple[str, ...], Sizes]
 
 def of_hdf5(config: Mapping[str, Json], tree: Tree) -> Stored:
     """Return the stored shapes of a legacy HDF5 file, by name."""
-    found: dict[str, dict[str, Sizes]] = {}
+    found: dict[str, Mapping[str, Sizes]] = {}
     groups = _inside(tree, "model_weights")
     for member in layer_list(config):
         name = name_of(member)
         if name is not None:
-            found |= _layer_in_hdf5(member, list(_paths(_inside(groups, name), ())), place_of(member, ""))
+            found |= of_group(member, _inside(groups, name))
     return found
 
 
-def of_group(member: Mapping[str, Json], group: Tree, place: str) -> Stored:
-    """Return the stored shapes of one layer out of its group in a legacy HDF5 file, whatever that
+def of_group(member: Mapping[str, Json], group: Tree) -> Stored:
+    """Return the stored shapes of one layer of a model, out of its group in a legacy HDF5 file, whatever that
     is called.
     """
-    return _layer_in_hdf5(member, list(_paths(group, ())), place)
+    return _layer_in_hdf5(member, list(_paths(group, ())), place_of(member, ""))
 
 
 def _paths(tree: Tree, above: tuple[str, ...]) -> Iterator[Path]:

@@ -13,7 +13,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from layoutlint.model.syntax_text import syntax_of
+from layoutlint.model.syntax_text import syntax_if_any
 from layoutlint.model.unreadable import NothingToReadError, UnreadableError
 
 STATEMENT_MAGICS: Mapping[str, str] = {
@@ -166,11 +166,7 @@ def _statement(line: str) -> str | None:
 
 
 def _parses(lines: list[str]) -> bool:
-    try:
-        syntax_of("\n".join(lines))
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return False
-    return True
+    return syntax_if_any("\n".join(lines)) is not None
 
 
 def _commented(line: str) -> str:

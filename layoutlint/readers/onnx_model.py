@@ -20,7 +20,7 @@ from layoutlint.architecture.steps import Sizes, Step, Value, serialised
 from layoutlint.model.graph import Graph
 from layoutlint.model.unreadable import NothingToReadError, UnreadableError
 from layoutlint.readers.bounded import MEBIBYTE, BoundedFile
-from layoutlint.readers.protobuf_wire import packed, signed, values
+from layoutlint.readers.protobuf_wire import packed, signed, values, varint
 from layoutlint.system.places import opened
 
 NAME: Final = "graph"
@@ -51,6 +51,11 @@ class OnnxNode(Struct, frozen=True):
     inputs: tuple[str, ...]
     outputs: tuple[str, ...]
     attributes: Mapping[str, Any]
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether its attributes are of the kinds that ONNX gives them."""
+        return all(isinstance(held, KINDS.get(name, object)) for name, held in self.attributes.items())
 
 
 def read(path: str) -> Graph:
@@ -125,7 +130,7 @@ class _Model:
             name = (each.name or each.outputs[0]).strip("/") or each.op
             taken[name] += 1
             name = name if taken[name] == 1 else f"{name}:{taken[name]}"
-            recognise = LAYERS.get(each.op)
+            recognise = LAYERS.get(each.op) if each.is_sound else None
             layer = recognise(each, self, first) if recognise is not None else None
             class_name, arguments = layer if layer is not None else (each.op, {})
             zeros = arguments.pop(ZEROS, None)
@@ -182,7 +187,7 @@ def _rank_after(each: OnnxNode, model: _Model, first: str) -> int:
 
 
 def _window(each: OnnxNode, kernel: Sequence[int]) -> dict[str, Any] | None:
-    """Strides, dilation and padding of a kernel, which is zeros where Keras has no word for it."""
+    """Return strides, dilation and padding of a kernel; with zeros where Keras has no word for it."""
     count = len(kernel)
     strides = list(each.attributes.get("strides") or [1] * count)
     dilation = list(each.attributes.get("dilations") or [1] * count)
@@ -330,6 +335,12 @@ LAYERS: Final[Mapping[str, Recogniser]] = {
     "Mul": _merge("Multiply"),
     "Concat": _concat,
 }
+KINDS: Final[Mapping[str, type]] = {
+    **dict.fromkeys(("axis", "ceil_mode", "group", "transA", "transB"), int),
+    **dict.fromkeys(("dilations", "kernel_shape", "pads", "perm", "strides"), list),
+    "auto_pad": str,
+}
+"""What the attributes hold that layers are told from."""
 PASSED: Final = frozenset(["Identity", "Cast", "Dropout"])
 ARITHMETIC: Final = frozenset(["Add", "Sub", "Mul", "Div"])
 
@@ -350,16 +361,16 @@ def _fields(file: BoundedFile, start: int, end: int) -> Iterator[tuple[int, int,
     while start < end:
         file.seek(start)
         head = memoryview(file.read(min(20, end - start)))
-        tag, at = _varint(head, 0)
+        tag, at = varint(head, 0, NAME)
         kind = tag & 7
         if kind == 2:
-            size, at = _varint(head, at)
+            size, at = varint(head, at, NAME)
             if size > end - start - at:
                 raise UnreadableError(f"its {NAME} is truncated")
             yield tag >> 3, start + at, size
             start += at + size
         elif kind == 0:
-            start += _varint(head, at)[1]
+            start += varint(head, at, NAME)[1]
         elif kind in (1, 5):
             start += at + (8 if kind == 1 else 4)
         else:
@@ -368,19 +379,6 @@ def _fields(file: BoundedFile, start: int, end: int) -> Iterator[tuple[int, int,
 
 def _spans(file: BoundedFile, start: int, end: int, wanted: int) -> Iterator[tuple[int, int]]:
     return ((at, size) for number, at, size in _fields(file, start, end) if number == wanted)
-
-
-def _varint(head: memoryview, at: int) -> tuple[int, int]:
-    value = 0
-    for shift in range(0, 70, 7):
-        if at >= len(head):
-            raise UnreadableError(f"its {NAME} is truncated")
-        byte = head[at]
-        at += 1
-        value |= (byte & 0x7F) << shift
-        if byte < 0x80:
-            return value, at
-    raise UnreadableError(f"its {NAME} is not a protocol buffer message")
 
 
 def _constant(file: BoundedFile, start: int, length: int) -> tuple[str, Constant]:
@@ -402,7 +400,7 @@ def _unpacked(file: BoundedFile, start: int) -> tuple[int, ...]:
     sizes: list[int] = []
     at = 0
     while len(sizes) < MAX_RANK and head[at] == 0x08:
-        size, at = _varint(head, at + 1)
+        size, at = varint(head, at + 1, NAME)
         sizes.append(size)
     return tuple(sizes)
 
@@ -470,7 +468,7 @@ def _operator(data: bytes) -> OnnxNode:
             texts[number].append(_text(value))
         elif number == 5 and not isinstance(value, int):
             name, held = _attribute(value)
-            attributes[name] = held
+            attributes |= {} if held is None else {name: held}
     name, op = "".join(texts[3]), "".join(texts[4])
     return OnnxNode(op, name, tuple(texts[1]), tuple(texts[2]), attributes)
 

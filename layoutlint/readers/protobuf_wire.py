@@ -25,17 +25,17 @@ def values(message: memoryview, name: str) -> Iterator[tuple[int, int | memoryvi
     """Yield the length-delimited fields of a message and its whole numbers, in order."""
     position, end = 0, len(message)
     while position < end:
-        tag, position = _varint(message, position, name)
+        tag, position = varint(message, position, name)
         kind = tag & 7
         if kind == _VARINT:
-            number, position = _varint(message, position, name)
+            number, position = varint(message, position, name)
             yield tag >> 3, number
         elif kind == _FIXED64:
             position += 8
         elif kind == _FIXED32:
             position += 4
         elif kind == _BYTES:
-            size, position = _varint(message, position, name)
+            size, position = varint(message, position, name)
             if size > end - position:
                 raise UnreadableError(f"its {name} is truncated")
             yield tag >> 3, message[position : position + size]
@@ -55,11 +55,12 @@ def packed(message: memoryview, name: str) -> Iterator[int]:
     """Yield the whole numbers of a packed repeated field."""
     position = 0
     while position < len(message):
-        number, position = _varint(message, position, name)
+        number, position = varint(message, position, name)
         yield signed(number)
 
 
-def _varint(message: memoryview, position: int, name: str) -> tuple[int, int]:
+def varint(message: memoryview, position: int, name: str) -> tuple[int, int]:
+    """Return the whole number at a position, and the position behind it."""
     value = 0
     for shift in range(0, 70, 7):
         if position >= len(message):

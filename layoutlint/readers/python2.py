@@ -2,19 +2,18 @@
 
 Line by line, and the number of lines stays: ``print x`` becomes ``print(x)``, ``except E, e`` becomes
 ``except E as e``, ``<>`` becomes ``!=``. What else differs is kept in the tree: the quotient of two whole
-numbers is a whole number (:class:`Div`).
+numbers is a whole number (:class:`layoutlint.model.syntax_text.Div`).
 """
 
 from __future__ import annotations
 
-import ast
 import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
 from msgspec import Struct
 
-from layoutlint.model.syntax_text import Div, syntax_if_any
+from layoutlint.model.syntax_text import syntax_if_any
 
 _TOKEN: Final = re.compile(
     r"""(?P<string>(?:(?<!\w)(?i:ur|br|[urb]))?(?:\"{3}(?s:\\.|.)*?(?:\"{3}|\Z)|'{3}(?s:\\.|.)*?(?:'{3}|\Z)"""
@@ -33,28 +32,14 @@ class _Token(Struct, frozen=True):
     text: str
 
 
-class _Statement(Struct, frozen=True):
-    """A simple statement or the head of a compound one: its tokens, up to its end."""
-
-    tokens: tuple[_Token, ...]
-
-    @property
-    def text(self) -> str:
-        return "".join(token.text for token in self.tokens)
-
-
 def modern(text: str) -> str:
     """Return the text as Python 3 has it, as far as the difference is one of spelling; as many lines."""
     return "".join(_rewritten(statement) for statement in _statements(_spelt(_tokens(text))))
 
 
-def with_old_division(tree: ast.Module, text: str) -> ast.Module:
-    """Return the tree with the division of Python 2, unless the text imports the one of the future."""
-    if not _TRUE_DIVISION.search(text):
-        for node in ast.walk(tree):
-            if isinstance(node, ast.BinOp | ast.AugAssign) and isinstance(node.op, ast.Div):
-                node.op = Div()
-    return tree
+def divides_whole(text: str) -> bool:
+    """Tell whether the quotient of whole numbers is one: unless the text imports the division of Python 3."""
+    return _TRUE_DIVISION.search(text) is None
 
 
 def _tokens(text: str) -> Iterator[_Token]:
@@ -63,7 +48,7 @@ def _tokens(text: str) -> Iterator[_Token]:
 
 
 def _spelt(tokens: Iterator[_Token]) -> Iterator[_Token]:
-    """Tokens that are spelt in another way by now."""
+    """Yield the tokens as they are spelt by now."""
     quoting = False
     for token in tokens:
         match token.kind:
@@ -82,8 +67,10 @@ def _spelt(tokens: Iterator[_Token]) -> Iterator[_Token]:
                 yield token
 
 
-def _statements(tokens: Iterator[_Token]) -> Iterator[_Statement]:
-    """Yield the tokens of one statement after the other: they end with a line, a semicolon, or a colon."""
+def _statements(tokens: Iterator[_Token]) -> Iterator[list[_Token]]:
+    """Yield the tokens of one simple statement, or of the head of a compound one, after the other: they end
+    with a line, a semicolon, or a colon.
+    """
     kept: list[_Token] = []
     depth, in_lambda = 0, 0
     for token in tokens:
@@ -95,41 +82,47 @@ def _statements(tokens: Iterator[_Token]) -> Iterator[_Statement]:
         if token.text == ":" and in_lambda:
             in_lambda -= 1
         elif token.kind == "line" or token.text in (";", ":"):
-            yield _Statement(tuple(kept))
+            yield kept
             kept, in_lambda = [], 0
-    yield _Statement(tuple(kept))
+    yield kept
 
 
-def _rewritten(statement: _Statement) -> str:
+def _rewritten(tokens: Sequence[_Token]) -> str:
     """Return a statement as Python 3 has it."""
-    tokens = statement.tokens
     start = next((at for at, token in enumerate(tokens) if token.text.strip()), len(tokens))
     end = len(tokens)
     while end > start and (
         tokens[end - 1].kind in ("line", "comment") or not tokens[end - 1].text.strip(" \t;:")
     ):
         end -= 1
-    before, body, after = (
-        "".join(token.text for token in part) for part in (tokens[:start], tokens[start:end], tokens[end:])
-    )
-    if start == len(tokens) or tokens[start].kind != "name":
-        return statement.text
-    rest = tokens[start + 1 : end]
-    match tokens[start].text:
+    before, body, after = map(_joined, (tokens[:start], tokens[start:end], tokens[end:]))
+    return f"{before}{_changed(tokens[start:end]) or body}{after}"
+
+
+def _joined(tokens: Sequence[_Token]) -> str:
+    return "".join(token.text for token in tokens)
+
+
+def _changed(body: Sequence[_Token]) -> str | None:
+    """Return a statement in the form that it has in Python 3; None if it has that already."""
+    if not body or body[0].kind != "name":
+        return None
+    rest = body[1:]
+    match body[0].text:
         case "print" if not _is_called(rest):
-            return f"{before}{_printed(rest)}{after}"
+            return _printed(rest)
         case "exec" if not _is_called(rest):
             code, *scopes = _split(rest, "in")
-            return f"{before}exec({', '.join([code, *scopes])}){after}"
+            return f"exec({', '.join([code, *scopes])})"
         case "except":
             caught = _split(rest, ",")
             if len(caught) == 2 and caught[1].isidentifier():
-                return f"{before}except {caught[0]} as {caught[1]}{after}"
+                return f"except {caught[0]} as {caught[1]}"
         case "raise":
             raised = _split(rest, ",")
             if len(raised) > 1:
-                return f"{before}raise {raised[0]}({raised[1]}){after}"
-    return f"{before}{body}{after}"
+                return f"raise {raised[0]}({raised[1]})"
+    return None
 
 
 def _is_called(rest: Sequence[_Token]) -> bool:
@@ -139,7 +132,7 @@ def _is_called(rest: Sequence[_Token]) -> bool:
         return True
     if written[0].text == ">":
         return False
-    return syntax_if_any("print " + "".join(token.text for token in rest).strip()) is not None
+    return syntax_if_any("print " + _joined(rest).strip()) is not None
 
 
 def _printed(rest: Sequence[_Token]) -> str:

@@ -16,9 +16,9 @@ from typing import Final
 
 from msgspec import Struct
 
-from layoutlint.model.syntax_text import syntax_of
+from layoutlint.model.syntax_text import syntax_of, syntax_with_old_division
 from layoutlint.model.unreadable import UnreadableError
-from layoutlint.readers.python2 import modern, with_old_division
+from layoutlint.readers.python2 import divides_whole, modern
 from layoutlint.readers.syntax_errors import python_2, reason
 
 MAX_REGIONS: Final = 10
@@ -60,20 +60,20 @@ def parse(
     # each cell is a source of its own: one that is not closed would swallow the next
     for first, last, mistake in [*_broken(left, cells)]:
         line = min(first + (mistake.lineno or 1), last)
-        _take_out(left, first, last, line, mistake, found, place)
+        _take_out(left, first, last, line, mistake, found)
+    syntax = syntax_with_old_division if is_old and divides_whole("\n".join(lines)) else syntax_of
     while True:
         try:
-            tree = _parsed("\n".join(left))
-            return with_old_division(tree, "\n".join(lines)) if is_old else tree, found
+            return _parsed("\n".join(left), syntax), found
         except SyntaxError as error:
             first, last, line, blamed = _culprit(left, cells, error)
             if len(found) >= MAX_REGIONS or left[first].startswith((f"from {UNREAD}", "pass  #")):
                 raise _unreadable(found, place, blamed, line) from None
-            _take_out(left, first, last, line, blamed, found, place)
+            _take_out(left, first, last, line, blamed, found)
 
 
 def _modernise(lines: list[str], cells: Sequence[tuple[int, int]]) -> bool:
-    """Write the cells that are Python 2 as Python 3; whether there was one."""
+    """Write the cells that are Python 2 as Python 3, and tell whether there was one."""
     found = False
     for first, last, mistake in [*_broken(lines, cells or [(1, 1)])]:
         at = first + (mistake.lineno or 1) - 1
@@ -93,10 +93,10 @@ def _unreadable(
     return UnreadableError(f"{place(first.line)}: {first.reason}")
 
 
-def _parsed(text: str) -> ast.Module:
+def _parsed(text: str, syntax: Callable[[str], ast.Module] = syntax_of) -> ast.Module:
     """Parse a text. Raises SyntaxError, or UnreadableError for text that no parser bears."""
     try:
-        return syntax_of(text)
+        return syntax(text)
     except SyntaxError:
         raise
     except (ValueError, RecursionError, MemoryError) as error:
@@ -168,7 +168,6 @@ def _take_out(
     line: int,
     error: SyntaxError,
     found: list[Damage],
-    place: Callable[[int], str],
 ) -> None:
     """Exchange the lines for one that forgets what they may have changed."""
     written = lines[line - 1] if line <= len(lines) else ""

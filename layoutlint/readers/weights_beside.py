@@ -19,6 +19,7 @@ from layoutlint.model.unreadable import NothingToReadError, UnreadableError
 from layoutlint.readers import weights_files
 from layoutlint.readers.hdf5_shapes import Tree
 from layoutlint.readers.layer_weights import of_archive, of_hdf5
+from layoutlint.readers.subclassed_weights import HDF5_GROUP
 from layoutlint.system.regular_files import words
 from layoutlint.system.remote_files import is_address
 
@@ -71,10 +72,9 @@ def _shapes(file: Path, config: Mapping[str, Json]) -> tuple[Stored, str | None]
         return {}, f"{file.name} was not read: {error}"
     if found.is_archive:
         return of_archive(config, found.tree), None
-    groups = found.tree.get("model_weights", found.tree)
-    if not isinstance(groups, dict) or not _is_of(groups, config):
+    if found.groups is None or not _is_of(found.groups, config):
         return {}, f"{file.name} is not compared: it has other layers"
-    return of_hdf5(config, {"model_weights": groups}), None
+    return of_hdf5(config, {HDF5_GROUP: found.groups}), None
 
 
 def _is_of(groups: Tree, config: Mapping[str, Json]) -> bool:

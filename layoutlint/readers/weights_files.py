@@ -7,14 +7,14 @@ order (``tf_keras/src/saving/legacy/hdf5_format.py``, ``load_weights_from_hdf5_g
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Final
 
 from msgspec import Struct
 
 from layoutlint.architecture.config_values import Json
-from layoutlint.architecture.layer_config import Stored, class_name_of, is_architecture, layer_list, place_of
+from layoutlint.architecture.layer_config import Stored, class_name_of, is_architecture, layer_list
 from layoutlint.layers.registry import find
 from layoutlint.model.graph import Graph
 from layoutlint.model.unreadable import NothingToReadError, UnreadableError
@@ -23,6 +23,7 @@ from layoutlint.readers.bounded import MEBIBYTE, BoundedFile
 from layoutlint.readers.hdf5_shapes import Tree
 from layoutlint.readers.jsontext import parse
 from layoutlint.readers.layer_weights import of_archive, of_group
+from layoutlint.readers.subclassed_weights import HDF5_GROUP
 from layoutlint.system.places import opened
 from layoutlint.system.places import read as read_file
 from layoutlint.system.remote_files import is_address
@@ -30,7 +31,6 @@ from layoutlint.system.remote_files import is_address
 LIST: Final = ".weights.json"
 MAX_LIST: Final = 16 * MEBIBYTE
 MAX_PARTS: Final = 512
-ARCHIVE_MARKS: Final = ("layers", "_layer_checkpoint_dependencies")
 
 
 class Weights(Struct, frozen=True):
@@ -42,7 +42,13 @@ class Weights(Struct, frozen=True):
     @property
     def is_archive(self) -> bool:
         """Whether Keras 3 (or Keras 2 in its form) numbered the layers of each class."""
-        return any(mark in self.tree for mark in ARCHIVE_MARKS)
+        return any(mark in self.tree for mark in hdf5.ARCHIVE_MARKS)
+
+    @property
+    def groups(self) -> Tree | None:
+        """The groups of the layers in a legacy file: it holds them alone, or beside a model."""
+        found = self.tree.get(HDF5_GROUP, self.tree)
+        return found if isinstance(found, dict) else None
 
 
 def read(path: str) -> Graph:
@@ -51,10 +57,10 @@ def read(path: str) -> Graph:
         raise NothingToReadError(
             "a list of the parts of a file of weights, which are not looked for at an address"
         )
-    found = weights(Path(path))
-    graph = subclassed_weights.alone(path, subclassed_weights.groups_of(found.tree), None)
-    for part in parts(Path(path)):
-        graph.reads.model(str(part))
+    files = parts(Path(path))
+    graph = subclassed_weights.alone(path, subclassed_weights.groups_of(_together(files)), None)
+    for file in files:
+        graph.reads.model(str(file))
     return graph
 
 
@@ -62,12 +68,7 @@ def weights(path: Path) -> Weights:
     """Return the names and shapes in a file of weights. Raises OSError, UnreadableError or
     NothingToReadError.
     """
-    if path.name.endswith(LIST):
-        tree: Tree = {}
-        for part in parts(path):
-            _merge(tree, _one(part).tree)
-        return Weights(tree)
-    return _one(path)
+    return Weights(_together(parts(path))) if path.name.endswith(LIST) else _one(path)
 
 
 def parts(path: Path) -> list[Path]:
@@ -91,6 +92,13 @@ def _one(path: Path) -> Weights:
         file = BoundedFile(stream)
         found = Weights(hdf5.tree(file))
         return found if found.is_archive else Weights(found.tree, hdf5.layer_names(file))
+
+
+def _together(files: Iterable[Path]) -> Tree:
+    tree: Tree = {}
+    for file in files:
+        _merge(tree, _one(file).tree)
+    return tree
 
 
 def _merge(tree: Tree, other: Tree) -> None:
@@ -117,17 +125,16 @@ def of_layers(path: Path, config: Mapping[str, Json]) -> Stored | None:
 
 def _in_order(config: Mapping[str, Json], found: Weights) -> Stored | None:
     """Return the shapes of a legacy file: of the layers with weights, in the order of both."""
-    tree = found.tree.get("model_weights", found.tree)
     members = [member for member in layer_list(config) if _may_hold_weights(member)]
-    if found.layer_names is None or not isinstance(tree, dict):
+    if found.layer_names is None or found.groups is None:
         return None
-    groups = [(name, group) for name in found.layer_names if (group := tree.get(name))]
+    groups = [group for name in found.layer_names if (group := found.groups.get(name))]
     if len(groups) != len(members) or any(is_architecture(member) for member in members):
         return None
     stored: dict[str, Mapping[str, tuple[int, ...]]] = {}
-    for member, (_, group) in zip(members, groups, strict=True):
+    for member, group in zip(members, groups, strict=True):
         if isinstance(group, dict):
-            stored |= of_group(member, group, place_of(member, ""))
+            stored |= of_group(member, group)
     return stored
 
 

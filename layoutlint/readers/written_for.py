@@ -141,14 +141,13 @@ def _written_by(model: Path) -> KerasVersion:
     of the file.
     """
     try:
-        status = model.stat()
-        return _read_head(model, status.st_size, status.st_mtime_ns)
+        return _read_head(model, regular_files.version(model.stat()))
     except OSError:
         return OPEN
 
 
 @lru_cache(maxsize=256)
-def _read_head(model: Path, size: int, changed: int) -> KerasVersion:
+def _read_head(model: Path, version: tuple[int, ...]) -> KerasVersion:
     with regular_files.opened(model) as file:
         found = _WRITTEN_BY.search(file.read(MODEL_HEAD))
     return (
@@ -165,14 +164,13 @@ def _number(digit: bytes) -> Version | None:
 
 def _signs_of(path: Path) -> tuple[Sign, ...]:
     try:
-        status = path.stat()
-        return _read_signs(path, status.st_size, status.st_mtime_ns)
+        return _read_signs(path, regular_files.version(path.stat()))
     except OSError:
         return ()
 
 
 @lru_cache(maxsize=1024)
-def _read_signs(path: Path, size: int, changed: int) -> tuple[Sign, ...]:
+def _read_signs(path: Path, version: tuple[int, ...]) -> tuple[Sign, ...]:
     if not _may_hold_signs(regular_files.read(path, MAX_NEIGHBOUR_BYTES)):
         return ()
     module = parsed(path, Reads())

@@ -42,5 +42,5 @@ def shown_finding(finding: Finding, named: str) -> Finding:
 
 
 def identity(location: Location) -> Location:
-    """Return the same text for every way to write a path."""
+    """Return the place with the real path of its file: one and the same, however the path is written."""
     return replace(location, path=os.path.realpath(location.path))

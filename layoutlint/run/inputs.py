@@ -70,7 +70,7 @@ def open_input(candidate: Candidate, reach: Reach = USUAL) -> Opened:
             reads.steady = False  # nobody here sees whether it changes
         elif data and candidate.data is None:
             reads.content(own_place(candidate.path), digest(data))
-        elif candidate.data is None and not is_address(candidate.path):
+        elif candidate.data is None:
             reads.model(own_place(candidate.path))
         graph = _read(kind, data, candidate, reach, reads)
         reads.include(graph.reads)

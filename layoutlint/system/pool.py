@@ -21,6 +21,10 @@ T = TypeVar("T")
 R = TypeVar("R")
 
 
+def _nobody(done: int) -> None:
+    """Watch nothing."""
+
+
 class _Worker:
     """A process, the places of the pieces that it has yet to answer, and until when the first may take."""
 
@@ -61,7 +65,7 @@ class Pool(Generic[T, R]):
         pieces: Sequence[T],
         shares: Sequence[Sequence[int]],
         jobs: int,
-        watch: Callable[[int], object] = int,
+        watch: Callable[[int], None] = _nobody,
     ) -> Iterator[R | Ended]:
         """Yield the results of many pieces by ``jobs`` workers, which take the shares (of places)
         one by one.

@@ -64,6 +64,11 @@ def read(path: str | os.PathLike[str], limit: int) -> bytes:
     return parts[0] if len(parts) == 1 else b"".join(parts)
 
 
+def version(status: os.stat_result) -> tuple[int, ...]:
+    """Return what changes whenever a file does; its time of modification can be set back."""
+    return status.st_mtime_ns, status.st_ctime_ns, status.st_ino, status.st_size
+
+
 def holds(asked: Callable[[Path], bool], path: Path) -> bool:
     """Tell what ``Path.exists``, ``Path.is_dir`` or ``Path.is_file`` says of a path. Under a name that the
     system does not bear there is nothing; they raise there.

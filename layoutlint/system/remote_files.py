@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable
 from typing import Any, BinaryIO, Final, TypeVar
 
+from layoutlint.system.file_position import FilePosition
 from layoutlint.system.regular_files import MEBIBYTE, TooLargeError
 
 T = TypeVar("T")
@@ -81,45 +82,24 @@ def listed(address: str) -> list[str] | None:
     return [str(system.unstrip_protocol(name)) for name in sorted(names)]
 
 
-class RangeFile(io.RawIOBase):
+class RangeFile(FilePosition, io.RawIOBase):
     """A file that is fetched in blocks, each once, as they are asked for."""
 
     def __init__(self, system: Any, path: str, size: int | None) -> None:
         self._system, self._path = system, path
-        self._position = 0
         self._blocks: dict[int, bytes] = {}
         self._whole: bytes | None = None
         self.fetched = 0
         if not isinstance(size, int):
             self._take_whole()
-        self._size = size if isinstance(size, int) else len(self._whole or b"")
+        self.size = size if isinstance(size, int) else len(self._whole or b"")
         if self._whole is None:
             self._fetch(0, BEGINNING)
-            self._fetch(self._size - BEGINNING, self._size)
-
-    def readable(self) -> bool:
-        """Return True."""
-        return True
-
-    def seekable(self) -> bool:
-        """Return True."""
-        return True
-
-    def seek(self, offset: int, whence: int = io.SEEK_SET, /) -> int:
-        """Go to a position."""
-        base = {io.SEEK_SET: 0, io.SEEK_CUR: self._position, io.SEEK_END: self._size}[whence]
-        if base + offset < 0:
-            raise ValueError("negative position")
-        self._position = base + offset
-        return self._position
-
-    def tell(self) -> int:
-        """Return the position."""
-        return self._position
+            self._fetch(self.size - BEGINNING, self.size)
 
     def readinto(self, buffer: Any, /) -> int:
         """Fill a buffer from here."""
-        end = min(self._position + len(buffer), self._size)
+        end = min(self._position + len(buffer), self.size)
         count = max(end - self._position, 0)
         if count:
             buffer[:count] = self._piece(self._position, end)
@@ -137,16 +117,16 @@ class RangeFile(io.RawIOBase):
 
     def _fetch(self, start: int, end: int) -> None:
         """Have the blocks from one position to another; those that are not there yet in one piece."""
-        first, last = max(start, 0) // BLOCK, (min(end, self._size) - 1) // BLOCK
+        first, last = max(start, 0) // BLOCK, (min(end, self.size) - 1) // BLOCK
         missing = [number for number in range(first, last + 1) if number not in self._blocks]
         if not missing:
             return
-        start, end = missing[0] * BLOCK, min((missing[-1] + 1) * BLOCK, self._size)
+        start, end = missing[0] * BLOCK, min((missing[-1] + 1) * BLOCK, self.size)
         data = _asked(lambda: self._system.cat_file(self._path, start=start, end=end))
         self.fetched += len(data)
         if len(data) != end - start:
             # a server that knows no ranges sends all of it
-            if len(data) != self._size:
+            if len(data) != self.size:
                 raise OSError(errno.EIO, "is sent with another length than its server says")
             self._whole = data
             return

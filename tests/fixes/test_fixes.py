@@ -370,6 +370,14 @@ CASES = {
         "X = np.zeros((60, 128, 9))\nX = np.reshape(X, (60, 9, 128))\nm = Dense(1)\n",
         [("np.reshape(X, (60, 9, 128))", "np.transpose(X, (0, 2, 1))")],
     ),
+    "imported function to transpose": (
+        "from numpy import (\n    reshape,\n    zeros,\n)\nX = reshape(zeros((60, 128, 9)), (60, 9, 128))\n"
+        "m = Dense(1)\n",
+        [
+            ("    zeros,\n", "    zeros,\n    transpose,\n"),
+            ("reshape(zeros((60, 128, 9)), (60, 9, 128))", "transpose(zeros((60, 128, 9)), (0, 2, 1))"),
+        ],
+    ),
     "backend": (
         "i = keras.Input((128, 9))\nx = K.reshape(i, (-1, 9, 128))\n",
         [("K.reshape(i, (-1, 9, 128))", "K.permute_dimensions(i, (0, 2, 1))")],

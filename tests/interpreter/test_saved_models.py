@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from layoutlint.model.axes import Shape
 from layoutlint.readers.source import read
 from tests.oracle.comparison import compare
 from tests.oracle.recorder import record
@@ -78,6 +79,21 @@ def test_what_cannot_be_read_is_unknown(path: str, tmp_path: Path) -> None:
     assert not graph.models
 
 
+def output_of_loaded(written: str) -> Shape | None:
+    """Return the output shape of what is loaded from a path, after a model was saved as models/net.keras."""
+    code = f"""
+import os
+from pathlib import Path
+import keras
+OUT = Path("models")
+keras.Sequential([keras.Input((20, 6)), keras.layers.LSTM(8)]).save(OUT / "net.keras")
+again = keras.models.load_model({written})
+keras.layers.Dense(2)(again.output)
+"""
+    (dense,) = [call for call in read(code, "x.py").calls if call.layer.class_name == "Dense"]
+    return dense.input_tensors[0].shape
+
+
 @pytest.mark.parametrize(
     "written",
     [
@@ -96,31 +112,12 @@ def test_what_cannot_be_read_is_unknown(path: str, tmp_path: Path) -> None:
     ],
 )
 def test_a_model_is_found_again_however_its_path_is_written(written):
-    code = f"""
-import os
-from pathlib import Path
-import keras
-OUT = Path("models")
-keras.Sequential([keras.Input((20, 6)), keras.layers.LSTM(8)]).save(OUT / "net.keras")
-again = keras.models.load_model({written})
-keras.layers.Dense(2)(again.output)
-"""
-    (dense,) = [call for call in read(code, "x.py").calls if call.layer.class_name == "Dense"]
-    assert str(dense.input_tensors[0].shape) == "(None, 8)"
+    assert str(output_of_loaded(written)) == "(None, 8)"
 
 
 @pytest.mark.parametrize("written", ['OUT / "other.keras"', "OUT / unknown", "str(unknown)", 'f"{unknown}"'])
 def test_another_path_is_another_model(written):
-    code = f"""
-from pathlib import Path
-import keras
-OUT = Path("models")
-keras.Sequential([keras.Input((20, 6)), keras.layers.LSTM(8)]).save(OUT / "net.keras")
-again = keras.models.load_model({written})
-keras.layers.Dense(2)(again.output)
-"""
-    (dense,) = [call for call in read(code, "x.py").calls if call.layer.class_name == "Dense"]
-    assert dense.input_tensors[0].shape is None
+    assert output_of_loaded(written) is None
 
 
 def test_the_text_of_one_of_two_paths_is_not_none():

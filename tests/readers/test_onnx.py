@@ -167,6 +167,25 @@ def test_a_right_model_has_no_findings(tmp_path: Path, name: str) -> None:
     assert [finding.message for finding in found if finding.rule != "reshape-as-transpose"] == []
 
 
+@pytest.mark.parametrize(
+    "part",
+    [
+        op("Softmax", axis=[1]),
+        op("Softmax", axis="x"),
+        op("Conv", weights("a", 8, 3, 3, 3), strides=2),
+        op("Conv", weights("a", 8, 3, 3, 3), pads=numbers("p", 1, 1)),
+        op("MaxPool", kernel_shape="x"),
+        op("MaxPool", kernel_shape=[2, 2], auto_pad=3),
+        op("Transpose", perm=3),
+    ],
+)
+def test_an_attribute_of_another_kind_makes_no_layer(tmp_path: Path, part: Any) -> None:
+    path = tmp_path / "model.onnx"
+    onnx.save(chain(IMAGE, part), path)
+    (_, call) = read_model(path).calls
+    assert (call.layer.class_name, call.outputs.shape) == (f"tf.{part[0]}", None)
+
+
 def test_a_model_without_inputs(tmp_path: Path) -> None:
     path = tmp_path / "model.onnx"
     made = helper.make_node("Relu", ["w"], ["y"])

@@ -256,6 +256,13 @@ def test_the_division_of_the_future_stays():
     assert any(type(node) is Div for node in ast.walk(tree))
 
 
+def test_a_program_of_python_3_divides_as_ever_after_the_like_of_it_in_python_2():
+    """The texts are equal once the first is written as Python 3."""
+    parse(["print('x')", "if x <> 1: x = 49/2"], (), str)
+    tree, _ = parse(["print('x')", "if x != 1: x = 49/2"], (), str)
+    assert not any(type(node) is Div for node in ast.walk(tree))
+
+
 def test_a_source_that_was_read_in_part_is_not_fixed(run):
     path = run.write("a.py", WRONG + "def f(:\n")
     result = run("check", "a.py", "--unsafe-fixes")

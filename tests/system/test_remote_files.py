@@ -146,14 +146,14 @@ def test_only_what_is_needed_is_fetched(tmp_path: Path) -> None:
     assert 0 < fetched < size / 100
 
 
-def test_another_try_helps(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_another_try_helps(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(remote_files, "PAUSE", 0.01)
-    with serving(EXAMPLES) as (address, handler):
-        place = f"{address}/{MODELS[0].name}"
-        with opened(place) as file:
-            handler.failures = 2
-            file.seek(20 * remote_files.BEGINNING)
-            assert file.read(4) == MODELS[0].read_bytes()[20 * remote_files.BEGINNING :][:4]
+    (tmp_path / "content").write_bytes(CONTENT)
+    with serving(tmp_path) as (address, handler), opened(f"{address}/content") as file:
+        handler.failures = 2
+        file.seek(len(CONTENT) // 2 + 1)
+        assert file.read(4) == bytes([1, 2, 3, 4])
+        assert handler.failures == 0
 
 
 @pytest.mark.parametrize(

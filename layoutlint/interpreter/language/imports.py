@@ -7,7 +7,6 @@ A qualified name is made canonical, so that ``tensorflow.keras.layers.Conv1D``, 
 from __future__ import annotations
 
 import ast
-import os
 import os.path
 import re
 import sys
@@ -25,7 +24,7 @@ from layoutlint.interpreter.core.values import Deferred, External, ModuleValue, 
 from layoutlint.knowledge.libraries import KNOWN_BY_NAME
 from layoutlint.layers.registry import find
 from layoutlint.model.origins import SourceFile
-from layoutlint.model.reads import MISSING, Reads, digest
+from layoutlint.model.reads import MISSING, Reads, content_of
 from layoutlint.model.syntax_text import syntax_of
 from layoutlint.system import regular_files
 
@@ -379,7 +378,7 @@ def _registers(path: Path, reads: Reads) -> bool:
     if status.st_size > MAX_BYTES:
         reads.model(str(path))
         return False
-    found, hashed = _has_registration(path, _version(status))
+    found, hashed = _has_registration(path, regular_files.version(status))
     reads.content(str(path), hashed)
     return found
 
@@ -387,22 +386,8 @@ def _registers(path: Path, reads: Reads) -> bool:
 @lru_cache(maxsize=MAX_FOUND)
 def _has_registration(path: Path, version: tuple[int, ...]) -> tuple[bool, str]:
     """Tell whether a module registers something, and the hash of its content."""
-    data, hashed = _bytes(path)
+    data, hashed = content_of(path, MAX_BYTES)
     return any(map(_is_registration, _STATEMENT.findall(data))), hashed
-
-
-def _version(status: os.stat_result) -> tuple[int, ...]:
-    """Return what changes whenever a file does; its time of modification can be set back."""
-    return status.st_mtime_ns, status.st_ctime_ns, status.st_ino, status.st_size
-
-
-def _bytes(path: Path) -> tuple[bytes, str]:
-    """Return a module's content and its hash; nothing of one that is not readable."""
-    try:
-        data = regular_files.read(path, MAX_BYTES)
-    except OSError:
-        return b"", MISSING
-    return data, digest(data)
 
 
 def _is_registration(name: bytes) -> bool:
@@ -420,7 +405,7 @@ def parsed(path: Path, reads: Reads) -> tuple[SourceFile, ast.Module] | None:
     if status.st_size > MAX_BYTES:
         reads.model(str(path))
         return None
-    parsed, hashed = _parsed(path, _version(status))
+    parsed, hashed = _parsed(path, regular_files.version(status))
     reads.content(str(path), hashed)
     return parsed
 
@@ -430,7 +415,7 @@ def _parsed(path: Path, version: tuple[int, ...]) -> tuple[tuple[SourceFile, ast
     """Return a module's text and syntax, once for all files of a run that import it, and the hash of its
     content; None for what is not readable. ``version`` tells one state of the file from another.
     """
-    data, hashed = _bytes(path)
+    data, hashed = content_of(path, MAX_BYTES)
     if hashed == MISSING:
         return None, hashed
     try:
