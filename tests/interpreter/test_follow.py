@@ -100,7 +100,7 @@ def test_what_cannot_be_followed_is_an_error(
     if name:
         result = run("check", "--follow", name, path)
         assert result.code == 2
-        assert name in result.err
+        assert name[:60] in result.err  # a long name is cut to a line
 
 
 def test_cache_knows_what_was_followed(environment: Path, tmp_path: Path) -> None:

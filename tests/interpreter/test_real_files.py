@@ -1,5 +1,5 @@
 """Python files that nobody here wrote, as many as this machine has: none crashes the interpreter, none
-outlives its budget.
+takes so long that its worker would be ended.
 
 ``python -m tests.interpreter.test_real_files FOLDER...`` goes over whole folders.
 """
@@ -17,11 +17,12 @@ import pytest
 from layoutlint.interpreter.core.budget import Limits
 from layoutlint.model.unreadable import UnreadableError
 from layoutlint.readers.source import read
+from layoutlint.system.hard_limits import HardLimits
 
 FOLDERS = tuple(Path(sysconfig.get_path(name)) for name in ("stdlib", "purelib"))
 SAMPLE, SLOW_SAMPLE = 30, 1200
-MARGIN = 1.5
-"""Seconds beyond the budget for what it does not count: parsing, and the models of the graph."""
+LIMIT = HardLimits.of(Limits().seconds).seconds
+"""Seconds of processor time after which the worker that reads a file is ended."""
 
 
 def python_files(folder: Path) -> list[Path]:
@@ -40,7 +41,7 @@ def spread(paths: list[Path], count: int) -> list[Path]:
 
 
 def trouble(path: Path) -> str | None:
-    """What went wrong with a file: a crash, or more processor time than its budget; None if all is well."""
+    """What went wrong with a file: a crash, or more processor time than a worker has; None if all is well."""
     try:
         text = path.read_text(encoding="utf-8")
     except (UnicodeDecodeError, OSError):
@@ -53,7 +54,7 @@ def trouble(path: Path) -> str | None:
     except Exception as error:
         return f"{path}: {type(error).__name__}: {error}"
     taken = time.process_time() - started
-    return f"{path}: {taken:.1f} s" if taken > Limits().seconds + MARGIN else None
+    return f"{path}: {taken:.1f} s" if taken > LIMIT else None
 
 
 def troubles(paths: list[Path]) -> Iterator[str]:

@@ -14,6 +14,7 @@ from typing import Final, cast
 
 from layoutlint.interpreter.core.extent import is_small
 from layoutlint.interpreter.core.journal import Changes, same
+from layoutlint.interpreter.core.plain import is_plain
 from layoutlint.interpreter.core.values import (
     Choice,
     ClassValue,
@@ -187,7 +188,7 @@ def _changed_by(statement: ast.stmt) -> set[str]:
 def named(value: Value) -> str:
     """Return a value of a choice, as a condition says it."""
     match value:
-        case bool() | int() | str() | tuple():
+        case bool() | int() | str() | tuple() if is_plain(value):
             text = repr(value)
             return text if len(text) <= MAX_NAMED else "another one"
         case FunctionValue(name=str(name)) | ClassValue(name=str(name)) | External(str(name)):
