@@ -119,7 +119,8 @@ def _infer(
         try:
             of_data = layer.config.get(TAKES_DATA) is True
             adjusts = of_data or layer.config.get(ADJUSTS_RANK) is True
-            return Inferred(replay(layer.network, inputs, adjust_rank=adjusts, of_data=of_data))
+            made = replay(layer.network, inputs, adjust_rank=adjusts, of_data=of_data)
+            return Inferred(_without_list(made) if adjusts else made)
         except ShapeError as error:
             return Inferred(None, error=error, reason="Keras refuses this")
     if layer.kind == "operation":
@@ -145,6 +146,19 @@ def _infer(
         return Inferred(None, interpretation, error=error, reason="Keras refuses this")
     except UndeterminedError as undetermined:
         return Inferred(None, interpretation, reason=str(undetermined))
+
+
+def _without_list(made: Shapes) -> Shapes:
+    """Return what ``Model(x, [y])`` makes of data, and in Keras 2 of tensors: no list, unlike Keras 3 of
+    tensors.
+    """
+    match made:
+        case Shape():
+            return made
+        case [Shape() as only] | [None as only]:
+            return only
+        case _:
+            return made
 
 
 def _infer_wrapped(

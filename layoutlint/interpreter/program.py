@@ -28,7 +28,7 @@ from layoutlint.interpreter.keras import keras_models, networks
 from layoutlint.interpreter.keras.theano_order import first_in_theano_order
 from layoutlint.interpreter.known import REGISTRY
 from layoutlint.interpreter.language.calls import by_callers, enter, instantiate
-from layoutlint.interpreter.language.imports import Importer, canonical, run_module
+from layoutlint.interpreter.language.imports import Importer, Parse, canonical, run_module, syntax_of_file
 from layoutlint.interpreter.language.syntax import SYNTAX
 from layoutlint.model.graph import Graph
 from layoutlint.model.keras_version import OPEN, KerasVersion
@@ -52,6 +52,7 @@ def evaluate(
     reads: Reads | None = None,
     keras: KerasVersion = OPEN,
     in_other_order: bool = False,
+    parse: Parse = syntax_of_file,
 ) -> Graph:
     """Return the graph of everything that a module builds, in its body and in functions that
     nothing calls.
@@ -60,14 +61,14 @@ def evaluate(
     ``knowledge`` holds the user's own entries of the knowledge base, ``read_model`` reads a saved model that
     the program loads, ``read_weights`` the shapes of weights for the layers of a model, ``keras`` is the
     version of Keras that it is for, ``in_other_order`` says that whoever imports it sets the order of the
-    axes of images. Where the budget ends, the graph says so in its notes. ``reads`` remembers what is looked
-    at on disk; it is the graph's own.
+    axes of images, ``parse`` makes the syntax of the modules that it imports. Where the budget ends, the
+    graph says so in its notes. ``reads`` remembers what is looked at on disk; it is the graph's own.
     """
     path = Path(file.path)
     looked_at = reads if reads is not None else Reads()
 
     def run(before: Evaluator | None = None) -> Evaluator:
-        importer = Importer(path if path.is_file() else None, packages, looked_at)
+        importer = Importer(path if path.is_file() else None, packages, looked_at, parse)
         ev = Evaluator(file, SYNTAX, REGISTRY, importer, limits)
         ev.knowledge = {canonical(name): entry for name, entry in (knowledge or {}).items()}
         ev.read_model, ev.read_weights = read_model, read_weights

@@ -436,8 +436,10 @@ def _translated_keras1(
         return "Conv2DTranspose", positional, _renamed(dialect, rest)
     if found is None:
         return today, positional, _renamed(dialect, keywords)
-    if spelling == "Deconvolution2D" and "output_shape" in found:
+    if class_name in DECONVOLUTIONS and "output_shape" in found:
         today = "Deconvolution2D"
+    elif spelling == "Deconvolution2D":
+        found.pop("output_shape", None)  # by its name of Keras 2 it computes its own
     return today, (), found
 
 

@@ -121,7 +121,8 @@ class OperationSpec:
     ) -> dict[str, Any]:
         """Return every argument by the operation's own parameter names, defaults included.
 
-        Where the call ``is_open``, an unknown ``**kwargs`` may give what is not given, which is then unknown.
+        Where the call ``is_open``, an unknown ``*args`` or ``**kwargs`` may give what is not given, which is
+        then unknown.
         Raises ShapeError (kind ``argument``) for too many, doubled or missing arguments, and
         UndeterminedError for a keyword that the installed library does not know: another version of it might.
         """
@@ -156,6 +157,8 @@ class OperationSpec:
                 given["key"] = tuple(given["key"])
         elif is_open:
             values |= {renamed[name]: UNKNOWN for name in parameters.names}
+            if parameters.variadic is not None:
+                values[renamed[parameters.variadic]] = UNKNOWN
         elif missing:
             raise ShapeError(ErrorKind.ARGUMENT, f"{self.qualified_name} needs {', '.join(missing)}")
         return values | given

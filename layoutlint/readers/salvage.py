@@ -16,6 +16,7 @@ from typing import Final
 
 from msgspec import Struct
 
+from layoutlint.model.origins import SourceFile
 from layoutlint.model.syntax_text import syntax_of, syntax_with_old_division
 from layoutlint.model.unreadable import UnreadableError
 from layoutlint.readers.python2 import divides_whole, modern
@@ -70,6 +71,17 @@ def parse(
             if len(found) >= MAX_REGIONS or left[first].startswith((f"from {UNREAD}", "pass  #")):
                 raise _unreadable(found, place, blamed, line) from None
             _take_out(left, first, last, line, blamed, found)
+
+
+def of_module(file: SourceFile) -> ast.Module:
+    """Return the tree of what can be parsed of an imported module: whoever checks it reads where that is not
+    all. Raises UnreadableError for what is no Python 3 at all, and ValueError, RecursionError or MemoryError
+    for text that no parser bears.
+    """
+    try:
+        return syntax_of(file.text)
+    except SyntaxError:
+        return parse(file.lines, (), "line {}".format)[0]
 
 
 def _modernise(lines: list[str], cells: Sequence[tuple[int, int]]) -> bool:

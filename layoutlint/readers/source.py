@@ -22,7 +22,7 @@ from layoutlint.model.origins import SourceFile
 from layoutlint.model.reads import Reads
 from layoutlint.readers import written_for
 from layoutlint.readers.importers import set_channels_first
-from layoutlint.readers.salvage import parse
+from layoutlint.readers.salvage import of_module, parse
 
 
 def read(
@@ -59,6 +59,7 @@ def read(
         reads=looked_at,
         keras=keras,
         in_other_order=set_channels_first(text, path, looked_at),
+        parse=of_module,
     )
     graph.unread += [f"{_place(file, damage.line)}: {damage.reason}" for damage in damages]
     return graph

@@ -30,6 +30,7 @@ from layoutlint.layers.versions import KEYWORDS
 from layoutlint.model.keras_version import BEFORE_3, OPEN, KerasVersion, Version
 from layoutlint.model.reads import Reads
 from layoutlint.readers.pins import folders_above, installed_by, neighbours, pinned, project_files
+from layoutlint.readers.salvage import of_module
 from layoutlint.system import regular_files
 
 MAX_NEIGHBOURS: Final = 100
@@ -91,7 +92,7 @@ def _questions(
 
 def _of_modules(tree: ast.Module, file: Path, asked: list[Path], reads: Reads) -> KerasVersion:
     """Return what the program's own modules say together that a file imports, and those that they import."""
-    modules = Importer(file, reads=reads).own_modules(tree, MAX_MODULE_CHARACTERS)
+    modules = Importer(file, reads=reads, parse=of_module).own_modules(tree, MAX_MODULE_CHARACTERS)
     asked += modules
     signs = [(sign, module.name) for module in modules for sign in _signs_of(module) if not sign.hint]
     return _together([(version_of([sign], where), sign) for sign, where in signs])
@@ -173,7 +174,7 @@ def _signs_of(path: Path) -> tuple[Sign, ...]:
 def _read_signs(path: Path, version: tuple[int, ...]) -> tuple[Sign, ...]:
     if not _may_hold_signs(regular_files.read(path, MAX_NEIGHBOUR_BYTES)):
         return ()
-    module = parsed(path, Reads())
+    module = parsed(path, Reads(), of_module)
     return () if module is None else tuple(signs_in(module[1]))
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+import layoutlint
 from layoutlint.api import check_source
 from layoutlint.model.syntax_text import Div
 from layoutlint.readers.python2 import modern
@@ -247,6 +248,35 @@ def test_python_2_divides_whole_numbers(text):
     (finding,) = report.findings
     assert "input_dim=192000" in finding.message
     assert not report.inputs[0].unread
+
+
+IMPORTED = """
+import numpy as np
+def windows(rows):
+    print rows
+    return np.zeros((10, 1, 24 / 5 * 2000))
+"""
+"""A module of Python 2: 24 / 5 is 4."""
+
+
+@pytest.mark.parametrize(
+    "module",
+    [
+        IMPORTED,
+        IMPORTED.replace("print rows", "return rows +"),  # a mistake in one function, which is then unknown
+    ],
+)
+def test_an_imported_module_is_read_as_far_as_it_can_be(tmp_path, module):
+    (tmp_path / "old.py").write_text(module, encoding="utf-8")
+    main = tmp_path / "main.py"
+    main.write_text(
+        "from old import *\nfrom keras.layers import Conv1D\n"
+        "x = np.ones((4, 1, 8000))\nConv1D(32, 3, padding='same')(x)\n"
+        "Conv1D(32, 3, padding='same')(windows(3))\n",
+        encoding="utf-8",
+    )
+    (read,) = layoutlint.check_path(main).inputs
+    assert (read.known, read.layers) == ((2, 2) if module == IMPORTED else (1, 2))
 
 
 def test_the_division_of_the_future_stays():

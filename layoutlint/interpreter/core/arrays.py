@@ -298,9 +298,11 @@ def _argument(value: Value, tensors: list[Tensor]) -> object:
 
 
 def _one_of_several(value: Choice, tensors: list[Tensor]) -> object:
-    possible: list[Value] = [each for each in value.alternatives if isinstance(each, Tensor)]
+    """Return what holds of all that a value may be; None and a flag stand for no array."""
+    given = [each for each in value.alternatives if each is not None and not isinstance(each, bool)]
+    possible: list[Value] = [each for each in given if isinstance(each, Tensor)]
     if possible:
-        return _argument(join_all(possible), tensors)
+        return _argument(join_all(possible), tensors) if len(possible) == len(given) else operations.UNKNOWN
     return unknown_size() if all(map(is_number, value.alternatives)) else operations.UNKNOWN
 
 
@@ -426,6 +428,8 @@ def unknown_call(site: Site, callee: Unknown, arguments: Arguments) -> Value:
 def _method_of_unknown(site: Site, callee: Unknown, name: str, arguments: Arguments) -> Value:
     """Return a method of something unknown that may be an array; None where its name says nothing."""
     owner = _owner(callee, name)
+    if owner.name in MODULE_NAMES or _is_function(arguments):
+        return None
     if name == "max" and not arguments.positional and not arguments.keywords:
         return owner.part(".max()")
     if name in SAME_SHAPE_METHODS:
@@ -442,6 +446,15 @@ def _method_of_unknown(site: Site, callee: Unknown, name: str, arguments: Argume
 
 
 RESHAPING_METHODS = frozenset({"reshape"})
+
+MODULE_NAMES = frozenset({"np", "numpy", "tf", "tensorflow", "K", "ops", "jnp", "torch"})
+"""What arrays are not called: where such a name is not known, a star import brought the library."""
+
+
+def _is_function(arguments: Arguments) -> bool:
+    """``lib.reshape(x, (n, 8))``: a method of x itself takes all sizes as one tuple, or none."""
+    given = arguments.positional
+    return len(given) > 1 and any(isinstance(value, list | tuple | dict | Tensor) for value in given)
 
 
 def _owner(callee: Unknown, name: str) -> Unknown:

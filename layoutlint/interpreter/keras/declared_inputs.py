@@ -9,6 +9,7 @@ from layoutlint.interpreter.core.site import Site
 from layoutlint.interpreter.core.values import Choice, Scope, Unknown, Value, as_size, text_of
 from layoutlint.interpreter.keras.lowering import raised
 from layoutlint.interpreter.keras.shape_sources import sources
+from layoutlint.layers.legacy import RECURRENT
 from layoutlint.layers.registry import spec_of
 from layoutlint.model.axes import Axis, Shape
 from layoutlint.model.graph import Call, Declaration, Layer, Tensor
@@ -42,9 +43,12 @@ def declared_input(layer: Layer) -> tuple[str, Shape | None] | None:
     for name in ("batch_shape", "batch_input_shape"):
         if config.get(name) is not None and name not in own:
             return name, _written_shape(config[name], None, rank)
-    if config.get("input_shape") is not None and "input_shape" not in own:
+    has_dim = config.get("input_dim") is not None and "input_dim" not in own
+    # of a recurrent layer that gets both, Keras up to 2.3 took the input_dim alone
+    is_told_twice = has_dim and layer.class_name in RECURRENT
+    if config.get("input_shape") is not None and "input_shape" not in own and not is_told_twice:
         return "input_shape", _written_shape(config["input_shape"], Axis(batch), rank)
-    if config.get("input_dim") is not None and "input_dim" not in own:
+    if has_dim:
         length = [_size(config["input_length"])] if "input_length" in config else []
         if rank == 3 and not length:
             length = [None]

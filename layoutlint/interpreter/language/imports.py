@@ -11,7 +11,7 @@ import os.path
 import re
 import sys
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache, lru_cache, partial
 from pathlib import Path
 
@@ -26,6 +26,7 @@ from layoutlint.layers.registry import find
 from layoutlint.model.origins import SourceFile
 from layoutlint.model.reads import MISSING, Reads, content_of
 from layoutlint.model.syntax_text import syntax_of
+from layoutlint.model.unreadable import UnreadableError
 from layoutlint.system import regular_files
 
 MAX_MODULES = 60
@@ -115,6 +116,16 @@ def _is_merge(name: str) -> bool:
     )
 
 
+Parse = Callable[[SourceFile], ast.Module]
+"""What makes the syntax of a module; raises as :func:`layoutlint.model.syntax_text.syntax_of` does, or
+UnreadableError."""
+
+
+def syntax_of_file(file: SourceFile) -> ast.Module:
+    """Return the syntax of a source without mistakes in it."""
+    return syntax_of(file.text)
+
+
 class Importer:
     """Finds the modules of the program that a file belongs to, and evaluates each once, when it is first
     needed. Those of the installed ``packages`` count as the program's own.
@@ -123,8 +134,15 @@ class Importer:
     until ``log`` is used.
     """
 
-    def __init__(self, path: Path | None, packages: Sequence[Path] = (), reads: Reads | None = None) -> None:
+    def __init__(
+        self,
+        path: Path | None,
+        packages: Sequence[Path] = (),
+        reads: Reads | None = None,
+        parse: Parse = syntax_of_file,
+    ) -> None:
         self._reads = reads if reads is not None else Reads()
+        self._parse = parse
         self._path = path.resolve() if path is not None else None
         self._modules: dict[Path, ModuleValue] = {}
         self._pending: dict[int, Path] = {}
@@ -258,7 +276,7 @@ class Importer:
             for path in self._imported(importing, body):
                 if path not in found and path != self._path and characters > 0:
                     found[path] = None
-                    known = parsed(path, self._reads)
+                    known = parsed(path, self._reads, self._parse)
                     if known is not None:
                         characters -= len(known[0].text)
                         waiting.append((path, known[1]))
@@ -353,7 +371,7 @@ class Importer:
             return
         # parsing takes time and no steps: a program that imports much must not outlive its budget by it
         affordable = self._evaluated < MAX_MODULES and not ev.is_exhausted
-        known = parsed(path, self._reads) if affordable else None
+        known = parsed(path, self._reads, self._parse) if affordable else None
         if known is None:
             self._absent.add(id(module))
             return
@@ -396,7 +414,7 @@ def _is_registration(name: bytes) -> bool:
     return b"regist" in called.rpartition(b".")[2] and b"serializable" not in called
 
 
-def parsed(path: Path, reads: Reads) -> tuple[SourceFile, ast.Module] | None:
+def parsed(path: Path, reads: Reads, parse: Parse = syntax_of_file) -> tuple[SourceFile, ast.Module] | None:
     """Return a module's text and syntax; None for what is not readable."""
     try:
         status = path.stat()
@@ -405,13 +423,15 @@ def parsed(path: Path, reads: Reads) -> tuple[SourceFile, ast.Module] | None:
     if status.st_size > MAX_BYTES:
         reads.model(str(path))
         return None
-    parsed, hashed = _parsed(path, regular_files.version(status))
+    parsed, hashed = _parsed(path, regular_files.version(status), parse)
     reads.content(str(path), hashed)
     return parsed
 
 
 @lru_cache(maxsize=MAX_MODULES)
-def _parsed(path: Path, version: tuple[int, ...]) -> tuple[tuple[SourceFile, ast.Module] | None, str]:
+def _parsed(
+    path: Path, version: tuple[int, ...], parse: Parse
+) -> tuple[tuple[SourceFile, ast.Module] | None, str]:
     """Return a module's text and syntax, once for all files of a run that import it, and the hash of its
     content; None for what is not readable. ``version`` tells one state of the file from another.
     """
@@ -422,8 +442,8 @@ def _parsed(path: Path, version: tuple[int, ...]) -> tuple[tuple[SourceFile, ast
         # as open() reads a text: with any end of a line as one
         text = data.decode("utf-8").replace("\r\n", "\n").replace("\r", "\n")
         file = SourceFile(str(path), text)
-        return (file, syntax_of(file.text)), hashed
-    except (ValueError, SyntaxError, RecursionError, MemoryError):
+        return (file, parse(file)), hashed
+    except (ValueError, SyntaxError, RecursionError, MemoryError, UnreadableError):
         return None, hashed
 
 
