@@ -295,13 +295,27 @@ def _batch_size(network: Network) -> Size:
 
 def _built(site: Site, model: ModelValue, given: _Given) -> None:
     """Build a Sequential that has no input yet on its first batch."""
-    if "outputs" in model.state or not model.members or given.in_list or not isinstance(given.data, Tensor):
+    if "outputs" in model.state or not model.members or given.in_list:
         return
-    batch = _one_batch(given.data)
-    if batch.shape is not None and batch.shape.rank:
-        origin = site.origin
-        start = declare(site.evaluator, Layer("InputLayer", {}, origin), "fed", batch.shape, None, origin)
-        build(site, model, start)
+    fed = [given.data] if isinstance(given.data, Tensor) else _each_of_several(site, model, given.data)
+    batches = [shape for each in fed if (shape := _one_batch(each).shape) is not None and shape.rank]
+    if not batches or len(batches) < len(fed):
+        return
+    origin = site.origin
+    starts: list[Value] = [
+        declare(site.evaluator, Layer("InputLayer", {}, origin), "fed", shape, None, origin)
+        for shape in batches
+    ]
+    build(site, model, starts[0] if isinstance(given.data, Tensor) else starts)
+
+
+def _each_of_several(site: Site, model: ModelValue, data: Nested[Tensor] | None) -> list[Tensor]:
+    """Return the arrays of a list for a model whose first layer takes a list; none for another one."""
+    layer = layer_of(site.evaluator, model.members[0])
+    if not isinstance(data, list | tuple) or (layer is not None and not layer_call.takes_several(layer)):
+        return []
+    arrays_of_list = [each for each in data if isinstance(each, Tensor)]
+    return arrays_of_list if len(arrays_of_list) == len(data) else []
 
 
 def _on_batch(site: Site, model: ModelValue, given: _Given) -> tuple[Nested[Tensor] | None, Call | None]:
