@@ -193,6 +193,8 @@ def _entered(site: Site, function: FunctionValue, variables: dict[str, Value]) -
         finally:
             site.evaluator.stack.pop()
     facts = site.evaluator.body_facts(function.node, function.module)
+    if facts.is_to_be_written:
+        return site.lost(f"{function.name} is still to be written, by a subclass or by a reader")
     inner.global_names, inner.nonlocal_names = facts.global_names, facts.nonlocal_names
     produced = Yielded()
     if facts.is_generator:
