@@ -45,6 +45,8 @@ PROGRAMS: dict[str, tuple[set[int], str]] = {
         ONLY_2,
         "keras.Sequential([layers.LSTM(4, batch_input_shape=(2, 5, 3), stateful=True)])",
     ),
+    "an argument of recurrent layers": (ONLY_2, "layers.Dense(4, implementation=1)(keras.Input((8,)))"),
+    "a number in a text": (ONLY_2, "layers.Dense('4')(keras.Input((8,)))"),
     "half of an even number": (ONLY_2, "layers.Dense(64 / 2)(keras.Input((8,)))"),
     "noise of more than 1": (ONLY_2, "layers.GaussianNoise(2.0)(keras.Input((8,)))"),
     "numbers in a list": (
@@ -126,7 +128,13 @@ OF_UNKNOWN_VERSION = [
     # a hint says the version of the others
     name
     for name in PROGRAMS
-    if name not in ("a depthwise regularizer", "a fixed batch in a layer", "an argument of today")
+    if name
+    not in (
+        "a depthwise regularizer",
+        "a fixed batch in a layer",
+        "an argument of today",
+        "an argument of recurrent layers",
+    )
 ]
 
 
