@@ -20,7 +20,6 @@ from layoutlint.interpreter.core.outcomes import (
 from layoutlint.interpreter.core.scenarios import MAX_FORKS, MAX_INSIDE
 from layoutlint.interpreter.core.values import Unknown, Value
 from layoutlint.model.graph import Scenario
-from layoutlint.model.syntax_text import written
 
 NOT = "not ("
 
@@ -185,9 +184,3 @@ def _within(outer: str, inner: str) -> str:
 
 def _returned(signal: Signal) -> Value:
     return signal.value if isinstance(signal, Return) else None
-
-
-def condition_text(node: ast.expr) -> str:
-    """Return a condition as the source writes it, cut to a readable length."""
-    text = written(node)
-    return text if len(text) <= 60 else text[:57] + "..."

@@ -9,7 +9,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Final
 
-from layoutlint.interpreter.core.branches import NOT, condition_text
+from layoutlint.interpreter.core.branches import NOT
 from layoutlint.interpreter.core.evaluator import Evaluator
 from layoutlint.interpreter.core.extent import joined
 from layoutlint.interpreter.core.journal import Changes
@@ -49,7 +49,7 @@ from layoutlint.interpreter.language.calls import decorate
 from layoutlint.interpreter.language.expressions import binary
 from layoutlint.interpreter.language.patterns import matches
 from layoutlint.model.graph import SAID_TO_RAISE
-from layoutlint.model.syntax_text import written
+from layoutlint.model.syntax_text import condition_text, written
 
 MAX_ENDLESS = 64
 """How many rounds a ``while True`` is followed one by one."""
