@@ -238,7 +238,7 @@ def _replayed(
             f"but it received {len(given)} input tensors",
         )
     taken = [
-        _conformed(network, tensor.shape, shape, adjust_rank, any_size=lenient)
+        _conformed(network, tensor, shape, adjust_rank, any_size=lenient)
         if shape is not None or not of_data
         else _presumed(tensor.shape, any_size=lenient)
         for tensor, shape in zip(fed, given, strict=True)
@@ -396,7 +396,7 @@ def _weights(made: Call, inputs: Shapes) -> Mapping[str, Sequence[Size]]:
 
 
 def _conformed(
-    network: Network, wanted: Shape | None, given: Shape | None, adjust_rank: bool, *, any_size: bool
+    network: Network, declared: Tensor, given: Shape | None, adjust_rank: bool, *, any_size: bool
 ) -> Shape | None:
     """Return an input of a model as the model takes it. Raises ShapeError where a size is another than the
     model's.
@@ -404,6 +404,9 @@ def _conformed(
     Sizes as in ``keras/src/layers/input_spec.py`` (the batch, and a trailing 1 on either side, do not
     count), ranks as in ``Functional._adjust_input_rank``.
     """
+    wanted = declared.shape
+    if wanted is None and declared.producer is not None and adjust_rank:
+        return None  # whether a trailing 1 is added or taken away depends on the declared rank
     if wanted is None or given is None:
         return given
     expected, found = list(wanted.sizes), list(given.sizes)

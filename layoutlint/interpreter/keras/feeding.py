@@ -20,6 +20,7 @@ from layoutlint.interpreter.core.narrowing import is_kind
 from layoutlint.interpreter.core.site import Site
 from layoutlint.interpreter.core.values import (
     Choice,
+    External,
     LibraryObject,
     ModelValue,
     Unknown,
@@ -37,7 +38,7 @@ from layoutlint.model.axes import Axis, Shape
 from layoutlint.model.errors import ErrorKind, ShapeError
 from layoutlint.model.graph import Call, Feed, Layer, Nested, Network, Tensor, flatten, map_nested
 from layoutlint.model.origins import Origin
-from layoutlint.model.sizes import Size, unknown_size
+from layoutlint.model.sizes import Expression, Size, unknown_size
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +182,7 @@ class _Given:
             return cls(known, wanted, origin, target_origin, in_list=True, numbers=numbers)
         series = is_kind(targets, SERIES)
         return cls(
-            arrays.of_scalars(value) or _nested(value),
+            arrays.of_scalars(value) or (None if _is_of_numbers_and_more(value) else _nested(value)),
             wanted,
             origin,
             target_origin,
@@ -212,6 +213,16 @@ def _is_of_numbers(value: Value) -> bool:
             return _is_number(value)
         case _:
             return False
+
+
+def _is_of_numbers_and_more(value: Value) -> bool:
+    """Tell whether data are Python lists of numbers and of what nobody knows: that may be numbers too."""
+    if not isinstance(value, list | tuple) or _is_number(value):
+        return False
+    parts = [part for each in value if isinstance(each, list | tuple) for part in each]
+    return any(isinstance(part, int | float) for part in parts) and any(
+        isinstance(part, Unknown | External | Expression | Choice) for part in parts
+    )
 
 
 def _is_number(value: Value) -> bool:

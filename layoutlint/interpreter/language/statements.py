@@ -288,16 +288,16 @@ def _is_said_to_raise(expression: ast.expr) -> bool:
     """
     if not isinstance(expression, ast.Call):
         return False
-    return _last_name(expression.func) in RAISING or any(map(_is_exception, expression.args))
+    if _last_name(expression.func) in RAISING:
+        return True
+    return any(_is_exception(part) for argument in expression.args for part in ast.walk(argument))
 
 
-def _is_exception(node: ast.expr) -> bool:
-    if isinstance(node, ast.Tuple):
-        return any(map(_is_exception, node.elts))
+def _is_exception(node: ast.AST) -> bool:
     return _last_name(node).endswith(("Error", "Exception"))
 
 
-def _last_name(node: ast.expr) -> str:
+def _last_name(node: ast.AST) -> str:
     return node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", "")
 
 
