@@ -29,6 +29,7 @@ from layoutlint.architecture.layer_config import (
     layer_list,
     make_layer,
     nonsense,
+    place_of,
 )
 from layoutlint.architecture.saved_operations import use_operation
 from layoutlint.inference import layer_call, trained_weights
@@ -226,7 +227,7 @@ class _Builder(Struct):
         self, layers: list[Mapping[str, Json]], prefix: str, given: Shape | None
     ) -> tuple[Any, Any, list[Call]]:
         calls: list[Call] = []
-        start: Tensor | None = None
+        start: Any = None
         current: Any = None
         members = [self._make(data, prefix) for data in layers]
         for index, (data, made) in enumerate(zip(layers, members, strict=True)):
@@ -236,12 +237,39 @@ class _Builder(Struct):
                 start = start or current
                 continue
             if current is None:
-                start = current = self._first(data, made, given, calls, prefix)
+                start, current = self._merged(data, calls, prefix) or self._first(
+                    data, made, given, calls, prefix
+                )
             declared = self._next_built(layers, index)
             taker = members[index + 1].layer if index + 1 < len(members) else None
             calls.append(self._call(made, [current], {}, {}, declared, taker=taker))
             current = calls[-1].outputs
         return start if start is not None else [], current if current is not None else [], calls
+
+    def _merged(
+        self, data: Mapping[str, Json], calls: list[Call], prefix: str
+    ) -> tuple[list[Tensor], list[Any]] | None:
+        """Return the inputs and the outputs of the models that a Sequential begins with: those that the
+        ``Merge`` of Keras 1 merges; None where it begins with another layer.
+        """
+        config = data.get("config")
+        branches = config.get("layers") if isinstance(config, dict) else None
+        if class_name_of(data) != "Merge" or not isinstance(branches, list) or not branches:
+            return None
+        if not all(isinstance(branch, dict) and is_architecture(branch) for branch in branches):
+            return None
+        place = place_of(data, prefix)
+        starts: list[Tensor] = []
+        outputs: list[Any] = []
+        for branch in branches:
+            made = self._make(branch, place)
+            network = made.layer.network
+            assert network is not None
+            starts += network.input_tensors
+            call = self._call(made, [network.inputs], {}, {})
+            calls.append(call)
+            outputs.append(call.outputs)
+        return starts, outputs
 
     def _first(
         self,
@@ -250,10 +278,33 @@ class _Builder(Struct):
         given: Shape | None,
         calls: list[Call],
         prefix: str,
-    ) -> Tensor:
-        """Return what a Sequential model without an InputLayer is fed: as its first layer says, or as it was
-        built.
+    ) -> tuple[Any, Any]:
+        """Return what a Sequential model without an InputLayer is fed, and what its first layer takes of it:
+        as that says, or as it was built.
         """
+        several = _built_for_several(data)
+        if several:
+            starts = [self._implicit(shape, made, calls) for shape in several]
+            return starts, starts
+        start = self._only(data, made, given, calls, prefix)
+        return start, start
+
+    def _implicit(self, found: Shape, made: MadeLayer, calls: list[Call]) -> Tensor:
+        layer = Layer("InputLayer", {"batch_shape": found.sizes}, made.layer.origin, kind="input")
+        call = self._fed(layer, found)
+        calls.append(call)
+        tensor = call.outputs
+        assert isinstance(tensor, Tensor)
+        return tensor
+
+    def _only(
+        self,
+        data: Mapping[str, Json],
+        made: MadeLayer,
+        given: Shape | None,
+        calls: list[Call],
+        prefix: str,
+    ) -> Tensor:
         argument, declared = _declared_input(data)
         if declared is None and made.layer.network is not None:
             shapes = [tensor.shape for tensor in flatten(made.layer.network.inputs)]
@@ -261,13 +312,9 @@ class _Builder(Struct):
         found = declared or given
         if found is None:
             return Tensor(None, origin=ModelOrigin(self.path, prefix))
-        implicit = Layer("InputLayer", {"batch_shape": found.sizes}, made.layer.origin, kind="input")
-        call = self._fed(implicit, found)
-        calls.append(call)
+        tensor = self._implicit(found, made, calls)
         if argument is not None:
-            self._declare(argument, found, made.layer, call)
-        tensor = call.outputs
-        assert isinstance(tensor, Tensor)
+            self._declare(argument, found, made.layer, calls[-1])
         return tensor
 
     @staticmethod
@@ -618,6 +665,16 @@ def _declared_input(data: Mapping[str, Json]) -> tuple[str | None, Shape | None]
                 if found is not None:
                     return name, found
     return None, None
+
+
+def _built_for_several(data: Mapping[str, Json]) -> list[Shape]:
+    """Return the shapes for which a layer was built that takes a list; none where it takes one tensor."""
+    built = data.get("build_config")
+    given = built.get("input_shape") if isinstance(built, dict) else None
+    if not isinstance(given, list) or not given or not all(isinstance(each, list) for each in given):
+        return []
+    found = [shape(each) for each in given]
+    return [Shape((Axis(None), *each[1:])) for each in found if each] if all(found) else []
 
 
 def _built_shape(data: Mapping[str, Json]) -> Shape | None:

@@ -15,6 +15,7 @@ from layoutlint.facts.fact_values import UNKNOWN, SizesOf, Type, Value, shown
 from layoutlint.facts.index import Index, unwrapped
 from layoutlint.facts.purpose import is_guarded, stops_on_purpose
 from layoutlint.facts.registry import Subject, Table
+from layoutlint.inference.layer_call import has_open_inputs
 from layoutlint.model import sizes
 from layoutlint.model.axes import Shape
 from layoutlint.model.graph import Call, Feed, Network, Tensor, flatten
@@ -383,7 +384,10 @@ def listed_in_batches(view: FeedView) -> Value:
 
 @TABLE.fact(Type.TRUTH, "the model is a Sequential: it silently takes only the first of several arrays")
 def ignores_arrays(view: FeedView) -> Value:
-    return view.network is not None and view.network.class_name == "Sequential" and len(view.inputs) == 1
+    network = view.network
+    if network is None or network.class_name != "Sequential" or len(view.inputs) != 1:
+        return False
+    return not has_open_inputs(network)
 
 
 @TABLE.fact(Type.TRUTH, "axis 1 of the only array counts the model's inputs: `(n, 2, 28, 28)` for two inputs")

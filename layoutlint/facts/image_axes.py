@@ -24,11 +24,12 @@ from layoutlint.facts.index import unwrapped
 from layoutlint.facts.layer import LayerView
 from layoutlint.facts.names import WORD, role_of, said_of_size, single_assignments, size_of_opened, words
 from layoutlint.facts.roles import AxisRole, roles_of
+from layoutlint.facts.trace import upstream
 from layoutlint.layers.registry import spec_of
-from layoutlint.model.axes import Role
-from layoutlint.model.graph import Call, Tensor
+from layoutlint.model.axes import Role, Shape
+from layoutlint.model.graph import Call, Tensor, is_unknown
 from layoutlint.model.origins import SourceFile, SourceOrigin
-from layoutlint.model.sizes import equal, product
+from layoutlint.model.sizes import Expression, equal, product
 from layoutlint.model.syntax_text import syntax_if_any, written
 
 HEIGHT_FIRST: Final = ("height", "width")
@@ -421,7 +422,8 @@ def refills_image(view: LayerView) -> Value:
         return ""
     if view.tensor is not None and view.tensor.shape is not None:
         given = view.tensor.shape
-        if equal(product(given.sizes), product(made.sizes)) is True:
+        is_as_many = equal(product(given.sizes), product(made.sizes))
+        if is_as_many is True or (is_as_many is None and _has_assumed_sizes(given)):
             return ""
         told = {role.role for role in roles_of(view.index, view.tensor) if role is not None}
         return "data" if told >= {"height", "width"} else ""
@@ -430,6 +432,12 @@ def refills_image(view: LayerView) -> Value:
     if not called & IMAGE_WORDS or made[-1].size not in IMAGE_CHANNELS or made.rank < 3:
         return ""
     return "names"
+
+
+def _has_assumed_sizes(shape: Shape) -> bool:
+    """Tell whether the program chose a size of the image that nobody knows: it is not that of its file."""
+    symbols = [symbol for size in shape.sizes if isinstance(size, Expression) for symbol in size.symbols()]
+    return any(symbol.is_assumed for symbol in symbols)
 
 
 @layers.TABLE.fact(Type.TEXT, "for `np.resize` and `x.resize`: the array as it is written")
@@ -585,7 +593,8 @@ def picture_reader(view: DeclarationView) -> Value:
 
 @declarations.TABLE.fact(
     Type.TRUTH,
-    "a recurrent layer follows: a line of text is read along its width, which then is first on purpose",
+    "a recurrent layer follows, or one reads what nobody knows: a line of text is read along its width, "
+    "which then is first on purpose",
 )
 def read_along_width(view: DeclarationView) -> Value:
     queue: list[Tensor] = [view.declaration.tensor]
@@ -598,7 +607,19 @@ def read_along_width(view: DeclarationView) -> Value:
             if unwrapped(call.layer)[0].class_name in SEQUENTIAL:
                 return True
             queue.extend(call.output_tensors)
-    return False
+    return any(
+        unwrapped(call.layer)[0].class_name in SEQUENTIAL and _comes_from_nowhere(call)
+        for call in view.index.graph.calls
+    )
+
+
+def _comes_from_nowhere(call: Call) -> bool:
+    """Tell whether a layer reads something whose way is not known: it may be the image."""
+    return any(
+        isinstance(tensor, Tensor) and is_unknown(tensor)
+        for each in (call, *upstream(call, 512))
+        for tensor in each.input_tensors
+    )
 
 
 # Images that are turned ----------------------------------------------------------------

@@ -11,8 +11,8 @@ from typing import Any, Final
 
 from layoutlint.facts.fact_values import UNKNOWN, Type, Value, shown
 from layoutlint.facts.index import Index, keeps_axes, unwrapped
+from layoutlint.facts.order_choices import is_for_an_order
 from layoutlint.facts.purpose import (
-    asks_for_data_format,
     is_chosen_by_data_format,
     is_guarded,
     stops_on_purpose,
@@ -646,7 +646,7 @@ def earlier_layer(view: LayerView) -> Value:
     "author has thought of it",
 )
 def depends_on_data_format(view: LayerView) -> Value:
-    return any(map(asks_for_data_format, view.call.conditions)) or is_chosen_by_data_format(view.call)
+    return is_for_an_order(view.call) or is_chosen_by_data_format(view.call)
 
 
 # Windows ----------------------------------------------------------------
@@ -726,7 +726,7 @@ def error_kind(view: LayerView) -> Value:
     error = view.call.error
     if error is None or stops_on_purpose(view.call) or is_guarded(view.call):
         return "none"
-    if _is_other_round(view) or _is_other_model(view) or any(map(asks_for_data_format, view.call.conditions)):
+    if _is_other_round(view) or _is_other_model(view) or is_for_an_order(view.call):
         return "none"
     return str(error.kind)
 

@@ -56,9 +56,15 @@ VECTORS: Final = EMBEDDED | {"dim", "dims", "dimension", "vec", "vector", "width
 """Words for the width of vectors that are said of a word or a token too: ``word_dim``, ``vocab_dim``."""
 
 SHIFTED: Final = re.compile(
-    r"\]\s*-=\s*1\b|\b(?:sequences?|tokens?|ids|indices|captions?|encoded|words?)\w*\s*-=?\s*1\b"
+    r"\]\s*-=\s*(?:1\b|[A-Za-z_])"
+    r"|\b(?:sequences?|tokens?|ids|indices|captions?|encoded|words?)\w*\s*-=?\s*(?:1\b|[A-Za-z_])"
 )
 """Words that are counted from 0 again, after a Tokenizer counted them from 1."""
+
+WIDEST: Final = 1024
+"""Wider vectors than this are rare: a larger number is that of the tokens, whatever its name."""
+NARROW: Final = 512
+"""Numbers up to this, without a name, are widths of vectors as well as small vocabularies."""
 
 LIMITED: Final = re.compile(
     r"\bTokenizer\(\s*(?:(?:num_words|nb_words)\s*=\s*(?!None\b)|[^\W\d]\w*\s*[,)]|\d)"
@@ -574,7 +580,7 @@ def _argument_roles(view: LayerView, *names: str) -> dict[str, Role]:
 )
 def embedding_arguments_swapped(view: LayerView) -> Value:
     tokens, numbers = vocabulary_size(view), embedding_size(view)
-    if isinstance(tokens, int) and isinstance(numbers, int) and tokens > numbers:
+    if isinstance(tokens, int) and tokens > (numbers if isinstance(numbers, int) else WIDEST):
         return False  # the sizes say that the names mislead
     said = _argument_roles(view, "input_dim", "output_dim", "input_length")
     rows, width = said.get("input_dim"), said.get("output_dim")
@@ -588,6 +594,8 @@ def embedding_arguments_swapped(view: LayerView) -> Value:
     if rows == "vocabulary" or width == "features":
         return False
     rows_say, width_says = (_is_width(written.get(name), EMBEDDED) for name in ("input_dim", "output_dim"))
+    if isinstance(written.get("output_dim"), ast.Constant) and isinstance(numbers, int) and numbers <= NARROW:
+        return False
     return rows_say and not width_says
 
 

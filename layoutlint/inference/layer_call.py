@@ -20,7 +20,7 @@ from layoutlint.layers.spec import LayerArguments, LayerSpec, Shapes
 from layoutlint.layers.versions import differs, is_stricter_in_keras_2
 from layoutlint.model.axes import Axis, Interpretation, Shape, named
 from layoutlint.model.errors import SYMBOLIC_ONLY, ErrorKind, ShapeError, UndeterminedError
-from layoutlint.model.graph import Call, Layer, Nested, Network, Tensor, flatten, map_nested
+from layoutlint.model.graph import Call, Layer, Nested, Network, Tensor, flatten, is_unknown, map_nested
 from layoutlint.model.keras_version import BEFORE_3, LATEST, ONLY_3, Version
 from layoutlint.model.origins import Origin
 from layoutlint.model.sizes import Size, equal, unknown_size
@@ -241,9 +241,9 @@ def _replayed(
     fed = list(flatten(network.inputs))
     # an unknown value may be a tensor or any number of them
     given = [None] * len(fed) if inputs is None else list(inputs)
-    if lenient:
+    if lenient and not has_open_inputs(network):
         given = given[: len(fed)]
-    if len(given) != len(fed) and network.has_open_ends(network.inputs):
+    if len(given) != len(fed) and has_open_inputs(network):
         return map_nested(_shape_of, network.outputs)
     if len(given) != len(fed):
         raise ShapeError(
@@ -252,7 +252,7 @@ def _replayed(
             f"but it received {len(given)} input tensors",
         )
     taken = [
-        _conformed(network, tensor.shape, shape, adjust_rank, any_size=lenient)
+        _conformed(network, tensor, shape, adjust_rank, any_size=lenient)
         if shape is not None or not of_data
         else _presumed(tensor.shape, any_size=lenient)
         for tensor, shape in zip(fed, given, strict=True)
@@ -274,6 +274,26 @@ def _replayed(
             else:
                 _call_again(made, known, shape_of, of_data=of_data)
     return map_nested(shape_of, network.outputs)
+
+
+def takes_several(layer: Layer) -> bool:
+    """Tell whether a layer may take a list of tensors: what is not of Keras, a model, a merge layer."""
+    spec = find(layer.class_name, layer.keras) if layer.kind == "layer" else None
+    return spec is None or spec.many
+
+
+def has_open_inputs(network: Network) -> bool:
+    """Tell whether a model may take any number of inputs. A Sequential that was never built takes what its
+    first layer takes.
+    """
+    if network.class_name != "Sequential":
+        return network.has_open_ends(network.inputs)
+    return (
+        isinstance(network.inputs, Tensor)
+        and is_unknown(network.inputs)
+        and bool(network.calls)
+        and takes_several(network.calls[0].layer)
+    )
 
 
 def _has_moved(before: Shape | None, now: Shape | None) -> bool:
@@ -390,7 +410,7 @@ def _weights(made: Call, inputs: Shapes) -> Mapping[str, Sequence[Size]]:
 
 
 def _conformed(
-    network: Network, wanted: Shape | None, given: Shape | None, adjust_rank: bool, *, any_size: bool
+    network: Network, declared: Tensor, given: Shape | None, adjust_rank: bool, *, any_size: bool
 ) -> Shape | None:
     """Return an input of a model as the model takes it. Raises ShapeError where a size is another than the
     model's.
@@ -398,6 +418,9 @@ def _conformed(
     Sizes as in ``keras/src/layers/input_spec.py`` (the batch, and a trailing 1 on either side, do not
     count), ranks as in ``Functional._adjust_input_rank``.
     """
+    wanted = declared.shape
+    if wanted is None and declared.producer is not None and adjust_rank:
+        return None  # whether a trailing 1 is added or taken away depends on the declared rank
     if wanted is None or given is None:
         return given
     expected, found = list(wanted.sizes), list(given.sizes)

@@ -25,7 +25,7 @@ from layoutlint.interpreter.core.values import (
     Value,
 )
 from layoutlint.interpreter.keras import keras_models, networks
-from layoutlint.interpreter.keras.theano_order import first_in_theano_order
+from layoutlint.interpreter.keras.theano_order import first_in_theano_order, follows_it
 from layoutlint.interpreter.known import REGISTRY
 from layoutlint.interpreter.language.calls import by_callers, enter, instantiate
 from layoutlint.interpreter.language.imports import Importer, Parse, canonical, run_module, syntax_of_file
@@ -88,8 +88,10 @@ def evaluate(
         ev = run()
         place = first_in_theano_order(ev.graph, (file.text, *ev.importer.texts()))
         if place is not None:
-            ev = run(ev)
-            ev.graph.data_formats.append((ev.data_format, place))
+            again = run(ev)
+            if follows_it(again.graph):
+                ev = again
+                ev.graph.data_formats.append((ev.data_format, place))
         # the processor may be faster the next time
         looked_at.steady = looked_at.steady and not ev.was_late
         made.append(ev.graph)

@@ -21,7 +21,7 @@ COMMON_PARAMETERS = frozenset(
     [
         *("name", "dtype", "trainable", "autocast", "activity_regularizer", "weights", "dynamic"),
         *("batch_size", "input_shape", "batch_input_shape", "batch_shape", "input_dim", "input_length"),
-        *("input_dtype", "build_config"),
+        *("input_dtype", "build_config", "implementation"),
     ]
 )
 """Keyword arguments that every layer takes in some Keras version."""
@@ -299,8 +299,11 @@ def lower_case(value: Any) -> Any:
 
 
 def whole(value: Any) -> Any:
-    """Return what ``int(value)`` makes of a number; anything else as it is."""
-    return int(value) if isinstance(value, float) and math.isfinite(value) else value
+    """Return what ``int(value)`` makes of a number, or of one in a text; anything else as it is."""
+    is_number = (
+        math.isfinite(value) if isinstance(value, float) else isinstance(value, str) and value.isdecimal()
+    )
+    return int(value) if is_number else value
 
 
 def layer(name: str, parameters: str, shape: ShapeFunction | None, **details: Any) -> LayerSpec:

@@ -39,7 +39,7 @@ KEYWORDS: Final = (
     Keywords(BEFORE_3, "batch_input_shape batch_size dynamic", but="InputLayer"),
     Keywords(BEFORE_3, "weights", but="Embedding Bidirectional"),
     Keywords(BEFORE_3, "input_length time_major", _RECURRENT),
-    Keywords(BEFORE_3, "implementation", "SimpleRNN SimpleRNNCell RNN ConvLSTM1D ConvLSTM2D ConvLSTM3D"),
+    Keywords(BEFORE_3, "implementation", but="LSTM GRU LSTMCell GRUCell"),
     Keywords(BEFORE_3, "fused virtual_batch_size adjustment", "BatchNormalization"),
     Keywords(
         BEFORE_3, "groups", "Conv1DTranspose Conv2DTranspose Conv3DTranspose SeparableConv1D SeparableConv2D"

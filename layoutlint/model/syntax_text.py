@@ -9,6 +9,9 @@ from functools import lru_cache
 MAX_SHORT = 40
 """Characters of an expression that a message may repeat."""
 
+MAX_CONDITION = 60
+"""Characters of a condition."""
+
 TOO_LONG = "…"
 """What stands for syntax that is nested too deeply, or holds too many digits, to be written out."""
 
@@ -77,3 +80,9 @@ def short_text(node: ast.AST | None, otherwise: str) -> str:
         return otherwise
     text = written(node)
     return text if len(text) <= MAX_SHORT else otherwise
+
+
+def condition_text(node: ast.expr) -> str:
+    """Return a condition as the source writes it, cut to a readable length."""
+    text = written(node)
+    return text if len(text) <= MAX_CONDITION else text[: MAX_CONDITION - 3] + "..."

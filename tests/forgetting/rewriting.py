@@ -398,6 +398,9 @@ def _renamed(tree: ast.Module, chance: random.Random) -> str | None:
         if isinstance(n, ast.Import | ast.ImportFrom)
         for a in n.names
     }
+    taken |= {
+        node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    }
     names = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
     free = sorted((names & MEANINGLESS) - taken)
     if not free or any(isinstance(node, ast.ClassDef) for node in ast.walk(tree)):

@@ -88,6 +88,39 @@ def test_a_condition_that_was_chosen_stays_chosen():
     assert conditions_of(text) == []
 
 
+ANOTHER = {
+    "a name": "small = settings.first()\nsize = 28 if small else 224\nsmall = settings.second()\n",
+    "an attribute": (
+        "class A:\n    pass\na = A()\na.small = settings.first()\n"
+        "size = 28 if a.small else 224\na.small = settings.second()\n"
+    ),
+    "a number that is drawn": "import random\nsize = 28 if random.random() < 0.5 else 224\n",
+    "a parameter of the same name": (
+        "def block(x, small):\n    if small:\n        return layers.Conv2D(8, 3)(x)\n"
+        "    return layers.Conv2D(8, 40)(x)\n"
+        "small = settings.first()\nsize = 28 if small else 224\n"
+    ),
+}
+TESTS = {
+    "a name": "small",
+    "an attribute": "a.small",
+    "a number that is drawn": "random.random() < 0.5",
+}
+
+
+@pytest.mark.parametrize("name", ANOTHER)
+def test_a_condition_on_another_value_is_not_decided(name):
+    """Each kernel may meet each image, so each of the four calls is there: one of them is refused."""
+    text = ANOTHER[name] + "i = keras.Input((size, size, 3))\n"
+    if name in TESTS:
+        text += f"if {TESTS[name]}:\n    x = layers.Conv2D(8, 3)(i)\nelse:\n    x = layers.Conv2D(8, 40)(i)\n"
+    else:
+        text += "x = block(i, settings.third())\n"
+    calls = [call for call in graph_of(HEAD + text).calls if call.layer.class_name == "Conv2D"]
+    assert len(calls) == 4
+    assert [call for call in calls if call.error is not None] != []
+
+
 def test_another_condition_may_decide_the_same():
     text = "size = {'a': 28, 'b': 224}[settings.name]\ni = keras.Input((size, size, 3))\n"
     text += "if settings.name == 'b':\n    x = layers.Conv2D(8, 40)(i)\n"

@@ -9,6 +9,7 @@ import json
 
 import h5py
 import keras
+import numpy as np
 import pytest
 from keras import layers
 
@@ -256,3 +257,50 @@ def test_layers_without_a_stored_order_have_that_of_the_others(tmp_path, order):
     x = layers.UpSampling2D(2, data_format=data_format, name="up")(x)
     x = layers.Conv2D(6, 3, padding="same", data_format=data_format, name="last")(x)
     assert found == truth(keras.Model(image, x))
+
+
+def _branch(number, width):
+    config = {"name": f"dense_{number}", "output_dim": 8, "batch_input_shape": [None, width]}
+    return {"class_name": "Sequential", "config": [{"class_name": "Dense", "config": config}]}
+
+
+MERGED = {
+    "keras_version": "1.2.2",
+    "class_name": "Sequential",
+    "config": [
+        {
+            "class_name": "Merge",
+            "config": {
+                "name": "merge_1",
+                "mode": "concat",
+                "concat_axis": -1,
+                "mode_type": "raw",
+                "arguments": {},
+                "layers": [_branch(1, 3), _branch(2, 4)],
+            },
+        },
+        {"class_name": "Dense", "config": {"name": "dense_3", "output_dim": 5}},
+    ],
+}
+
+
+def test_a_sequential_that_begins_with_merged_models(tmp_path):
+    """Its inputs are those of both models, and what follows is of known shape."""
+    (tmp_path / "merged.json").write_text(json.dumps(MERGED))
+    first, second = keras.Input((3,)), keras.Input((4,))
+    joined = layers.Concatenate(name="merge_1")(
+        [layers.Dense(8, name="dense_1")(first), layers.Dense(8, name="dense_2")(second)]
+    )
+    outputs = layers.Dense(5, name="dense_3")(joined)
+    graph = read_model(tmp_path / "merged.json")
+    assert [tensor.shape.sizes for tensor in graph.models[-1].input_tensors] == [(None, 3), (None, 4)]
+    assert [tensor.shape.sizes for tensor in graph.calls[-1].output_tensors] == [tuple(outputs.shape)]
+
+
+def test_a_sequential_that_was_built_on_a_list(tmp_path):
+    model = keras.Sequential([layers.Concatenate(), layers.Dense(5)])
+    answer = model([np.zeros((2, 3)), np.zeros((2, 4))])
+    (tmp_path / "list.json").write_text(model.to_json())
+    graph = read_model(tmp_path / "list.json")
+    assert [tensor.shape.sizes for tensor in graph.models[-1].input_tensors] == [(None, 3), (None, 4)]
+    assert [tensor.shape.sizes for tensor in graph.calls[-1].output_tensors] == [(None, *answer.shape[1:])]

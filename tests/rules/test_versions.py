@@ -45,6 +45,8 @@ PROGRAMS: dict[str, tuple[set[int], str]] = {
         ONLY_2,
         "keras.Sequential([layers.LSTM(4, batch_input_shape=(2, 5, 3), stateful=True)])",
     ),
+    "an argument of recurrent layers": (ONLY_2, "layers.Dense(4, implementation=1)(keras.Input((8,)))"),
+    "a number in a text": (ONLY_2, "layers.Dense('4')(keras.Input((8,)))"),
     "half of an even number": (ONLY_2, "layers.Dense(64 / 2)(keras.Input((8,)))"),
     "noise of more than 1": (ONLY_2, "layers.GaussianNoise(2.0)(keras.Input((8,)))"),
     "numbers in a list": (
@@ -126,7 +128,13 @@ OF_UNKNOWN_VERSION = [
     # a hint says the version of the others
     name
     for name in PROGRAMS
-    if name not in ("a depthwise regularizer", "a fixed batch in a layer", "an argument of today")
+    if name
+    not in (
+        "a depthwise regularizer",
+        "a fixed batch in a layer",
+        "an argument of today",
+        "an argument of recurrent layers",
+    )
 ]
 
 
@@ -191,6 +199,7 @@ model = Model(input=image, output=Dense(10)(Flatten()(x)))
     [
         ("(3, 32, 32)", 1, set()),
         ("(1, rows, columns)", 1, set()),
+        ("(3, 16, 16)", 1, set()),
         ("(32, 32, 3)", 3, set()),
         # one of them says otherwise
         ("(3, 32, 32)", 3, {"channels-first-input"}),
@@ -204,6 +213,47 @@ def test_a_program_of_keras_1_may_be_in_theanos_order(shape: str, axis: int, rul
         "channels-first-input",
         "normalization-axis",
     } == rules
+
+
+BY_STEPS = """
+from keras.layers import Convolution2D, Dense, Flatten, LSTM, MaxPooling2D, TimeDistributed
+from keras.models import Sequential
+model = Sequential()
+model.add(TimeDistributed(Convolution2D(8, 3, 3, border_mode="same"), input_shape={shape}))
+model.add(TimeDistributed(MaxPooling2D((2, 2))))
+model.add(TimeDistributed(Flatten()))
+model.add(LSTM(16))
+"""
+ASKS = """
+from keras import backend as K
+from keras.layers import AveragePooling2D, BatchNormalization, Convolution2D, Input, merge
+AXIS = 1 if K.image_dim_ordering() == "th" else {last}
+def block(x, filters):
+    return BatchNormalization(axis=AXIS)(Convolution2D(filters, 3, 3, border_mode="same")(x))
+x = block(Input({shape}), 8)
+x = merge([x, block(x, 8)], mode="concat", concat_axis=AXIS)
+x = AveragePooling2D((8, 8), strides=(1, 1))(x)
+"""
+
+
+@pytest.mark.parametrize(
+    ("program", "rules"),
+    [
+        (BY_STEPS.format(shape="(10, 3, 64, 64)"), set()),
+        (BY_STEPS.format(shape="(3, 64, 64, 3)"), set()),
+        # the axes follow the order that Keras is set to
+        (ASKS.format(shape="(3, 64, 64)", last=-1), set()),
+        (ASKS.format(shape="(64, 64, 3)", last=-1), set()),
+        (
+            ASKS.format(shape="(3, 64, 64)", last=-1).replace('== "th"', '== "?"'),
+            {"channels-first-input", "kernel-wider-than-input"},
+        ),
+    ],
+)
+def test_what_says_theanos_order(program: str, rules: set[str]) -> None:
+    graph = source.read(program, "program.py")
+    assert graph.keras.number == 1
+    assert {finding.rule for finding in judge(graph, RULES)} == rules
 
 
 def test_theanos_order_is_seen_in_a_program_that_is_cut_short() -> None:
@@ -247,6 +297,16 @@ REFUSED = "x = layers.MaxPooling2D()(x)\n"
         ("import theano\n" + KERAS_2, {"channels-first-input"}),
         ("import theano\n" + KERAS_2 + ALONG, set()),
         ("import theano\n" + KERAS_2 + REFUSED, set()),
+        (
+            "from keras.layers import Convolution2D\n"
+            + KERAS_2
+            + "x = Convolution2D(8, 2, 2)(x)\n"
+            + REFUSED
+            + REFUSED
+            + REFUSED
+            + REFUSED,
+            set(),
+        ),
         ("from keras.layers.merge import Concatenate\n" + KERAS_2 + ALONG, set()),
         (
             "from keras.layers.normalization import BatchNormalization\n"

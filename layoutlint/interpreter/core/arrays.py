@@ -439,10 +439,17 @@ def _method_of_unknown(site: Site, callee: Unknown, name: str, arguments: Argume
     if name == "resize" and _has_own_sizes(owner, arguments):
         return _resized_in_place(site, Tensor(None, None, callee.origin, owner.name), arguments)
     spec = operations.find_method(name) if name in RESHAPING_METHODS else None
-    if spec is None:
+    if spec is None or _is_function_of_an_array(arguments.positional):
         return None
     made = apply(site, spec, arguments, receiver=Tensor(None, None, callee.origin, owner.name))
     return made if isinstance(made, Tensor) and made.shape is not None else None
+
+
+def _is_function_of_an_array(given: tuple[Value, ...]) -> bool:
+    """Tell whether arguments are an array and a shape: what is called is a module's function, no method."""
+    first, *others = given or (None,)
+    is_array = isinstance(first, Tensor) and first.shape != ()
+    return is_array or any(isinstance(each, list | tuple) for each in others)
 
 
 RESHAPING_METHODS = frozenset({"reshape"})

@@ -8,14 +8,35 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class BodyFacts:
-    """Whether a function yields, and its ``global`` and ``nonlocal`` names."""
+    """Whether a function yields, its ``global`` and ``nonlocal`` names, and whether its body is still to be
+    written, by a subclass or by a reader of the lesson.
+    """
 
     is_generator: bool
     global_names: frozenset[str]
     nonlocal_names: frozenset[str]
+    is_to_be_written: bool = False
 
 
 PLAIN_BODY = BodyFacts(False, frozenset(), frozenset())
+
+
+def is_to_be_written(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+    """Tell whether a body does nothing: ``pass``, ``...``, a docstring, ``raise NotImplementedError``."""
+    return len(node.body) <= MAX_EMPTY and all(map(_does_nothing, node.body))
+
+
+MAX_EMPTY = 3
+
+
+def _does_nothing(statement: ast.stmt) -> bool:
+    match statement:
+        case ast.Pass() | ast.Expr(ast.Constant()):
+            return True
+        case ast.Raise(ast.Name("NotImplementedError") | ast.Call(ast.Name("NotImplementedError"))):
+            return True
+        case _:
+            return False
 
 
 def body_facts(node: ast.FunctionDef | ast.AsyncFunctionDef) -> BodyFacts:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
-from layoutlint.interpreter.core.journal import Changes, Journal, join_all
+from layoutlint.interpreter.core.journal import Changes, Journal, join_all, same
 from layoutlint.interpreter.core.outcomes import (
     Apart,
     Mixed,
@@ -18,9 +18,8 @@ from layoutlint.interpreter.core.outcomes import (
     joined,
 )
 from layoutlint.interpreter.core.scenarios import MAX_FORKS, MAX_INSIDE
-from layoutlint.interpreter.core.values import Value
+from layoutlint.interpreter.core.values import Unknown, Value
 from layoutlint.model.graph import Scenario
-from layoutlint.model.syntax_text import written
 
 NOT = "not ("
 
@@ -37,6 +36,8 @@ class Branches:
         self.forks = 0
         """How many choices were followed for each of their values."""
         self.inside = 0
+        self._decided: Mapping[str, Value] = {}
+        """What the condition that chose the scenario was read from."""
         self.open_rounds = 0
         """In how many rounds evaluation is that stand for any number of them."""
 
@@ -95,6 +96,7 @@ class Branches:
         ended: list[Side] = []
         self.forks += 1
         self.inside += 1
+        self._decided = apart.grounds
         try:
             for side in apart.sides:
 
@@ -106,6 +108,7 @@ class Branches:
                 ended += self.attempt(run, scenario)
         finally:
             self.inside -= 1
+            self._decided = {}
         return self.merge(ended)
 
     @property
@@ -115,11 +118,18 @@ class Branches:
         """
         return self.forks < MAX_FORKS and self.inside < MAX_INSIDE and not self.open_rounds
 
-    def is_decided(self, condition: str) -> bool | None:
-        """Tell whether a condition holds on the side that is evaluated now; None where nothing says so."""
-        if condition in self.conditions:
-            return True
-        return False if f"{NOT}{condition})" in self.conditions else None
+    def is_decided(self, condition: str, grounds: Callable[[], Mapping[str, Value]]) -> bool | None:
+        """Tell whether a condition holds in the scenario that is evaluated now; None where nothing says so,
+        or what it is read from is another value by now.
+        """
+        holds = condition in self.conditions
+        if not holds and f"{NOT}{condition})" not in self.conditions:
+            return None
+        now = grounds()
+        known = bool(now) and all(
+            name in self._decided and is_still(self._decided[name], now[name]) for name in now
+        )
+        return holds if known else None
 
     def go_on(self, sides: Iterable[Side], rest: Callable[[], Signal]) -> Signal:
         """Go on with the sides that ended normally; the others have left already."""
@@ -159,6 +169,11 @@ class Branches:
         return join_all(values)
 
 
+def is_still(before: Value, now: Value) -> bool:
+    """Tell whether a value is what it was: two that nobody knows are two."""
+    return before is now or (not isinstance(now, Unknown) and same(before, now))
+
+
 def _within(outer: str, inner: str) -> str:
     """Return the condition of a side inside a side: the last ``else`` of a chain is under no condition before
     it.
@@ -169,9 +184,3 @@ def _within(outer: str, inner: str) -> str:
 
 def _returned(signal: Signal) -> Value:
     return signal.value if isinstance(signal, Return) else None
-
-
-def condition_text(node: ast.expr) -> str:
-    """Return a condition as the source writes it, cut to a readable length."""
-    text = written(node)
-    return text if len(text) <= 60 else text[:57] + "..."

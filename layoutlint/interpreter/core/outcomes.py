@@ -6,6 +6,9 @@ them, none carried out yet.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import field
+
 from layoutlint.interpreter.core.journal import Changes, join_all
 from layoutlint.interpreter.core.values import Value
 from layoutlint.model.frozen import dataclass
@@ -45,12 +48,13 @@ class Mixed:
 class Apart:
     """A signal: a statement ended normally on each of several sides, and what follows in its block is to be
     followed for each of them: ``names`` have other values there. ``by_value`` says that the conditions of the
-    sides name these values.
+    sides name these values. ``grounds`` is what their conditions were read from.
     """
 
     sides: tuple[Side, ...]
     names: frozenset[str]
     by_value: bool = False
+    grounds: Mapping[str, Value] = field(default_factory=dict)
 
 
 Signal = Return | str | Mixed | None

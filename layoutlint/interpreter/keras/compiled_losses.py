@@ -63,6 +63,8 @@ def _read(site: Site, value: Value) -> Nested[Loss | None]:
             return [_read(site.at(place), item) for place, item in zip(places, value, strict=True)]
         case ((list() | tuple()), _):
             return [_read(site, item) for item in value]
+        case dict(), _ if any(not isinstance(key, str) for key in value):
+            return None  # of a name that is not known nobody can say whose loss it is
         case dict(), ast.Dict(values=places) if len(places) == len(value):
             pairs = zip(value.items(), places, strict=True)
             return {key: _read(site.at(place), item) for (key, item), place in pairs}

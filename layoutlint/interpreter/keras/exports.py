@@ -54,7 +54,11 @@ def _set_data_format(site: Site, arguments: Arguments) -> Value:
     value = arguments.get(0, "data_format", arguments.keywords.get("dim_ordering"))
     meaning = FORMATS.get(value) if isinstance(value, str) else None
     site.evaluator.data_format = meaning
-    site.graph.data_formats.append((meaning, site.origin))
+    formats, origin = site.graph.data_formats, site.origin
+    if (None, origin) in formats:
+        # what was not known before the program ran to this line
+        formats.remove((None, origin))
+    formats.append((meaning, origin))
     return None
 
 

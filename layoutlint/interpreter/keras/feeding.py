@@ -20,6 +20,7 @@ from layoutlint.interpreter.core.narrowing import is_kind
 from layoutlint.interpreter.core.site import Site
 from layoutlint.interpreter.core.values import (
     Choice,
+    External,
     LibraryObject,
     ModelValue,
     Unknown,
@@ -37,7 +38,7 @@ from layoutlint.model.axes import Axis, Shape
 from layoutlint.model.errors import ErrorKind, ShapeError
 from layoutlint.model.graph import Call, Feed, Layer, Nested, Network, Tensor, flatten, map_nested
 from layoutlint.model.origins import Origin
-from layoutlint.model.sizes import Size, unknown_size
+from layoutlint.model.sizes import Expression, Size, unknown_size
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +182,7 @@ class _Given:
             return cls(known, wanted, origin, target_origin, in_list=True, numbers=numbers)
         series = is_kind(targets, SERIES)
         return cls(
-            arrays.of_scalars(value) or _nested(value),
+            arrays.of_scalars(value) or (None if _is_of_numbers_and_more(value) else _nested(value)),
             wanted,
             origin,
             target_origin,
@@ -212,6 +213,16 @@ def _is_of_numbers(value: Value) -> bool:
             return _is_number(value)
         case _:
             return False
+
+
+def _is_of_numbers_and_more(value: Value) -> bool:
+    """Tell whether data are Python lists of numbers and of what nobody knows: that may be numbers too."""
+    if not isinstance(value, list | tuple) or _is_number(value):
+        return False
+    parts = [part for each in value if isinstance(each, list | tuple) for part in each]
+    return any(isinstance(part, int | float) for part in parts) and any(
+        isinstance(part, Unknown | External | Expression | Choice) for part in parts
+    )
 
 
 def _is_number(value: Value) -> bool:
@@ -295,13 +306,27 @@ def _batch_size(network: Network) -> Size:
 
 def _built(site: Site, model: ModelValue, given: _Given) -> None:
     """Build a Sequential that has no input yet on its first batch."""
-    if "outputs" in model.state or not model.members or given.in_list or not isinstance(given.data, Tensor):
+    if "outputs" in model.state or not model.members or given.in_list:
         return
-    batch = _one_batch(given.data)
-    if batch.shape is not None and batch.shape.rank:
-        origin = site.origin
-        start = declare(site.evaluator, Layer("InputLayer", {}, origin), "fed", batch.shape, None, origin)
-        build(site, model, start)
+    fed = [given.data] if isinstance(given.data, Tensor) else _each_of_several(site, model, given.data)
+    batches = [shape for each in fed if (shape := _one_batch(each).shape) is not None and shape.rank]
+    if not batches or len(batches) < len(fed):
+        return
+    origin = site.origin
+    starts: list[Value] = [
+        declare(site.evaluator, Layer("InputLayer", {}, origin), "fed", shape, None, origin)
+        for shape in batches
+    ]
+    build(site, model, starts[0] if isinstance(given.data, Tensor) else starts)
+
+
+def _each_of_several(site: Site, model: ModelValue, data: Nested[Tensor] | None) -> list[Tensor]:
+    """Return the arrays of a list for a model whose first layer takes a list; none for another one."""
+    layer = layer_of(site.evaluator, model.members[0])
+    if not isinstance(data, list | tuple) or (layer is not None and not layer_call.takes_several(layer)):
+        return []
+    arrays_of_list = [each for each in data if isinstance(each, Tensor)]
+    return arrays_of_list if len(arrays_of_list) == len(data) else []
 
 
 def _on_batch(site: Site, model: ModelValue, given: _Given) -> tuple[Nested[Tensor] | None, Call | None]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 
-from layoutlint.inference.masks import mask_shape
+from layoutlint.inference.masks import mask_maker, mask_shape
 from layoutlint.interpreter.core import arrays
 from layoutlint.interpreter.core.arguments import Arguments
 from layoutlint.interpreter.core.site import Site
@@ -175,7 +175,7 @@ def _masks_itself(made: Instance, inputs: Nested[Tensor]) -> bool:
     with its input, because it supports masking.
     """
     supports = made.attributes.get("supports_masking", False)
-    comes_in = any(mask_shape(tensor) is not None for tensor in flatten(inputs) if isinstance(tensor, Tensor))
+    comes_in = any(mask_maker(tensor) is not None for tensor in flatten(inputs) if isinstance(tensor, Tensor))
     return made.cls.find("compute_mask")[0] is not None or (comes_in and truth(supports) is not False)
 
 

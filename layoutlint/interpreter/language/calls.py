@@ -10,7 +10,6 @@ from types import EllipsisType
 from typing import Final, assert_never
 
 from layoutlint.interpreter.core.arguments import Arguments
-from layoutlint.interpreter.core.branches import condition_text
 from layoutlint.interpreter.core.described import of_user
 from layoutlint.interpreter.core.evaluator import Evaluator
 from layoutlint.interpreter.core.plain import Yielded
@@ -48,7 +47,7 @@ from layoutlint.interpreter.language.externals import call_external, call_method
 from layoutlint.model.graph import Scenario, Tensor
 from layoutlint.model.origins import SourceOrigin
 from layoutlint.model.sizes import Expression, symbol
-from layoutlint.model.syntax_text import written
+from layoutlint.model.syntax_text import condition_text, written
 
 FIELD = External("dataclasses.field")
 
@@ -193,6 +192,8 @@ def _entered(site: Site, function: FunctionValue, variables: dict[str, Value]) -
         finally:
             site.evaluator.stack.pop()
     facts = site.evaluator.body_facts(function.node, function.module)
+    if facts.is_to_be_written:
+        return site.lost(f"{function.name} is still to be written, by a subclass or by a reader")
     inner.global_names, inner.nonlocal_names = facts.global_names, facts.nonlocal_names
     produced = Yielded()
     if facts.is_generator:

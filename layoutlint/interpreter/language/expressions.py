@@ -12,7 +12,6 @@ from typing import Any, assert_never
 
 from layoutlint.interpreter.core import arrays, library_objects
 from layoutlint.interpreter.core.arguments import Arguments
-from layoutlint.interpreter.core.branches import condition_text
 from layoutlint.interpreter.core.comparison import compare
 from layoutlint.interpreter.core.evaluator import Evaluator
 from layoutlint.interpreter.core.extent import bounded, is_wide, is_wide_number, joined
@@ -65,7 +64,7 @@ from layoutlint.model import sizes
 from layoutlint.model.axes import Shape
 from layoutlint.model.graph import Tensor
 from layoutlint.model.sizes import Expression
-from layoutlint.model.syntax_text import Div, written
+from layoutlint.model.syntax_text import Div, condition_text, written
 
 BUILTINS = frozenset(name for name in dir(builtins) if not name.startswith("_")) | {
     "xrange",

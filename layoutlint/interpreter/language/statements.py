@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import partial
 from typing import Final
 
-from layoutlint.interpreter.core.branches import NOT, condition_text
+from layoutlint.interpreter.core.branches import NOT
 from layoutlint.interpreter.core.evaluator import Evaluator
 from layoutlint.interpreter.core.extent import joined
 from layoutlint.interpreter.core.journal import Changes
@@ -35,6 +36,7 @@ from layoutlint.interpreter.core.values import (
     Decorated,
     External,
     FunctionValue,
+    Instance,
     Scope,
     Unknown,
     Value,
@@ -47,7 +49,7 @@ from layoutlint.interpreter.language.calls import decorate
 from layoutlint.interpreter.language.expressions import binary
 from layoutlint.interpreter.language.patterns import matches
 from layoutlint.model.graph import SAID_TO_RAISE
-from layoutlint.model.syntax_text import written
+from layoutlint.model.syntax_text import condition_text, written
 
 MAX_ENDLESS = 64
 """How many rounds a ``while True`` is followed one by one."""
@@ -87,7 +89,8 @@ def _chosen(ev: Evaluator, node: ast.Assign, value: Value, scope: Scope) -> Apar
         for each, condition in zip(values, conditions, strict=True)
         for side in ev.attempt(partial(ev.assign, target, each, scope), condition)
     ]
-    return Apart(tuple(sides), frozenset([name]), by_value)
+    tests = [node.value.test] if isinstance(node.value, ast.IfExp) else []
+    return Apart(tuple(sides), frozenset([name]), by_value, _grounds(tests, scope))
 
 
 def _annotated(ev: Evaluator, node: ast.AnnAssign, scope: Scope) -> Signal:
@@ -123,7 +126,7 @@ def _continue(ev: Evaluator, node: ast.Continue, scope: Scope) -> Signal:
 def _if(ev: Evaluator, node: ast.If, scope: Scope) -> StatementSignal:
     condition = truth(ev.eval(node.test, scope))
     if condition is None and ev.inside:
-        condition = ev.is_decided(condition_text(node.test))
+        condition = ev.is_decided(condition_text(node.test), partial(_grounds, [node.test], scope))
     if condition is not None:
         return ev.execute(node.body if condition else node.orelse, scope)
     text = condition_text(node.test)
@@ -134,8 +137,37 @@ def _if(ev: Evaluator, node: ast.If, scope: Scope) -> StatementSignal:
     if ev.may_fork and 1 < len(sides) <= MAX_SIDES and all(side.signal is None for side in sides):
         names = changed_apart(scope.variables, [side.changes for side in sides])
         if names:
-            return Apart(tuple(sides), names)
+            return Apart(tuple(sides), names, grounds=_grounds(_tests(node), scope))
     return ev.merge(sides)
+
+
+def _tests(node: ast.If) -> Iterator[ast.expr]:
+    """Yield the conditions of an ``if`` and its ``elif``s."""
+    yield node.test
+    if len(node.orelse) == 1 and isinstance(node.orelse[0], ast.If):
+        yield from _tests(node.orelse[0])
+
+
+ANEW: Final = re.compile(r"rand|^(choice|sample|uniform|next|pop|popleft|input|read|readline)$")
+"""Functions and methods that may answer otherwise each time."""
+
+
+def _grounds(tests: Iterable[ast.expr], scope: Scope) -> dict[str, Value]:
+    """Return what conditions are read from: the values of their names, and of the attributes of objects of
+    the program. Empty where nobody can say.
+    """
+    found: dict[str, Value] = {}
+    for node in (part for test in tests for part in ast.walk(test)):
+        match node:
+            case ast.Call(func) if ANEW.search(_last_name(func)):
+                return {}
+            case ast.Name(name):
+                found[name] = scope.lookup(name)[1]
+            case ast.Attribute(ast.Name(name), attribute):
+                owner = scope.lookup(name)[1]
+                if isinstance(owner, Instance):
+                    found[f"{name}.{attribute}"] = owner.attributes.get(attribute)
+    return found
 
 
 def _otherwise(ev: Evaluator, node: ast.If, scope: Scope) -> StatementSignal:
@@ -256,16 +288,16 @@ def _is_said_to_raise(expression: ast.expr) -> bool:
     """
     if not isinstance(expression, ast.Call):
         return False
-    return _last_name(expression.func) in RAISING or any(map(_is_exception, expression.args))
+    if _last_name(expression.func) in RAISING:
+        return True
+    return any(_is_exception(part) for argument in expression.args for part in ast.walk(argument))
 
 
-def _is_exception(node: ast.expr) -> bool:
-    if isinstance(node, ast.Tuple):
-        return any(map(_is_exception, node.elts))
+def _is_exception(node: ast.AST) -> bool:
     return _last_name(node).endswith(("Error", "Exception"))
 
 
-def _last_name(node: ast.expr) -> str:
+def _last_name(node: ast.AST) -> str:
     return node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", "")
 
 

@@ -1,0 +1,85 @@
+"""Conditions that choose the order of axes: they ask for the data format, or their sides write the same sizes
+in two orders.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from itertools import chain, pairwise
+from typing import Final
+
+from layoutlint.facts.purpose import asks_for_data_format
+from layoutlint.model.graph import Call
+from layoutlint.model.origins import SourceFile, SourceOrigin
+from layoutlint.model.syntax_text import condition_text, syntax_if_any, written
+
+FEWEST_AXES: Final = 3
+
+
+def is_for_an_order(call: Call) -> bool:
+    """Tell whether a call happens under a condition that chooses the order of axes."""
+    if not call.conditions:
+        return False
+    if any(map(asks_for_data_format, call.conditions)):
+        return True
+    place = call.origin
+    if not isinstance(place, SourceOrigin):
+        return False
+    chosen = _choices(place.file)
+    return any(text in condition for condition in call.conditions for text in chosen)
+
+
+@lru_cache(maxsize=4)
+def _choices(file: SourceFile) -> frozenset[str]:
+    """Return the conditions of a file whose sides write the same sizes in two orders."""
+    tree = syntax_if_any(file.text)
+    found: set[str] = set()
+    for node in ast.walk(tree) if tree is not None else ():
+        match node:
+            case ast.If(test, body, [ast.If(body=other)]) if _in_two_orders(body, other):
+                found.add(condition_text(test))
+            case ast.If(test, body, [first, *_] as orelse) if not isinstance(first, ast.If):
+                if _in_two_orders(body, orelse):
+                    found.add(condition_text(test))
+            case ast.IfExp(test, body, orelse) if _in_two_orders([body], [orelse]):
+                found.add(condition_text(test))
+        for block in _blocks(node):
+            found |= {condition_text(test) for test in _left_early(block)}
+    return frozenset(found)
+
+
+def _blocks(node: ast.AST) -> Iterator[list[ast.stmt]]:
+    for name in ("body", "orelse", "finalbody"):
+        block = getattr(node, name, None)
+        if isinstance(block, list):
+            yield block
+
+
+def _left_early(block: Sequence[ast.stmt]) -> Iterator[ast.expr]:
+    """Yield the conditions of a block whose body returns, where what follows writes another order."""
+    for place, (statement, _) in enumerate(pairwise(block)):
+        match statement:
+            case ast.If(test, [*_, ast.Return()] as body, []) if _in_two_orders(body, block[place + 1 :]):
+                yield test
+
+
+def _in_two_orders(one: Iterable[ast.AST], other: Iterable[ast.AST]) -> bool:
+    there: dict[tuple[str, ...], set[tuple[str, ...]]] = {}
+    for shape in _shapes(other):
+        there.setdefault(tuple(sorted(shape)), set()).add(shape)
+    return any(there.get(tuple(sorted(shape)), set()) - {shape} for shape in _shapes(one))
+
+
+def _shapes(nodes: Iterable[ast.AST]) -> Iterator[tuple[str, ...]]:
+    """Yield what may be shapes: tuples, lists and the arguments of calls, as the source writes them."""
+    for node in chain.from_iterable(map(ast.walk, nodes)):
+        items: Sequence[ast.expr] = ()
+        match node:
+            case ast.Tuple(elts) | ast.List(elts):
+                items = elts
+            case ast.Call(args=args):
+                items = args
+        if len(items) >= FEWEST_AXES:
+            yield tuple(map(written, items))

@@ -1,0 +1,71 @@
+# each statement has a part of which nothing is known here, and nothing follows from the others
+import contextlib
+
+import cv2
+import keras
+import numpy as np
+import tensorflow as tf
+from keras import layers, ops
+from keras.preprocessing.text import Tokenizer
+from project import backend, expected, settings, shape_of
+
+# a declared shape: whether Keras adds a channel axis to the data depends on it
+grey = keras.Sequential([keras.Input(shape_of("grey")), layers.Conv2D(8, 3), layers.Flatten()])
+grey.predict(np.zeros((5, 28, 28)))
+
+# a name in a dict
+vector = keras.Input((4,))
+outputs = [layers.Dense(1, name="rank")(vector), layers.Dense(3, name="kind")(vector)]
+both = keras.Model(vector, outputs)
+both.compile("sgd", loss={"rank": "mse", settings.name: "mse"})
+
+# what is called: a function of a module, and no method of an array
+words = keras.Input((10, 8))
+split = backend.current().reshape(words, [-1, 10, 4, 2])
+turned = tf.transpose(split, [2, 0, 1, 3])
+
+# a number in a list of numbers
+plain = keras.Sequential([keras.Input((2,)), layers.Dense(1)])
+plain.predict([[4.0, settings["width"]], [2.0, 1.0]])
+
+# the size of an image
+photo = cv2.resize(cv2.imread("a.png"), shape_of("photo"))
+batch = np.resize(photo, (1, 48, 64, 3))
+
+
+# the shape of what a mask comes with
+class Scaled(layers.Layer):
+    def __init__(self):
+        super().__init__()
+        self.supports_masking = True
+
+    def call(self, x):
+        return x * 4.0
+
+
+tokens = keras.Input(shape_of("tokens"), dtype="int32")
+embedding = layers.Embedding(2000, 16, mask_zero=True)
+given = layers.LSTM(8)(embedding(tokens) + 1.0, mask=ops.not_equal(tokens, 0))
+masked = keras.Model(tokens, [given, layers.LSTM(8)(Scaled()(embedding(tokens)))])
+
+# what an error is handed to
+with contextlib.suppress(expected(ValueError)):
+    plain(np.zeros((4, 3)))
+
+# the width of vectors, and the number that is taken from words
+size_embedding = 5000
+layers.Embedding(size_embedding, settings.width)(keras.Input((20,)))
+tokenizer = Tokenizer()
+tokenizer.fit_on_texts(open("texts.txt").read().splitlines())
+numbers = tokenizer.texts_to_sequences(["a b"])
+for row in numbers:
+    row[0] -= settings.first
+layers.Embedding(len(tokenizer.word_index), 50)(keras.Input((20,)))
+
+
+def reader(img_width=100, img_height=32):
+    image = keras.Input((img_width, img_height, 1))
+    x = layers.Conv2D(8, 3, padding="same")(image)
+    x = settings.pool(x)
+    x = layers.Reshape((img_width // 4, img_height // 4 * 8))(x)
+    return keras.Model(image, layers.Bidirectional(layers.LSTM(16, return_sequences=True))(x))
