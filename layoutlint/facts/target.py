@@ -10,7 +10,7 @@ from layoutlint.facts.index import Index, keeps_axes, unwrapped
 from layoutlint.facts.layer import spoken
 from layoutlint.facts.pairing import Output, losses_for, outputs_of, places
 from layoutlint.facts.registry import Subject, Table
-from layoutlint.inference import labels
+from layoutlint.inference import labels, spans
 from layoutlint.inference.losses import LossOutcome, Meeting, Wants, contract_of, meet
 from layoutlint.model import sizes
 from layoutlint.model.axes import Shape
@@ -283,8 +283,33 @@ def target_is_labels(view: TargetView) -> Value:
 
 @TABLE.fact(Type.NUMBER, "how many classes the target has, as far as known")
 def target_classes(view: TargetView) -> Value:
-    found = None if view.array is None else labels.classes_of(view.array)
+    if view.array is None:
+        return UNKNOWN
+    found = labels.classes_of(view.array)
+    if (
+        found is None
+        and view.wants is Wants.LABELS
+        and (highest := spans.highest_label(view.array)) is not None
+    ):
+        found = highest + 1
     return UNKNOWN if found is None else found
+
+
+@TABLE.fact(
+    Type.NUMBER, "the lowest whole number in the target, where the program writes, draws or counts its values"
+)
+def target_lowest(view: TargetView) -> Value:
+    span = None if view.array is None else spans.span_of(view.array)
+    return UNKNOWN if span is None else span.lowest
+
+
+@TABLE.fact(
+    Type.NUMBER,
+    "the highest whole number in the target, where the program writes, draws or counts its values",
+)
+def target_highest(view: TargetView) -> Value:
+    span = None if view.array is None else spans.span_of(view.array)
+    return UNKNOWN if span is None else span.highest
 
 
 @TABLE.fact(Type.NUMBER, "the highest label of the target, as far as known")
