@@ -357,6 +357,28 @@ def trained_outputs(view: TargetView) -> Value:
     return len(view.outputs) if view.losses and None not in view.losses else UNKNOWN
 
 
+@TABLE.fact(
+    Type.SIZE,
+    "where the only sample holds all of them: axis 1 of the data, the targets and the values of the output are "
+    "of this size, and the data and the targets have one sample",
+)
+def samples_in_one(view: TargetView) -> Value:
+    data, target, output = view.feed.data, view.target, view.output
+    given = data.shape if isinstance(data, Tensor) else None
+    if given is None or target is None or output is None or view.feed.in_batches or view.feed.in_list:
+        return UNKNOWN
+    if given.rank < 3 or target.rank != 2 or output.rank != 2 or (given[0].size, target[0].size) != (1, 1):
+        return UNKNOWN
+    count = given[1].size
+    alike = sizes.equal(count, target[1].size) and sizes.equal(count, output[1].size)
+    return count if alike and count != 1 else UNKNOWN
+
+
+@TABLE.fact(Type.TRUTH, "the only sample holds all of them, and the output has a value for each")
+def all_samples_are_one(view: TargetView) -> Value:
+    return samples_in_one(view) is not UNKNOWN
+
+
 @TABLE.fact(Type.TEXT, "the class of the layer that makes the output")
 def output_layer(view: TargetView) -> Value:
     side = view.model_side
