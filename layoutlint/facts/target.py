@@ -132,7 +132,9 @@ class TargetView:
 
 
 @TABLE.fact(
-    Type.TEXT, "the method that takes the targets", ("fit", "evaluate", "train_on_batch", "test_on_batch")
+    Type.TEXT,
+    "the method that takes the targets; `loss` for a loss that the program calls itself",
+    ("fit", "evaluate", "train_on_batch", "test_on_batch", "loss"),
 )
 def target_method(view: TargetView) -> Value:
     return view.feed.method
