@@ -601,6 +601,13 @@ def has_model_batch(view: LayerView) -> Value:
     return bool(tensors) and all(has_batch(view.index, tensor) for tensor in tensors)
 
 
+@TABLE.fact(
+    Type.TRUTH, "axis 0 of the first input is a batch, in a model or in what a loss or a metric is given"
+)
+def first_axis_is_batch(view: LayerView) -> Value:
+    return bool(view.shape) and view.shape[0].role == "batch"
+
+
 @TABLE.fact(Type.TRUTH, "the first input comes from a model's inputs, with a free batch")
 def first_has_model_batch(view: LayerView) -> Value:
     return view.tensor is not None and has_batch(view.index, view.tensor)

@@ -408,6 +408,17 @@ def _assigned_once(file: SourceFile, line: int) -> Mapping[str, ast.expr]:
     return found
 
 
+@lru_cache(maxsize=8)
+def names_given(file: SourceFile) -> Mapping[tuple[int, int], str]:
+    """Return the names that a file gives the values of expressions, by their lines and columns."""
+    tree = syntax_if_any(file.text)
+    if tree is None:
+        return {}
+    assigned = (node for node in ast.walk(tree) if isinstance(node, ast.Assign) and len(node.targets) == 1)
+    pairs = (pair for node in assigned for pair in _bound(node.targets[0], node.value))
+    return {(value.lineno, value.col_offset): name for name, value in pairs}
+
+
 _Bound: TypeAlias = tuple[int, int, dict[str, ast.expr], frozenset[str]]
 
 
@@ -473,7 +484,8 @@ def _bound(target: ast.expr, value: ast.expr) -> Iterator[tuple[str, ast.expr]]:
     elif isinstance(target, ast.Tuple) and len(target.elts) == 2 and (whole := _two_sizes(value)) is not None:
         for place, name in enumerate(target.elts):
             if isinstance(name, ast.Name):
-                yield name.id, ast.Subscript(whole, ast.Constant(place), ast.Load())
+                item = ast.Subscript(whole, ast.Constant(place), ast.Load())
+                yield name.id, ast.copy_location(item, value)
 
 
 def _two_sizes(value: ast.expr) -> ast.expr | None:

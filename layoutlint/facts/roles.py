@@ -123,8 +123,11 @@ class AxisRole(Struct, frozen=True):
 
 
 def roles_of(index: Index, tensor: Tensor) -> tuple[AxisRole | None, ...]:
-    """Return what is known of each axis of a tensor, the batch first; empty for a tensor of unknown rank."""
+    """Return what is known of each axis of a tensor, the batch first; empty for a tensor of unknown rank, and
+    for one that is asked for itself: a model that is built on a batch is fed its own input.
+    """
     if id(tensor) not in index.roles:
+        index.roles[id(tensor)] = ()
         index.roles[id(tensor)] = _roles_of(index, tensor)
     found: tuple[AxisRole | None, ...] = index.roles[id(tensor)]
     return found
@@ -248,6 +251,8 @@ def _with_fed(index: Index, root: Tensor, shape: Shape) -> Shape:
     if array is None or array.shape is None or array.shape.rank != shape.rank:
         return shape
     fed = roles_of(index, array)
+    if not fed:
+        return shape
     return Shape(
         _marked(axis, told)
         if place and told is not None and told.basis == "data" and _is_open(axis)

@@ -10,7 +10,7 @@ from layoutlint.facts.index import Index, keeps_axes, unwrapped
 from layoutlint.facts.layer import spoken
 from layoutlint.facts.pairing import Output, losses_for, outputs_of, places
 from layoutlint.facts.registry import Subject, Table
-from layoutlint.inference import labels
+from layoutlint.inference import labels, spans
 from layoutlint.inference.losses import LossOutcome, Meeting, Wants, contract_of, meet
 from layoutlint.model import sizes
 from layoutlint.model.axes import Shape
@@ -132,7 +132,9 @@ class TargetView:
 
 
 @TABLE.fact(
-    Type.TEXT, "the method that takes the targets", ("fit", "evaluate", "train_on_batch", "test_on_batch")
+    Type.TEXT,
+    "the method that takes the targets; `loss` for a loss that the program calls itself",
+    ("fit", "evaluate", "train_on_batch", "test_on_batch", "loss"),
 )
 def target_method(view: TargetView) -> Value:
     return view.feed.method
@@ -283,8 +285,33 @@ def target_is_labels(view: TargetView) -> Value:
 
 @TABLE.fact(Type.NUMBER, "how many classes the target has, as far as known")
 def target_classes(view: TargetView) -> Value:
-    found = None if view.array is None else labels.classes_of(view.array)
+    if view.array is None:
+        return UNKNOWN
+    found = labels.classes_of(view.array)
+    if (
+        found is None
+        and view.wants is Wants.LABELS
+        and (highest := spans.highest_label(view.array)) is not None
+    ):
+        found = highest + 1
     return UNKNOWN if found is None else found
+
+
+@TABLE.fact(
+    Type.NUMBER, "the lowest whole number in the target, where the program writes, draws or counts its values"
+)
+def target_lowest(view: TargetView) -> Value:
+    span = None if view.array is None else spans.span_of(view.array)
+    return UNKNOWN if span is None else span.lowest
+
+
+@TABLE.fact(
+    Type.NUMBER,
+    "the highest whole number in the target, where the program writes, draws or counts its values",
+)
+def target_highest(view: TargetView) -> Value:
+    span = None if view.array is None else spans.span_of(view.array)
+    return UNKNOWN if span is None else span.highest
 
 
 @TABLE.fact(Type.NUMBER, "the highest label of the target, as far as known")
@@ -330,6 +357,28 @@ def trained_outputs(view: TargetView) -> Value:
     if isinstance(view.feed.losses, Loss):
         return len(view.outputs)
     return len(view.outputs) if view.losses and None not in view.losses else UNKNOWN
+
+
+@TABLE.fact(
+    Type.SIZE,
+    "where the only sample holds all of them: axis 1 of the data, the targets and the values of the output are "
+    "of this size, and the data and the targets have one sample",
+)
+def samples_in_one(view: TargetView) -> Value:
+    data, target, output = view.feed.data, view.target, view.output
+    given = data.shape if isinstance(data, Tensor) else None
+    if given is None or target is None or output is None or view.feed.in_batches or view.feed.in_list:
+        return UNKNOWN
+    if given.rank < 3 or target.rank != 2 or output.rank != 2 or (given[0].size, target[0].size) != (1, 1):
+        return UNKNOWN
+    count = given[1].size
+    alike = sizes.equal(count, target[1].size) and sizes.equal(count, output[1].size)
+    return count if alike and count != 1 else UNKNOWN
+
+
+@TABLE.fact(Type.TRUTH, "the only sample holds all of them, and the output has a value for each")
+def all_samples_are_one(view: TargetView) -> Value:
+    return samples_in_one(view) is not UNKNOWN
 
 
 @TABLE.fact(Type.TEXT, "the class of the layer that makes the output")

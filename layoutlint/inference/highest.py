@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from layoutlint.inference.labels import MAX_WAY, PLACING, labels_of, way
+from layoutlint.inference.labels import way
+from layoutlint.inference.spans import highest_label, span_of
 from layoutlint.model import sizes
-from layoutlint.model.graph import Slot, Tensor, flatten
+from layoutlint.model.graph import Slot, Tensor
 from layoutlint.model.sizes import Expression, Size
 
 COLUMN: Final = "column"
@@ -37,45 +38,8 @@ def highest(tensor: Tensor) -> Expression:
 
 def highest_id(tensor: Tensor) -> Size:
     """Return the highest value of an array of ids: a number where it is known, else its symbol."""
-    labels = labels_of(tensor)
-    if labels is not None and labels.count is not None:
-        return labels.count - 1
-    written = _written(tensor)
-    return highest(tensor) if written is None else written
-
-
-def _written(tensor: Tensor, depth: int = MAX_WAY) -> int | None:
-    """Return the highest of numbers that the program writes down or counts: ``np.arange(1, 501)``, ``[3,
-    1]``.
-    """
-    made = tensor.producer
-    if made is None or made.layer.kind != "operation" or not depth:
-        return None
-    name, config = made.layer.class_name, made.layer.config
-    if name == "arange":
-        return _counted(config.get("start"), config.get("stop"), config.get("step"))
-    if name == "array" and not made.input_tensors:
-        numbers = list(flatten(config.get("x")))
-        whole = numbers and all(isinstance(one, int) and not isinstance(one, bool) for one in numbers)
-        return max(numbers) if whole and min(numbers) >= 0 else None
-    if len(made.input_tensors) != 1:
-        return None
-    before = _written(made.input_tensors[0], depth - 1)
-    if before is None or name in PLACING:
-        return before if name in PLACING and "bool" not in str(config.get("dtype")) else None
-    more = config.get("x2")
-    if name not in ("add", "subtract") or not isinstance(config.get("x1"), Slot):
-        return None
-    return before + (more if name == "add" else -more) if isinstance(more, int) else None
-
-
-def _counted(start: Any, stop: Any, step: Any) -> int | None:
-    """Return the last number of a range, where it counts upwards from a number that is none below 0."""
-    if stop is None:
-        start, stop = 0, start
-    if not all(isinstance(bound, int) for bound in (start, stop, step)) or step < 1 or not 0 <= start < stop:
-        return None
-    return int(start + (stop - start - 1) // step * step)
+    known = highest_label(tensor)
+    return highest(tensor) if known is None else known
 
 
 def number(tensor: Tensor) -> Size:
@@ -85,8 +49,8 @@ def number(tensor: Tensor) -> Size:
         return None
     name, config = made.layer.class_name, made.layer.config
     if name in HIGHEST and config.get("axis") is None and len(made.input_tensors) == 1:
-        written = _written(made.input_tensors[0])
-        return highest(made.input_tensors[0]) if written is None else written
+        span = span_of(made.input_tensors[0])
+        return highest(made.input_tensors[0]) if span is None else span.highest
     if name in ("cast", "array", "identity") and made.input_tensors:
         return number(made.input_tensors[0])
     compute = ARITHMETIC.get(name)

@@ -67,6 +67,11 @@ class Contract(Struct, frozen=True):
     judge: Judge
 
 
+def losses_of_keras() -> tuple[str, ...]:
+    """Return the names of the losses that are known, as Keras calls their functions."""
+    return tuple(_CONTRACTS)
+
+
 def contract_of(name: str | None) -> Contract | None:
     """Return the contract of a loss by Keras's own name of its function; None for what is not in Keras."""
     return None if name is None else _CONTRACTS.get(name)

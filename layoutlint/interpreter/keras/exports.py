@@ -6,7 +6,7 @@ from layoutlint.interpreter.core.arguments import Arguments
 from layoutlint.interpreter.core.library import Library
 from layoutlint.interpreter.core.site import Handler, Site
 from layoutlint.interpreter.core.values import External, LayerValue, Value
-from layoutlint.interpreter.keras import applications, compiled_losses, get_config, load_model
+from layoutlint.interpreter.keras import applications, called_losses, compiled_losses, get_config, load_model
 from layoutlint.interpreter.keras.declared_inputs import make_input
 from layoutlint.interpreter.keras.keras_layers import construct
 from layoutlint.interpreter.keras.keras_models import functional, sequential
@@ -130,7 +130,8 @@ def _find(name: str) -> Handler | None:
     found = get_config.layer_from_config(name)
     if found is None and name.startswith("keras.layers."):
         return lambda site, arguments: _keras_layers(site, name, arguments)
-    return found or compiled_losses.class_of(name) or applications.handler(name)
+    loss = compiled_losses.class_of(name) or called_losses.function_of(name)
+    return found or loss or applications.handler(name)
 
 
-LIBRARY = Library("keras", functions=_KERAS, find=_find)
+LIBRARY = Library("keras", functions=_KERAS, kinds=called_losses.KINDS, find=_find)

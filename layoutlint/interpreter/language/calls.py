@@ -96,6 +96,8 @@ def call(site: Site, callee: Value, arguments: Arguments) -> Value:
             return site.lost("a call of a value that cannot be called")
         case list() | tuple() | dict() | set() | frozenset() | Expression() | Ratio():
             return site.lost("a call of a value that cannot be called")
+        case LibraryObject() if (known := site.evaluator.registry.kind(callee.kind).call) is not None:
+            return known(site, callee, arguments)
         case ModuleValue() | Rest() | Others() | Deferred() | Decorated() | Super() | LibraryObject():
             return site.lost("a call of something that is not followed")
         case _:

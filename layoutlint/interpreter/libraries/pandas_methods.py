@@ -6,6 +6,7 @@ Source: https://pandas.pydata.org/docs/reference/frame.html and ``series.html``.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from layoutlint.inference.highest import highest
 from layoutlint.interpreter.core import arrays
@@ -51,7 +52,7 @@ from layoutlint.interpreter.libraries.pandas_tables import (
 )
 from layoutlint.model import sizes
 from layoutlint.model.axes import Axis, Shape
-from layoutlint.model.graph import Tensor
+from layoutlint.model.graph import Call, Layer, Tensor
 from layoutlint.model.sizes import unknown_size
 from layoutlint.model.syntax_text import written
 from layoutlint.operations import Mask
@@ -296,8 +297,22 @@ def _mapped(site: Site, table: LibraryObject, arguments: Arguments) -> Value:
             return site.lost("an unknown function of each element")
         case FunctionValue(node=node) if "Series" in written(node):
             return site.lost("a function that makes a series of each element")
+        case dict() as values:
+            return _looked_up(site, table, values)
         case _:
             return recomputed(site.evaluator, table)
+
+
+def _looked_up(site: Site, table: LibraryObject, values: dict[Value, Value]) -> Value:
+    """Return ``series.map({"cat": 0, "dog": 1})``: each element is one of the values."""
+    made = recomputed(site.evaluator, table)
+    if made.array is not None and all(isinstance(value, int) for value in values.values()):
+        config = {"x": list(values.values())}
+        call = Call(
+            Layer("choice", config, site.origin, "pandas.Series.map", kind="operation"), [], {}, site.origin
+        )
+        call.outputs = made.state["array"] = replace(made.array, producer=call)
+    return made
 
 
 def _unique(site: Site, table: LibraryObject, arguments: Arguments) -> Value:

@@ -6,11 +6,14 @@ Source: https://pandas.pydata.org/docs/reference/io.html and ``general_functions
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
+from layoutlint.inference.spans import distinct
 from layoutlint.interpreter.core.arguments import Arguments
-from layoutlint.interpreter.core.narrowing import known_items, known_length, known_shape, sequence
+from layoutlint.interpreter.core.arrays import array_of
+from layoutlint.interpreter.core.narrowing import known_items, known_shape, sequence
 from layoutlint.interpreter.core.site import Handler, Site
-from layoutlint.interpreter.core.values import OTHERS, LibraryObject, Rest, Value, has_rest, one_of
+from layoutlint.interpreter.core.values import OTHERS, External, LibraryObject, Rest, Value, has_rest, one_of
 from layoutlint.interpreter.libraries.pandas_tables import (
     FRAME,
     SERIES,
@@ -28,7 +31,8 @@ from layoutlint.interpreter.libraries.pandas_tables import (
     unknown_frame,
 )
 from layoutlint.model import sizes
-from layoutlint.model.axes import Axis, Evidence
+from layoutlint.model.axes import Axis, Evidence, Shape
+from layoutlint.model.graph import Labels, Tensor
 from layoutlint.model.sizes import Size, unknown_size
 
 
@@ -86,11 +90,25 @@ def _rows_of(site: Site, columns: list[Value]) -> Size:
 def _new_series(site: Site, arguments: Arguments) -> Value:
     """Return ``pd.Series(data)``."""
     value = arguments.get(0, "data")
+    if isinstance(value, list):
+        value = site.call(External("numpy.array"), Arguments((value,)))
     shape = known_shape(value, 1)
-    if shape is not None:
-        return series(site, shape[0])
-    length = known_length(value) if isinstance(value, list) else None
-    return series(site, unknown_size() if length is None else length)
+    if shape is None:
+        return series(site, unknown_size())
+    made, array = series(site, shape[0]), array_of(value)
+    if made.array is not None and array is not None:
+        made.state["array"] = replace(made.array, producer=array.producer)
+    return made
+
+
+def _factorized(site: Site, arguments: Arguments) -> Value:
+    """Return ``pd.factorize(values)``: the label of each value, and the different values."""
+    array = array_of(arguments.get(0, "values"))
+    if array is None or array.shape is None:
+        return site.lost("labels of an unknown array")
+    count = distinct(array)
+    codes = Tensor(Shape((array.shape[0],)), None, site.origin, labels=Labels(count))
+    return codes, Tensor(Shape.of(unknown_size() if count is None else count), None, site.origin)
 
 
 def _dummies(site: Site, arguments: Arguments) -> Value:
@@ -155,6 +173,7 @@ FUNCTIONS: dict[str, Handler] = {
     "pandas.io.parsers.read_csv": _read,
     FRAME: _new_frame,
     SERIES: _new_series,
+    "pandas.factorize": _factorized,
     "pandas.get_dummies": _dummies,
     "pandas.concat": _concatenated,
 }

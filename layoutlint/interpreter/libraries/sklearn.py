@@ -14,6 +14,7 @@ from typing import TypeAlias
 
 from layoutlint.inference.fractions import SCALED
 from layoutlint.inference.labels import classes_of, labels_of
+from layoutlint.inference.spans import distinct
 from layoutlint.interpreter.core.arguments import Arguments
 from layoutlint.interpreter.core.arrays import array_of
 from layoutlint.interpreter.core.journal import join_all
@@ -26,7 +27,16 @@ from layoutlint.interpreter.core.narrowing import (
     known_whole,
 )
 from layoutlint.interpreter.core.site import Handler, Site
-from layoutlint.interpreter.core.values import LibraryObject, Rest, Unknown, Value, as_size, has_rest, one_of
+from layoutlint.interpreter.core.values import (
+    External,
+    LibraryObject,
+    Rest,
+    Unknown,
+    Value,
+    as_size,
+    has_rest,
+    one_of,
+)
 from layoutlint.interpreter.libraries.pandas_tables import is_table, with_rows
 from layoutlint.model import sizes
 from layoutlint.model.axes import Axis, Evidence, Shape
@@ -287,6 +297,8 @@ def _remember(site: Site, made: LibraryObject, arguments: Arguments) -> None:
 
 
 def _transformed(site: Site, made: LibraryObject, given: Value, *, inverse: bool) -> Value:
+    if made.kind in _LABELS and isinstance(given, list):
+        given = site.call(External("numpy.array"), Arguments((given,)))
     array, options = array_of(given), _options(made)
     if made.kind in _VECTORIZERS:
         return _vectors(site, made, given)
@@ -294,7 +306,7 @@ def _transformed(site: Site, made: LibraryObject, given: Value, *, inverse: bool
         return site.lost(f"what {_class_name(made)} makes of an unknown array")
     shape, origin = array.shape, site.origin
     if made.kind in _LABELS:
-        encoded = None if inverse else labels_of(array) or Labels(None)
+        encoded = None if inverse else labels_of(array) or Labels(distinct(array))
         return Tensor(Shape((shape[0],)), None, origin, labels=encoded)
     if made.kind in _BINARIZERS:
         if inverse or options.keywords.get("sparse_output") is not None:

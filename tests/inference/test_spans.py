@@ -1,0 +1,52 @@
+"""Between which whole numbers the values of an array are, as numpy has them."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from layoutlint.inference.spans import Span, distinct, span_of
+from tests.interpreter.snippets import PREAMBLE, graph_of
+
+
+def _array(text):
+    return graph_of(f"{PREAMBLE}x = {text}\nnp.copy(x)\n").calls[-1].input_tensors[0]
+
+
+SPANS = [
+    ("np.array([3, 1, 2])", Span(1, 3)),
+    ("np.array([3, 1, 2]) - 1", Span(0, 2)),
+    ("np.arange(2, 10, 3)", Span(2, 8)),
+    ("np.random.randint(1, 6, 500)", Span(1, 5)),
+    ("np.random.choice([-1, 1], 500)", Span(-1, 1)),
+    ("2 * np.random.randint(0, 2, 500) - 1", Span(-1, 1)),
+    ("np.where(np.random.rand(500) > 0.5, 7, -2)", Span(-2, 7)),
+    ("np.array([3, 1, 2]).reshape(-1, 1)", Span(1, 3)),
+]
+UNKNOWN = [
+    "np.random.rand(5)",
+    "np.array([0.5, 1.0])",
+    "np.array([True, False])",
+    "np.where(np.random.rand(5) > 0.5, 1, np.nan)",
+    "np.array([1, 2]) / 2",
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), SPANS)
+def test_span(text, expected):
+    real = eval(text, {"np": np})
+    assert (real.min(), real.max()) == (expected.lowest, expected.highest)
+    assert span_of(_array(text)) == expected
+
+
+@pytest.mark.parametrize("text", UNKNOWN)
+def test_unknown_span(text):
+    assert span_of(_array(text)) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("np.array(['a', 'b', 'a'])", 2), ("np.array([4, 9, 4])", 2), ("np.random.rand(5)", None)],
+)
+def test_distinct_values(text, expected):
+    assert distinct(_array(text)) == expected
