@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import ast
 import os
+import sys
 from functools import cache
 from pathlib import Path
 
@@ -15,6 +16,10 @@ from hypothesis import settings
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 os.environ.setdefault("CUDA_VISIBLE_DEVICES", "")
 os.environ.setdefault("KERAS_BACKEND", "tensorflow")
+
+# many tests start the command line: without bytecode, each would compile the package again, for half a second
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 # a plain run draws the same examples every time; the slow sweeps draw new ones
 settings.register_profile("repeatable", derandomize=True)
