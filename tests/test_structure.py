@@ -25,6 +25,7 @@ ROOMS = (
     "facts",
     "engine",
     "run",
+    "fleet",
     "explain",
     "reports",
     "fixes",

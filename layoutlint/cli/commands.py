@@ -12,7 +12,7 @@ import click
 from layoutlint import __version__
 from layoutlint.cli import exits
 
-COMMANDS = ("check", "show", "explain", "rule", "rules")
+COMMANDS = ("check", "show", "explain", "rule", "rules", "scan", "report")
 """Each is a module of this package with a ``command``."""
 
 ENVIRONMENT = "LAYOUTLINT"

@@ -22,12 +22,13 @@ class Progress:
         self._next = time.monotonic() + AFTER
         self._is_there = False
 
-    def __call__(self, done: int, count: int) -> None:
-        """Tell how many inputs of how many are done."""
+    def __call__(self, done: int, count: int | None = None) -> None:
+        """Tell how many inputs are done, and of how many if that is known."""
         if self._is_shown and time.monotonic() >= self._next:
             self._next = time.monotonic() + EVERY
             self._is_there = True
-            sys.stderr.write(f"\r\x1b[Kchecking {done} of {count} files")
+            told = f"checking {done} of {count} files" if count is not None else f"checked {done} files"
+            sys.stderr.write(f"\r\x1b[K{told}")
             sys.stderr.flush()
 
     def end(self) -> None:

@@ -605,7 +605,7 @@ def has_model_batch(view: LayerView) -> Value:
     Type.TRUTH, "axis 0 of the first input is a batch, in a model or in what a loss or a metric is given"
 )
 def first_axis_is_batch(view: LayerView) -> Value:
-    return bool(view.shape) and view.shape[0].role == "batch"
+    return view.shape is not None and view.shape.rank > 0 and view.shape[0].role == "batch"
 
 
 @TABLE.fact(Type.TRUTH, "the first input comes from a model's inputs, with a free batch")

@@ -361,7 +361,7 @@ def trained_outputs(view: TargetView) -> Value:
 
 @TABLE.fact(
     Type.SIZE,
-    "where the only sample holds all of them: axis 1 of the data, the targets and the values of the output are "
+    "where the only sample holds all of them: axis 1 of the data, the targets and the output's values are "
     "of this size, and the data and the targets have one sample",
 )
 def samples_in_one(view: TargetView) -> Value:

@@ -32,12 +32,14 @@ SETTLED: Final = 2.0
 class Reads:
     """Looks at the disk, and remembers what it saw.
 
-    ``steady`` is false where the result may be another one although nothing on disk changes: a budget of time
-    was used up, or a file has changed so lately that its times would not show another change.
+    ``steady`` is false where the result may be another one although nothing changes: a budget of time was
+    used up. ``settled`` is false where nobody could see a change: of a file at an address, and of one that
+    has changed so lately that its times would not show another change.
     """
 
     def __init__(self) -> None:
         self.steady = True
+        self.settled = True
         self._seen: dict[tuple[str, str], str] = {}
 
     @property
@@ -78,12 +80,13 @@ class Reads:
     def model(self, path: str) -> None:
         """Note the state of a file or folder that is going to be read in pieces."""
         self._look("tree", path)
-        self.steady = self.steady and is_settled(path)
+        self.settled = self.settled and is_settled(path)
 
     def include(self, others: Reads) -> None:
         """Note what was seen elsewhere for the same input."""
         if others is not self:
             self.steady = self.steady and others.steady
+            self.settled = self.settled and others.settled
             self._seen |= others._seen
 
     def _look(self, kind: str, path: str) -> str:

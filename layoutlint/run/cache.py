@@ -85,7 +85,8 @@ class Cache(Struct):
         changed since it was looked up here, a rule that has.
         """
         name, own = self._names.get(candidate.path, (None, None))
-        if name is None or examined.coverage.status == "error" or not examined.steady:
+        holds = examined.steady and examined.settled
+        if name is None or examined.coverage.status == "error" or not holds:
             return
         if own not in examined.facts or self._given != _given(self.configuration):
             return

@@ -94,12 +94,17 @@ def discover(
     for path in paths:
         for found in _expand(path, exclusions, stdin_name):
             if isinstance(found, Candidate):
-                is_file = found.path != STANDARD_INPUT and not remote_files.is_address(found.path)
-                identity = os.path.realpath(found.path) if is_file else found.path
+                identity = identity_of(found.path)
                 if identity in seen:
                     continue
                 seen.add(identity)
             yield found
+
+
+def identity_of(path: str) -> str:
+    """Return what an input is, however its path is written."""
+    is_file = path != STANDARD_INPUT and not remote_files.is_address(path)
+    return os.path.realpath(path) if is_file else path
 
 
 def _expand(path: str, exclusions: Exclusions, stdin_name: str) -> Iterator[Candidate | Coverage]:

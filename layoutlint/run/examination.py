@@ -57,9 +57,10 @@ class Examined:
     """One input: what became of it, its findings, and what is shown around them.
 
     ``facts`` are what was read and looked up on disk for it (its own content, imported modules, files that
-    were not there): what it says holds for as long as they do, if it is ``steady``. ``rows`` are the layers
-    of a saved model that has findings. ``comments`` are those that ask to ignore rules; where there are some,
-    ``unsure`` holds the findings that are not sure enough to be reported: a comment on one of them is of use.
+    were not there): what it says holds for as long as they do, if it is ``steady`` and a change of them would
+    be seen (``settled``). ``rows`` are the layers of a saved model that has findings. ``comments`` are those
+    that ask to ignore rules; where there are some, ``unsure`` holds the findings that are not sure enough to
+    be reported: a comment on one of them is of use.
     """
 
     coverage: Coverage
@@ -68,6 +69,7 @@ class Examined:
     rows: tuple[Row, ...] = ()
     facts: tuple[Fact, ...] = ()
     steady: bool = True
+    settled: bool = True
     comments: tuple[Comment, ...] = ()
     unsure: tuple[Finding, ...] = ()
 
@@ -123,7 +125,8 @@ class Examiner(Struct):
         made = examine(opened, rules, configuration)
         if opened.reads is None:
             return made
-        return replace(made, facts=opened.reads.facts, steady=opened.reads.steady)
+        reads = opened.reads
+        return replace(made, facts=reads.facts, steady=reads.steady, settled=reads.settled)
 
 
 def _reader(candidate: Candidate) -> str | None:

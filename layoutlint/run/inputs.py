@@ -67,7 +67,7 @@ def open_input(candidate: Candidate, reach: Reach = USUAL) -> Opened:
         nonlocal kind
         kind, data = _recognise(candidate)
         if is_address(candidate.path):
-            reads.steady = False  # nobody here sees whether it changes
+            reads.settled = False  # nobody here sees whether it changes
         elif data and candidate.data is None:
             reads.content(own_place(candidate.path), digest(data))
         elif candidate.data is None:

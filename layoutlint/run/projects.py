@@ -29,6 +29,12 @@ class Projects:
         self._forced = forced is not None
         self._folders: dict[str, Configuration] = {}
         self._exclusions: dict[Path | None, Exclusion] = {}
+        self._tops: set[str] = set()
+
+    @property
+    def given(self) -> Configuration:
+        """What counts for a file that has no configuration of its own."""
+        return self._outside
 
     def of(self, path: str) -> Configuration:
         """Return the configuration for a file; for standard input that of the current folder.
@@ -48,6 +54,10 @@ class Projects:
         if found is None:
             found = self._folders[folder] = self._nearest(folder)
         return found
+
+    def end_at(self, folder: str) -> None:
+        """Look for the configurations of files below a folder, an absolute path, in no folder above it."""
+        self._tops.add(folder)
 
     def of_named(self, paths: Sequence[str]) -> Iterator[Configuration]:
         """Yield the configurations that count for paths as they were named: those of folders are for their
@@ -74,7 +84,7 @@ class Projects:
             if configuration is not None:
                 return self._changed(configuration)
         above = os.path.dirname(folder)  # noqa: PTH120
-        return self._outside if above == folder else self.of_folder(above)
+        return self._outside if above == folder or folder in self._tops else self.of_folder(above)
 
     def _changed(self, configuration: Configuration) -> Configuration:
         return replace(configuration, **self._changes) if self._changes else configuration

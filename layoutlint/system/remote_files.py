@@ -10,7 +10,7 @@ import errno
 import io
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, BinaryIO, Final, TypeVar
 
 from layoutlint.system.file_position import FilePosition
@@ -64,6 +64,13 @@ def read(address: str, limit: int) -> bytes:
     if len(data) > limit:
         raise TooLargeError(errno.EFBIG, f"is too large: more than {limit // MEBIBYTE} MiB")
     return data
+
+
+def described(address: str) -> Mapping[str, Any]:
+    """Return what the store says of a file at an address. Raises OSError."""
+    system, path = _located(address)
+    found: Mapping[str, Any] = _asked(lambda: system.info(path))
+    return found
 
 
 def listed(address: str) -> list[str] | None:

@@ -40,6 +40,7 @@ def test_the_rules_are_inside(wheel):
     assert rules
     assert {Path(name).name for name in names if name.startswith("layoutlint/rules/")} == rules
     assert "layoutlint/py.typed" in names
+    assert "layoutlint/reports/fleet_page.css" in names
     assert {"layoutlint/reports/schemas/check.json", "layoutlint/reports/schemas/show.json"} <= set(names)
 
 

@@ -60,8 +60,9 @@ def function_of(name: str) -> Handler | None:
 def _given(arguments: Arguments) -> tuple[Tensor, Tensor] | None:
     """Return target and prediction; None for what is not one array each."""
     target, output = (to_tensors(arguments.get(at, name)) for at, name in enumerate(("y_true", "y_pred")))
-    known = isinstance(target, Tensor) and isinstance(output, Tensor) and not arguments.open
-    return (target, output) if known else None
+    if isinstance(target, Tensor) and isinstance(output, Tensor) and not arguments.open:
+        return target, output
+    return None
 
 
 def _met(site: Site, loss: Loss, target: Tensor, output: Tensor) -> Shape | None:
