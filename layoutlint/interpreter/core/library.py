@@ -25,9 +25,10 @@ class Kind:
     """What is known of the objects of one class from outside.
 
     ``method`` carries out ``made.name(…)``, ``call`` ``made(…)``. ``attribute`` is the value of
-    ``made.name``, None for a method; ``item`` that of ``made[key]``. ``items`` are what a loop over the object
-    meets, None where that is not known. ``operator`` gets the sign and both operands. ``set_item``, ``set_attribute`` and
-    ``give_name`` change the object; the last is told the name of the variable that it is assigned to.
+    ``made.name``, None for a method; ``item`` that of ``made[key]``. ``items`` are what a loop over the
+    object meets, None where that is not known. ``operator`` gets the sign and both operands. ``set_item``,
+    ``set_attribute`` and ``give_name`` change the object; the last is told the name of the variable that it
+    is assigned to.
     """
 
     method: Method | None = None
