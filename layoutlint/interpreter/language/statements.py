@@ -305,7 +305,7 @@ def _try(ev: Evaluator, node: ast.Try, scope: Scope) -> Signal:
     """Return the body, joined with what the handlers make of it where it may raise something that they
     handle.
     """
-    if SAID_TO_RAISE not in ev.conditions and _shows_an_error(node):
+    if SAID_TO_RAISE not in ev.conditions and (_shows_an_error(node) or _gives_up(node)):
         return _expected_to_raise(ev, partial(_try, ev, node, scope))
 
     def body() -> Signal:
@@ -368,6 +368,30 @@ def _shows_an_error(node: ast.Try) -> bool:
     if not isinstance(call, ast.Call) or getattr(call.func, "attr", "") in TRAINING:
         return False
     return any(handler.name and _prints(handler.body, handler.name) for handler in node.handlers)
+
+
+def _gives_up(node: ast.Try) -> bool:
+    """Tell whether what Keras refuses is said and left: a search builds networks that are too deep as well.
+
+    ``except ValueError: print("too deep"); return None``
+    """
+    return any(map(_says_and_leaves, node.handlers)) and not any(
+        getattr(part.func, "attr", "") in TRAINING
+        for statement in node.body
+        for part in ast.walk(statement)
+        if isinstance(part, ast.Call)
+    )
+
+
+def _says_and_leaves(handler: ast.ExceptHandler) -> bool:
+    *said, last = handler.body
+    return (
+        handler.type is not None
+        and "ValueError" in written(handler.type)
+        and isinstance(last, ast.Return | ast.Continue | ast.Break)
+        and bool(said)
+        and all(isinstance(each, ast.Expr) and isinstance(each.value, ast.Call) for each in said)
+    )
 
 
 def _prints(body: list[ast.stmt], name: str) -> bool:
