@@ -75,10 +75,15 @@ def tensordot(given: BoundArguments) -> Shape:
 
 
 def batch_dot(given: BoundArguments) -> Shape:
-    """``K.batch_dot``: axis 0 of both is the batch; a result without further axes gets one of size 1."""
+    """``K.batch_dot`` of up to three axes: axis 0 of both is the batch; a result without further axes gets one
+    of size 1.
+    """
     first, second = given.shape("x1"), given.shape("x2")
     if first.rank < 2 or second.rank < 2:
         raise ShapeError(ErrorKind.RANK, f"batch_dot: both need a batch and an axis, got {first}, {second}")
+    if max(first.rank, second.rank) > 3:
+        # the output has the further axes of both since TensorFlow 2.1; before, those of a matmul
+        raise UndeterminedError("batch_dot of more than three axes depends on the version")
     axes = given["axes"]
     if axes is None:
         axes = (first.rank - 1, second.rank - 1 if second.rank == 2 else second.rank - 2)

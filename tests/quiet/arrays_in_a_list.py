@@ -13,4 +13,4 @@ rows = []
 for step in range(100):
     rows.append(positions(step / 100))
 pictures = np.transpose(some), np.transpose(rows)
-np.transpose(positions(3))  # expect: permute-without-effect
+np.transpose(positions(3)[None], (0, 1))  # expect: permute-without-effect
