@@ -75,7 +75,7 @@ def tensordot(given: BoundArguments) -> Shape:
 
 
 def batch_dot(given: BoundArguments) -> Shape:
-    """``K.batch_dot`` of up to three axes: axis 0 of both is the batch; a result without further axes gets one
+    """``K.batch_dot`` of up to three axes, the first of both the batch; without further axes a result has one
     of size 1.
     """
     first, second = given.shape("x1"), given.shape("x2")

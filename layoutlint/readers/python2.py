@@ -7,6 +7,7 @@ numbers is a whole number (:class:`layoutlint.model.syntax_text.Div`).
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Iterator, Sequence
 from typing import Final
@@ -27,6 +28,11 @@ _TOKEN: Final = re.compile(
 _TRUE_DIVISION: Final = re.compile(r"^\s*from\s+__future__\s+import\b[^\n]*\bdivision\b", re.MULTILINE)
 
 
+_OLD_NAMES: Final = frozenset(["xrange", "raw_input", "basestring", "unicode", "unichr"])
+"""Built-in names that Python 3 no longer has."""
+_AN_OLD_NAME: Final = re.compile(rf"\b(?:{'|'.join(sorted(_OLD_NAMES))})\b")
+
+
 class _Token(Struct, frozen=True):
     kind: str
     text: str
@@ -40,6 +46,25 @@ def modern(text: str) -> str:
 def divides_whole(text: str) -> bool:
     """Tell whether the quotient of whole numbers is one: unless the text imports the division of Python 3."""
     return _TRUE_DIVISION.search(text) is None
+
+
+def uses_old_names(text: str, tree: ast.Module) -> bool:
+    """Tell whether a text that Python 3 can parse calls what only Python 2 has built in, and does not define
+    it: ``xrange(3)``.
+    """
+    if _AN_OLD_NAME.search(text) is None:
+        return False
+    called, bound = set(), set()
+    for node in ast.walk(tree):
+        match node:
+            case ast.Call(func=ast.Name(id=name)) if name in _OLD_NAMES:
+                called.add(name)
+            case ast.Name(id=name, ctx=ast.Store()) | ast.arg(arg=name) | ast.FunctionDef(name=name):
+                bound.add(name)
+            case ast.alias(name=name, asname=other):
+                bound.add(other or name)
+    # from past.builtins import *, six.moves import *: any name
+    return "*" not in bound and bool(called - bound)
 
 
 def _tokens(text: str) -> Iterator[_Token]:

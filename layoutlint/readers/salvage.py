@@ -19,7 +19,7 @@ from msgspec import Struct
 from layoutlint.model.origins import SourceFile
 from layoutlint.model.syntax_text import syntax_of, syntax_with_old_division
 from layoutlint.model.unreadable import UnreadableError
-from layoutlint.readers.python2 import divides_whole, modern
+from layoutlint.readers.python2 import divides_whole, modern, uses_old_names
 from layoutlint.readers.syntax_errors import python_2, reason
 
 MAX_REGIONS: Final = 10
@@ -62,10 +62,10 @@ def parse(
     for first, last, mistake in [*_broken(left, cells)]:
         line = min(first + (mistake.lineno or 1), last)
         _take_out(left, first, last, line, mistake, found)
-    syntax = syntax_with_old_division if is_old and divides_whole("\n".join(lines)) else syntax_of
     while True:
         try:
-            return _parsed("\n".join(left), syntax), found
+            text = "\n".join(left)
+            return _with_its_division(text, _parsed(text), is_old), found
         except SyntaxError as error:
             first, last, line, blamed = _culprit(left, cells, error)
             if len(found) >= MAX_REGIONS or left[first].startswith((f"from {UNREAD}", "pass  #")):
@@ -79,9 +79,16 @@ def of_module(file: SourceFile) -> ast.Module:
     for text that no parser bears.
     """
     try:
-        return syntax_of(file.text)
+        return _with_its_division(file.text, syntax_of(file.text))
     except SyntaxError:
         return parse(file.lines, (), "line {}".format)[0]
+
+
+def _with_its_division(text: str, tree: ast.Module, is_old: bool = False) -> ast.Module:
+    """Return the syntax of a text, with the division of Python 2 if that is what it is written for."""
+    if (is_old or uses_old_names(text, tree)) and divides_whole(text):
+        return _parsed(text, syntax_with_old_division)
+    return tree
 
 
 def _modernise(lines: list[str], cells: Sequence[tuple[int, int]]) -> bool:

@@ -240,6 +240,8 @@ def test_only_the_cells_of_python_2_are_written_anew():
         "print 'x'\n",
         "if x:\n\tprint 3\n        y = 3\n",  # a tab is eight spaces
         "x = 0777\n",
+        "for x in xrange(3):\n    pass\n",  # what Python 3 can parse, and not run
+        "x = raw_input()\n",
     ],
 )
 def test_python_2_divides_whole_numbers(text):
@@ -277,6 +279,22 @@ def test_an_imported_module_is_read_as_far_as_it_can_be(tmp_path, module):
     )
     (read,) = layoutlint.check_path(main).inputs
     assert (read.known, read.layers) == ((2, 2) if module == IMPORTED else (1, 2))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "xrange = range\nx = xrange(3)\n",
+        "from six.moves import xrange\nx = xrange(3)\n",
+        "from past.builtins import *\nx = xrange(3)\n",
+        "def f(unicode):\n    return unicode(3)\n",
+        "text = 'xrange(3)'\n",
+        "from __future__ import division\nx = xrange(3)\n",
+    ],
+)
+def test_a_name_that_is_defined_is_none_of_python_2(text):
+    tree, _ = parse([*text.splitlines(), "y = 49/2"], (), str)
+    assert not any(type(node) is Div for node in ast.walk(tree))
 
 
 def test_the_division_of_the_future_stays():
