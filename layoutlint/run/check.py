@@ -107,11 +107,13 @@ def of_opened(opened: Opened, configuration: Configuration) -> Examined:
 
 
 def gather(inputs: Iterable[Examined], projects: Projects) -> Checked:
-    """Return one report over all inputs; one module that two programs import gives its findings once."""
+    """Return one report over all inputs; one module that two programs import gives its findings once, though
+    with other sizes.
+    """
     checked = Checked()
     sieve = Sieve()
     everything: list[tuple[Finding, Configuration]] = []
-    seen: set[tuple[str, Location, str]] = set()
+    seen: set[tuple[str, Location]] = set()
     for item in inputs:
         path = item.coverage.path
         checked.report.inputs.append(item.coverage)
@@ -123,12 +125,13 @@ def gather(inputs: Iterable[Examined], projects: Projects) -> Checked:
             checked.scenes.models[path] = list(item.rows)
         for finding in item.unsure:
             sieve.excuse(shown_finding(finding, path))
+        new: dict[tuple[str, Location, str], Finding] = {}
         for finding in item.findings:
             shown = shown_finding(finding, path)
-            key = (shown.rule, identity(shown.location), shown.message)
-            if key not in seen:
-                seen.add(key)
-                everything.append((shown, projects.of(path)))
+            if (shown.rule, identity(shown.location)) not in seen:
+                new.setdefault((shown.rule, identity(shown.location), shown.message), shown)
+        everything += [(each, projects.of(path)) for each in new.values()]
+        seen |= {(rule, location) for rule, location, _ in new}
     # a comment may stand in a file that is checked after the program that imports it
     patterns: dict[Path | None, Patterns] = {}
     kept = []

@@ -126,6 +126,15 @@ def test_a_notebook_is_told_by_cell_and_line(run):
     assert run("check", "-", stdin=notebook(("code", WRONG))).code == 1
 
 
+def test_one_finding_for_a_line_that_two_programs_reach_with_other_sizes(run):
+    run.write("helper.py", "from keras.layers import Conv1D\ndef f(x):\n    return Conv1D(32, 9)(x)\n")
+    for name, size in (("a.py", 4), ("b.py", 8)):
+        run.write(name, f"import keras\nfrom helper import f\nf(keras.Input(({size}, 2)))\n")
+    result = run("check", ".", "--output-format", "json")
+    (finding,) = json.loads(result.out)["findings"]
+    assert (finding["rule"], finding["path"], finding["line"]) == ("kernel-wider-than-input", "helper.py", 3)
+
+
 def test_one_finding_for_a_module_that_two_programs_import(run):
     run.write("model.py", WRONG)
     run.write("a.py", "import keras\nimport model\nmodel.model.summary()\n")
