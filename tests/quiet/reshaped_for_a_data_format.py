@@ -11,3 +11,10 @@ def load(image_data_format):
     else:
         x_train = x_train.reshape(x_train.shape[0], 32, 32, 3)
     return np.asarray(x_train)
+
+
+def load_any(image_data_format, channels):
+    (x_train, _), _ = cifar10.load_data()
+    if image_data_format == "channels_first":
+        return x_train.reshape(x_train.shape[0], channels, 32, 32)
+    return x_train.reshape(x_train.shape[0], 32, 32, channels)
