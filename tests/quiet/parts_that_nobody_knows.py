@@ -96,3 +96,13 @@ def excite(x):
 
 
 excite(layers.Conv2D(64, 3)(keras.Input((32, 32, 3))))
+
+
+# lists in the columns of a table
+import pandas as pd  # noqa: E402
+
+table = pd.DataFrame({"vector": [[0.1, 0.2]] * 3, "image": [np.zeros((4, 4))] * 3, "label": [0, 1, 0]})
+vectors, images = np.vstack(table["vector"]), np.stack(table["image"].values)
+pair = [keras.Input((2,)), keras.Input((4, 4))]
+joined = layers.concatenate([pair[0], layers.Flatten()(pair[1])])
+keras.Model(pair, layers.Dense(1)(joined)).predict([vectors, images])

@@ -44,6 +44,7 @@ from layoutlint.interpreter.core.values import (
     has_rest,
     truth,
 )
+from layoutlint.interpreter.language import context_managers
 from layoutlint.interpreter.language.assignment import exact_slice
 from layoutlint.interpreter.language.calls import decorate
 from layoutlint.interpreter.language.expressions import binary
@@ -262,13 +263,23 @@ def _is_endless(node: ast.While) -> bool:
 
 
 def _with(ev: Evaluator, node: ast.With | ast.AsyncWith, scope: Scope) -> Signal:
-    for item in node.items:
-        value = ev.eval(item.context_expr, scope)
+    if any(_is_said_to_raise(item.context_expr) for item in node.items):
+        return _expected_to_raise(ev, partial(_under, ev, node.items, node.body, scope))
+    return _under(ev, node.items, node.body, scope)
+
+
+def _under(ev: Evaluator, items: list[ast.withitem], body: list[ast.stmt], scope: Scope) -> Signal:
+    """Run a block under what its ``with`` names, the outermost first."""
+    if not items:
+        return ev.execute(body, scope)
+    item, *others = items
+
+    def inside(value: Value) -> Signal:
         if item.optional_vars is not None:
             ev.assign(item.optional_vars, value, scope)
-    if not any(_is_said_to_raise(item.context_expr) for item in node.items):
-        return ev.execute(node.body, scope)
-    return _expected_to_raise(ev, partial(ev.execute, node.body, scope))
+        return _under(ev, others, body, scope)
+
+    return context_managers.under(ev, item.context_expr, scope, inside)
 
 
 def _expected_to_raise(ev: Evaluator, run: Callable[[], Signal]) -> Signal:
