@@ -615,6 +615,8 @@ def _slice(ev: Evaluator, node: ast.Slice, scope: Scope) -> Value:
 
 def _conditional(ev: Evaluator, node: ast.IfExp, scope: Scope) -> Value:
     condition = truth(ev.eval(node.test, scope))
+    if condition is None and ev.inside:
+        condition = ev.is_decided(node.test, scope)
     if condition is not None:
         return ev.eval(node.body if condition else node.orelse, scope)
     if isinstance(node.body, ast.Name) and isinstance(node.orelse, ast.Name):
