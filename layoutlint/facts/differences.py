@@ -12,7 +12,7 @@ from typing import Final, TypeAlias
 
 from msgspec import Struct
 
-from layoutlint.model.sizes import Size, equal, product
+from layoutlint.model.sizes import Expression, Size, equal, product
 
 Sizes: TypeAlias = Sequence[Size]
 
@@ -61,6 +61,8 @@ def fits(given: Sizes, wanted: Sizes) -> bool | None:
         return _all(given[1:-1], wanted[1:])
     if len(given) == len(wanted) - 1 and wanted[-1] == 1:
         return _all(given[1:], wanted[1:-1])
+    if len(given) == len(wanted) - 1 and isinstance(wanted[-1], Expression):
+        return None if _all(given[1:], wanted[1:-1]) is not False else False
     return False
 
 

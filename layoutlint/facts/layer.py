@@ -24,7 +24,7 @@ from layoutlint.layers.spec import LayerArguments, LayerSpec
 from layoutlint.model import sizes
 from layoutlint.model.axes import Interpretation, Shape, named
 from layoutlint.model.errors import ErrorKind, ShapeError, UndeterminedError
-from layoutlint.model.graph import Call, Declaration, Layer, Tensor, flatten
+from layoutlint.model.graph import Call, Declaration, Layer, Scenario, Tensor, flatten
 from layoutlint.model.sizes import Expression
 from layoutlint.operations import elementwise, reduction
 from layoutlint.operations.catalogue import operations
@@ -691,13 +691,18 @@ def window_axes(view: LayerView) -> Value:
 
 
 def _is_other_round(view: LayerView) -> bool:
-    """Tell whether an argument is refused in one round of a loop alone, under a condition that is not decided
-    and chooses the rounds.
+    """Tell whether something is refused in one round of a loop, or one call of a function, alone, under a
+    condition that is not decided and may choose the rounds.
     """
     call, error = view.call, view.call.error
-    if error is None or error.kind is not ErrorKind.ARGUMENT or not call.conditions:
+    if error is None or all(isinstance(condition, Scenario) for condition in call.conditions):
         return False
-    return any(other.error is None for other in view.index.calls_made_with(call.layer))
+    if error.kind is ErrorKind.ARGUMENT:
+        return any(other.error is None for other in view.index.calls_made_with(call.layer))
+    return error.kind is ErrorKind.RANK and any(
+        other.conditions == call.conditions and all(t.shape is not None for t in other.output_tensors)
+        for other in view.index.calls_written_as(call)
+    )
 
 
 def _is_other_model(view: LayerView) -> bool:

@@ -1,5 +1,5 @@
-"""Conditions that choose the order of axes: they ask for the data format, or their sides write the same sizes
-in two orders.
+"""Conditions that choose the order of axes: they ask for the data format, their sides write the same sizes in
+two orders, or one side alone turns the axes.
 """
 
 from __future__ import annotations
@@ -16,6 +16,9 @@ from layoutlint.model.origins import SourceFile, SourceOrigin
 from layoutlint.model.syntax_text import condition_text, syntax_if_any, written
 
 FEWEST_AXES: Final = 3
+TURNING: Final = frozenset(
+    ["Permute", "transpose", "permute_dimensions", "moveaxis", "swapaxes", "rollaxis", "permute"]
+)
 
 
 def is_for_an_order(call: Call) -> bool:
@@ -33,7 +36,7 @@ def is_for_an_order(call: Call) -> bool:
 
 @lru_cache(maxsize=4)
 def _choices(file: SourceFile) -> frozenset[str]:
-    """Return the conditions of a file whose sides write the same sizes in two orders."""
+    """Return the conditions of a file that choose the order of axes by what their sides do."""
     tree = syntax_if_any(file.text)
     found: set[str] = set()
     for node in ast.walk(tree) if tree is not None else ():
@@ -43,11 +46,22 @@ def _choices(file: SourceFile) -> frozenset[str]:
             case ast.If(test, body, [first, *_] as orelse) if not isinstance(first, ast.If):
                 if _in_two_orders(body, orelse):
                     found.add(condition_text(test))
+            case ast.If(test, [ast.Assign(_, value)], []) if _turns(value):
+                found.add(condition_text(test))
             case ast.IfExp(test, body, orelse) if _in_two_orders([body], [orelse]):
                 found.add(condition_text(test))
         for block in _blocks(node):
             found |= {condition_text(test) for test in _left_early(block)}
     return frozenset(found)
+
+
+def _turns(value: ast.expr) -> bool:
+    """Tell whether an expression turns axes and does nothing else: ``Permute((3, 1, 2))(x)``."""
+    while isinstance(value, ast.Call):
+        value = value.func
+        if getattr(value, "attr", getattr(value, "id", "")) in TURNING:
+            return True
+    return False
 
 
 def _blocks(node: ast.AST) -> Iterator[list[ast.stmt]]:

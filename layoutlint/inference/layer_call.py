@@ -23,7 +23,7 @@ from layoutlint.model.errors import SYMBOLIC_ONLY, ErrorKind, ShapeError, Undete
 from layoutlint.model.graph import Call, Layer, Nested, Network, Tensor, flatten, is_unknown, map_nested
 from layoutlint.model.keras_version import BEFORE_3, LATEST, ONLY_3, Version
 from layoutlint.model.origins import Origin
-from layoutlint.model.sizes import Size, equal, unknown_size
+from layoutlint.model.sizes import Expression, Size, equal, unknown_size
 from layoutlint.operations.spec import OperationSpec
 
 ADJUSTS_RANK = "adjusts_rank"
@@ -439,6 +439,9 @@ def _conformed(
         return Shape(given[:-1])
     if given.rank == wanted.rank - 1 and wanted[-1].size == 1:
         return Shape((*given, Axis(1)))
+    longer = given if given.rank > wanted.rank else wanted
+    if abs(given.rank - wanted.rank) == 1 and isinstance(longer[-1].size, Expression):
+        return None  # it may be the trailing 1
     raise ShapeError(
         ErrorKind.RANK,
         f"{network.name or network.class_name}: Invalid input shape. Expected shape {wanted}, but input has "

@@ -312,7 +312,7 @@ def _lambda_output(batch: Axis, stated: Any) -> Shapes:
     if not isinstance(stated, list | tuple):
         raise UndeterminedError(_LAMBDA_WHY)
     if all(map(is_size, stated)):
-        if len(stated) > 1 and stated[0] is None:
+        if len(stated) > 1 and (stated[0] is None or isinstance(stated[0], Expression)):
             raise UndeterminedError("output_shape seems to name the batch, which Keras 2 does not look at")
         return Shape((batch, *map(Axis, stated)))
     return type(stated)(_lambda_output(batch, item) for item in stated)

@@ -17,7 +17,7 @@ from layoutlint.layers.spec import LayerArguments, LayerSpec, Shapes, Weights, l
 from layoutlint.model.axes import Axis, Shape
 from layoutlint.model.errors import ErrorKind, ShapeError, UndeterminedError
 from layoutlint.model.graph import Layer, flatten
-from layoutlint.model.sizes import Expression, Size, equal, multiply
+from layoutlint.model.sizes import Expression, Size, equal, multiply, unknown_size
 
 _KERNELS = (
     "use_bias=True, kernel_initializer='glorot_uniform', "
@@ -65,15 +65,15 @@ def _check_defined(arguments: LayerArguments, what: str, size: Size, shape: Shap
         raise ShapeError(ErrorKind.UNDEFINED, message)
 
 
-def _check_stateful(arguments: LayerArguments, shape: Shape) -> None:
-    """Refuse a stateful layer that does not know its batch size.
+def _batch(arguments: LayerArguments, shape: Shape) -> Axis:
+    """Return the batch axis; refuse a stateful layer that does not know its batch size.
 
     Where every other size is symbolic too the input itself is unknown, and its batch size may well be known.
     """
     if not arguments.flag("stateful") or shape[0].size is not None:
-        return
+        return shape[0]
     if all(isinstance(size, Expression) for size in shape.sizes[1:]):
-        return
+        return Axis(unknown_size(), "batch")
     message = f"{arguments.class_name}: with stateful=True the batch size must be defined, got {shape}"
     raise ShapeError(ErrorKind.UNDEFINED, message)
 
@@ -103,8 +103,8 @@ def _cell_weights(kind: CellKind, arguments: LayerArguments, input_dim: Size) ->
 
 def _recurrent(kind: CellKind, name: str, parameters: str) -> LayerSpec:
     def shape(arguments: LayerArguments, shape: Shape) -> Shapes:
-        batch, steps, input_dim = shape
-        _check_stateful(arguments, shape)
+        _, steps, input_dim = shape
+        batch = _batch(arguments, shape)
         _check_defined(arguments, "last axis", input_dim.size, shape)
         units = Axis(arguments.size("units"), "features")
         states: list[Shapes] = [Shape((batch, units)) for _ in range(kind.states)]
@@ -261,9 +261,9 @@ def _rnn(arguments: LayerArguments, shape: Shape) -> Shapes:
     # what a cell sees of one step; a sequence of rank 2 leaves it the batch axis alone
     step = (shape[0], *shape[2:])
     _check_defined(arguments, "last axis", step[-1].size, shape)
-    _check_stateful(arguments, shape)
+    batch = _batch(arguments, shape)
     output = (Axis(_output_size(cell), "features"),)
-    return _returned(arguments, shape[0], shape[1], output, _states_of(shape[0], sizes))
+    return _returned(arguments, batch, shape[1], output, _states_of(batch, sizes))
 
 
 def _rnn_weights(arguments: LayerArguments, shape: Shape) -> Weights:
@@ -320,12 +320,12 @@ def _step_shape(shape: Shape) -> Shape:
 
 
 def _conv_lstm(arguments: LayerArguments, shape: Shape) -> Shapes:
-    batch, spatial, channels = split(arguments, _step_shape(shape))
+    _, spatial, channels = split(arguments, _step_shape(shape))
     count = len(spatial)
     for axis in spatial:
         _check_defined(arguments, "spatial axes", axis.size, shape)
     _check_defined(arguments, "channel axis", channels.size, shape)
-    _check_stateful(arguments, shape)
+    batch = _batch(arguments, shape)
     padding = arguments.choice("padding", ("valid", "same"))
     windows = arguments.sizes("kernel_size", count)
     strides = arguments.sizes("strides", count)

@@ -43,6 +43,10 @@ class BoundArguments(Struct, frozen=True):
         """Return the shapes of a list of arrays; an array stands for the list of its rows."""
         value = self.values.get(name)
         if isinstance(value, Shape):
+            if len(value) == 1:
+                raise UndeterminedError(
+                    f"the items of {name} may be arrays: a column of a table may hold them"
+                )
             if not value or not isinstance(value[0].size, int):
                 raise UndeterminedError(f"the number of arrays in {name} is unknown")
             return [Shape(value[1:])] * value[0].size

@@ -23,6 +23,21 @@ from keras.layers import Conv1D, Dense, Flatten, Input, LSTM, MaxPooling1D, Conc
 """
 
 EXACT = {
+    "attributes_that_a_class_makes_up": """
+        class Chain:
+            def __init__(self, shape):
+                self.x = Input(shape)
+            def __getattr__(self, name):
+                if name.startswith("no_"):
+                    raise AttributeError(name)
+                def add(*args, **options):
+                    self.x = getattr(layers, name)(*args, **options)(self.x)
+                    return self
+                return add
+        chain = Chain((9, 2)).Conv1D(4, 3).MaxPooling1D(2)
+        if not hasattr(chain, "no_more"):
+            chain.Flatten().Dense(getattr(chain, "no_units", 5))
+        """,
     "further_positional_arguments_of_calls": """
         x, mask = Input((4, 5)), Input((4, 5), dtype="bool")
         y = layers.Softmax()(x, mask)

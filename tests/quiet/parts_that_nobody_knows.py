@@ -69,3 +69,40 @@ def reader(img_width=100, img_height=32):
     x = settings.pool(x)
     x = layers.Reshape((img_width // 4, img_height // 4 * 8))(x)
     return keras.Model(image, layers.Bidirectional(layers.LSTM(16, return_sequences=True))(x))
+
+
+# the batch of a layer that is not followed
+text = keras.Sequential([settings.embedding, layers.LSTM(64, return_sequences=True, stateful=True)])
+text.add(layers.LSTM(64, stateful=True))
+
+# the width of an input, which may be 1
+ids = keras.Sequential([keras.Input((settings.width,)), layers.Embedding(500, 4)])
+ids.predict(np.arange(4))
+
+# which rounds have a series: the condition tells them apart by what they are
+for name, shape in dict(motion=(100, 3), pulse=(10, 1), person=(7,)).items():
+    one = keras.Input(shape, name=name)
+    side = layers.Conv1D(8, 3, padding="same")(one) if settings.is_series(name) else layers.Dense(4)(one)
+
+
+def excite(x):
+    axis = 1 if settings.first else -1
+    channels = x.shape[axis]
+    weights = layers.Reshape((1, 1, channels))(layers.GlobalAveragePooling2D()(x))
+    weights = layers.Dense(channels, activation="sigmoid")(layers.Dense(channels // 4)(weights))
+    if settings.first:
+        weights = layers.Permute((3, 1, 2))(weights)
+    return layers.multiply([x, weights])
+
+
+excite(layers.Conv2D(64, 3)(keras.Input((32, 32, 3))))
+
+
+# lists in the columns of a table
+import pandas as pd  # noqa: E402
+
+table = pd.DataFrame({"vector": [[0.1, 0.2]] * 3, "image": [np.zeros((4, 4))] * 3, "label": [0, 1, 0]})
+vectors, images = np.vstack(table["vector"]), np.stack(table["image"].values)
+pair = [keras.Input((2,)), keras.Input((4, 4))]
+joined = layers.concatenate([pair[0], layers.Flatten()(pair[1])])
+keras.Model(pair, layers.Dense(1)(joined)).predict([vectors, images])

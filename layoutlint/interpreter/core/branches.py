@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Iterable, Mapping
 
+from layoutlint.interpreter.core.implied import NOT, decides
 from layoutlint.interpreter.core.journal import Changes, Journal, join_all, same
 from layoutlint.interpreter.core.outcomes import (
     Apart,
@@ -17,11 +18,10 @@ from layoutlint.interpreter.core.outcomes import (
     either,
     joined,
 )
-from layoutlint.interpreter.core.scenarios import MAX_FORKS, MAX_INSIDE
-from layoutlint.interpreter.core.values import Unknown, Value
+from layoutlint.interpreter.core.scenarios import MAX_FORKS, MAX_INSIDE, grounds_of
+from layoutlint.interpreter.core.values import Scope, Unknown, Value
 from layoutlint.model.graph import Scenario
-
-NOT = "not ("
+from layoutlint.model.syntax_text import condition_text
 
 
 class Branches:
@@ -118,14 +118,16 @@ class Branches:
         """
         return self.forks < MAX_FORKS and self.inside < MAX_INSIDE and not self.open_rounds
 
-    def is_decided(self, condition: str, grounds: Callable[[], Mapping[str, Value]]) -> bool | None:
+    def is_decided(self, test: ast.expr, scope: Scope) -> bool | None:
         """Tell whether a condition holds in the scenario that is evaluated now; None where nothing says so,
         or what it is read from is another value by now.
         """
-        holds = condition in self.conditions
-        if not holds and f"{NOT}{condition})" not in self.conditions:
+        if not self._decided:
             return None
-        now = grounds()
+        holds = decides(self.conditions, condition_text(test))
+        if holds is None:
+            return None
+        now = grounds_of([test], scope)
         known = bool(now) and all(
             name in self._decided and is_still(self._decided[name], now[name]) for name in now
         )

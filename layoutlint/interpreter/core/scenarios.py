@@ -8,6 +8,7 @@ is all that follows the choice in its block, so there are few of them in a file.
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterable, Sequence
 from itertools import combinations
 from typing import Final, cast
@@ -23,6 +24,7 @@ from layoutlint.interpreter.core.values import (
     Instance,
     ModelValue,
     NativeMethod,
+    Scope,
     Unknown,
     Value,
 )
@@ -157,6 +159,28 @@ def _are_orders(values: Sequence[Value]) -> bool:
 
 def _is_size(value: Value) -> bool:
     return isinstance(value, int | Expression | Unknown) or value is None
+
+
+ANEW: Final = re.compile(r"rand|^(choice|sample|uniform|next|pop|popleft|input|read|readline)$")
+"""Functions and methods that may answer otherwise each time."""
+
+
+def grounds_of(tests: Iterable[ast.expr], scope: Scope) -> dict[str, Value]:
+    """Return what conditions are read from: the values of their names, and of the attributes of objects of
+    the program. Empty where nobody can say.
+    """
+    found: dict[str, Value] = {}
+    for node in (part for test in tests for part in ast.walk(test)):
+        match node:
+            case ast.Call(ast.Name(name) | ast.Attribute(attr=name)) if ANEW.search(name):
+                return {}
+            case ast.Name(name):
+                found[name] = scope.lookup(name)[1]
+            case ast.Attribute(ast.Name(name), attribute):
+                owner = scope.lookup(name)[1]
+                if isinstance(owner, Instance):
+                    found[f"{name}.{attribute}"] = owner.attributes.get(attribute)
+    return found
 
 
 def followed_to(names: frozenset[str], statements: Sequence[ast.stmt], start: int) -> int:

@@ -10,6 +10,7 @@ from layoutlint.interpreter.core import arrays, library_objects
 from layoutlint.interpreter.core.arguments import Arguments
 from layoutlint.interpreter.core.evaluator import Evaluator
 from layoutlint.interpreter.core.journal import join_all
+from layoutlint.interpreter.core.outcomes import ProgramError
 from layoutlint.interpreter.core.site import Site
 from layoutlint.interpreter.core.values import (
     BoundMethod,
@@ -123,7 +124,14 @@ def _of_instance(site: Site, value: Instance, name: str) -> Value:
         return NativeMethod(value, name) if isinstance(inherited, NativeMethod) else inherited
     if value.cls.external_bases() or value.cls.has_unknown_base:
         return NativeMethod(value, name)
-    return Unknown(f"self.{name}", site.origin, f"self.{name} is not set where it is read")
+    unset = Unknown(f"self.{name}", site.origin, f"self.{name} is not set where it is read")
+    _, fallback = value.cls.find("__getattr__")
+    if not isinstance(fallback, FunctionValue) or name.startswith("__"):
+        return unset
+    try:
+        return site.call(BoundMethod(fallback, value), Arguments((name,)))
+    except ProgramError:
+        return unset
 
 
 def _bound(site: Site, found: Value, receiver: Value, cls: ClassValue) -> Value:

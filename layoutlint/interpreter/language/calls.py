@@ -255,10 +255,11 @@ INJECTING: Final = frozenset(["add_arg_scope", "arg_scope", "configurable", "cap
 
 def _is_injected(function: FunctionValue) -> bool:
     decorators = getattr(function.node, "decorator_list", ())
-    return any(_name_of_decorator(each) in INJECTING for each in decorators)
+    return any(name_of_decorator(each) in INJECTING for each in decorators)
 
 
-def _name_of_decorator(decorator: ast.expr) -> str:
+def name_of_decorator(decorator: ast.expr) -> str:
+    """Return the last part of the name of a decorator, without its arguments."""
     return written(decorator).split("(")[0].rsplit(".", 1)[-1]
 
 
@@ -371,7 +372,7 @@ def bare_super(ev: Evaluator, node: ast.Call, scope: Scope) -> Value:
 
 def decorate(ev: Evaluator, decorator: ast.expr, value: Value, scope: Scope) -> Value:
     """Return what a decorator makes of a function; one that is not known leaves it as it is."""
-    text = _name_of_decorator(decorator)
+    text = name_of_decorator(decorator)
     match text, value:
         case (("property" | "cached_property"), _):
             return Decorated("property", value)

@@ -18,6 +18,7 @@ from layoutlint.interpreter.core.extent import bounded, is_wide, is_wide_number,
 from layoutlint.interpreter.core.journal import join, join_all
 from layoutlint.interpreter.core.limits import MAX_BITS, MAX_ITEMS, MAX_TEXT
 from layoutlint.interpreter.core.plain import is_key
+from layoutlint.interpreter.core.scenarios import CHANNEL_AXES
 from layoutlint.interpreter.core.site import Site
 from layoutlint.interpreter.core.unknown_keys import CHANGEABLE, any_of, item_under
 from layoutlint.interpreter.core.values import (
@@ -562,7 +563,10 @@ def _sequence_item(
             piece = container[place]
             return ev.journal.born(piece) if isinstance(piece, list) else piece
         case Choice():
-            return any_of(_sequence_item(ev, container, each) for each in key.alternatives)
+            found = any_of(_sequence_item(ev, container, each) for each in key.alternatives)
+            if isinstance(found, Choice) and CHANNEL_AXES.issuperset(key.alternatives):
+                return Unknown(reason="the size of an axis that comes with a data format")
+            return found
         case _ if isinstance(container, str | range) or not container or len(container) > MAX_JOINED:
             return Unknown(reason="an unknown item")
         case _:
@@ -611,6 +615,8 @@ def _slice(ev: Evaluator, node: ast.Slice, scope: Scope) -> Value:
 
 def _conditional(ev: Evaluator, node: ast.IfExp, scope: Scope) -> Value:
     condition = truth(ev.eval(node.test, scope))
+    if condition is None and ev.inside:
+        condition = ev.is_decided(node.test, scope)
     if condition is not None:
         return ev.eval(node.body if condition else node.orelse, scope)
     if isinstance(node.body, ast.Name) and isinstance(node.orelse, ast.Name):

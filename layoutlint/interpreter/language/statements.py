@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import ast
-import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
 from typing import Final
 
-from layoutlint.interpreter.core.branches import NOT
 from layoutlint.interpreter.core.evaluator import Evaluator
 from layoutlint.interpreter.core.extent import joined
+from layoutlint.interpreter.core.implied import NOT
 from layoutlint.interpreter.core.journal import Changes
 from layoutlint.interpreter.core.limits import MAX_ITEMS
 from layoutlint.interpreter.core.loops import MAX_SPLITS
@@ -28,7 +27,7 @@ from layoutlint.interpreter.core.outcomes import (
     either,
 )
 from layoutlint.interpreter.core.plain import is_key
-from layoutlint.interpreter.core.scenarios import MAX_SIDES, changed_apart, is_choice, named
+from layoutlint.interpreter.core.scenarios import MAX_SIDES, changed_apart, grounds_of, is_choice, named
 from layoutlint.interpreter.core.site import Site
 from layoutlint.interpreter.core.values import (
     Choice,
@@ -36,7 +35,6 @@ from layoutlint.interpreter.core.values import (
     Decorated,
     External,
     FunctionValue,
-    Instance,
     Scope,
     Unknown,
     Value,
@@ -44,6 +42,7 @@ from layoutlint.interpreter.core.values import (
     has_rest,
     truth,
 )
+from layoutlint.interpreter.language import context_managers
 from layoutlint.interpreter.language.assignment import exact_slice
 from layoutlint.interpreter.language.calls import decorate
 from layoutlint.interpreter.language.expressions import binary
@@ -90,7 +89,7 @@ def _chosen(ev: Evaluator, node: ast.Assign, value: Value, scope: Scope) -> Apar
         for side in ev.attempt(partial(ev.assign, target, each, scope), condition)
     ]
     tests = [node.value.test] if isinstance(node.value, ast.IfExp) else []
-    return Apart(tuple(sides), frozenset([name]), by_value, _grounds(tests, scope))
+    return Apart(tuple(sides), frozenset([name]), by_value, grounds_of(tests, scope))
 
 
 def _annotated(ev: Evaluator, node: ast.AnnAssign, scope: Scope) -> Signal:
@@ -126,7 +125,7 @@ def _continue(ev: Evaluator, node: ast.Continue, scope: Scope) -> Signal:
 def _if(ev: Evaluator, node: ast.If, scope: Scope) -> StatementSignal:
     condition = truth(ev.eval(node.test, scope))
     if condition is None and ev.inside:
-        condition = ev.is_decided(condition_text(node.test), partial(_grounds, [node.test], scope))
+        condition = ev.is_decided(node.test, scope)
     if condition is not None:
         return ev.execute(node.body if condition else node.orelse, scope)
     text = condition_text(node.test)
@@ -137,7 +136,7 @@ def _if(ev: Evaluator, node: ast.If, scope: Scope) -> StatementSignal:
     if ev.may_fork and 1 < len(sides) <= MAX_SIDES and all(side.signal is None for side in sides):
         names = changed_apart(scope.variables, [side.changes for side in sides])
         if names:
-            return Apart(tuple(sides), names, grounds=_grounds(_tests(node), scope))
+            return Apart(tuple(sides), names, grounds=grounds_of(_tests(node), scope))
     return ev.merge(sides)
 
 
@@ -146,28 +145,6 @@ def _tests(node: ast.If) -> Iterator[ast.expr]:
     yield node.test
     if len(node.orelse) == 1 and isinstance(node.orelse[0], ast.If):
         yield from _tests(node.orelse[0])
-
-
-ANEW: Final = re.compile(r"rand|^(choice|sample|uniform|next|pop|popleft|input|read|readline)$")
-"""Functions and methods that may answer otherwise each time."""
-
-
-def _grounds(tests: Iterable[ast.expr], scope: Scope) -> dict[str, Value]:
-    """Return what conditions are read from: the values of their names, and of the attributes of objects of
-    the program. Empty where nobody can say.
-    """
-    found: dict[str, Value] = {}
-    for node in (part for test in tests for part in ast.walk(test)):
-        match node:
-            case ast.Call(func) if ANEW.search(_last_name(func)):
-                return {}
-            case ast.Name(name):
-                found[name] = scope.lookup(name)[1]
-            case ast.Attribute(ast.Name(name), attribute):
-                owner = scope.lookup(name)[1]
-                if isinstance(owner, Instance):
-                    found[f"{name}.{attribute}"] = owner.attributes.get(attribute)
-    return found
 
 
 def _otherwise(ev: Evaluator, node: ast.If, scope: Scope) -> StatementSignal:
@@ -262,13 +239,23 @@ def _is_endless(node: ast.While) -> bool:
 
 
 def _with(ev: Evaluator, node: ast.With | ast.AsyncWith, scope: Scope) -> Signal:
-    for item in node.items:
-        value = ev.eval(item.context_expr, scope)
+    if any(_is_said_to_raise(item.context_expr) for item in node.items):
+        return _expected_to_raise(ev, partial(_under, ev, node.items, node.body, scope))
+    return _under(ev, node.items, node.body, scope)
+
+
+def _under(ev: Evaluator, items: list[ast.withitem], body: list[ast.stmt], scope: Scope) -> Signal:
+    """Run a block under what its ``with`` names, the outermost first."""
+    if not items:
+        return ev.execute(body, scope)
+    item, *others = items
+
+    def inside(value: Value) -> Signal:
         if item.optional_vars is not None:
             ev.assign(item.optional_vars, value, scope)
-    if not any(_is_said_to_raise(item.context_expr) for item in node.items):
-        return ev.execute(node.body, scope)
-    return _expected_to_raise(ev, partial(ev.execute, node.body, scope))
+        return _under(ev, others, body, scope)
+
+    return context_managers.under(ev, item.context_expr, scope, inside)
 
 
 def _expected_to_raise(ev: Evaluator, run: Callable[[], Signal]) -> Signal:
