@@ -77,6 +77,8 @@ FURTHER: Final = (
     "softmax",
     "weighted_sums",
     "broadcasts",
+    "folded",
+    "picked",
     "positions",
     "ids",
     "one_hot",
