@@ -16,7 +16,7 @@ from layoutlint.facts.index import Index
 from layoutlint.facts.layer import TABLE, LayerView, keeps_order
 from layoutlint.inference.pixels import NORMS
 from layoutlint.model import sizes
-from layoutlint.model.axes import Shape
+from layoutlint.model.axes import Axis, Shape
 from layoutlint.model.graph import Call, Tensor
 from layoutlint.operations import elementwise
 from layoutlint.operations.catalogue import operations
@@ -76,13 +76,22 @@ def _keeps_samples(call: Call) -> bool:
 
 
 def _starts_like(one: Shape | None, other: Shape | None, count: int) -> bool:
-    """Tell whether the first axes of two shapes are equally long for sure, or both the free batch."""
+    """Tell whether the first axes of two shapes are equally long for sure, or both the batch."""
     if one is None or other is None or min(one.rank, other.rank) < count:
         return False
-    return all(
-        a.size == b.size or sizes.equal(a.size, b.size) is True
-        for a, b in zip(one[:count], other[:count], strict=True)
+    pairs = list(zip(one[:count], other[:count], strict=True))
+    return all(_is_same(*pair) for pair in pairs) or (
+        _is_samples(*pairs[0]) and all(_is_same(*pair) for pair in pairs[1:])
     )
+
+
+def _is_same(one: Axis, other: Axis) -> bool:
+    return one.size == other.size or sizes.equal(one.size, other.size) is True
+
+
+def _is_samples(one: Axis, other: Axis) -> bool:
+    """Tell whether both count samples, as many as far as anybody can say."""
+    return one.role in COUNTS and other.role in COUNTS and sizes.equal(one.size, other.size) is not False
 
 
 def _is_number(tensor: Tensor) -> bool:
@@ -149,25 +158,27 @@ def summed_beside(view: LayerView) -> Value:
 def hinge_over_samples(view: LayerView) -> Value:
     if view.layer.class_name not in SUMS or not _sums_all(view.index, view.call):
         return False
+    return any(
+        reader.layer.class_name in HINGES and _is_difference(view.index, number)
+        for reader, number in _numbers_behind(view.index, view.call)
+    )
+
+
+def _is_difference(index: Index, number: Tensor) -> bool:
+    """Tell whether a number is made of two or more sums over all samples, and something is subtracted."""
+    sums: set[int] = set()
     differs = False
-    for reader, _ in _numbers_behind(view.index, view.call):
-        if reader.layer.class_name == "subtract" and len(reader.input_tensors) == 2:
-            differs = differs or all(_is_sum_of_all(view.index, tensor) for tensor in reader.input_tensors)
-        if differs and reader.layer.class_name in HINGES:
-            return True
-    return False
-
-
-def _is_sum_of_all(index: Index, tensor: Tensor) -> bool:
-    queue = [tensor]
-    for number in queue:
-        made = number.producer
-        if made is not None and _is_number(number):
-            if _sums_all(index, made):
-                return True
-            if made.layer.class_name in PASSED and len(queue) < MAX_WAY:
-                queue += made.input_tensors
-    return False
+    queue = [number]
+    for current in queue:
+        made = current.producer
+        if made is None or not _is_number(current):
+            continue
+        if _sums_all(index, made):
+            sums.add(id(made))
+        elif made.layer.class_name in PASSED and len(queue) < MAX_WAY:
+            differs = differs or made.layer.class_name in ("subtract", "negative")
+            queue += made.input_tensors
+    return differs and len(sums) > 1
 
 
 # Statistics of a single value ----------------------------------------------------------------
