@@ -79,6 +79,7 @@ FURTHER: Final = (
     "broadcasts",
     "folded",
     "picked",
+    "cut_windows",
     "positions",
     "ids",
     "one_hot",

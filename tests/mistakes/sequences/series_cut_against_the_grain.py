@@ -1,4 +1,4 @@
-# missed: reshape-as-transpose @ 23 the rows of the table are of unknown number, and what part of them is a window is not known
+# expect: windows-cut-across @ 23
 # reported: round 5
 # keras: silent
 # file: measurements.csv 60 m0,m1,m2,m3,target<2
