@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from layoutlint.facts.axis_operations import FOLDS, MAX_SEARCH, _axes_of, has_batch
+from layoutlint.facts.axis_operations import FOLDS, MAX_SEARCH, _axes_of, along_size, has_batch
 from layoutlint.facts.broadcasts import COUNTS, PAIRING
 from layoutlint.facts.fact_values import UNKNOWN, Type, Value, shown
 from layoutlint.facts.index import Index
@@ -254,10 +254,18 @@ def along_written(view: LayerView) -> Value:
     return "the array" if given is None else f"axis={shown(given)}"
 
 
+NORMALISED_TO: Final = {"LayerNormalization": "0", "UnitNormalization": "1 or -1"}
+
+
 @TABLE.fact(
     Type.TEXT,
-    "what a normalisation along an axis of size 1 makes of every value",
-    ("", "0", "1 or -1"),
+    "what a normalisation along an axis of size 1 makes of every value, if all layers that the same code "
+    "makes work along such an axis: `0` (LayerNormalization), `1 or -1` (UnitNormalization); the empty text "
+    "for all else",
+    ("", *NORMALISED_TO.values()),
+    of_class=lambda view: view.layer.class_name in NORMALISED_TO,
 )
 def normalised_to(view: LayerView) -> Value:
-    return {"LayerNormalization": "0", "UnitNormalization": "1 or -1"}.get(view.layer.class_name, "")
+    found = NORMALISED_TO.get(view.layer.class_name, "")
+    calls = view.index.calls_made_with(view.call.layer) if found else ()
+    return found if all(along_size(LayerView(view.index, call)) == 1 for call in calls) else ""

@@ -188,8 +188,8 @@ worked on, and a rule got an exception while one of them was read. The fifth rou
 from issues and pull requests and 8 from questions in forums that no other round used, was written and checked
 at one go: 15 of 26 (58 %), all 15 on the line at fault. The five rounds together, 48 of 106 (45 %),
 are the best guess of what is found of the silent mistakes that people report. Most of what was missed has
-been found since, of the fifth round 10 of 11, which says little about the next 25. The programs of rounds 3 to
-5 are among the labelled ones, marked with their round; those that need weights of ImageNet are examples of
+been found since, of the fifth round 10 of 11, which says little about the next 25. The programs of rounds 3
+to 5 are among the labelled ones, marked with their round; those that need weights of ImageNet are examples of
 rules instead, and one that reads a pickled file is left out.
 """
 
