@@ -25,7 +25,7 @@ from layoutlint.inference import layer_call
 from layoutlint.model import sizes
 from layoutlint.model.axes import Axis, Shape
 from layoutlint.model.code import Code
-from layoutlint.model.graph import Call, Scenario, Tensor
+from layoutlint.model.graph import Call, Scenario, Tensor, flatten
 from layoutlint.model.origins import SourceFile, SourceOrigin
 from layoutlint.model.sizes import Expression, Size
 from layoutlint.model.syntax_text import syntax_if_any, written
@@ -754,10 +754,22 @@ def one_sample(view: LayerView) -> Value:
     return _sample_count(view) == 1
 
 
-@TABLE.fact(Type.TRUTH, "the input is known to be more than one sample")
+@TABLE.fact(
+    Type.TRUTH,
+    "the input is known to be more than one sample: by its size, or because a model is trained on as many",
+)
 def several_samples(view: LayerView) -> Value:
     count = _sample_count(view)
+    if isinstance(count, Expression):
+        return count in view.index.once(_trained_counts)
     return isinstance(count, int) and count > 1
+
+
+def _trained_counts(index: Index) -> frozenset[Expression]:
+    """Return the numbers of samples that are not known, of all arrays that models are trained on at once."""
+    arrays = (leaf for feed in index.feeds if feed.method == "fit" for leaf in flatten(feed.data))
+    counts = (leaf.shape[0].size for leaf in arrays if isinstance(leaf, Tensor) and leaf.shape)
+    return frozenset(count for count in counts if isinstance(count, Expression))
 
 
 @TABLE.fact(

@@ -14,7 +14,8 @@ from layoutlint.facts.fact_values import UNKNOWN, Type, Value
 from layoutlint.facts.feed import TABLE, FeedView
 from layoutlint.facts.index import trains
 from layoutlint.facts.scaling_layers import is_around, scaler_in
-from layoutlint.inference.pixels import BYTES, MODES, PRETRAINED, is_alike, pixels_of, through
+from layoutlint.facts.trace import upstream
+from layoutlint.inference.pixels import BYTES, MODES, NORMS, PRETRAINED, is_alike, pixels_of, through
 from layoutlint.inference.scaling import is_by_object, is_by_statistic, scaled_by
 from layoutlint.model.graph import Network, Pixels, Tensor
 
@@ -85,12 +86,19 @@ def values_at_training(view: FeedView) -> Value:
 )
 def values_mended(view: FeedView) -> Value:
     found = _prepared(view)
-    if found is None or found.here.lowest or found.trained.lowest:
+    if found is None or found.here.lowest or found.trained.lowest or _has_norms(view):
         return UNKNOWN
     factor = found.here.highest / found.trained.highest
     if factor > 1:
         return f"{view.text} / {BYTES if abs(factor - BYTES) < 1 else round(factor, 4):g}"
     return f"{view.text} * {round(1 / factor, 4):g}"
+
+
+def _has_norms(view: FeedView) -> bool:
+    """Tell whether data of the training are divided by their norms, which no number undoes."""
+    arrays = view.index.trained_on.get(id(view.model_side), ())
+    made = (array.producer for array in arrays if array.producer is not None)
+    return any(call.layer.class_name in NORMS for last in made for call in (last, *upstream(last, MAX_WAY)))
 
 
 @TABLE.fact(

@@ -6,6 +6,7 @@ anything else ends the way.
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable, Sequence
 from typing import Final, TypeGuard
 
@@ -100,6 +101,10 @@ PRETRAINED: Final = {
     "Xception": "xception",
 }
 """Networks of keras.applications that leave the preparation of their images to the program, by module."""
+NORMS: Final = frozenset(["normalize", "l2_normalize"])
+"""Operations that divide by a norm; ``normalize`` stands for layer normalisation as well."""
+WRITTEN: Final = frozenset(["reshape", "getitem", "expand_dims", "cast", "array", "identity"])
+"""Operations that an array of written numbers may pass before it is used."""
 MAX_DEPTH: Final = 60
 MAX_PARTS: Final = 8
 
@@ -109,7 +114,10 @@ def pixels_of(tensor: Tensor) -> Pixels | None:
     return _pixels(tensor, MAX_DEPTH)
 
 
-def _pixels(tensor: Tensor, depth: int) -> Pixels | None:
+def _pixels(tensor: Tensor, depth: int, inside: Call | None = None) -> Pixels | None:
+    """Return what is known of the values; ``inside`` made the array whose channels are being looked at, which
+    were changed one by one.
+    """
     if tensor.pixels is not None:
         return tensor.pixels
     made = tensor.producer
@@ -118,19 +126,69 @@ def _pixels(tensor: Tensor, depth: int) -> Pixels | None:
     name = made.layer.class_name
     if made.layer.kind == "layer":
         if name in PREPARING:
-            return _common(made.input_tensors, depth - 1)
-        return _rescaled(made, _common(made.input_tensors, depth - 1)) if name == "Rescaling" else None
+            return _common(made.input_tensors, depth - 1, inside)
+        return (
+            _rescaled(made, _common(made.input_tensors, depth - 1, inside)) if name == "Rescaling" else None
+        )
     if made.layer.kind != "operation":
         return None
     if name in FILLED:
-        return _common(made.filled, depth - 1)
+        return _common(made.filled, depth - 1, inside)
+    if made.filled and made is not inside:
+        return None if inside is not None else _of_channels(tensor, made, depth - 1)
     if name in PLACING:
-        found = _common(made.input_tensors, depth - 1)
+        found = _common(made.input_tensors, depth - 1, inside)
         return found if found is None or made.layer.config.get("dtype") is None else _cast(made, found)
-    change = CHANGES.get(name)
-    tensors = made.input_tensors
-    before = _pixels(tensors[0], depth - 1) if change is not None and len(tensors) == 1 else None
-    return change(made, before) if change is not None and before is not None else None
+    return _changed(made, depth, inside)
+
+
+def _changed(made: Call, depth: int, inside: Call | None) -> Pixels | None:
+    """Return the values behind an operation that changes those of one array."""
+    name, tensors = made.layer.class_name, made.input_tensors
+    if name not in CHANGES or not 0 < len(tensors) < 3:
+        return None
+    numbers = _numbers_in(tensors[1]) if len(tensors) == 2 and name in WITH_NUMBER else ()
+    before = _pixels(tensors[0], depth - 1, inside) if numbers or len(tensors) == 1 else None
+    if before is None:
+        return None
+    return _with_numbers(name, before, numbers) if numbers else CHANGES[name](made, before)
+
+
+def _of_channels(tensor: Tensor, made: Call, depth: int) -> Pixels | None:
+    """Return the values of an image whose channels the program has changed one by one, in place."""
+    channels = tensor.shape[-1].size if tensor.shape else None
+    parts = [_pixels(part, depth, made) for part in made.filled]
+    if not isinstance(channels, int) or not channels <= len(parts) <= MAX_PARTS or None in parts:
+        return None
+    return _hull([part for part in parts if part is not None])
+
+
+def _hull(parts: Sequence[Pixels]) -> Pixels:
+    """Return the range that holds all of several."""
+    return Pixels(min(part.lowest for part in parts), max(part.highest for part in parts), parts[0].colours)
+
+
+def _numbers_in(tensor: Tensor) -> tuple[float, ...]:
+    """Return the numbers of an array that is written down, such as the means of the colours; else none."""
+    for _ in range(MAX_PARTS):
+        made = tensor.producer
+        if made is None or made.layer.kind != "operation":
+            return ()
+        if not made.input_tensors:
+            given = made.layer.config.get("x")
+            return _flat(given) if made.layer.class_name == "array" else ()
+        if made.layer.class_name not in WRITTEN or len(made.input_tensors) != 1:
+            return ()
+        tensor = made.input_tensors[0]
+    return ()
+
+
+def _flat(given: object) -> tuple[float, ...]:
+    items = given if isinstance(given, list | tuple) else ()
+    nested = [_flat(item) if isinstance(item, list | tuple) else (item,) for item in items]
+    found = tuple(number for row in nested for number in row)
+    known = tuple(number for number in found if _is_number(number))
+    return known if len(known) == len(found) <= MAX_PARTS else ()
 
 
 def through(call: Call, before: Pixels) -> Pixels | None:
@@ -144,11 +202,11 @@ def through(call: Call, before: Pixels) -> Pixels | None:
     return change(call, before) if change is not None else None
 
 
-def _common(tensors: Sequence[Tensor], depth: int) -> Pixels | None:
+def _common(tensors: Sequence[Tensor], depth: int, inside: Call | None) -> Pixels | None:
     """Return what holds of all tensors."""
     if not 0 < len(tensors) <= MAX_PARTS:
         return None
-    first, *others = (_pixels(tensor, depth // (1 if len(tensors) == 1 else 2)) for tensor in tensors)
+    first, *others = (_pixels(tensor, depth // (1 if len(tensors) == 1 else 2), inside) for tensor in tensors)
     if first is None or not all(other is not None and is_alike(first, other) for other in others):
         return None
     return first if all(other == first for other in others) else floating(first)
@@ -177,6 +235,10 @@ def mapped(pixels: Pixels, change: Callable[[float], float]) -> Pixels | None:
     return Pixels(lowest, highest, pixels.colours) if lowest < highest else None
 
 
+def _mapped_by(pixels: Pixels, change: Callable[[float, float], float], number: float) -> Pixels | None:
+    return mapped(pixels, lambda value: change(value, number))
+
+
 def turned(pixels: Pixels) -> Pixels:
     """Return the same values with the colours in reverse order."""
     return Pixels(pixels.lowest, pixels.highest, TURNED.get(pixels.colours, ""), pixels.whole)
@@ -186,21 +248,31 @@ def _is_number(value: object) -> TypeGuard[float]:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
-def _arithmetic(change: Callable[[float, float], float], *, either: bool = False) -> _Change:
-    """Return what an operation with one number does; ``either``: the number may come first."""
+def _arithmetic(change: Callable[[float, float], float]) -> _Change:
+    """Return what an operation with one number does, which may come first in a sum or a product."""
 
     def run(call: Call, before: Pixels) -> Pixels | None:
         one, other = call.layer.config.get("x1"), call.layer.config.get("x2")
-        if either and not isinstance(one, Slot):
+        if change in (operator.add, operator.mul) and not isinstance(one, Slot):
             one, other = other, one
         if not isinstance(one, Slot) or not _is_number(other):
             return None
         try:
-            return mapped(before, lambda value: change(value, other))
+            return _mapped_by(before, change, other)
         except (ArithmeticError, ValueError):
             return None
 
     return run
+
+
+def _with_numbers(name: str, before: Pixels, numbers: Sequence[float]) -> Pixels | None:
+    """Return the values behind an operation with an array of written numbers, one for each channel."""
+    change = WITH_NUMBER[name]
+    try:
+        parts = [_mapped_by(before, change, number) for number in numbers]
+    except (ArithmeticError, ValueError):
+        return None
+    return _hull([part for part in parts if part is not None]) if None not in parts else None
 
 
 def _cast(call: Call, before: Pixels) -> Pixels | None:
@@ -230,6 +302,12 @@ def _resized(call: Call, before: Pixels) -> Pixels:
 def _inverted(call: Call, before: Pixels) -> Pixels | None:
     """Return the values of ``np.invert``: of bytes, 255 less the value."""
     return before if before.whole and (before.lowest, before.highest) == (0, BYTES) else None
+
+
+def _normed(call: Call, before: Pixels) -> Pixels | None:
+    """Return the values behind a division by a norm."""
+    is_norm = call.layer.class_name == "l2_normalize" or "order" in call.layer.config
+    return Pixels(0, 1, before.colours) if is_norm and before.lowest >= 0 else None
 
 
 def _flipped(call: Call, before: Pixels) -> Pixels | None:
@@ -278,15 +356,21 @@ def _holds_colours(tensor: Tensor, axis: int) -> bool:
 
 _Change = Callable[[Call, Pixels], Pixels | None]
 
+WITH_NUMBER: Final[dict[str, Callable[[float, float], float]]] = {
+    "divide": operator.truediv,
+    "multiply": operator.mul,
+    "add": operator.add,
+    "subtract": operator.sub,
+}
+"""Operations of an array of images with a number, or with one for each channel."""
+
 CHANGES: Final[dict[str, _Change]] = {
-    "divide": _arithmetic(lambda value, number: value / number),
-    "multiply": _arithmetic(lambda value, number: value * number, either=True),
-    "add": _arithmetic(lambda value, number: value + number, either=True),
-    "subtract": _arithmetic(lambda value, number: value - number),
+    **{name: _arithmetic(change) for name, change in WITH_NUMBER.items()},
     "cast": _cast,
     "identity": _same_shape,
     "resize": _resized,
     "invert": _inverted,
+    **dict.fromkeys(NORMS, _normed),
     "flip": _flipped,
     "getitem": _picked,
     PREPARED: _prepared,

@@ -118,3 +118,43 @@ def test_a_model_without_its_mean_has_other_colours():
     assert found.colours == "BGR"
     assert found.lowest <= computed.min()
     assert computed.max() <= found.highest
+
+
+IN_PLACE = """
+image = bgr.astype("float32")
+image[:, :, 0] -= 103.939
+image[:, :, 1] -= 116.779
+{}
+"""
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [
+        "rgb[None] - np.array([123.68, 116.779, 103.939])",
+        "(rgb[None] - np.array([123.68, 116.779, 103.939]).reshape((1, 1, 3))) / 255",
+        "rgb[None] / np.array([100.0, 200.0, 50.0], dtype='float32')",
+        "keras.utils.normalize(rgb[None], axis=1)",
+        "tf.math.l2_normalize(rgb[None], axis=1)",
+    ],
+)
+def test_what_differs_by_channel_lies_between_the_bounds(expression):
+    found, computed = _pixels(expression), _computed(expression)
+    assert found.lowest <= computed.min()
+    assert computed.max() <= found.highest
+
+
+def test_channels_that_are_changed_in_place_are_known_once_all_are():
+    program = HEAD + IN_PLACE + TAIL.format("image[None]")
+    feeds = source.read(program.format("image[:, :, 2] -= 123.68"), "program.py").feeds
+    found = pixels_of(feeds[0].data)
+    assert (found.lowest, found.highest) == pytest.approx((-123.68, 151.061))
+    feeds = source.read(program.format(""), "program.py").feeds
+    assert pixels_of(feeds[0].data) is None
+
+
+def test_what_is_stored_in_an_image_may_be_made_of_another_that_is_changed_in_place():
+    lines = "\n".join(f"other[:, :, {k}] = image[:, :, {k}] - {k}.0" for k in range(3))
+    program = HEAD + "other = bgr / 2.0\n" + IN_PLACE.format("image[:, :, 2] -= other[:, :, 2]") + lines
+    feeds = source.read(program + TAIL.format("other[None]"), "program.py").feeds
+    assert pixels_of(feeds[0].data) is None

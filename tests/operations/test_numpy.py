@@ -262,6 +262,8 @@ def test_changing_lengths(data):
         check("pad", shape, widths)
         check("pad", shape, widths[0])
         check("pad", shape, 2)
+        check("pad", shape, widths, mode="constant", constant_values=1)
+        check("pad", shape, widths, "linear_ramp", end_values=2)
     check("pad", shape, [(1, 1), (2, 2)])
     check("tile", shape, data.draw(st.integers(1, 3) | st.lists(st.integers(1, 3), max_size=5).map(tuple)))
     check(

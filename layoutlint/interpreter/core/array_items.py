@@ -11,7 +11,7 @@ import ast
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Final
 
-from layoutlint.inference.pixels import FILLED, MAX_PARTS
+from layoutlint.inference.pixels import MAX_PARTS
 from layoutlint.interpreter.core.arrays import array_of
 from layoutlint.interpreter.core.values import Scope, Unknown, Value
 from layoutlint.model.axes import Shape
@@ -32,7 +32,7 @@ def note(
     """Put ``container[key] = value`` into the graph if numpy refuses it."""
     array = array_of(value)
     made = container.producer
-    if made is not None and made.layer.class_name in FILLED and len(made.filled) <= MAX_PARTS:
+    if made is not None and len(made.filled) <= MAX_PARTS:
         made.filled.append(array or Tensor(None))
     if array is None or array.shape is None or container.shape is None or container.shape.rank < 2:
         return

@@ -9,7 +9,7 @@ import ast
 import itertools
 import math
 from collections.abc import Callable, Iterable
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from layoutlint.interpreter.core.arguments import Arguments
 from layoutlint.interpreter.core.evaluator import Evaluator
@@ -25,6 +25,7 @@ from layoutlint.interpreter.core.values import (
     Value,
     any_number,
     has_rest,
+    is_number,
     one_of,
     truth,
 )
@@ -35,6 +36,10 @@ FIRST = 64
 """How many items of an endless iterator are told apart."""
 MOST = 1000
 _MOST_CHOSEN = 8
+MAX_NESTED = 3
+"""Tuples in tuples whose parts are picked one by one."""
+SOME_NUMBER: Final = Unknown(reason="a randomly chosen number")
+"""Stands in what was picked for a number that every draw has for itself."""
 Chooser: TypeAlias = Callable[[Iterable[Value], int], Iterable[tuple[Value, ...]]]
 
 
@@ -201,34 +206,56 @@ def _copies(site: Site, arguments: Arguments) -> Value:
 # ---------------------------------------------------------------------- random
 
 
-def _picked(ev: Evaluator, value: Value) -> Value:
-    """Return what is known of any one of the items of something, as ``random.choice`` picks it."""
-    items = ev.items(value)
+def _picked(site: Site, value: Value) -> Value:
+    """Return what is known of any one of the items of something, with :data:`SOME_NUMBER` for numbers."""
+    items = site.items(value)
     if not items or len(items) > FIRST:
         return Unknown(reason="a randomly chosen item")
-    return join_all(map(one_of, items))
+    return _any_of([one_of(item) for item in items], MAX_NESTED)
+
+
+def _any_of(values: list[Value], depth: int) -> Value:
+    """Join values; of numbers that differ it is still known that it is a number, also inside of tuples."""
+    if depth and all(isinstance(value, tuple) and not has_rest(value) for value in values):
+        rows = [value for value in values if isinstance(value, tuple)]
+        if len({len(row) for row in rows}) == 1:
+            return tuple(_any_of(list(column), depth - 1) for column in zip(*rows, strict=True))
+    if all(is_number(value) and not isinstance(value, bool) for value in values):
+        return values[0] if all(value == values[0] for value in values) else SOME_NUMBER
+    return join_all(values)
+
+
+def _drawn_anew(site: Site, found: Value) -> Value:
+    """Return what was picked, with a number of its own for every :data:`SOME_NUMBER`."""
+    if isinstance(found, tuple):
+        return tuple(_drawn_anew(site, part) for part in found)
+    return symbol("?", site.origin) if found is SOME_NUMBER else found
 
 
 def _randomly(site: Site, arguments: Arguments) -> Value:
-    found = _picked(site.evaluator, arguments.get(0, "seq"))
+    found = _drawn_anew(site, _picked(site, arguments.get(0, "seq")))
     return site.lost("a randomly chosen item") if isinstance(found, Unknown | Choice) else found
 
 
 def _sample(site: Site, arguments: Arguments) -> Value:
-    found = _picked(site.evaluator, arguments.get(0, "population"))
+    found = _picked(site, arguments.get(0, "population"))
     count = known_whole(arguments.get(1, "k", 1))
     if count is not None and 0 <= count <= FIRST:
-        return site.list_of([found] * count)
-    return site.list_of([Rest(found)])
+        return site.list_of([_drawn_anew(site, found) for _ in range(count)])
+    return site.list_of([Rest(_drawn_anew(site, found))])
 
 
 def _shuffled(site: Site, arguments: Arguments) -> Value:
     """Carry out ``random.shuffle(list)``: as many items, in no known order."""
     target = arguments.get(0, "x")
     if isinstance(target, list) and target:
-        found = _picked(site.evaluator, target)
+        found = _picked(site, target)
         site.journal.touch(target)
-        target[:] = [Rest(found) if isinstance(item, Rest) else found for item in target]
+        target[:] = [
+            Rest(made) if isinstance(item, Rest) else made
+            for item in target
+            for made in (_drawn_anew(site, found),)
+        ]
     return None
 
 

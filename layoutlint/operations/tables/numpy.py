@@ -198,7 +198,7 @@ not_equal not_equal x1, x2, out=None, *, where=True, dtype=None
 ones ones shape, dtype=None, order='C'
 ones_like like a, dtype=None, order='K', subok=True, shape=None
 outer outer a, b, out=None
-pad pad array, pad_width, mode='constant'
+pad pad array, pad_width, mode='constant', *, constant_values=0, end_values=0, stat_length=None, reflect_type='even'
 percentile quantile a, q, axis=None, out=None, overwrite_input=False, method='linear', keepdims=False, *, weights=None
 permute_dims transpose a, axes=None
 positive positive x, out=None, *, where=True, dtype=None

@@ -1,4 +1,4 @@
-# missed: works-along-batch @ 19 a sum over everything may be meant, and a mask spreads it again
+# expect: sum-over-samples @ 19
 # reported: round 4
 # keras: silent
 import numpy as np

@@ -1,0 +1,271 @@
+"""Facts about sums over all samples that go on as if they were one value for each, and about statistics of
+a single value.
+
+Part of the facts about a layer; ``layoutlint.facts.registry`` puts them beside the others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from layoutlint.facts.axis_operations import FOLDS, MAX_SEARCH, _axes_of, along_size, has_batch
+from layoutlint.facts.broadcasts import COUNTS, PAIRING
+from layoutlint.facts.fact_values import UNKNOWN, Type, Value, shown
+from layoutlint.facts.index import Index
+from layoutlint.facts.layer import TABLE, LayerView, keeps_order
+from layoutlint.inference.pixels import NORMS
+from layoutlint.model import sizes
+from layoutlint.model.axes import Axis, Shape
+from layoutlint.model.graph import Call, Tensor
+from layoutlint.operations import elementwise
+from layoutlint.operations.catalogue import operations
+
+SUMS: Final = frozenset(["sum"])
+COMBINED: Final = frozenset(["add", "subtract", "multiply", "squared_difference"])
+"""Operations with two arrays in which one number for all samples stands for the number of each."""
+PASSED: Final = (
+    COMBINED
+    | {"maximum", "minimum", "power"}
+    | {name for name, known in operations().items() if known.shape in (elementwise.keep, elementwise.cast)}
+)
+"""Operations that a sum may pass before; one that is divided may be a mean, and is left alone."""
+HINGES: Final = frozenset(["maximum", "relu", "softplus"])
+KEEPING_SAMPLES: Final = frozenset(["split", "split_sizes", "one_hot", "unstack"])
+MAX_WAY: Final = 32
+
+
+def _may_sum(view: LayerView) -> bool:
+    return view.layer.class_name in SUMS
+
+
+def _folded_axes(call: Call) -> tuple[int, ...] | None:
+    """Return the axes that a reduction folds; None where nobody can say."""
+    shape = call.input_tensors[0].shape if len(call.input_tensors) == 1 else None
+    if call.layer.kind != "operation" or call.layer.class_name not in STATISTICS | NORMS or shape is None:
+        return None
+    given = call.layer.config.get("axis")
+    found = tuple(range(shape.rank)) if given is None else _axes_of(shape, given)
+    return None if found is UNKNOWN else found
+
+
+def _counts_samples(index: Index, tensor: Tensor) -> bool:
+    """Tell whether the first axis of a tensor counts samples: it comes from a model, or has the role."""
+    seen: set[int] = set()
+    queue = [tensor]
+    for current in queue:
+        shape, made = current.shape, current.producer
+        if not shape:
+            continue
+        if shape[0].role in COUNTS or has_batch(index, current):
+            return True
+        if made is None or id(made) in seen or len(seen) > MAX_WAY:
+            continue
+        seen.add(id(made))
+        if made.layer.kind in ("model", "layer"):
+            return True
+        if _keeps_samples(made):
+            queue += [before for before in made.input_tensors if _starts_like(before.shape, shape, 1)]
+    return False
+
+
+def _keeps_samples(call: Call) -> bool:
+    key = call.layer.config.get("key")
+    whole = isinstance(key, tuple) and bool(key) and (key[0] is Ellipsis or key[0] == slice(None))
+    return keeps_order(call) or call.layer.class_name in PAIRING | KEEPING_SAMPLES or whole
+
+
+def _starts_like(one: Shape | None, other: Shape | None, count: int) -> bool:
+    """Tell whether the first axes of two shapes are equally long for sure, or both the batch."""
+    if one is None or other is None or min(one.rank, other.rank) < count:
+        return False
+    pairs = list(zip(one[:count], other[:count], strict=True))
+    return all(_is_same(*pair) for pair in pairs) or (
+        _is_samples(*pairs[0]) and all(_is_same(*pair) for pair in pairs[1:])
+    )
+
+
+def _is_same(one: Axis, other: Axis) -> bool:
+    return one.size == other.size or sizes.equal(one.size, other.size) is True
+
+
+def _is_samples(one: Axis, other: Axis) -> bool:
+    """Tell whether both count samples, as many as far as anybody can say."""
+    return one.role in COUNTS and other.role in COUNTS and sizes.equal(one.size, other.size) is not False
+
+
+def _is_number(tensor: Tensor) -> bool:
+    return tensor.shape is not None and tensor.shape.rank == 0
+
+
+def _numbers_behind(index: Index, call: Call) -> Iterator[tuple[Call, Tensor]]:
+    """Yield the calls that read the number which a call makes, or what arithmetic makes of it, each with the
+    number that it reads.
+    """
+    queue = [tensor for tensor in call.output_tensors if _is_number(tensor)]
+    for number in queue:
+        for reader in index.consumers.get(id(number), []):
+            yield reader, number
+            if reader.layer.class_name in PASSED and len(queue) < MAX_WAY:
+                queue += [made for made in reader.output_tensors if _is_number(made)]
+
+
+def _sums_all(index: Index, call: Call) -> bool:
+    """Tell whether a call sums the samples and the values of each to one number."""
+    shape = call.input_tensors[0].shape if len(call.input_tensors) == 1 else None
+    axes = _folded_axes(call) if call.layer.class_name in SUMS else None
+    if shape is None or axes is None or shape.rank < 2 or len(axes) != shape.rank:
+        return False
+    return shape[0].size != 1 and _counts_samples(index, call.input_tensors[0])
+
+
+def _beside_samples(view: LayerView) -> Shape | None:
+    """Return the shape of what a sum over everything is combined with, where it has the first axes of what
+    was summed: a value for each sample, or for each step of each.
+    """
+    if view.layer.class_name not in SUMS or not _sums_all(view.index, view.call):
+        return None
+    summed = view.call.input_tensors[0].shape
+    for reader, number in _numbers_behind(view.index, view.call):
+        if reader.layer.class_name not in COMBINED or len(reader.input_tensors) != 2:
+            continue
+        other = next((tensor.shape for tensor in reader.input_tensors if tensor is not number), None)
+        if summed is None or not other or other.rank >= summed.rank or other[0].size == 1:
+            continue
+        if _starts_like(other, summed, other.rank):
+            return other
+    return None
+
+
+@TABLE.fact(
+    Type.TEXT,
+    "for a sum over the samples and all values of each: the shape of what its one number is combined with "
+    "afterwards, where that has a value for each sample, or for each step of each; the empty text for all "
+    "else",
+    of_class=_may_sum,
+)
+def summed_beside(view: LayerView) -> Value:
+    found = _beside_samples(view)
+    return "" if found is None else str(found)
+
+
+@TABLE.fact(
+    Type.TRUTH,
+    "a sum over the samples and all values of each, whose difference to another such sum is cut off at 0 "
+    "afterwards (a hinge, as of triplets): it is meant for each sample",
+    of_class=_may_sum,
+)
+def hinge_over_samples(view: LayerView) -> Value:
+    if view.layer.class_name not in SUMS or not _sums_all(view.index, view.call):
+        return False
+    return any(
+        reader.layer.class_name in HINGES and _is_difference(view.index, number)
+        for reader, number in _numbers_behind(view.index, view.call)
+    )
+
+
+def _is_difference(index: Index, number: Tensor) -> bool:
+    """Tell whether a number is made of two or more sums over all samples, and something is subtracted."""
+    sums: set[int] = set()
+    differs = False
+    queue = [number]
+    for current in queue:
+        made = current.producer
+        if made is None or not _is_number(current):
+            continue
+        if _sums_all(index, made):
+            sums.add(id(made))
+        elif made.layer.class_name in PASSED and len(queue) < MAX_WAY:
+            differs = differs or made.layer.class_name in ("subtract", "negative")
+            queue += made.input_tensors
+    return differs and len(sums) > 1
+
+
+# Statistics of a single value ----------------------------------------------------------------
+
+STATISTICS: Final = FOLDS | {"moments"}
+CENTRES: Final = frozenset(["mean", "median", "max", "min", "average", "moments"])
+SPREADS: Final = frozenset(["sum", "max", "norm", "mean", "min", "std", "var"])
+GUARDED: Final = frozenset(
+    ["add", "sqrt", "maximum", "cast", "identity", "expand_dims", "stop_gradient", "abs", "clip", "where"]
+)
+"""What may become of a statistic before it divides: nothing is divided by zero."""
+
+
+def _may_fold(view: LayerView) -> bool:
+    return view.layer.class_name in STATISTICS | NORMS
+
+
+def _folds_one(call: Call) -> bool:
+    axes = _folded_axes(call)
+    shape = call.input_tensors[0].shape if call.input_tensors else None
+    if axes is None or shape is None or not shape.rank:
+        return False
+    return bool(axes) and all(shape[axis].size == 1 for axis in axes)
+
+
+def _values(tensor: Tensor) -> Tensor:
+    """Return the array that has the values of a tensor, before casts."""
+    while (made := tensor.producer) is not None and len(made.input_tensors) == 1:
+        if made.layer.class_name not in ("cast", "identity", "array"):
+            break
+        tensor = made.input_tensors[0]
+    return tensor
+
+
+def _effect(view: LayerView) -> str:
+    """Return what becomes of values that meet a statistic of a single one: ``0``, ``1``, or nothing known."""
+    call = view.call
+    source, centre = _values(call.input_tensors[0]), call.output_tensors[0]
+    queue = list(call.output_tensors)
+    for statistic in queue:
+        for reader in view.index.consumers.get(id(statistic), []):
+            name, given = reader.layer.class_name, reader.input_tensors
+            if len(given) == 2 and given[1] is statistic and _values(given[0]) is source:
+                if name == "subtract" and call.layer.class_name in CENTRES and statistic is centre:
+                    return "0"
+                if name in ("divide", "divide_no_nan") and call.layer.class_name in SPREADS - {"std", "var"}:
+                    return "1"
+            elif name in GUARDED and len(queue) < MAX_SEARCH:
+                queue += reader.output_tensors
+    return ""
+
+
+@TABLE.fact(
+    Type.TEXT,
+    "what becomes of values of which a statistic is subtracted, or which are divided by it, where it is that "
+    "of a single value, because the axes that it is taken along have size 1: `0` or `1`, with its sign for "
+    "a norm; the empty text for all else",
+    ("", "0", "1", "1 or -1"),
+    of_class=_may_fold,
+)
+def becomes_constant(view: LayerView) -> Value:
+    written = view.index.calls_written_as(view.call)
+    if not _may_fold(view) or not all(map(_folds_one, written)):
+        return ""
+    if view.layer.class_name in NORMS:
+        return "1 or -1" if "gamma" not in view.layer.config else "0"
+    return _effect(view)
+
+
+@TABLE.fact(Type.TEXT, "the axes that a statistic is taken along, as they were written: `axis=-1`")
+def along_written(view: LayerView) -> Value:
+    given = view.layer.config.get("axis")
+    return "the array" if given is None else f"axis={shown(given)}"
+
+
+NORMALISED_TO: Final = {"LayerNormalization": "0", "UnitNormalization": "1 or -1"}
+
+
+@TABLE.fact(
+    Type.TEXT,
+    "what a normalisation along an axis of size 1 makes of every value, if all layers that the same code "
+    "makes work along such an axis: `0` (LayerNormalization), `1 or -1` (UnitNormalization); the empty text "
+    "for all else",
+    ("", *NORMALISED_TO.values()),
+    of_class=lambda view: view.layer.class_name in NORMALISED_TO,
+)
+def normalised_to(view: LayerView) -> Value:
+    found = NORMALISED_TO.get(view.layer.class_name, "")
+    calls = view.index.calls_made_with(view.call.layer) if found else ()
+    return found if all(along_size(LayerView(view.index, call)) == 1 for call in calls) else ""

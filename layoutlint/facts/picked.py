@@ -1,0 +1,100 @@
+"""Facts about one item that is picked out of a sequence: whether it is a step, a sample or a unit.
+
+Part of the facts about a layer; ``layoutlint.facts.registry`` puts them beside the others.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from layoutlint.facts.axis_operations import has_batch
+from layoutlint.facts.broadcasts import COUNTS
+from layoutlint.facts.fact_values import Type, Value
+from layoutlint.facts.index import unwrapped
+from layoutlint.facts.layer import TABLE, LayerView, keeps_order
+from layoutlint.inference.masks import RECURRENT
+from layoutlint.model.graph import Call, Tensor
+from layoutlint.model.sizes import Size
+
+PICKS_AN_ITEM: Final = frozenset(["getitem"])
+SEQUENCES: Final = RECURRENT - {"ConvLSTM1D", "ConvLSTM2D", "ConvLSTM3D"}
+MAX_WAY: Final = 16
+
+
+def _may_pick(view: LayerView) -> bool:
+    return view.layer.class_name in PICKS_AN_ITEM
+
+
+def _key(call: Call) -> tuple[Any, ...]:
+    key = call.layer.config.get("key")
+    return key if isinstance(key, tuple) else (key,)
+
+
+def _is_number(item: object) -> bool:
+    return isinstance(item, int) and not isinstance(item, bool)
+
+
+def _is_last(item: object, size: Size) -> bool:
+    return _is_number(item) and (item == -1 or (isinstance(size, int) and item == size - 1))
+
+
+def _is_whole(item: object) -> bool:
+    return item is Ellipsis or item == slice(None)
+
+
+def _returns_sequence(call: Call) -> bool:
+    """Tell whether a call is of a recurrent layer, batch first, that returns what it makes of every step."""
+    layer, hidden = unwrapped(call.layer)
+    if call.layer.kind != "layer" or hidden or layer.class_name not in SEQUENCES:
+        return False
+    return layer.config.get("return_sequences") is True and not layer.config.get("time_major")
+
+
+def _is_sequence(tensor: Tensor) -> bool:
+    """Tell whether a tensor is a recurrent layer's sequence, with nothing behind but what keeps the axes."""
+    for _ in range(MAX_WAY):
+        made = tensor.producer
+        if made is None or tensor.shape is None or tensor.shape.rank != 3:
+            return False
+        if _returns_sequence(made):
+            return made.output_tensors[0] is tensor
+        if not keeps_order(made) or len(made.input_tensors) != 1:
+            return False
+        tensor = made.input_tensors[0]
+    return False
+
+
+@TABLE.fact(
+    Type.TEXT,
+    "what the last index picks out of all that a recurrent layer returns for the steps, (batch, steps, "
+    "units), where that is not the last step: the last `sample`, or the last `unit` of every step; the empty "
+    "text for all else",
+    ("", "sample", "unit"),
+    of_class=_may_pick,
+)
+def picked_for_step(view: LayerView) -> Value:
+    tensor = view.tensor
+    if not _may_pick(view) or tensor is None or tensor.shape is None or not _is_sequence(tensor):
+        return ""
+    key = _key(view.call)
+    if key[0] == -1 and all(map(_is_whole, key[1:])):
+        return "sample" if tensor.shape[0].role in COUNTS or has_batch(view.index, tensor) else ""
+    is_unit = (key[0] is Ellipsis or len(key) == 3) and all(map(_is_whole, key[:-1]))
+    if is_unit and _is_last(key[-1], tensor.shape.sizes[-1]) and 1 not in tensor.shape.sizes[1:]:
+        return "unit"
+    return ""
+
+
+@TABLE.fact(
+    Type.TRUTH,
+    "one sample is picked out of a model's tensor, whose batch is free, of several axes a sample",
+    of_class=_may_pick,
+)
+def picks_one_sample(view: LayerView) -> Value:
+    tensor = view.tensor
+    if not _may_pick(view) or tensor is None or tensor.shape is None or tensor.shape.rank < 3:
+        return False
+    key = _key(view.call)
+    if not _is_number(key[0]) or not all(map(_is_whole, key[1:])):
+        return False
+    return tensor.shape[0].size is None and has_batch(view.index, tensor)
