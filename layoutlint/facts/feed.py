@@ -328,8 +328,8 @@ def fitted_sizes(view: FeedView) -> Value:
 
 @TABLE.fact(
     Type.TEXT,
-    "two axes that are in another order than in the data that `fit` gets, by what the data say of them: `height "
-    "and width`; the empty text if none are",
+    "two axes that are in another order than in the data that `fit` gets, by what the data say of them: "
+    "`height and width`; the empty text if none are",
 )
 def axes_turned_since_fit(view: FeedView) -> Value:
     learnt = view.learnt_from
