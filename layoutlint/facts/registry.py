@@ -102,6 +102,7 @@ FURTHER: Final = (
     "stored_weights",
     "shared_weights",
     "given_weights",
+    "moved_weights",
     "spatial_outputs",
     "scaling_layers",
 )
