@@ -17,7 +17,7 @@ from layoutlint.facts.index import Index, activated_by, keeps_axes, unwrapped
 from layoutlint.facts.layer import FORMATS, SPATIAL, TABLE, LayerView, format_of, keeps_order, spoken
 from layoutlint.facts.names import written_product
 from layoutlint.facts.purpose import is_only_shown
-from layoutlint.facts.rearrangement import Move, NamedMove, move, named_move
+from layoutlint.facts.rearrangement import Move, NamedMove, merged, move, named_move
 from layoutlint.facts.roles import FEATURES, roles_of
 from layoutlint.facts.spelled import transposed
 from layoutlint.facts.trace import is_array, upstream
@@ -108,7 +108,8 @@ def _move(view: LayerView) -> Move | NamedMove | None:
     call = view.call
     if not (_is_reshape(call) or call.layer.class_name == REFILL) or call.error is not None:
         return None
-    if view.layer.config.get("order") not in (None, "C"):
+    order = view.layer.config.get("order")
+    if order not in (None, "C", "F"):
         return None
     before, after = _sizes_of(view.inputs), _sizes_of(call.output_tensors)
     if before is None:
@@ -120,7 +121,37 @@ def _move(view: LayerView) -> Move | NamedMove | None:
         and sizes.equal(sizes.product(before), sizes.product(after)) is not True
     ):
         return None
-    return move(before, after, _channels_of(view), written_product(call))
+    found = move(before, after, _channels_of(view), written_product(call))
+    whole = _merged_before(view)
+    if order == "F":
+        # Fortran's order takes axes apart that C's order has merged, or changes their places
+        is_torn = whole is not None and len(whole) > len(before) < len(_long(after))
+        return (
+            Move("moved axis", None) if is_torn else found if found and found.kind == "permutation" else None
+        )
+    return found if found is not None or whole is None else move(whole, after)
+
+
+def _long(shape: Sequence[Size]) -> list[Size]:
+    """Return the sizes of a shape that are not 1."""
+    return [size for size in shape if size != 1]
+
+
+def _merged_before(view: LayerView) -> tuple[Size, ...] | None:
+    """Return the shape of the array whose neighbouring axes an earlier reshape has merged, and nothing but
+    layers that keep the axes stands between: ``x.reshape(n, -1)``; None where there is none.
+    """
+    tensor: Tensor | None = view.tensor
+    while tensor is not None and tensor.producer is not None and len(tensor.producer.input_tensors) == 1:
+        earlier = tensor.producer
+        if earlier.layer.class_name in ("Reshape", "reshape", "Flatten"):
+            before, after = _sizes_of(earlier.input_tensors), _sizes_of(earlier.output_tensors)
+            in_order = earlier.layer.config.get("order") in (None, "C") and before is not None
+            return before if in_order and after is not None and merged(before or (), after) else None
+        if not keeps_axes(earlier.layer):
+            return None
+        tensor = earlier.input_tensors[0]
+    return None
 
 
 def _channels_of(view: LayerView) -> set[int]:
@@ -164,9 +195,10 @@ def _undoes(tensor: Tensor, after: tuple[Size, ...]) -> bool:
     "for a reshape whose target has the sizes of a transpose: `permutation` (the source's own axes in "
     "another order), `moved axis` (one axis in another position, the others merged or split), `moved "
     "pair` (height and width in another position, with a third axis split around them), `blocks` (pixels "
-    "made of channels), `names` (by the names of the sizes), `like names` (of an array with a similar "
-    "name); else the empty text, and for one whose result is only looked at",
-    ("", "permutation", "moved axis", "moved pair", "blocks", "names", "like names"),
+    "made of channels), `patches` (runs of pixels as long as square patches), `names` (by the names of the "
+    "sizes), `like names` (of an array with a similar name); else the empty text, and for one whose result "
+    "is only looked at",
+    ("", "permutation", "moved axis", "moved pair", "blocks", "patches", "names", "like names"),
 )
 def reshape_moves(view: LayerView) -> Value:
     found = _move(view)

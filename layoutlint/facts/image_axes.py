@@ -426,6 +426,7 @@ def refills_image(view: LayerView) -> Value:
         if is_as_many is True or (is_as_many is None and _has_assumed_sizes(given)):
             return ""
         told = {role.role for role in roles_of(view.index, view.tensor) if role is not None}
+        told |= {axis.role for axis in given}
         return "data" if told >= {"height", "width"} else ""
     name = array_name(view)
     called = {part.rstrip("s") for part in words(name.rsplit(".", 1)[-1])} if name else set()

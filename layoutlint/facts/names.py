@@ -53,6 +53,9 @@ COMMENT: Final = re.compile(r"[^\s#'\"][^#'\"]*(?:(?:'[^']*'|\"[^\"]*\")[^#'\"]*
 COMMENT_LINE: Final = re.compile(r"\s*#(?P<text>.*)$")
 AXES: Final = re.compile(r"[(\[]\s*[A-Za-z_][\w ]*(?:\s*,\s*[A-Za-z_][\w ]*)+\s*[)\]]")
 """A shape in words, in a comment: ``(trials, channels, time)``."""
+BETWEEN: Final = re.compile(r"\s+[x\u00d7]\s+|\s*,\s+")
+"""What stands between the axes of a shape without brackets: ``trials x channels x time``."""
+AXIS: Final = re.compile(r"[A-Za-z_]\w*(?: \w+){0,2}")
 T = TypeVar("T", bound=tuple[Any, ...])
 
 MAX_NAME: Final = 80
@@ -221,7 +224,7 @@ def _said_in_comment(symbol: Symbol) -> Said | None:
     place = int(item["place"])
     if axes is None or place >= len(axes):
         return None
-    role = role_of(axes[place])
+    role = role_of(axes[place].replace(" ", "_"))
     return Said(f"{axes[place]} in the comment", role, origin) if role else None
 
 
@@ -233,12 +236,15 @@ def _axes_in_comment(lines: Sequence[str], line: int) -> list[str] | None:
     before = COMMENT_LINE.match(lines[line - 2]) if own is None and 1 < line <= len(lines) + 1 else None
     text = own["text"] if own is not None else before["text"] if before is not None else ""
     found = AXES.findall(text)
-    if len(found) != 1:
+    if len(found) > 1:
         return None
-    names = [name.strip() for name in found[0][1:-1].split(",")]
-    known = [role_of(name) for name in names]
-    # one word alone may be anything in brackets
-    return names if sum(map(bool, known)) >= 2 and len(set(known) - {""}) == sum(map(bool, known)) else None
+    names = [name.strip() for name in (found[0][1:-1].split(",") if found else BETWEEN.split(text.strip()))]
+    known = [role_of(name.replace(" ", "_")) for name in names]
+    # one word alone may be anything in brackets, and without them a list may be of anything
+    enough = 2 if found else max(2, len(names) - 1)
+    is_of_axes = found or (len(names) > 2 and all(map(AXIS.fullmatch, names)))
+    is_told = sum(map(bool, known)) >= enough and len(set(known) - {""}) == sum(map(bool, known))
+    return names if is_of_axes and is_told else None
 
 
 def _role_of_text(text: str) -> Role:

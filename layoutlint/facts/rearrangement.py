@@ -6,6 +6,7 @@ sizes are those of a transpose and the values are not: each new axis runs throug
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
 from collections.abc import Collection, Sequence
@@ -16,7 +17,7 @@ from msgspec import Struct
 
 from layoutlint.model.sizes import FREE_BATCH, Expression, Size, equal, multiply, product
 
-Kind = Literal["permutation", "moved axis", "moved pair", "blocks"]
+Kind = Literal["permutation", "moved axis", "moved pair", "blocks", "patches"]
 
 OWN_SIZE: Final = re.compile(r"^(?:(?P<owner>.+)\.shape\[(?P<axis>\d+)\]|len\(.+\))$")
 """``X.shape[2]``; ``len(X)`` is ``X.shape[0]``."""
@@ -50,7 +51,8 @@ def move(
     that no merging and splitting of neighbours explains, or a factor of the last axis goes to the first.
     ``moved pair``: two neighbours, the height and width
     of images, stand together at another place, and a third axis is split around them. ``blocks``: height and
-    width grow by the factor that the channels shrink by, or the other way round.
+    width grow by the factor that the channels shrink by, or the other way round. ``patches``: an image is cut
+    into runs of pixels that are as long as square patches.
 
     ``told`` are axes of the source that are known to be channels, ``factors`` the number of those that a size
     of the target is written as the product of: there the numbers may divide each other by chance.
@@ -63,6 +65,10 @@ def move(
         whole = [sizes[1:] for sizes in whole]
     if any(found(*pair) for found in (_is_moved_factor, _is_drawn_forward) for pair in (whole, whole[::-1])):
         return Move("moved axis", None)
+    if _are_patches(
+        [size for size in source if size is not None], [size for size in target if size is not None]
+    ):
+        return Move("patches", None)
     while before and after and _same(before[0][1], after[0][1]):
         before, after = before[1:], after[1:]
     while before and after and _same(before[-1][1], after[-1][1]):
@@ -173,6 +179,25 @@ def _are_blocks(few: Sequence[Size], many: Sequence[Size]) -> bool:
     factors = {large % small or large // small for small, large in zip(few[:2], many[:2], strict=True)}  # type: ignore[operator]
     exact = all(large % small == 0 for small, large in zip(few[:2], many[:2], strict=True))  # type: ignore[operator]
     return exact and len(factors) == 1 and factors != {1} and min(few[:2]) >= SURELY_ITSELF  # type: ignore[type-var,operator]
+
+
+def _are_patches(image: Sequence[Size], cut: Sequence[Size]) -> bool:
+    """(height, width, channels) beside (n, p, p, channels), (n, p · p · channels), or (n / m, m, p, p,
+    channels): the pixels of a patch are of several rows, and a reshape takes neighbours of one row.
+    """
+    match list(image[-3:]), list(cut):
+        case [int(height), int(width), 3 | 4 as channels], [*_, int(values)] if len(cut) in (2, 3):
+            side = math.isqrt(values // channels)
+            is_square = side * side * channels == values and cut[-2] == height * width // (side * side)
+        case [int(height), int(width), 3 | 4 as channels], [*_, int(side), int(other), last] if len(cut) > 3:
+            is_square = side == other and last == channels
+            if len(cut) > 4 and cut[-4] == side:
+                return False  # (rows, p, columns, p) has the sizes of (rows, columns, p, p)
+        case _:
+            return False
+    fits = is_square and 2 <= side < width and height % side == 0 == width % side
+    # a patch that is as long as a row cannot be told from a row
+    return fits and side * side != width and image[-3] != side
 
 
 def merged(source: Sequence[Size], target: Sequence[Size]) -> dict[int, range]:

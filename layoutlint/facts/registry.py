@@ -105,6 +105,7 @@ FURTHER: Final = (
     "stored_weights",
     "shared_weights",
     "given_weights",
+    "moved_weights",
     "spatial_outputs",
     "scaling_layers",
 )

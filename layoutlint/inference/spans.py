@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from itertools import takewhile
 from typing import Any, Final
 
 from msgspec import Struct
@@ -23,14 +24,15 @@ class Span(Struct, frozen=True):
 
 def span_of(tensor: Tensor) -> Span | None:
     """Return the span of an array, or of one that its values are placed from; None where nobody can say."""
-    return next((found for step in way(tensor) if (found := _span(step, MAX_WAY)) is not None), None)
+    steps = takewhile(lambda step: step.producer is None or not step.producer.stored_into, way(tensor))
+    return next((found for step in steps if (found := _span(step, MAX_WAY)) is not None), None)
 
 
 def _span(tensor: Tensor, depth: int) -> Span | None:
-    if tensor.labels is not None and tensor.labels.count is not None:
-        return Span(0, tensor.labels.count - 1)
+    if tensor.labels is not None:
+        return None if tensor.labels.count is None else Span(0, tensor.labels.count - 1)
     made = tensor.producer
-    if made is None or made.layer.kind != "operation" or not depth:
+    if made is None or made.layer.kind != "operation" or made.stored_into or not depth:
         return None
     name = made.layer.class_name
     inputs = made.input_tensors
@@ -44,7 +46,7 @@ def distinct(tensor: Tensor) -> int | None:
     """Return how many different texts or whole numbers an array holds that the program writes down."""
     *_, root = way(tensor)
     made = root.producer
-    if made is None or made.layer.class_name != "array" or made.input_tensors:
+    if made is None or made.layer.class_name != "array" or made.input_tensors or made.stored_into:
         return None
     items = list(flatten(made.layer.config.get("x")))[:MAX_NUMBERS]
     return len(set(items)) if items and all(isinstance(item, str | int) for item in items) else None

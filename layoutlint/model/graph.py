@@ -141,6 +141,8 @@ class Call(Struct, eq=False):
     """For a class of the program: it may say what mask its output has."""
     filled: list[Tensor] = []
     """For an array that the program makes and fills: what it stores there, item by item."""
+    stored_into: bool = False
+    """Whether the program sets items of the array that it makes: then its values are not known."""
 
     @property
     def input_tensors(self) -> list[Tensor]:

@@ -63,6 +63,13 @@ def test_a_permutation_is_a_move_exactly_if_it_moves_values(source):
         ((None, 10, 3, 16, 16), (multiply(FREE_BATCH, 10), 3, 16, 16), None),
         ((None, 10, 10, 16, 16), (multiply(FREE_BATCH, 10), 10, 16, 16), None),
         ((None, 1, 10, 16), (multiply(FREE_BATCH, 10), 1, 16), None),
+        ((None, 32, 32, 3), (None, 16, 192), "patches"),
+        ((None, 32, 32, 3), (None, 16, 8, 8, 3), "patches"),
+        ((None, 48, 32, 3), (None, 6, 4, 8, 8, 3), "patches"),
+        ((None, 48, 32, 3), (None, 6, 8, 4, 8, 3), None),
+        ((None, 32, 32, 3), (None, 32, 96), None),
+        ((None, 64, 64, 3), (None, 8, 8, 8, 8, 3), None),
+        ((None, 64, 64, 3), (None, 64, 64, 3), None),
     ],
 )
 def test_moves(source, target, kind):

@@ -50,3 +50,9 @@ def test_unknown_span(text):
 )
 def test_distinct_values(text, expected):
     assert distinct(_array(text)) == expected
+
+
+@pytest.mark.parametrize("change", ["x[x == 2] = 0", "x.reshape(-1)[0] = 9", "if x.sum(): x[0] = 9"])
+def test_items_that_are_set_are_not_known(change):
+    graph = graph_of(f"{PREAMBLE}x = np.array([1, 2])\n{change}\nnp.copy(x)\n")
+    assert span_of(graph.calls[-1].input_tensors[0]) is None

@@ -62,7 +62,9 @@ class Unknown:
         """Return the same value under the name of the variable that it is assigned to, if it had none."""
         if self.name is not None:
             return self
-        return Unknown(name, origin, self.reason, self.serial, self.path, self.like, self.method)
+        # np.load(path).astype("float32") has the shape of what is loaded, which has no name of its own
+        like = None if self.like is None else self.like.named(name, origin)
+        return Unknown(name, origin, self.reason, self.serial, self.path, like, self.method)
 
     def size(self) -> Expression:
         """Return the value as a number."""

@@ -14,10 +14,11 @@ from layoutlint.inference import layer_call
 from layoutlint.interpreter.core.arguments import Arguments
 from layoutlint.interpreter.core.site import Site
 from layoutlint.interpreter.core.values import LayerValue, ModelValue, Value, has_rest
-from layoutlint.interpreter.keras import load_model
+from layoutlint.interpreter.keras import load_model, moved_weights
 from layoutlint.interpreter.keras.keras_models import model_layers
+from layoutlint.interpreter.keras.networks import network_of
 from layoutlint.interpreter.libraries.paths import path_of
-from layoutlint.model.graph import Layer, LoadedWeights
+from layoutlint.model.graph import Layer, LoadedWeights, Network
 
 LENIENT: Final = ("by_name", "skip_mismatch")
 """Arguments with which weights that do not fit are passed over, or go by their names."""
@@ -33,6 +34,7 @@ class Saved(Struct, frozen=True, eq=False):
 
     config: dict[str, Any]
     shapes: Shapes
+    network: Network | None
 
 
 def note(site: Site, model: ModelValue, arguments: Arguments) -> Value:
@@ -44,6 +46,9 @@ def note(site: Site, model: ModelValue, arguments: Arguments) -> Value:
     config = _of_model(site, model, "", owners) if written is not None and strict else None
     if written is None or config is None or len(arguments.positional) > 1:
         return None
+    saved = site.evaluator.saved_weights.get(load_model.key_of(given))
+    if isinstance(saved, Saved):
+        moved_weights.note(site, saved.network, model)
     stored = _stored(site, given, written, config)
     for place, owner in owners.items():
         shapes = stored.get(place)
@@ -60,7 +65,8 @@ def save(site: Site, model: ModelValue, arguments: Arguments) -> Value:
     if config is not None:
         shapes = {place: found for place, owner in owners.items() if (found := _shapes(owner))}
         site.journal.touch(site.evaluator.saved_weights)
-        site.evaluator.saved_weights[path] = Saved(config, shapes)
+        network = network_of(site.evaluator, model)
+        site.evaluator.saved_weights[path] = Saved(config, shapes, network)
     return None
 
 

@@ -8,7 +8,7 @@ from layoutlint.interpreter.core import arrays
 from layoutlint.interpreter.core.arguments import Arguments
 from layoutlint.interpreter.core.site import Site
 from layoutlint.interpreter.core.values import LayerValue, ModelValue, Value, has_rest, text_of
-from layoutlint.interpreter.keras import get_config, load_model, load_weights
+from layoutlint.interpreter.keras import get_config, load_model, load_weights, moved_weights
 from layoutlint.interpreter.keras.compiled_losses import compile_model
 from layoutlint.interpreter.keras.declared_inputs import declare
 from layoutlint.interpreter.keras.feeding import FEEDING, feed
@@ -108,5 +108,6 @@ _MODEL_METHODS: dict[str, Callable[[Site, ModelValue, Arguments], Value]] = {
     "load_weights": load_weights.note,
     "save": _save,
     "save_weights": load_weights.save,
-    "set_weights": _nothing,
+    "get_weights": moved_weights.take,
+    "set_weights": moved_weights.give,
 }

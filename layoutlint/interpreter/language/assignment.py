@@ -6,7 +6,7 @@ import ast
 from dataclasses import replace
 from functools import partial
 
-from layoutlint.inference.labels import labels_of
+from layoutlint.inference.labels import labels_of, way
 from layoutlint.interpreter.core import array_items, library_objects
 from layoutlint.interpreter.core.evaluator import Evaluator
 from layoutlint.interpreter.core.extent import joined
@@ -113,9 +113,10 @@ def _set_item(ev: Evaluator, container: Value, key: Value, value: Value) -> None
         case Choice(alternatives):
             ev.choose([partial(_set_item, ev, each, key, value) for each in alternatives])
         case LibraryObject():
+            _forget_values(ev, container.array)
             library_objects.set_item(ev, container, key, value)
         case Tensor():
-            _forget_labels(ev, container)
+            _forget_values(ev, container)
         case dict():
             ev.journal.touch(container)
             if is_key(key):
@@ -131,8 +132,13 @@ def _set_item(ev: Evaluator, container: Value, key: Value, value: Value) -> None
             pass  # what others hold is not followed
 
 
-def _forget_labels(ev: Evaluator, array: Tensor) -> None:
-    """Forget how many classes the labels of an array have: the program sets items of it."""
+def _forget_values(ev: Evaluator, array: Tensor | None) -> None:
+    """Forget how many classes an array's labels have, and what its values are: the program sets items."""
+    if array is None:
+        return
+    for step in way(array):
+        if step.producer is not None:
+            step.producer.stored_into = True
     labels = labels_of(array)
     if labels is not None:
         ev.journal.touch(labels)

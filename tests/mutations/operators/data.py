@@ -138,6 +138,27 @@ def one_sample(program: Program) -> Iterator[Draft]:
             yield Draft(call, (program.replaced(data, text),), f"predict({program.source(data)}) -> {text}")
 
 
+@operator("batch-in-a-batch", "the batch axis is added to data that have it: predict(X[None])", feeding=True)
+def batch_in_a_batch(program: Program) -> Iterator[Draft]:
+    for call, data, shape in _fed(program):
+        if short_name(call) == "predict" and len(shape) >= 2:
+            text = f"{program.source(data)}[None]"
+            yield Draft(call, (program.replaced(data, text),), f"predict({program.source(data)}) -> {text}")
+
+
+@operator("inputs-exchanged", "two of a model's inputs change places: fit([b, a], …)", feeding=True)
+def inputs_exchanged(program: Program) -> Iterator[Draft]:
+    for call in program.calls():
+        data = argument(call, 0, "x") if short_name(call) in FEEDING else None
+        parts = data.elts if isinstance(data, ast.List | ast.Tuple) else []
+        if len(parts) >= 2 and all(
+            isinstance(part, ast.Name | ast.Attribute | ast.Subscript) for part in parts
+        ):
+            a, b = parts[:2]
+            edits = (program.replaced(a, program.source(b)), program.replaced(b, program.source(a)))
+            yield Draft(call, edits, f"{program.source(data)}: the first two change places"[:120])
+
+
 @operator("targets-not-one-hot", "a to_categorical is forgotten", feeding=True)
 def targets_sparse(program: Program) -> Iterator[Draft]:
     for call in program.calls():
