@@ -74,6 +74,21 @@ class LayerView:
         self.index = index
         self.call = call
         self.layer, self.hidden = unwrapped(call.layer)
+        # what nearly every rule asks for is looked up at once
+        stacked = index.stacked.get(id(call))
+        self.inputs: list[Tensor] = call.input_tensors if stacked is None else [stacked]
+        """The tensors that the call takes; several in a list, where one array is taken, are that array."""
+        first = self.inputs[0] if self.inputs else None
+        self.tensor = first if isinstance(first, Tensor) else None
+        """The first input."""
+        self.shape = self._seen()
+        """The shape that the innermost layer sees, the batch first."""
+
+    def _seen(self) -> Shape | None:
+        shape = None if self.tensor is None else self.tensor.shape
+        if shape is None or self.hidden == 0:
+            return shape
+        return Shape((shape[0], *shape[1 + self.hidden :])) if shape.rank > self.hidden else None
 
     @cached_property
     def spec(self) -> LayerSpec | None:
@@ -86,28 +101,9 @@ class LayerView:
         return LayerArguments(self.layer.class_name, self.layer.config)
 
     @cached_property
-    def inputs(self) -> list[Tensor]:
-        """The tensors that the call takes; several in a list, where one array is taken, are that array."""
-        stacked = self.index.stacked.get(id(self.call))
-        return self.call.input_tensors if stacked is None else [stacked]
-
-    @cached_property
-    def tensor(self) -> Tensor | None:
-        """The first input."""
-        return self.inputs[0] if self.inputs and isinstance(self.inputs[0], Tensor) else None
-
-    @cached_property
     def trace(self) -> Trace | None:
         """The way back from the first input."""
         return None if self.tensor is None else traced(self.index, self.tensor)
-
-    @cached_property
-    def shape(self) -> Shape | None:
-        """The shape that the innermost layer sees, the batch first."""
-        shape = None if self.tensor is None else self.tensor.shape
-        if shape is None or self.hidden == 0:
-            return shape
-        return Shape((shape[0], *shape[1 + self.hidden :])) if shape.rank > self.hidden else None
 
     @cached_property
     def names(self) -> tuple[str, ...]:
@@ -630,6 +626,7 @@ def keeps_order(call: Call) -> bool:
     "between that moves axes; the empty text if there is none",
     ("", *FORMATS),
     of_class=_may_have_format,
+    of_graph=lambda index: len(index.once(_formats)) > 1,
 )
 def earlier_data_format(view: LayerView) -> Value:
     return "" if view.earlier is None else view.earlier[1]
