@@ -99,7 +99,10 @@ class LayerArguments:
         nobody knows.
         """
         value = self.values.get(name)
-        return _with_numbers(value) if isinstance(value, (Shape, tuple)) else value
+        kind = type(value)
+        if kind is Shape or (kind is tuple and (Shape in map(type, value) or tuple in map(type, value))):
+            return _with_numbers(value)
+        return value
 
     def is_numpy_number(self, name: str) -> bool:
         """Tell whether the value is an array without axes: ``X.max()``, which is no ``int`` of Python."""
