@@ -46,7 +46,7 @@ def _mutated(config, rng):
 
 def _configs(*sets):
     for saved in (saved for models in sets for saved in models.values()):
-        with zipfile.ZipFile(saved.files[".keras"]) as archive:
+        with zipfile.ZipFile(saved.file(".keras")) as archive:
             yield json.loads(archive.read("config.json"))
 
 
@@ -72,7 +72,7 @@ def test_mutated_configurations(keras_3_files, keras_2_files, count):
 
 
 def test_damaged_saved_model_folders(keras_2_files, tmp_path):
-    source = (keras_2_files["keywords"].files["folder"] / "keras_metadata.pb").read_bytes()
+    source = (keras_2_files["keywords"].file("folder") / "keras_metadata.pb").read_bytes()
     rng = random.Random(5)
     for _ in range(300):
         data = bytearray(source)
