@@ -757,7 +757,7 @@ def needs(view: LayerView) -> Value:
     return view.expected or UNKNOWN
 
 
-def _shaping(view: LayerView) -> Call | None:
+def shaping_call(view: LayerView) -> Call | None:
     """Return the nearest earlier call that does not just keep the axes: the LSTM before a Dropout.
 
     A model used as a layer is looked into, from its end.
@@ -805,7 +805,7 @@ def missing_axis(view: LayerView) -> Value:
         return "one axis too many" if missing == -1 else f"{-missing} axes too many"
     names = (view.expected or "").strip("()").split(", ")
     lost = [name for name in names if name in SPATIAL]
-    previous = _class(_shaping(view))
+    previous = _class(shaping_call(view))
     if missing == 1 and previous in SEQUENCE_ENDING and "steps" in names:
         return "the steps are missing"
     if previous.startswith(PLACES_ENDING) and lost and missing == len(lost):
@@ -821,7 +821,7 @@ def rank_advice(view: LayerView) -> Value:
     wanted, found = _error_fact(view, "expected"), _error_fact(view, "found")
     if not isinstance(wanted, int) or not isinstance(found, int):
         return UNKNOWN
-    previous = _shaping(view)
+    previous = shaping_call(view)
     if found > wanted:
         if view.declaration is not None and view.declaration.argument in ("shape", "input_shape"):
             return "write the shape of one sample, without the batch"
