@@ -78,14 +78,10 @@ class Parameter(Struct, frozen=True):
         raise TypeError(f"{value!r} is not a number, text, truth value or list")
 
 
-class Environment(Struct):
-    """One judgement's values."""
+Given: TypeAlias = Mapping[str, Value]
+"""The parameters of one judgement."""
 
-    facts: Lookup
-    parameters: Mapping[str, Value]
-
-
-Compute: TypeAlias = Callable[[Environment], Value]
+Compute: TypeAlias = Callable[[Lookup, Given], Value]
 
 
 class _Typed(Struct, frozen=True):
@@ -115,17 +111,16 @@ class Condition(Struct, frozen=True):
         """The facts and parameters that it uses."""
         return frozenset(name for conjunct in self.conjuncts for name in conjunct.names)
 
-    def holds(self, facts: Lookup, parameters: Mapping[str, Value]) -> bool | None:
+    def holds(self, facts: Lookup, given: Given) -> bool | None:
         """Return True, False, or None where it is unknown."""
-        environment = Environment(facts, parameters)
-        value = _all(conjunct.compute(environment) for conjunct in self.conjuncts)
+        value = _all(conjunct.compute(facts, given) for conjunct in self.conjuncts)
         return None if value is UNKNOWN else bool(value)
 
 
-def hold(conjuncts: Iterable[Conjunct], environment: Environment) -> bool:
+def hold(conjuncts: Iterable[Conjunct], facts: Lookup, given: Given) -> bool:
     """Tell whether all parts certainly hold; the first that does not ends it."""
     for conjunct in conjuncts:
-        value = conjunct.compute(environment)
+        value = conjunct.compute(facts, given)
         if value is UNKNOWN or not value:
             return False
     return True
@@ -152,6 +147,8 @@ def _difference(left: Value, right: Value) -> float | None:
 
 def _compare_sizes(decide: Callable[[Any, Any], bool]) -> Callable[[Value, Value], Value]:
     def compare(left: Value, right: Value) -> Value:
+        if type(left) is int and type(right) is int:
+            return decide(left, right)
         if left is UNKNOWN or right is UNKNOWN:
             return UNKNOWN
         difference = _difference(left, right)
@@ -418,20 +415,20 @@ class _Compiler:
             raise self._error("no `None` here: use `free(size)`, or `known(value)`", node)
         if not isinstance(value, bool | int | float | str):
             raise self._error(f"`{self._source(node)}` is not part of the rule language", node)
-        return _Typed(lambda _: value, Parameter.of(value).type, literal=value)
+        return _Typed(lambda facts, given: value, Parameter.of(value).type, literal=value)
 
     def _name(self, node: ast.Name) -> _Typed:
         name = node.id
         if name in ("true", "false"):
             truth = name == "true"
-            return _Typed(lambda _: truth, Type.TRUTH, literal=truth)
+            return _Typed(lambda facts, given: truth, Type.TRUTH, literal=truth)
         if name in self.parameters:
             self.used.add(name)
-            return _Typed(lambda env: env.parameters[name], self.parameters[name].type)
+            return _Typed(lambda facts, given: given[name], self.parameters[name].type)
         if name in self.facts:
             self.used.add(name)
             fact = self.facts[name]
-            return _Typed(lambda env: env.facts[name], fact.type, fact.choices)
+            return _Typed(lambda facts, given: facts[name], fact.type, fact.choices)
         raise self._error(unknown_name(name, [*self.facts, *self.parameters]), node)
 
     def _boolean(self, node: ast.BoolOp) -> _Typed:
@@ -447,12 +444,12 @@ class _Compiler:
         compute = part.compute
         if isinstance(node.op, ast.Not):
             self._expect(part, (Type.TRUTH,), node.operand)
-            return _Typed(lambda env: _negate(compute(env)), Type.TRUTH)
+            return _Typed(lambda facts, given: _negate(compute(facts, given)), Type.TRUTH)
         if not isinstance(node.op, ast.USub):
             raise self._error(f"`{self._source(node)}` is not part of the rule language", node)
         self._expect(part, _NUMERIC, node.operand)
         times = _ARITHMETIC[ast.Mult]
-        return _Typed(lambda env: times(compute(env), -1), part.type)
+        return _Typed(lambda facts, given: times(compute(facts, given), -1), part.type)
 
     def _binary(self, node: ast.BinOp) -> _Typed:
         compute = _ARITHMETIC.get(type(node.op))
@@ -463,7 +460,7 @@ class _Compiler:
         self._expect(right, _NUMERIC, node.right)
         first, second = left.compute, right.compute
         of_type = Type.NUMBER if left.type == right.type == Type.NUMBER else Type.SIZE
-        return _Typed(lambda env: compute(first(env), second(env)), of_type)
+        return _Typed(lambda facts, given: compute(first(facts, given), second(facts, given)), of_type)
 
     def _comparison(self, node: ast.Compare) -> _Typed:
         parts = [self._compile(node.left)]
@@ -475,11 +472,11 @@ class _Compiler:
             symbol, compare = _COMPARISONS[type(op)]
             left, right = parts[-1], self._compile(right_node)
             self._check_types(symbol, left, right, nodes[position], right_node)
-            pairs.append(_pair(compare, left.compute, right.compute))
+            pairs.append(_pair(symbol, compare, left, right))
             parts.append(right)
         if len(pairs) == 1:
             return _Typed(pairs[0], Type.TRUTH)
-        return _Typed(lambda env: _all(pair(env) for pair in pairs), Type.TRUTH)
+        return _Typed(lambda facts, given: _all(pair(facts, given) for pair in pairs), Type.TRUTH)
 
     def _check_types(
         self, symbol: str, left: _Typed, right: _Typed, left_node: ast.expr, right_node: ast.expr
@@ -522,9 +519,9 @@ class _Compiler:
             compiled = self._compile(item)
             if compiled.literal is UNKNOWN and not _is_negative_number(item):
                 raise self._error(f"`{self._source(item)}`: a list contains only literal values", item)
-            items.append(compiled.compute(Environment({}, {})))
+            items.append(compiled.compute({}, {}))
         values = tuple(items)
-        return _Typed(lambda _: values, Type.LIST, literal=values)
+        return _Typed(lambda facts, given: values, Type.LIST, literal=values)
 
     def _call(self, node: ast.Call) -> _Typed:
         name = node.func.id if isinstance(node.func, ast.Name) else self._source(node.func)
@@ -547,7 +544,9 @@ class _Compiler:
         if function.variadic and len(node.args) == 1:
             self._expect(self._compile(node.args[0]), (Type.LIST,), node.args[0])
         compute = function.compute
-        return _Typed(lambda env: compute(*[part(env) for part in computes]), function.gives)
+        return _Typed(
+            lambda facts, given: compute(*[part(facts, given) for part in computes]), function.gives
+        )
 
     def _argument(self, node: ast.Call) -> _Typed:
         """``argument("rate")``: an argument of the layer's constructor, by its Keras 3 name."""
@@ -563,7 +562,7 @@ class _Compiler:
         if name not in known:
             raise self._error(f"no layer has an argument {name!r}{nearest(name, known)}", written)
         self.used.add(ARGUMENTS)
-        return _Typed(lambda env: env.facts[ARGUMENTS].get(name, UNKNOWN), Type.ANY)
+        return _Typed(lambda facts, given: facts[ARGUMENTS].get(name, UNKNOWN), Type.ANY)
 
     def _subscript(self, node: ast.Subscript) -> _Typed:
         part, index = self._compile(node.value), self._compile(node.slice)
@@ -571,8 +570,8 @@ class _Compiler:
         self._expect(index, (Type.NUMBER,), node.slice)
         items, at = part.compute, index.compute
 
-        def compute(env: Environment) -> Value:
-            values, place = items(env), at(env)
+        def compute(facts: Lookup, given: Given) -> Value:
+            values, place = items(facts, given), at(facts, given)
             if values is UNKNOWN or not isinstance(place, int) or not -len(values) <= place < len(values):
                 return UNKNOWN
             return values[place]
@@ -596,10 +595,10 @@ class _Compiler:
 def _until(deciding: bool, parts: list[Compute]) -> Compute:
     """``or`` (``deciding`` is True) or ``and`` (False); the rest is not computed once it is decided."""
 
-    def compute(env: Environment) -> Value:
+    def compute(facts: Lookup, given: Given) -> Value:
         result: Value = not deciding
         for part in parts:
-            value = part(env)
+            value = part(facts, given)
             if value is UNKNOWN:
                 result = UNKNOWN
             elif bool(value) is deciding:
@@ -609,8 +608,18 @@ def _until(deciding: bool, parts: list[Compute]) -> Compute:
     return compute
 
 
-def _pair(compare: Callable[[Value, Value], Value], left: Compute, right: Compute) -> Compute:
-    return lambda env: compare(left(env), right(env))
+def _pair(symbol: str, compare: Callable[[Value, Value], Value], left: _Typed, right: _Typed) -> Compute:
+    """Return how to compare two parts; with a text or a truth value that is written out, without more ado."""
+    first, second, literal = left.compute, right.compute, right.literal
+    if not isinstance(literal, str | bool) or symbol not in ("==", "!="):
+        return lambda facts, given: compare(first(facts, given), second(facts, given))
+    wanted = symbol == "=="
+
+    def is_literal(facts: Lookup, given: Given) -> Value:
+        value = first(facts, given)
+        return UNKNOWN if value is UNKNOWN else (value == literal) is wanted
+
+    return is_literal
 
 
 def _is_negative_number(node: ast.expr) -> bool:

@@ -14,7 +14,7 @@ from typing import Any
 from msgspec import Struct
 
 from layoutlint.engine import evidence, repair
-from layoutlint.engine.conditions import Environment, hold
+from layoutlint.engine.conditions import hold
 from layoutlint.engine.focus import focus
 from layoutlint.engine.rulebook import Rulebook
 from layoutlint.engine.rules import Case, Rule
@@ -173,9 +173,8 @@ class _Judge:
                 continue
             facts = Facts(Subject.LAYER, view)
             for concern in concerns:
-                environment = Environment(facts, concern.rule.parameters)
                 for case, conjuncts in concern.cases:
-                    if hold(conjuncts, environment) and case.concerns(self.keras):
+                    if hold(conjuncts, facts, concern.rule.parameters) and case.concerns(self.keras):
                         place = evidence.place_of(self.index, call)
                         yield _Verdict(concern.rule, case, facts, place, call, frozenset([id(call)]))
                         if case.keras is None or self.keras is not None:
@@ -314,9 +313,8 @@ def _held(
     """Yield the first case of a rule that holds; where the version of Keras is not known (None), also those
     before it that hold for some versions alone.
     """
-    environment = Environment(facts, rule.parameters)
     for case in rule.cases:
-        if case.concerns(keras) and hold(case.when.conjuncts, environment):
+        if case.concerns(keras) and hold(case.when.conjuncts, facts, rule.parameters):
             yield _Verdict(rule, case, facts, origin, about, calls)
             if case.keras is None or keras is not None:
                 return

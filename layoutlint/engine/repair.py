@@ -9,7 +9,7 @@ from layoutlint.facts.declaration import DeclarationView
 from layoutlint.facts.feed import FeedView
 from layoutlint.facts.given_weights import Misfit, misfit
 from layoutlint.facts.index import Index, keeps_axes, unwrapped
-from layoutlint.facts.layer import LayerView, _shaping
+from layoutlint.facts.layer import LayerView, shaping_call
 from layoutlint.facts.registry import Facts
 from layoutlint.facts.target import TargetView
 from layoutlint.facts.trace import MOVING, SLICING, is_array
@@ -34,7 +34,7 @@ def of_call(facts: Facts) -> Repair:
     if view.call.error is not None:
         wanted, found = (view.call.error.facts.get(name) for name in ("expected", "found"))
         missing = wanted - found if isinstance(wanted, int) and isinstance(found, int) else None
-    before = _shaping(view)
+    before = shaping_call(view)
     nearest = nearest_data_format if isinstance(nearest_data_format, str) else None
     if "size_order" in view.call.layer.config:
         # the size that a function over images is told: the layer's own place is that of the argument

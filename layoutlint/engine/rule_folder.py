@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 
+@cache
 def builtin_folder() -> Path:
     """Return the folder of the built-in rules: inside an installed package, or beside it in a checkout."""
     package = Path(__file__).resolve().parent.parent

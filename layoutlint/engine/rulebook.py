@@ -1,7 +1,7 @@
 """The rules of a run, arranged once: by what they are about, and by the classes of layers.
 
-Which rules can speak of a layer depends on its class, on its kind and on whether Keras refuses it, so it is
-found out once for all models of a run.
+Which rules can speak of a layer depends on its class, on its kind, on whether Keras refuses it and on a few
+things of the whole graph (whether it has weights), so it is found out once for all models of a run.
 """
 
 from __future__ import annotations
@@ -11,9 +11,9 @@ from functools import cache
 
 from msgspec import Struct
 
-from layoutlint.engine.conditions import Conjunct, Environment, hold
+from layoutlint.engine.conditions import Conjunct, hold
 from layoutlint.engine.rules import Case, Rule
-from layoutlint.facts import Facts, Subject
+from layoutlint.facts import Facts, Index, Subject
 from layoutlint.facts.layer import OF_CLASS, LayerView
 from layoutlint.facts.registry import facts_of
 
@@ -35,7 +35,7 @@ class Rulebook(tuple[Rule, ...]):
     def __init__(self, rules: Iterable[Rule] = ()) -> None:
         if rules is self:
             return
-        self._concerns: dict[tuple[str, str, str, bool], list[Concern]] = {}
+        self._concerns: dict[tuple[frozenset[str], str, str, str, bool], list[Concern]] = {}
         self._about: dict[Subject, list[Rule]] = {}
         for rule in self:
             self._about.setdefault(rule.subject, []).append(rule)
@@ -48,14 +48,15 @@ class Rulebook(tuple[Rule, ...]):
         return self._about.get(subject, [])
 
     def concerns(self, view: LayerView) -> list[Concern]:
-        """Return the rules and cases that can hold of layers of the view's class; what its class alone
-        decides is asked here, once.
+        """Return the rules and cases that can hold of layers of the view's class in its graph; what these
+        alone decide is asked here, once.
         """
         call = view.call
-        key = (call.layer.kind, call.layer.class_name, view.layer.class_name, call.error is not None)
+        absent = view.index.once(_absent)
+        key = (absent, call.layer.kind, call.layer.class_name, view.layer.class_name, call.error is not None)
         found = self._concerns.get(key)
         if found is None:
-            settled, facts = _settled(view), Facts(Subject.LAYER, view)
+            settled, facts = _settled(view) | absent, Facts(Subject.LAYER, view)
             found = self._concerns[key] = [
                 concern
                 for rule in self.about(Subject.LAYER)
@@ -76,11 +77,10 @@ def _concern(rule: Rule, facts: Facts, settled: frozenset[str]) -> Concern | Non
     classes = (view.call.layer.class_name, view.layer.class_name)
     if rule.applies_to and rule.applies_to.isdisjoint(classes):
         return None
-    environment = Environment(facts, rule.parameters)
     known = settled | rule.parameters.keys()
     cases: list[tuple[Case, tuple[Conjunct, ...]]] = []
     for case in rule.cases:
-        if hold((part for part in case.when.conjuncts if part.names <= known), environment):
+        if hold((part for part in case.when.conjuncts if part.names <= known), facts, rule.parameters):
             cases.append((case, tuple(part for part in case.when.conjuncts if not part.names <= known)))
     return Concern(rule, tuple(cases)) if cases else None
 
@@ -89,3 +89,11 @@ def _concern(rule: Rule, facts: Facts, settled: frozenset[str]) -> Concern | Non
 def _facts_of_classes() -> tuple[tuple[str, Callable[[LayerView], bool]], ...]:
     facts = facts_of(Subject.LAYER).values()
     return tuple((fact.name, fact.of_class) for fact in facts if fact.of_class is not None)
+
+
+def _absent(index: Index) -> frozenset[str]:
+    """Return the facts that are the same for all layers of a class in a graph, because it has nothing that
+    they are about.
+    """
+    facts = facts_of(Subject.LAYER).values()
+    return frozenset(fact.name for fact in facts if fact.of_graph is not None and not fact.of_graph(index))

@@ -65,7 +65,7 @@ def of_layer(layer: Layer, calls: Iterable[Call]) -> WeightCount:
     if layer.stored is not None:
         return _frozen(layer, _counted(layer, layer.stored))
     spec = spec_of(layer) if layer.kind == "layer" else None
-    if spec is None or layer.class_name in WEIGHTS_UNKNOWN or not _is_plain(layer):
+    if spec is None or layer.class_name in WEIGHTS_UNKNOWN or not _has_known_parts(layer):
         return unknown
     if spec.weights is None:
         return WeightCount()
@@ -87,7 +87,7 @@ def of_calls(calls: Iterable[Call]) -> WeightCount:
     return total
 
 
-def _is_plain(layer: Layer) -> bool:
+def _has_known_parts(layer: Layer) -> bool:
     """Tell whether the layers inside of a layer are known: a model in a wrapper is not looked into."""
     inner = [value for value in layer.config.values() if isinstance(value, Layer)]
     return all(

@@ -740,6 +740,7 @@ def rows_mix_samples(view: LayerView) -> Value:
     Type.TRUTH,
     "a transpose has moved the batch of a model's tensors away from axis 0, and the layer reads it as steps "
     "or as a spatial axis",
+    of_graph=lambda index: not index.class_names.isdisjoint(TRANSPOSES),
 )
 def along_moved_batch(view: LayerView) -> Value:
     if view.hidden or not any(name in SPATIAL for name in view.names[1:]):

@@ -74,6 +74,21 @@ class LayerView:
         self.index = index
         self.call = call
         self.layer, self.hidden = unwrapped(call.layer)
+        # what nearly every rule asks for is looked up at once
+        stacked = index.stacked.get(id(call))
+        self.inputs: list[Tensor] = call.input_tensors if stacked is None else [stacked]
+        """The tensors that the call takes; several in a list, where one array is taken, are that array."""
+        first = self.inputs[0] if self.inputs else None
+        self.tensor = first if isinstance(first, Tensor) else None
+        """The first input."""
+        self.shape = self._seen()
+        """The shape that the innermost layer sees, the batch first."""
+
+    def _seen(self) -> Shape | None:
+        shape = None if self.tensor is None else self.tensor.shape
+        if shape is None or self.hidden == 0:
+            return shape
+        return Shape((shape[0], *shape[1 + self.hidden :])) if shape.rank > self.hidden else None
 
     @cached_property
     def spec(self) -> LayerSpec | None:
@@ -86,28 +101,9 @@ class LayerView:
         return LayerArguments(self.layer.class_name, self.layer.config)
 
     @cached_property
-    def inputs(self) -> list[Tensor]:
-        """The tensors that the call takes; several in a list, where one array is taken, are that array."""
-        stacked = self.index.stacked.get(id(self.call))
-        return self.call.input_tensors if stacked is None else [stacked]
-
-    @cached_property
-    def tensor(self) -> Tensor | None:
-        """The first input."""
-        return self.inputs[0] if self.inputs and isinstance(self.inputs[0], Tensor) else None
-
-    @cached_property
     def trace(self) -> Trace | None:
         """The way back from the first input."""
         return None if self.tensor is None else traced(self.index, self.tensor)
-
-    @cached_property
-    def shape(self) -> Shape | None:
-        """The shape that the innermost layer sees, the batch first."""
-        shape = None if self.tensor is None else self.tensor.shape
-        if shape is None or self.hidden == 0:
-            return shape
-        return Shape((shape[0], *shape[1 + self.hidden :])) if shape.rank > self.hidden else None
 
     @cached_property
     def names(self) -> tuple[str, ...]:
@@ -630,6 +626,7 @@ def keeps_order(call: Call) -> bool:
     "between that moves axes; the empty text if there is none",
     ("", *FORMATS),
     of_class=_may_have_format,
+    of_graph=lambda index: len(index.once(_formats)) > 1,
 )
 def earlier_data_format(view: LayerView) -> Value:
     return "" if view.earlier is None else view.earlier[1]
@@ -765,7 +762,7 @@ def needs(view: LayerView) -> Value:
     return view.expected or UNKNOWN
 
 
-def _shaping(view: LayerView) -> Call | None:
+def shaping_call(view: LayerView) -> Call | None:
     """Return the nearest earlier call that does not just keep the axes: the LSTM before a Dropout.
 
     A model used as a layer is looked into, from its end.
@@ -813,7 +810,7 @@ def missing_axis(view: LayerView) -> Value:
         return "one axis too many" if missing == -1 else f"{-missing} axes too many"
     names = (view.expected or "").strip("()").split(", ")
     lost = [name for name in names if name in SPATIAL]
-    previous = _class(_shaping(view))
+    previous = _class(shaping_call(view))
     if missing == 1 and previous in SEQUENCE_ENDING and "steps" in names:
         return "the steps are missing"
     if previous.startswith(PLACES_ENDING) and lost and missing == len(lost):
@@ -829,7 +826,7 @@ def rank_advice(view: LayerView) -> Value:
     wanted, found = _error_fact(view, "expected"), _error_fact(view, "found")
     if not isinstance(wanted, int) or not isinstance(found, int):
         return UNKNOWN
-    previous = _shaping(view)
+    previous = shaping_call(view)
     if found > wanted:
         if view.declaration is not None and view.declaration.argument in ("shape", "input_shape"):
             return "write the shape of one sample, without the batch"

@@ -10,7 +10,7 @@ from typing import Final
 
 from layoutlint.facts.fact_values import UNKNOWN, Type, Value
 from layoutlint.facts.index import unwrapped
-from layoutlint.facts.layer import TABLE, LayerView, _shaping
+from layoutlint.facts.layer import TABLE, LayerView, shaping_call
 from layoutlint.layers.registry import find
 from layoutlint.model.graph import Layer
 
@@ -42,12 +42,12 @@ def _has_channels(view: LayerView) -> bool:
     shape, wanted = view.shape, view.call.error and view.call.error.facts.get("expected")
     if view.declaration is None or shape is None or not isinstance(wanted, int) or wanted < shape.rank:
         return False
-    return _shaping(view) is None and shape.rank > 2 and shape[-1].size in CHANNELS
+    return shaping_call(view) is None and shape.rank > 2 and shape[-1].size in CHANNELS
 
 
 def _follows(view: LayerView, rank: int) -> bool:
     """Tell whether the layer before works along as many axes as there are."""
-    before = _shaping(view)
+    before = shaping_call(view)
     if before is None:
         return False
     layer: Layer = unwrapped(before.layer)[0]

@@ -33,7 +33,7 @@ class Fact:
 
     ``of_class`` tells, from the classes of a layer and of its wrappers alone, whether the fact can be
     anything but one and the same value: the rules that ask for another are then left out for all layers of
-    the class.
+    the class. ``of_graph`` tells the same from the index of a graph, for all of its layers of a class.
     """
 
     name: str
@@ -43,6 +43,7 @@ class Fact:
     compute: Compute
     choices: tuple[str, ...] = ()
     of_class: Callable[[Any], bool] | None = None
+    of_graph: Callable[[Any], bool] | None = None
 
 
 class Table(dict[str, Fact]):
@@ -59,6 +60,7 @@ class Table(dict[str, Fact]):
         choices: tuple[str, ...] = (),
         *,
         of_class: Callable[[Any], bool] | None = None,
+        of_graph: Callable[[Any], bool] | None = None,
     ) -> Callable[[Compute], Compute]:
         """Enter a function as the fact of its name."""
 
@@ -66,7 +68,7 @@ class Table(dict[str, Fact]):
             name = compute.__name__
             if name in self:
                 raise ValueError(f"two facts called {name}")
-            self[name] = Fact(name, of_type, meaning, self.subject, compute, choices, of_class)
+            self[name] = Fact(name, of_type, meaning, self.subject, compute, choices, of_class, of_graph)
             return compute
 
         return enter

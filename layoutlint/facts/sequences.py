@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from layoutlint.facts.fact_values import UNKNOWN, Type, Value
 from layoutlint.facts.index import STEPWISE, keeps_axes
-from layoutlint.facts.layer import CHANNELS, SEQUENCE_ENDING, TABLE, LayerView, _shaping, spoken
+from layoutlint.facts.layer import CHANNELS, SEQUENCE_ENDING, TABLE, LayerView, shaping_call, spoken
 from layoutlint.facts.names import role_of, words
 from layoutlint.facts.roles import FEATURES, TIME, AxisRole, parts, roles_of
 from layoutlint.facts.trace import MAX_WAY, adds_one_step, is_array, trace
@@ -616,7 +616,7 @@ def _is_width(node: ast.expr | None, of: frozenset[str]) -> bool:
     "class, with its wrapper; the empty text for an input or data",
 )
 def shaped_by(view: LayerView) -> Value:
-    before = _shaping(view)
+    before = shaping_call(view)
     return "" if before is None or before.layer.kind == "operation" else spoken(before)
 
 
@@ -627,7 +627,7 @@ def shaped_by(view: LayerView) -> Value:
     ("", "returns the last step", "removes the spatial axes", "keeps the rank"),
 )
 def shaped_how(view: LayerView) -> Value:
-    before = _shaping(view)
+    before = shaping_call(view)
     if before is None or before.layer.kind != "layer":
         return ""
     name = before.layer.class_name

@@ -17,6 +17,7 @@ from layoutlint.model.sizes import equal
     Type.TEXT,
     "the shape for which the layer made its weights, at an earlier use, where they cannot be those of this "
     "one; the empty text if they can",
+    of_graph=lambda index: any(len(calls) > 1 for calls in index.calls_of.values()),
 )
 def weights_made_for(view: LayerView) -> Value:
     first = _first_use(view)

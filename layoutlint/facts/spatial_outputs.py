@@ -10,7 +10,7 @@ from typing import Final, TypeAlias
 from layoutlint.facts.activations import activation_name
 from layoutlint.facts.fact_values import UNKNOWN, Type, Value
 from layoutlint.facts.index import keeps_axes
-from layoutlint.facts.layer import TABLE, LayerView, _shaping
+from layoutlint.facts.layer import TABLE, LayerView, shaping_call
 from layoutlint.facts.trace import MOVING, upstream
 from layoutlint.model.graph import Call, Tensor
 from layoutlint.model.sizes import Expression
@@ -74,7 +74,7 @@ def answers_at(view: LayerView) -> Value:
     spatial = _spatial(view)
     if spatial is None or view.layer.class_name != "Dense" or _output(view) is None:
         return UNKNOWN
-    before = _shaping(view)
+    before = shaping_call(view)
     return UNKNOWN if before is not None and before.layer.class_name == "Dense" else spatial
 
 

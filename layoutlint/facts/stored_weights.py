@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from layoutlint.facts.fact_values import UNKNOWN, Type, Value
+from layoutlint.facts.index import Index, unwrapped
 from layoutlint.facts.layer import CHANNELS, TABLE, LayerView
 from layoutlint.facts.trace import upstream
 from layoutlint.inference.trained_weights import Sizes, Stored, Weight, paired
@@ -61,6 +62,11 @@ def _is_passed_over(weight: Weight) -> bool:
     return weight.name.rpartition("/")[2] in NOT_ASKED
 
 
+def _has_weights(index: Index) -> bool:
+    """Tell whether there are trained weights for any layer of a graph."""
+    return bool(index.loaded) or any(unwrapped(call.layer)[0].stored for call in index.graph.calls)
+
+
 def _misfit(view: LayerView) -> Weight | None:
     """Return the first stored weight that contradicts the layer's configuration and input."""
     weights = stored_weights(view, view.shape)
@@ -71,6 +77,7 @@ def _misfit(view: LayerView) -> Weight | None:
     Type.TRUTH,
     "whether the trained weights that a saved model holds contradict the layer's configuration and its input "
     "shape, and those of no layer before it do",
+    of_graph=_has_weights,
 )
 def weights_contradict(view: LayerView) -> Value:
     if not trained_shapes(view):
@@ -83,6 +90,7 @@ def weights_contradict(view: LayerView) -> Value:
 @TABLE.fact(
     Type.TEXT,
     "the file from which the program loads the layer's weights, as it calls it; the empty text for none",
+    of_graph=lambda index: bool(index.loaded),
 )
 def loaded_from(view: LayerView) -> Value:
     loaded = view.index.loaded.get(id(view.layer))

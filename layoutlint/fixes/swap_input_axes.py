@@ -170,7 +170,7 @@ def _expanded_last(source: Source, call: cst.Call) -> Change:
 def _new_axis_last(source: Source, node: cst.Subscript, rank: int) -> cst.Subscript:
     """``x[:, None, :]`` → ``x[:, :, None]``."""
     places = [place for place, element in enumerate(node.slice) if _is_new(element.slice)]
-    if len(places) != 1 or places[0] != 1 or any(not _is_plain(element.slice) for element in node.slice):
+    if len(places) != 1 or places[0] != 1 or any(not _leaves_axis(element.slice) for element in node.slice):
         raise NotFixableError(f"{source.code(node)} does more than add an axis")
     written = ", ".join([*[":"] * (rank - 1), source.code(node.slice[1].slice)])
     new = cst.ensure_type(cst.parse_expression(f"x[{written}]"), cst.Subscript)
@@ -185,7 +185,7 @@ def _is_new(part: cst.BaseSlice) -> bool:
     return isinstance(name, cst.Name) and name.value in ("None", "newaxis")
 
 
-def _is_plain(part: cst.BaseSlice) -> bool:
+def _leaves_axis(part: cst.BaseSlice) -> bool:
     whole = isinstance(part, cst.Slice) and part.lower is None and part.upper is None and part.step is None
     rest = isinstance(part, cst.Index) and isinstance(part.value, cst.Ellipsis)
     return whole or rest or _is_new(part)

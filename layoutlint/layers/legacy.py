@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, TypeAlias
 
 from layoutlint.layers.spatial import joined, slide, spatial_reads, split
@@ -35,6 +36,11 @@ class Dialect:
     renamed: Mapping[str, str] = field(default_factory=dict)
     kernel: tuple[str, ...] = ()
     """The arguments that together are today's ``kernel_size``."""
+
+    @cached_property
+    def only_then(self) -> frozenset[str]:
+        """The names of arguments that today's class has not."""
+        return frozenset(self.renamed) | frozenset(self.kernel)
 
 
 # Class names ----------------------------------------------------------------------------------------
@@ -279,9 +285,9 @@ def _from_keras1(
     return found
 
 
-def _renamed(dialect: Dialect, keywords: Mapping[str, Any]) -> dict[str, Any]:
+def _renamed(renamed: Mapping[str, str], keywords: Mapping[str, Any]) -> dict[str, Any]:
     """Return the keywords alone under today's names, the positional arguments being today's."""
-    pairs = ((dialect.renamed.get(name, name), _value(name, value)) for name, value in keywords.items())
+    pairs = [(renamed.get(name, name), _value(name, value)) for name, value in keywords.items()]
     return {name: value for name, value in pairs if name}
 
 
@@ -408,7 +414,7 @@ def translate(
     if given.get("time_major") is True and class_name in RECURRENT:
         return "TimeMajorRNN", (), {name: value for name, value in given.items() if name in COMMON_PARAMETERS}
     renamed = RENAMED_KEYWORDS.get(class_name)
-    return class_name, arguments, _renamed(Dialect(renamed=renamed), given) if renamed else given
+    return class_name, arguments, _renamed(renamed, given) if renamed else given
 
 
 def _translated_keras1(
@@ -419,10 +425,9 @@ def _translated_keras1(
     today = KERAS1_CLASSES.get(class_name, class_name)
     if dialect is None:
         return class_name, positional, keywords
-    only_then = set(dialect.renamed) | set(dialect.kernel)
-    if spelling == "Deconvolution2D":
-        only_then.add("output_shape")
-    is_keras1 = keras1 or class_name in KERAS1_CLASSES or bool(only_then & keywords.keys())
+    is_keras1 = keras1 or class_name in KERAS1_CLASSES or not dialect.only_then.isdisjoint(keywords)
+    if spelling == "Deconvolution2D" and "output_shape" in keywords:
+        is_keras1 = True
     if not is_keras1:
         return "Conv2DTranspose" if class_name == "Deconvolution2D" else class_name, positional, keywords
     found = (
@@ -433,9 +438,9 @@ def _translated_keras1(
     if found is None and class_name in DECONVOLUTIONS:
         # up to 2.3 Keras 2 took the shape of Keras 1 and computed its own
         rest = {name: value for name, value in keywords.items() if name != "output_shape"}
-        return "Conv2DTranspose", positional, _renamed(dialect, rest)
+        return "Conv2DTranspose", positional, _renamed(dialect.renamed, rest)
     if found is None:
-        return today, positional, _renamed(dialect, keywords)
+        return today, positional, _renamed(dialect.renamed, keywords)
     if class_name in DECONVOLUTIONS and "output_shape" in found:
         today = "Deconvolution2D"
     elif spelling == "Deconvolution2D":

@@ -99,7 +99,11 @@ class LayerArguments:
         nobody knows.
         """
         value = self.values.get(name)
-        return _with_numbers(value) if isinstance(value, (Shape, tuple)) else value
+        if not isinstance(value, tuple):
+            return value
+        # numbers stand alone, in a tuple, or in a tuple of tuples
+        may_hold = isinstance(value, Shape) or not _NESTED.isdisjoint(map(type, value))
+        return _with_numbers(value) if may_hold else value
 
     def is_numpy_number(self, name: str) -> bool:
         """Tell whether the value is an array without axes: ``X.max()``, which is no ``int`` of Python."""
@@ -165,6 +169,9 @@ class LayerArguments:
         if value is None:
             return False
         return self.choice("data_format", ("channels_last", "channels_first")) == "channels_first"
+
+
+_NESTED = frozenset([tuple, Shape])
 
 
 def _is_number_of_numpy(value: Any) -> bool:

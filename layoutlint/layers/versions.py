@@ -6,13 +6,14 @@ by class. Keras 1 has keywords of its own, which ``legacy`` translates: of them 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
+from collections.abc import Mapping, Sequence
+from functools import cache, lru_cache
 from typing import Any, Final
 
 from msgspec import Struct
 
 from layoutlint.layers.registry import earlier, find
+from layoutlint.layers.spec import LayerSpec
 from layoutlint.model.errors import ErrorKind, ShapeError
 from layoutlint.model.graph import Layer
 from layoutlint.model.keras_version import BEFORE_3, LATEST, ONLY_3, Version
@@ -162,7 +163,7 @@ def bind(
     class_name: str,
     positional: Sequence[Any],
     keywords: Mapping[str, Any],
-    written: Iterable[str],
+    written: frozenset[str],
     keras: Version | None,
 ) -> Bound:
     """Return the arguments of a constructor as a version of Keras binds them; with None as any
@@ -171,10 +172,9 @@ def bind(
     ``class_name`` and ``keywords`` are those of Keras 3, ``written`` the keywords that the author wrote.
     Raises ShapeError where that version, or every version, refuses them.
     """
-    names = tuple(written)
-    if class_name not in earlier() and all(taking(class_name, name) is None for name in names):
-        return Bound(_bound(class_name, positional, keywords, names, keras or LATEST))
-    now, before = (_attempt(class_name, positional, keywords, names, version) for version in (LATEST, 2))
+    if _is_of_all_versions(class_name, written):
+        return Bound(_spec(class_name, keras or LATEST).bind(positional, keywords))
+    now, before = (_attempt(class_name, positional, keywords, written, version) for version in (LATEST, 2))
     mine = before if keras in BEFORE_3 else now
     if isinstance(now, ShapeError) and isinstance(before, ShapeError):
         raise mine  # type: ignore[misc]
@@ -189,11 +189,23 @@ def bind(
     return Bound(config, None if keras is not None else refusal)  # type: ignore[arg-type]
 
 
+@lru_cache(maxsize=1024)
+def _is_of_all_versions(class_name: str, written: frozenset[str]) -> bool:
+    """Tell whether all versions of Keras take a class and these keywords of it."""
+    return class_name not in earlier() and all(taking(class_name, name) is None for name in written)
+
+
+def _spec(class_name: str, keras: Version) -> LayerSpec:
+    spec = find(class_name, keras)
+    assert spec is not None, class_name
+    return spec
+
+
 def _attempt(
     class_name: str,
     positional: Sequence[Any],
     keywords: Mapping[str, Any],
-    written: tuple[str, ...],
+    written: frozenset[str],
     keras: Version,
 ) -> dict[str, Any] | ShapeError:
     try:
@@ -206,12 +218,11 @@ def _bound(
     class_name: str,
     positional: Sequence[Any],
     keywords: Mapping[str, Any],
-    written: tuple[str, ...],
+    written: frozenset[str],
     keras: Version,
 ) -> dict[str, Any]:
-    spec = find(class_name, keras)
-    assert spec is not None, class_name
-    for name in written:
+    spec = _spec(class_name, keras)
+    for name in sorted(written):
         taken = taking(spec.name, name)
         if taken is not None and keras not in taken and keras != 1:
             raise ShapeError(ErrorKind.ARGUMENT, f"{spec.name} has no argument {name}")

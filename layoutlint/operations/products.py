@@ -22,18 +22,22 @@ def _contract(operation: str, left: Axis, right: Axis, shapes: tuple[Shape, Shap
 def matmul(given: BoundArguments) -> Shape:
     """Matrices along the last two axes, the axes before broadcast; rows count as matrices of one row."""
     first, second = given.shape("x1"), given.shape("x2")
-    for name in ("adjoint_a", "adjoint_b"):
-        if given.flag(name):
-            raise UndeterminedError(f"{name} is set")
-    if first.rank >= 2 and given.flag("transpose_a"):
-        first = Shape((*first[:-2], first[-1], first[-2]))
-    if second.rank >= 2 and given.flag("transpose_b"):
-        second = Shape((*second[:-2], second[-1], second[-2]))
+    first, second = _turned(given, "a", first), _turned(given, "b", second)
     if not first or not second:
         raise ShapeError(ErrorKind.RANK, "matmul: a scalar has no axis to sum over")
     _contract("matmul", first[-1], second[-2] if second.rank > 1 else second[0], (first, second))
     batch = broadcast([Shape(first[:-2]), Shape(second[:-2])])
     return Shape((*batch, *first[-2:-1], *second[-1:])) if second.rank > 1 else Shape((*batch, *first[-2:-1]))
+
+
+def _turned(given: BoundArguments, side: str, matrices: Shape) -> Shape:
+    """Return the matrices of one side, transposed where that is asked for, or their adjoints."""
+    is_transposed, is_adjoint = given.flag(f"transpose_{side}"), given.flag(f"adjoint_{side}")
+    if is_transposed and is_adjoint:
+        raise ShapeError(ErrorKind.ARGUMENT, f"matmul: only one of transpose_{side} and adjoint_{side}")
+    if matrices.rank < 2 or not (is_transposed or is_adjoint):
+        return matrices
+    return Shape((*matrices[:-2], matrices[-1], matrices[-2]))
 
 
 def dot(given: BoundArguments) -> Shape:

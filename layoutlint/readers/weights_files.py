@@ -78,12 +78,12 @@ def parts(path: Path) -> list[Path]:
     for value in listed.values() if isinstance(listed, dict) else ():
         said = value if isinstance(value, list) else [value]
         names.update(name for name in said if isinstance(name, str))
-    if not names or len(names) > MAX_PARTS or any(not _is_plain(name) for name in names):
+    if not names or len(names) > MAX_PARTS or any(not _is_file_name(name) for name in names):
         raise UnreadableError("does not list the files that hold the weights")
     return [path.with_name(name) for name in sorted(names)]
 
 
-def _is_plain(name: str) -> bool:
+def _is_file_name(name: str) -> bool:
     return name not in ("", "..") and Path(name).name == name
 
 

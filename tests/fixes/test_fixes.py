@@ -402,6 +402,8 @@ def checked(text: str) -> str:
     before = Counter(finding.rule for finding in first)
     places = {(finding.rule, finding.location.line) for finding in first}
     outcome = fixed(text)
+    if outcome.text == text:
+        return text
     ast.parse(outcome.text)
     after = Counter(finding.rule for finding in findings_of(outcome.text))
     # a fix may bring to light what another one fixes; that was not there before

@@ -16,8 +16,10 @@ def run(text: str) -> dict[str, object] | Exception:
     """The names of a program after it has run, or what stopped it."""
     import keras
 
+    from tests.oracle.session import begin
+
     names: dict[str, object] = {"__name__": "program"}
-    keras.backend.clear_session()
+    begin()
     keras.config.set_image_data_format("channels_last")
     if "keras.datasets" in text:
         pytest.skip("the program downloads its data")

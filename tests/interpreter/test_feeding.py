@@ -364,6 +364,8 @@ def fed(monkeypatch: pytest.MonkeyPatch) -> Any:
     """Runs a program: the shapes of what a model was given last, and the exception that it ends with."""
     import keras
 
+    from tests.oracle.session import begin
+
     received: list[Any] = []
     inside = [0]
 
@@ -385,7 +387,7 @@ def fed(monkeypatch: pytest.MonkeyPatch) -> Any:
         monkeypatch.setattr(owner, name, recorded(getattr(owner, name)))
 
     def run(code: str) -> tuple[Any, Exception | None]:
-        keras.backend.clear_session()
+        begin()
         try:
             exec(compile(code, "program.py", "exec"), {"__name__": "__main__"})
         except Exception as problem:

@@ -109,7 +109,9 @@ def run(program: Program) -> Exception | None:
     """
     import keras
 
-    keras.backend.clear_session()
+    from tests.oracle.session import begin
+
+    begin()
     code = compile(program.text, str(program.path), "exec")
     before = keras.config.image_data_format()
     try:

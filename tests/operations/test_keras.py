@@ -237,6 +237,8 @@ def test_backend_functions():
         ("matmul", (Shape.of(2, 4, 5), Shape.of(2, 3, 5)), {"transpose_b": True}),
         ("matmul", (Shape.of(2, 4, 5), Shape.of(2, 3, 5)), {}),
         ("matmul", (Shape.of(5, 2), Shape.of(5, 3)), {"transpose_a": True}),
+        ("matmul", (Shape.of(2, 4, 5), Shape.of(2, 3, 5)), {"adjoint_b": True}),
+        ("matmul", (Shape.of(2, 4, 5), Shape.of(2, 3, 5)), {"adjoint_b": True, "transpose_b": True}),
         ("tensordot", (Shape.of(2, 4, 5), Shape.of(5, 3), 1), {}),
         ("tensordot", (Shape.of(2, 4, 5), Shape.of(4, 5, 3), [[1, 2], [0, 1]]), {}),
         ("einsum", ("bij,bjk->bik", Shape.of(2, 4, 5), Shape.of(2, 5, 3)), {}),

@@ -27,6 +27,7 @@ import keras
 from keras.src.applications import imagenet_utils
 
 from layoutlint.interpreter.keras.applications import FILE
+from tests.oracle.session import begin
 
 Step = list[Any]
 """``["pad", before, after]``, ``["window", kernel, stride, padding]`` or ``["correct", kernel, stride]``: a
@@ -47,7 +48,7 @@ def exported() -> dict[str, Callable[..., Any]]:
 @contextmanager
 def weightless() -> Iterator[None]:
     """Models are built without memory for their weights: only shapes are wanted."""
-    keras.backend.clear_session()
+    begin()
     with keras.StatelessScope():
         yield
 

@@ -23,6 +23,7 @@ from layoutlint.model.errors import ErrorKind
 from layoutlint.model.graph import Layer, map_nested
 from layoutlint.model.origins import FileOrigin
 from layoutlint.model.sizes import Expression, substitute, symbol
+from tests.oracle.session import begin
 
 ERROR_PATTERNS = (
     # what Keras says, and the kind of shape error that it is
@@ -121,7 +122,7 @@ _answered: list[tuple[Any, Observed]] = []
 def _observed(
     class_name: str, arguments: Mapping[str, Any], inputs: Any, call_keywords: Mapping[str, Any]
 ) -> Observed:
-    keras.backend.clear_session(free_memory=False)  # a garbage collection a layer is most of the time
+    begin()
     try:
         built = getattr(keras.layers, class_name)(**_real_arguments(arguments))
     except Exception as error:

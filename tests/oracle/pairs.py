@@ -17,6 +17,7 @@ from layoutlint.model.graph import Layer
 from layoutlint.model.origins import FileOrigin
 from layoutlint.model.sizes import Expression, substitute, symbol
 from tests.oracle.layers import Observed, _flat, _plain, sizes_of
+from tests.oracle.session import begin
 
 
 def _is_description(value: Any) -> bool:
@@ -55,7 +56,13 @@ def ours(description: Any) -> Any:
 
 def observe_pair(description: Any, shape: tuple[int | None, ...]) -> Observed:
     """What real Keras makes of the shape."""
-    keras.backend.clear_session()
+    begin()
+    # without values for the weights: only shapes are wanted
+    with keras.StatelessScope():
+        return _observed_pair(description, shape)
+
+
+def _observed_pair(description: Any, shape: tuple[int | None, ...]) -> Observed:
     try:
         built = theirs(description)
     except Exception as error:

@@ -26,6 +26,8 @@ from keras.src import backend
 from keras.src.models.functional import Functional
 from keras.src.utils import file_utils
 
+from tests.oracle.session import begin
+
 APPLICATIONS = str(Path("keras", "src", "applications"))
 Position = tuple[str, int, int]
 """File, 1-based line and 1-based column of a constructor call."""
@@ -62,7 +64,7 @@ def record(program: Path, functions: dict[str, list[dict[str, Any]]] | None = No
     With ``functions``, each named function is called once for each dict of keyword arguments after the module
     ran.
     """
-    keras.backend.clear_session()
+    begin()
     keras.backend.set_image_data_format("channels_last")
     recording = Recording()
     folder = str(program.resolve().parent)

@@ -12,23 +12,25 @@ import pytest
 
 @dataclass(frozen=True)
 class Saved:
-    """A model with the files that Keras wrote for it."""
+    """A model with the files that Keras writes for it: most tests need one of them."""
 
     model: Any
-    files: dict[str, Path]
+    path: Path
+
+    def file(self, extension: str) -> Path:
+        """``.keras`` or ``.h5``; "folder", which Keras 2 alone writes, is a SavedModel."""
+        if extension == "folder":
+            if not self.path.exists():
+                self.model.save(self.path, save_format="tf")
+            return self.path
+        path = self.path.with_suffix(extension)
+        if not path.exists():
+            self.model.save(path)
+        return path
 
 
-def _save(models: dict[str, Any], folder: Path, save_model_folder: bool) -> dict[str, Saved]:
-    found = {}
-    for name, model in models.items():
-        files = {extension: folder / f"{name}{extension}" for extension in (".keras", ".h5")}
-        for path in files.values():
-            model.save(path)
-        if save_model_folder:
-            files["folder"] = folder / name
-            model.save(files["folder"], save_format="tf")
-        found[name] = Saved(model, files)
-    return found
+def _saved(models: dict[str, Any], folder: Path) -> dict[str, Saved]:
+    return {name: Saved(model, folder / name) for name, model in models.items()}
 
 
 def keras_3_models() -> dict[str, Any]:
@@ -187,9 +189,9 @@ def _built(found: dict[str, Any]) -> dict[str, Any]:
 
 @pytest.fixture(scope="session")
 def keras_3_files(tmp_path_factory):
-    return _save(keras_3_models(), tmp_path_factory.mktemp("keras_3"), save_model_folder=False)
+    return _saved(keras_3_models(), tmp_path_factory.mktemp("keras_3"))
 
 
 @pytest.fixture(scope="session")
 def keras_2_files(tmp_path_factory):
-    return _save(keras_2_models(), tmp_path_factory.mktemp("keras_2"), save_model_folder=True)
+    return _saved(keras_2_models(), tmp_path_factory.mktemp("keras_2"))

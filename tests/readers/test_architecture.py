@@ -64,10 +64,10 @@ def test_keras_2(tmp_path, keras_2_files, name):
 
 def test_an_unzipped_archive_is_the_archive(tmp_path, keras_3_files):
     for title, saved in keras_3_files.items():
-        with zipfile.ZipFile(saved.files[".keras"]) as archive:
+        with zipfile.ZipFile(saved.file(".keras")) as archive:
             archive.extractall(tmp_path / title)
         graph = read_model(tmp_path / title / "config.json")
-        whole = read_model(saved.files[".keras"])
+        whole = read_model(saved.file(".keras"))
         assert read_shapes(graph) == truth(saved.model)
         assert graph.keras == whole.keras
         assert [layer.stored for layer in graph.layers] == [layer.stored for layer in whole.layers]

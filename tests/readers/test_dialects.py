@@ -18,7 +18,7 @@ KERAS_2 = ["sequential", "built_late", "operations", "keywords", "shared", "nest
 @pytest.mark.parametrize("name", KERAS_3)
 def test_keras_3(keras_3_files, name, extension):
     saved = keras_3_files[name]
-    graph = read_model(saved.files[extension])
+    graph = read_model(saved.file(extension))
     expected = truth(saved.model)
     assert expected
     assert read_shapes(graph) == expected
@@ -29,7 +29,7 @@ def test_keras_3(keras_3_files, name, extension):
 @pytest.mark.parametrize("name", KERAS_2)
 def test_keras_2(keras_2_files, name, extension):
     saved = keras_2_files[name]
-    graph = read_model(saved.files[extension])
+    graph = read_model(saved.file(extension))
     expected = truth_of_keras_2(saved.model)
     assert expected
     assert read_shapes(graph) == expected
@@ -42,7 +42,7 @@ def test_all_models_are_tested(keras_3_files, keras_2_files):
 
 
 def test_the_graph_of_a_nested_model(keras_3_files):
-    graph = read_model(keras_3_files["nested"].files[".keras"])
+    graph = read_model(keras_3_files["nested"].file(".keras"))
     assert sorted(network.name for network in graph.models) == [
         "innermost",
         "innermost",
@@ -60,13 +60,13 @@ def test_the_graph_of_a_nested_model(keras_3_files):
 
 def test_what_an_input_declares(keras_3_files, keras_2_files):
     for saved, argument in ((keras_3_files, "batch_shape"), (keras_2_files, "batch_input_shape")):
-        graph = read_model(saved["sequential"].files[".keras"])
+        graph = read_model(saved["sequential"].file(".keras"))
         (declaration,) = graph.declarations
         assert (declaration.argument, declaration.shape.sizes) == (argument, (None, 10, 3))
 
 
 def test_wrapped_layers_are_layers(keras_3_files):
-    graph = read_model(keras_3_files["sequential"].files[".h5"])
+    graph = read_model(keras_3_files["sequential"].file(".h5"))
     wrapper = next(layer for layer in graph.layers if layer.class_name == "Bidirectional")
     assert wrapper.config["layer"].class_name == "LSTM"
     assert wrapper.config["layer"].config["units"] == 5

@@ -175,7 +175,7 @@ def test_layers_of_a_class_of_their_own_and_operations_do_not_shift_the_numbers(
 def test_nested_and_shared_layers(library, extension, request):
     weighted = told = 0
     for saved in request.getfixturevalue(library).values():
-        there, found = _compared(saved.files[extension])
+        there, found = _compared(saved.file(extension))
         weighted, told = weighted + there, told + found
     assert told > 0.8 * weighted > 12  # the weights of a shared layer are stored in one of its places
 

@@ -247,7 +247,7 @@ def test_nothing_is_said(name: str) -> None:
 
 @pytest.mark.parametrize("name", IDIOMS)
 def test_keras_runs_it(name: str) -> None:
-    import keras
+    from tests.oracle.session import begin
 
-    keras.backend.clear_session()
+    begin()
     exec(compile(IMPORTS + textwrap.dedent(IDIOMS[name]), "idiom.py", "exec"), {"__name__": "idiom"})

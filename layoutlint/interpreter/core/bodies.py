@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 
@@ -18,10 +19,7 @@ class BodyFacts:
     is_to_be_written: bool = False
 
 
-PLAIN_BODY = BodyFacts(False, frozenset(), frozenset())
-
-
-def is_to_be_written(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+def _is_to_be_written(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
     """Tell whether a body does nothing: ``pass``, ``...``, a docstring, ``raise NotImplementedError``."""
     return len(node.body) <= MAX_EMPTY and all(map(_does_nothing, node.body))
 
@@ -39,8 +37,14 @@ def _does_nothing(statement: ast.stmt) -> bool:
             return False
 
 
-def body_facts(node: ast.FunctionDef | ast.AsyncFunctionDef) -> BodyFacts:
-    """Return the facts of a function's own body; functions and classes inside it speak for themselves."""
+def body_facts(node: ast.FunctionDef | ast.AsyncFunctionDef, text: str) -> BodyFacts:
+    """Return the facts of a function's own body; functions and classes inside it speak for themselves.
+
+    ``text`` is that of the module: what it does not mention is not looked for.
+    """
+    may_yield = "yield" in text
+    if not may_yield and "global" not in text and "nonlocal" not in text:
+        return BodyFacts(False, frozenset(), frozenset(), _is_to_be_written(node))
     generator = False
     global_names: set[str] = set()
     nonlocal_names: set[str] = set()
@@ -54,5 +58,14 @@ def body_facts(node: ast.FunctionDef | ast.AsyncFunctionDef) -> BodyFacts:
         elif isinstance(current, ast.Nonlocal):
             nonlocal_names.update(current.names)
         if not isinstance(current, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Lambda):
-            waiting.extend(ast.iter_child_nodes(current))
-    return BodyFacts(generator, frozenset(global_names), frozenset(nonlocal_names))
+            waiting.extend(ast.iter_child_nodes(current) if may_yield else _statements_in(current))
+    return BodyFacts(generator, frozenset(global_names), frozenset(nonlocal_names), _is_to_be_written(node))
+
+
+def _statements_in(node: ast.AST) -> Iterator[ast.AST]:
+    """Yield the statements right below one, and what holds some of them."""
+    for name in _BLOCKS:
+        yield from getattr(node, name, ())
+
+
+_BLOCKS = ("body", "orelse", "handlers", "finalbody", "cases")

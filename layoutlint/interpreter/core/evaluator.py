@@ -9,7 +9,6 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeAlias, cast
@@ -17,7 +16,7 @@ from typing import Any, TypeAlias, cast
 from layoutlint.inference import layer_call
 from layoutlint.interpreter.core import arrays, library_objects
 from layoutlint.interpreter.core.arguments import Arguments
-from layoutlint.interpreter.core.bodies import PLAIN_BODY, BodyFacts, body_facts, is_to_be_written
+from layoutlint.interpreter.core.bodies import BodyFacts, body_facts
 from layoutlint.interpreter.core.budget import Limits
 from layoutlint.interpreter.core.described import Entry
 from layoutlint.interpreter.core.limits import MAX_ITEMS
@@ -268,10 +267,5 @@ class Evaluator(Loops):
         """Return what a function's body says of its names, worked out when it is first entered."""
         found = self._body_facts.get(node)
         if found is None:
-            text = module.file.text
-            plain = "yield" not in text and "global" not in text and "nonlocal" not in text
-            found = PLAIN_BODY if plain else body_facts(node)
-            if is_to_be_written(node):
-                found = replace(found, is_to_be_written=True)
-            self._body_facts[node] = found
+            found = self._body_facts[node] = body_facts(node, module.file.text)
         return found

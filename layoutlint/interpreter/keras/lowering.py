@@ -48,6 +48,8 @@ def lower(site: Site, value: Value) -> object:
     Layers and models become layers of the graph. A name from outside stays only if it names a function that
     is known: any other may be a number, a text, or a flag.
     """
+    if type(value) in _AS_THEY_ARE:
+        return value
     match value:
         case int():
             return value if abs(value) <= MAX_SIZE else unknown_size()
@@ -89,6 +91,10 @@ def lower(site: Site, value: Value) -> object:
             return unknown_size()
         case _:
             assert_never(value)
+
+
+_AS_THEY_ARE = frozenset([str, bool, float, type(None)])
+"""Most arguments are of these types."""
 
 
 def _is_drawn(value: Tensor) -> bool:

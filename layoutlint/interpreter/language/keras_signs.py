@@ -134,7 +134,7 @@ class _Module:
                 self.calls.append(node)
             elif isinstance(node, ast.Assign) and not guarded:
                 self._setting(node)
-            waiting += [(child, guarded) for child in reversed(list(ast.iter_child_nodes(node)))]
+            waiting += [(child, guarded) for child in reversed(_parts(node))]
 
     def _import(self, node: ast.Import | ast.ImportFrom, guarded: bool) -> None:
         if isinstance(node, ast.ImportFrom) and (node.level or not node.module):
@@ -199,6 +199,20 @@ class _Module:
                 yield Sign(versions, f"gives {last} the argument {word}", node.lineno, hint=True)
         if name is not None and spelled.startswith("keras.") and last in DROPPED_CLASSES_OF_KERAS_1:
             yield Sign(ONLY_1, f"uses {last}, a layer of Keras 1", node.lineno)
+
+
+def _parts(node: ast.AST) -> list[ast.AST]:
+    """Return the syntax right below a node, in order, but for what can hold no sign."""
+    found: list[ast.AST] = []
+    for part in vars(node).values():
+        if type(part) is list:
+            found += [each for each in part if isinstance(each, ast.AST)]
+        elif isinstance(part, ast.AST) and type(part) not in _LEAVES:
+            found.append(part)
+    return found
+
+
+_LEAVES: Final = (ast.Load, ast.Store, ast.Name, ast.Constant)
 
 
 def _may_be_missing(node: ast.Try) -> bool:
