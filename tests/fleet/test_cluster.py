@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
-import signal
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -110,17 +108,14 @@ def has_rows(file: Path, count: int, seconds: float = 120) -> bool:
     return False
 
 
-def local_workers() -> list[Any]:
-    """The workers of clusters that this process has started: children of their nannies' trees."""
-    found = []
+def kill_a_local_worker() -> None:
+    """Kill a worker of the clusters that runs of this process have started; its nanny starts another."""
     for process in psutil.Process().children(recursive=True):
-        try:
-            command = " ".join(process.cmdline())
-        except psutil.Error:
-            continue
-        if "spawn_main" in command:
-            found.append(process)
-    return found
+        with suppress(psutil.Error):
+            # what a nanny starts is below a process that was spawned itself
+            if "spawn_main" in " ".join(process.cmdline()):
+                process.kill()
+                return
 
 
 def test_a_local_cluster_says_what_the_pool_says(run):
@@ -207,44 +202,39 @@ def ten_thousand(tmp_path_factory) -> Path:
 
 
 class Killer(threading.Thread):
-    """Kills something now and then, until it is told to stop."""
+    """Kills something after every 1,500 rows."""
 
-    def __init__(self, kill: Any) -> None:
+    def __init__(self, part: Path, kill: Any) -> None:
         super().__init__(daemon=True)
-        self._kill = kill
+        self._part, self._kill = part, kill
         self.killed = 0
-        self.done = threading.Event()
 
     def run(self) -> None:
-        while not self.done.wait(5):
+        for count in range(100, 10_000, 1500):
+            if not has_rows(self._part, count, 600):
+                return
             self._kill()
             self.killed += 1
 
 
+def scanned(folder: Path, name: str, cluster: str, kill: Any) -> list[dict[str, Any]]:
+    """Return the rows of a scan, while workers are killed."""
+    killer = Killer(folder / f"{name}.part", kill)
+    killer.start()
+    with scanning(folder, "zoo", "--results", name, "--cluster", cluster) as child:
+        _, err = child.communicate(timeout=1800)
+    assert err == b""
+    assert killer.killed > 3
+    return rows(folder / name)
+
+
 @pytest.mark.slow
 def test_ten_thousand_models_on_a_cluster_of_command_lines(ten_thousand, fleet):
-    killer = Killer(fleet.kill_one)
-    killer.start()
-    with scanning(ten_thousand, "zoo", "--results", "far.jsonl", "--cluster", fleet.address) as child:
-        _, err = child.communicate(timeout=1800)
-    killer.done.set()
-    assert err == b""
-    assert killer.killed > 0
-    assert rows(ten_thousand / "far.jsonl") == rows(ten_thousand / "pool.jsonl")
+    found = scanned(ten_thousand, "far.jsonl", fleet.address, fleet.kill_one)
+    assert found == rows(ten_thousand / "pool.jsonl")
 
 
 @pytest.mark.slow
 def test_ten_thousand_models_on_a_local_cluster(ten_thousand):
-    def kill() -> None:
-        workers = local_workers()
-        if workers:
-            os.kill(workers[0].pid, signal.SIGKILL)
-
-    killer = Killer(kill)
-    killer.start()
-    with scanning(ten_thousand, "zoo", "--results", "local.jsonl", "--cluster", "local") as child:
-        _, err = child.communicate(timeout=1800)
-    killer.done.set()
-    assert err == b""
-    assert killer.killed > 0
-    assert rows(ten_thousand / "local.jsonl") == rows(ten_thousand / "pool.jsonl")
+    found = scanned(ten_thousand, "local.jsonl", "local", kill_a_local_worker)
+    assert found == rows(ten_thousand / "pool.jsonl")
