@@ -16,8 +16,10 @@ from layoutlint.system.regular_files import words
 if TYPE_CHECKING:
     from layoutlint.fleet.result_rows import ResultRow
     from layoutlint.fleet.results_file import ResultsFile
+    from layoutlint.fleet.scanner import Scanner
     from layoutlint.fleet.scanning import Engine
     from layoutlint.fleet.totals import Totals
+    from layoutlint.run.projects import Projects
 
 STANDARD_INPUT = "-"
 
@@ -52,6 +54,11 @@ def _shard(ctx: click.Context, parameter: click.Parameter, given: str | None) ->
 @options.judgement
 @options.reach
 @click.option("--jobs", "-j", type=click.IntRange(1), help="Number of processes.  [default: one a processor]")
+@click.option(
+    "--cluster",
+    metavar="ADDRESS|local",
+    help="Work on a cluster of dask.distributed: the address of its scheduler, or one of this machine.",
+)
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 even if there are findings.")
 @click.option("--quiet", "-q", is_flag=True, help="Print no summary.")
 @options.color
@@ -65,6 +72,7 @@ def command(
     resume: bool,
     shard: tuple[int, int],
     jobs: int | None,
+    cluster: str | None,
     exit_zero: bool,
     quiet: bool,
     **judgement: Any,
@@ -80,7 +88,7 @@ def command(
         raise click.UsageError("a list from standard input is --from -")
     if resume and results is None:
         raise click.UsageError("--resume needs --results FILE")
-    totals = _scan(paths, lists, results, resume, shard, jobs, quiet, judgement)
+    totals = _scan(paths, lists, results, resume, shard, jobs, cluster, quiet, judgement)
     if not quiet:
         from layoutlint.reports.fleet_text import summary_lines
 
@@ -97,15 +105,15 @@ def _scan(
     resume: bool,
     shard: tuple[int, int],
     jobs: int | None,
+    cluster: str | None,
     quiet: bool,
     judgement: dict[str, Any],
 ) -> Totals:
     from layoutlint.fleet.git_trees import GitTrees
     from layoutlint.fleet.listing import ListError, Shard, listed
-    from layoutlint.fleet.on_pool import PoolEngine
     from layoutlint.fleet.results_file import ResultsError, ResultsFile
     from layoutlint.fleet.scanner import Scanner
-    from layoutlint.fleet.scanning import Earlier, scan
+    from layoutlint.fleet.scanning import ClusterError, Earlier, scan
     from layoutlint.fleet.totals import Totals
     from layoutlint.run.configuration import ConfigurationError
     from layoutlint.run.rule_choice import chosen_rules
@@ -115,6 +123,7 @@ def _scan(
     progress = Progress(not quiet)
     trees = GitTrees()
     opened: ResultsFile | None = None
+    engine: Engine | None = None
 
     def told(row: ResultRow, known: bool) -> None:
         totals.add(row, known)
@@ -124,13 +133,13 @@ def _scan(
         chosen_rules(projects.given)
         opened = ResultsFile(file) if file is not None else None
         scanner = Scanner(projects, trees)
-        engine: Engine = PoolEngine(scanner, jobs)
+        engine = _engine(cluster, jobs, scanner, projects)
         named = _named(paths, lists)
         pieces = listed(named, projects, trees, Shard(*shard))
         scan(pieces, Earlier(opened, scanner, resume=resume), engine, opened, told)
     except (ConfigurationError, ListError) as error:
         raise output.failure(str(error)) from None
-    except ResultsError as error:
+    except (ResultsError, ClusterError) as error:
         raise output.failure(f"{error}{_kept(opened, totals)}") from None
     except KeyboardInterrupt:
         progress.end()
@@ -139,10 +148,26 @@ def _scan(
         raise
     finally:
         progress.end()
+        if engine is not None:
+            engine.close()
         trees.close()
         if opened is not None:
             opened.close()
     return totals
+
+
+def _engine(cluster: str | None, jobs: int | None, scanner: Scanner, projects: Projects) -> Engine:
+    """Return what works on the inputs: the pool of this machine, or a cluster."""
+    if cluster is None:
+        from layoutlint.fleet.on_pool import PoolEngine
+
+        return PoolEngine(scanner, jobs)
+    from layoutlint.fleet.on_cluster import ClusterEngine
+
+    engine = ClusterEngine(cluster, projects, jobs)
+    if engine.dashboard is not None:
+        output.remark(f"dashboard: {engine.dashboard}")
+    return engine
 
 
 def _kept(opened: ResultsFile | None, totals: Totals) -> str:

@@ -27,12 +27,14 @@ LOOKS: Final = 20
 
 
 class PoolEngine:
-    """Works on pieces in processes that can be ended."""
+    """Works on pieces in processes that can be ended; they are kept until the engine is closed."""
 
     def __init__(self, scanner: Scanner, jobs: int | None = None) -> None:
         self._scanner = scanner
         self._jobs = jobs or os.cpu_count() or 1
         self._looks: dict[str, int] = {}
+        self._limits = HardLimits.of(BUDGET)
+        self._pool: Pool[Piece, ResultRow] | None = None
 
     def rows(self, pieces: Iterable[tuple[int, Piece]]) -> Iterator[tuple[int, ResultRow]]:
         """Yield a row for each piece, with the piece's number."""
@@ -46,26 +48,41 @@ class PoolEngine:
             if collecting:
                 gc.enable()
 
+    def close(self) -> None:
+        """End the processes."""
+        if self._pool is not None:
+            self._pool.renew()
+
     def _window(self, window: Sequence[tuple[int, Piece]]) -> Iterator[tuple[int, ResultRow]]:
         found = [piece for _, piece in window]
-        self._prepare(found)
-        budget = max(map(self._budget, found))
+        pool = self._prepared(found)
         shares = [range(first, min(first + SHARE, len(found))) for first in range(0, len(found), SHARE)]
-        with Pool(self._scanner, HardLimits.of(budget)) as pool:
-            made = pool.many(found, shares, self._jobs)
-            for (number, piece), row in zip(window, made, strict=True):
-                yield (
-                    number,
-                    refused(piece.path, "unknown", "error", row.reason) if isinstance(row, Ended) else row,
-                )
+        for (number, piece), row in zip(window, pool.many(found, shares, self._jobs), strict=True):
+            if isinstance(row, Ended):
+                yield number, refused(piece.path, "unknown", "error", row.reason)
+            else:
+                yield number, row
 
-    def _prepare(self, pieces: Iterable[Piece]) -> None:
-        """Load the readers and rules that the pieces need, once for all workers."""
-        for piece in pieces:
-            ending = os.path.splitext(piece.place)[1]  # noqa: PTH122 (thousands of paths pass)
-            looks = self._looks.get(ending, 0)
-            if looks < LOOKS:
-                self._looks[ending] = LOOKS if self._scanner.prepare(piece) else looks + 1
+    def _prepared(self, pieces: Sequence[Piece]) -> Pool[Piece, ResultRow]:
+        """Return a pool for these pieces, whose workers have the readers and rules that they need."""
+        loaded = sum(map(self._has_loaded, pieces)) > 0
+        limits = HardLimits.of(max(map(self._budget, pieces)))
+        if self._pool is not None and (loaded or limits.seconds > self._limits.seconds):
+            self._pool.renew()
+            self._pool = None
+        if self._pool is None:
+            self._limits = limits
+            self._pool = Pool(self._scanner, limits)
+        return self._pool
+
+    def _has_loaded(self, piece: Piece) -> bool:
+        ending = os.path.splitext(piece.place)[1]  # noqa: PTH122 (thousands of paths pass)
+        looks = self._looks.get(ending, 0)
+        if looks >= LOOKS:
+            return False
+        loaded = self._scanner.prepare(piece)
+        self._looks[ending] = LOOKS if loaded else looks + 1
+        return loaded
 
     def _budget(self, piece: Piece) -> float:
         try:

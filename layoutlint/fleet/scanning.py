@@ -20,11 +20,18 @@ Told: TypeAlias = Callable[[ResultRow, bool], None]
 """Is told each row, and whether it comes from an earlier run."""
 
 
+class ClusterError(Exception):
+    """The cluster cannot do the work; ``str(error)`` says why, in one line."""
+
+
 class Engine(Protocol):
     """Works on pieces as they come, a bounded number at once; rows come out in any order."""
 
     def rows(self, pieces: Iterable[tuple[int, Piece]]) -> Iterator[tuple[int, ResultRow]]:
         """Yield a row for each piece, with the piece's number."""
+
+    def close(self) -> None:
+        """End what works for it."""
 
 
 class Earlier:

@@ -76,6 +76,11 @@ def test_what_judges_is_not_loaded_for_nothing(tmp_path):
         assert "layoutlint.engine.rules" not in loaded
 
 
+def test_a_scan_loads_neither_a_cluster_nor_parquet(tmp_path):
+    arguments = ["scan", f"{EXAMPLES}/signal_wrong.py", "--results", str(tmp_path / "r.jsonl")]
+    assert imported(*arguments) & {"distributed", "dask", "pyarrow", "fsspec", "tensorflow", "keras"} == set()
+
+
 @pytest.mark.parametrize("command", ["rules", f"check {EXAMPLES} --output-format json", f"show {EXAMPLES}"])
 def test_a_reader_that_has_had_enough(command):
     """The exit code is none that means something else, and nothing is complained about."""
