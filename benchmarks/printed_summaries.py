@@ -2,7 +2,7 @@
 
 Real Keras wrote the tables of ``model.summary()`` that a notebook keeps. Each is compared with the models
 that are read in the same notebook, nothing being run: with the one of the same classes of layers of which
-most rows agree. A notebook may have been edited after it ran: each row that differs is for a human to see.
+the fewest rows differ. A notebook may have been edited after it ran: what differs is for a human to see.
 """
 
 from __future__ import annotations
@@ -104,12 +104,16 @@ def main(folders: list[str]) -> None:
                 continue
             for rows in tables:
                 alike = [found for each in models if (found := verdicts(rows, each)) is not None]
-                best = max(alike, key=lambda found: found["as printed"], default=Counter[str]())
+                best = max(alike, key=_likeness, default=Counter[str]())
                 counts += Counter(tables=1) + best
                 counts["tables of no model alike"] += not alike
                 if best["wrong"]:
                     print(f"{path}: {best['wrong']} of {len(rows)} rows differ")
     print(dict(counts))
+
+
+def _likeness(found: Counter[str]) -> tuple[int, int]:
+    return -found["wrong"], found["as printed"]
 
 
 def _models(path: Path) -> list[Network]:
