@@ -436,7 +436,11 @@ def refills_image(view: LayerView) -> Value:
 
 
 def _has_assumed_sizes(shape: Shape) -> bool:
-    """Tell whether the program chose a size of the image that nobody knows: it is not that of its file."""
+    """Tell whether the program chose a size of the image that nobody knows: it is not that of its file. Where
+    height and width are known, the channels alone are open.
+    """
+    if all(isinstance(size, int) for size in shape.sizes[:2]):
+        return True
     symbols = [symbol for size in shape.sizes if isinstance(size, Expression) for symbol in size.symbols()]
     return any(symbol.is_assumed for symbol in symbols)
 

@@ -16,6 +16,8 @@ from layoutlint.model.origins import SourceFile, SourceOrigin
 from layoutlint.model.syntax_text import condition_text, syntax_if_any, written
 
 FEWEST_AXES: Final = 3
+MAX_SHAPES: Final = 50
+"""How many shapes of a side are compared one by one with those of the other."""
 TURNING: Final = frozenset(
     ["Permute", "transpose", "permute_dimensions", "moveaxis", "swapaxes", "rollaxis", "permute"]
 )
@@ -83,7 +85,19 @@ def _in_two_orders(one: Iterable[ast.AST], other: Iterable[ast.AST]) -> bool:
     there: dict[tuple[str, ...], set[tuple[str, ...]]] = {}
     for shape in _shapes(other):
         there.setdefault(tuple(sorted(shape)), set()).add(shape)
-    return any(there.get(tuple(sorted(shape)), set()) - {shape} for shape in _shapes(one))
+    here = list(_shapes(one))
+    if any(there.get(tuple(sorted(shape)), set()) - {shape} for shape in here):
+        return True
+    others = [shape for shapes in there.values() for shape in shapes][:MAX_SHAPES]
+    return any(_but_for_one(shape, other) for shape in here[:MAX_SHAPES] for other in others)
+
+
+def _but_for_one(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Tell whether two shapes have all sizes but one in common, each once, in two orders."""
+    common = set(one) & set(other)
+    if len(one) != len(other) or len(common) != len(one) - 1:
+        return False
+    return [size for size in one if size in common] != [size for size in other if size in common]
 
 
 def _shapes(nodes: Iterable[ast.AST]) -> Iterator[tuple[str, ...]]:

@@ -29,7 +29,7 @@ def test_a_sample_of_variants(sort: Sort) -> None:
 def test_nearly_all_kinds_of_variants(sort: Sort, seed: int) -> None:
     """What remains is on the page: `docs/research/forgetting.md`."""
     failures = list(map(str, study(sort, SWEEP, seed).failures))
-    assert len(failures) <= SWEEP // 100, "\n".join(failures)
+    assert len(failures) <= SWEEP // 200, "\n".join(failures)
 
 
 PROGRAM = Program(

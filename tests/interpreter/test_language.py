@@ -23,6 +23,14 @@ from keras.layers import Conv1D, Dense, Flatten, Input, LSTM, MaxPooling1D, Conc
 """
 
 EXACT = {
+    "numbers_of_an_enum": """
+        import enum
+        class Size(enum.IntEnum):
+            SMALL = 4
+            LARGE = 6
+        x = Dense(int(Size.SMALL))(Input((int(Size["LARGE"]), 3)))
+        Dense(int(Size(6)) * 2)(x)
+        """,
     "attributes_that_a_class_makes_up": """
         class Chain:
             def __init__(self, shape):

@@ -31,3 +31,11 @@ def load():
     else:
         x_train = x_train.reshape(x_train.shape[0], 32, 32, 3)
     return np.asarray(x_train)
+
+
+if order.first:
+    shape = (1, order.bands, 120)
+else:
+    shape = (40, 120, 1)
+spectrum = Input(shape)
+Conv2D(8, 3, padding="same")(spectrum)

@@ -13,7 +13,16 @@ from layoutlint.interpreter.core.limits import MAX_BITS
 from layoutlint.interpreter.core.narrowing import known_sizes
 from layoutlint.interpreter.core.plain import through
 from layoutlint.interpreter.core.site import Handler, Site
-from layoutlint.interpreter.core.values import Choice, Ratio, Unknown, Value, any_number, has_rest
+from layoutlint.interpreter.core.values import (
+    Choice,
+    Instance,
+    Ratio,
+    Unknown,
+    Value,
+    any_number,
+    has_rest,
+    is_enum,
+)
 from layoutlint.interpreter.language.ordering import keys_of
 from layoutlint.model import sizes
 from layoutlint.model.graph import Tensor
@@ -32,6 +41,8 @@ def _int(site: Site, arguments: Arguments) -> Value:
             return held
         case Unknown(like=None):
             return value.size()
+        case Instance(cls, {"value": int() as whole}) if is_enum(cls):
+            return whole
         case _:
             return _plain_int(site, arguments)
 
