@@ -39,6 +39,8 @@ def read(file: str) -> Iterator[ResultRow]:
             return
         with open(file, "rb") as stream:  # noqa: PTH123
             for number, line in enumerate(stream, start=1):
+                if not line.endswith(b"\n"):
+                    return  # of a scan that goes on, or was ended
                 try:
                     yield decoded(line)
                 except (msgspec.MsgspecError, ValueError) as error:

@@ -113,6 +113,12 @@ def test_a_file_that_is_none(run, name, content, said):
     assert "no such file" in run("report", "nowhere.jsonl").err
 
 
+def test_the_rows_of_a_scan_that_goes_on(run):
+    whole = encoded(ResultRow("a.keras", "keras", "checked"))
+    run.write("r.jsonl.part", whole + whole[:30])
+    assert "checked 1 of 1 input" in run("report", "r.jsonl.part").out
+
+
 def test_many_rows_are_a_bounded_amount():
     totals = Totals()
     finding = ResultFinding("r", "note", "low", "m")

@@ -245,6 +245,14 @@ def test_what_cannot_be_meant(run, arguments, said):
     assert (result.code, said in result.err) == (2, True)
 
 
+def test_a_name_that_is_no_text(run):
+    name = os.fsdecode(b"caf\xe9.keras")
+    archive(run.folder / "a.keras", 5).rename(run.folder / name)
+    (row,) = rows_of(run, ".")
+    assert row["path"] == "caf\\udce9.keras"
+    assert "conv-single-step" in run("report", "results.jsonl").out
+
+
 def test_exit_codes(run):
     archive(run.folder / "right.keras", 1)
     archive(run.folder / "wrong.keras", 5)
