@@ -133,6 +133,15 @@ def test_many_rows_are_a_bounded_amount():
     assert totals.slowest[0] == (4999, "p4999")
 
 
+def test_a_reason_is_one_wherever_it_is():
+    totals = Totals()
+    totals.add(ResultRow("a.py", "source", "error", "line 3: invalid syntax"))
+    totals.add(ResultRow("b.py", "source", "error", "line 14: invalid syntax"))
+    totals.add(ResultRow("c.ipynb", "notebook", "checked", unread=("cell 1, line 2: invalid syntax",)))
+    found = {reason: total.examples for reason, total in totals.by_inputs}
+    assert found == {"invalid syntax": ["a.py", "b.py"], "in part: invalid syntax": ["c.ipynb"]}
+
+
 @pytest.mark.parametrize(
     ("path", "finding", "expected"),
     [
