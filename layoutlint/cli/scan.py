@@ -94,6 +94,8 @@ def command(
 
         style = output.style(sys.stdout)
         output.result("".join(f"{line}\n" for line in summary_lines(totals, style)))
+    elif totals.failed:
+        output.problem(f"{totals.failed} of {totals.inputs} inputs could not be read")
     code = _code(totals)
     ctx.exit(exits.CLEAN if exit_zero and code == exits.FINDINGS else code)
 

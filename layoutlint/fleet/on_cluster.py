@@ -84,7 +84,7 @@ class ClusterEngine:
                 n_workers=jobs or os.cpu_count() or 1,
                 threads_per_worker=1,
                 processes=True,
-                dashboard_address=":8787" if find_spec("bokeh") is not None else None,
+                dashboard_address="127.0.0.1:0",
                 silence_logs=logging.CRITICAL + 1,
             )
         self._client = self._distributed.Client(self._cluster or self._address, timeout=PATIENCE)

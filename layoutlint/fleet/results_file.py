@@ -39,6 +39,8 @@ def read(file: str) -> Iterator[ResultRow]:
             return
         with open(file, "rb") as stream:  # noqa: PTH123
             for number, line in enumerate(stream, start=1):
+                if not line.endswith(b"\n"):
+                    return  # of a scan that goes on, or was ended
                 try:
                     yield decoded(line)
                 except (msgspec.MsgspecError, ValueError) as error:
@@ -107,6 +109,7 @@ class ResultsFile:
         self._known: list[_Known] = []
         self._places: array[int] = array("q")
         self._in_part: _Known | None = None
+        self._is_direct = self._owns_part = False
         try:
             if is_parquet(file):
                 parquet_files.needed()
@@ -116,6 +119,7 @@ class ResultsFile:
             )
             if not self._is_direct:
                 _lock(self._out)
+                self._owns_part = True
                 self._learn()
         except NoParquetError as error:
             raise ResultsError(str(error)) from None
@@ -144,8 +148,8 @@ class ResultsFile:
 
     @property
     def keeps_rows(self) -> bool:
-        """Whether the rows of a run that stops are there for the next one."""
-        return not self._is_direct
+        """Whether a run that stops leaves rows for the next one."""
+        return not self._is_direct and os.fstat(self._out.fileno()).st_size > 0
 
     @property
     def knows_rows(self) -> bool:
@@ -165,7 +169,7 @@ class ResultsFile:
         """Write the row of the input with a number, from 0."""
         line = encoded(row)
         try:
-            at = self._out.tell() if self._is_direct else os.fstat(self._out.fileno()).st_size
+            at = os.fstat(self._out.fileno()).st_size
             left = memoryview(line)
             while left:
                 left = left[self._out.write(left) :]
@@ -187,6 +191,7 @@ class ResultsFile:
                 _write(new, self._lines())
             os.replace(new, self.file)  # noqa: PTH105
             os.unlink(self.part)  # noqa: PTH108
+            self._owns_part = False
         except OSError as error:
             with contextlib.suppress(OSError):
                 os.unlink(new)  # noqa: PTH108
@@ -200,8 +205,13 @@ class ResultsFile:
                     yield stream.readline()
 
     def close(self) -> None:
-        """Close everything; ``FILE.part`` of a run that is not finished stays for the next one."""
+        """Close everything; ``FILE.part`` of a run that is not finished stays for the next one, if it has
+        rows.
+        """
         self._streams.close()
+        with contextlib.suppress(OSError):
+            if self._owns_part and os.path.getsize(self.part) == 0:  # noqa: PTH202
+                os.unlink(self.part)  # noqa: PTH108
 
 
 def _write(file: str, lines: Iterable[bytes]) -> None:

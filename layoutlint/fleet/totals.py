@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import heapq
 import posixpath
+import re
 from collections import Counter
 
 from msgspec import Struct
@@ -16,6 +17,8 @@ EXAMPLES = 50
 """Findings that are kept of each rule, and inputs of each reason."""
 REASONS = 500
 OTHER = "other reasons"
+PLACE = re.compile(r"^(?:cell \d+, )?line \d+: ")
+"""Where in its input something cannot be parsed: another place is no other reason."""
 
 
 class RuleTotal(Struct):
@@ -69,8 +72,8 @@ class Totals:
             for name in ("models", "layers", "known", "partial", "unknown"):
                 self.shapes[name] += getattr(row, name)
         else:
-            self._leave_out(row, row.reason or "no reason known", row.status)
-        for reason in dict.fromkeys(place.rpartition(": ")[2] for place in row.unread):
+            self._leave_out(row, PLACE.sub("", row.reason or "no reason known"), row.status)
+        for reason in dict.fromkeys(PLACE.sub("", place) for place in row.unread):
             self._leave_out(row, f"in part: {reason}", "error")
         self._findings(row)
 

@@ -34,6 +34,11 @@ class BoundedFile(FilePosition):
         self.bytes_read = 0
         self.reads = 0
 
+    @property
+    def file(self) -> BinaryIO:
+        """The file out of which it is cut."""
+        return self._file
+
     def read(self, count: int | None = -1, /) -> bytes:
         """At most ``count`` bytes from here; fewer at the end of the file."""
         left = max(self.size - self._position, 0)

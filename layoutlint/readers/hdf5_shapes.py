@@ -15,6 +15,7 @@ from typing import Final, TypeAlias
 
 from layoutlint.model.unreadable import UnreadableError
 from layoutlint.readers.bounded import MEBIBYTE, BoundedFile
+from layoutlint.system.remote_files import NotThereYetError, looked_ahead
 
 Sizes: TypeAlias = tuple[int, ...]
 Tree: TypeAlias = "dict[str, Tree | Sizes]"
@@ -56,7 +57,8 @@ def read(file: BoundedFile) -> Tree:
     signature, version, offset_size, length_size, base, root = start
     if (signature, version, offset_size, length_size, base) != (SIGNATURE, 0, 8, 8, 0):
         raise OtherFormError
-    found = _Reader(file).item(root, 0)
+    reader = _Reader(file)
+    found = looked_ahead(file.file, lambda: reader.all(root))
     if isinstance(found, tuple):
         raise OtherFormError
     return found
@@ -66,18 +68,44 @@ class _Reader:
     def __init__(self, file: BoundedFile) -> None:
         self.file = file
         self.objects = 0
+        self.known: dict[int, tuple[Tree | Sizes, int]] = {}
+        """What an earlier run has read whole: by its address, with the number of objects in it."""
+
+    def all(self, root: int) -> Tree | Sizes:
+        self.objects = 0
+        return self.item(root, 0)
 
     def group(self, tree: int, heap: int, depth: int) -> Tree:
         if depth > MAX_DEPTH:
             raise UnreadableError("holds too many groups: damaged or malicious")
-        names = self.names(heap)
+        # what is not there yet is asked for together: the names and the members, then all members
+        try:
+            names = self.names(heap)
+        except NotThereYetError:
+            self.entries(tree, depth)
+            raise
+        members = self.entries(tree, depth)
         found: Tree = {}
-        for place, address in self.entries(tree, depth):
+        whole: dict[int, tuple[Tree | Sizes, int]] = {}
+        missed: NotThereYetError | None = None
+        for place, address in members:
             self.objects += 1
             if self.objects > MAX_OBJECTS:
                 raise UnreadableError("holds too many groups: damaged or malicious")
             name = names[place : names.find(b"\0", place)].decode("utf-8", "replace")
-            found[name] = self.item(address, depth + 1)
+            before = self.objects
+            if address in self.known:
+                found[name], count = self.known[address]
+                self.objects += count
+                continue
+            try:
+                found[name] = self.item(address, depth + 1)
+                whole[address] = found[name], self.objects - before
+            except NotThereYetError as error:
+                missed = error
+        if missed is not None:
+            self.known |= whole
+            raise missed
         return found
 
     def names(self, heap: int) -> bytes:
@@ -93,7 +121,7 @@ class _Reader:
             return block[_HEAP.size : end]
         return _bytes(self.file, address, size)
 
-    def entries(self, tree: int, depth: int) -> Iterator[tuple[int, int]]:
+    def entries(self, tree: int, depth: int) -> list[tuple[int, int]]:
         """Of each member: where its name stands, and its header."""
         if depth > MAX_DEPTH:
             raise OtherFormError
@@ -102,22 +130,28 @@ class _Reader:
             raise OtherFormError
         if count > 2:
             block = _bytes(self.file, tree, 24 + count * 16)
-        for index in range(count):
-            _, child = _PAIR.unpack_from(block, 24 + 16 * index)
-            if level:
-                yield from self.entries(child, depth + 1)
-            else:
-                yield from self.leaf(child)
+        children = [_PAIR.unpack_from(block, 24 + 16 * index)[1] for index in range(count)]
+        members: list[tuple[int, int]] = []
+        missed: NotThereYetError | None = None
+        for child in children:
+            try:
+                members += self.entries(child, depth + 1) if level else self.leaf(child)
+            except NotThereYetError as error:
+                missed = error
+        if missed is not None:
+            raise missed
+        if len(members) > MAX_OBJECTS:
+            raise UnreadableError("holds too many groups: damaged or malicious")
+        return members
 
-    def leaf(self, address: int) -> Iterator[tuple[int, int]]:
+    def leaf(self, address: int) -> list[tuple[int, int]]:
         block = _bytes(self.file, address, 8 + 2 * _ENTRY.size)
         mark, _, count = _LEAF.unpack_from(block)
         if mark != b"SNOD":
             raise OtherFormError
         if count > 2:
             block = _bytes(self.file, address, 8 + count * _ENTRY.size)
-        for index in range(count):
-            yield _ENTRY.unpack_from(block, 8 + index * _ENTRY.size)
+        return [_ENTRY.unpack_from(block, 8 + index * _ENTRY.size) for index in range(count)]
 
     def item(self, address: int, depth: int) -> Tree | Sizes:
         """Return what an object's header says: the shape of a data set, or where the members of a

@@ -18,8 +18,9 @@ def summary_lines(totals: Totals, style: Style = PLAIN) -> Iterator[str]:
     """Yield the summary, line by line."""
     yield from _rules(totals, style)
     yield from _wrapped(_covered(totals), style)
-    yield from _wrapped(f"formats: {formats(totals)}", style)
-    yield from _wrapped(f"Keras: {versions(totals)}", style)
+    if totals.statuses["checked"]:
+        yield from _wrapped(f"formats: {formats(totals)}", style)
+        yield from _wrapped(f"Keras: {versions(totals)}", style)
     reasons = totals.by_inputs
     for reason, total in reasons[:REASONS]:
         yield from _wrapped(_left_out(reason, total), style, "dim")
@@ -61,7 +62,7 @@ def _covered(totals: Totals) -> str:
 
 def formats(totals: Totals) -> str:
     """Return how many inputs had each format, the most frequent first."""
-    return ", ".join(f"{count} {format_words(kind)}" for kind, count in totals.kinds.most_common()) or "none"
+    return ", ".join(f"{count} {format_words(kind)}" for kind, count in totals.kinds.most_common())
 
 
 def format_words(kind: str) -> str:
@@ -75,7 +76,7 @@ def versions(totals: Totals) -> str:
     parts = [f"{count} of version {version}" for version, count in known]
     unknown = totals.versions[None]
     parts += [f"{unknown} of an unknown version"] if unknown else []
-    return ", ".join(parts) or "none"
+    return ", ".join(parts)
 
 
 def _left_out(reason: str, total: ReasonTotal) -> str:

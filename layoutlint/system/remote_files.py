@@ -10,7 +10,7 @@ import errno
 import io
 import re
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, BinaryIO, Final, TypeVar
 
 from layoutlint.system.file_position import FilePosition
@@ -31,6 +31,10 @@ BEGINNING: Final = 16 * 1024
 """What tells the kind of a file, and the end of an archive with its directory, come in one piece."""
 MAX_WHOLE: Final = 64 * MEBIBYTE
 """What is read of a file on a server that gives no parts of it."""
+GAP: Final = 1
+"""Blocks that nobody asked for and that are fetched all the same, to have one request fewer."""
+TOGETHER: Final = 64
+"""Pieces that are asked for at the same time."""
 TRIES: Final = 3
 PAUSE: Final = 0.25
 """Seconds before the second try; twice as many before the third."""
@@ -89,13 +93,45 @@ def listed(address: str) -> list[str] | None:
     return [str(system.unstrip_protocol(name)) for name in sorted(names)]
 
 
+class NotThereYetError(Exception):
+    """Bytes of a file that :func:`looked_ahead` has yet to fetch."""
+
+
+def looked_ahead(file: BinaryIO, read: Callable[[], T]) -> T:
+    """Return what ``read`` makes of a file at an address, its blocks fetched many at a time.
+
+    ``read`` is run again and again: each time it goes on past what is not there yet (a
+    :class:`NotThereYetError` that it catches where it can do something else first), and all that it has
+    missed is fetched together. The last run is the one that has missed nothing. Of any other file it is run
+    once.
+    """
+    ranges = getattr(file, "raw", file)
+    if not isinstance(ranges, RangeFile):
+        return read()
+    while True:
+        ranges.missing = []
+        try:
+            found = read()
+        except NotThereYetError:
+            pass
+        finally:
+            missing, ranges.missing = ranges.missing, None
+        if not missing:
+            return found
+        ranges.fetch(missing)
+
+
 class RangeFile(FilePosition, io.RawIOBase):
-    """A file that is fetched in blocks, each once, as they are asked for."""
+    """A file that is fetched in blocks, each once, as they are asked for.
+
+    While ``missing`` is a list, nothing is fetched: what is not there is noted in it, as numbers of blocks.
+    """
 
     def __init__(self, system: Any, path: str, size: int | None) -> None:
         self._system, self._path = system, path
         self._blocks: dict[int, bytes] = {}
         self._whole: bytes | None = None
+        self.missing: list[int] | None = None
         self.fetched = 0
         if not isinstance(size, int):
             self._take_whole()
@@ -128,18 +164,36 @@ class RangeFile(FilePosition, io.RawIOBase):
         missing = [number for number in range(first, last + 1) if number not in self._blocks]
         if not missing:
             return
-        start, end = missing[0] * BLOCK, min((missing[-1] + 1) * BLOCK, self.size)
-        data = _asked(lambda: self._system.cat_file(self._path, start=start, end=end))
-        self.fetched += len(data)
-        if len(data) != end - start:
-            # a server that knows no ranges sends all of it
-            if len(data) != self.size:
-                raise OSError(errno.EIO, "is sent with another length than its server says")
-            self._whole = data
-            return
-        for number in range(missing[0], missing[-1] + 1):
-            at = number * BLOCK - start
-            self._blocks[number] = data[at : at + BLOCK]
+        if self.missing is not None:
+            self.missing += missing
+            raise NotThereYetError
+        self.fetch(range(missing[0], missing[-1] + 1))
+
+    def fetch(self, numbers: Iterable[int]) -> None:
+        """Fetch blocks: those that are neighbours, or nearly so, in one piece, and all pieces together."""
+        pieces = [(first * BLOCK, min((last + 1) * BLOCK, self.size)) for first, last in _runs(numbers)]
+        for few in (pieces[at : at + TOGETHER] for at in range(0, len(pieces), TOGETHER)):
+            for (start, end), data in zip(few, self._parts(few), strict=True):
+                self.fetched += len(data)
+                if len(data) != end - start:
+                    # a server that knows no ranges sends all of it
+                    if len(data) != self.size:
+                        raise OSError(errno.EIO, "is sent with another length than its server says")
+                    self._whole = data
+                    return
+                for at in range(0, len(data), BLOCK):
+                    self._blocks[(start + at) // BLOCK] = data[at : at + BLOCK]
+
+    def _parts(self, pieces: Sequence[tuple[int, int]]) -> Sequence[bytes]:
+        if len(pieces) == 1:
+            ((start, end),) = pieces
+            return [_asked(lambda: self._system.cat_file(self._path, start=start, end=end))]
+        starts, ends = [start for start, _ in pieces], [end for _, end in pieces]
+        paths = [self._path] * len(pieces)
+        parts: Sequence[bytes] = _asked(
+            lambda: self._system.cat_ranges(paths, starts, ends, on_error="raise")
+        )
+        return parts
 
     def _take_whole(self) -> None:
         def take() -> bytes:
@@ -154,6 +208,18 @@ class RangeFile(FilePosition, io.RawIOBase):
             raise TooLargeError(
                 errno.EFBIG, f"is too large for a server without ranges: more than {limit} MiB"
             )
+
+
+def _runs(numbers: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """Yield the first and the last of numbers that follow each other with no more than a small gap."""
+    ordered = sorted(set(numbers))
+    first = last = ordered[0]
+    for number in ordered[1:]:
+        if number > last + 1 + GAP:
+            yield first, last
+            first = number
+        last = number
+    yield first, last
 
 
 def _located(address: str) -> tuple[Any, str]:

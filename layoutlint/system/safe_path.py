@@ -29,7 +29,8 @@ def child_command(module: str) -> list[str]:
     packages before the standard library would hide parts of that.
     """
     package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))  # noqa: PTH100, PTH120
-    code = f"import sys; sys.path.append({package!r}); from {module} import main; main()"
+    above = os.path.dirname(package)  # noqa: PTH120
+    code = f"import sys; sys.path.append({above!r}); from {module} import main; main()"
     return [sys.executable, "-P", "-c", code]
 
 

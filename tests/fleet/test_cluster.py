@@ -20,6 +20,8 @@ psutil = pytest.importorskip("psutil")
 from layoutlint.fleet import on_cluster  # noqa: E402
 from layoutlint.fleet.cluster_host import Order  # noqa: E402
 from layoutlint.fleet.cluster_task import Batch, UnfitWorkerError, lines_of  # noqa: E402
+from layoutlint.fleet.listing import Piece  # noqa: E402
+from layoutlint.run.projects import Projects  # noqa: E402
 from tests.cli.helpers import WRONG  # noqa: E402
 from tests.fleet.fleets import models, repository  # noqa: E402
 from tests.fleet.test_scan import known_from_earlier  # noqa: E402
@@ -238,3 +240,24 @@ def test_ten_thousand_models_on_a_cluster_of_command_lines(ten_thousand, fleet):
 def test_ten_thousand_models_on_a_local_cluster(ten_thousand):
     found = scanned(ten_thousand, "local.jsonl", "local", kill_a_local_worker)
     assert found == rows(ten_thousand / "pool.jsonl")
+
+
+def test_no_more_goes_out_than_the_cluster_has_room_for(run, fleet):
+    """However many inputs there are: so many batches for each thread, and what is worked on."""
+    names = [str(path) for path in sorted(models(run.folder / "zoo", 400).rglob("*.keras"))]
+    taken = 0
+
+    def pieces() -> Iterator[tuple[int, Piece]]:
+        nonlocal taken
+        for number, name in enumerate(names):
+            taken += 1
+            yield number, Piece(name, name)
+
+    engine = on_cluster.ClusterEngine(fleet.address, Projects())
+    try:
+        room = on_cluster.AHEAD * 2 * on_cluster.BATCH
+        ahead = [taken - done for done, _ in enumerate(engine.rows(pieces()), start=1)]
+    finally:
+        engine.close()
+    assert len(ahead) == 400
+    assert max(ahead) <= room + on_cluster.BATCH

@@ -113,6 +113,12 @@ def test_a_file_that_is_none(run, name, content, said):
     assert "no such file" in run("report", "nowhere.jsonl").err
 
 
+def test_the_rows_of_a_scan_that_goes_on(run):
+    whole = encoded(ResultRow("a.keras", "keras", "checked"))
+    run.write("r.jsonl.part", whole + whole[:30])
+    assert "checked 1 of 1 input" in run("report", "r.jsonl.part").out
+
+
 def test_many_rows_are_a_bounded_amount():
     totals = Totals()
     finding = ResultFinding("r", "note", "low", "m")
@@ -125,6 +131,15 @@ def test_many_rows_are_a_bounded_amount():
     assert totals.reasons["error", "other reasons"].inputs == 5000 - REASONS
     assert (totals.rules["r"].findings, len(totals.rules["r"].examples)) == (5000, EXAMPLES)
     assert totals.slowest[0] == (4999, "p4999")
+
+
+def test_a_reason_is_one_wherever_it_is():
+    totals = Totals()
+    totals.add(ResultRow("a.py", "source", "error", "line 3: invalid syntax"))
+    totals.add(ResultRow("b.py", "source", "error", "line 14: invalid syntax"))
+    totals.add(ResultRow("c.ipynb", "notebook", "checked", unread=("cell 1, line 2: invalid syntax",)))
+    found = {reason: total.examples for reason, total in totals.by_inputs}
+    assert found == {"invalid syntax": ["a.py", "b.py"], "in part: invalid syntax": ["c.ipynb"]}
 
 
 @pytest.mark.parametrize(

@@ -245,6 +245,14 @@ def test_what_cannot_be_meant(run, arguments, said):
     assert (result.code, said in result.err) == (2, True)
 
 
+def test_a_name_that_is_no_text(run):
+    name = os.fsdecode(b"caf\xe9.keras")
+    archive(run.folder / "a.keras", 5).rename(run.folder / name)
+    (row,) = rows_of(run, ".")
+    assert row["path"] == "caf\\udce9.keras"
+    assert "conv-single-step" in run("report", "results.jsonl").out
+
+
 def test_exit_codes(run):
     archive(run.folder / "right.keras", 1)
     archive(run.folder / "wrong.keras", 5)
@@ -259,10 +267,31 @@ def test_a_full_disk_is_one_line(run):
     models(run.folder / "zoo", 20)
     result = run("scan", "zoo", "--results", "/dev/full")
     assert result.code == 2
-    assert result.err.splitlines() == [
-        "Error: /dev/full.part cannot be written: no space left on device"
-    ] or ("cannot be written: no space left on device" in result.err)
+    assert result.err == "Error: /dev/full cannot be written: no space left on device\n"
     assert not Path("/dev/full.part").exists()
+
+
+def test_a_run_without_rows_leaves_nothing(run):
+    result = run("scan", "--from", "nowhere", "--results", "r.jsonl")
+    assert (result.code, "--resume" in result.err) == (2, False)
+    assert list(run.folder.iterdir()) == []
+
+
+def test_results_into_a_pipe(run):
+    archive(run.folder / "a.keras", 5)
+    command = [
+        sys.executable,
+        "-m",
+        "layoutlint",
+        "scan",
+        "a.keras",
+        "gone.keras",
+        "--results",
+        "/dev/stdout",
+    ]
+    done = subprocess.run([*command, "--quiet"], cwd=run.folder, capture_output=True, text=True, check=False)
+    assert [json.loads(line)["path"] for line in done.stdout.splitlines()] == ["gone.keras", "a.keras"]
+    assert done.stderr == "error: 1 of 2 inputs could not be read\n"
 
 
 def test_a_disk_that_fills_up_loses_nothing(run):

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from layoutlint.system.safe_path import child_command
 from tests.cli.helpers import WRONG
 
 ROOT = Path(__file__).parents[2]
@@ -112,6 +113,16 @@ def test_workers_that_are_started_anew(poisoned):
     done = run(poisoned, [sys.executable, str(script)])
     assert done.stdout == "['1', '2']\n", done.stderr
     assert marks(poisoned) == []
+
+
+def test_a_child_finds_the_package_where_it_is(tmp_path):
+    """Without any path from outside: in the folder above the package, not in the package itself."""
+    executable, *options, code = child_command("layoutlint.system.safe_path")
+    path, _, _ = code.partition("; from ")
+    command = [executable, "-S", *options, f"{path}; import layoutlint.system.safe_path, layoutlint.cli"]
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
 
 
 def test_the_proof(poisoned):

@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 import threading
+import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,9 +20,12 @@ from typing import ClassVar
 import fsspec
 import pytest
 
+from layoutlint.readers import hdf5_shapes
+from layoutlint.readers.bounded import BoundedFile
 from layoutlint.run.check import check
 from layoutlint.run.configuration import Configuration
 from layoutlint.system import remote_files
+from layoutlint.system.regular_files import opened as opened_here
 from layoutlint.system.remote_files import RangeFile, listed, opened, read
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -93,8 +97,10 @@ class Server(http.server.BaseHTTPRequestHandler):
 
 
 @contextmanager
-def serving(folder: Path, **settings: object) -> Iterator[tuple[str, type[Server]]]:
-    handler = type("Handler", (Server,), {"folder": folder, "asked": [], **settings})
+def serving(
+    folder: Path, bases: tuple[type[Server], ...] = (Server,), **settings: object
+) -> Iterator[tuple[str, type[Server]]]:
+    handler = type("Handler", bases, {"folder": folder, "asked": [], **settings})
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
@@ -144,6 +150,37 @@ def test_only_what_is_needed_is_fetched(tmp_path: Path) -> None:
             found or asked.startswith("HEAD") for found, asked in zip(ranges, handler.asked, strict=True)
         )
     assert 0 < fetched < size / 100
+
+
+def test_many_blocks_are_fetched_together(tmp_path: Path) -> None:
+    """A server that answers slowly has many questions at once, and what is read is what the file holds."""
+    h5py = pytest.importorskip("h5py")
+    with h5py.File(tmp_path / "deep.h5", "w") as file:
+        for number in range(60):
+            shape = (300 + number, 20)
+            file.create_dataset(f"layers/dense_{number}/vars/{number % 3}", shape)[:] = 1
+    count = {"now": 0, "most": 0}
+    lock = threading.Lock()
+
+    class Slow(Server):
+        folder = tmp_path
+
+        def do_GET(self) -> None:
+            with lock:
+                count["now"] += 1
+                count["most"] = max(count.values())
+            time.sleep(0.05)
+            super().do_GET()
+            with lock:
+                count["now"] -= 1
+
+    with serving(tmp_path, bases=(Slow,)) as (address, handler), opened(f"{address}/deep.h5") as file:
+        found = hdf5_shapes.read(BoundedFile(file))
+        asked = len(handler.asked)
+    with opened_here(tmp_path / "deep.h5") as file:
+        assert found == hdf5_shapes.read(BoundedFile(file))
+    assert count["most"] >= 8
+    assert asked > 30
 
 
 def test_another_try_helps(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
