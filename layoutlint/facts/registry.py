@@ -100,6 +100,7 @@ FURTHER: Final = (
     "preparation",
     "backbones",
     "crossed_names",
+    "turned_data",
     "fed_images",
     "prepared_data",
     "stored_items",
