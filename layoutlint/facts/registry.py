@@ -108,7 +108,7 @@ FURTHER: Final = (
     "stored_weights",
     "shared_weights",
     "given_weights",
-    "moved_weights",
+    "flatten_order",
     "spatial_outputs",
     "scaling_layers",
 )
