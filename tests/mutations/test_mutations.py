@@ -44,6 +44,8 @@ def texts(operator: str, text: str, seen: dict[tuple[int, int], Seen] | None = N
         ("return-sequences-dropped", "LSTM(8, return_sequences=True)", ["LSTM(8, return_sequences=False)"]),
         ("return-sequences-added", "LSTM(8,)", ["LSTM(8,return_sequences=True)"]),
         ("embedding-arguments", "Embedding(100, output_dim=8)", ["Embedding(8, output_dim=100)"]),
+        ("inputs-exchanged", "m.fit([a, b], y)", ["m.fit([b, a], y)"]),
+        ("inputs-exchanged", "m.fit([f(a), b], y)", []),
         (
             "array-reshape-for-transpose",
             "y = x.transpose(0, 2, 1)",
