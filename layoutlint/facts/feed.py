@@ -326,23 +326,6 @@ def fitted_sizes(view: FeedView) -> Value:
     return UNKNOWN if learnt is None or learnt.given is None else SizesOf(learnt.given)
 
 
-@TABLE.fact(
-    Type.TEXT,
-    "two axes that are in another order than in the data that `fit` gets, by what the data say of them: "
-    "`height and width`; the empty text if none are",
-)
-def axes_turned_since_fit(view: FeedView) -> Value:
-    learnt = view.learnt_from
-    is_training = view.feed.method == "fit" and view.feed.argument == "x"
-    if is_training or learnt is None or learnt.given is None or view.given is None:
-        return ""
-    there, here = ([axis.role for axis in shape[1:]] for shape in (learnt.given, view.given))
-    moved = [pair for pair in zip(there, here, strict=False) if pair[0] != pair[1]]
-    if len(there) != len(here) or len(moved) != 2 or "" in moved[0] or moved[0] != moved[1][::-1]:
-        return ""
-    return f"{moved[0][0]} and {moved[0][1]}"
-
-
 # ---------------------------------------------------------------------- all arrays
 
 

@@ -100,6 +100,7 @@ FURTHER: Final = (
     "preparation",
     "backbones",
     "crossed_names",
+    "turned_data",
     "fed_images",
     "prepared_data",
     "stored_items",
@@ -107,7 +108,7 @@ FURTHER: Final = (
     "stored_weights",
     "shared_weights",
     "given_weights",
-    "moved_weights",
+    "flatten_order",
     "spatial_outputs",
     "scaling_layers",
 )
