@@ -213,6 +213,15 @@ def _values(tensor: Tensor) -> Tensor:
     return tensor
 
 
+def _goes_to_powers(index: Index, call: Call) -> bool:
+    """Tell whether exp() reads a difference: a softmax by hand is kept from too large numbers so."""
+    return any(
+        reader.layer.class_name == "exp"
+        for tensor in call.output_tensors
+        for reader in index.consumers.get(id(tensor), [])
+    )
+
+
 def _effect(view: LayerView) -> str:
     """Return what becomes of values that meet a statistic of a single one: ``0``, ``1``, or nothing known."""
     call = view.call
@@ -223,7 +232,7 @@ def _effect(view: LayerView) -> str:
             name, given = reader.layer.class_name, reader.input_tensors
             if len(given) == 2 and given[1] is statistic and _values(given[0]) is source:
                 if name == "subtract" and call.layer.class_name in CENTRES and statistic is centre:
-                    return "0"
+                    return "" if _goes_to_powers(view.index, reader) else "0"
                 if name in ("divide", "divide_no_nan") and call.layer.class_name in SPREADS - {"std", "var"}:
                     return "1"
             elif name in GUARDED and len(queue) < MAX_SEARCH:
