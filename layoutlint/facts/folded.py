@@ -199,9 +199,24 @@ def _may_fold(view: LayerView) -> bool:
 def _folds_one(call: Call) -> bool:
     axes = _folded_axes(call)
     shape = call.input_tensors[0].shape if call.input_tensors else None
-    if axes is None or shape is None or not shape.rank:
+    if not axes or shape is None or any(shape[axis].size != 1 for axis in axes):
         return False
-    return bool(axes) and all(shape[axis].size == 1 for axis in axes)
+    return 0 not in axes or not _is_of_list(call.input_tensors[0])
+
+
+def _is_of_list(tensor: Tensor) -> bool:
+    """Tell whether an array is made of a list, into which another part of the program may put more items."""
+    for _ in range(MAX_WAY):
+        made = tensor.producer
+        if made is None:
+            return False
+        is_joined = isinstance(made.inputs, list) and bool(made.inputs)
+        if is_joined or isinstance(made.layer.config.get("x"), list | tuple):
+            return True
+        if len(made.input_tensors) != 1:
+            return False
+        tensor = made.input_tensors[0]
+    return False
 
 
 def _values(tensor: Tensor) -> Tensor:
