@@ -199,9 +199,24 @@ def _may_fold(view: LayerView) -> bool:
 def _folds_one(call: Call) -> bool:
     axes = _folded_axes(call)
     shape = call.input_tensors[0].shape if call.input_tensors else None
-    if axes is None or shape is None or not shape.rank:
+    if not axes or shape is None or any(shape[axis].size != 1 for axis in axes):
         return False
-    return bool(axes) and all(shape[axis].size == 1 for axis in axes)
+    return 0 not in axes or not _is_of_list(call.input_tensors[0])
+
+
+def _is_of_list(tensor: Tensor) -> bool:
+    """Tell whether an array is made of a list, into which another part of the program may put more items."""
+    for _ in range(MAX_WAY):
+        made = tensor.producer
+        if made is None:
+            return False
+        is_joined = isinstance(made.inputs, list) and bool(made.inputs)
+        if is_joined or isinstance(made.layer.config.get("x"), list | tuple):
+            return True
+        if len(made.input_tensors) != 1:
+            return False
+        tensor = made.input_tensors[0]
+    return False
 
 
 def _values(tensor: Tensor) -> Tensor:
@@ -211,6 +226,15 @@ def _values(tensor: Tensor) -> Tensor:
             break
         tensor = made.input_tensors[0]
     return tensor
+
+
+def _goes_to_powers(index: Index, call: Call) -> bool:
+    """Tell whether exp() reads a difference: a softmax by hand is kept from too large numbers so."""
+    return any(
+        reader.layer.class_name == "exp"
+        for tensor in call.output_tensors
+        for reader in index.consumers.get(id(tensor), [])
+    )
 
 
 def _effect(view: LayerView) -> str:
@@ -223,7 +247,7 @@ def _effect(view: LayerView) -> str:
             name, given = reader.layer.class_name, reader.input_tensors
             if len(given) == 2 and given[1] is statistic and _values(given[0]) is source:
                 if name == "subtract" and call.layer.class_name in CENTRES and statistic is centre:
-                    return "0"
+                    return "" if _goes_to_powers(view.index, reader) else "0"
                 if name in ("divide", "divide_no_nan") and call.layer.class_name in SPREADS - {"std", "var"}:
                     return "1"
             elif name in GUARDED and len(queue) < MAX_SEARCH:

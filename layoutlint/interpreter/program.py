@@ -11,6 +11,7 @@ from layoutlint.interpreter.core.arguments import Arguments
 from layoutlint.interpreter.core.budget import BudgetError, Limits
 from layoutlint.interpreter.core.described import Entry
 from layoutlint.interpreter.core.evaluator import Evaluator, ReadWeights
+from layoutlint.interpreter.core.journal import join_all
 from layoutlint.interpreter.core.outcomes import ProgramError
 from layoutlint.interpreter.core.site import Site
 from layoutlint.interpreter.core.values import (
@@ -20,9 +21,11 @@ from layoutlint.interpreter.core.values import (
     FunctionValue,
     Instance,
     ModuleValue,
+    Rest,
     Scope,
     Unknown,
     Value,
+    one_of,
 )
 from layoutlint.interpreter.keras import keras_models, networks
 from layoutlint.interpreter.keras.theano_order import first_in_theano_order, follows_it
@@ -30,10 +33,11 @@ from layoutlint.interpreter.known import REGISTRY
 from layoutlint.interpreter.language.calls import by_callers, enter, instantiate
 from layoutlint.interpreter.language.imports import Importer, Parse, canonical, run_module, syntax_of_file
 from layoutlint.interpreter.language.syntax import SYNTAX
-from layoutlint.model.graph import Graph
+from layoutlint.model.graph import Graph, Tensor
 from layoutlint.model.keras_version import OPEN, KerasVersion
 from layoutlint.model.origins import SourceFile
 from layoutlint.model.reads import Reads
+from layoutlint.model.sizes import Expression
 from layoutlint.model.syntax_text import written
 from layoutlint.system.deep_stack import deeply
 
@@ -284,4 +288,25 @@ def _instantiate_alone(ev: Evaluator, cls: ClassValue, overwritten: frozenset[st
                 continue
         if not function.called and not function.name.startswith("__"):
             site = Site(ev, function.node, cls.module.scope)
+            known = {name: len(held) for name, held in made.attributes.items() if isinstance(held, list)}
             _attempt(partial(enter, site, function, by_callers(ev, function, receiver)))
+            _lengthen(ev, made, known)
+
+
+def _lengthen(ev: Evaluator, made: Instance, known: dict[str, int]) -> None:
+    """Let the lists of data to which a method has added an item have any number of them: nobody knows how
+    often it is called.
+    """
+    for name, held in made.attributes.items():
+        if isinstance(held, list) and len(held) > known.get(name, len(held)):
+            items = [one_of(item) for item in held]
+            if all(map(_is_data, items)):
+                ev.journal.touch(held)
+                held[:] = [Rest(join_all(items))]
+
+
+def _is_data(value: Value) -> bool:
+    """Tell whether a value is a number or an array, and nothing that a model is built of."""
+    if isinstance(value, Tensor):
+        return value.producer is None or value.producer.layer.kind == "operation"
+    return isinstance(value, int | float | Expression)

@@ -31,3 +31,24 @@ def test_what_is_known_of_all_items_is_kept():
     joined = [call for call in graph_of(PYRAMID).calls if call.layer.class_name == "concatenate"]
     assert all(call.input_tensors[1].shape.rank == 4 for call in joined)
     assert {str(call.input_tensors[1].shape[-1].size) for call in joined} == {"dim"}
+
+
+MEMORY = """
+import numpy as np
+
+class Memory:
+    def __init__(self):
+        self.states, self.rewards, self.names = [], [], ["start"]
+
+    def add(self, reward: float, state=np.zeros(4)):
+        self.states.append(np.asarray(state))
+        self.rewards.append(reward)
+
+    def batch(self):
+        return np.array(self.states) * 1, np.array(self.rewards) * 1, np.array([0, 1]) * 1
+"""
+
+
+def test_a_list_that_a_method_fills_which_nothing_calls_has_any_number_of_items():
+    products = [call for call in graph_of(MEMORY).calls if call.layer.class_name == "multiply"]
+    assert [str(call.input_tensors[0].shape) for call in products] == ["(?, 4)", "(?,)", "(2,)"]
