@@ -54,15 +54,20 @@ def applied(run: Runner, name: str, content: bytes, expected: bytes) -> None:
     path = run.write(name, content)
     diff = diff_of(run.folder)
     assert path.read_bytes() == content
+    apply(diff, run.folder)
+    assert path.read_bytes() == expected
+
+
+def apply(diff: bytes, folder: Path) -> None:
+    """Let the real ``patch`` apply a diff in a folder."""
     done = subprocess.run(
         ["patch", "-p1", "--no-backup-if-mismatch", "--fuzz=0"],
         input=diff,
-        cwd=run.folder,
+        cwd=folder,
         capture_output=True,
         check=False,
     )
     assert done.returncode == 0, (done.stdout, done.stderr, diff)
-    assert path.read_bytes() == expected
 
 
 def diff_of(folder: Path) -> bytes:
@@ -78,11 +83,23 @@ def diff_of(folder: Path) -> bytes:
     return done.stdout
 
 
+@pytest.fixture(scope="module")
+def patched(tmp_path_factory) -> dict[str, bytes]:
+    """What one diff of files of all contents makes of each of them."""
+    folder = tmp_path_factory.mktemp("patched")
+    paths = {name: folder / f"{number}.py" for number, name in enumerate(CONTENTS)}
+    for name, path in paths.items():
+        path.write_bytes(CONTENTS[name].encode())
+    diff = diff_of(folder)
+    assert all(path.read_bytes() == CONTENTS[name].encode() for name, path in paths.items())
+    apply(diff, folder)
+    return {name: path.read_bytes() for name, path in paths.items()}
+
+
 @needs_patch
 @pytest.mark.parametrize("name", CONTENTS)
-def test_the_real_patch_takes_it(run, name):
-    content = CONTENTS[name].encode()
-    applied(run, "a.py", content, content.replace(OLD, NEW))
+def test_the_real_patch_takes_it(patched, name):
+    assert patched[name] == CONTENTS[name].encode().replace(OLD, NEW)
 
 
 @needs_patch

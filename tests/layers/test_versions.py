@@ -32,7 +32,7 @@ def observed(version: int, class_name: str, arguments: Any, shape: tuple[int | N
 def inferred(version: Any, class_name: str, arguments: Any, shape: tuple[int | None, ...]) -> Any:
     """The output shape that layoutlint infers for a version (None: unknown), and the error."""
     try:
-        bound = bind(class_name, (), arguments, arguments, version)
+        bound = bind(class_name, (), arguments, frozenset(arguments), version)
     except ShapeError as error:
         return None, error
     layer = Layer(class_name, bound.config, FileOrigin("test"), keras=version, refusal=bound.refusal)
@@ -158,9 +158,9 @@ def test_an_argument_is_refused_in_its_versions_alone(version: Any, refused: boo
     keywords = {"units": 4, "batch_input_shape": (2, 12, 8)}
     if refused:
         with pytest.raises(ShapeError, match="LSTM has no argument batch_input_shape"):
-            bind("LSTM", (), keywords, keywords, version)
+            bind("LSTM", (), keywords, frozenset(keywords), version)
         return
-    bound = bind("LSTM", (), keywords, keywords, version)
+    bound = bind("LSTM", (), keywords, frozenset(keywords), version)
     assert bound.config["units"] == 4
     assert (bound.refusal is None) == (refused is False)
     if bound.refusal is not None:
