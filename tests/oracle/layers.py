@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -110,19 +110,29 @@ def observe(class_name: str, arguments: Mapping[str, Any], inputs: Any, **call_k
     """
     asked = (class_name, arguments, inputs, call_keywords)
     if not _answered or repr(_answered[0][0]) != repr(asked):
-        # without values for the weights: only shapes are wanted
-        with keras.StatelessScope():
-            _answered[:] = [(asked, _observed(*asked))]
+        _answered[:] = [(asked, without_weights(lambda: _observed(*asked)))]
     return _answered[0][1]
 
 
 _answered: list[tuple[Any, Observed]] = []
 
 
+def without_weights(ask: Callable[[], Observed]) -> Observed:
+    """What is observed without making values for the weights, since only shapes are wanted; with them where
+    Keras needs them, for the state of a stateful layer.
+    """
+    begin()
+    with keras.StatelessScope():
+        observed = ask()
+    if observed.error is None or "stateless scope" not in observed.error:
+        return observed
+    begin()
+    return ask()
+
+
 def _observed(
     class_name: str, arguments: Mapping[str, Any], inputs: Any, call_keywords: Mapping[str, Any]
 ) -> Observed:
-    begin()
     try:
         built = getattr(keras.layers, class_name)(**_real_arguments(arguments))
     except Exception as error:

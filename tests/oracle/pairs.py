@@ -16,8 +16,7 @@ from layoutlint.model.axes import Shape
 from layoutlint.model.graph import Layer
 from layoutlint.model.origins import FileOrigin
 from layoutlint.model.sizes import Expression, substitute, symbol
-from tests.oracle.layers import Observed, _flat, _plain, sizes_of
-from tests.oracle.session import begin
+from tests.oracle.layers import Observed, _flat, _plain, sizes_of, without_weights
 
 
 def _is_description(value: Any) -> bool:
@@ -56,10 +55,7 @@ def ours(description: Any) -> Any:
 
 def observe_pair(description: Any, shape: tuple[int | None, ...]) -> Observed:
     """What real Keras makes of the shape."""
-    begin()
-    # without values for the weights: only shapes are wanted
-    with keras.StatelessScope():
-        return _observed_pair(description, shape)
+    return without_weights(lambda: _observed_pair(description, shape))
 
 
 def _observed_pair(description: Any, shape: tuple[int | None, ...]) -> Observed:
