@@ -12,7 +12,9 @@ from typing import Any, Final
 
 from msgspec import Struct, field
 
+from layoutlint.architecture import network
 from layoutlint.architecture.config_values import Json
+from layoutlint.model.graph import Graph
 
 Sizes = tuple[int | None, ...]
 
@@ -44,7 +46,21 @@ class Step(Struct, frozen=True):
     is_layer: bool = True
 
 
-def serialised(name: str, inputs: Iterable[Value], steps: Iterable[Step], outputs: Iterable[Value]) -> Json:
+def graph_of(
+    name: str, inputs: Iterable[Value], steps: Iterable[Step], outputs: Iterable[Value], path: str
+) -> Graph:
+    """Return the graph of the steps. What Keras would refuse of a layer is no mistake of a model that its own
+    format takes, a crop written as negative padding for example: then the step is not quite that layer, and
+    its output is unknown where the file does not state it.
+    """
+    graph = network.read(_serialised(name, inputs, steps, outputs), path)
+    for call in graph.calls:
+        if call.error is not None:
+            call.error, call.reason = None, "no layer of Keras's does this"
+    return graph
+
+
+def _serialised(name: str, inputs: Iterable[Value], steps: Iterable[Step], outputs: Iterable[Value]) -> Json:
     """Return the functional model of the steps."""
     fed = list(inputs)
     layers = [_input(value) for value in fed] + [_layer(step) for step in steps]

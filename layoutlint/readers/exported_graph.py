@@ -9,8 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
-from layoutlint.architecture import network
-from layoutlint.architecture.steps import serialised
+from layoutlint.architecture.steps import graph_of
 from layoutlint.model.graph import Graph
 from layoutlint.model.unreadable import NothingToReadError, UnreadableError
 from layoutlint.readers import tensorflow_graph
@@ -42,6 +41,6 @@ def read(file: str, path: str | None = None) -> Graph:
     inputs, made, outputs = steps(found.served(), name)
     if not inputs or not made:
         raise NothingToReadError("a graph of operations that computes nothing with an input")
-    graph = network.read(serialised(Path(path or file).stem, inputs, made, outputs), path or file)
+    graph = graph_of(Path(path or file).stem, inputs, made, outputs, path or file)
     graph.notes.append(NOTE)
     return graph

@@ -15,8 +15,7 @@ from typing import Any, Final, TypeAlias
 
 from msgspec import Struct
 
-from layoutlint.architecture import network
-from layoutlint.architecture.steps import Sizes, Step, Value, serialised
+from layoutlint.architecture.steps import Sizes, Step, Value, graph_of
 from layoutlint.model.graph import Graph
 from layoutlint.model.unreadable import NothingToReadError, UnreadableError
 from layoutlint.readers.bounded import MEBIBYTE, BoundedFile
@@ -66,7 +65,7 @@ def read(path: str) -> Graph:
     if not steps or not model.starts:
         raise NothingToReadError("an ONNX model that computes nothing with an input")
     fed = [Value(name, 0, model.stated.get(name)) for name in model.starts]
-    graph = network.read(serialised(Path(path).stem, fed, steps, model.ends()), path)
+    graph = graph_of(Path(path).stem, fed, steps, model.ends(), path)
     graph.notes.append(NOTE)
     return graph
 

@@ -14,8 +14,7 @@ from typing import Any, Final, TypeAlias
 
 from msgspec import Struct
 
-from layoutlint.architecture import network
-from layoutlint.architecture.steps import Sizes, Step, Value, serialised
+from layoutlint.architecture.steps import Sizes, Step, Value, graph_of
 from layoutlint.model.graph import Graph
 from layoutlint.model.unreadable import NothingToReadError, UnreadableError
 from layoutlint.readers.bounded import BoundedFile
@@ -116,7 +115,7 @@ def read(path: str) -> Graph:
         steps = main.steps()
     if not steps:
         raise NothingToReadError("a TensorFlow Lite model without operators")
-    graph = network.read(serialised(Path(path).stem, main.inputs(), steps, main.outputs()), path)
+    graph = graph_of(Path(path).stem, main.inputs(), steps, main.outputs(), path)
     graph.notes.append(NOTE)
     return graph
 

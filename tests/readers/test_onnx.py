@@ -167,6 +167,22 @@ def test_a_right_model_has_no_findings(tmp_path: Path, name: str) -> None:
     assert [finding.message for finding in found if finding.rule != "reshape-as-transpose"] == []
 
 
+WITHOUT_A_LAYER = {
+    "a crop": chain(IMAGE, op("Conv", weights("a", 8, 3, 3, 3), pads=[0, -4, 0, -4]), op("Relu")),
+    "strides and dilation": chain(
+        IMAGE, op("Conv", weights("a", 8, 3, 3, 3), strides=[2, 2], dilations=[2, 2]), op("GlobalAveragePool")
+    ),
+}
+
+
+@pytest.mark.parametrize("name", WITHOUT_A_LAYER)
+def test_what_no_layer_does_is_unknown_and_no_mistake(tmp_path: Path, name: str) -> None:
+    path = tmp_path / "model.onnx"
+    onnx.save(WITHOUT_A_LAYER[name], path)
+    compare(path, WITHOUT_A_LAYER[name])
+    assert judge(read_model(path), chosen_rules(Configuration())) == []
+
+
 @pytest.mark.parametrize(
     "part",
     [

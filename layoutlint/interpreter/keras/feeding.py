@@ -254,7 +254,8 @@ def _record(
         targets = map_nested(lambda array: _one_batch(array, in_column=given.of_series), given.targets)
         answers = None if made is None else made.outputs
         further = None if given.further is None else map_nested(_one_batch, given.further)
-        judged_functions.follow(site, model, method, data, targets, answers, further)
+        used = "evaluate" if argument == "validation_data" else method
+        judged_functions.follow(site, model, used, data, targets, answers, further)
     if made is None:
         stated = model.state.get("outputs")
         return None if stated is None else tensors_of(stated)
