@@ -207,6 +207,8 @@ class FunctionValue:
     owner: ClassValue | None = None
     called: bool = False
     """Whether it was entered, on whatever side of a branch: then nobody need look at it by itself."""
+    returns_first: bool = False
+    """Whether its callers get the first alone of what its body returns: a value and that value's gradient."""
 
     def __repr__(self) -> str:
         return self.name
