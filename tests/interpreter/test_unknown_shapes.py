@@ -83,3 +83,9 @@ def test_of_arrays_too(made: str, values: str) -> None:
 )
 def test_a_number_of_an_axis_is_one_size(code: str, expected: object) -> None:
     assert sizes_of_x(code) == expected
+
+
+@pytest.mark.parametrize(("rows", "expected"), [(1, UNKNOWN), (15, UNKNOWN), (64, 16)])
+def test_a_window_is_no_longer_than_its_axis(rows: int, expected: object) -> None:
+    code = f"for i in range(n):\n    x = np.zeros(({rows}, 4))[i * 16 : (i + 1) * 16]"
+    assert sizes_of_x(code) == (expected, 4)
