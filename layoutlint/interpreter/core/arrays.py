@@ -418,6 +418,9 @@ def unknown_call(site: Site, callee: Unknown, arguments: Arguments) -> Value:
             found = _method_of_unknown(site, callee, name, arguments)
             if found is not None:
                 return found
+    for value in arguments.positional:
+        if isinstance(value, Instance):
+            value.is_changed()
     tensors = [v for v in arguments.positional if isinstance(v, Tensor)]
     if any(t.producer is not None and t.producer.layer.kind != "operation" for t in tensors):
         # an unknown function of a Keras tensor most likely gives a tensor
