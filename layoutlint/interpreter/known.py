@@ -25,6 +25,7 @@ from layoutlint.interpreter.libraries import (
     standard_library,
     tensorflow,
     tf_data,
+    variables,
 )
 
 LIBRARIES = (
@@ -52,6 +53,7 @@ LIBRARIES = (
     standard_library.LIBRARY,
     tensorflow.LIBRARY,
     tf_data.LIBRARY,
+    variables.LIBRARY,
 )
 
 REGISTRY = Registry(LIBRARIES, NATIVES)

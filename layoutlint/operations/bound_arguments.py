@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -130,6 +131,8 @@ class BoundArguments(Struct, frozen=True):
             if len(value) == 1 and _is_unknown(value[0]):
                 raise UndeterminedError(f"{name} is unknown")  # of x.reshape(s): a number or a tuple
             return [_entry(item, name) for item in value]
+        if may_be_several(value):
+            raise UndeterminedError(f"{name} is {value}, which may be several sizes")
         return [number(value, name)]
 
 
@@ -180,6 +183,17 @@ def shape_of(value: Any, name: str = "the argument") -> Shape:
 def surely_number(value: Any) -> bool:
     """Tell whether an expression stands for a number alone, and no symbol in it is only assumed to."""
     return isinstance(value, Expression) and not any(symbol.is_assumed for symbol in value.symbols())
+
+
+def may_be_several(value: Any) -> bool:
+    """Tell whether an expression may stand for several sizes: ``a + b`` where both may be tuples."""
+    return isinstance(value, Expression) and any(
+        symbol.is_assumed and not _A_NUMBER.search(symbol.path) for symbol in value.symbols()
+    )
+
+
+_A_NUMBER = re.compile(r"\.shape\[-?\d+\]$|\.size$|\.max\(\)$")
+"""What is a number of whatever has it: ``X.shape[1]`` (and ``len(X)``), ``X.size``, ``X.max()``."""
 
 
 def _may_be_equal(left: Shape, right: Shape) -> bool:

@@ -187,6 +187,8 @@ def slice_size(size: int | Expression, part: slice) -> Size:
     length = _length(size, start, stop)
     if isinstance(length, int) and length < 0:
         length = 0
+    if isinstance(length, int) and isinstance(size, int) and length > size:
+        return unknown_size()  # x[i * 16 : i * 16 + 16] of fewer rows: it ends with them
     return ceil_divide(length, step or 1)
 
 

@@ -17,7 +17,7 @@ from layoutlint.model.sizes import (
     subtract,
     unknown_size,
 )
-from layoutlint.operations.bound_arguments import BoundArguments, conflicting, number
+from layoutlint.operations.bound_arguments import BoundArguments, conflicting, may_be_several, number
 
 
 def pad(given: BoundArguments) -> Shape:
@@ -152,6 +152,8 @@ def resize_by(given: BoundArguments) -> Shape:
 
 def _two(given: BoundArguments, name: str) -> tuple[Size, Size]:
     value = given[name]
+    if may_be_several(value):
+        return unknown_size(), unknown_size()
     if isinstance(value, int | Expression):
         return value, value
     sizes = given.sizes(name)
@@ -213,6 +215,8 @@ def patches(given: BoundArguments) -> Shape:
 
 def _for_each(value: Any, rank: int) -> list[int | Expression]:
     """Return one number for each spatial axis; one number stands for all."""
+    if may_be_several(value):
+        return [unknown_size() for _ in range(rank)]
     items = value if isinstance(value, list | tuple) else [value] * rank
     if len(items) != rank:
         raise UndeterminedError(f"{len(items)} numbers for {rank} axes")

@@ -54,7 +54,7 @@ from layoutlint.model.errors import ShapeError, UndeterminedError
 from layoutlint.model.graph import Call, Layer, Nested, Slot, Tensor, flatten, map_nested
 from layoutlint.model.sizes import FREE_BATCH, Expression, Size, product, unknown_size
 from layoutlint.operations import OperationSpec, elementwise
-from layoutlint.operations.bound_arguments import surely_number
+from layoutlint.operations.bound_arguments import may_be_several, surely_number
 
 SAME_SHAPE_METHODS = frozenset(
     [
@@ -104,9 +104,10 @@ def apply(
         return _for_any_length(site, spec, positional, arguments)
     tensors: list[Tensor] = []
     try:
-        # x.reshape(n, 1, m): what follows the array are numbers, known or not; x.reshape(s) may get a tuple
-        numbers = spec.parameters.variadic is not None and len(positional) > 2
-        further = _inner if numbers else _argument
+        further = _argument
+        if spec.parameters.variadic is not None:
+            # x.reshape(n, 1, m): what follows the array are numbers, known or not; s may be a tuple
+            further = _inner if len(positional) > 2 else _only_argument
         bound = spec.bind(
             [(_argument if index == 0 else further)(v, tensors) for index, v in enumerate(positional)],
             {name: _argument(value, tensors) for name, value in arguments.keywords.items()},
@@ -297,6 +298,11 @@ def _argument(value: Value, tensors: list[Tensor]) -> object:
             assert_never(value)
 
 
+def _only_argument(value: Value, tensors: list[Tensor]) -> object:
+    """Return the one argument where several sizes could be given: it may be a tuple of them."""
+    return operations.UNKNOWN if may_be_several(value) else _argument(value, tensors)
+
+
 def _one_of_several(value: Choice, tensors: list[Tensor]) -> object:
     """Return what holds of all that a value may be; None and a flag stand for no array."""
     given = [each for each in value.alternatives if each is not None and not isinstance(each, bool)]
@@ -412,6 +418,9 @@ def unknown_call(site: Site, callee: Unknown, arguments: Arguments) -> Value:
             found = _method_of_unknown(site, callee, name, arguments)
             if found is not None:
                 return found
+    for value in arguments.positional:
+        if isinstance(value, Instance):
+            value.is_changed()
     tensors = [v for v in arguments.positional if isinstance(v, Tensor)]
     if any(t.producer is not None and t.producer.layer.kind != "operation" for t in tensors):
         # an unknown function of a Keras tensor most likely gives a tensor
@@ -575,7 +584,7 @@ def sizes_of(value: Value) -> list[Size] | None:
             return None if has_rest(value) else [as_size(item) for item in value]
         case bool():
             return None
-        case int() | Expression():
+        case int() | Expression() if not may_be_several(value):
             return [value]
         case _:
             return None

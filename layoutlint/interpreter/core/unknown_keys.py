@@ -7,9 +7,11 @@ from typing import Final
 
 from layoutlint.interpreter.core.journal import Journal, join_all
 from layoutlint.interpreter.core.limits import MAX_FILLED
-from layoutlint.interpreter.core.values import OTHERS, Choice, Rest, Unknown, Value, has_rest
+from layoutlint.interpreter.core.values import OTHERS, Choice, LibraryObject, Rest, Unknown, Value, has_rest
 
 CHANGEABLE: Final = (list, dict, set)
+VARIABLE: Final = "variable"
+"""What the state of a library's object holds that a program makes in order to set its value later."""
 
 
 def item_under(journal: Journal, container: dict[Value, Value], key: Value) -> Value:
@@ -30,14 +32,26 @@ def any_of(values: Iterable[Value]) -> Value:
     ``parts[key].append(x)``.
     """
     found = list({id(value): value for value in values}.values())
-    fillable = all(isinstance(value, (*CHANGEABLE, Unknown)) for value in found)
+    fillable = all(isinstance(value, Unknown) or _is_changeable(value) for value in found)
     if fillable and 1 < len(found) <= MAX_FILLED and any(map(_is_empty, found)):
         return Choice(tuple(found))
     return join_all(found)
 
 
+def _is_changeable(value: Value) -> bool:
+    return isinstance(value, CHANGEABLE) or _is_variable(value)
+
+
+def _is_variable(value: Value) -> bool:
+    return isinstance(value, LibraryObject) and VARIABLE in value.state
+
+
 def _is_empty(value: Value) -> bool:
-    """Tell whether a list, dict or set is still to be filled, or one that a dict holds."""
+    """Tell whether a list, dict or set is still to be filled, or one that a dict holds; a variable
+    always is.
+    """
+    if _is_variable(value):
+        return True
     if isinstance(value, dict) and value:
         return any(isinstance(held, CHANGEABLE) and not held for held in value.values())
     return isinstance(value, CHANGEABLE) and not value

@@ -207,6 +207,8 @@ class FunctionValue:
     owner: ClassValue | None = None
     called: bool = False
     """Whether it was entered, on whatever side of a branch: then nobody need look at it by itself."""
+    returns_first: bool = False
+    """Whether its callers get the first alone of what its body returns: a value and that value's gradient."""
 
     def __repr__(self) -> str:
         return self.name
@@ -299,12 +301,25 @@ class ClassValue:
 
 @dataclass(eq=False, slots=True)
 class Instance:
-    """An object of a class of the program. ``native`` is the Keras object that it also is, if it is one."""
+    """An object of a class of the program. ``native`` is the Keras object that it also is, if it is one.
+
+    ``serial`` is the identity of what it inherits from classes that are not known: an attribute is one value
+    each time that it is read, until a method of theirs may change it.
+    """
 
     cls: ClassValue
     attributes: dict[str, Value]
     origin: Origin
     native: LayerValue | ModelValue | None = None
+    serial: int = field(default_factory=new_serial)
+
+    def inherited(self, name: str, origin: Origin, reason: str, method: NativeMethod) -> Unknown:
+        """Return an attribute that a class from outside the program may give it."""
+        return Unknown(f".{name}", origin, reason, self.serial, f".{name}", method=method)
+
+    def is_changed(self) -> None:
+        """Say that code which is not followed may have set attributes."""
+        self.serial = new_serial()
 
 
 @dataclass(frozen=True, slots=True)

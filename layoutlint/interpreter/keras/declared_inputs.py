@@ -6,7 +6,7 @@ from layoutlint.interpreter.core import arrays
 from layoutlint.interpreter.core.arguments import Arguments
 from layoutlint.interpreter.core.evaluator import Evaluator
 from layoutlint.interpreter.core.site import Site
-from layoutlint.interpreter.core.values import Choice, Scope, Unknown, Value, as_size, text_of
+from layoutlint.interpreter.core.values import Choice, LibraryObject, Scope, Unknown, Value, as_size, text_of
 from layoutlint.interpreter.keras.lowering import raised
 from layoutlint.interpreter.keras.shape_sources import sources
 from layoutlint.layers.legacy import RECURRENT
@@ -122,6 +122,8 @@ def make_input(site: Site, arguments: Arguments) -> Value:
     """``keras.Input(shape=…)`` in all its forms, and ``InputLayer(…)``."""
     origin = site.origin
     tensor = arguments.keywords.get("tensor")
+    if isinstance(tensor, LibraryObject):
+        tensor = tensor.array
     if isinstance(tensor, Tensor):
         return tensor
     argument, has_batch = "shape", False

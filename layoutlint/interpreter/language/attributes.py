@@ -57,6 +57,8 @@ def _settled(site: Site, found: Value, name: str) -> Value:
     """Return an attribute that may be a method, and may as well be a number (``pca.n_components_``)."""
     if isinstance(found, NativeMethod) and not isinstance(found.receiver, OWN):
         reason = f"whether {name} is a method or a value is not known"
+        if isinstance(found.receiver, Instance):
+            return found.receiver.inherited(name, site.origin, reason, found)
         return Unknown(f".{name}", site.origin, reason, method=found)
     return found
 

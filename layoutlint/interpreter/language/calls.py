@@ -12,6 +12,7 @@ from typing import Final, assert_never
 from layoutlint.interpreter.core.arguments import Arguments
 from layoutlint.interpreter.core.described import of_user
 from layoutlint.interpreter.core.evaluator import Evaluator
+from layoutlint.interpreter.core.journal import join_all
 from layoutlint.interpreter.core.plain import Yielded
 from layoutlint.interpreter.core.scenarios import is_choice, named
 from layoutlint.interpreter.core.site import Site
@@ -40,6 +41,7 @@ from layoutlint.interpreter.core.values import (
     Unknown,
     Value,
     alternatives,
+    has_rest,
     is_enum,
 )
 from layoutlint.interpreter.language import records
@@ -186,6 +188,16 @@ def _for_each(site: Site, function: FunctionValue, variables: dict[str, Value], 
 
 
 def _entered(site: Site, function: FunctionValue, variables: dict[str, Value]) -> Value:
+    value = _body(site, function, variables)
+    if not function.returns_first:
+        return value
+    pairs = alternatives(value)
+    if not all(isinstance(pair, tuple | list) and pair and not has_rest(pair) for pair in pairs):
+        return site.lost(f"{function.name} returns no pair of a value and its gradient that is known")
+    return join_all(pair[0] for pair in pairs if isinstance(pair, tuple | list))
+
+
+def _body(site: Site, function: FunctionValue, variables: dict[str, Value]) -> Value:
     inner = Scope(variables, function.scope, function.module, function)
     if isinstance(function.node, ast.Lambda):
         site.evaluator.stack.append(function)
@@ -370,6 +382,12 @@ def bare_super(ev: Evaluator, node: ast.Call, scope: Scope) -> Value:
     return Super(current.function.owner, receiver)
 
 
+WRAPPERS: Final = tuple(
+    External(f"{module}.custom_gradient") for module in ("tensorflow", "keras.ops", "jax")
+)
+"""Decorators from outside that change what a function returns."""
+
+
 def decorate(ev: Evaluator, decorator: ast.expr, value: Value, scope: Scope) -> Value:
     """Return what a decorator makes of a function; one that is not known leaves it as it is."""
     text = name_of_decorator(decorator)
@@ -386,7 +404,7 @@ def decorate(ev: Evaluator, decorator: ast.expr, value: Value, scope: Scope) -> 
         case (("setter" | "getter" | "deleter"), _):
             return value
     applied = ev.eval(decorator, scope)
-    if isinstance(applied, FunctionValue | Native | BoundMethod | Partial):
+    if isinstance(applied, FunctionValue | Native | BoundMethod | Partial) or applied in WRAPPERS:
         result = Site(ev, decorator, scope).call(applied, Arguments((value,)))
         return value if isinstance(result, Unknown) or result is None else result
     return value

@@ -367,6 +367,8 @@ def _formatted(template: str, values: Value) -> Value:
 
 def _unary(ev: Evaluator, node: ast.UnaryOp, scope: Scope) -> Value:
     value = ev.eval(node.operand, scope)
+    if isinstance(value, LibraryObject) and value.array is not None and not isinstance(node.op, ast.Not):
+        value = value.array
     match node.op, value:
         case ast.Not(), _:
             answer = truth(value)

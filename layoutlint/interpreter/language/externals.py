@@ -46,8 +46,10 @@ def call_method(site: Site, receiver: Value, name: str, arguments: Arguments) ->
         case Instance() if is_tuple(receiver):
             return records.method(site, receiver, name, arguments)
         case Instance():
+            receiver.is_changed()
             return natives.instance_method(site, receiver, None, name, arguments)
         case Super(owner, Instance() as instance):
+            instance.is_changed()
             return natives.instance_method(site, instance, owner, name, arguments)
         case Super():
             return site.lost("a method of a class outside the program")
@@ -63,6 +65,7 @@ def _unbound(site: Site, cls: ClassValue, name: str, arguments: Arguments) -> Va
     """``Base.__init__(self, …)`` in the old style, where Base is outside the program."""
     first = arguments.positional[0] if arguments.positional else None
     if isinstance(first, Instance):
+        first.is_changed()
         rest = Arguments(arguments.positional[1:], arguments.keywords, arguments.open)
         return site.evaluator.registry.natives.instance_method(site, first, cls, name, rest)
     return site.lost("a method of a class outside the program")

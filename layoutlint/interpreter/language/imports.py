@@ -84,8 +84,8 @@ def canonical(name: str) -> str:
     name = _KERAS_PREFIXES.sub("keras", name)
     if name.startswith("keras_applications"):
         name = name.replace("keras_applications", "keras.applications", 1)
-    if name.startswith("tensorflow.compat."):
-        name = "tensorflow." + name.split(".", 3)[-1]
+    if name.startswith(("tensorflow.compat.v1", "tensorflow.compat.v2")):
+        name = ".".join(("tensorflow", *name.split(".")[3:]))
     if not name.startswith("keras."):
         return name
     if name in _MOVED:
