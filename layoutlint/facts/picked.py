@@ -8,15 +8,16 @@ from __future__ import annotations
 import ast
 from typing import Any, Final
 
-from layoutlint.facts.axis_operations import has_batch
+from layoutlint.facts.axis_operations import downstream, has_batch
 from layoutlint.facts.broadcasts import COUNTS
 from layoutlint.facts.fact_values import Type, Value
-from layoutlint.facts.index import unwrapped
+from layoutlint.facts.index import Index, unwrapped
 from layoutlint.facts.layer import TABLE, LayerView, keeps_order
 from layoutlint.inference.masks import RECURRENT
-from layoutlint.model.graph import Call, Tensor
+from layoutlint.model.graph import Call, Slot, Tensor
 from layoutlint.model.origins import SourceOrigin
 from layoutlint.model.sizes import Size
+from layoutlint.operations.spec import UNKNOWN
 
 PICKS_AN_ITEM: Final = frozenset(["getitem"])
 SEQUENCES: Final = RECURRENT - {"ConvLSTM1D", "ConvLSTM2D", "ConvLSTM3D"}
@@ -119,3 +120,34 @@ def picks_one_sample(view: LayerView) -> Value:
     ):
         return False
     return tensor.shape[0].size is None and has_batch(view.index, tensor)
+
+
+ROW_PICKERS: Final = {
+    "getitem": "key",
+    "take": "indices",
+    "gather": "indices",
+    "gather_nd": "indices",
+    "boolean_mask": "mask",
+    "compress": "mask",
+}
+"""Operations that pick rows, with the parameter that says which; most have an axis too."""
+
+
+@TABLE.fact(
+    Type.TRUTH,
+    "somewhere after this call rows are picked out of all samples, by an index or a mask that the program "
+    "computes or is given",
+)
+def rows_picked_later(view: LayerView) -> Value:
+    return any(_picks_rows(view.index, call) for call in downstream(view))
+
+
+def _picks_rows(index: Index, call: Call) -> bool:
+    config = call.layer.config
+    parameter, picked = ROW_PICKERS.get(call.layer.class_name), config.get("x")
+    if parameter is None or not isinstance(picked, Slot) or config.get("axis") not in (None, 0):
+        return False
+    wanted = config.get(parameter)
+    first = wanted[0] if isinstance(wanted, tuple) and wanted else wanted
+    is_computed = isinstance(first, Slot) or first is UNKNOWN
+    return is_computed and has_batch(index, call.input_tensors[picked.index])
