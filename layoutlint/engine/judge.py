@@ -22,6 +22,7 @@ from layoutlint.facts import Facts, Index, Subject
 from layoutlint.facts.declaration import DeclarationView
 from layoutlint.facts.feed import FeedView
 from layoutlint.facts.file import FileView
+from layoutlint.facts.growth import grows_later
 from layoutlint.facts.index import unwrapped
 from layoutlint.facts.layer import LayerView
 from layoutlint.facts.loss import LossView
@@ -175,6 +176,8 @@ class _Judge:
             for concern in concerns:
                 for case, conjuncts in concern.cases:
                     if hold(conjuncts, facts, concern.rule.parameters) and case.concerns(self.keras):
+                        if call.error is None and grows_later(self.index, call):
+                            continue
                         place = evidence.place_of(self.index, call)
                         yield _Verdict(concern.rule, case, facts, place, call, frozenset([id(call)]))
                         if case.keras is None or self.keras is not None:

@@ -845,7 +845,7 @@ def only_squeezes(view: LayerView) -> Value:
 
 @TABLE.fact(Type.TRUTH, "another reshape comes somewhere after this call")
 def reshaped_later(view: LayerView) -> Value:
-    return any(map(_is_reshape, _downstream(view)))
+    return any(map(_is_reshape, downstream(view)))
 
 
 @TABLE.fact(
@@ -854,7 +854,7 @@ def reshaped_later(view: LayerView) -> Value:
     "output; what only a loss reads does not",
 )
 def goes_on_in_model(view: LayerView) -> Value:
-    reached = list(_downstream(view))
+    reached = list(downstream(view))
     if any(call.layer.kind in ("layer", "model") for call in reached):
         return True
     ends = (view.index.final_outputs, view.index.part_outputs, view.index.returned)
@@ -862,7 +862,7 @@ def goes_on_in_model(view: LayerView) -> Value:
     return any(id(tensor) in end for tensor in made for end in ends)
 
 
-def _downstream(view: LayerView) -> Iterator[Call]:
+def downstream(view: LayerView) -> Iterator[Call]:
     """Yield the calls that read what this one makes, directly or after others."""
     seen: set[int] = set()
     queue = list(view.call.output_tensors)

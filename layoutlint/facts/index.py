@@ -124,6 +124,11 @@ class Index:
             found[_made_at(call.layer)].append(call)
         return found
 
+    @cached_property
+    def positions(self) -> dict[int, int]:
+        """When each call is made, counted from the first one, by the call's id."""
+        return {id(call): position for position, call in enumerate(self.graph.calls)}
+
     def calls_written_as(self, call: Call) -> list[Call]:
         """Return the calls that the same expression of the source stands for."""
         return self._calls_written_at.get(_written_at(call), [])

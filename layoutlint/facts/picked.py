@@ -5,19 +5,23 @@ Part of the facts about a layer; ``layoutlint.facts.registry`` puts them beside 
 
 from __future__ import annotations
 
+import ast
 from typing import Any, Final
 
-from layoutlint.facts.axis_operations import has_batch
+from layoutlint.facts.axis_operations import downstream, has_batch
 from layoutlint.facts.broadcasts import COUNTS
 from layoutlint.facts.fact_values import Type, Value
-from layoutlint.facts.index import unwrapped
+from layoutlint.facts.index import Index, unwrapped
 from layoutlint.facts.layer import TABLE, LayerView, keeps_order
 from layoutlint.inference.masks import RECURRENT
-from layoutlint.model.graph import Call, Tensor
+from layoutlint.model.graph import Call, Slot, Tensor
+from layoutlint.model.origins import SourceOrigin
 from layoutlint.model.sizes import Size
+from layoutlint.operations.spec import UNKNOWN
 
 PICKS_AN_ITEM: Final = frozenset(["getitem"])
 SEQUENCES: Final = RECURRENT - {"ConvLSTM1D", "ConvLSTM2D", "ConvLSTM3D"}
+ENDS: Final = (0, -1)
 MAX_WAY: Final = 16
 
 
@@ -32,6 +36,18 @@ def _key(call: Call) -> tuple[Any, ...]:
 
 def _is_number(item: object) -> bool:
     return isinstance(item, int) and not isinstance(item, bool)
+
+
+def _is_written(call: Call) -> bool:
+    """Tell whether the first index is written as a number; a name may count the samples one by one."""
+    node = call.origin.node if isinstance(call.origin, SourceOrigin) else None
+    if not isinstance(node, ast.Subscript):
+        return False
+    index = node.slice
+    first = index.elts[0] if isinstance(index, ast.Tuple) and index.elts else index
+    if isinstance(first, ast.UnaryOp) and isinstance(first.op, ast.USub):
+        first = first.operand
+    return isinstance(first, ast.Constant)
 
 
 def _is_last(item: object, size: Size) -> bool:
@@ -77,7 +93,7 @@ def picked_for_step(view: LayerView) -> Value:
     if not _may_pick(view) or tensor is None or tensor.shape is None or not _is_sequence(tensor):
         return ""
     key = _key(view.call)
-    if key[0] == -1 and all(map(_is_whole, key[1:])):
+    if key[0] == -1 and all(map(_is_whole, key[1:])) and _is_written(view.call):
         return "sample" if tensor.shape[0].role in COUNTS or has_batch(view.index, tensor) else ""
     is_unit = (key[0] is Ellipsis or len(key) == 3) and all(map(_is_whole, key[:-1]))
     if is_unit and _is_last(key[-1], tensor.shape.sizes[-1]) and 1 not in tensor.shape.sizes[1:]:
@@ -87,7 +103,8 @@ def picked_for_step(view: LayerView) -> Value:
 
 @TABLE.fact(
     Type.TRUTH,
-    "one sample is picked out of a model's tensor, whose batch is free, of several axes a sample",
+    "one sample is picked out of a model's tensor, whose batch is free, of several axes a sample, by an "
+    "index written as 0 or -1",
     of_class=_may_pick,
 )
 def picks_one_sample(view: LayerView) -> Value:
@@ -95,6 +112,42 @@ def picks_one_sample(view: LayerView) -> Value:
     if not _may_pick(view) or tensor is None or tensor.shape is None or tensor.shape.rank < 3:
         return False
     key = _key(view.call)
-    if not _is_number(key[0]) or not all(map(_is_whole, key[1:])):
+    if (
+        not _is_number(key[0])
+        or key[0] not in ENDS
+        or not all(map(_is_whole, key[1:]))
+        or not _is_written(view.call)
+    ):
         return False
     return tensor.shape[0].size is None and has_batch(view.index, tensor)
+
+
+ROW_PICKERS: Final = {
+    "getitem": "key",
+    "take": "indices",
+    "gather": "indices",
+    "gather_nd": "indices",
+    "boolean_mask": "mask",
+    "compress": "mask",
+}
+"""Operations that pick rows, with the parameter that says which; most have an axis too."""
+
+
+@TABLE.fact(
+    Type.TRUTH,
+    "somewhere after this call rows are picked out of all samples, by an index or a mask that the program "
+    "computes or is given",
+)
+def rows_picked_later(view: LayerView) -> Value:
+    return any(_picks_rows(view.index, call) for call in downstream(view))
+
+
+def _picks_rows(index: Index, call: Call) -> bool:
+    config = call.layer.config
+    parameter, picked = ROW_PICKERS.get(call.layer.class_name), config.get("x")
+    if parameter is None or not isinstance(picked, Slot) or config.get("axis") not in (None, 0):
+        return False
+    wanted = config.get(parameter)
+    first = wanted[0] if isinstance(wanted, tuple) and wanted else wanted
+    is_computed = isinstance(first, Slot) or first is UNKNOWN
+    return is_computed and has_batch(index, call.input_tensors[picked.index])

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
+from layoutlint.interpreter.bound_anew import bound_anew_after, values_by_name
 from layoutlint.interpreter.core.arguments import Arguments
 from layoutlint.interpreter.core.budget import BudgetError, Limits
 from layoutlint.interpreter.core.described import Entry
@@ -167,6 +169,13 @@ def _uncalled(ev: Evaluator, tree: ast.Module, module: ModuleValue) -> None:
     A function that another one mentions is most likely called by it, with better arguments than symbols.
     """
     mentioned, overwritten = _mentions(tree), _attributes_set_from_outside(tree)
+    bound = values_by_name(tree)
+
+    def alone(defined: FunctionValue | ClassValue, run: Callable[[], object]) -> None:
+        names = bound_anew_after(bound, defined.node.lineno) if defined.module is module else ()
+        with _not_known(module.scope, names):
+            _root(ev, defined.name, run)
+
     for only_unmentioned in (True, False):
         done = 0
         # evaluating a function may define further ones
@@ -176,13 +185,24 @@ def _uncalled(ev: Evaluator, tree: ast.Module, module: ModuleValue) -> None:
             if function.called or (only_unmentioned and function.name in mentioned):
                 continue
             if function.owner is None:
-                _root(ev, function.name, partial(_enter_alone, ev, function))
+                alone(function, partial(_enter_alone, ev, function))
         index = 0
         while index < len(ev.classes):
             cls = ev.classes[index]
             index += 1
             if not cls.instantiated and not (only_unmentioned and cls.name in mentioned):
-                _root(ev, cls.name, partial(_instantiate_alone, ev, cls, overwritten))
+                alone(cls, partial(_instantiate_alone, ev, cls, overwritten))
+
+
+@contextmanager
+def _not_known(scope: Scope, names: Sequence[str]) -> Iterator[None]:
+    """Let the values of a module's names be unknown, because nobody knows when a function is called."""
+    held = {name: scope.variables[name] for name in names if name in scope.variables}
+    scope.variables.update({name: Unknown(name, reason=f"{name} is bound anew later") for name in held})
+    try:
+        yield
+    finally:
+        scope.variables.update(held)
 
 
 def _root(ev: Evaluator, name: str, run: Callable[[], object]) -> None:

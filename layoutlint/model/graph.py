@@ -283,6 +283,8 @@ class Graph(Struct, eq=False):
     declarations: list[Declaration] = []
     data_formats: list[tuple[str | None, Origin]] = []
     """Every ``set_image_data_format`` of the file."""
+    loops: list[tuple[Call, Call]] = []
+    """For each loop that a program runs the first and the last call in all its rounds."""
     compilations: list[Compilation] = []
     feeds: list[Feed] = []
     loaded: list[LoadedWeights] = []

@@ -30,6 +30,8 @@ from layoutlint.system.regular_files import MEBIBYTE, SOURCE
 from layoutlint.system.remote_files import is_address
 
 NO_KERAS = "no Keras code"
+NO_LAYER = "calls no Keras layer"
+"""What names Keras, but leaves its models to modules that are not followed, or has none."""
 USUAL = Reach()
 
 KERAS_WORDS = re.compile(rb"keras|tensorflow", re.IGNORECASE)
@@ -184,7 +186,7 @@ def _read_source(
     if is_empty(graph):
         if graph.unread:
             raise UnreadableError(graph.unread[0])
-        raise NothingToReadError(NO_KERAS)
+        raise NothingToReadError(NO_LAYER if KERAS_WORDS.search(text.encode(errors="replace")) else NO_KERAS)
     return graph
 
 

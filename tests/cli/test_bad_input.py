@@ -65,7 +65,13 @@ SKIPPED = [
     ),
     ("pointer.h5", "version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 1\n", "Git LFS pointer"),
     ("plain.py", "print(1)\n", "no Keras code"),
-    ("only_import.py", "import keras\n", "no Keras code"),
+    ("only_import.py", "import keras\n", "calls no Keras layer"),
+    (
+        "model_of_a_module_that_is_missing.py",
+        "from keras.layers import Conv2D\nfrom nets.detector import Detector\n"
+        "print([isinstance(layer, Conv2D) for layer in Detector(20).layers])\n",
+        "calls no Keras layer",
+    ),
     ("r.ipynb", '{"cells": [], "metadata": {"kernelspec": {"language": "R"}}}', "notebook in r"),
 ]
 

@@ -162,6 +162,15 @@ class Evaluator(Loops):
         finally:
             self.tracing -= 1
 
+    @contextmanager
+    def looped(self) -> Iterator[None]:
+        """Evaluate all rounds of one loop; the graph says which calls they make."""
+        calls = self.graph.calls
+        before = len(calls)
+        yield
+        if len(calls) > before + 1:
+            self.graph.loops.append((calls[before], calls[-1]))
+
     # ------------------------------------------------------------------ expressions and statements
 
     def eval(self, node: ast.expr, scope: Scope) -> Value:

@@ -191,7 +191,8 @@ def _for(ev: Evaluator, node: ast.For | ast.AsyncFor, scope: Scope) -> Signal:
         return ev.continued(ev.execute(node.body, scope))
 
     unknown = Site(ev, node.iter, scope).element(iterable)
-    signal = ev.loop(ev.items(iterable), lambda item: ev.assign(node.target, item, scope), body, unknown)
+    with ev.looped():
+        signal = ev.loop(ev.items(iterable), lambda item: ev.assign(node.target, item, scope), body, unknown)
     return _after_loop(ev, signal, node.orelse, scope)
 
 
@@ -227,7 +228,9 @@ def _while(ev: Evaluator, node: ast.While, scope: Scope) -> Signal:
             return ev.merge([side for side in signal.sides if side.signal is not None])
         return signal
 
-    return _after_loop(ev, rounds(known_rounds, 0), node.orelse, scope)
+    with ev.looped():
+        signal = rounds(known_rounds, 0)
+    return _after_loop(ev, signal, node.orelse, scope)
 
 
 def _has_way_out(node: ast.While) -> bool:
