@@ -32,5 +32,6 @@ def test_of_a_change_between(changed: str) -> None:
 
 def test_a_method_of_the_base_changes_its_object() -> None:
     body = "before = self.width + 0; super().grow(); return before - self.width"
-    code = f"from elsewhere import Base\nclass Part(Base):\n    def grow(self):\n        {body}\nx = np.zeros((Part().grow() + 1, 3))"
+    of_class = f"class Part(Base):\n    def grow(self):\n        {body}\n"
+    code = f"from elsewhere import Base\n{of_class}x = np.zeros((Part().grow() + 1, 3))"
     assert sizes_of_x(code) == (UNKNOWN, 3)
