@@ -1,4 +1,4 @@
-# the window of the convolution is as wide as its input, by an attribute that a base from elsewhere sets: one is left
+# the window of the convolution is as wide as its input, by an attribute of a base from elsewhere: one is left
 from frames import TextNetwork
 from tensorflow.keras import backend
 from tensorflow.keras.layers import Concatenate, Conv2D, Reshape
