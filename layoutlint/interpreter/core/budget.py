@@ -54,7 +54,7 @@ class Budget:
         if self._steps > self._allowed:
             raise BudgetError(f"more than {self._allowed - self._granted_at} steps")
         if self._steps % 128 == 1 and self._is_late():
-            raise BudgetError(f"longer than {self.limits.seconds:g} s")
+            raise BudgetError(f"more than {self.limits.seconds:g} s")
 
     def charge(self, items: int) -> None:
         """Count items before they are built or walked through; raises BudgetError past the limit."""
