@@ -9,12 +9,13 @@ import hashlib
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
 from layoutlint import __version__
 from layoutlint.fleet.result_rows import LookedAt, ResultRow
-from layoutlint.model.reads import MISSING, STATES, Fact, digest
+from layoutlint.model.reads import MISSING, STATES, Fact, digest, is_settled
 from layoutlint.readers.formats import extension_of
 from layoutlint.readers.pins import folders_above
 from layoutlint.run.cache import Known, given_files
@@ -85,7 +86,7 @@ def looked_at(facts: Iterable[Fact], place: str) -> Iterator[LookedAt]:
         if kind in ("file", "folder"):
             state = _there(state)
         elif kind in ("tree", "names"):
-            state = PORTABLE[kind](path)
+            state = _portable(kind, path, state)
             asks_project = asks_project or kind == "names"
         yield LookedAt(kind, _relative(path, folder), state)
     if asks_project:
@@ -97,6 +98,19 @@ def _relative(path: str, folder: str) -> str:
         return os.path.relpath(path, folder).replace(os.sep, "/")
     except ValueError:  # on another drive
         return path
+
+
+def _portable(kind: str, path: str, seen: str) -> str:
+    """Return the state of a fact, free of places and times; ``seen`` is its state with them."""
+    if kind == "tree" and not is_settled(path):
+        return PORTABLE[kind](path)
+    return _once(kind, path, seen)
+
+
+@lru_cache(maxsize=4096)
+def _once(kind: str, path: str, seen: str) -> str:
+    """Return the state of a fact: many inputs look at the same folders, data and weights."""
+    return PORTABLE[kind](path)
 
 
 def _there(state: str) -> str:
