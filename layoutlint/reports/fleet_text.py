@@ -19,8 +19,8 @@ def summary_lines(totals: Totals, style: Style = PLAIN) -> Iterator[str]:
     yield from _rules(totals, style)
     yield from in_lines(_covered(totals), style)
     if totals.statuses["checked"]:
-        yield from in_lines(f"formats: {formats(totals)}", style)
-        yield from in_lines(f"Keras: {versions(totals)}", style)
+        yield from in_lines(f"formats: {_formats(totals)}", style)
+        yield from in_lines(f"Keras: {_versions(totals)}", style)
     reasons = totals.by_inputs
     for reason, total in reasons[:REASONS]:
         yield from in_lines(_left_out(reason, total), style, "dim")
@@ -44,9 +44,8 @@ def _rules(totals: Totals, style: Style) -> Iterator[str]:
     for rule, total in found:
         name = style.severity(Severity[total.severity.upper()], f"{clean(rule):<{widest}}")
         yield f"{total.findings:>{digits}}  {name}  in {plural(total.inputs, 'input')}"
-    every = sum(total.findings for _, total in found)
     ignored = f", {totals.ignored} ignored" if totals.ignored else ""
-    yield f"{plural(every, 'finding')} in {plural(totals.with_findings, 'input')}{ignored}"
+    yield f"{plural(totals.findings, 'finding')} in {plural(totals.with_findings, 'input')}{ignored}"
 
 
 def _covered(totals: Totals) -> str:
@@ -55,7 +54,7 @@ def _covered(totals: Totals) -> str:
     return f"{counted}{reused}: {layers_in_words(totals.shapes)}"
 
 
-def formats(totals: Totals) -> str:
+def _formats(totals: Totals) -> str:
     """Return how many inputs had each format, the most frequent first."""
     return ", ".join(f"{count} {format_words(kind)}" for kind, count in totals.kinds.most_common())
 
@@ -65,13 +64,12 @@ def format_words(kind: str) -> str:
     return kind if kind == "source" or kind not in BY_KIND else BY_KIND[kind].words
 
 
-def versions(totals: Totals) -> str:
+def _versions(totals: Totals) -> str:
     """Return how many inputs were judged for each version of Keras."""
-    known = sorted((version, count) for version, count in totals.versions.items() if version is not None)
-    parts = [f"{count} of version {version}" for version, count in known]
-    unknown = totals.versions[None]
-    parts += [f"{unknown} of an unknown version"] if unknown else []
-    return ", ".join(parts)
+    return ", ".join(
+        f"{count} of {'an unknown version' if version is None else f'version {version}'}"
+        for version, count in totals.by_version
+    )
 
 
 def _left_out(reason: str, total: ReasonTotal) -> str:
