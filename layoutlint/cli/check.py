@@ -84,9 +84,9 @@ class Search(Struct, frozen=True):
 )
 @click.option("--add-ignore", metavar="[=REASON]", help="Write a comment that ignores each finding.")
 @click.option("--stdin-filename", metavar="PATH", help="The path of what comes through standard input.")
-@click.option("--exit-zero", is_flag=True, help="Exit with 0 even if there are findings.")
+@options.exit_zero
 @click.option("--allow-empty", is_flag=True, help="Exit with 0 if there is nothing to check (for hooks).")
-@click.option("--jobs", "-j", type=click.IntRange(1), help="Number of processes.  [default: one a processor]")
+@options.jobs
 @click.option("--verbose", "-v", is_flag=True, help="Print the version of Keras of each input, and why.")
 @click.option("--quiet", "-q", is_flag=True, help="Print findings and errors only.")
 @options.color

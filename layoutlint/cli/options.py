@@ -38,6 +38,12 @@ color = click.option(
 )
 
 
+jobs = click.option(
+    "--jobs", "-j", type=click.IntRange(1), help="Number of processes.  [default: one a processor]"
+)
+exit_zero = click.option("--exit-zero", is_flag=True, help="Exit with 0 even if there are findings.")
+
+
 def output_format(formats: Iterable[str]) -> Callable[[F], F]:
     """Return the option that chooses one of a command's output formats."""
     return click.option(

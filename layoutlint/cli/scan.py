@@ -11,6 +11,7 @@ import click
 
 from layoutlint.cli import exits, options, output
 from layoutlint.cli.progress import Progress
+from layoutlint.run.discovery import STANDARD_INPUT
 from layoutlint.system.regular_files import words
 
 if TYPE_CHECKING:
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
     from layoutlint.fleet.scanning import Engine
     from layoutlint.fleet.totals import Totals
     from layoutlint.run.projects import Projects
-
-STANDARD_INPUT = "-"
 
 
 def _shard(ctx: click.Context, parameter: click.Parameter, given: str | None) -> tuple[int, int]:
@@ -53,13 +52,13 @@ def _shard(ctx: click.Context, parameter: click.Parameter, given: str | None) ->
 )
 @options.judgement
 @options.reach
-@click.option("--jobs", "-j", type=click.IntRange(1), help="Number of processes.  [default: one a processor]")
+@options.jobs
 @click.option(
     "--cluster",
     metavar="ADDRESS|local",
     help="Work on a cluster of dask.distributed: the address of its scheduler, or one of this machine.",
 )
-@click.option("--exit-zero", is_flag=True, help="Exit with 0 even if there are findings.")
+@options.exit_zero
 @click.option("--quiet", "-q", is_flag=True, help="Print no summary.")
 @options.color
 @click.pass_context
@@ -142,11 +141,11 @@ def _scan(
     except (ConfigurationError, ListError) as error:
         raise output.failure(str(error)) from None
     except (ResultsError, ClusterError) as error:
-        raise output.failure(f"{error}{_kept(opened, totals)}") from None
+        raise output.failure(f"{error}{_kept(opened)}") from None
     except KeyboardInterrupt:
         progress.end()
         if opened is not None:
-            output.remark(f"stopped after {totals.inputs} inputs{_kept(opened, totals)}")
+            output.remark(f"stopped after {totals.inputs} inputs{_kept(opened)}")
         raise
     finally:
         progress.end()
@@ -172,7 +171,7 @@ def _engine(cluster: str | None, jobs: int | None, scanner: Scanner, projects: P
     return engine
 
 
-def _kept(opened: ResultsFile | None, totals: Totals) -> str:
+def _kept(opened: ResultsFile | None) -> str:
     """Return what is left of a run that has stopped."""
     if opened is None or not opened.keeps_rows:
         return ""

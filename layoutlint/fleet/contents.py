@@ -7,17 +7,18 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
 from layoutlint import __version__
 from layoutlint.fleet.result_rows import LookedAt, ResultRow
-from layoutlint.knowledge.loader import files
-from layoutlint.model.reads import MISSING, STATES, Fact, digest
+from layoutlint.model.reads import MISSING, STATES, Fact, digest, is_settled
 from layoutlint.readers.formats import extension_of
 from layoutlint.readers.pins import folders_above
+from layoutlint.run.cache import Known, given_files
 from layoutlint.run.configuration import Configuration
 from layoutlint.run.discovery import EXTENSIONS
 from layoutlint.system import regular_files, remote_files
@@ -64,7 +65,7 @@ def _sha256_of_folder(place: str) -> str:
         for name in sorted(names):
             path = os.path.join(root, name)  # noqa: PTH118
             whole.update(f"{os.path.relpath(path, place)}\0".encode(errors="surrogateescape"))
-            whole.update(_state("content", path).encode())
+            whole.update(_hashed(path).encode())
     return whole.hexdigest()
 
 
@@ -76,20 +77,20 @@ def _version_at(address: str) -> str | None:
 
 def looked_at(facts: Iterable[Fact], place: str) -> Iterator[LookedAt]:
     """Yield what was seen of other files for an input at a place."""
-    folder = os.path.dirname(os.path.abspath(place))  # noqa: PTH100, PTH120
     own = os.path.abspath(place)  # noqa: PTH100
+    folder = os.path.dirname(own)  # noqa: PTH120
     asks_project = False
     for kind, path, state in facts:
         if path == own and kind in ("content", "tree"):
             continue
         if kind in ("file", "folder"):
-            state = THERE if state else MISSING
+            state = _there(state)
         elif kind in ("tree", "names"):
-            state = _state(kind, path)
+            state = _portable(kind, path, state)
             asks_project = asks_project or kind == "names"
         yield LookedAt(kind, _relative(path, folder), state)
     if asks_project:
-        yield LookedAt(DEPTH, ".", _state(DEPTH, folder))
+        yield LookedAt(DEPTH, ".", _depth(folder))
 
 
 def _relative(path: str, folder: str) -> str:
@@ -99,18 +100,33 @@ def _relative(path: str, folder: str) -> str:
         return path
 
 
-def _state(kind: str, path: str) -> str:
-    """Return the state of a fact, free of places and times."""
-    if kind in ("file", "folder"):
-        return THERE if STATES[kind](path) else MISSING
-    if kind in ("tree", "content"):
-        try:
-            return _sha256_of_folder(path) if os.path.isdir(path) else _sha256(path)  # noqa: PTH112
-        except (OSError, ValueError):
-            return MISSING
-    if kind == "names":
-        return _names(path)
-    return str(len(folders_above(Path(path)))) if kind == DEPTH else MISSING
+def _portable(kind: str, path: str, seen: str) -> str:
+    """Return the state of a fact, free of places and times; ``seen`` is its state with them."""
+    if kind == "tree" and not is_settled(path):
+        return PORTABLE[kind](path)
+    return _once(kind, path, seen)
+
+
+@lru_cache(maxsize=4096)
+def _once(kind: str, path: str, seen: str) -> str:
+    """Return the state of a fact: many inputs look at the same folders, data and weights."""
+    return PORTABLE[kind](path)
+
+
+def _there(state: str) -> str:
+    return THERE if state else MISSING
+
+
+def _hashed(path: str) -> str:
+    """Return the hash of a file or folder."""
+    try:
+        return _sha256_of_folder(path) if os.path.isdir(path) else _sha256(path)  # noqa: PTH112
+    except (OSError, ValueError):
+        return MISSING
+
+
+def _depth(folder: str) -> str:
+    return str(len(folders_above(Path(folder))))
 
 
 def _names(folder: str) -> str:
@@ -134,32 +150,37 @@ def imports_of(seen: Iterable[LookedAt]) -> str:
     return SHA256 + digest(lines.encode(errors="surrogateescape"))
 
 
+PORTABLE: Final[Mapping[str, Callable[[str], str]]] = {
+    "file": lambda path: _there(STATES["file"](path)),
+    "folder": lambda path: _there(STATES["folder"](path)),
+    "content": _hashed,
+    "tree": _hashed,
+    "names": _names,
+    DEPTH: _depth,
+}
+"""How each kind of fact is found out (again), free of places and times."""
+
+
 class Surroundings:
     """What the files around inputs are now, each looked at once for a run."""
 
     def __init__(self) -> None:
-        self._states: dict[tuple[str, str], str] = {}
+        self._known = Known(PORTABLE)
 
     def hold(self, row: ResultRow, place: str) -> bool:
         """Tell whether all that a row was made with is around a place, too."""
         folder = os.path.dirname(os.path.abspath(place))  # noqa: PTH100, PTH120
-        return all(self._holds(each, folder) for each in row.looked_at)
-
-    def _holds(self, seen: LookedAt, folder: str) -> bool:
-        path = os.path.normpath(os.path.join(folder, seen.path))  # noqa: PTH118
-        known = self._states.get((seen.kind, path))
-        if known is None:
-            known = self._states[seen.kind, path] = _state(seen.kind, path)
-        return known == seen.state
+        return all(
+            self._known.holds((each.kind, os.path.normpath(os.path.join(folder, each.path)), each.state))  # noqa: PTH118
+            for each in row.looked_at
+        )
 
 
 def configuration_digest(configuration: Configuration) -> str:
     """Return the hash of all in a configuration that decides what is said, the contents of the rules and the
     knowledge that it names included.
     """
-    own = [file for folder in configuration.rules for file in sorted(folder.glob("*.md"))]
-    own += files(configuration.knowledge) if configuration.knowledge else []
-    contents = [(file.name, _state("content", str(file))) for file in own]
+    contents = [(file.name, _hashed(str(file))) for file in given_files(configuration)]
     plain = replace(configuration, rules=(), knowledge=(), file=None)
     return digest(repr((plain, contents)).encode(errors="surrogateescape"))[:32]
 

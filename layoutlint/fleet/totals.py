@@ -6,11 +6,13 @@ import heapq
 import posixpath
 import re
 from collections import Counter
+from math import inf
 
 from msgspec import Struct
 
 from layoutlint.fleet.git_trees import is_git
 from layoutlint.fleet.result_rows import ResultFinding, ResultRow
+from layoutlint.model.origins import Location
 
 SLOWEST = 10
 EXAMPLES = 50
@@ -78,6 +80,16 @@ class Totals:
         self._findings(row)
 
     @property
+    def findings(self) -> int:
+        """How many findings there are."""
+        return self.severities.total()
+
+    @property
+    def by_version(self) -> list[tuple[int | None, int]]:
+        """How many inputs were judged for each version of Keras, the oldest first, an unknown one last."""
+        return sorted(self.versions.items(), key=lambda item: item[0] or inf)
+
+    @property
     def slowest(self) -> list[tuple[float, str]]:
         """The inputs that took longest, the slowest first."""
         return sorted(self._slowest, reverse=True)
@@ -125,9 +137,4 @@ def place_of(path: str, finding: ResultFinding) -> str:
     if finding.file is not None:
         head, sign, inside = path.rpartition(":") if is_git(path) else ("", "", path)
         path = f"{head}{sign}{posixpath.normpath(posixpath.join(posixpath.dirname(inside), finding.file))}"
-    if finding.layer:
-        return f"{path}:{finding.layer}"
-    if finding.line is None:
-        return path
-    cell = f"cell {finding.cell}:" if finding.cell is not None else ""
-    return f"{path}:{cell}{finding.line}:{finding.column}"
+    return str(Location(path, finding.line, finding.column, cell=finding.cell, layer=finding.layer))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from layoutlint.model.findings import Coverage, Report
 from layoutlint.reports.style import HANGING, PLAIN, Style, brief, clean, wrapped
@@ -20,7 +20,8 @@ def closing_lines(report: Report, style: Style = PLAIN) -> list[str]:
     return [*_verdict(report, style), *coverage_lines(report, style)]
 
 
-def _wrapped(text: str, style: Style, colour: str | None = None) -> list[str]:
+def in_lines(text: str, style: Style, colour: str | None = None) -> list[str]:
+    """Return a text in lines of the terminal's width."""
     lines = wrapped(text, style.columns, HANGING, 0)
     return lines if colour is None else [style(colour, line) for line in lines]
 
@@ -59,7 +60,7 @@ def coverage_lines(report: Report, style: Style = PLAIN) -> list[str]:
         *_left_out(report.inputs, "error", "unreadable"),
         *(f"in part: {clean(each.path)}: {brief(each.reason)}" for each in checked if each.reason),
     ]
-    return [*_wrapped(counted, style), *(line for text in rest for line in _wrapped(text, style, "dim"))]
+    return [*in_lines(counted, style), *(line for text in rest for line in in_lines(text, style, "dim"))]
 
 
 def version_lines(report: Report, style: Style = PLAIN) -> list[str]:
@@ -68,21 +69,24 @@ def version_lines(report: Report, style: Style = PLAIN) -> list[str]:
         line
         for coverage in report.inputs
         if coverage.keras is not None
-        for line in _wrapped(f"{clean(coverage.path)}: {clean(str(coverage.keras))}", style, "dim")
+        for line in in_lines(f"{clean(coverage.path)}: {clean(str(coverage.keras))}", style, "dim")
     ]
 
 
 def _layers(checked: Sequence[Coverage]) -> str:
     if not checked:
         return ""
-    models, layers, known, partial, unknown = (
-        sum(getattr(coverage, name) for coverage in checked)
-        for name in ("models", "layers", "known", "partial", "unknown")
-    )
-    shapes = [f"{known} of known shape"]
-    shapes += [f"{partial} of partly known shape"] if partial else []
-    shapes += [f"{unknown} of unknown shape"] if unknown else []
-    return f": {plural(models, 'model')}, {plural(layers, 'layer')} ({', '.join(shapes)})"
+    names = ("models", "layers", "known", "partial", "unknown")
+    count = {name: sum(getattr(coverage, name) for coverage in checked) for name in names}
+    return f": {layers_in_words(count)}"
+
+
+def layers_in_words(count: Mapping[str, int]) -> str:
+    """Return how many models and layers there are, and of how many layers the shape is known."""
+    shapes = [f"{count['known']} of known shape"]
+    shapes += [f"{count['partial']} of partly known shape"] if count["partial"] else []
+    shapes += [f"{count['unknown']} of unknown shape"] if count["unknown"] else []
+    return f"{plural(count['models'], 'model')}, {plural(count['layers'], 'layer')} ({', '.join(shapes)})"
 
 
 def _left_out(inputs: Sequence[Coverage], status: str, word: str) -> Iterator[str]:

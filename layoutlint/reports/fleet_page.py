@@ -45,9 +45,10 @@ def _lines(totals: Totals, sources: Sequence[str]) -> Iterator[str]:
     yield '<div class="columns">'
     kinds = [(format_words(kind), count) for kind, count in totals.kinds.most_common()]
     yield from _table("Formats", "format", kinds)
-    known = sorted((v, count) for v, count in totals.versions.items() if v is not None)
-    versions_of_keras = [(f"Keras {version}", count) for version, count in known]
-    versions_of_keras += [("of an unknown version", totals.versions[None])] if totals.versions[None] else []
+    versions_of_keras = [
+        ("of an unknown version" if version is None else f"Keras {version}", count)
+        for version, count in totals.by_version
+    ]
     yield from _table("Versions of Keras", "judged for", versions_of_keras)
     yield "</div>"
     yield from _slowest(totals)
@@ -64,9 +65,8 @@ def _names(sources: Sequence[str]) -> str:
 
 
 def _headline(totals: Totals) -> str:
-    findings = sum(total.findings for total in totals.rules.values())
-    if findings:
-        return f"{plural(findings, 'finding')} in {plural(totals.with_findings, 'input')}"
+    if totals.findings:
+        return f"{plural(totals.findings, 'finding')} in {plural(totals.with_findings, 'input')}"
     return "No findings in what was checked" if totals.statuses["checked"] else "Nothing was checked"
 
 
@@ -117,8 +117,7 @@ def _rule(rule: str, total: RuleTotal) -> Iterator[str]:
     address = rule_page(rule)
     counted = f"{plural(total.findings, 'finding')} in {plural(total.inputs, 'input')}"
     severity = escape(total.severity)
-    yield f'<details><summary><b>{_text(rule)}</b> <span class="{severity}">{severity}</span>'
-    yield f'<span class="dim">{counted}</span></summary><ol>'
+    yield f"<details>{_summary(rule, severity, severity, counted)}<ol>"
     for path, finding in total.examples:
         place = f'<span class="place">{_text(place_of(path, finding))}</span>'
         yield f"<li>{place}<br>{_text(finding.message)}</li>"
@@ -126,6 +125,11 @@ def _rule(rule: str, total: RuleTotal) -> Iterator[str]:
     if address is not None:
         yield f'<p class="dim"><a href="{escape(address)}">why it is a mistake, and what to do</a></p>'
     yield "</details>"
+
+
+def _summary(name: str, word: str, colour: str, counted: str) -> str:
+    told = f'<b>{_text(name)}</b> <span class="{colour}">{word}</span><span class="dim">{counted}</span>'
+    return f"<summary>{told}</summary>"
 
 
 def _more(count: int) -> str:
@@ -145,8 +149,7 @@ def _left_out(totals: Totals) -> Iterator[str]:
 
 def _reason(reason: str, total: ReasonTotal) -> Iterator[str]:
     word, colour = ("skipped", "dim") if total.status == "skipped" else ("unreadable", "error")
-    yield f'<details><summary><b>{_text(reason)}</b> <span class="{colour}" style="margin:0">{word}</span>'
-    yield f'<span class="dim">{plural(total.inputs, "input")}</span></summary><ol>'
+    yield f"<details>{_summary(reason, word, colour, plural(total.inputs, 'input'))}<ol>"
     for path in total.examples:
         yield f'<li class="place">{_text(path)}</li>'
     yield f"</ol>{_more(total.inputs)}</details>"

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from layoutlint.fleet.totals import ReasonTotal, Totals
 from layoutlint.model.findings import Severity
 from layoutlint.readers.formats import BY_KIND
-from layoutlint.reports.coverage import NAMED_AT_MOST, plural
-from layoutlint.reports.style import HANGING, PLAIN, Style, brief, clean, wrapped
+from layoutlint.reports.coverage import NAMED_AT_MOST, in_lines, layers_in_words, plural
+from layoutlint.reports.style import PLAIN, Style, brief, clean
 
 REASONS = 12
 """Reasons that are listed; the rest are counted."""
@@ -17,18 +17,18 @@ REASONS = 12
 def summary_lines(totals: Totals, style: Style = PLAIN) -> Iterator[str]:
     """Yield the summary, line by line."""
     yield from _rules(totals, style)
-    yield from _wrapped(_covered(totals), style)
+    yield from in_lines(_covered(totals), style)
     if totals.statuses["checked"]:
-        yield from _wrapped(f"formats: {formats(totals)}", style)
-        yield from _wrapped(f"Keras: {versions(totals)}", style)
+        yield from in_lines(f"formats: {_formats(totals)}", style)
+        yield from in_lines(f"Keras: {_versions(totals)}", style)
     reasons = totals.by_inputs
     for reason, total in reasons[:REASONS]:
-        yield from _wrapped(_left_out(reason, total), style, "dim")
+        yield from in_lines(_left_out(reason, total), style, "dim")
     if len(reasons) > REASONS:
         yield style("dim", f"and {plural(len(reasons) - REASONS, 'reason')} more")
     if totals.slowest:
         slowest = ", ".join(f"{clean(path)} {seconds:.2f} s" for seconds, path in totals.slowest[:3])
-        yield from _wrapped(f"slowest: {slowest}", style, "dim")
+        yield from in_lines(f"slowest: {slowest}", style, "dim")
 
 
 def _rules(totals: Totals, style: Style) -> Iterator[str]:
@@ -44,23 +44,17 @@ def _rules(totals: Totals, style: Style) -> Iterator[str]:
     for rule, total in found:
         name = style.severity(Severity[total.severity.upper()], f"{clean(rule):<{widest}}")
         yield f"{total.findings:>{digits}}  {name}  in {plural(total.inputs, 'input')}"
-    every = sum(total.findings for _, total in found)
     ignored = f", {totals.ignored} ignored" if totals.ignored else ""
-    yield f"{plural(every, 'finding')} in {plural(totals.with_findings, 'input')}{ignored}"
+    yield f"{plural(totals.findings, 'finding')} in {plural(totals.with_findings, 'input')}{ignored}"
 
 
 def _covered(totals: Totals) -> str:
-    shapes = totals.shapes
-    known = [f"{shapes['known']} of known shape"]
-    known += [f"{shapes['partial']} of partly known shape"] if shapes["partial"] else []
-    known += [f"{shapes['unknown']} of unknown shape"] if shapes["unknown"] else []
     counted = f"checked {totals.statuses['checked']} of {plural(totals.inputs, 'input')}"
     reused = f" ({totals.reused} known from earlier)" if totals.reused else ""
-    layers = f"{plural(shapes['models'], 'model')}, {plural(shapes['layers'], 'layer')} ({', '.join(known)})"
-    return f"{counted}{reused}: {layers}"
+    return f"{counted}{reused}: {layers_in_words(totals.shapes)}"
 
 
-def formats(totals: Totals) -> str:
+def _formats(totals: Totals) -> str:
     """Return how many inputs had each format, the most frequent first."""
     return ", ".join(f"{count} {format_words(kind)}" for kind, count in totals.kinds.most_common())
 
@@ -70,13 +64,12 @@ def format_words(kind: str) -> str:
     return kind if kind == "source" or kind not in BY_KIND else BY_KIND[kind].words
 
 
-def versions(totals: Totals) -> str:
+def _versions(totals: Totals) -> str:
     """Return how many inputs were judged for each version of Keras."""
-    known = sorted((version, count) for version, count in totals.versions.items() if version is not None)
-    parts = [f"{count} of version {version}" for version, count in known]
-    unknown = totals.versions[None]
-    parts += [f"{unknown} of an unknown version"] if unknown else []
-    return ", ".join(parts)
+    return ", ".join(
+        f"{count} of {'an unknown version' if version is None else f'version {version}'}"
+        for version, count in totals.by_version
+    )
 
 
 def _left_out(reason: str, total: ReasonTotal) -> str:
@@ -85,8 +78,3 @@ def _left_out(reason: str, total: ReasonTotal) -> str:
     more = total.inputs - min(len(total.examples), NAMED_AT_MOST)
     rest = f" and {more} more" if more else ""
     return f"{word} {total.inputs}: {brief(reason)} ({shown}{rest})"
-
-
-def _wrapped(text: str, style: Style, colour: str | None = None) -> list[str]:
-    lines = wrapped(text, style.columns, HANGING, 0)
-    return lines if colour is None else [style(colour, line) for line in lines]

@@ -13,7 +13,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from msgspec import Struct
@@ -34,9 +34,10 @@ MAX_ENTRY = 16 * MEBIBYTE
 
 
 class Known:
-    """What the facts of entries are now, each found out once for a run."""
+    """What facts are now, each found out once for a run; ``ways`` says how those of a kind are."""
 
-    def __init__(self) -> None:
+    def __init__(self, ways: Mapping[str, Callable[[str], str]] = STATES) -> None:
+        self._ways = ways
         self._states: dict[tuple[str, str], str] = {}
 
     def holds(self, fact: Fact) -> bool:
@@ -44,9 +45,9 @@ class Known:
         kind, path, state = fact
         found = self._states.get((kind, path))
         if found is None:
-            if kind not in STATES:
+            if kind not in self._ways:
                 return False
-            found = self._states[kind, path] = STATES[kind](path)
+            found = self._states[kind, path] = self._ways[kind](path)
         return found == state
 
 
@@ -180,10 +181,14 @@ def _settings(configuration: Configuration, given: Mapping[str, str]) -> bytes:
 
 def _given(configuration: Configuration) -> dict[str, str]:
     """Return the user's own rules and knowledge, by file, with the hashes of their contents."""
+    return {str(file): STATES["content"](str(file)) for file in given_files(configuration)}
+
+
+def given_files(configuration: Configuration) -> list[Path]:
+    """Return the files of the user's own rules and knowledge."""
     if not configuration.rules and not configuration.knowledge:
-        return {}
+        return []
     from layoutlint.knowledge.loader import files
 
     found = [file for folder in configuration.rules for file in sorted(folder.glob("*.md"))]
-    found += files(configuration.knowledge)
-    return {str(file): STATES["content"](str(file)) for file in found}
+    return [*found, *files(configuration.knowledge)]
