@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from msgspec import Struct
 
-from layoutlint.inference.labels import DRAWN, MAX_WAY, labels_of, way
+from layoutlint.inference.labels import MAX_WAY, drawn_between, labels_of, way
 from layoutlint.model.graph import Call, Slot, Tensor, flatten
 
 MAX_NUMBERS: Final = 100_000
@@ -123,15 +123,8 @@ def _counted(call: Call, depth: int) -> Span | None:
 
 def _drawn(call: Call, depth: int) -> Span | None:
     """``np.random.randint(1, 6, n)``."""
-    config = call.layer.config
-    low, high = config.get("low"), config.get("high")
-    if high is None:
-        low, high = 0, low
-    match low, high:
-        case int(), int() if low < high and (call.layer.name or "").endswith(DRAWN):
-            return Span(low, high - 1)
-        case _:
-            return None
+    bounds = drawn_between(call)
+    return None if bounds is None else Span(*bounds)
 
 
 def _chosen(call: Call, depth: int) -> Span | None:
