@@ -108,13 +108,14 @@ def _move(view: LayerView) -> Move | NamedMove | None:
     call = view.call
     if not (_is_reshape(call) or call.layer.class_name == REFILL) or call.error is not None:
         return None
-    order = view.layer.config.get("order")
-    if order not in (None, "C", "F"):
+    order = _order_of(call)
+    if order not in ("C", "F"):
         return None
     before, after = _sizes_of(view.inputs), _sizes_of(call.output_tensors)
     if before is None:
         return named_move(array_name(view), _written_target(view))
-    if after is None or _undoes(view.inputs[0], after):
+    earlier = _reshape_before(view.inputs[0])
+    if after is None or (earlier is not None and _undoes(earlier, call, after)):
         return None
     if (
         call.layer.class_name == REFILL
@@ -122,7 +123,7 @@ def _move(view: LayerView) -> Move | NamedMove | None:
     ):
         return None
     found = move(before, after, _channels_of(view), written_product(call))
-    whole = _merged_before(view)
+    whole = None if earlier is None else _merged_by(earlier)
     if order == "F":
         # Fortran's order takes axes apart that C's order has merged, or changes their places
         is_torn = whole is not None and len(whole) > len(before) < len(_long(after))
@@ -137,21 +138,35 @@ def _long(shape: Sequence[Size]) -> list[Size]:
     return [size for size in shape if size != 1]
 
 
-def _merged_before(view: LayerView) -> tuple[Size, ...] | None:
-    """Return the shape of the array whose neighbouring axes an earlier reshape has merged, and nothing but
-    layers that keep the axes stands between: ``x.reshape(n, -1)``; None where there is none.
-    """
-    tensor: Tensor | None = view.tensor
-    while tensor is not None and tensor.producer is not None and len(tensor.producer.input_tensors) == 1:
+def _reshape_before(tensor: Tensor) -> Call | None:
+    """Return the reshape or Flatten before a tensor, with nothing but layers that keep the axes between."""
+    while tensor.producer is not None and len(tensor.producer.input_tensors) == 1:
         earlier = tensor.producer
-        if earlier.layer.class_name in ("Reshape", "reshape", "Flatten"):
-            before, after = _sizes_of(earlier.input_tensors), _sizes_of(earlier.output_tensors)
-            in_order = earlier.layer.config.get("order") in (None, "C") and before is not None
-            return before if in_order and after is not None and merged(before or (), after) else None
+        if _is_reshape(earlier) or earlier.layer.class_name == "Flatten":
+            return earlier
         if not keeps_axes(earlier.layer):
             return None
         tensor = earlier.input_tensors[0]
     return None
+
+
+def _order_of(reshape: Call) -> object:
+    return reshape.layer.config.get("order") or "C"
+
+
+def _undoes(earlier: Call, call: Call, after: tuple[Size, ...]) -> bool:
+    """Tell whether a reshape leads back to the shape that the one before it came from."""
+    return _sizes_of(earlier.input_tensors) == after and _order_of(earlier) == _order_of(call)
+
+
+def _merged_by(earlier: Call) -> tuple[Size, ...] | None:
+    """Return the shape of the array whose neighbouring axes a reshape merges: ``x.reshape(n, -1)``; None for
+    other reshapes.
+    """
+    before, after = _sizes_of(earlier.input_tensors), _sizes_of(earlier.output_tensors)
+    if before is None or after is None or _order_of(earlier) != "C":
+        return None
+    return before if merged(before, after) else None
 
 
 def _channels_of(view: LayerView) -> set[int]:
@@ -174,20 +189,6 @@ def array_name(view: LayerView) -> str | None:
     node = getattr(view.call.origin, "node", None)
     first = node.args[0] if isinstance(node, ast.Call) and node.args else None
     return written(first) if isinstance(first, ast.Name | ast.Attribute | ast.Subscript) else None
-
-
-def _undoes(tensor: Tensor, after: tuple[Size, ...]) -> bool:
-    """Tell whether the reshape before a tensor, with nothing but layers that keep the axes between, came from
-    the shape that the next one goes to.
-    """
-    while tensor.producer is not None and len(tensor.producer.input_tensors) == 1:
-        earlier = tensor.producer
-        if _is_reshape(earlier):
-            return _sizes_of(earlier.input_tensors) == after
-        if not keeps_axes(earlier.layer):
-            return False
-        tensor = earlier.input_tensors[0]
-    return False
 
 
 @TABLE.fact(
