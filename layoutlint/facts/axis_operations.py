@@ -8,7 +8,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from typing import Final
+from typing import Any, Final
 
 from msgspec import Struct
 
@@ -389,12 +389,13 @@ def permutation_from_one(view: LayerView) -> Value:
 # The axis of a normalisation, a softmax, a join ------------------------------------------------
 
 
-def _axes_of(shape: Shape | None, given: object) -> Value:
-    axes = given if isinstance(given, list | tuple) else (given,)
+def axes_of(shape: Shape | None, given: object) -> tuple[int, ...] | None:
+    """Return the axes that an `axis` names, counted from 0; None where nobody can say."""
+    axes: Sequence[Any] = given if isinstance(given, list | tuple) else (given,)
     if shape is None or not axes or not all(_is_place(axis) for axis in axes):
-        return UNKNOWN
+        return None
     if any(not -shape.rank <= axis < shape.rank for axis in axes):
-        return UNKNOWN
+        return None
     return tuple(sorted(axis % shape.rank for axis in axes))
 
 
@@ -402,9 +403,8 @@ def _axes_of(shape: Shape | None, given: object) -> Value:
     Type.LIST, "the axes that the layer's or operation's `axis` names, counted from 0, the batch counted"
 )
 def along(view: LayerView) -> Value:
-    if "axis" not in view.layer.config:
-        return UNKNOWN
-    return _axes_of(view.shape, view.layer.config["axis"])
+    found = axes_of(view.shape, view.layer.config.get("axis"))
+    return UNKNOWN if found is None else found
 
 
 @TABLE.fact(Type.TEXT, "what `axis` says, as it was written")

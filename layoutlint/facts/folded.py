@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from layoutlint.facts.axis_operations import FOLDS, MAX_SEARCH, _axes_of, along_size, has_batch
+from layoutlint.facts.axis_operations import FOLDS, MAX_SEARCH, along_size, axes_of, has_batch
 from layoutlint.facts.broadcasts import COUNTS, PAIRING
-from layoutlint.facts.fact_values import UNKNOWN, Type, Value, shown
+from layoutlint.facts.fact_values import Type, Value, shown
 from layoutlint.facts.index import Index
 from layoutlint.facts.layer import TABLE, LayerView, keeps_order
 from layoutlint.inference.pixels import NORMS
@@ -45,8 +45,7 @@ def _folded_axes(call: Call) -> tuple[int, ...] | None:
     if call.layer.kind != "operation" or call.layer.class_name not in STATISTICS | NORMS or shape is None:
         return None
     given = call.layer.config.get("axis")
-    found = tuple(range(shape.rank)) if given is None else _axes_of(shape, given)
-    return None if found is UNKNOWN else found
+    return tuple(range(shape.rank)) if given is None else axes_of(shape, given)
 
 
 def _counts_samples(index: Index, tensor: Tensor) -> bool:
