@@ -703,14 +703,17 @@ def _batch_place(view: LayerView) -> int | None:
                 return None  # a reshape has put something else in front
             continue
         marked = Shape(Axis(axis.size, "batch" if at == place else "") for at, axis in enumerate(before))
-        made = layer_call.infer(call.layer, [marked] if isinstance(call.inputs, list) else marked, {}).outputs
-        found = (
-            [at for at, axis in enumerate(made) if axis.role == "batch"] if isinstance(made, Shape) else []
-        )
+        found = [at for at, axis in enumerate(axes_behind(call, marked) or ()) if axis.role == "batch"]
         if len(found) != 1:
             return None
         place = found[0]
     return place
+
+
+def axes_behind(call: Call, given: Shape) -> Shape | None:
+    """Return the axes behind a call with one input, with the roles that the call is given them with."""
+    made = layer_call.infer(call.layer, [given] if isinstance(call.inputs, list) else given, {}).outputs
+    return made if isinstance(made, Shape) else None
 
 
 def _may_have_rows(view: LayerView) -> bool:
