@@ -399,6 +399,15 @@ def axes_of(shape: Shape | None, given: object) -> tuple[int, ...] | None:
     return tuple(sorted(axis % shape.rank for axis in axes))
 
 
+def folded_axes(call: Call) -> tuple[int, ...] | None:
+    """Return the axes that a reduction of one array folds; None where nobody can say."""
+    shape = call.input_tensors[0].shape if len(call.input_tensors) == 1 else None
+    if call.layer.kind != "operation" or shape is None:
+        return None
+    given = call.layer.config.get("axis")
+    return tuple(range(shape.rank)) if given is None else axes_of(shape, given)
+
+
 @TABLE.fact(
     Type.LIST, "the axes that the layer's or operation's `axis` names, counted from 0, the batch counted"
 )
