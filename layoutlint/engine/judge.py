@@ -22,7 +22,7 @@ from layoutlint.facts import Facts, Index, Subject
 from layoutlint.facts.declaration import DeclarationView
 from layoutlint.facts.feed import FeedView
 from layoutlint.facts.file import FileView
-from layoutlint.facts.growth import grows_later
+from layoutlint.facts.growing_axes import grows_later
 from layoutlint.facts.index import unwrapped
 from layoutlint.facts.layer import LayerView
 from layoutlint.facts.loss import LossView

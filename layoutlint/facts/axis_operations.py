@@ -8,7 +8,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from typing import Final
+from typing import Any, Final
 
 from msgspec import Struct
 
@@ -108,13 +108,14 @@ def _move(view: LayerView) -> Move | NamedMove | None:
     call = view.call
     if not (_is_reshape(call) or call.layer.class_name == REFILL) or call.error is not None:
         return None
-    order = view.layer.config.get("order")
-    if order not in (None, "C", "F"):
+    order = _order_of(call)
+    if order not in ("C", "F"):
         return None
     before, after = _sizes_of(view.inputs), _sizes_of(call.output_tensors)
     if before is None:
         return named_move(array_name(view), _written_target(view))
-    if after is None or _undoes(view.inputs[0], after):
+    earlier = _reshape_before(view.inputs[0])
+    if after is None or (earlier is not None and _undoes(earlier, call, after)):
         return None
     if (
         call.layer.class_name == REFILL
@@ -122,7 +123,7 @@ def _move(view: LayerView) -> Move | NamedMove | None:
     ):
         return None
     found = move(before, after, _channels_of(view), written_product(call))
-    whole = _merged_before(view)
+    whole = None if earlier is None else _merged_by(earlier)
     if order == "F":
         # Fortran's order takes axes apart that C's order has merged, or changes their places
         is_torn = whole is not None and len(whole) > len(before) < len(_long(after))
@@ -137,21 +138,35 @@ def _long(shape: Sequence[Size]) -> list[Size]:
     return [size for size in shape if size != 1]
 
 
-def _merged_before(view: LayerView) -> tuple[Size, ...] | None:
-    """Return the shape of the array whose neighbouring axes an earlier reshape has merged, and nothing but
-    layers that keep the axes stands between: ``x.reshape(n, -1)``; None where there is none.
-    """
-    tensor: Tensor | None = view.tensor
-    while tensor is not None and tensor.producer is not None and len(tensor.producer.input_tensors) == 1:
+def _reshape_before(tensor: Tensor) -> Call | None:
+    """Return the reshape or Flatten before a tensor, with nothing but layers that keep the axes between."""
+    while tensor.producer is not None and len(tensor.producer.input_tensors) == 1:
         earlier = tensor.producer
-        if earlier.layer.class_name in ("Reshape", "reshape", "Flatten"):
-            before, after = _sizes_of(earlier.input_tensors), _sizes_of(earlier.output_tensors)
-            in_order = earlier.layer.config.get("order") in (None, "C") and before is not None
-            return before if in_order and after is not None and merged(before or (), after) else None
+        if _is_reshape(earlier) or earlier.layer.class_name == "Flatten":
+            return earlier
         if not keeps_axes(earlier.layer):
             return None
         tensor = earlier.input_tensors[0]
     return None
+
+
+def _order_of(reshape: Call) -> object:
+    return reshape.layer.config.get("order") or "C"
+
+
+def _undoes(earlier: Call, call: Call, after: tuple[Size, ...]) -> bool:
+    """Tell whether a reshape leads back to the shape that the one before it came from."""
+    return _sizes_of(earlier.input_tensors) == after and _order_of(earlier) == _order_of(call)
+
+
+def _merged_by(earlier: Call) -> tuple[Size, ...] | None:
+    """Return the shape of the array whose neighbouring axes a reshape merges: ``x.reshape(n, -1)``; None for
+    other reshapes.
+    """
+    before, after = _sizes_of(earlier.input_tensors), _sizes_of(earlier.output_tensors)
+    if before is None or after is None or _order_of(earlier) != "C":
+        return None
+    return before if merged(before, after) else None
 
 
 def _channels_of(view: LayerView) -> set[int]:
@@ -174,20 +189,6 @@ def array_name(view: LayerView) -> str | None:
     node = getattr(view.call.origin, "node", None)
     first = node.args[0] if isinstance(node, ast.Call) and node.args else None
     return written(first) if isinstance(first, ast.Name | ast.Attribute | ast.Subscript) else None
-
-
-def _undoes(tensor: Tensor, after: tuple[Size, ...]) -> bool:
-    """Tell whether the reshape before a tensor, with nothing but layers that keep the axes between, came from
-    the shape that the next one goes to.
-    """
-    while tensor.producer is not None and len(tensor.producer.input_tensors) == 1:
-        earlier = tensor.producer
-        if _is_reshape(earlier):
-            return _sizes_of(earlier.input_tensors) == after
-        if not keeps_axes(earlier.layer):
-            return False
-        tensor = earlier.input_tensors[0]
-    return False
 
 
 @TABLE.fact(
@@ -388,22 +389,31 @@ def permutation_from_one(view: LayerView) -> Value:
 # The axis of a normalisation, a softmax, a join ------------------------------------------------
 
 
-def _axes_of(shape: Shape | None, given: object) -> Value:
-    axes = given if isinstance(given, list | tuple) else (given,)
+def axes_of(shape: Shape | None, given: object) -> tuple[int, ...] | None:
+    """Return the axes that an `axis` names, counted from 0; None where nobody can say."""
+    axes: Sequence[Any] = given if isinstance(given, list | tuple) else (given,)
     if shape is None or not axes or not all(_is_place(axis) for axis in axes):
-        return UNKNOWN
+        return None
     if any(not -shape.rank <= axis < shape.rank for axis in axes):
-        return UNKNOWN
+        return None
     return tuple(sorted(axis % shape.rank for axis in axes))
+
+
+def folded_axes(call: Call) -> tuple[int, ...] | None:
+    """Return the axes that a reduction of one array folds; None where nobody can say."""
+    shape = call.input_tensors[0].shape if len(call.input_tensors) == 1 else None
+    if call.layer.kind != "operation" or shape is None:
+        return None
+    given = call.layer.config.get("axis")
+    return tuple(range(shape.rank)) if given is None else axes_of(shape, given)
 
 
 @TABLE.fact(
     Type.LIST, "the axes that the layer's or operation's `axis` names, counted from 0, the batch counted"
 )
 def along(view: LayerView) -> Value:
-    if "axis" not in view.layer.config:
-        return UNKNOWN
-    return _axes_of(view.shape, view.layer.config["axis"])
+    found = axes_of(view.shape, view.layer.config.get("axis"))
+    return UNKNOWN if found is None else found
 
 
 @TABLE.fact(Type.TEXT, "what `axis` says, as it was written")
@@ -702,14 +712,17 @@ def _batch_place(view: LayerView) -> int | None:
                 return None  # a reshape has put something else in front
             continue
         marked = Shape(Axis(axis.size, "batch" if at == place else "") for at, axis in enumerate(before))
-        made = layer_call.infer(call.layer, [marked] if isinstance(call.inputs, list) else marked, {}).outputs
-        found = (
-            [at for at, axis in enumerate(made) if axis.role == "batch"] if isinstance(made, Shape) else []
-        )
+        found = [at for at, axis in enumerate(axes_behind(call, marked) or ()) if axis.role == "batch"]
         if len(found) != 1:
             return None
         place = found[0]
     return place
+
+
+def axes_behind(call: Call, given: Shape) -> Shape | None:
+    """Return the axes behind a call with one input, with the roles that the call is given them with."""
+    made = layer_call.infer(call.layer, [given] if isinstance(call.inputs, list) else given, {}).outputs
+    return made if isinstance(made, Shape) else None
 
 
 def _may_have_rows(view: LayerView) -> bool:

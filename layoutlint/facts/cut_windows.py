@@ -7,12 +7,11 @@ from __future__ import annotations
 
 from typing import Final
 
-from layoutlint.facts.axis_operations import TRANSPOSES
+from layoutlint.facts.axis_operations import TRANSPOSES, axes_behind
 from layoutlint.facts.broadcasts import COUNTS
 from layoutlint.facts.fact_values import Type, Value
 from layoutlint.facts.index import Index
 from layoutlint.facts.layer import TABLE, LayerView
-from layoutlint.inference import layer_call
 from layoutlint.model import sizes
 from layoutlint.model.axes import Axis, Shape
 from layoutlint.model.graph import Call, Tensor, flatten
@@ -98,10 +97,7 @@ def _behind(call: Call, shape: Shape) -> Shape | None:
         return None
     if call.layer.class_name in PLACING:
         return shape
-    if call.layer.class_name not in MOVING:
-        return None
-    made = layer_call.infer(call.layer, [shape] if isinstance(call.inputs, list) else shape, {}).outputs
-    return made if isinstance(made, Shape) else None
+    return axes_behind(call, shape) if call.layer.class_name in MOVING else None
 
 
 @TABLE.fact(

@@ -8,17 +8,12 @@ from __future__ import annotations
 from layoutlint.facts.fact_values import UNKNOWN, Type, Value
 from layoutlint.facts.layer import TABLE, LayerView
 from layoutlint.inference.labels import ONE_HOT
-from layoutlint.inference.spans import Span, highest_label, span_of
+from layoutlint.inference.spans import highest_label, span_of
 from layoutlint.model.graph import Tensor
 
 
 def _encoded(view: LayerView) -> Tensor | None:
     return view.tensor if view.layer.class_name in ONE_HOT else None
-
-
-def _span(view: LayerView) -> Span | None:
-    array = _encoded(view)
-    return None if array is None else span_of(array)
 
 
 @TABLE.fact(Type.NUMBER, "for `one_hot` and `to_categorical`: the number of columns, as it is written")
@@ -41,11 +36,6 @@ def highest_encoded(view: LayerView) -> Value:
 
 @TABLE.fact(Type.NUMBER, "for `one_hot` and `to_categorical`: the lowest of the labels, as far as known")
 def lowest_encoded(view: LayerView) -> Value:
-    span = _span(view)
+    array = _encoded(view)
+    span = None if array is None else span_of(array)
     return UNKNOWN if span is None else span.lowest
-
-
-@TABLE.fact(Type.NUMBER, "for `one_hot` and `to_categorical`: how many columns are missing for the labels")
-def lacking_columns(view: LayerView) -> Value:
-    highest, columns = highest_encoded(view), one_hot_columns(view)
-    return UNKNOWN if UNKNOWN in (highest, columns) else highest + 1 - columns

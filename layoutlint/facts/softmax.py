@@ -11,7 +11,7 @@ from typing import Any, Final
 from msgspec import Struct
 
 from layoutlint.facts.activations import activation_name
-from layoutlint.facts.axis_operations import _axes_of, is_last
+from layoutlint.facts.axis_operations import axes_of, is_last
 from layoutlint.facts.broadcasts import COUNTS
 from layoutlint.facts.fact_values import UNKNOWN, Type, Value, shown
 from layoutlint.facts.layer import TABLE, LayerView
@@ -79,15 +79,10 @@ def _output(view: LayerView) -> Shape | None:
 
 def _along(shape: Shape | None, layer: Layer) -> Softmax | None:
     given = layer.config.get("axis", -1)
-    axes = _axes_of_shape(shape, -1 if given is None else given)
+    axes = axes_of(shape, -1 if given is None else given)
     if shape is None or axes is None:
         return None
     return Softmax(shape, axes, "" if given in (None, -1) else f"axis={shown(given)}")
-
-
-def _axes_of_shape(shape: Shape | None, given: Any) -> tuple[int, ...] | None:
-    found = _axes_of(shape, given)
-    return None if found is UNKNOWN else found
 
 
 def _by_hand(view: LayerView) -> Softmax | None:
@@ -99,7 +94,7 @@ def _by_hand(view: LayerView) -> Softmax | None:
     if summed is None:
         return None
     shape, given = total.input_tensors[0].shape, total.layer.config.get("axis")
-    axes = _axes_of_shape(shape, given)
+    axes = axes_of(shape, given)
     quotient = _divided(view, summed)
     if shape is None or axes is None or quotient is None:
         return None

@@ -376,11 +376,6 @@ def samples_in_one(view: TargetView) -> Value:
     return count if alike and count != 1 else UNKNOWN
 
 
-@TABLE.fact(Type.TRUTH, "the only sample holds all of them, and the output has a value for each")
-def all_samples_are_one(view: TargetView) -> Value:
-    return samples_in_one(view) is not UNKNOWN
-
-
 @TABLE.fact(Type.TEXT, "the class of the layer that makes the output")
 def output_layer(view: TargetView) -> Value:
     side = view.model_side

@@ -5,15 +5,15 @@ Part of the facts about what is fed; ``layoutlint.facts.registry`` puts them bes
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final
 
+from layoutlint.facts.axis_operations import TRANSPOSES, axes_behind
 from layoutlint.facts.fact_values import Type, Value
 from layoutlint.facts.feed import TABLE, FeedView
 from layoutlint.inference.labels import MAX_WAY, PLACING, SCALING
-from layoutlint.model.axes import Shape
+from layoutlint.model.axes import Axis, Shape
 from layoutlint.model.graph import Call, Tensor
 
-TURNING: Final = ("transpose", "swapaxes", "moveaxis")
 KEEPING: Final = (PLACING | SCALING | {"getitem"}) - {"concatenate", "repeat", "tile", "flatten", "ravel"}
 
 Pair = tuple[int, int]
@@ -61,7 +61,7 @@ def _turned(array: Tensor) -> tuple[Tensor, Pair | None]:
         made = array.producer
         if made is None or made.layer.kind != "operation" or not made.input_tensors:
             break
-        if made.layer.class_name in TURNING:
+        if made.layer.class_name in TRANSPOSES:
             found = _pair(made)
             pair = found if pair is None else (0, 0) if found is not None else pair
         elif made.layer.class_name not in KEEPING:
@@ -72,26 +72,13 @@ def _turned(array: Tensor) -> tuple[Tensor, Pair | None]:
 
 def _pair(call: Call) -> Pair | None:
     """Return the two axes behind the samples that a transpose exchanges; None for one that moves nothing."""
-    config: Any = call.layer.config
     shape = call.input_tensors[0].shape
     if shape is None:
         return 0, 0
-    if call.layer.class_name == "transpose":
-        axes = config.get("axes")
-        if isinstance(axes, list | tuple) and len(axes) == 1 and isinstance(axes[0], list | tuple):
-            axes = axes[0]
-        order = list(axes) if isinstance(axes, list | tuple) else list(range(shape.rank))[::-1]
-        moved = [place for place, axis in enumerate(order) if place != axis]
-        if not moved:
-            return None
-        is_pair = len(moved) == 2 and 0 not in moved
-        return (moved[0], moved[1]) if is_pair else (0, 0)
-    names = ("axis1", "axis2") if call.layer.class_name == "swapaxes" else ("source", "destination")
-    places = [config.get(name) for name in names]
-    if not all(isinstance(place, int) for place in places):
+    made = axes_behind(call, Shape(Axis(axis.size, str(place)) for place, axis in enumerate(shape)))
+    if made is None:
         return 0, 0
-    first, second = sorted(place % shape.rank for place in places)
-    if first == second:
+    moved = [place for place, axis in enumerate(made) if axis.role != str(place)]
+    if not moved:
         return None
-    is_pair = first > 0 and (call.layer.class_name == "swapaxes" or second == first + 1)
-    return (first, second) if is_pair else (0, 0)
+    return (moved[0], moved[1]) if len(moved) == 2 and 0 not in moved else (0, 0)

@@ -47,15 +47,23 @@ CLASSES: Final = ("classes", "labels")
 MAX_WAY: Final = 100
 
 
-def drawn(call: Call) -> Labels | None:
-    """Return the labels that ``np.random.randint(0, 10, n)`` draws; None for what draws none."""
+def drawn_between(call: Call) -> tuple[int, int] | None:
+    """Return the lowest and highest number that ``np.random.randint(0, 10, n)`` draws; None for others."""
     layer = call.layer
     if layer.class_name != "random" or not (layer.name or "").endswith(DRAWN):
         return None
     low, high = layer.config.get("low"), layer.config.get("high")
     if high is None:
         low, high = 0, low
-    return Labels(high) if low == 0 and isinstance(high, int) else None
+    if not isinstance(low, int) or not isinstance(high, int) or low >= high:
+        return None
+    return low, high - 1
+
+
+def drawn(call: Call) -> Labels | None:
+    """Return the labels that a call draws: numbers from 0; None for what draws none."""
+    bounds = drawn_between(call)
+    return Labels(bounds[1] + 1) if bounds is not None and bounds[0] == 0 else None
 
 
 def labels_of(tensor: Tensor) -> Labels | None:

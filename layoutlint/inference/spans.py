@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from itertools import takewhile
+from collections.abc import Callable, Iterable, Sequence
+from itertools import islice
 from typing import Any, Final
 
 from msgspec import Struct
 
-from layoutlint.inference.labels import DRAWN, MAX_WAY, PLACING, labels_of, way
+from layoutlint.inference.labels import MAX_WAY, drawn_between, labels_of, way
 from layoutlint.model.graph import Call, Slot, Tensor, flatten
 
 MAX_NUMBERS: Final = 100_000
 """Written numbers that are looked at."""
+MAX_JOINED: Final = 8
+"""Arrays in a join whose spans are looked for."""
+LISTED: Final = frozenset(["array", "arange"])
+"""What writes down or counts numbers one by one: a part of them may lack the highest or the lowest."""
 
 
 class Span(Struct, frozen=True):
@@ -24,8 +28,7 @@ class Span(Struct, frozen=True):
 
 def span_of(tensor: Tensor) -> Span | None:
     """Return the span of an array, or of one that its values are placed from; None where nobody can say."""
-    steps = takewhile(lambda step: step.producer is None or not step.producer.stored_into, way(tensor))
-    return next((found for step in steps if (found := _span(step, MAX_WAY)) is not None), None)
+    return _span(tensor, MAX_WAY)
 
 
 def _span(tensor: Tensor, depth: int) -> Span | None:
@@ -34,17 +37,44 @@ def _span(tensor: Tensor, depth: int) -> Span | None:
     made = tensor.producer
     if made is None or made.layer.kind != "operation" or made.stored_into or not depth:
         return None
-    name = made.layer.class_name
-    inputs = made.input_tensors
-    if name in PLACING and len(inputs) == 1:
-        return None if "bool" in str(made.layer.config.get("dtype")) else _span(inputs[0], depth - 1)
-    makes = MAKERS.get(name)
-    return None if makes is None else makes(made, depth - 1)
+    if "bool" in str(made.layer.config.get("dtype")):
+        return None
+    makes = MAKERS.get(made.layer.class_name)
+    if makes is not None:
+        return makes(made, depth - 1)
+    before = next(islice(way(tensor), 1, None), None)
+    if before is None or not (_keeps_all(made) or _is_of_any_order(before)):
+        return None
+    return _span(before, depth - 1)
+
+
+def _keeps_all(call: Call) -> bool:
+    """Tell whether the values behind a call are all those of the one array that it takes."""
+    key = call.layer.config.get("key")
+    parts = key if isinstance(key, tuple) else (key,)
+    is_whole = all(part is None or part is Ellipsis or part == slice(None) for part in parts)
+    return len(call.input_tensors) == 1 and is_whole and not call.stored_into
+
+
+def _is_of_any_order(tensor: Tensor) -> bool:
+    """Tell whether a part of an array has the span of all of it, as of drawn numbers: ``np.arange(9)[:5]``
+    lacks the highest.
+    """
+    queue = [tensor]
+    for current in queue:
+        made = current.producer
+        if made is not None and made.layer.class_name in LISTED and not made.input_tensors:
+            return False
+        if made is not None and len(queue) < MAX_WAY:
+            queue += made.input_tensors
+    return True
 
 
 def distinct(tensor: Tensor) -> int | None:
     """Return how many different texts or whole numbers an array holds that the program writes down."""
-    *_, root = way(tensor)
+    *passed, root = way(tensor)
+    if not all(step.producer is not None and _keeps_all(step.producer) for step in passed):
+        return None
     made = root.producer
     if made is None or made.layer.class_name != "array" or made.input_tensors or made.stored_into:
         return None
@@ -59,8 +89,24 @@ def _of(numbers: Iterable[Any]) -> Span | None:
 
 
 def _written(call: Call, depth: int) -> Span | None:
-    """``np.array([3, 1])``."""
-    return None if call.input_tensors else _of(flatten(call.layer.config.get("x")))
+    """``np.array([3, 1])``, or an array of arrays."""
+    return _joined(call, depth) if call.input_tensors else _of(flatten(call.layer.config.get("x")))
+
+
+def _joined(call: Call, depth: int) -> Span | None:
+    """``np.concatenate([one, other])``."""
+    items = list(flatten([call.layer.config.get(name) for name in ("xs", "x") if name in call.layer.config]))
+    if len(items) > MAX_JOINED or not all(isinstance(item, Slot) for item in items):
+        return None
+    return _hull([_span(call.input_tensors[item.index], depth) for item in items])
+
+
+def _hull(spans: Sequence[Span | None]) -> Span | None:
+    """Return the span of several arrays together."""
+    found = [span for span in spans if span is not None]
+    if not found or len(found) < len(spans):
+        return None
+    return Span(min(span.lowest for span in found), max(span.highest for span in found))
 
 
 def _counted(call: Call, depth: int) -> Span | None:
@@ -77,15 +123,8 @@ def _counted(call: Call, depth: int) -> Span | None:
 
 def _drawn(call: Call, depth: int) -> Span | None:
     """``np.random.randint(1, 6, n)``."""
-    config = call.layer.config
-    low, high = config.get("low"), config.get("high")
-    if high is None:
-        low, high = 0, low
-    match low, high:
-        case int(), int() if low < high and (call.layer.name or "").endswith(DRAWN):
-            return Span(low, high - 1)
-        case _:
-            return None
+    bounds = drawn_between(call)
+    return None if bounds is None else Span(*bounds)
 
 
 def _chosen(call: Call, depth: int) -> Span | None:
@@ -98,11 +137,7 @@ def _chosen(call: Call, depth: int) -> Span | None:
 
 def _either(call: Call, depth: int) -> Span | None:
     """``np.where(x > 0, 1, -1)``."""
-    sides = [_operand(call, name, depth) for name in ("x", "y")]
-    found = [side for side in sides if side is not None]
-    if len(found) < len(sides):
-        return None
-    return Span(min(side.lowest for side in found), max(side.highest for side in found))
+    return _hull([_operand(call, name, depth) for name in ("x", "y")])
 
 
 def _computed(compute: Callable[[int, int], int]) -> Callable[[Call, int], Span | None]:
@@ -127,6 +162,7 @@ def _operand(call: Call, name: str, depth: int) -> Span | None:
 
 MAKERS: Final[dict[str, Callable[[Call, int], Span | None]]] = {
     "array": _written,
+    "concatenate": _joined,
     "arange": _counted,
     "random": _drawn,
     "choice": _chosen,

@@ -22,6 +22,10 @@ SPANS = [
     ("2 * np.random.randint(0, 2, 500) - 1", Span(-1, 1)),
     ("np.where(np.random.rand(500) > 0.5, 7, -2)", Span(-2, 7)),
     ("np.array([3, 1, 2]).reshape(-1, 1)", Span(1, 3)),
+    ("np.concatenate([np.array([1, 2]), np.array([0, 0])])", Span(0, 2)),
+    ("np.array([np.array([1, 2]), np.array([3, 4])])", Span(1, 4)),
+    ("np.random.randint(1, 3, 500)[:400]", Span(1, 2)),
+    ("np.arange(9)[:, None]", Span(0, 8)),
 ]
 UNKNOWN = [
     "np.random.rand(5)",
@@ -29,6 +33,11 @@ UNKNOWN = [
     "np.array([True, False])",
     "np.where(np.random.rand(5) > 0.5, 1, np.nan)",
     "np.array([1, 2]) / 2",
+    "np.arange(100)[:80]",
+    "(np.array([3, 1, 2]) - 1)[1:]",
+    "np.array([0, 1, 2])[np.array([0, 1])]",
+    "np.array([0, 2], dtype=bool)",
+    "np.concatenate([np.array([1]), np.random.rand(2)])",
 ]
 
 
@@ -46,7 +55,14 @@ def test_unknown_span(text):
 
 @pytest.mark.parametrize(
     ("text", "expected"),
-    [("np.array(['a', 'b', 'a'])", 2), ("np.array([4, 9, 4])", 2), ("np.random.rand(5)", None)],
+    [
+        ("np.array(['a', 'b', 'a'])", 2),
+        ("np.array([4, 9, 4])", 2),
+        ("np.random.rand(5)", None),
+        ("np.array(['a', 'b', 'a'])[:, None]", 2),
+        ("np.array(['a', 'b'])[:1]", None),
+        ("np.concatenate([np.array(['a']), np.array(['b'])])", None),
+    ],
 )
 def test_distinct_values(text, expected):
     assert distinct(_array(text)) == expected

@@ -1,4 +1,4 @@
-"""Facts about one item that is picked out of a sequence: whether it is a step, a sample or a unit.
+"""Facts about items that are picked out of an array: a step, a sample or a unit, and rows of all samples.
 
 Part of the facts about a layer; ``layoutlint.facts.registry`` puts them beside the others.
 """
@@ -6,7 +6,7 @@ Part of the facts about a layer; ``layoutlint.facts.registry`` puts them beside 
 from __future__ import annotations
 
 import ast
-from typing import Any, Final
+from typing import Final
 
 from layoutlint.facts.axis_operations import downstream, has_batch
 from layoutlint.facts.broadcasts import COUNTS
@@ -16,12 +16,13 @@ from layoutlint.facts.layer import TABLE, LayerView, keeps_order
 from layoutlint.inference.masks import RECURRENT
 from layoutlint.model.graph import Call, Slot, Tensor
 from layoutlint.model.origins import SourceOrigin
-from layoutlint.model.sizes import Size
+from layoutlint.operations.indexing import by_axis
 from layoutlint.operations.spec import UNKNOWN
 
 PICKS_AN_ITEM: Final = frozenset(["getitem"])
 SEQUENCES: Final = RECURRENT - {"ConvLSTM1D", "ConvLSTM2D", "ConvLSTM3D"}
-ENDS: Final = (0, -1)
+FIRST_OR_LAST: Final = ((0, 0), (0, -1))
+"""The axis of the samples, with the first or the last of them."""
 MAX_WAY: Final = 16
 
 
@@ -29,13 +30,15 @@ def _may_pick(view: LayerView) -> bool:
     return view.layer.class_name in PICKS_AN_ITEM
 
 
-def _key(call: Call) -> tuple[Any, ...]:
-    key = call.layer.config.get("key")
-    return key if isinstance(key, tuple) else (key,)
-
-
-def _is_number(item: object) -> bool:
-    return isinstance(item, int) and not isinstance(item, bool)
+def _picked(view: LayerView) -> tuple[int, int] | None:
+    """Return the only axis of which an index does not take all, and the item that it picks there; None for
+    other indexes, and for those that add axes.
+    """
+    key = view.layer.config.get("key")
+    if not _may_pick(view) or view.shape is None or key is None or (isinstance(key, tuple) and None in key):
+        return None
+    picks = [(axis, part) for axis, part in by_axis(key, view.shape.rank) if part != slice(None)]
+    return picks[0] if len(picks) == 1 and type(picks[0][1]) is int else None
 
 
 def _is_written(call: Call) -> bool:
@@ -48,14 +51,6 @@ def _is_written(call: Call) -> bool:
     if isinstance(first, ast.UnaryOp) and isinstance(first.op, ast.USub):
         first = first.operand
     return isinstance(first, ast.Constant)
-
-
-def _is_last(item: object, size: Size) -> bool:
-    return _is_number(item) and (item == -1 or (isinstance(size, int) and item == size - 1))
-
-
-def _is_whole(item: object) -> bool:
-    return item is Ellipsis or item == slice(None)
 
 
 def _returns_sequence(call: Call) -> bool:
@@ -89,16 +84,15 @@ def _is_sequence(tensor: Tensor) -> bool:
     of_class=_may_pick,
 )
 def picked_for_step(view: LayerView) -> Value:
-    tensor = view.tensor
-    if not _may_pick(view) or tensor is None or tensor.shape is None or not _is_sequence(tensor):
+    picked, tensor = _picked(view), view.tensor
+    if picked is None or tensor is None or tensor.shape is None or not _is_sequence(tensor):
         return ""
-    key = _key(view.call)
-    if key[0] == -1 and all(map(_is_whole, key[1:])) and _is_written(view.call):
+    axis, item = picked
+    if axis == 0 and item == -1 and _is_written(view.call):
         return "sample" if tensor.shape[0].role in COUNTS or has_batch(view.index, tensor) else ""
-    is_unit = (key[0] is Ellipsis or len(key) == 3) and all(map(_is_whole, key[:-1]))
-    if is_unit and _is_last(key[-1], tensor.shape.sizes[-1]) and 1 not in tensor.shape.sizes[1:]:
-        return "unit"
-    return ""
+    *_, units = tensor.shape.sizes
+    is_last = item == -1 or (isinstance(units, int) and item == units - 1)
+    return "unit" if axis == 2 and is_last and 1 not in tensor.shape.sizes[1:] else ""
 
 
 @TABLE.fact(
@@ -108,18 +102,10 @@ def picked_for_step(view: LayerView) -> Value:
     of_class=_may_pick,
 )
 def picks_one_sample(view: LayerView) -> Value:
-    tensor = view.tensor
-    if not _may_pick(view) or tensor is None or tensor.shape is None or tensor.shape.rank < 3:
+    picked, tensor = _picked(view), view.tensor
+    if picked not in FIRST_OR_LAST or tensor is None or tensor.shape is None or tensor.shape.rank < 3:
         return False
-    key = _key(view.call)
-    if (
-        not _is_number(key[0])
-        or key[0] not in ENDS
-        or not all(map(_is_whole, key[1:]))
-        or not _is_written(view.call)
-    ):
-        return False
-    return tensor.shape[0].size is None and has_batch(view.index, tensor)
+    return tensor.shape[0].size is None and has_batch(view.index, tensor) and _is_written(view.call)
 
 
 ROW_PICKERS: Final = {
