@@ -87,7 +87,10 @@ def test_a_branch_of_which_nobody_knows_leaves_the_manager_as_well() -> None:
 
 
 def test_what_its_expression_makes_is_made_once() -> None:
-    text = HEAD + "def timer():\n    Input((3,))\n    return Made()\nwith timer().at(2) as m:\n    Input((m.width,))"
+    text = (
+        HEAD
+        + "def timer():\n    Input((3,))\n    return Made()\nwith timer().at(2) as m:\n    Input((m.width,))"
+    )
     text += "\nwith unknown(timer()).scope():\n    pass"
     shapes = [declaration.shape.sizes for declaration in read(text, "program.py").declarations]
     assert shapes == [(3,), (2,), (3,)]

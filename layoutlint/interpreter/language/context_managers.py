@@ -34,13 +34,13 @@ Inside: TypeAlias = "Callable[[Value], Signal]"
 def under(ev: Evaluator, expression: ast.expr, scope: Scope, inside: Inside) -> Signal:
     """Return how a block under ``with expression`` ended."""
     if isinstance(expression, ast.Call) and isinstance(expression.func, ast.Name | ast.Attribute):
-        callee = callee_of(ev, expression, scope)
+        callee = ev.unless_too_much(partial(callee_of, ev, expression, scope), expression, scope)
         function, receiver = _function_of(callee)
         if function is not None and _is_manager(function):
             given = arguments(ev, expression, scope)
             given = Arguments((*receiver, *given.positional), given.keywords, given.open)
             return _through_generator(Site(ev, expression, scope), function, given, inside)
-        value = call_of(ev, expression, callee, scope)
+        value = ev.unless_too_much(partial(call_of, ev, expression, callee, scope), expression, scope)
     else:
         value = ev.eval(expression, scope)
     if not isinstance(value, Instance) or not isinstance(value.cls.find("__enter__")[1], FunctionValue):
