@@ -84,3 +84,13 @@ def test_a_branch_of_which_nobody_knows_leaves_the_manager_as_well() -> None:
         "        if flag():\n            return 8\n    return 8\nmade()\nInput((state['width'],))"
     )
     assert read(text, "program.py").declarations[-1].shape.sizes == (1,)
+
+
+def test_what_its_expression_makes_is_made_once() -> None:
+    text = (
+        HEAD
+        + "def timer():\n    Input((3,))\n    return Made()\nwith timer().at(2) as m:\n    Input((m.width,))"
+    )
+    text += "\nwith unknown(timer()).scope():\n    pass"
+    shapes = [declaration.shape.sizes for declaration in read(text, "program.py").declarations]
+    assert shapes == [(3,), (2,), (3,)]

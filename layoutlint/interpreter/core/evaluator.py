@@ -178,8 +178,18 @@ class Evaluator(Loops):
         try:
             return self._expressions[type(node)](self, node, scope)
         except _TOO_MUCH as error:
-            deep = isinstance(error, RecursionError)
-            return self.lost(node, scope, "nested too deeply to follow" if deep else "too large to follow")
+            return self._too_much(error, node, scope)
+
+    def unless_too_much(self, run: Callable[[], Value], node: ast.expr, scope: Scope) -> Value:
+        """Return a part of the value of an expression as :meth:`eval` does the whole."""
+        try:
+            return run()
+        except _TOO_MUCH as error:
+            return self._too_much(error, node, scope)
+
+    def _too_much(self, error: Exception, node: ast.expr, scope: Scope) -> Value:
+        deep = isinstance(error, RecursionError)
+        return self.lost(node, scope, "nested too deeply to follow" if deep else "too large to follow")
 
     def call(self, site: Site, callee: Value, arguments: Arguments) -> Value:
         """Return the value of a call."""

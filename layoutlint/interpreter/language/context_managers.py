@@ -23,7 +23,7 @@ from layoutlint.interpreter.core.values import (
     Value,
 )
 from layoutlint.interpreter.language.calls import bound, name_of_decorator
-from layoutlint.interpreter.language.expressions import arguments
+from layoutlint.interpreter.language.expressions import arguments, call_of, callee_of
 
 MANAGERS: Final = frozenset(["contextmanager", "asynccontextmanager"])
 
@@ -33,14 +33,16 @@ Inside: TypeAlias = "Callable[[Value], Signal]"
 
 def under(ev: Evaluator, expression: ast.expr, scope: Scope, inside: Inside) -> Signal:
     """Return how a block under ``with expression`` ended."""
-    match expression:
-        case ast.Call(func=ast.Name() | ast.Attribute()):
-            function, receiver = _function_of(ev.eval(expression.func, scope))
-            if function is not None and _is_manager(function):
-                given = arguments(ev, expression, scope)
-                given = Arguments((*receiver, *given.positional), given.keywords, given.open)
-                return _through_generator(Site(ev, expression, scope), function, given, inside)
-    value = ev.eval(expression, scope)
+    if isinstance(expression, ast.Call) and isinstance(expression.func, ast.Name | ast.Attribute):
+        callee = ev.unless_too_much(partial(callee_of, ev, expression, scope), expression, scope)
+        function, receiver = _function_of(callee)
+        if function is not None and _is_manager(function):
+            given = arguments(ev, expression, scope)
+            given = Arguments((*receiver, *given.positional), given.keywords, given.open)
+            return _through_generator(Site(ev, expression, scope), function, given, inside)
+        value = ev.unless_too_much(partial(call_of, ev, expression, callee, scope), expression, scope)
+    else:
+        value = ev.eval(expression, scope)
     if not isinstance(value, Instance) or not isinstance(value.cls.find("__enter__")[1], FunctionValue):
         return inside(value)
     site = Site(ev, expression, scope)

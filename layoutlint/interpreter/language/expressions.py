@@ -164,14 +164,20 @@ def _attribute(ev: Evaluator, node: ast.Attribute, scope: Scope) -> Value:
     return get_attribute(Site(ev, node, scope), ev.eval(node.value, scope), node.attr)
 
 
-def _callee(ev: Evaluator, node: ast.expr, scope: Scope) -> Value:
+def callee_of(ev: Evaluator, call: ast.Call, scope: Scope) -> Value:
+    """Return what is called."""
+    node = call.func
     if isinstance(node, ast.Attribute):
         return called_attribute(Site(ev, node, scope), ev.eval(node.value, scope), node.attr)
     return ev.eval(node, scope)
 
 
 def _call(ev: Evaluator, node: ast.Call, scope: Scope) -> Value:
-    callee = _callee(ev, node.func, scope)
+    return call_of(ev, node, callee_of(ev, node, scope), scope)
+
+
+def call_of(ev: Evaluator, node: ast.Call, callee: Value, scope: Scope) -> Value:
+    """Return the value of a call of what is known already."""
     if not node.args and callee == SUPER:
         return bare_super(ev, node, scope)
     return ev.call(Site(ev, node, scope), callee, arguments(ev, node, scope))

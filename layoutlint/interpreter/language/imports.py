@@ -283,13 +283,13 @@ class Importer:
         return list(found)
 
     def _imported(self, importing: Path | None, tree: ast.Module) -> Iterator[Path]:
-        for node in ast.walk(tree):
+        for node in _imports_in(tree):
             names: list[str] = []
             if isinstance(node, ast.Import):
                 names = [alias.name for alias in node.names]
-            elif isinstance(node, ast.ImportFrom) and not node.level and node.module:
+            elif not node.level and node.module:
                 names = [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
-            elif isinstance(node, ast.ImportFrom) and node.level and importing is not None:
+            elif node.level and importing is not None:
                 yield from self._beside(importing, node)
             for name in names:
                 if name.split(".")[0] not in KNOWN_BY_NAME and (path := self._find(name)) is not None:
@@ -426,6 +426,12 @@ def parsed(path: Path, reads: Reads, parse: Parse = syntax_of_file) -> tuple[Sou
     parsed, hashed = _parsed(path, regular_files.version(status), parse)
     reads.content(str(path), hashed)
     return parsed
+
+
+@lru_cache(maxsize=MAX_MODULES)
+def _imports_in(tree: ast.Module) -> tuple[ast.Import | ast.ImportFrom, ...]:
+    """Return the imports of a module, in functions too, once for all files of a run that import it."""
+    return tuple(node for node in ast.walk(tree) if isinstance(node, ast.Import | ast.ImportFrom))
 
 
 @lru_cache(maxsize=MAX_MODULES)
