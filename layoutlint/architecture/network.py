@@ -141,8 +141,7 @@ def _given_shape(config: Mapping[str, Json]) -> Shape | None:
     """Return the input shape for which a model was built, from the serialised model around its
     configuration.
     """
-    built = config.get("build_config")
-    found = shape(built.get("input_shape")) if isinstance(built, dict) else None
+    found = shape(_built_input(config))
     if found is None and isinstance(config.get("config"), dict):
         found = shape(config["config"].get("build_input_shape"))
     return found
@@ -237,16 +236,18 @@ class _Builder(Struct):
                 start = start or current
                 continue
             if current is None:
-                start, current = self._merged(data, calls, prefix) or self._first(
-                    data, made, given, calls, prefix
-                )
+                merged = self._branches(data, calls, prefix)
+                if merged is not None:
+                    start, current = merged
+                else:
+                    start = current = self._first(data, made, given, calls, prefix)
             declared = self._next_built(layers, index)
             taker = members[index + 1].layer if index + 1 < len(members) else None
             calls.append(self._call(made, [current], {}, {}, declared, taker=taker))
             current = calls[-1].outputs
         return start if start is not None else [], current if current is not None else [], calls
 
-    def _merged(
+    def _branches(
         self, data: Mapping[str, Json], calls: list[Call], prefix: str
     ) -> tuple[list[Tensor], list[Any]] | None:
         """Return the inputs and the outputs of the models that a Sequential begins with: those that the
@@ -278,33 +279,13 @@ class _Builder(Struct):
         given: Shape | None,
         calls: list[Call],
         prefix: str,
-    ) -> tuple[Any, Any]:
-        """Return what a Sequential model without an InputLayer is fed, and what its first layer takes of it:
-        as that says, or as it was built.
+    ) -> Any:
+        """Return what a Sequential model without an InputLayer is fed, one tensor or several: as its first
+        layer says, or as it was built.
         """
         several = _built_for_several(data)
         if several:
-            starts = [self._implicit(shape, made, calls) for shape in several]
-            return starts, starts
-        start = self._only(data, made, given, calls, prefix)
-        return start, start
-
-    def _implicit(self, found: Shape, made: MadeLayer, calls: list[Call]) -> Tensor:
-        layer = Layer("InputLayer", {"batch_shape": found.sizes}, made.layer.origin, kind="input")
-        call = self._fed(layer, found)
-        calls.append(call)
-        tensor = call.outputs
-        assert isinstance(tensor, Tensor)
-        return tensor
-
-    def _only(
-        self,
-        data: Mapping[str, Json],
-        made: MadeLayer,
-        given: Shape | None,
-        calls: list[Call],
-        prefix: str,
-    ) -> Tensor:
+            return [self._implicit(shape, made, calls) for shape in several]
         argument, declared = _declared_input(data)
         if declared is None and made.layer.network is not None:
             shapes = [tensor.shape for tensor in flatten(made.layer.network.inputs)]
@@ -315,6 +296,14 @@ class _Builder(Struct):
         tensor = self._implicit(found, made, calls)
         if argument is not None:
             self._declare(argument, found, made.layer, calls[-1])
+        return tensor
+
+    def _implicit(self, found: Shape, made: MadeLayer, calls: list[Call]) -> Tensor:
+        layer = Layer("InputLayer", {"batch_shape": found.sizes}, made.layer.origin, kind="input")
+        call = self._fed(layer, found)
+        calls.append(call)
+        tensor = call.outputs
+        assert isinstance(tensor, Tensor)
         return tensor
 
     @staticmethod
@@ -667,17 +656,25 @@ def _declared_input(data: Mapping[str, Json]) -> tuple[str | None, Shape | None]
     return None, None
 
 
-def _built_for_several(data: Mapping[str, Json]) -> list[Shape]:
-    """Return the shapes for which a layer was built that takes a list; none where it takes one tensor."""
+def _built_input(data: Mapping[str, Json]) -> Json:
+    """Return the input shape for which a layer or model was built, or a list of them, as the file has it."""
     built = data.get("build_config")
-    given = built.get("input_shape") if isinstance(built, dict) else None
-    if not isinstance(given, list) or not given or not all(isinstance(each, list) for each in given):
-        return []
-    found = [shape(each) for each in given]
-    return [Shape((Axis(None), *each[1:])) for each in found if each] if all(found) else []
+    return built.get("input_shape") if isinstance(built, dict) else None
+
+
+def _of_any_batch(written: Json) -> Shape | None:
+    found = shape(written)
+    return Shape((Axis(None), *found[1:])) if found else None
 
 
 def _built_shape(data: Mapping[str, Json]) -> Shape | None:
-    built = data.get("build_config")
-    found = shape(built.get("input_shape")) if isinstance(built, dict) and built.get("input_shape") else None
-    return Shape((Axis(None), *found[1:])) if found else None
+    return _of_any_batch(_built_input(data))
+
+
+def _built_for_several(data: Mapping[str, Json]) -> list[Shape]:
+    """Return the shapes for which a layer was built that takes a list; none where it takes one tensor."""
+    written = _built_input(data)
+    if not isinstance(written, list) or not all(isinstance(each, list) for each in written):
+        return []
+    found = [made for each in written if (made := _of_any_batch(each)) is not None]
+    return found if len(found) == len(written) else []

@@ -49,14 +49,15 @@ class Step(Struct, frozen=True):
 def graph_of(
     name: str, inputs: Iterable[Value], steps: Iterable[Step], outputs: Iterable[Value], path: str
 ) -> Graph:
-    """Return the graph of the steps. What Keras would refuse of a layer is no mistake of a model that its own
-    format takes, a crop written as negative padding for example: then the step is not quite that layer, and
-    its output is unknown where the file does not state it.
+    """Return the graph of the steps.
+
+    A step that Keras would refuse is not a mistake, because the model's own format takes it: a crop, written
+    as negative padding, or strides together with a dilation. Its output is what the file states, or unknown.
     """
     graph = network.read(_serialised(name, inputs, steps, outputs), path)
     for call in graph.calls:
         if call.error is not None:
-            call.error, call.reason = None, "no layer of Keras's does this"
+            call.error, call.reason = None, "no Keras layer does this"
     return graph
 
 

@@ -354,12 +354,22 @@ def _call_again(
     result = infer(layer, inputs, keywords)
     if of_data and made.error is None:
         _check_weights(made, inputs)
-    if result.error is not None and is_certain(layer, result.error) and made.error is None:
+    if result.error is not None and is_certain(layer, result.error) and not _is_known(made, result.error):
         raise result.error
     outputs = list(flatten(result.outputs))
     if len(outputs) != len(tensors):
         outputs = [None] * len(tensors)
     known.update((id(tensor), shape) for tensor, shape in zip(tensors, outputs, strict=True))
+
+
+def _is_known(made: Call, error: ShapeError) -> bool:
+    """Tell whether a call of a model was refused before: it bears an error, or was made all the same, as its
+    file shows, of an input that is refused for the same kind of reason.
+    """
+    if made.error is not None:
+        return True
+    before = infer(made.layer, map_nested(_shape_of, made.inputs), map_nested(_shape_of, dict(made.keywords)))
+    return before.error is not None and before.error.kind == error.kind
 
 
 STRETCHED: Final = frozenset(["PReLU", "RMSNormalization"])

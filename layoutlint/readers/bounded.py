@@ -27,17 +27,12 @@ class BoundedFile(FilePosition):
     def __init__(
         self, file: BinaryIO, *, start: int = 0, size: int | None = None, limit: int = MAX_BYTES
     ) -> None:
-        self._file = file
+        self.file = file
         self._start = start
         self.size = file.seek(0, os.SEEK_END) - start if size is None else size
         self._limit = limit
         self.bytes_read = 0
         self.reads = 0
-
-    @property
-    def file(self) -> BinaryIO:
-        """The file out of which it is cut."""
-        return self._file
 
     def read(self, count: int | None = -1, /) -> bytes:
         """At most ``count`` bytes from here; fewer at the end of the file."""
@@ -50,7 +45,7 @@ class BoundedFile(FilePosition):
             raise UnreadableError(f"asks to read more than {limit} MiB: damaged or malicious")
         if not wanted:
             return b""  # a position beyond the end may be none that the system can seek to
-        self._file.seek(self._start + self._position)
-        data = self._file.read(wanted)
+        self.file.seek(self._start + self._position)
+        data = self.file.read(wanted)
         self._position += len(data)
         return data

@@ -68,12 +68,20 @@ class _Reader:
     def __init__(self, file: BoundedFile) -> None:
         self.file = file
         self.objects = 0
-        self.known: dict[int, tuple[Tree | Sizes, int]] = {}
-        """What an earlier run has read whole: by its address, with the number of objects in it."""
+        self.known: dict[tuple[int, int], tuple[Tree | Sizes, int]] = {}
+        """What was read whole, by its address and depth, with the number of objects in it: another run of
+        :meth:`all` does not read it again.
+        """
 
     def all(self, root: int) -> Tree | Sizes:
         self.objects = 0
         return self.item(root, 0)
+
+    def count(self, objects: int) -> None:
+        """Count objects that are found. Raises UnreadableError for more than there can be."""
+        self.objects += objects
+        if self.objects > MAX_OBJECTS:
+            raise UnreadableError("holds too many groups: damaged or malicious")
 
     def group(self, tree: int, heap: int, depth: int) -> Tree:
         if depth > MAX_DEPTH:
@@ -86,25 +94,15 @@ class _Reader:
             raise
         members = self.entries(tree, depth)
         found: Tree = {}
-        whole: dict[int, tuple[Tree | Sizes, int]] = {}
         missed: NotThereYetError | None = None
         for place, address in members:
-            self.objects += 1
-            if self.objects > MAX_OBJECTS:
-                raise UnreadableError("holds too many groups: damaged or malicious")
+            self.count(1)
             name = names[place : names.find(b"\0", place)].decode("utf-8", "replace")
-            before = self.objects
-            if address in self.known:
-                found[name], count = self.known[address]
-                self.objects += count
-                continue
             try:
                 found[name] = self.item(address, depth + 1)
-                whole[address] = found[name], self.objects - before
             except NotThereYetError as error:
                 missed = error
         if missed is not None:
-            self.known |= whole
             raise missed
         return found
 
@@ -138,10 +136,10 @@ class _Reader:
                 members += self.entries(child, depth + 1) if level else self.leaf(child)
             except NotThereYetError as error:
                 missed = error
+            if len(members) > MAX_OBJECTS:
+                raise UnreadableError("holds too many groups: damaged or malicious")
         if missed is not None:
             raise missed
-        if len(members) > MAX_OBJECTS:
-            raise UnreadableError("holds too many groups: damaged or malicious")
         return members
 
     def leaf(self, address: int) -> list[tuple[int, int]]:
@@ -154,6 +152,17 @@ class _Reader:
         return [_ENTRY.unpack_from(block, 8 + index * _ENTRY.size) for index in range(count)]
 
     def item(self, address: int, depth: int) -> Tree | Sizes:
+        """Return the shape of a data set, or the members of a group."""
+        if (address, depth) in self.known:
+            found, objects = self.known[address, depth]
+            self.count(objects)
+            return found
+        before = self.objects
+        found = self.object(address, depth)
+        self.known[address, depth] = found, self.objects - before
+        return found
+
+    def object(self, address: int, depth: int) -> Tree | Sizes:
         """Return what an object's header says: the shape of a data set, or where the members of a
         group are.
 

@@ -63,32 +63,26 @@ def parse(
         line = min(first + (mistake.lineno or 1), last)
         _take_out(left, first, last, line, mistake, found)
     while True:
+        text = "\n".join(left)
         try:
-            text = "\n".join(left)
-            return _with_its_division(text, _parsed(text), is_old), found
+            tree = _parsed(text)
+            break
         except SyntaxError as error:
             first, last, line, blamed = _culprit(left, cells, error)
             if len(found) >= MAX_REGIONS or left[first].startswith((f"from {UNREAD}", "pass  #")):
                 raise _unreadable(found, place, blamed, line) from None
             _take_out(left, first, last, line, blamed, found)
+    # what is taken out may be where the division of Python 3 is imported
+    if (is_old or uses_old_names(text, tree)) and divides_whole("\n".join(lines)):
+        tree = _parsed(text, syntax_with_old_division)
+    return tree, found
 
 
 def of_module(file: SourceFile) -> ast.Module:
     """Return the tree of what can be parsed of an imported module: whoever checks it reads where that is not
-    all. Raises UnreadableError for what is no Python 3 at all, and ValueError, RecursionError or MemoryError
-    for text that no parser bears.
+    all. Raises UnreadableError for what is no Python 3 at all.
     """
-    try:
-        return _with_its_division(file.text, syntax_of(file.text))
-    except SyntaxError:
-        return parse(file.lines, (), "line {}".format)[0]
-
-
-def _with_its_division(text: str, tree: ast.Module, is_old: bool = False) -> ast.Module:
-    """Return the syntax of a text, with the division of Python 2 if that is what it is written for."""
-    if (is_old or uses_old_names(text, tree)) and divides_whole(text):
-        return _parsed(text, syntax_with_old_division)
-    return tree
+    return parse(file.lines, (), "line {}".format)[0]
 
 
 def _modernise(lines: list[str], cells: Sequence[tuple[int, int]]) -> bool:

@@ -16,7 +16,7 @@ from layoutlint.engine.judge import judge
 from layoutlint.engine.rules import catalogue
 from layoutlint.model.graph import flatten
 from layoutlint.model.unreadable import NothingToReadError, UnreadableError
-from layoutlint.readers import exported_graph
+from layoutlint.readers import exported_graph, source
 from layoutlint.readers.formats import read_model
 from tests.oracle.models import read_shapes
 
@@ -138,14 +138,15 @@ def test_rules_speak(tmp_path, library):
 class Module(tf.Module):
     """A program of TensorFlow's own, without Keras."""
 
-    def __init__(self) -> None:
+    def __init__(self, dilation: int = 1) -> None:
         super().__init__()
         self.kernel = tf.Variable(tf.ones((3, 3, 3, 8)), name="kernel")
+        self.dilation = dilation
 
     @tf.function(input_signature=[tf.TensorSpec((None, 32, 32, 3))])
     def __call__(self, images: tf.Tensor) -> tf.Tensor:
         with tf.name_scope("first"):
-            return tf.nn.relu(tf.nn.conv2d(images, self.kernel, 2, "SAME"))
+            return tf.nn.relu(tf.nn.conv2d(images, self.kernel, 2, "SAME", dilations=self.dilation))
 
 
 def test_a_module_and_its_frozen_graph(tmp_path):
@@ -157,6 +158,26 @@ def test_a_module_and_its_frozen_graph(tmp_path):
     (tmp_path / "frozen.pb").write_bytes(frozen.graph.as_graph_def().SerializeToString())
     for name in ("m", "m/saved_model.pb", "frozen.pb"):
         assert list(read_shapes(read_model(tmp_path / name)).values()) == [[[(None, 16, 16, 8)]]], name
+
+
+def test_what_no_layer_of_keras_does_is_not_a_mistake(tmp_path):
+    """Strides together with a dilation: in the file, as TensorFlow Lite, and in a program that loads it."""
+    with pytest.raises(ValueError, match="not supported in conjunction"):
+        keras.layers.Conv2D(8, 3, strides=2, dilation_rate=2)
+    module = Module(dilation=2)
+    tf.saved_model.save(module, str(tmp_path / "m"), signatures=module.__call__)
+    (tmp_path / "m.tflite").write_bytes(
+        tf.lite.TFLiteConverter.from_saved_model(str(tmp_path / "m")).convert()
+    )
+    expected = (None, *module(tf.zeros((1, 32, 32, 3))).shape[1:])
+    for name in ("m", "m.tflite"):
+        graph = read_model(tmp_path / name)
+        assert [layer.class_name for layer in graph.layers] == ["InputLayer", "Conv2D"], name
+        assert list(read_shapes(graph).values()) == [[[expected]]], name
+        assert rules_of(graph) == [], name
+    program = "import numpy as np\nimport keras\nkeras.models.load_model('m').predict(np.zeros({}))\n"
+    for shape, rules in (((10, 32, 32, 3), []), ((10, 32, 32, 4), ["fed-channel-count"])):
+        assert rules_of(source.read(program.format(shape), str(tmp_path / "program.py"))) == rules
 
 
 def graph_of(folder: Any, *rows: tuple[str, str, list[str], list[int] | None]) -> Any:

@@ -300,6 +300,9 @@ def test_a_name_that_is_defined_is_none_of_python_2(text):
 def test_the_division_of_the_future_stays():
     tree, _ = parse(["from __future__ import division", "print 49/2"], (), str)
     assert not any(type(node) is Div for node in ast.walk(tree))
+    # its cell is not read
+    tree, _ = parse(["from __future__ import division", "x = 3 +", "print 49/2"], ((1, 1), (2, 3)), str)
+    assert not any(type(node) is Div for node in ast.walk(tree))
     tree, _ = parse(["print 49/2"], (), str)
     assert any(type(node) is Div for node in ast.walk(tree))
 

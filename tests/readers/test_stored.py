@@ -7,6 +7,7 @@ import io
 import random
 import zipfile
 
+import fsspec
 import h5py
 import keras
 import numpy as np
@@ -20,6 +21,7 @@ from layoutlint.model.unreadable import UnreadableError
 from layoutlint.readers import hdf5, hdf5_shapes
 from layoutlint.readers.bounded import BoundedFile
 from layoutlint.readers.formats import read_model
+from layoutlint.system.remote_files import opened
 
 # Headers --------------------------------------------------------------------------
 
@@ -75,6 +77,34 @@ def test_damage_is_one_error_or_another_reading():
         with contextlib.suppress(hdf5_shapes.OtherFormError, UnreadableError):
             hdf5_shapes.read(file)
         assert file.bytes_read <= 64 * 2**20
+
+
+def _linked_twice(depth: int) -> tuple[bytes, hdf5_shapes.Tree]:
+    """A file of groups, each of them twice in the one before."""
+    memory = io.BytesIO()
+    with h5py.File(memory, "w") as file:
+        group = file["/"]
+        for _ in range(depth):
+            inner = group.create_group("first")
+            group["second"] = inner
+            group = inner
+        expected = _tree(file)
+    return memory.getvalue(), expected
+
+
+@pytest.mark.parametrize("is_remote", [False, True])
+def test_a_group_that_is_linked_twice(is_remote):
+    def read(content: bytes) -> hdf5_shapes.Tree:
+        if not is_remote:
+            return hdf5_shapes.read(BoundedFile(io.BytesIO(content)))
+        fsspec.filesystem("memory").pipe_file("/linked.h5", content)
+        with opened("memory://linked.h5") as file:
+            return hdf5_shapes.read(BoundedFile(file))
+
+    content, expected = _linked_twice(5)
+    assert read(content) == expected
+    with pytest.raises(UnreadableError, match="too many groups"):
+        read(_linked_twice(15)[0])
 
 
 # Layers ---------------------------------------------------------------------------
