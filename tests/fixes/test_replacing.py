@@ -51,7 +51,7 @@ def test_killed_at_any_moment(tmp_path, kills):
     whole = time.monotonic() - started
     assert {path.read_text() for path in files} == {new}
     moments = random.Random(0)
-    hit = 0
+    hit = in_part = left = 0
     for _ in range(kills):
         if all(path.read_text() == new for path in files):
             write_all(tmp_path)
@@ -61,10 +61,14 @@ def test_killed_at_any_moment(tmp_path, kills):
             time.sleep(moments.uniform(0.3, 1.0) * whole)
             child.kill()
             hit += child.wait() == -signal.SIGKILL
-        assert {path.read_text() for path in files} <= {old, new}
+        texts = {path.read_text() for path in files}
+        assert texts <= {old, new}
+        in_part += len(texts) == 2
+        left += leftovers(tmp_path) != []
         # what lies around is none of a check's inputs
         assert sum(1 for _ in tmp_path.glob("*.py")) == COUNT
     assert hit
+    print(f"{kills} runs: {hit} did not end, {in_part} fixed some files, {left} left a temporary file")
     write_all(tmp_path)
     done = subprocess.run(FIX, env=ENVIRONMENT, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr

@@ -24,15 +24,15 @@ from layoutlint.fleet.listing import Piece  # noqa: E402
 from layoutlint.run.projects import Projects  # noqa: E402
 from tests.cli.helpers import WRONG  # noqa: E402
 from tests.fleet.fleets import models, repository  # noqa: E402
-from tests.fleet.test_scan import known_from_earlier  # noqa: E402
+from tests.fleet.scans import known_from_earlier, rows, timeless  # noqa: E402
 
 SCHEDULER = [sys.executable, "-P", "-m", "distributed.cli.dask_scheduler"]
 WORKER = [sys.executable, "-P", "-m", "distributed.cli.dask_worker"]
 QUIET = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
 
 
-def rows(file: Path) -> list[dict[str, Any]]:
-    return [json.loads(line) | {"seconds": 0} for line in file.read_text().splitlines()]
+def timeless_rows(file: Path) -> list[dict[str, Any]]:
+    return timeless(rows(file))
 
 
 class Fleet:
@@ -127,7 +127,7 @@ def test_a_local_cluster_says_what_the_pool_says(run):
     names = ["zoo", "git:work@main", "gone.keras"]
     by_pool = run("scan", *names, "--results", "pool.jsonl")
     by_cluster = run("scan", *names, "--results", "cluster.jsonl", "--cluster", "local", "-j", "2")
-    assert rows(run.folder / "cluster.jsonl") == rows(run.folder / "pool.jsonl")
+    assert timeless_rows(run.folder / "cluster.jsonl") == timeless_rows(run.folder / "pool.jsonl")
     assert by_cluster.code == by_pool.code
     assert by_cluster.err == ""
     again = run("scan", *names, "--results", "cluster.jsonl", "--cluster", "local", "-j", "1")
@@ -143,7 +143,7 @@ def test_workers_that_die_lose_nothing(run, fleet):
             fleet.kill_one()
         out, err = child.communicate(timeout=240)
     assert err == b""
-    assert rows(run.folder / "c.jsonl") == rows(run.folder / "pool.jsonl"), out
+    assert timeless_rows(run.folder / "c.jsonl") == timeless_rows(run.folder / "pool.jsonl"), out
 
 
 def test_a_scheduler_that_dies_is_one_line(run, fleet):
@@ -159,7 +159,7 @@ def test_a_scheduler_that_dies_is_one_line(run, fleet):
     result = run("scan", "zoo", "--results", "c.jsonl", "--resume")
     assert known_from_earlier(result.out) >= 14
     run("scan", "zoo", "--results", "pool.jsonl")
-    assert rows(run.folder / "c.jsonl") == rows(run.folder / "pool.jsonl")
+    assert timeless_rows(run.folder / "c.jsonl") == timeless_rows(run.folder / "pool.jsonl")
 
 
 def test_a_cluster_that_is_not_there_is_one_line(run, monkeypatch):
@@ -199,7 +199,7 @@ def ten_thousand(tmp_path_factory) -> Path:
     models(folder / "zoo", 10_000)
     with scanning(folder, "zoo", "--results", "pool.jsonl") as child:
         child.communicate(timeout=1800)
-    assert len(rows(folder / "pool.jsonl")) == 10_000
+    assert len(timeless_rows(folder / "pool.jsonl")) == 10_000
     return folder
 
 
@@ -227,19 +227,19 @@ def scanned(folder: Path, name: str, cluster: str, kill: Any) -> list[dict[str, 
         _, err = child.communicate(timeout=1800)
     assert err == b""
     assert killer.killed > 3
-    return rows(folder / name)
+    return timeless_rows(folder / name)
 
 
 @pytest.mark.slow
 def test_ten_thousand_models_on_a_cluster_of_command_lines(ten_thousand, fleet):
     found = scanned(ten_thousand, "far.jsonl", fleet.address, fleet.kill_one)
-    assert found == rows(ten_thousand / "pool.jsonl")
+    assert found == timeless_rows(ten_thousand / "pool.jsonl")
 
 
 @pytest.mark.slow
 def test_ten_thousand_models_on_a_local_cluster(ten_thousand):
     found = scanned(ten_thousand, "local.jsonl", "local", kill_a_local_worker)
-    assert found == rows(ten_thousand / "pool.jsonl")
+    assert found == timeless_rows(ten_thousand / "pool.jsonl")
 
 
 def test_no_more_goes_out_than_the_cluster_has_room_for(run, fleet):

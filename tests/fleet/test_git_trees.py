@@ -5,20 +5,14 @@ from __future__ import annotations
 import json
 import subprocess
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from tests.cli.helpers import RIGHT, WRONG
 from tests.fleet.fleets import archive, bare, commit, git, repository
-from tests.fleet.test_scan import PROGRAM, known_from_earlier
+from tests.fleet.scans import PROGRAM, known_from_earlier, rows, rows_of, timeless
 
 FILES = {"train.py": PROGRAM, "helpers/sizes.py": "STEPS = 1\n", "readme.md": "#\n"}
-
-
-def rows_of(run, *arguments: str) -> list[dict[str, Any]]:
-    run("scan", *arguments, "--results", "results.jsonl")
-    return [json.loads(line) for line in (run.folder / "results.jsonl").read_text().splitlines()]
 
 
 def test_a_bare_repository_at_a_revision(run):
@@ -45,11 +39,10 @@ def test_a_bare_repository_at_a_revision(run):
 
 def test_rows_are_those_of_the_work_tree(run):
     work = repository(run.folder / "work", FILES | {"lib/zoo.py": WRONG})
-    inside = rows_of(run, "git:work@HEAD")
-    outside = rows_of(run, "work")
+    inside = timeless(rows_of(run, "git:work@HEAD"))
+    outside = timeless(rows_of(run, "work"))
     for row in (*inside, *outside):
         row["path"] = row["path"].removeprefix("git:work@HEAD:").removeprefix("work/")
-        row["seconds"] = 0
     assert inside == outside
     assert git(work, "status", "--porcelain") == ""
 
@@ -113,7 +106,7 @@ def test_the_configuration_of_the_tree_counts(run):
     (row,) = rows_of(run, "git:work@main", "--no-config")[:1]
     assert row["findings"]
     run("scan", "git:work@main", "--results", "own.jsonl")
-    (row,) = [json.loads(line) for line in (run.folder / "own.jsonl").read_text().splitlines()]
+    (row,) = rows(run.folder / "own.jsonl")
     assert (row["path"], row["findings"]) == ("git:work@main:a.py", [])
 
 

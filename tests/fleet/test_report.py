@@ -84,8 +84,13 @@ def test_shards_are_summed_up(run):
     models(run.folder / "zoo", 30)
     for part in (1, 2):
         run("scan", "zoo", "--shard", f"{part}/2", "--results", f"{part}.jsonl")
-    whole = run("scan", "zoo").out.splitlines()[:-1]
-    assert run("report", "1.jsonl", "2.jsonl").out.splitlines()[: len(whole)][0] == whole[0]
+    # of the inputs that cannot be read, and of the slowest, the examples are others
+    whole, summed_up = (
+        said.partition("unreadable 3:")[0]
+        for said in (run("scan", "zoo").out, run("report", "1.jsonl", "2.jsonl").out)
+    )
+    assert "checked 27 of 30 inputs" in whole
+    assert summed_up == whole
 
 
 def test_parquet(run):

@@ -11,7 +11,6 @@ import subprocess
 import sys
 import time
 from pathlib import Path
-from typing import Any
 
 import fsspec
 import pytest
@@ -19,32 +18,7 @@ import pytest
 from layoutlint import __version__
 from tests.cli.helpers import RIGHT, WRONG
 from tests.fleet.fleets import archive, models
-
-PROGRAM = """\
-from keras import layers, models
-from helpers.sizes import STEPS
-
-model = models.Sequential([layers.Conv1D(32, 3, padding="same", input_shape=(STEPS, 8000))])
-"""
-
-
-def rows(file: Path) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in file.read_text().splitlines()]
-
-
-def rows_of(run, *arguments: str, name: str = "results.jsonl", **given: Any) -> list[dict[str, Any]]:
-    run("scan", *arguments, "--results", name, **given)
-    return rows(run.folder / name)
-
-
-def timeless(found: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    return [row | {"seconds": 0} for row in found]
-
-
-def known_from_earlier(said: str) -> int:
-    """How many rows the summary says were known."""
-    _, _, rest = said.partition("(")
-    return int(rest.split(" known from earlier")[0]) if "known from earlier" in said else 0
+from tests.fleet.scans import PROGRAM, known_from_earlier, rows, rows_of, timeless
 
 
 def test_a_row_says_all_of_its_input(run):
@@ -132,8 +106,8 @@ def test_what_was_listed_and_has_gone_is_a_row(run):
     assert all("no such file" in row["reason"] for row in found[1:])
 
 
-def test_a_folder_that_changes_while_it_is_scanned(run):
-    """Models that go after they were listed are rows with the reason, and all others are there."""
+def test_of_a_list_some_models_have_gone(run):
+    """They are rows with the reason, in their places, and all others are there."""
     models(run.folder / "zoo", 60)
     listed = sorted(str(path.relative_to(run.folder)) for path in (run.folder / "zoo").rglob("*.keras"))
     victims = listed[40:50]

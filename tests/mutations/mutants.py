@@ -113,6 +113,10 @@ class Program:
         missing = self.text[start:end].count("\n") - text.count("\n")
         return Edit(start, end, text + "\n" * max(0, missing))
 
+    def exchanged(self, a: Any, b: Any) -> tuple[Edit, Edit]:
+        """The edits that let two nodes change places."""
+        return self.replaced(a, self.source(b)), self.replaced(b, self.source(a))
+
     def applied(self, edits: Iterable[Edit]) -> str | None:
         """The mutant's text; None if it is no Python, or lines would move, or nothing changes."""
         text = self.text

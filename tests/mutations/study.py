@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal
 
@@ -76,18 +76,21 @@ def study(store: Store, names: Iterable[str] = (), operators: Iterable[str] = ()
     """Judge all stored mutants of the programs and models (all without names) by a default run."""
     wanted, chosen = set(names), set(operators)
     found = Study()
-    found.results.extend(_programs(store, wanted, chosen))
+    found.results.extend(of_programs(store, wanted, chosen))
     found.results.extend(_models(store, wanted, chosen))
     return found
 
 
-def _programs(store: Store, wanted: set[str], chosen: set[str]) -> Iterator[Result]:
+def of_programs(
+    store: Store, wanted: Set[str] = frozenset(), chosen: Set[str] = frozenset(), every: int = 1
+) -> Iterator[Result]:
+    """Judge the stored mutants of the programs (all without names), or one in ``every`` of each program."""
     for path in corpus():
         one = program(path, store.originals) if not wanted or path.stem in wanted else None
         if one is None:
             continue
         operators = [o for o in OPERATORS.values() if not chosen or o.name in chosen]
-        judged = [m for m in mutants(one, operators, SAMPLE) if m.id in store.outcomes]
+        judged = [m for m in mutants(one, operators, SAMPLE) if m.id in store.outcomes][::every]
         before = known(findings(one.text, str(path))) if judged else frozenset()
         for mutant in judged:
             outcome = store.outcomes[mutant.id]

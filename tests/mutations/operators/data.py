@@ -42,8 +42,7 @@ def array_axes(program: Program) -> Iterator[Draft]:
             continue
         if len(parts) >= 3 and not any(isinstance(part, ast.Starred) for part in parts):
             a, b = parts[1], parts[2]
-            edits = (program.replaced(a, program.source(b)), program.replaced(b, program.source(a)))
-            yield Draft(call, edits, f"{program.source(call)}: axes 1 and 2 swapped"[:120])
+            yield Draft(call, program.exchanged(a, b), f"{program.source(call)}: axes 1 and 2 swapped"[:120])
 
 
 @operator("array-reshape", "the sizes of an array's reshape change places")
@@ -57,8 +56,9 @@ def array_reshape(program: Program) -> Iterator[Draft]:
         parts = rest[0].elts if rest and isinstance(rest[0], ast.Tuple | ast.List) else rest
         if len(parts) >= 3 and not any(isinstance(part, ast.Starred) for part in parts):
             a, b = parts[-2], parts[-1]
-            edits = (program.replaced(a, program.source(b)), program.replaced(b, program.source(a)))
-            yield Draft(call, edits, f"{program.source(call)}: last two sizes swapped"[:120])
+            yield Draft(
+                call, program.exchanged(a, b), f"{program.source(call)}: last two sizes swapped"[:120]
+            )
 
 
 @operator("array-reshape-for-transpose", "np.transpose of an array becomes the reshape of the same shape")
@@ -132,17 +132,18 @@ def data_reshaped(program: Program) -> Iterator[Draft]:
 
 @operator("one-sample-fed", "one sample is fed without the batch: predict(X[0])", feeding=True)
 def one_sample(program: Program) -> Iterator[Draft]:
-    for call, data, shape in _fed(program):
-        if short_name(call) == "predict" and len(shape) >= 2:
-            text = f"{program.source(data)}[0]"
-            yield Draft(call, (program.replaced(data, text),), f"predict({program.source(data)}) -> {text}")
+    return _asked_with_an_index(program, "0")
 
 
 @operator("batch-in-a-batch", "the batch axis is added to data that have it: predict(X[None])", feeding=True)
 def batch_in_a_batch(program: Program) -> Iterator[Draft]:
+    return _asked_with_an_index(program, "None")
+
+
+def _asked_with_an_index(program: Program, index: str) -> Iterator[Draft]:
     for call, data, shape in _fed(program):
         if short_name(call) == "predict" and len(shape) >= 2:
-            text = f"{program.source(data)}[None]"
+            text = f"{program.source(data)}[{index}]"
             yield Draft(call, (program.replaced(data, text),), f"predict({program.source(data)}) -> {text}")
 
 
@@ -155,8 +156,9 @@ def inputs_exchanged(program: Program) -> Iterator[Draft]:
             isinstance(part, ast.Name | ast.Attribute | ast.Subscript) for part in parts
         ):
             a, b = parts[:2]
-            edits = (program.replaced(a, program.source(b)), program.replaced(b, program.source(a)))
-            yield Draft(call, edits, f"{program.source(data)}: the first two change places"[:120])
+            yield Draft(
+                call, program.exchanged(a, b), f"{program.source(data)}: the first two change places"[:120]
+            )
 
 
 @operator("targets-not-one-hot", "a to_categorical is forgotten", feeding=True)

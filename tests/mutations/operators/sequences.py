@@ -53,10 +53,7 @@ def embedding_arguments(program: Program) -> Iterator[Draft]:
         parts = dict(zip(("input_dim", "output_dim"), call.args, strict=False)) | named
         rows, width = parts.get("input_dim"), parts.get("output_dim")
         if rows is not None and width is not None:
-            edits = (
-                program.replaced(rows, program.source(width)),
-                program.replaced(width, program.source(rows)),
-            )
+            edits = program.exchanged(rows, width)
             said = f"Embedding({program.source(rows)}, {program.source(width)}): arguments swapped"
             yield Draft(call, edits, said)
 
