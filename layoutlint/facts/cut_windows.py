@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from typing import Final
 
-from layoutlint.facts.axis_operations import TRANSPOSES, axes_behind
 from layoutlint.facts.broadcasts import COUNTS
 from layoutlint.facts.fact_values import Type, Value
 from layoutlint.facts.index import Index
 from layoutlint.facts.layer import TABLE, LayerView
+from layoutlint.facts.permutations import TRANSPOSES, axes_behind
 from layoutlint.model import sizes
 from layoutlint.model.axes import Axis, Shape
 from layoutlint.model.graph import Call, Tensor, flatten

@@ -17,12 +17,13 @@ from msgspec import Struct
 
 from layoutlint.facts import declaration as declarations
 from layoutlint.facts import layer as layers
-from layoutlint.facts.axis_operations import REFILL, TRANSPOSES, array_name
 from layoutlint.facts.declaration import DeclarationView
 from layoutlint.facts.fact_values import UNKNOWN, Type, Value
 from layoutlint.facts.index import unwrapped
 from layoutlint.facts.layer import LayerView
 from layoutlint.facts.names import WORD, role_of, said_of_size, single_assignments, size_of_opened, words
+from layoutlint.facts.permutations import TRANSPOSES
+from layoutlint.facts.reshapes import REFILL, array_name
 from layoutlint.facts.roles import AxisRole, roles_of
 from layoutlint.facts.trace import upstream
 from layoutlint.layers.registry import spec_of

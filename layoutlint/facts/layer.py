@@ -303,6 +303,15 @@ def layer_name(view: LayerView) -> Value:
     return view.call.layer.name or UNKNOWN
 
 
+@TABLE.fact(
+    Type.TRUTH,
+    "the call happens under a condition of the source that is not known; choices whose values are all "
+    "followed do not count",
+)
+def conditional(view: LayerView) -> Value:
+    return not all(isinstance(condition, Scenario) for condition in view.call.conditions)
+
+
 # What it reads ----------------------------------------------------------------
 
 

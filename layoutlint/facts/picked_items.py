@@ -8,8 +8,9 @@ from __future__ import annotations
 import ast
 from typing import Final
 
-from layoutlint.facts.axis_operations import downstream, has_batch
+from layoutlint.facts.batch_axis import has_batch
 from layoutlint.facts.broadcasts import COUNTS
+from layoutlint.facts.consumers import downstream
 from layoutlint.facts.fact_values import Type, Value
 from layoutlint.facts.index import Index, unwrapped
 from layoutlint.facts.layer import TABLE, LayerView, keeps_order

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from layoutlint.facts.axis_operations import has_batch
+from layoutlint.facts.batch_axis import has_batch
 from layoutlint.facts.broadcasts import PAIRING
 from layoutlint.facts.fact_values import UNKNOWN, Type, Value
 from layoutlint.facts.layer import TABLE, LayerView

@@ -75,7 +75,11 @@ class Table(dict[str, Fact]):
 
 
 FURTHER: Final = (
+    "reshapes",
+    "permutations",
     "axis_operations",
+    "batch_axis",
+    "consumers",
     "softmax",
     "weighted_sums",
     "broadcasts",

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from layoutlint.facts.axis_operations import FOLDS, MAX_SEARCH, along_size, folded_axes
+from layoutlint.facts.axis_operations import FOLDS, along_size, folded_axes
+from layoutlint.facts.consumers import MAX_SEARCH
 from layoutlint.facts.fact_values import Type, Value, shown
 from layoutlint.facts.index import Index
 from layoutlint.facts.layer import TABLE, LayerView

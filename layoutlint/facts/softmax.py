@@ -11,8 +11,9 @@ from typing import Any, Final
 from msgspec import Struct
 
 from layoutlint.facts.activations import activation_name
-from layoutlint.facts.axis_operations import axes_of, is_last
+from layoutlint.facts.axis_operations import axes_of
 from layoutlint.facts.broadcasts import COUNTS
+from layoutlint.facts.consumers import is_last
 from layoutlint.facts.fact_values import UNKNOWN, Type, Value, shown
 from layoutlint.facts.layer import TABLE, LayerView
 from layoutlint.layers.registry import find

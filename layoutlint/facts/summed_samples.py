@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from layoutlint.facts.axis_operations import folded_axes, has_batch
+from layoutlint.facts.axis_operations import folded_axes
+from layoutlint.facts.batch_axis import has_batch
 from layoutlint.facts.broadcasts import COUNTS, PAIRING
 from layoutlint.facts.fact_values import Type, Value
 from layoutlint.facts.index import Index

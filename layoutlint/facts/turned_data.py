@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from layoutlint.facts.axis_operations import TRANSPOSES, axes_behind
 from layoutlint.facts.fact_values import Type, Value
 from layoutlint.facts.feed import TABLE, FeedView
+from layoutlint.facts.permutations import TRANSPOSES, axes_behind
 from layoutlint.inference.labels import MAX_WAY, PLACING, SCALING
 from layoutlint.model.axes import Axis, Shape
 from layoutlint.model.graph import Call, Tensor

@@ -1,0 +1,109 @@
+"""Facts about the batch: whether the first axis is one, and of how many samples.
+
+Part of the facts about a layer; ``layoutlint.facts.registry`` puts them beside the others.
+"""
+
+from __future__ import annotations
+
+from layoutlint.facts.axis_operations import FOLDS, along
+from layoutlint.facts.fact_values import Type, Value
+from layoutlint.facts.index import Index
+from layoutlint.facts.layer import TABLE, LayerView
+from layoutlint.model.graph import Call, Tensor, flatten
+from layoutlint.model.sizes import Expression, Size
+
+
+@TABLE.fact(
+    Type.TRUTH,
+    "an operation reduces the batch and nothing else (a sum, a mean, a maximum along axis 0), of several "
+    "values a sample",
+    of_class=lambda view: view.layer.class_name in FOLDS,
+)
+def folds_batch(view: LayerView) -> Value:
+    shape = view.shape
+    if view.layer.class_name not in FOLDS or shape is None or shape.rank < 2:
+        return False
+    if view.layer.config.get("keepdims") not in (None, False):
+        return False
+    return along(view) == (0,) and any(size != 1 for size in shape.sizes[1:])
+
+
+@TABLE.fact(
+    Type.TRUTH, "every input comes from a model's inputs, through whatever is between, with a free batch"
+)
+def has_model_batch(view: LayerView) -> Value:
+    tensors = [tensor for tensor in view.inputs if isinstance(tensor, Tensor)]
+    return bool(tensors) and all(has_batch(view.index, tensor) for tensor in tensors)
+
+
+@TABLE.fact(
+    Type.TRUTH, "axis 0 of the first input is a batch, in a model or in what a loss or a metric is given"
+)
+def first_axis_is_batch(view: LayerView) -> Value:
+    return view.shape is not None and view.shape.rank > 0 and view.shape[0].role == "batch"
+
+
+@TABLE.fact(Type.TRUTH, "the first input comes from a model's inputs, with a free batch")
+def first_has_model_batch(view: LayerView) -> Value:
+    return view.tensor is not None and has_batch(view.index, view.tensor)
+
+
+def has_batch(index: Index, tensor: Tensor) -> bool:
+    producer = tensor.producer
+    if producer is None or not tensor.shape:
+        return False
+    if tensor.shape[0].size is not None and tensor.shape[0].role != "batch":
+        return False
+    return id(producer) in index.once(_behind_the_batch)
+
+
+def _behind_the_batch(index: Index) -> frozenset[int]:
+    """Return the ids of the calls at which the batch enters, and of all that come behind one."""
+    found: set[int] = set()
+    for call in index.graph.calls:
+        made_by = (tensor.producer for tensor in call.input_tensors if isinstance(tensor, Tensor))
+        if _takes_batch(call) or any(id(producer) in found for producer in made_by):
+            found.add(id(call))
+    return frozenset(found)
+
+
+def _takes_batch(call: Call) -> bool:
+    """Tell whether the batch enters here: an input, or a layer of a model class on any number of samples."""
+    return call.layer.kind == "input" or (
+        call.layer.kind == "layer"
+        and any(isinstance(t, Tensor) and t.shape and t.shape[0].role == "batch" for t in call.input_tensors)
+    )
+
+
+@TABLE.fact(
+    Type.TRUTH, "the first axis of the input counts the samples of an array: it is what a model predicted"
+)
+def first_axis_is_samples(view: LayerView) -> Value:
+    return bool(view.shape) and view.shape is not None and view.shape[0].role in ("samples", "batch")
+
+
+def _sample_count(view: LayerView) -> Size:
+    return view.shape[0].size if view.shape else None
+
+
+@TABLE.fact(Type.TRUTH, "the input may be a single sample")
+def one_sample(view: LayerView) -> Value:
+    return _sample_count(view) == 1
+
+
+@TABLE.fact(
+    Type.TRUTH,
+    "the input is known to be more than one sample: by its size, or because a model is trained on as many",
+)
+def several_samples(view: LayerView) -> Value:
+    count = _sample_count(view)
+    if isinstance(count, Expression):
+        return count in view.index.once(_trained_counts)
+    return isinstance(count, int) and count > 1
+
+
+def _trained_counts(index: Index) -> frozenset[Expression]:
+    """Return the numbers of samples that are not known, of all arrays that models are trained on at once."""
+    arrays = (leaf for feed in index.feeds if feed.method == "fit" for leaf in flatten(feed.data))
+    counts = (leaf.shape[0].size for leaf in arrays if isinstance(leaf, Tensor) and leaf.shape)
+    return frozenset(count for count in counts if isinstance(count, Expression))
