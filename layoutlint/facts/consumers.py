@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from layoutlint.facts.data_formats import keeps_order
 from layoutlint.facts.fact_values import UNKNOWN, Type, Value
 from layoutlint.facts.index import Index, activated_by, keeps_axes
-from layoutlint.facts.layer import TABLE, LayerView, keeps_order
+from layoutlint.facts.layer import TABLE, LayerView
 from layoutlint.facts.permutations import TRANSPOSES
 from layoutlint.facts.trace import upstream
 from layoutlint.model.graph import Call, Tensor

@@ -9,13 +9,12 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Any, Final
 
+from layoutlint.facts.data_formats import FORMATS, format_of, formats_of, other_format
 from layoutlint.facts.fact_values import UNKNOWN, Type, Value, shown
-from layoutlint.facts.index import Index, keeps_axes, unwrapped
+from layoutlint.facts.index import Index, unwrapped
 from layoutlint.facts.order_choices import is_for_an_order
 from layoutlint.facts.purpose import (
     is_chosen_by_data_format,
-    is_guarded,
-    stops_on_purpose,
 )
 from layoutlint.facts.registry import Subject, Table
 from layoutlint.facts.trace import Trace, is_array, traced, upstream
@@ -23,11 +22,9 @@ from layoutlint.layers.registry import find, spec_of
 from layoutlint.layers.spec import LayerArguments, LayerSpec
 from layoutlint.model import sizes
 from layoutlint.model.axes import Interpretation, Shape, named
-from layoutlint.model.errors import ErrorKind, ShapeError, UndeterminedError
+from layoutlint.model.errors import ShapeError, UndeterminedError
 from layoutlint.model.graph import Call, Declaration, Layer, Scenario, Tensor, flatten
 from layoutlint.model.sizes import Expression
-from layoutlint.operations import elementwise, reduction
-from layoutlint.operations.catalogue import operations
 
 TABLE = Table(Subject.LAYER)
 
@@ -39,7 +36,6 @@ SPOKEN: Final = {"getitem": "indexing", "refill": "np.resize"}
 
 SPATIAL: Final = ("steps", "depth", "height", "width")
 CHANNELS: Final = ("input_dim", "channels", "features")
-FORMATS: Final = ("channels_last", "channels_first")
 POOLED: Final = (
     "Global",
     "mean",
@@ -239,10 +235,10 @@ class LayerView:
         None behind a single layer in the other format: what there is to say was said of that one.
         """
         mine = format_of(self.index, self.call)
-        if mine is UNKNOWN or len(self.index.once(_formats)) < 2:
+        if mine is UNKNOWN or len(self.index.once(formats_of)) < 2:
             return None
-        found = _other_format(self.index, self.call, mine)
-        if found is not None and _other_format(self.index, found[0], found[1]) is not None:
+        found = other_format(self.index, self.call, mine)
+        if found is not None and other_format(self.index, found[0], found[1]) is not None:
             return None
         return found
 
@@ -560,73 +556,10 @@ def previous_class(view: LayerView) -> Value:
     return producer.layer.class_name
 
 
-# Data formats ----------------------------------------------------------------
-
-
-def format_of(index: Index, call: Call) -> Value:
-    """Return the data format of a call's innermost layer: its own, or Keras's default if the file leaves
-    that.
-    """
-    inner, _ = unwrapped(call.layer)
-    if "data_format" not in inner.config or inner.class_name == "Flatten":
-        return UNKNOWN
-    value = inner.config["data_format"]
-    if value is None:
-        return UNKNOWN if index.graph.data_formats else FORMATS[0]
-    return value.lower() if isinstance(value, str) and value.lower() in FORMATS else UNKNOWN
-
-
 def _may_have_format(view: LayerView) -> bool:
     """Tell whether layers of a class have a data format."""
     spec = find(view.layer.class_name)
     return spec is None or "data_format" in spec.parameters.names
-
-
-def _formats(index: Index) -> frozenset[Value]:
-    """Return the data formats of all layers of a graph."""
-    return frozenset(format_of(index, call) for call in index.graph.calls) - {UNKNOWN}
-
-
-NEUTRAL_OPERATIONS: Final = frozenset(
-    ["Add", "Subtract", "Multiply", "Average", "Maximum", "Minimum", "Concatenate", "concatenate"]
-) | {
-    name
-    for name, known in operations().items()
-    if known.shape in (elementwise.keep, elementwise.cast, elementwise.binary, reduction.along)
-}
-"""Joins, and operations value by value, that leave the order of the axes alone."""
-
-
-def _other_format(index: Index, call: Call, mine: str) -> tuple[Call, str] | None:
-    seen: set[int] = {id(call)}
-    queue = [call]
-    for current in queue:
-        for tensor in current.input_tensors:
-            before = tensor.producer if isinstance(tensor, Tensor) else None
-            if before is None or id(before) in seen or len(seen) > 64:
-                continue
-            seen.add(id(before))
-            theirs = format_of(index, before)
-            if theirs is not UNKNOWN:
-                if theirs != mine and _same_rank(before, call):
-                    return before, theirs
-            elif keeps_order(before):
-                queue.append(before)
-    return None
-
-
-def _same_rank(before: Call, after: Call) -> bool:
-    """Tell whether two layers have equally many axes: only then they can disagree about their order."""
-    outputs, inputs = before.output_tensors, after.input_tensors
-    first, second = outputs[0].shape if outputs else None, inputs[0].shape if inputs else None
-    return first is not None and second is not None and first.rank == second.rank > 2
-
-
-def keeps_order(call: Call) -> bool:
-    """Tell whether every axis that a call reads is at the same place in what it makes."""
-    return call.layer.kind in ("layer", "operation") and (
-        call.layer.class_name in NEUTRAL_OPERATIONS or keeps_axes(call.layer)
-    )
 
 
 @TABLE.fact(
@@ -635,7 +568,7 @@ def keeps_order(call: Call) -> bool:
     "between that moves axes; the empty text if there is none",
     ("", *FORMATS),
     of_class=_may_have_format,
-    of_graph=lambda index: len(index.once(_formats)) > 1,
+    of_graph=lambda index: len(index.once(formats_of)) > 1,
 )
 def earlier_data_format(view: LayerView) -> Value:
     return "" if view.earlier is None else view.earlier[1]
@@ -691,161 +624,3 @@ def slides_along_rows(view: LayerView) -> Value:
 @TABLE.fact(Type.TEXT, "the names of the spatial axes: `steps`, `height and width`")
 def window_axes(view: LayerView) -> Value:
     return " and ".join(name for name, _ in view.spatial) or UNKNOWN
-
-
-# Errors ----------------------------------------------------------------
-
-
-def _is_other_round(view: LayerView) -> bool:
-    """Tell whether something is refused in one round of a loop, or one call of a function, alone, under a
-    condition that is not decided and may choose the rounds.
-    """
-    call, error = view.call, view.call.error
-    if error is None or all(isinstance(condition, Scenario) for condition in call.conditions):
-        return False
-    if error.kind is ErrorKind.ARGUMENT:
-        return any(other.error is None for other in view.index.calls_made_with(call.layer))
-    return error.kind is ErrorKind.RANK and any(
-        other.conditions == call.conditions and all(t.shape is not None for t in other.output_tensors)
-        for other in view.index.calls_written_as(call)
-    )
-
-
-def _is_other_model(view: LayerView) -> bool:
-    """Tell whether the expression may stand for several models or layers, and the number of axes says that
-    another of them is meant: that one takes the same tensors.
-    """
-    call, error = view.call, view.call.error
-    if error is None or error.kind is not ErrorKind.RANK or not call.conditions:
-        return False
-    return any(
-        other.error is None and other.layer is not call.layer and _takes_the_same(other, call)
-        for other in view.index.calls_written_as(call)
-    )
-
-
-def _takes_the_same(other: Call, call: Call) -> bool:
-    return [id(tensor) for tensor in other.input_tensors] == [id(tensor) for tensor in call.input_tensors]
-
-
-@TABLE.fact(
-    Type.TEXT,
-    "why Keras raises an error here; `none` where it does not, or where that is not known",
-    ("none", *map(str, ErrorKind)),
-)
-def error_kind(view: LayerView) -> Value:
-    error = view.call.error
-    if error is None or stops_on_purpose(view.call) or is_guarded(view.call):
-        return "none"
-    if _is_other_round(view) or _is_other_model(view) or is_for_an_order(view.call):
-        return "none"
-    return str(error.kind)
-
-
-@TABLE.fact(Type.TEXT, "Keras's error message")
-def error(view: LayerView) -> Value:
-    return UNKNOWN if view.call.error is None else str(view.call.error)
-
-
-def _error_fact(view: LayerView, name: str) -> Any:
-    return UNKNOWN if view.call.error is None else view.call.error.facts.get(name, UNKNOWN)
-
-
-@TABLE.fact(Type.NUMBER, "for an error of rank: the number of axes that the layer needs, the batch counted")
-def expected_rank(view: LayerView) -> Value:
-    return _error_fact(view, "expected")
-
-
-@TABLE.fact(Type.NUMBER, "for an error of rank: the number of axes that it got, the batch counted")
-def found_rank(view: LayerView) -> Value:
-    return _error_fact(view, "found")
-
-
-@TABLE.fact(Type.TEXT, "the reading that the layer needs: `(batch, steps, input_dim)`, `at least 2 axes`")
-def needs(view: LayerView) -> Value:
-    if view.expected is None and view.spec is not None and view.spec.min_rank is not None:
-        return f"at least {view.spec.min_rank} axes"
-    wanted = _error_fact(view, "expected")
-    if view.expected is None and isinstance(wanted, int):
-        return f"{wanted} axes"
-    return view.expected or UNKNOWN
-
-
-def shaping_call(view: LayerView) -> Call | None:
-    """Return the nearest earlier call that does not just keep the axes: the LSTM before a Dropout.
-
-    A model used as a layer is looked into, from its end.
-    """
-    tensor = view.tensor
-    while tensor is not None and tensor.producer is not None:
-        call = tensor.producer
-        network = call.layer.network
-        if network is not None and isinstance(network.outputs, Tensor) and network.outputs.producer:
-            tensor = network.outputs
-            continue
-        if call.layer.kind != "layer" or not keeps_axes(call.layer) or len(call.input_tensors) != 1:
-            return None if call.layer.kind == "input" else call
-        tensor = call.input_tensors[0]
-    return None
-
-
-def _class(call: Call | None) -> str:
-    return "" if call is None else call.layer.class_name
-
-
-@TABLE.fact(
-    Type.NUMBER,
-    "for a TimeDistributed: how many axes the layer in it lacks of those that it needs, where Keras does not "
-    "look",
-    of_class=lambda view: view.hidden > 0,
-)
-def lacks_axes(view: LayerView) -> Value:
-    spec, shape = view.spec, view.shape
-    if view.hidden == 0 or spec is None or spec.rank is None or shape is None:
-        return UNKNOWN
-    return spec.rank - shape.rank
-
-
-@TABLE.fact(
-    Type.TEXT,
-    "for an error of rank, in words: the axis that is missing or too many, as far as the layers before tell",
-)
-def missing_axis(view: LayerView) -> Value:
-    wanted, found = _error_fact(view, "expected"), _error_fact(view, "found")
-    if not isinstance(wanted, int) or not isinstance(found, int):
-        return UNKNOWN
-    missing = wanted - found
-    if missing < 0:
-        return "one axis too many" if missing == -1 else f"{-missing} axes too many"
-    names = (view.expected or "").strip("()").split(", ")
-    lost = [name for name in names if name in SPATIAL]
-    previous = _class(shaping_call(view))
-    if missing == 1 and previous in SEQUENCE_ENDING and "steps" in names:
-        return "the steps are missing"
-    if previous.startswith(PLACES_ENDING) and lost and missing == len(lost):
-        return f"the {' and '.join(lost)} {'axis is' if missing == 1 else 'axes are'} missing"
-    if missing > 1:
-        return f"{missing} axes are missing"
-    channels = next((name for name in CHANNELS if name in names), "")
-    return f"the {channels.removesuffix('s')} axis is missing" if channels else "one axis is missing"
-
-
-@TABLE.fact(Type.TEXT, "for an error of rank, in words: what to do about it")
-def rank_advice(view: LayerView) -> Value:
-    wanted, found = _error_fact(view, "expected"), _error_fact(view, "found")
-    if not isinstance(wanted, int) or not isinstance(found, int):
-        return UNKNOWN
-    previous = shaping_call(view)
-    if found > wanted:
-        if view.declaration is not None and view.declaration.argument in ("shape", "input_shape"):
-            return "write the shape of one sample, without the batch"
-        return "reduce the axes before this layer, or wrap it in TimeDistributed to run it on every step"
-    if previous is not None and _class(previous) in SEQUENCE_ENDING:
-        return f"write return_sequences=True in the {spoken(previous)} before it"
-    if previous is not None and _class(previous).startswith(PLACES_ENDING):
-        return f"remove the {spoken(previous)} before it, or move it after this layer"
-    if view.declaration is not None and wanted - found == 1 and view.shape is not None:
-        longer = shown((*view.shape.sizes[1:], 1))
-        axis = "channel" if "channels" in (view.expected or "") else "features"
-        return f"add a {axis} axis: shape {longer}, and x[..., None] for the data"
-    return "add the axis to the data: x[..., None] or np.expand_dims(x, -1)"

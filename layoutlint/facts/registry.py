@@ -75,6 +75,7 @@ class Table(dict[str, Fact]):
 
 
 FURTHER: Final = (
+    "layer_errors",
     "reshapes",
     "permutations",
     "axis_operations",
