@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from layoutlint.facts.declaration import said
 from layoutlint.facts.feed import FeedView
 from layoutlint.facts.index import Index
-from layoutlint.facts.layer import spoken
+from layoutlint.facts.layer_view import spoken
 from layoutlint.facts.loss import LossView
 from layoutlint.facts.roles import trail
 from layoutlint.facts.target import TargetView, output_has_more_positions, target_has_more_positions

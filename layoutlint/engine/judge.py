@@ -24,7 +24,7 @@ from layoutlint.facts.feed import FeedView
 from layoutlint.facts.file import FileView
 from layoutlint.facts.growing_axes import grows_later
 from layoutlint.facts.index import unwrapped
-from layoutlint.facts.layer import LayerView
+from layoutlint.facts.layer_view import LayerView
 from layoutlint.facts.loss import LossView
 from layoutlint.facts.model import ModelView
 from layoutlint.facts.roles import ROLE_FACTS

@@ -9,8 +9,8 @@ from layoutlint.facts.declaration import DeclarationView
 from layoutlint.facts.feed import FeedView
 from layoutlint.facts.given_weights import Misfit, misfit
 from layoutlint.facts.index import Index, keeps_axes, unwrapped
-from layoutlint.facts.layer import LayerView
 from layoutlint.facts.layer_errors import shaping_call
+from layoutlint.facts.layer_view import LayerView
 from layoutlint.facts.registry import Facts
 from layoutlint.facts.target import TargetView
 from layoutlint.facts.trace import MOVING, SLICING, is_array

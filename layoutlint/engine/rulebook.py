@@ -14,7 +14,7 @@ from msgspec import Struct
 from layoutlint.engine.conditions import Conjunct, hold
 from layoutlint.engine.rules import Case, Rule
 from layoutlint.facts import Facts, Index, Subject
-from layoutlint.facts.layer import OF_CLASS, LayerView
+from layoutlint.facts.layer_view import OF_CLASS, LayerView
 from layoutlint.facts.registry import facts_of
 
 

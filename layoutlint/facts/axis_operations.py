@@ -12,7 +12,7 @@ from layoutlint.facts.consumers import MAX_SEARCH, readers_after
 from layoutlint.facts.data_formats import FORMATS, format_of, keeps_order
 from layoutlint.facts.fact_values import UNKNOWN, Type, Value, shown
 from layoutlint.facts.index import unwrapped
-from layoutlint.facts.layer import SPATIAL, TABLE, LayerView, spoken
+from layoutlint.facts.layer_view import SPATIAL, TABLE, LayerView, spoken
 from layoutlint.facts.permutations import is_place
 from layoutlint.facts.trace import upstream
 from layoutlint.model import sizes

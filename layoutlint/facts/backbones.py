@@ -6,7 +6,7 @@ Part of the facts about a layer; ``layoutlint.facts.registry`` puts them beside 
 from __future__ import annotations
 
 from layoutlint.facts.fact_values import UNKNOWN, Type, Value
-from layoutlint.facts.layer import TABLE, LayerView
+from layoutlint.facts.layer_view import TABLE, LayerView
 from layoutlint.facts.purpose import stops_on_purpose
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from layoutlint.facts.axis_operations import FOLDS, along
 from layoutlint.facts.fact_values import Type, Value
 from layoutlint.facts.index import Index
-from layoutlint.facts.layer import TABLE, LayerView
+from layoutlint.facts.layer_view import TABLE, LayerView
 from layoutlint.model.graph import Call, Tensor, flatten
 from layoutlint.model.sizes import Expression, Size
 

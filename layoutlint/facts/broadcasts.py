@@ -9,7 +9,7 @@ import ast
 from typing import Final
 
 from layoutlint.facts.fact_values import UNKNOWN, Type, Value
-from layoutlint.facts.layer import TABLE, LayerView
+from layoutlint.facts.layer_view import TABLE, LayerView
 from layoutlint.facts.trace import upstream
 from layoutlint.model import sizes
 from layoutlint.model.axes import Shape

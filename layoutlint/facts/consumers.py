@@ -11,7 +11,7 @@ from typing import Final
 from layoutlint.facts.data_formats import keeps_order
 from layoutlint.facts.fact_values import UNKNOWN, Type, Value
 from layoutlint.facts.index import Index, activated_by, keeps_axes
-from layoutlint.facts.layer import TABLE, LayerView
+from layoutlint.facts.layer_view import TABLE, LayerView
 from layoutlint.facts.permutations import TRANSPOSES
 from layoutlint.facts.trace import upstream
 from layoutlint.model.graph import Call, Tensor

@@ -10,7 +10,7 @@ from typing import Final
 from layoutlint.facts.broadcasts import COUNTS
 from layoutlint.facts.fact_values import Type, Value
 from layoutlint.facts.index import Index
-from layoutlint.facts.layer import TABLE, LayerView
+from layoutlint.facts.layer_view import TABLE, LayerView
 from layoutlint.facts.permutations import TRANSPOSES, axes_behind
 from layoutlint.model import sizes
 from layoutlint.model.axes import Axis, Shape

@@ -12,6 +12,15 @@ from layoutlint.operations.catalogue import operations
 
 FORMATS: Final = ("channels_last", "channels_first")
 
+NEUTRAL_OPERATIONS: Final = frozenset(
+    ["Add", "Subtract", "Multiply", "Average", "Maximum", "Minimum", "Concatenate", "concatenate"]
+) | {
+    name
+    for name, known in operations().items()
+    if known.shape in (elementwise.keep, elementwise.cast, elementwise.binary, reduction.along)
+}
+"""Joins, and operations value by value, that leave the order of the axes alone."""
+
 
 def format_of(index: Index, call: Call) -> Value:
     """Return the data format of a call's innermost layer: its own, or Keras's default if the file leaves
@@ -31,17 +40,8 @@ def formats_of(index: Index) -> frozenset[Value]:
     return frozenset(format_of(index, call) for call in index.graph.calls) - {UNKNOWN}
 
 
-NEUTRAL_OPERATIONS: Final = frozenset(
-    ["Add", "Subtract", "Multiply", "Average", "Maximum", "Minimum", "Concatenate", "concatenate"]
-) | {
-    name
-    for name, known in operations().items()
-    if known.shape in (elementwise.keep, elementwise.cast, elementwise.binary, reduction.along)
-}
-"""Joins, and operations value by value, that leave the order of the axes alone."""
-
-
 def other_format(index: Index, call: Call, mine: str) -> tuple[Call, str] | None:
+    """Return the nearest call before this one that has another data format than ``mine``, and that format."""
     seen: set[int] = {id(call)}
     queue = [call]
     for current in queue:

@@ -8,7 +8,7 @@ from typing import Final
 
 from layoutlint.facts.fact_values import UNKNOWN, Type, Value, shown
 from layoutlint.facts.index import Index, keeps_axes, unwrapped
-from layoutlint.facts.layer import spoken
+from layoutlint.facts.layer_view import spoken
 from layoutlint.facts.names import MANY, written_sizes
 from layoutlint.facts.registry import Subject, Table
 from layoutlint.layers.registry import spec_of

@@ -11,8 +11,8 @@ from typing import Final
 from layoutlint.facts.fact_values import UNKNOWN, Type, Value
 from layoutlint.facts.feed import TABLE, FeedView
 from layoutlint.facts.index import keeps_axes
-from layoutlint.facts.layer import TABLE as LAYERS
-from layoutlint.facts.layer import LayerView
+from layoutlint.facts.layer_view import TABLE as LAYERS
+from layoutlint.facts.layer_view import LayerView
 from layoutlint.facts.roles import SPATIAL
 from layoutlint.model.axes import Axis, Shape
 from layoutlint.model.graph import Network, Tensor

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from layoutlint.facts.fact_values import UNKNOWN, Type, Value, shown
-from layoutlint.facts.layer import TABLE, LayerView, spoken
+from layoutlint.facts.layer_view import TABLE, LayerView, spoken
 from layoutlint.facts.stored_weights import needed_weights
 from layoutlint.model.axes import Shape
 from layoutlint.model.graph import Call, Layer, Tensor

@@ -16,11 +16,11 @@ from typing import Final
 from msgspec import Struct
 
 from layoutlint.facts import declaration as declarations
-from layoutlint.facts import layer as layers
+from layoutlint.facts import layer_view
 from layoutlint.facts.declaration import DeclarationView
 from layoutlint.facts.fact_values import UNKNOWN, Type, Value
 from layoutlint.facts.index import unwrapped
-from layoutlint.facts.layer import LayerView
+from layoutlint.facts.layer_view import LayerView
 from layoutlint.facts.names import WORD, role_of, said_of_size, single_assignments, size_of_opened, words
 from layoutlint.facts.permutations import TRANSPOSES
 from layoutlint.facts.reshapes import REFILL, array_name
@@ -252,7 +252,7 @@ def _role_of_size(text: str) -> Role:
     return role_of(text) or role_of("_".join(telling))
 
 
-@layers.TABLE.fact(
+@layer_view.TABLE.fact(
     Type.TRUTH,
     "for a function or layer that takes the size of an image: the two numbers are swapped, by their "
     "names, or as axes of an array",
@@ -262,7 +262,7 @@ def size_swapped(view: LayerView) -> Value:
     return size is not None and size.is_swapped
 
 
-@layers.TABLE.fact(
+@layer_view.TABLE.fact(
     Type.TRUTH,
     "both numbers of `size_given` are written as axes of an array: `img.shape[:2]`, `x.shape[0] // 2`",
 )
@@ -297,7 +297,7 @@ def _exchanged(word: str) -> str:
     return other.upper() if word.isupper() else other.capitalize() if word.istitle() else other
 
 
-@layers.TABLE.fact(
+@layer_view.TABLE.fact(
     Type.TEXT,
     "for a size that is one name twice, `(width, width)`: the size with the other side, whose name the file "
     "writes beside this one elsewhere: `(width, height)`; the empty text for all else",
@@ -311,31 +311,33 @@ def size_with_both_sides(view: LayerView) -> Value:
     return f"({', '.join(both if size.said[0] == size.order[0] else reversed(both))})"
 
 
-@layers.TABLE.fact(Type.LIST, "the two numbers that a function gets as the size of an image")
+@layer_view.TABLE.fact(Type.LIST, "the two numbers that a function gets as the size of an image")
 def size_given(view: LayerView) -> Value:
     size = _given_size(view)
     return UNKNOWN if size is None else size.given
 
 
-@layers.TABLE.fact(Type.TEXT, "the order in which a function takes the size of an image: `(width, height)`")
+@layer_view.TABLE.fact(
+    Type.TEXT, "the order in which a function takes the size of an image: `(width, height)`"
+)
 def size_order(view: LayerView) -> Value:
     size = _given_size(view)
     return UNKNOWN if size is None else f"({', '.join(size.order)})"
 
 
-@layers.TABLE.fact(Type.TEXT, "the size of an image as it is written: `(rows, cols)`")
+@layer_view.TABLE.fact(Type.TEXT, "the size of an image as it is written: `(rows, cols)`")
 def size_written(view: LayerView) -> Value:
     size = _given_size(view)
     return UNKNOWN if size is None or size.texts is None else f"({', '.join(size.texts)})"
 
 
-@layers.TABLE.fact(Type.TEXT, "`size_written` with its two numbers swapped")
+@layer_view.TABLE.fact(Type.TEXT, "`size_written` with its two numbers swapped")
 def size_exchanged(view: LayerView) -> Value:
     size = _given_size(view)
     return UNKNOWN if size is None or size.texts is None else f"({', '.join(reversed(size.texts))})"
 
 
-@layers.TABLE.fact(
+@layer_view.TABLE.fact(
     Type.TEXT,
     "for `size_written`: what a name in it is given, where that is another axis than the name says: `w is "
     "img.shape[0], the height`; the empty text if there is none",
@@ -368,7 +370,7 @@ TURNED: Final = frozenset(
 """Orders of the axes before and behind a call that moves the channels and exchanges height and width too."""
 
 
-@layers.TABLE.fact(
+@layer_view.TABLE.fact(
     Type.TRUTH,
     "a transpose moves the channels of images to the other end and exchanges height and width, by the roles "
     "of the data: `img.swapaxes(0, 2)`, `img.T`",
@@ -388,7 +390,9 @@ def turns_images(view: LayerView) -> Value:
     return (before, after) in TURNED
 
 
-@layers.TABLE.fact(Type.TRUTH, "another transpose reads what this call makes, directly or after operations")
+@layer_view.TABLE.fact(
+    Type.TRUTH, "another transpose reads what this call makes, directly or after operations"
+)
 def turned_again(view: LayerView) -> Value:
     queue = list(view.call.output_tensors)
     seen: set[int] = set()
@@ -410,7 +414,7 @@ MAX_SHOWN: Final = 30
 MAX_READERS: Final = 64
 
 
-@layers.TABLE.fact(
+@layer_view.TABLE.fact(
     Type.TEXT,
     "for `np.resize` and `x.resize`: what tells that it is given an image of another number of values than "
     "it makes, the `data` or the `names`; the empty text if nothing does",
@@ -446,7 +450,7 @@ def _has_assumed_sizes(shape: Shape) -> bool:
     return any(symbol.is_assumed for symbol in symbols)
 
 
-@layers.TABLE.fact(Type.TEXT, "for `np.resize` and `x.resize`: the array as it is written")
+@layer_view.TABLE.fact(Type.TEXT, "for `np.resize` and `x.resize`: the array as it is written")
 def refilled_name(view: LayerView) -> Value:
     node = view.layer.origin.node if isinstance(view.layer.origin, SourceOrigin) else None
     if not isinstance(node, ast.Call):
@@ -466,7 +470,7 @@ ROWS_OF_FILE: Final = re.compile(r"""\[b?['"]data['"]\]$""")
 PLANAR_SIZES: Final = (32, 32, 3)
 
 
-@layers.TABLE.fact(
+@layer_view.TABLE.fact(
     Type.TRUTH,
     "a reshape makes (32, 32, 3) of the rows of CIFAR's files, which hold all red values, then all green and "
     "all blue ones",
@@ -499,7 +503,7 @@ def _samples_as_height(view: LayerView) -> AxisRole | None:
     return first if counts and measures else None
 
 
-@layers.TABLE.fact(
+@layer_view.TABLE.fact(
     Type.TRUTH,
     "for an operation on images: of three axes, which it reads as (height, width, channels), the first "
     "counts samples",
@@ -508,13 +512,13 @@ def samples_as_height(view: LayerView) -> Value:
     return _samples_as_height(view) is not None
 
 
-@layers.TABLE.fact(Type.TEXT, "in words, the evidence that the first axis of images counts samples")
+@layer_view.TABLE.fact(Type.TEXT, "in words, the evidence that the first axis of images counts samples")
 def pictures_said(view: LayerView) -> Value:
     told = _samples_as_height(view)
     return UNKNOWN if told is None or not told.evidence else told.evidence[-1].message
 
 
-@layers.TABLE.fact(Type.TEXT, "an operation by its name in programs: `tf.image.resize`")
+@layer_view.TABLE.fact(Type.TEXT, "an operation by its name in programs: `tf.image.resize`")
 def operation_name(view: LayerView) -> Value:
     layer = view.call.layer
     if layer.kind != "operation":
@@ -594,7 +598,7 @@ def read_width(view: DeclarationView) -> Value:
 @declarations.TABLE.fact(Type.TEXT, "the layer that reads height and width, as messages name it")
 def picture_reader(view: DeclarationView) -> Value:
     found = _reader(view)
-    return UNKNOWN if found is None else layers.spoken(found[0])
+    return UNKNOWN if found is None else layer_view.spoken(found[0])
 
 
 @declarations.TABLE.fact(
@@ -676,7 +680,7 @@ def _numbers(node: ast.expr) -> tuple[int, ...]:
     return ()
 
 
-@layers.TABLE.fact(
+@layer_view.TABLE.fact(
     Type.TRUTH,
     "the file swaps the axes of height and width somewhere (`img.T`, `transpose(x, [1, 0, 2])`): then "
     "their order may be intended",

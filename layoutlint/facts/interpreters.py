@@ -8,7 +8,7 @@ from __future__ import annotations
 import ast
 
 from layoutlint.facts.fact_values import UNKNOWN, Type, Value
-from layoutlint.facts.layer import TABLE, LayerView
+from layoutlint.facts.layer_view import TABLE, LayerView
 from layoutlint.model import sizes
 from layoutlint.model.syntax_text import written
 

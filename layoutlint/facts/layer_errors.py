@@ -9,15 +9,8 @@ from typing import Any
 
 from layoutlint.facts.fact_values import UNKNOWN, Type, Value, shown
 from layoutlint.facts.index import keeps_axes
-from layoutlint.facts.layer import (
-    CHANNELS,
-    PLACES_ENDING,
-    SEQUENCE_ENDING,
-    SPATIAL,
-    TABLE,
-    LayerView,
-    spoken,
-)
+from layoutlint.facts.layer import PLACES_ENDING, SEQUENCE_ENDING
+from layoutlint.facts.layer_view import CHANNELS, SPATIAL, TABLE, LayerView, spoken
 from layoutlint.facts.order_choices import is_for_an_order
 from layoutlint.facts.purpose import (
     is_guarded,

@@ -9,7 +9,7 @@ from typing import Final
 
 from layoutlint.facts.fact_values import UNKNOWN, Type, Value
 from layoutlint.facts.index import unwrapped
-from layoutlint.facts.layer import TABLE, LayerView, spoken
+from layoutlint.facts.layer_view import TABLE, LayerView, spoken
 from layoutlint.inference.masks import RECURRENT, USING, carries, mask_maker
 from layoutlint.layers.registry import find
 from layoutlint.model.graph import Call, Tensor

@@ -13,7 +13,7 @@ from msgspec import Struct
 from layoutlint.facts.data_formats import format_of, keeps_order
 from layoutlint.facts.fact_values import UNKNOWN, Type, Value
 from layoutlint.facts.index import Index
-from layoutlint.facts.layer import CHANNELS, SPATIAL, TABLE, LayerView
+from layoutlint.facts.layer_view import CHANNELS, SPATIAL, TABLE, LayerView
 from layoutlint.facts.roles import FEATURES, TIME, AxisRole, roles_of, slides
 from layoutlint.facts.roles import SPATIAL as PLACES
 from layoutlint.facts.spelled import data_text

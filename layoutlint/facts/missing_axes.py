@@ -9,7 +9,7 @@ from typing import Final
 
 from layoutlint.facts.fact_values import UNKNOWN, Type, Value, shown
 from layoutlint.facts.index import STEPWISE
-from layoutlint.facts.layer import TABLE, LayerView
+from layoutlint.facts.layer_view import TABLE, LayerView
 from layoutlint.model.errors import ErrorKind
 from layoutlint.model.sizes import Size
 

@@ -6,7 +6,7 @@ Part of the facts about a layer; ``layoutlint.facts.registry`` puts them beside 
 from __future__ import annotations
 
 from layoutlint.facts.fact_values import UNKNOWN, Type, Value
-from layoutlint.facts.layer import TABLE, LayerView
+from layoutlint.facts.layer_view import TABLE, LayerView
 from layoutlint.inference.labels import ONE_HOT
 from layoutlint.inference.spans import highest_label, span_of
 from layoutlint.model.graph import Tensor

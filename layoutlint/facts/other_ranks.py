@@ -10,8 +10,8 @@ from typing import Final
 
 from layoutlint.facts.fact_values import UNKNOWN, Type, Value
 from layoutlint.facts.index import unwrapped
-from layoutlint.facts.layer import TABLE, LayerView
 from layoutlint.facts.layer_errors import shaping_call
+from layoutlint.facts.layer_view import TABLE, LayerView
 from layoutlint.layers.registry import find
 from layoutlint.model.graph import Layer
 

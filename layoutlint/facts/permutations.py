@@ -12,7 +12,7 @@ from typing import Final
 from msgspec import Struct
 
 from layoutlint.facts.fact_values import UNKNOWN, Type, Value, shown
-from layoutlint.facts.layer import SPATIAL, TABLE, LayerView
+from layoutlint.facts.layer_view import SPATIAL, TABLE, LayerView
 from layoutlint.facts.trace import is_array
 from layoutlint.inference import layer_call
 from layoutlint.model.axes import Axis, Shape

@@ -10,7 +10,7 @@ from typing import Final
 from layoutlint.facts.batch_axis import has_batch
 from layoutlint.facts.broadcasts import PAIRING
 from layoutlint.facts.fact_values import UNKNOWN, Type, Value
-from layoutlint.facts.layer import TABLE, LayerView
+from layoutlint.facts.layer_view import TABLE, LayerView
 from layoutlint.model.axes import Shape
 from layoutlint.model.graph import Call, Tensor
 from layoutlint.model.sizes import Expression, Size, holds_batch

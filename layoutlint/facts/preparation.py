@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Final
 
 from layoutlint.facts.fact_values import Type, Value
-from layoutlint.facts.layer import TABLE, LayerView
+from layoutlint.facts.layer_view import TABLE, LayerView
 from layoutlint.inference.pixels import MODES, PREPARED, pixels_of
 
 SMALL: Final = 2

@@ -12,7 +12,7 @@ from typing import Final
 from layoutlint.facts.consumers import MAX_SEARCH, downstream
 from layoutlint.facts.fact_values import UNKNOWN, Type, Value, shown
 from layoutlint.facts.index import keeps_axes
-from layoutlint.facts.layer import TABLE, LayerView
+from layoutlint.facts.layer_view import TABLE, LayerView
 from layoutlint.facts.names import written_product
 from layoutlint.facts.permutations import place_of_batch
 from layoutlint.facts.purpose import is_only_shown

@@ -11,7 +11,7 @@ from typing import Final
 
 from layoutlint.facts.broadcasts import COUNTS
 from layoutlint.facts.fact_values import UNKNOWN, Type, Value
-from layoutlint.facts.layer import TABLE, LayerView
+from layoutlint.facts.layer_view import TABLE, LayerView
 from layoutlint.model.axes import Axis, Shape
 from layoutlint.model.graph import Call
 from layoutlint.model.origins import SourceOrigin

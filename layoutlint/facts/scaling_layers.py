@@ -12,7 +12,7 @@ from typing import Final
 
 from layoutlint.facts.fact_values import Type, Value
 from layoutlint.facts.index import Index
-from layoutlint.facts.layer import TABLE, LayerView
+from layoutlint.facts.layer_view import TABLE, LayerView
 from layoutlint.inference.pixels import PREPARING
 from layoutlint.model.graph import Call, Layer, Network, Tensor, flatten
 

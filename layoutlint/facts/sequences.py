@@ -8,8 +8,9 @@ from typing import Any, Final
 
 from layoutlint.facts.fact_values import UNKNOWN, Type, Value
 from layoutlint.facts.index import STEPWISE, keeps_axes
-from layoutlint.facts.layer import CHANNELS, SEQUENCE_ENDING, TABLE, LayerView, spoken
+from layoutlint.facts.layer import SEQUENCE_ENDING
 from layoutlint.facts.layer_errors import shaping_call
+from layoutlint.facts.layer_view import CHANNELS, TABLE, LayerView, spoken
 from layoutlint.facts.names import role_of, words
 from layoutlint.facts.roles import FEATURES, TIME, AxisRole, parts, roles_of
 from layoutlint.facts.trace import MAX_WAY, adds_one_step, is_array, trace

@@ -12,7 +12,7 @@ from layoutlint.facts.axis_operations import FOLDS, along_size, folded_axes
 from layoutlint.facts.consumers import MAX_SEARCH
 from layoutlint.facts.fact_values import Type, Value, shown
 from layoutlint.facts.index import Index
-from layoutlint.facts.layer import TABLE, LayerView
+from layoutlint.facts.layer_view import TABLE, LayerView
 from layoutlint.inference.pixels import NORMS
 from layoutlint.model.graph import Call, Tensor
 

@@ -10,7 +10,7 @@ from typing import Final
 from msgspec import Struct
 
 from layoutlint.facts.fact_values import UNKNOWN, Type, Value
-from layoutlint.facts.layer import TABLE, LayerView
+from layoutlint.facts.layer_view import TABLE, LayerView
 from layoutlint.facts.trace import MAX_WAY
 from layoutlint.model import sizes
 from layoutlint.model.errors import ErrorKind

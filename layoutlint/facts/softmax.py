@@ -15,7 +15,7 @@ from layoutlint.facts.axis_operations import axes_of
 from layoutlint.facts.broadcasts import COUNTS
 from layoutlint.facts.consumers import is_last
 from layoutlint.facts.fact_values import UNKNOWN, Type, Value, shown
-from layoutlint.facts.layer import TABLE, LayerView
+from layoutlint.facts.layer_view import TABLE, LayerView
 from layoutlint.layers.registry import find
 from layoutlint.model import sizes
 from layoutlint.model.axes import Shape

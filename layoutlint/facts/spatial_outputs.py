@@ -10,8 +10,8 @@ from typing import Final, TypeAlias
 from layoutlint.facts.activations import activation_name
 from layoutlint.facts.fact_values import UNKNOWN, Type, Value
 from layoutlint.facts.index import keeps_axes
-from layoutlint.facts.layer import TABLE, LayerView
 from layoutlint.facts.layer_errors import shaping_call
+from layoutlint.facts.layer_view import TABLE, LayerView
 from layoutlint.facts.trace import MOVING, upstream
 from layoutlint.model.graph import Call, Tensor
 from layoutlint.model.sizes import Expression

@@ -12,8 +12,8 @@ from typing import Final
 from layoutlint.facts.fact_values import Type, Value
 from layoutlint.facts.feed import TABLE as FEED
 from layoutlint.facts.feed import FeedView
-from layoutlint.facts.layer import TABLE as LAYER
-from layoutlint.facts.layer import LayerView
+from layoutlint.facts.layer_view import TABLE as LAYER
+from layoutlint.facts.layer_view import LayerView
 from layoutlint.facts.target import TABLE as TARGET
 from layoutlint.facts.target import TargetView
 from layoutlint.model.graph import Call

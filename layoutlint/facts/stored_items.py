@@ -8,7 +8,7 @@ from __future__ import annotations
 import ast
 
 from layoutlint.facts.fact_values import UNKNOWN, SizesOf, Type, Value
-from layoutlint.facts.layer import TABLE, LayerView
+from layoutlint.facts.layer_view import TABLE, LayerView
 from layoutlint.model.origins import SourceOrigin
 from layoutlint.model.sizes import Size
 from layoutlint.model.syntax_text import syntax_if_any

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from layoutlint.facts.fact_values import UNKNOWN, Type, Value
 from layoutlint.facts.index import Index, unwrapped
-from layoutlint.facts.layer import CHANNELS, TABLE, LayerView
+from layoutlint.facts.layer_view import CHANNELS, TABLE, LayerView
 from layoutlint.facts.trace import upstream
 from layoutlint.inference.trained_weights import Sizes, Stored, Weight, paired
 from layoutlint.layers.spec import LayerArguments

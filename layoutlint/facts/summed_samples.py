@@ -14,7 +14,7 @@ from layoutlint.facts.broadcasts import COUNTS, PAIRING
 from layoutlint.facts.data_formats import keeps_order
 from layoutlint.facts.fact_values import Type, Value
 from layoutlint.facts.index import Index
-from layoutlint.facts.layer import TABLE, LayerView
+from layoutlint.facts.layer_view import TABLE, LayerView
 from layoutlint.model import sizes
 from layoutlint.model.axes import Axis, Shape
 from layoutlint.model.graph import Call, Tensor

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from layoutlint.facts.fact_values import UNKNOWN, SizesOf, Type, Value
 from layoutlint.facts.index import Index, keeps_axes, unwrapped
-from layoutlint.facts.layer import spoken
+from layoutlint.facts.layer_view import spoken
 from layoutlint.facts.pairing import Output, losses_for, outputs_of, places
 from layoutlint.facts.registry import Subject, Table
 from layoutlint.inference import labels, spans

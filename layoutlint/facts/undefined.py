@@ -6,7 +6,7 @@ Part of the facts about a layer; ``layoutlint.facts.registry`` puts them beside 
 from __future__ import annotations
 
 from layoutlint.facts.fact_values import UNKNOWN, Type, Value
-from layoutlint.facts.layer import TABLE, LayerView, spoken
+from layoutlint.facts.layer_view import TABLE, LayerView, spoken
 from layoutlint.facts.trace import MAX_WAY
 from layoutlint.model.errors import ErrorKind
 from layoutlint.model.graph import Call, Tensor

@@ -10,7 +10,7 @@ import re
 from typing import Final
 
 from layoutlint.facts.fact_values import UNKNOWN, Type, Value
-from layoutlint.facts.layer import TABLE, LayerView, spoken
+from layoutlint.facts.layer_view import TABLE, LayerView, spoken
 from layoutlint.model.graph import Call
 from layoutlint.model.origins import SourceOrigin
 

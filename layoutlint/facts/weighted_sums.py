@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from layoutlint.facts.fact_values import UNKNOWN, Type, Value
-from layoutlint.facts.layer import TABLE, LayerView
+from layoutlint.facts.layer_view import TABLE, LayerView
 from layoutlint.facts.softmax import SOFTMAXES, Softmax, may_be_softmax, softmax_of
 from layoutlint.facts.trace import upstream
 from layoutlint.model.graph import Call, Tensor

@@ -9,7 +9,7 @@ import ast
 from typing import Final
 
 from layoutlint.facts.fact_values import UNKNOWN, Type, Value
-from layoutlint.facts.layer import TABLE, LayerView
+from layoutlint.facts.layer_view import TABLE, LayerView
 from layoutlint.layers.registry import spec_of
 from layoutlint.layers.spec import Parameters
 from layoutlint.model.graph import Layer

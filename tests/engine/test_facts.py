@@ -15,7 +15,7 @@ from layoutlint.engine import spellings
 from layoutlint.engine.document import document
 from layoutlint.facts import UNKNOWN, Facts, Index, Subject, Type, all_facts, facts_of
 from layoutlint.facts.declaration import DeclarationView
-from layoutlint.facts.layer import LayerView
+from layoutlint.facts.layer_view import LayerView
 from layoutlint.facts.registry import FURTHER
 from layoutlint.model.axes import Axis, Shape
 from layoutlint.model.graph import Declaration, Graph, Layer, Tensor

@@ -15,7 +15,7 @@ import pytest
 import tf_keras
 
 from layoutlint.facts.index import Index
-from layoutlint.facts.layer import LayerView
+from layoutlint.facts.layer_view import LayerView
 from layoutlint.facts.stored_weights import stored_weights
 from layoutlint.model.unreadable import UnreadableError
 from layoutlint.readers import hdf5, hdf5_shapes
