@@ -16,11 +16,11 @@ from typing import Final
 from msgspec import Struct
 
 from layoutlint.facts import declaration as declarations
-from layoutlint.facts import layer_view
 from layoutlint.facts.declaration import DeclarationView
 from layoutlint.facts.fact_values import UNKNOWN, Type, Value
 from layoutlint.facts.index import unwrapped
-from layoutlint.facts.layer_view import LayerView
+from layoutlint.facts.layer_view import TABLE as LAYERS
+from layoutlint.facts.layer_view import LayerView, spoken
 from layoutlint.facts.names import WORD, role_of, said_of_size, single_assignments, size_of_opened, words
 from layoutlint.facts.permutations import TRANSPOSES
 from layoutlint.facts.reshapes import REFILL, array_name
@@ -252,7 +252,7 @@ def _role_of_size(text: str) -> Role:
     return role_of(text) or role_of("_".join(telling))
 
 
-@layer_view.TABLE.fact(
+@LAYERS.fact(
     Type.TRUTH,
     "for a function or layer that takes the size of an image: the two numbers are swapped, by their "
     "names, or as axes of an array",
@@ -262,7 +262,7 @@ def size_swapped(view: LayerView) -> Value:
     return size is not None and size.is_swapped
 
 
-@layer_view.TABLE.fact(
+@LAYERS.fact(
     Type.TRUTH,
     "both numbers of `size_given` are written as axes of an array: `img.shape[:2]`, `x.shape[0] // 2`",
 )
@@ -297,7 +297,7 @@ def _exchanged(word: str) -> str:
     return other.upper() if word.isupper() else other.capitalize() if word.istitle() else other
 
 
-@layer_view.TABLE.fact(
+@LAYERS.fact(
     Type.TEXT,
     "for a size that is one name twice, `(width, width)`: the size with the other side, whose name the file "
     "writes beside this one elsewhere: `(width, height)`; the empty text for all else",
@@ -311,33 +311,31 @@ def size_with_both_sides(view: LayerView) -> Value:
     return f"({', '.join(both if size.said[0] == size.order[0] else reversed(both))})"
 
 
-@layer_view.TABLE.fact(Type.LIST, "the two numbers that a function gets as the size of an image")
+@LAYERS.fact(Type.LIST, "the two numbers that a function gets as the size of an image")
 def size_given(view: LayerView) -> Value:
     size = _given_size(view)
     return UNKNOWN if size is None else size.given
 
 
-@layer_view.TABLE.fact(
-    Type.TEXT, "the order in which a function takes the size of an image: `(width, height)`"
-)
+@LAYERS.fact(Type.TEXT, "the order in which a function takes the size of an image: `(width, height)`")
 def size_order(view: LayerView) -> Value:
     size = _given_size(view)
     return UNKNOWN if size is None else f"({', '.join(size.order)})"
 
 
-@layer_view.TABLE.fact(Type.TEXT, "the size of an image as it is written: `(rows, cols)`")
+@LAYERS.fact(Type.TEXT, "the size of an image as it is written: `(rows, cols)`")
 def size_written(view: LayerView) -> Value:
     size = _given_size(view)
     return UNKNOWN if size is None or size.texts is None else f"({', '.join(size.texts)})"
 
 
-@layer_view.TABLE.fact(Type.TEXT, "`size_written` with its two numbers swapped")
+@LAYERS.fact(Type.TEXT, "`size_written` with its two numbers swapped")
 def size_exchanged(view: LayerView) -> Value:
     size = _given_size(view)
     return UNKNOWN if size is None or size.texts is None else f"({', '.join(reversed(size.texts))})"
 
 
-@layer_view.TABLE.fact(
+@LAYERS.fact(
     Type.TEXT,
     "for `size_written`: what a name in it is given, where that is another axis than the name says: `w is "
     "img.shape[0], the height`; the empty text if there is none",
@@ -370,7 +368,7 @@ TURNED: Final = frozenset(
 """Orders of the axes before and behind a call that moves the channels and exchanges height and width too."""
 
 
-@layer_view.TABLE.fact(
+@LAYERS.fact(
     Type.TRUTH,
     "a transpose moves the channels of images to the other end and exchanges height and width, by the roles "
     "of the data: `img.swapaxes(0, 2)`, `img.T`",
@@ -390,9 +388,7 @@ def turns_images(view: LayerView) -> Value:
     return (before, after) in TURNED
 
 
-@layer_view.TABLE.fact(
-    Type.TRUTH, "another transpose reads what this call makes, directly or after operations"
-)
+@LAYERS.fact(Type.TRUTH, "another transpose reads what this call makes, directly or after operations")
 def turned_again(view: LayerView) -> Value:
     queue = list(view.call.output_tensors)
     seen: set[int] = set()
@@ -414,7 +410,7 @@ MAX_SHOWN: Final = 30
 MAX_READERS: Final = 64
 
 
-@layer_view.TABLE.fact(
+@LAYERS.fact(
     Type.TEXT,
     "for `np.resize` and `x.resize`: what tells that it is given an image of another number of values than "
     "it makes, the `data` or the `names`; the empty text if nothing does",
@@ -450,7 +446,7 @@ def _has_assumed_sizes(shape: Shape) -> bool:
     return any(symbol.is_assumed for symbol in symbols)
 
 
-@layer_view.TABLE.fact(Type.TEXT, "for `np.resize` and `x.resize`: the array as it is written")
+@LAYERS.fact(Type.TEXT, "for `np.resize` and `x.resize`: the array as it is written")
 def refilled_name(view: LayerView) -> Value:
     node = view.layer.origin.node if isinstance(view.layer.origin, SourceOrigin) else None
     if not isinstance(node, ast.Call):
@@ -470,7 +466,7 @@ ROWS_OF_FILE: Final = re.compile(r"""\[b?['"]data['"]\]$""")
 PLANAR_SIZES: Final = (32, 32, 3)
 
 
-@layer_view.TABLE.fact(
+@LAYERS.fact(
     Type.TRUTH,
     "a reshape makes (32, 32, 3) of the rows of CIFAR's files, which hold all red values, then all green and "
     "all blue ones",
@@ -503,7 +499,7 @@ def _samples_as_height(view: LayerView) -> AxisRole | None:
     return first if counts and measures else None
 
 
-@layer_view.TABLE.fact(
+@LAYERS.fact(
     Type.TRUTH,
     "for an operation on images: of three axes, which it reads as (height, width, channels), the first "
     "counts samples",
@@ -512,13 +508,13 @@ def samples_as_height(view: LayerView) -> Value:
     return _samples_as_height(view) is not None
 
 
-@layer_view.TABLE.fact(Type.TEXT, "in words, the evidence that the first axis of images counts samples")
+@LAYERS.fact(Type.TEXT, "in words, the evidence that the first axis of images counts samples")
 def pictures_said(view: LayerView) -> Value:
     told = _samples_as_height(view)
     return UNKNOWN if told is None or not told.evidence else told.evidence[-1].message
 
 
-@layer_view.TABLE.fact(Type.TEXT, "an operation by its name in programs: `tf.image.resize`")
+@LAYERS.fact(Type.TEXT, "an operation by its name in programs: `tf.image.resize`")
 def operation_name(view: LayerView) -> Value:
     layer = view.call.layer
     if layer.kind != "operation":
@@ -598,7 +594,7 @@ def read_width(view: DeclarationView) -> Value:
 @declarations.TABLE.fact(Type.TEXT, "the layer that reads height and width, as messages name it")
 def picture_reader(view: DeclarationView) -> Value:
     found = _reader(view)
-    return UNKNOWN if found is None else layer_view.spoken(found[0])
+    return UNKNOWN if found is None else spoken(found[0])
 
 
 @declarations.TABLE.fact(
@@ -680,7 +676,7 @@ def _numbers(node: ast.expr) -> tuple[int, ...]:
     return ()
 
 
-@layer_view.TABLE.fact(
+@LAYERS.fact(
     Type.TRUTH,
     "the file swaps the axes of height and width somewhere (`img.T`, `transpose(x, [1, 0, 2])`): then "
     "their order may be intended",

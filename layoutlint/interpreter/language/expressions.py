@@ -4,80 +4,50 @@ from __future__ import annotations
 
 import ast
 import builtins
-import operator
 from collections import defaultdict
 from collections.abc import Callable
-from types import EllipsisType
-from typing import Any, assert_never
 
-from layoutlint.interpreter.core import arrays, library_objects
+from layoutlint.interpreter.core import arrays
 from layoutlint.interpreter.core.arguments import Arguments
 from layoutlint.interpreter.core.comparison import compare
 from layoutlint.interpreter.core.evaluator import Evaluator
-from layoutlint.interpreter.core.extent import bounded, is_wide, is_wide_number, joined
-from layoutlint.interpreter.core.journal import join, join_all
-from layoutlint.interpreter.core.limits import MAX_BITS, MAX_ITEMS, MAX_TEXT
+from layoutlint.interpreter.core.extent import bounded, is_wide, joined
+from layoutlint.interpreter.core.journal import join
+from layoutlint.interpreter.core.limits import MAX_ITEMS, MAX_TEXT
 from layoutlint.interpreter.core.plain import is_key
-from layoutlint.interpreter.core.scenarios import CHANNEL_AXES
 from layoutlint.interpreter.core.site import Site
-from layoutlint.interpreter.core.unknown_keys import CHANGEABLE, any_of, item_under
+from layoutlint.interpreter.core.unknown_keys import CHANGEABLE, any_of
 from layoutlint.interpreter.core.values import (
-    MAX_NAME,
     OTHERS,
-    BoundMethod,
-    Choice,
-    ClassValue,
-    Decorated,
-    Defaults,
     Deferred,
     External,
-    FunctionValue,
-    Instance,
-    LayerValue,
     LibraryObject,
-    ModelValue,
-    ModuleValue,
-    Native,
     NativeMethod,
-    Others,
-    Partial,
-    Ratio,
     Rest,
     Scope,
-    Super,
     Unknown,
     Value,
-    alternatives,
     any_number,
     has_rest,
-    is_enum,
-    is_number,
-    is_tuple,
-    one_of,
     text_of,
     truth,
 )
-from layoutlint.interpreter.language import records
-from layoutlint.interpreter.language.assignment import exact_slice
 from layoutlint.interpreter.language.attributes import called_attribute, get_attribute
 from layoutlint.interpreter.language.calls import bare_super
+from layoutlint.interpreter.language.items import item
+from layoutlint.interpreter.language.operators import are_symbolic, binary
 from layoutlint.model import sizes
-from layoutlint.model.axes import Shape
 from layoutlint.model.graph import Tensor
 from layoutlint.model.sizes import Expression
-from layoutlint.model.syntax_text import Div, condition_text, written
+from layoutlint.model.syntax_text import condition_text, written
 
 BUILTINS = frozenset(name for name in dir(builtins) if not name.startswith("_")) | {
     "xrange",
     "unicode",
     "basestring",
 }
-MAX_POWER = 64
-MAX_JOINED = 64
-"""An item of a longer sequence at an unknown place is not known at all."""
 MAX_FORM = 20
 SUPER = External("builtins.super")
-PLAIN = (int, float, complex, str, bytes, bool, type(None), tuple, list, dict, set, frozenset, range)
 
 
 def _constant(ev: Evaluator, node: ast.Constant, scope: Scope) -> Value:
@@ -219,156 +189,8 @@ def arguments(ev: Evaluator, node: ast.Call, scope: Scope) -> Arguments:
     return Arguments(tuple(positional), keywords, is_open, nodes)
 
 
-# ---------------------------------------------------------------------- operators
-
-
-def _old_quotient(left: Any, right: Any) -> Any:
-    """``left / right`` of Python 2."""
-    return left // right if isinstance(left, int) and isinstance(right, int) else left / right
-
-
-_BINARY: dict[type[ast.operator], tuple[str, Callable[..., Value]]] = {
-    ast.Add: ("+", operator.add),
-    ast.Sub: ("-", operator.sub),
-    ast.Mult: ("*", operator.mul),
-    ast.Div: ("/", operator.truediv),
-    Div: ("/", _old_quotient),
-    ast.FloorDiv: ("//", operator.floordiv),
-    ast.Mod: ("%", operator.mod),
-    ast.Pow: ("**", operator.pow),
-    ast.MatMult: ("@", operator.matmul),
-    ast.LShift: ("<<", operator.lshift),
-    ast.RShift: (">>", operator.rshift),
-    ast.BitAnd: ("&", operator.and_),
-    ast.BitOr: ("|", operator.or_),
-    ast.BitXor: ("^", operator.xor),
-}
-_SIZE_ARITHMETIC: dict[str, Callable[..., Value]] = {
-    "+": sizes.add,
-    "-": sizes.subtract,
-    "*": sizes.multiply,
-    "//": sizes.floor_divide,
-    "%": sizes.modulo,
-    "/": Ratio,
-}
-
-
 def _binary(ev: Evaluator, node: ast.BinOp, scope: Scope) -> Value:
     return binary(Site(ev, node, scope), node.op, ev.eval(node.left, scope), ev.eval(node.right, scope))
-
-
-def binary(site: Site, op: ast.operator, left: Value, right: Value) -> Value:
-    """Return the value of a binary operator."""
-    sign, function = _BINARY[type(op)]
-    match left, right:
-        case (Choice(), _) | (_, Choice()):
-            return _over_choices(lambda a, b: binary(site, op, a, b), left, right)
-        case (LibraryObject(), _) | (_, LibraryObject()):
-            return library_objects.operator(site, sign, left, right)
-        case (Tensor() as tensor, (list() as items)) | (list() as items, Tensor() as tensor) if (
-            sign == "+" and _are_symbolic(site.evaluator, tensor, *_tensors_in(items))
-        ):
-            return site.lost("a model's only input, or the list of its inputs, and further tensors")
-        case (Tensor(), _) | (_, Tensor()):
-            return arrays.operator(site, sign, [left, right])
-        case str(), _ if sign == "%":
-            return _formatted(left, right)
-    if isinstance(left, PLAIN) and isinstance(right, PLAIN):
-        made = bounded(_plain(sign, function, left, right))
-        return site.journal.born(made) if isinstance(made, list | dict | set) else made
-    match left, right:
-        case list([item]), _ if sign == "*":
-            return [Rest(item)]
-        case tuple([item]), _ if sign == "*":
-            return (Rest(item),)
-        case ((list() | tuple() | str() | dict() | set()), _) | (
-            _,
-            (list() | tuple() | str() | dict() | set()),
-        ):
-            return Unknown(reason="a sequence of unknown length")
-    one, other = _number(left), _number(right)
-    if isinstance(op, Div) and isinstance(left, int | Expression) and isinstance(right, int | Expression):
-        return sizes.floor_divide(left, right)
-    if one is not None and other is not None and sign in _SIZE_ARITHMETIC:
-        return _SIZE_ARITHMETIC[sign](one, other)
-    if is_number(left) and is_number(right):
-        return sizes.symbol("?", site.origin)
-    match left, right:
-        case (Unknown() as array, (float() | Unknown() | Ratio())) | (
-            (float() | Ratio()),
-            Unknown() as array,
-        ):
-            # an unknown array scaled or shifted by a number or by another unknown keeps its shape
-            return Unknown(None, array.origin, array.reason, like=array.like or array)
-        case _:
-            return Unknown(reason="arithmetic with something unknown")
-
-
-def _tensors_in(items: list[Value]) -> list[Tensor]:
-    return [item for item in items if isinstance(item, Tensor)]
-
-
-def _number(value: Value) -> int | Expression | None:
-    match value:
-        case bool():
-            return int(value)
-        case int() | Expression():
-            return value
-        case Unknown(like=None):
-            return value.size()
-        case _:
-            return None
-
-
-def _over_choices(function: Callable[[Value, Value], Value], left: Value, right: Value) -> Value:
-    return join_all(function(a, b) for a in alternatives(left) for b in alternatives(right))
-
-
-def _plain(sign: str, function: Callable[..., Value], left: Value, right: Value) -> Value:
-    """Python's own arithmetic, with bounds on the size of what comes out."""
-    match sign, left, right:
-        case "**", _, (int() | float()) if abs(right) > MAX_POWER or _large(left):
-            return Unknown(reason="a very large number")
-        case "<<", _, int() if right > MAX_POWER:
-            return Unknown(reason="a very large number")
-        case "*", (str() | bytes() | list() | tuple()), int():
-            return _repeated(left, right)
-        case "*", int(), (str() | bytes() | list() | tuple()):
-            return _repeated(right, left)
-        case "*", _, _ if _large(left) and _large(right):
-            return Unknown(reason="a very large number")
-        case "+", (str() | bytes() | list() | tuple()), (str() | bytes() | list() | tuple()):
-            if len(left) > MAX_TEXT or len(right) > MAX_TEXT:
-                return Unknown(reason="a very long sequence")
-    try:
-        return function(left, right)
-    except Exception:
-        return Unknown(reason="Python would raise here")
-
-
-def _repeated(sequence: str | bytes | list[Value] | tuple[Value, ...], count: int) -> Value:
-    if len(sequence) * max(count, 0) > MAX_TEXT:
-        return Unknown(reason="a very long sequence")
-    if isinstance(sequence, list | tuple) and has_rest(sequence):
-        return any_number() if isinstance(sequence, list) else tuple(any_number())
-    return sequence * count
-
-
-def _large(value: Value) -> bool:
-    return isinstance(value, int) and value.bit_length() > MAX_BITS
-
-
-def _formatted(template: str, values: Value) -> Value:
-    items = values if isinstance(values, tuple) else (values,)
-    if is_wide(template) or ("*" in template and any(map(is_wide_number, items))):
-        return Unknown(reason="a very long text")
-    if isinstance(values, dict) or all(isinstance(item, str | int | float | None) for item in items):
-        try:
-            text = template % values
-        except Exception:
-            return Unknown(reason="Python would raise here")
-        return text if len(text) <= MAX_TEXT else Unknown(reason="a very long text")
-    return Unknown(reason="a text with an unknown part")
 
 
 def _unary(ev: Evaluator, node: ast.UnaryOp, scope: Scope) -> Value:
@@ -432,7 +254,7 @@ def _compare(ev: Evaluator, node: ast.Compare, scope: Scope) -> Value:
                 answer = isinstance(op, ast.IsNot)
             case ((ast.Is() | ast.IsNot()), _, (Tensor() | LibraryObject())):
                 answer = isinstance(op, ast.IsNot)
-            case ((ast.Eq() | ast.NotEq()), Tensor(), Tensor()) if _are_symbolic(ev, left, right):
+            case ((ast.Eq() | ast.NotEq()), Tensor(), Tensor()) if are_symbolic(ev, left, right):
                 # Keras says whether they are one tensor, and refuses none
                 answer = isinstance(op, ast.Eq) if left is right else None
             case (_, (Tensor() | LibraryObject()), _) | (_, _, (Tensor() | LibraryObject())):
@@ -450,166 +272,12 @@ def _compare(ev: Evaluator, node: ast.Compare, scope: Scope) -> Value:
     )
 
 
-def _are_symbolic(ev: Evaluator, *tensors: Tensor) -> bool:
-    return all(ev.is_symbolic(tensor) for tensor in tensors)
-
-
 # ---------------------------------------------------------------------- items
 
 
 def _subscript(ev: Evaluator, node: ast.Subscript, scope: Scope) -> Value:
     key = ... if _is_blank(node.slice) else ev.eval(node.slice, scope)
     return item(Site(ev, node, scope), ev.eval(node.value, scope), key)
-
-
-def item(site: Site, container: Value, key: Value) -> Value:
-    """``container[key]``."""
-    match container:
-        case Tensor():
-            return arrays.getitem(site, container, key)
-        case list() | tuple() | str() | range():
-            return _sequence_item(site.evaluator, container, key)
-        case dict():
-            return _dict_item(site, container, key)
-        case LibraryObject():
-            return library_objects.item(site, container, key)
-        case Unknown():
-            known = isinstance(key, PLAIN)
-            return container.part(f"[{_key_text(site, key)}]") if known else site.lost("an unknown item")
-        case Choice():
-            return any_of(item(site, each, key) for each in container.alternatives)
-        case Instance():
-            if is_tuple(container):
-                return _sequence_item(site.evaluator, records.tuple_items(container), key)
-            owner, method = container.cls.find("__getitem__")
-            if owner is not None:
-                return site.call(BoundMethod(method, container), Arguments((key,)))
-            return site.lost("an item of something unknown")
-        case ClassValue():
-            is_member = is_enum(container) and isinstance(key, str)
-            return records.member(site.evaluator, container, str(key)) if is_member else container
-        case External():
-            return _external_item(site, container, key)
-        case (
-            bool()
-            | int()
-            | float()
-            | complex()
-            | bytes()
-            | slice()
-            | set()
-            | frozenset()
-            | EllipsisType()
-            | None
-        ):
-            return site.lost("an item of a value without items")
-        case Expression() | Ratio() | Rest() | Others() | FunctionValue() | ModuleValue() | Deferred():
-            return site.lost("an item of something unknown")
-        case Decorated() | BoundMethod() | NativeMethod() | Partial() | Super() | Native():
-            return site.lost("an item of something unknown")
-        case LayerValue() | ModelValue():
-            return site.lost("an item of something unknown")
-        case _:
-            assert_never(container)
-
-
-def _key_text(site: Site, key: Value) -> str:
-    """Return a key by its value, so that ``shape[i]`` is another size in every round; a long one
-    as written.
-    """
-    if isinstance(key, int | str) and len(repr(key)) <= MAX_NAME:
-        return repr(key)
-    assert isinstance(site.node, ast.Subscript)
-    return written(site.node.slice)
-
-
-def _dict_item(site: Site, container: dict[Value, Value], key: Value) -> Value:
-    if isinstance(key, Choice):
-        return any_of(_dict_item(site, container, each) for each in key.alternatives)
-    place = key if is_key(key) else OTHERS
-    missing = place not in container and OTHERS not in container
-    if missing and isinstance(container, Defaults) and container.factory is not None:
-        site.journal.touch(container)
-        container[place] = site.call(container.factory, Arguments())
-    if place is OTHERS:
-        items = [item_under(site.journal, container, each) for each in container]
-        return any_of(items) if items else Unknown(reason="an unknown key")
-    if place in container or OTHERS in container:
-        return item_under(site.journal, container, place if place in container else OTHERS)
-    return site.lost(f"no key {key!r}")
-
-
-def _external_item(site: Site, container: External, key: Value) -> Value:
-    known = site.evaluator.registry.subscript(container.name)
-    if known is not None:
-        return known(site, key)
-    if container.is_definite and _is_generic(container.name):
-        return container
-    return container.unknown().part(f"[{_key_text(site, key)}]")
-
-
-def _is_generic(name: str) -> bool:
-    """Tell whether something from outside is a class, whose items are types: ``List[int]``,
-    ``list[int]``.
-
-    A name in capitals alone is that of a constant.
-    """
-    last = name.rsplit(".", 1)[-1]
-    return (last[:1].isupper() and not last.isupper()) or name.startswith(("builtins.", "typing."))
-
-
-def _sequence_item(
-    ev: Evaluator, container: list[Value] | tuple[Value, ...] | str | range, key: Value
-) -> Value:
-    match key:
-        case int():
-            return _numbered_item(container, key)
-        case slice():
-            place = exact_slice(key)
-            if place is None or has_rest(container):
-                return Unknown(reason="a slice of unknown length")
-            piece = container[place]
-            return ev.journal.born(piece) if isinstance(piece, list) else piece
-        case Choice():
-            found = any_of(_sequence_item(ev, container, each) for each in key.alternatives)
-            if isinstance(found, Choice) and CHANNEL_AXES.issuperset(key.alternatives):
-                return Unknown(reason="the size of an axis that comes with a data format")
-            return found
-        case _ if isinstance(container, str | range) or not container or len(container) > MAX_JOINED:
-            return Unknown(reason="an unknown item")
-        case _:
-            return any_of(_any_item(value.item) if isinstance(value, Rest) else value for value in container)
-
-
-def _numbered_item(container: list[Value] | tuple[Value, ...] | str | range, index: int) -> Value:
-    if isinstance(container, str | range) or not has_rest(container):
-        fits = -len(container) <= index < len(container)
-        return container[index] if fits else Unknown(reason="no such item")
-    rests = [place for place, value in enumerate(container) if isinstance(value, Rest)]
-    if 0 <= index < rests[0] or rests[-1] - len(container) < index < 0:
-        return container[index]
-    if rests[0] != len(container) - 1:
-        return Unknown(reason="an unknown item")
-    return _any_item(one_of(container[-1]))
-
-
-def _any_item(item: Value) -> Value:
-    """Return one of the items that a :class:`Rest` stands for: what is not known of them may differ among
-    them.
-    """
-    if not isinstance(item, Tensor) or item.shape is None:
-        return item
-    unknown = [
-        isinstance(axis.size, Expression) and any(symbol.name == "?" for symbol in axis.size.symbols())
-        for axis in item.shape
-    ]
-    if not any(unknown):
-        return item
-    axes = (
-        axis.sized(sizes.unknown_size()) if is_unknown else axis
-        for axis, is_unknown in zip(item.shape, unknown, strict=True)
-    )
-    return Tensor(Shape(axes), item.producer, item.origin, item.name)
 
 
 def _slice(ev: Evaluator, node: ast.Slice, scope: Scope) -> Value:

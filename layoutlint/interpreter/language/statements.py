@@ -45,7 +45,7 @@ from layoutlint.interpreter.core.values import (
 from layoutlint.interpreter.language import context_managers
 from layoutlint.interpreter.language.assignment import exact_slice
 from layoutlint.interpreter.language.calls import decorate
-from layoutlint.interpreter.language.expressions import binary
+from layoutlint.interpreter.language.operators import binary
 from layoutlint.interpreter.language.patterns import matches
 from layoutlint.model.graph import SAID_TO_RAISE
 from layoutlint.model.syntax_text import condition_text, written

@@ -29,7 +29,7 @@ from layoutlint.interpreter.core.values import (
     one_of,
     truth,
 )
-from layoutlint.interpreter.language.expressions import binary
+from layoutlint.interpreter.language.operators import binary
 from layoutlint.model.sizes import symbol
 
 FIRST = 64

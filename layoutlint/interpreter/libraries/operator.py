@@ -14,7 +14,8 @@ from layoutlint.interpreter.core.library import Library
 from layoutlint.interpreter.core.site import Handler, Site
 from layoutlint.interpreter.core.values import Native, Unknown, Value, text_of
 from layoutlint.interpreter.language.attributes import get_attribute
-from layoutlint.interpreter.language.expressions import binary, item
+from layoutlint.interpreter.language.items import item
+from layoutlint.interpreter.language.operators import binary
 
 _BINARY: dict[str, type[ast.operator]] = {
     "add": ast.Add,
