@@ -6,7 +6,7 @@ from enum import Enum, StrEnum
 from typing import Any, Final, TypeAlias
 
 from layoutlint.model.axes import Shape
-from layoutlint.model.sizes import Expression, Size, render
+from layoutlint.model.sizes import Expression, Size, is_nameless, render
 
 
 class _Unknown(Enum):
@@ -52,8 +52,8 @@ class SizesOf(tuple[Size, ...]):
 
 
 def shown(value: Value) -> str:
-    """Return a value as messages show it: ``8000``, ``X.shape[1]``, ``(3, 3)``, and ``?`` for an
-    unknown one.
+    """Return a value as messages show it: ``8000``, ``X.shape[1]``, ``(3, 3)``; a size without words as
+    Keras writes it, ``None``, and ``?`` for an unknown value.
     """
     if value is UNKNOWN:
         return "?"
@@ -62,7 +62,7 @@ def shown(value: Value) -> str:
     if isinstance(value, tuple | list):
         return "(" + ", ".join(map(shown, value)) + ("," if len(value) == 1 else "") + ")"
     if isinstance(value, Expression) or value is None:
-        return render(value)
+        return "None" if is_nameless(value) else render(value)
     if isinstance(value, bool):
         return "true" if value else "false"
     return str(value)

@@ -20,7 +20,7 @@ from layoutlint.model import sizes
 from layoutlint.model.axes import Shape
 from layoutlint.model.graph import Call, Feed, Network, Tensor, flatten
 from layoutlint.model.origins import Origin, SourceOrigin
-from layoutlint.model.sizes import Expression, Size
+from layoutlint.model.sizes import Expression, Size, is_nameless
 from layoutlint.model.syntax_text import short_text
 
 TABLE = Table(Subject.FEED)
@@ -311,7 +311,7 @@ def taken_for(view: FeedView) -> Value:
     if view.given is None or not view.given.rank:
         return UNKNOWN
     count, *each = view.given.sizes
-    known = "many" if count is None or shown(count) == "?" else shown(count)
+    known = "many" if count is None or is_nameless(count) else shown(count)
     return f"{known} samples of {shown(each)}" if each else f"{known} samples"
 
 

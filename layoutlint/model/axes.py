@@ -84,12 +84,10 @@ class Shape(tuple[Axis, ...]):
 
     @property
     def words(self) -> str:
-        """The shape as messages show it: an axis whose size has no words by what it means, if that is known:
-        ``(samples, 28, 28)``.
+        """The shape as messages show it: an axis whose size has no words by what it means, if that is known,
+        and otherwise as Keras writes an unknown size: ``(samples, 28, None)``.
         """
-        return _tuple(
-            axis.role if axis.role and is_nameless(axis.size) else render(axis.size) for axis in self
-        )
+        return _tuple((axis.role or "None") if is_nameless(axis.size) else render(axis.size) for axis in self)
 
 
 def _tuple(items: Iterable[str]) -> str:
