@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
+from typing import Final
 
 from layoutlint.model.keras_version import Version
+from layoutlint.model.sizes import NAMELESS
+
+_NAMELESS_SIZE: Final = re.compile(rf"(?<=[(\[ ]){re.escape(NAMELESS)}(?=[,)\]])")
 
 
 class ErrorKind(StrEnum):
@@ -27,7 +32,8 @@ SYMBOLIC_ONLY = "symbolic_only"
 
 
 class ShapeError(Exception):
-    """Keras would raise here. ``str(error)`` says why, in Keras's own words where people search for them.
+    """Keras would raise here. ``str(error)`` says why, in Keras's own words where people search for them; a
+    size without words is written as Keras writes an unknown one: ``(None, 3)``.
 
     ``versions`` are the versions of Keras that raise; None for all of them.
     """
@@ -35,7 +41,7 @@ class ShapeError(Exception):
     versions: frozenset[Version] | None = None
 
     def __init__(self, kind: ErrorKind, message: str, **facts: object) -> None:
-        super().__init__(message)
+        super().__init__(_NAMELESS_SIZE.sub("None", message))
         self.kind = kind
         self.facts = facts
 
