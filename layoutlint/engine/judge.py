@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace as replace_fields
 
 from layoutlint.engine import evidence, repair
 from layoutlint.engine.conditions import hold
@@ -124,12 +125,25 @@ class _Judge:
         self.rules = rules
 
     def findings(self) -> list[Finding]:
+        least = self.options.min_confidence
         argued = [
             (verdict, self._argue(verdict))
             for verdict in self._verdicts()
-            if self._confidence(verdict) >= self.options.min_confidence
+            if self._confidence(verdict) >= least
         ]
-        return sorted(_distinct(_superseded(argued)), key=_place_key)
+        found = self._sure_alone(list(map(_as_sure_as_can_be, _distinct(_superseded(argued)))))
+        return sorted((finding for finding in found if finding.confidence >= least), key=_place_key)
+
+    def _sure_alone(self, found: list[Finding]) -> list[Finding]:
+        """Return the findings, of high confidence only those that are found where nothing is presumed."""
+        if self.graph.cautious is None or all(each.confidence < Confidence.HIGH for each in found):
+            return found
+        options = replace_fields(self.options, min_confidence=Confidence.HIGH)
+        sure = {
+            (each.rule, each.location)
+            for each in _Judge(self.graph.cautious(), self.rules, options).findings()
+        }
+        return [each if (each.rule, each.location) in sure else _less_sure(each) for each in found]
 
     def _confidence(self, verdict: _Verdict) -> Confidence:
         bound = verdict.bound(self.graph.keras)
@@ -398,6 +412,17 @@ def _left(finding: Finding, everywhere: set[str]) -> tuple[str, ...]:
 
 def _strength(finding: Finding) -> tuple[int, int, int, int]:
     return (finding.severity, finding.confidence, -len(finding.conditions), len(finding.evidence))
+
+
+def _as_sure_as_can_be(finding: Finding) -> Finding:
+    """Return a finding that holds under a condition as one of medium confidence: nobody knows whether the
+    condition is ever true.
+    """
+    return _less_sure(finding) if finding.conditions else finding
+
+
+def _less_sure(finding: Finding) -> Finding:
+    return replace(finding, confidence=min(finding.confidence, Confidence.MEDIUM))
 
 
 def _place_key(finding: Finding) -> tuple[str, int, int, int, str, str]:

@@ -165,6 +165,17 @@ def softmax_axes(view: LayerView) -> Value:
 
 
 @TABLE.fact(
+    Type.NUMBER,
+    "the number of axes of what the softmax is computed of, the batch counted: of a recurrent layer that is "
+    "its last step",
+    of_class=may_be_softmax,
+)
+def softmax_rank(view: LayerView) -> Value:
+    found = softmax_of(view)
+    return UNKNOWN if found is None else found.shape.rank
+
+
+@TABLE.fact(
     Type.TRUTH,
     "a softmax runs along the samples of targets or predictions, and no further axis may count samples too",
 )

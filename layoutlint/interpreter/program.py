@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
@@ -68,18 +69,20 @@ def evaluate(
     the program loads, ``read_weights`` the shapes of weights for the layers of a model, ``keras`` is the
     version of Keras that it is for, ``in_other_order`` says that whoever imports it sets the order of the
     axes of images, ``parse`` makes the syntax of the modules that it imports. Where the budget ends, the
-    graph says so in its notes. ``reads`` remembers what is looked at on disk; it is the graph's own.
+    graph says so in its notes. ``reads`` remembers what is looked at on disk; it is the graph's own. Where
+    something was presumed (see ``Evaluator.cautious``), the graph can be had without it.
     """
     path = Path(file.path)
     looked_at = reads if reads is not None else Reads()
 
-    def run(before: Evaluator | None = None) -> Evaluator:
+    def run(cautious: bool, before: Evaluator | None = None) -> Evaluator:
         importer = Importer(path if path.is_file() else None, packages, looked_at, parse)
         ev = Evaluator(file, SYNTAX, REGISTRY, importer, limits)
         ev.knowledge = {canonical(name): entry for name, entry in (knowledge or {}).items()}
         ev.read_model, ev.read_weights = read_model, read_weights
         ev.keras = ev.graph.keras = keras
         ev.graph.reads = looked_at
+        ev.cautious = cautious
         if before is not None:
             ev.go_on_from(before)
             ev.data_format = "channels_first"
@@ -88,22 +91,27 @@ def evaluate(
         _run(ev, tree, file)
         return ev
 
-    made: list[Graph] = []
+    def graph(cautious: bool) -> Graph:
+        made: list[Graph] = []
 
-    def run_in_its_order() -> None:
-        ev = run()
-        place = first_in_theano_order(ev.graph, (file.text, *ev.importer.texts()))
-        if place is not None:
-            again = run(ev)
-            if follows_it(again.graph):
-                ev = again
-                ev.graph.data_formats.append((ev.data_format, place))
-        # the processor may be faster the next time
-        looked_at.steady = looked_at.steady and not ev.was_late
-        made.append(ev.graph)
+        def run_in_its_order() -> None:
+            ev = run(cautious)
+            place = first_in_theano_order(ev.graph, (file.text, *ev.importer.texts()))
+            if place is not None:
+                again = run(cautious, ev)
+                if follows_it(again.graph):
+                    ev = again
+                    ev.graph.data_formats.append((ev.data_format, place))
+            # the processor may be faster the next time
+            looked_at.steady = looked_at.steady and not ev.was_late
+            if ev.presumed:
+                ev.graph.cautious = partial(graph, cautious=True)
+            made.append(ev.graph)
 
-    deeply(run_in_its_order)
-    return made[0]
+        deeply(run_in_its_order)
+        return made[0]
+
+    return graph(cautious=False)
 
 
 def _run(ev: Evaluator, tree: ast.Module, file: SourceFile) -> None:
@@ -284,6 +292,21 @@ def _attributes_set_from_outside(tree: ast.Module) -> frozenset[str]:
     )
 
 
+def _attributes_set_anew(cls: ClassValue) -> set[str]:
+    """Return the names of the attributes of ``self`` that a class sets in several places, but for a None that
+    stands for what is still to come: nobody knows in which order its methods are called.
+    """
+    places = Counter(
+        target.attr
+        for node in ast.walk(cls.node)
+        if isinstance(node, ast.Assign)
+        and not (isinstance(node.value, ast.Constant) and node.value.value is None)
+        for target in node.targets
+        if isinstance(target, ast.Attribute)
+    )
+    return {name for name, count in places.items() if count > 1}
+
+
 def _instantiate_alone(ev: Evaluator, cls: ClassValue, overwritten: frozenset[str]) -> None:
     """Make an object of a class that nothing makes one of, and enter those of its methods that nothing
     calls. What the program sets on objects from outside is not what ``__init__`` says.
@@ -295,6 +318,9 @@ def _instantiate_alone(ev: Evaluator, cls: ClassValue, overwritten: frozenset[st
         return
     for name in overwritten & made.attributes.keys():
         made.attributes[name] = Unknown(f"self.{name}", reason="it is set from outside")
+    ev.presumed = not ev.cautious
+    for name in _attributes_set_anew(cls) & made.attributes.keys() if ev.cautious else ():
+        made.attributes[name] = Unknown(f"self.{name}", reason="it is set in several places")
     if made.native is not None:
         _attempt(lambda: ev.call(Site(ev, cls.node, cls.module.scope), made, Arguments()))
     for value in list(cls.namespace.values()):

@@ -219,6 +219,7 @@ DIALECTS: Mapping[str, Dialect] = {
     },
     "UpSampling1D": Dialect(("length",), {"length": "size"}),
     **{f"UpSampling{rank}D": Dialect(("size", "dim_ordering"), _DIM_ORDERING) for rank in (2, 3)},
+    "ZeroPadding1D": Dialect(("padding",)),
     **{f"ZeroPadding{rank}D": Dialect(("padding", "dim_ordering"), _DIM_ORDERING) for rank in (2, 3)},
     **{f"Cropping{rank}D": Dialect(("cropping", "dim_ordering"), _DIM_ORDERING) for rank in (2, 3)},
     "Flatten": Dialect((), _DIM_ORDERING),
@@ -261,6 +262,24 @@ def _value(name: str, value: Any) -> Any:
         return _DATA_FORMATS.get(value, value)
     if name == "border_mode" and value == "full":
         return symbol("border_mode='full'")  # only Theano's Keras 1 had it
+    if name == "padding":
+        return _margins(value)
+    return value
+
+
+_MARGINS = (("left_pad", "right_pad"), ("top_pad", "bottom_pad", "left_pad", "right_pad"))
+"""What Keras 1 called the sides of a signal and of an image, where ``padding`` was a dict."""
+
+
+def _margins(value: Any) -> Any:
+    """Return ``padding`` of one number for each side of an image as pairs, a dict of the sides likewise."""
+    if isinstance(value, dict):
+        names = next((names for names in _MARGINS if value.keys() <= set(names)), None)
+        if names is None:
+            return value
+        value = tuple(value.get(name, 0) for name in names)
+    if isinstance(value, list | tuple) and len(value) == 4:
+        return (tuple(value[:2]), tuple(value[2:]))
     return value
 
 

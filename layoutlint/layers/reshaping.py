@@ -343,4 +343,7 @@ LAYERS: tuple[LayerSpec, ...] = (
     _cropping("cropping=((1, 1), (1, 1), (1, 1)), data_format=None", 3),
 )
 
-KERAS_2: tuple[LayerSpec, ...] = (replace(_UP_SAMPLING_1D, converts={"size": whole}),)
+KERAS_2: tuple[LayerSpec, ...] = (
+    replace(_UP_SAMPLING_1D, converts={"size": whole}),
+    _zero_padding("padding=1", 1),  # whatever the data format
+)

@@ -297,6 +297,8 @@ class Graph(Struct, eq=False):
     """What was read and looked up on disk: modules of the program, configuration, saved models."""
     keras: KerasVersion = OPEN
     """The version of Keras that it is for."""
+    cautious: Callable[[], Graph] | None = None
+    """Where something was presumed: what the same source says without it (see ``Evaluator.cautious``)."""
 
 
 def flatten(nested: Any) -> Iterator[Any]:

@@ -1,4 +1,4 @@
-"""What the programs of a folder set before they import a module from it: the order of the axes of images."""
+"""What the programs that import a module set in Keras: the order of the axes of images."""
 
 from __future__ import annotations
 
@@ -12,16 +12,20 @@ from layoutlint.system import regular_files
 
 MAX_FILES: Final = 60
 MAX_BYTES: Final = 4 * 2**20
-"""How many programs beside a module are looked at, and how much of them."""
+"""How many programs are looked at, and how much of them."""
+FOLDERS: Final = 3
+"""The folder of a module and those above it in which programs that import it are looked for."""
 
 _SETTER: Final = r"set_image_d(?:ata_format|im_ordering)\(\s*\\?['\"]"
 _SETS: Final = re.compile(rf"{_SETTER}(?:channels_first|th)\b".encode())
 _SETS_ITSELF: Final = re.compile(_SETTER)
+_IMPORTS: Final = r"\b(?:from\s+[\w.]*\b{module}\s+import|import\s+(?:[\w., ]*\W)?{module})\b"
 _MAY_CARE: Final = re.compile(r"channels_first|axis\s*=\s*1\b|\(\s*[13]\s*,")
 
 
 def set_channels_first(text: str, path: str, reads: Reads) -> bool:
-    """Tell whether a program that imports a module from its folder sets Keras to channels first.
+    """Tell whether a program that imports a module, from its folder or one above it, sets Keras to channels
+    first.
 
     ``reads`` remembers the files that were asked; a module that sets an order itself, or in which none is
     ever told from the other, asks nobody.
@@ -32,23 +36,26 @@ def set_channels_first(text: str, path: str, reads: Reads) -> bool:
     # nothing imports a file by a name that is none
     if file.suffix != ".py" or not file.stem.isidentifier() or not regular_files.holds(Path.is_file, file):
         return False
-    reads.names(str(file.parent))
-    imports = re.compile(rf"\b(?:from\s+\.?{file.stem}\s+import|import\s+{file.stem})\b".encode())
-    left = MAX_BYTES
-    for other in sorted([*file.parent.glob("*.py"), *file.parent.glob("*.ipynb")])[:MAX_FILES]:
-        if other == file:
-            continue
-        try:
-            status = other.stat()
-        except OSError:
-            continue
-        if status.st_size > left:
-            continue
-        left -= status.st_size
-        content, hashed = _setting(other, regular_files.version(status))
-        reads.content(str(other), hashed)
-        if imports.search(content):
-            return True
+    imports = re.compile(_IMPORTS.format(module=file.stem).encode())
+    left, files = MAX_BYTES, MAX_FILES
+    for folder in file.parents[:FOLDERS]:
+        reads.names(str(folder))
+        others = sorted([*folder.glob("*.py"), *folder.glob("*.ipynb")])[:files]
+        files -= len(others)
+        for other in others:
+            if other == file:
+                continue
+            try:
+                status = other.stat()
+            except OSError:
+                continue
+            if status.st_size > left:
+                continue
+            left -= status.st_size
+            content, hashed = _setting(other, regular_files.version(status))
+            reads.content(str(other), hashed)
+            if imports.search(content):
+                return True
     return False
 
 

@@ -1,7 +1,8 @@
 """The version of Keras that a program is written for, with the reason.
 
 Asked in this order, and the first that knows is believed: the file itself (what only one version has; where
-Keras 1 and 2 both have it, the modules that it imports may say that it is 1); the program's own modules
+Keras 1 and 2 both have it, the modules that it imports may say that it is 1, and where it makes a convolution
+that Keras 1 reads in another way, most files of its folder may); the program's own modules
 that it imports; what the project asks for (requirements, lock files); what TensorFlow still has beside
 Keras 3 and few programs for it use; the other files of the folder, the models saved there.
 """
@@ -45,6 +46,8 @@ MODEL_HEAD: Final = 64 * 1024
 
 _OUT_OF_TENSORFLOW: Final = re.compile(r"^\s*(?:from|import)\s+tensorflow\b", re.MULTILINE)
 _ALONE: Final = re.compile(r"^\s*(?:from|import)\s+keras\b", re.MULTILINE)
+_IN_TWO_WAYS: Final = re.compile(r"\bConv\w*[23]D\(\s*\w+\s*,\s*\w+\s*,\s*\w+\s*[,)]")
+"""``Conv2D(64, 3, 3)``: a kernel of 3 x 3 in Keras 1, strides of 3 in later versions."""
 _LIBRARIES: Final = re.compile(rb"keras|tensorflow", re.IGNORECASE)
 _WRITTEN_BY: Final = re.compile(rb"keras_version.*?(?<![\w.])([123])\.\d{1,2}\.\d{1,2}(?![\w.])", re.DOTALL)
 """The attribute of HDF5 files, whose text stands further on, and the entry of metadata.json."""
@@ -76,6 +79,8 @@ def _questions(
     is_file = file.is_file()
     if is_file and certain and all(sign.versions == BEFORE_3 for sign in certain):
         yield lambda: _of_keras_1(_of_modules(tree, file, asked, reads))
+        if _IN_TWO_WAYS.search(text):
+            yield lambda: _of_keras_1(_of_folder(file, asked))
     yield lambda: version_of(certain)
     if is_file:
         yield lambda: _of_modules(tree, file, asked, reads)
@@ -133,8 +138,10 @@ def _of_one_mind(found: list[KerasVersion]) -> KerasVersion | None:
     numbers = {version.number for version in known}
     if not known or (3 in numbers and len(numbers) > 1):
         return None
-    latest = max(known, key=lambda version: version.number or 0)
-    return KerasVersion(latest.number, f"in the same folder, {latest.reason}")
+    ones = [version for version in known if version.number == 1]
+    # what Keras 1 and 2 both have counts as 2
+    most = ones[0] if 2 * len(ones) > len(known) else max(known, key=lambda version: version.number or 0)
+    return KerasVersion(most.number, f"in the same folder, {most.reason}")
 
 
 def _written_by(model: Path) -> KerasVersion:

@@ -140,6 +140,18 @@ KERAS1 = [
     ("UpSampling1D", (), {"length": 3}, {"size": 3}),
     ("ZeroPadding2D", ((1, 1),), {"dim_ordering": "tf"}, {"padding": (1, 1), "data_format": "channels_last"}),
     (
+        "ZeroPadding2D",
+        ((0, 2, 1, 3),),
+        {"dim_ordering": "th"},
+        {"padding": ((0, 2), (1, 3)), "data_format": "channels_first"},
+    ),
+    (
+        "ZeroPadding2D",
+        (),
+        {"padding": {"top_pad": 1, "right_pad": 3}, "dim_ordering": "tf"},
+        {"padding": ((1, 0), (0, 3)), "data_format": "channels_last"},
+    ),
+    (
         "BatchNormalization",
         (),
         {"mode": 0, "axis": 1, "gamma_init": "one"},

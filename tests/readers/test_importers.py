@@ -1,4 +1,4 @@
-"""A module is read in the order of the axes that the programs beside it set before they import it."""
+"""A module is read in the order of the axes that the programs which import it set."""
 
 from __future__ import annotations
 
@@ -46,5 +46,29 @@ def test_the_order_that_its_importer_sets(tmp_path, other, is_quiet, is_notebook
     else:
         (tmp_path / "use.py").write_text(other)
     report = check_path(tmp_path / "blocks.py")
+    assert [each.status for each in report.inputs] == ["checked"]
+    assert (not report.findings) is is_quiet
+
+
+@pytest.mark.parametrize(
+    ("where", "imports", "is_quiet"),
+    [
+        ("use.py", "from nets.blocks import network", True),
+        ("use.py", "import nets.blocks as blocks", True),
+        ("use.py", "from nets import base, blocks", True),
+        ("use.py", "from .nets.blocks import network", True),
+        ("use.py", "from nets.blocks_of_another import network", False),
+        ("use.py", "from nets import my_blocks", False),
+        ("nets/use.py", "from .blocks import network", True),
+        ("nets/use.py", "from . import blocks", True),
+        ("other/use.py", "from blocks import network", False),
+    ],
+)
+def test_the_order_that_an_importer_above_sets(tmp_path, where, imports, is_quiet):
+    for folder in ("nets", "other"):
+        (tmp_path / folder).mkdir()
+    (tmp_path / "nets" / "blocks.py").write_text(BLOCKS)
+    (tmp_path / where).write_text(f"{imports}\n{SETS}model = network((3, 224, 224))\n")
+    report = check_path(tmp_path / "nets" / "blocks.py")
     assert [each.status for each in report.inputs] == ["checked"]
     assert (not report.findings) is is_quiet

@@ -179,6 +179,36 @@ def test_the_other_files_of_the_folder_say_it(project: Path) -> None:
     assert version(project / "train.py")[0] is None
 
 
+BY_POSITION = (
+    "from keras import backend as K\nK.gradients(a, b)\nConvolution2D(64, 3, 3, activation='relu')\n"
+)
+OF_KERAS_1 = "from keras.models import Sequential\nSequential().fit(x, y, nb_epoch=3)\n"
+OF_1_OR_2 = "from keras.utils import np_utils\n"
+
+
+@pytest.mark.parametrize(
+    ("own", "others", "expected"),
+    [
+        (BY_POSITION, [OF_KERAS_1], 1),
+        (BY_POSITION, [OF_KERAS_1, OF_KERAS_1, OF_1_OR_2], 1),
+        (BY_POSITION, [OF_KERAS_1, OF_1_OR_2], 2),
+        (BY_POSITION, [OF_1_OR_2], 2),
+        (BY_POSITION, [OF_KERAS_1, "from keras import ops\n"], 2),
+        (BY_POSITION + "import tf_keras\n", [OF_KERAS_1], 2),
+        (BY_POSITION.replace("64, 3, 3", "64, (3, 3)"), [OF_KERAS_1], 2),
+        (PLAIN, [OF_KERAS_1, OF_KERAS_1, OF_1_OR_2], 1),
+        (PLAIN, [OF_KERAS_1, OF_1_OR_2], 2),
+    ],
+)
+def test_most_files_of_the_folder_are_of_keras_1(
+    project: Path, own: str, others: list[str], expected: int
+) -> None:
+    (project / "train.py").write_text(own)
+    for place, text in enumerate(others):
+        (project / f"other_{place}.py").write_text(text)
+    assert version(project / "train.py")[0] == expected
+
+
 def test_weights_that_are_saved_beside_it_say_it(project: Path) -> None:
     model = tf_keras.Sequential([tf_keras.layers.Dense(2, input_shape=(3,))])
     model.save_weights(str(project / "weights.h5"))

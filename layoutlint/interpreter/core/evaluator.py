@@ -81,6 +81,10 @@ class Evaluator(Loops):
         self.keras = OPEN
         self.tracing = 0
         """In how many calls of the program's own layers and models evaluation is."""
+        self.cautious = False
+        """Whether what another caller or another order of calls may replace is unknown, and not presumed."""
+        self.presumed = False
+        """Whether something was presumed: defaults of a function that nothing calls, what an object holds."""
         self.functions: list[FunctionValue] = []
         self.classes: list[ClassValue] = []
         self.models: list[ModelValue] = []

@@ -69,8 +69,8 @@ FEEDING: Final = {
     "predict": Method("predict", targets=False, batch_size=1),
     "predict_generator": Method("predict", "generator", targets=False),
     "predict_on_batch": Method("predict_on_batch", targets=False),
-    "predict_classes": Method("predict", targets=False),
-    "predict_proba": Method("predict", targets=False),
+    "predict_classes": Method("predict", targets=False, batch_size=1),
+    "predict_proba": Method("predict", targets=False, batch_size=1),
 }
 PREDICTIONS: Final = ("predict", "predict_generator", "predict_on_batch", "predict_proba")
 

@@ -82,7 +82,9 @@ def _begin_with_merge(site: Site, model: ModelValue, merge: LayerValue) -> None:
     if not models or branches is None or len(models) < len(branches) or any(None in pair for pair in ends):
         model.state["inputs"] = model.state["outputs"] = Tensor(None)
         return
-    model.state["inputs"] = [part for inputs, _ in ends for part in flatten(tensors_of(inputs))]
+    # a branch that is merged in several places has one input
+    parts = (part for inputs, _ in ends for part in flatten(tensors_of(inputs)))
+    model.state["inputs"] = list(dict.fromkeys(parts))
     model.state["outputs"] = use(
         site, merge, [tensors_of(outputs) for _, outputs in ends], {}, merge.layer.origin
     )

@@ -276,17 +276,16 @@ def name_of_decorator(decorator: ast.expr) -> str:
 
 
 def by_callers(ev: Evaluator, function: FunctionValue, receiver: tuple[Value, ...] = ()) -> Arguments:
-    """Return the arguments of a function that nothing calls: a default of 0, or of nothing in a container,
-    stands for what each caller gives.
+    """Return the arguments of a function that nothing calls: its defaults are presumed, but for one of 0, or
+    of nothing in a container, which stands for what each caller gives.
     """
     spec = function.node.args
     names = [argument.arg for argument in (*spec.posonlyargs, *spec.args)]
     defaults = dict(zip(reversed(names), reversed(function.defaults), strict=False))
     defaults |= function.keyword_defaults
-    given = {
-        name: parameter(ev, function, name) for name, value in defaults.items() if _is_for_callers(value)
-    }
-    return Arguments(receiver, given)
+    replaced = {name for name, value in defaults.items() if ev.cautious or _is_for_callers(value)}
+    ev.presumed = ev.presumed or len(replaced) < len(defaults)
+    return Arguments(receiver, {name: parameter(ev, function, name) for name in defaults if name in replaced})
 
 
 def _is_for_callers(default: Value) -> bool:

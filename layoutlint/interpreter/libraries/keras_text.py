@@ -49,13 +49,19 @@ def _step_axes(sequences: Value) -> tuple[Axis, ...] | None:
     """Return the axes of one step: none for lists of numbers, and where nothing is known of the sequences."""
     shape = known_shape(sequences)
     if shape is not None:
-        return tuple(shape[2:])
+        return None if shape.rank == 1 and _holds_arrays(sequences) else tuple(shape[2:])
     first = next(map(one_of, sequence(sequences) or ()), None)
     inner = known_shape(first)
     if inner is not None:
         return tuple(inner[1:])
     steps = sequence(first) or ()
     return None if any(isinstance(step, list | tuple | Tensor) for step in steps) else ()
+
+
+def _holds_arrays(sequences: Value) -> bool:
+    """Tell whether a program stores arrays of several axes, or what may be some, in an array of objects."""
+    made = sequences.producer if isinstance(sequences, Tensor) else None
+    return made is not None and any(part.shape is None or part.shape.rank > 1 for part in made.filled)
 
 
 def _may_have_features(sequences: Value, dtype: Value) -> bool:

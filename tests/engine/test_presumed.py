@@ -1,0 +1,116 @@
+"""A finding has high confidence only where nothing on the way to it was presumed."""
+
+from __future__ import annotations
+
+import textwrap
+
+import pytest
+
+from layoutlint.engine.judge import judge
+from layoutlint.engine.rules import builtin
+from layoutlint.readers import source
+
+RULES = builtin()
+HEAD = """
+import keras
+from keras import layers
+from keras.layers import Conv1D, Dense, Input
+
+"""
+
+CERTAIN = {
+    "in the module": """
+        keras.Sequential([Input((1, 8000)), Conv1D(32, 3, padding="same")])
+    """,
+    "in a function without defaults": """
+        def build(width):
+            return keras.Sequential([Input((1, 8000)), Conv1D(width, 3, padding="same")])
+    """,
+    "the default has no part in it": """
+        def build(width=32, name="net", *, rate=0.5):
+            return keras.Sequential([Input((1, 8000)), Conv1D(width, 3, padding="same")], name=name)
+    """,
+    "the program calls it with the default": """
+        def build(shape=(1, 8000)):
+            return keras.Sequential([Input(shape), Conv1D(32, 3, padding="same")])
+        build()
+    """,
+    "the program gives it": """
+        def build(shape=(8000, 1)):
+            return keras.Sequential([Input(shape), Conv1D(32, 3, padding="same")])
+        build((1, 8000))
+    """,
+    "an attribute that is set once": """
+        class Net:
+            def __init__(self):
+                self.shape = (1, 8000)
+            def build(self):
+                return keras.Sequential([Input(self.shape), Conv1D(32, 3, padding="same")])
+    """,
+    "on both sides of a branch": """
+        def build(small):
+            width = 32 if small else 64
+            return keras.Sequential([Input((1, 8000)), Conv1D(width, 3, padding="same")])
+    """,
+}
+PRESUMED = {
+    "a default": """
+        def build(shape=(1, 8000)):
+            return keras.Sequential([Input(shape), Conv1D(32, 3, padding="same")])
+    """,
+    "a default of a keyword": """
+        def build(*, steps=1, width=8000):
+            return keras.Sequential([Input((steps, width)), Conv1D(32, 3, padding="same")])
+    """,
+    "a default that decides a branch": """
+        def build(flat=True):
+            inputs = Input((1, 8000) if flat else (8000, 1))
+            return keras.Model(inputs, Conv1D(32, 3, padding="same")(inputs))
+    """,
+    "a default of a class": """
+        class Net:
+            def __init__(self, shape=(1, 8000)):
+                self.shape = shape
+            def build(self):
+                return keras.Sequential([Input(self.shape), Conv1D(32, 3, padding="same")])
+    """,
+    "a default of a layer of the program": """
+        class Head(layers.Layer):
+            def __init__(self, units=1):
+                super().__init__()
+                self.flatten = layers.Flatten()
+                self.dense = Dense(units, activation="softmax")
+            def call(self, x):
+                return self.dense(self.flatten(x))
+    """,
+    "an attribute that a method sets anew": """
+        class Net:
+            def __init__(self):
+                self.shape = (1, 8000)
+            def build(self):
+                return keras.Sequential([Input(self.shape), Conv1D(32, 3, padding="same")])
+            def turn(self):
+                self.shape = (8000, 1)
+    """,
+    "an unknown condition": """
+        def build(shape, signal):
+            if signal:
+                return keras.Sequential([Input((1, 8000)), Conv1D(32, 3, padding="same")])
+            return keras.Sequential([Input((8000, 1)), Conv1D(32, 3, padding="same")])
+    """,
+}
+
+
+def confidences(program: str) -> list[str]:
+    graph = source.read(HEAD + textwrap.dedent(program), "train.py")
+    return [str(finding.confidence) for finding in judge(graph, RULES)]
+
+
+@pytest.mark.parametrize("program", CERTAIN.values(), ids=CERTAIN.keys())
+def test_nothing_was_presumed(program: str) -> None:
+    assert confidences(program) == ["high"]
+
+
+@pytest.mark.parametrize("program", PRESUMED.values(), ids=PRESUMED.keys())
+def test_something_was_presumed(program: str) -> None:
+    assert confidences(program) == ["medium"]
