@@ -192,7 +192,7 @@ requests, has more of training steps, losses and attention that are written by h
 on the line at fault, and low confidence adds none; two can hardly be decided. The six rounds together, 59 of
 136 (43 %), are the best guess of what is found of the silent mistakes that people report. Most of what was
 missed of rounds 1 to 5 has been found since, of the fifth 10 of 11, which says little about the next 25. The
-programs of rounds 3 to 5 are among the labelled ones, marked with their round; those that need weights of
+programs of rounds 3 to 6 are among the labelled ones, marked with their round; those that need weights of
 ImageNet are examples of rules instead, and one that reads a pickled file is left out.
 """
 
