@@ -1,4 +1,5 @@
-"""Facts about operations between two arrays, one of a value a sample, one with a column of them.
+"""Facts about operations between two arrays of the same samples, one a column, or a number each with more
+axes.
 
 Part of the facts about a layer; ``layoutlint.facts.registry`` puts them beside the others.
 """
@@ -30,9 +31,9 @@ COLUMN_MAKERS: Final = frozenset(["expand_dims", "reshape", "getitem"])
 MAX_WAY: Final = 256
 
 
-def _operands(view: LayerView) -> tuple[int, int] | None:
-    """Return the places of the operand of (n,) and of the one of (n, 1), with as many samples; None for
-    others.
+def _operands(view: LayerView) -> tuple[int, int, int, int] | None:
+    """Return the places of the operand of (n, …) and of the one of (n, 1, …), which has more axes, all others
+    of size 1, and as many samples, and how many axes each has; None for others.
     """
     tensors = view.call.input_tensors
     if view.layer.class_name not in PAIRING or view.call.layer.kind != "operation" or len(tensors) != 2:
@@ -40,9 +41,9 @@ def _operands(view: LayerView) -> tuple[int, int] | None:
     shapes = [tensor.shape if isinstance(tensor, Tensor) else None for tensor in tensors]
     for flat, column in ((0, 1), (1, 0)):
         one, other = shapes[flat], shapes[column]
-        if one is None or other is None or one.rank != 1 or other.rank != 2 or other[1].size != 1:
+        if not one or other is None or one.rank >= other.rank or set(other.sizes[1:]) != {1}:
             continue
-        return (flat, column) if _same_samples(one, other) else None
+        return (flat, column, one.rank, other.rank) if _same_samples(one, other) else None
     return None
 
 
@@ -52,7 +53,7 @@ def _same_samples(one: Shape, other: Shape) -> bool:
         return False
     same = sizes.equal(first.size, second.size)
     if first.role in COUNTS and second.role in COUNTS:
-        return same is not False
+        return same is not False if one.rank == 1 else first.size == second.size
     return same is True and first.size is not None
 
 
@@ -79,16 +80,18 @@ def _is_made_a_column(view: LayerView, tensor: Tensor) -> bool:
 
 @TABLE.fact(
     Type.TRUTH,
-    "an operation takes (n,) and (n, 1) of the same samples, one of them from a model's output: the result "
-    "is (n, n), each sample with every other",
+    "an operation takes (n,) and (n, 1) of the same samples, one of them from a model's output, or (n, …) "
+    "and a number for each sample with more axes, (n, 1, 1, 1): the result has each sample with every other",
     of_class=lambda view: view.layer.class_name in PAIRING,
 )
 def pairs_all_samples(view: LayerView) -> Value:
     found = _operands(view)
     if found is None:
         return False
-    flat, column = (view.call.input_tensors[place] for place in found)
-    return (_is_predicted(flat) or _is_predicted(column)) and not _is_made_a_column(view, column)
+    flat, column = (view.call.input_tensors[place] for place in found[:2])
+    of_samples = flat.shape is not None and found[2] > 1 and flat.shape[0].role in COUNTS
+    wanted = of_samples or _is_predicted(flat) or _is_predicted(column)
+    return wanted and not _is_made_a_column(view, column)
 
 
 def _text(view: LayerView, place: int) -> str | None:
@@ -107,16 +110,24 @@ def _text(view: LayerView, place: int) -> str | None:
 @TABLE.fact(Type.TEXT, "the operand of (n,) in an operation with (n, 1), as it is written")
 def flat_operand(view: LayerView) -> Value:
     found = _operands(view)
-    return UNKNOWN if found is None else _text(view, found[0]) or UNKNOWN
+    return UNKNOWN if found is None or found[2] != 1 else _text(view, found[0]) or UNKNOWN
 
 
-@TABLE.fact(Type.TEXT, "the operand of (n, 1) in an operation with (n,), as it is written")
+@TABLE.fact(
+    Type.TEXT,
+    "the operand of (n, 1, …) in an operation with one of fewer axes, as it is written, with the index that "
+    "leaves it as many axes: `y_pred[:, 0]`",
+)
 def column_operand(view: LayerView) -> Value:
     found = _operands(view)
-    return UNKNOWN if found is None else _text(view, found[1]) or UNKNOWN
+    text = None if found is None else _text(view, found[1])
+    if found is None or text is None:
+        return UNKNOWN
+    *_, kept, given = found
+    return f"{text}[{', '.join([':'] * kept + ['0'] * (given - kept))}]"
 
 
-@TABLE.fact(Type.TEXT, "the shapes of the operands of (n,) and (n, 1), in their order, and of the result")
+@TABLE.fact(Type.TEXT, "the shapes of the operands of (n, …) and (n, 1, …), and of the result")
 def paired_shapes(view: LayerView) -> Value:
     found = _operands(view)
     if found is None:

@@ -86,6 +86,7 @@ FURTHER: Final = (
     "broadcasts",
     "summed_samples",
     "single_value_statistics",
+    "gradient_norms",
     "picked_items",
     "cut_windows",
     "positions",

@@ -174,6 +174,7 @@ _TABLE: tuple[tuple[str, str, ShapeFunction], ...] = (
     ("random", "", creation.drawn),
     ("choice", "x", indexing.choice),
     ("random_vectors", "mean cov shape", creation.drawn_vectors),
+    ("random_of_each", "shape alpha beta lam", creation.drawn_for_each),
     ("permutation", "x", creation.permutation),
     ("like", "x", creation.like),
     ("array", "x", creation.array),

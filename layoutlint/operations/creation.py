@@ -62,6 +62,12 @@ def drawn_vectors(given: BoundArguments) -> Shape:
     return Shape((*(drawn(BoundArguments(given.operation, {"shape": given["shape"]}))), *mean))
 
 
+def drawn_for_each(given: BoundArguments) -> Shape:
+    """``tf.random.gamma``: an array of ``shape`` for each of the distribution's parameters."""
+    parameters = [name for name in ("alpha", "beta", "lam") if given.values.get(name) is not None]
+    return Shape((*filled(given), *broadcast(map(given.shape, parameters))))
+
+
 def permutation(given: BoundArguments) -> Shape:
     """``np.random.permutation``: of the numbers below ``x``, or of the rows of ``x``."""
     value = given["x"]

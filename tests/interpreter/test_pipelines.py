@@ -11,6 +11,8 @@ import numpy as np
 import pytest
 import tensorflow as tf
 
+from layoutlint.model.sizes import equal
+from layoutlint.readers.source import read
 from tests.interpreter.snippets import UNKNOWN, fits, sizes_of_x
 
 Q = UNKNOWN
@@ -183,3 +185,19 @@ def test_flow_from_directory(tmp_path, arguments, images, labels):
     exec(code.replace("'d'", repr(str(tmp_path))) + "x, y = next(f)", scope)
     assert fits(images, scope["x"].shape)
     assert fits(labels, scope["y"].shape)
+
+
+@pytest.mark.parametrize(
+    ("data", "same"),
+    [
+        ("slices((a, b)).batch(4)", True),
+        ("slices((a, b)).map(lambda x, y: (x, y)).batch(4)", True),
+        ("slices({'p': a, 'q': b}).batch(4).map(lambda d: (d['p'], d['q']))", True),
+        ("tf.data.Dataset.zip((slices(a).batch(4), slices(b).batch(2)))", False),
+    ],
+)
+def test_the_parts_of_one_batch_are_equally_many(data: str, same: bool) -> None:
+    code = f"import tensorflow as tf, numpy as np\n{MADE}for p, q in {data}:\n    tf.stack([p, q])\n"
+    call = next(call for call in read(code, "loop.py").calls if call.layer.class_name == "stack")
+    one, other = (tensor.shape[0].size for tensor in call.input_tensors if tensor.shape is not None)
+    assert (equal(one, other) is True) == same

@@ -133,6 +133,8 @@ class _Given:
     """Whether the targets are a Series of pandas."""
     further: Nested[Tensor] | None = None
     """What a batch holds besides: weights, or what a model's own step takes it for."""
+    in_tuple: bool = False
+    """Whether a batch of inputs alone is a tuple of one."""
 
     @classmethod
     def of(cls, site: Site, arguments: Arguments, method: Method) -> _Given:
@@ -170,7 +172,8 @@ class _Given:
         """Return one batch of a data set or a generator: (inputs, targets, weights), or the inputs alone."""
         parts = (*element, None, None)[:3] if isinstance(element, tuple) else (element, None, None)
         inputs, targets, further = map(_nested, parts)
-        return cls(inputs, targets, origin, origin, in_batches=True, further=further)
+        in_tuple = isinstance(element, tuple) and len(element) == 1
+        return cls(inputs, targets, origin, origin, in_batches=True, further=further, in_tuple=in_tuple)
 
     @classmethod
     def _arrays(cls, value: Value, targets: Value, origin: Origin, target_origin: Origin) -> _Given:
@@ -249,13 +252,9 @@ def _record(
     else:
         _built(site, model, given)
         arranged, made = _on_batch(site, model, given)
-    if not given.in_list and given.targets is not None:
-        data = Tensor(None) if given.data is None else map_nested(_one_batch, given.data)
-        targets = map_nested(lambda array: _one_batch(array, in_column=given.of_series), given.targets)
-        answers = None if made is None else made.outputs
-        further = None if given.further is None else map_nested(_one_batch, given.further)
+    if not given.in_list:
         used = "evaluate" if argument == "validation_data" else method
-        judged_functions.follow(site, model, used, data, targets, answers, further)
+        _follow(site, model, used, given, None if made is None else made.outputs)
     if made is None:
         stated = model.state.get("outputs")
         return None if stated is None else tensors_of(stated)
@@ -277,6 +276,20 @@ def _record(
             )
         )
     return made.outputs
+
+
+def _follow(
+    site: Site, model: ModelValue, method: str, given: _Given, outputs: Nested[Tensor] | None
+) -> None:
+    """Follow what the program itself computes with a batch: its losses, its metrics, its own steps."""
+    data = Tensor(None) if given.data is None else map_nested(_one_batch, given.data)
+    if given.targets is not None:
+        targets = map_nested(lambda array: _one_batch(array, in_column=given.of_series), given.targets)
+        further = None if given.further is None else map_nested(_one_batch, given.further)
+        judged_functions.follow(site, model, method, data, targets, outputs, further)
+    elif given.data is not None:
+        alone = given.in_tuple or (isinstance(given.data, list | tuple) and not given.in_batches)
+        judged_functions.follow_step(site, model, method, (data,) if alone else data)
 
 
 def _trains_itself(model: ModelValue) -> bool:

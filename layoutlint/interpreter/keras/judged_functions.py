@@ -55,11 +55,7 @@ def follow(
     """
     if not isinstance(targets, Tensor) or targets.shape is None or not targets.shape.rank:
         return
-    step = STEPS.get(method)
-    if model.instance is not None and step is not None and model.instance.cls.find(step)[0] is not None:
-        own = BoundMethod(model.instance.cls.find(step)[1], model.instance)
-        parts = () if further is None else (arrays.as_value(further),)
-        _run(site, own, ((arrays.as_value(data), targets, *parts),))
+    if follow_step(site, model, method, (data, targets, *(() if further is None else (further,)))):
         return
     if not isinstance(outputs, Tensor) or outputs.shape is None or not outputs.shape.rank:
         return
@@ -71,6 +67,15 @@ def follow(
         _judged(site, value, pair, of_loss=True)
     for value in _leaves(metrics):
         _judged(site, value, (targets, outputs))
+
+
+def follow_step(site: Site, model: ModelValue, method: str, batch: Nested[Tensor]) -> bool:
+    """Follow the model's own step for a method on what a batch holds; tell whether it has one."""
+    step = STEPS.get(method)
+    if model.instance is None or step is None or model.instance.cls.find(step)[0] is None:
+        return False
+    _run(site, BoundMethod(model.instance.cls.find(step)[1], model.instance), (arrays.as_value(batch),))
+    return True
 
 
 def _leaves(nested: Value) -> Iterator[Value]:

@@ -31,6 +31,7 @@ from layoutlint.model.graph import Call, Layer, Nested, Tensor, flatten, map_nes
 
 BASES = ("keras.layers.", "keras.Model", "keras.models.", "keras.Sequential", "keras.Layer")
 MODEL_BASES = ("keras.Model", "keras.Sequential")
+LOSSES = ("keras.losses.", "keras.Loss")
 
 
 def is_base(name: str) -> bool:
@@ -98,6 +99,8 @@ def _initialize_layer(site: Site, made: Instance, native: LayerValue, arguments:
 def call_instance(site: Site, made: Instance, arguments: Arguments) -> Value:
     """``layer(x)`` of a program's own layer or model class: its ``build`` once, then its ``call``."""
     native = made.native
+    if native is None:
+        return _call_loss(site, made, arguments)
     if made.cls.find("call")[0] is None:
         return _call_native(site, native, arguments)
     inputs = arrays.to_tensors(arguments.get(0, "inputs", arguments.keywords.get("x", Tensor(None))))
@@ -112,15 +115,27 @@ def call_instance(site: Site, made: Instance, arguments: Arguments) -> Value:
     return outputs
 
 
-def _call_native(site: Site, native: LayerValue | ModelValue | None, arguments: Arguments) -> Value:
+def _call_loss(site: Site, made: Instance, arguments: Arguments) -> Value:
+    """``loss(y, prediction)`` of a program's own class of losses: its ``call``, then a reduction that only
+    leaves a number as it is. Source: ``Loss.__call__`` in ``keras/src/losses/loss.py``.
+    """
+    _, method = made.cls.find("call")
+    if isinstance(method, FunctionValue) and any(b.startswith(LOSSES) for b in made.cls.external_bases()):
+        named = {name: value for name, value in arguments.keywords.items() if name != "sample_weight"}
+        pair = replace(arguments, positional=arguments.positional[:2], keywords=named)
+        value = site.call(BoundMethod(method, made), pair)
+        if isinstance(value, Tensor) and value.shape == ():
+            return value
+    return site.lost(f"a call of a {made.cls.name}")
+
+
+def _call_native(site: Site, native: LayerValue | ModelValue, arguments: Arguments) -> Value:
     """Return a call of the Keras object that an object of the program is."""
     match native:
         case LayerValue():
             return call_layer(site, native, arguments)
         case ModelValue():
             return call_model(site, native, arguments)
-        case None:
-            return Tensor(None)
 
 
 def _counting_samples(tensor: Tensor) -> Tensor:

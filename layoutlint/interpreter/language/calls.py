@@ -358,13 +358,11 @@ def _instance(site: Site, callee: Instance, arguments: Arguments) -> Value:
     _, method = callee.cls.find("__call__")
     if isinstance(method, FunctionValue):
         return enter(site, method, _with_receiver(callee, arguments))
-    if callee.native is not None:
-        return site.evaluator.registry.natives.call_instance(site, callee, arguments)
-    if callee.cls.has_unknown_base:
+    if callee.native is None and callee.cls.has_unknown_base:
         _, method = callee.cls.find("call")
         if isinstance(method, FunctionValue):
             return enter(site, method, _with_receiver(callee, arguments))
-    return site.lost(f"a call of a {callee.cls.name}")
+    return site.evaluator.registry.natives.call_instance(site, callee, arguments)
 
 
 def bare_super(ev: Evaluator, node: ast.Call, scope: Scope) -> Value:

@@ -43,6 +43,8 @@ def _int(site: Site, arguments: Arguments) -> Value:
             return value.size()
         case Instance(cls, {"value": int() as whole}) if is_enum(cls):
             return whole
+        case Tensor():
+            return symbol("?", site.origin)
         case _:
             return _plain_int(site, arguments)
 
@@ -55,6 +57,8 @@ def _float(site: Site, arguments: Arguments) -> Value:
             return value
         case Unknown(like=None):
             return symbol(value.name or "?", value.origin or site.origin)
+        case Tensor():
+            return symbol("?", site.origin)
         case _:
             return _plain_float(site, arguments)
 

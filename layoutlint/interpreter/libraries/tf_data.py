@@ -250,7 +250,7 @@ def _met(ev: Evaluator, made: LibraryObject) -> Value:
     """Return an element as a loop over the data set meets it."""
     element = made.state["element"]
     ev.charge((parts(element) or 1) * OF_A_TENSOR)
-    return over(concrete, element)
+    return over(concrete(), element)
 
 
 def _attribute(site: Site, made: LibraryObject, name: str) -> Value | None:

@@ -126,13 +126,25 @@ def itself(tensor: Tensor) -> Tensor:
     return tensor
 
 
-def concrete(tensor: Tensor) -> Tensor:
-    """Return a tensor as a loop over the data set meets it: every axis has a number, if not a known one."""
-    shape = tensor.shape
-    if shape is None:
-        return tensor
-    axes = (axis.sized(unknown_size()) if axis.size is None else axis for axis in shape)
-    return _same_values(tensor, Shape(axes))
+def concrete() -> Callable[[Tensor], Tensor]:
+    """Return what makes the parts of an element as a loop over the data set meets them: every axis has a
+    number, if not a known one. The axis that ``batch`` gave to several parts has one number in all of them.
+    """
+    met: dict[int, Axis] = {}
+
+    def number(axis: Axis) -> Axis:
+        if axis.size is not None:
+            return axis
+        numbered = met.get(id(axis)) or axis.sized(unknown_size())
+        if axis.role == "batch":
+            met[id(axis)] = numbered
+        return numbered
+
+    def change(tensor: Tensor) -> Tensor:
+        shape = tensor.shape
+        return tensor if shape is None else _same_values(tensor, Shape(map(number, shape)))
+
+    return change
 
 
 def tensors(value: Value) -> Value:

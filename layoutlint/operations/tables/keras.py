@@ -21,7 +21,10 @@ activations.softmax softmax x, axis=-1
 activations.softplus softplus x
 activations.softsign softsign x
 activations.tanh tanh x
+random.beta random shape, alpha, beta, dtype=None, seed=None
+random.binomial random shape, counts, probabilities, dtype=None, seed=None
 random.dropout dropout inputs, rate, noise_shape=None, seed=None
+random.gamma random shape, alpha, dtype=None, seed=None
 random.normal random shape, mean=0.0, stddev=1.0, dtype=None, seed=None
 random.randint random shape, minval, maxval, dtype='int32', seed=None
 random.shuffle permutation x, axis=0, seed=None

@@ -136,6 +136,7 @@ math.multiply multiply x, y, name=None
 math.negative negative x, name=None
 math.not_equal not_equal x, y, name=None
 math.pow power x, y, name=None
+random.gamma random_of_each shape, alpha, beta=None, dtype='float32', seed=None, name=None
 math.real real input, name=None
 math.reciprocal reciprocal x, name=None
 math.reduce_all all input_tensor, axis=None, keepdims=False, name=None
@@ -210,7 +211,10 @@ ones_like like input, dtype=None, name=None, layout=None
 pad pad tensor, paddings, mode='CONSTANT', constant_values=0, name=None
 pow power x, y, name=None
 random.normal random shape, mean=0.0, stddev=1.0, dtype='float32', seed=None, name=None
+random.poisson random_of_each shape, lam, dtype='float32', seed=None, name=None
 random.shuffle permutation value, seed=None, name=None
+random.stateless_normal random shape, seed, mean=0.0, stddev=1.0, dtype='float32', name=None, alg='auto_select'
+random.stateless_uniform random shape, seed, minval=0, maxval=None, dtype='float32', name=None, alg='auto_select'
 random.truncated_normal random shape, mean=0.0, stddev=1.0, dtype='float32', seed=None, name=None
 random.uniform random shape, minval=0, maxval=None, dtype='float32', seed=None, name=None
 range arange start, limit=None, delta=1, dtype=None, name='range'

@@ -1,0 +1,120 @@
+"""Facts about norms of gradients that are held to a number, as in the gradient penalty of a WGAN: each sample
+has one norm, over all of its axes.
+
+Part of the facts about a layer; ``layoutlint.facts.registry`` puts them beside the others. Source: Gulrajani
+et al., Improved Training of Wasserstein GANs, https://arxiv.org/abs/1704.00028.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from layoutlint.facts.axis_operations import folded_axes
+from layoutlint.facts.fact_values import UNKNOWN, Type, Value, shown
+from layoutlint.facts.index import Index
+from layoutlint.facts.layer_view import TABLE, LayerView
+from layoutlint.model.axes import Shape
+from layoutlint.model.graph import Call, Tensor
+
+GRADIENT: Final = "gradient"
+NORMS: Final = frozenset(["sum", "norm"])
+SQUARES: Final = frozenset(["square", "power", "multiply"])
+KEPT: Final = frozenset(["array", "stack", "cast", "identity", "reshape", "flatten"])
+"""What a gradient may go through before its norm is taken."""
+ROOTS: Final = frozenset(["sqrt", "power", "add", "maximum"])
+"""What may become of a sum of squares before it is held to a number."""
+MAX_WAY: Final = 8
+
+
+def _may_measure(view: LayerView) -> bool:
+    return view.layer.class_name in NORMS
+
+
+def _source(tensor: Tensor) -> Tensor | None:
+    """Return the array with respect to which an array is a gradient, perhaps in another form."""
+    for _ in range(MAX_WAY):
+        made = tensor.producer
+        if made is None or made.layer.kind != "operation" or len(made.input_tensors) != 1:
+            return None
+        tensor = made.input_tensors[0]
+        if made.layer.class_name == GRADIENT:
+            return tensor
+        if made.layer.class_name not in KEPT:
+            return None
+    return None
+
+
+def _measured(call: Call) -> Tensor | None:
+    """Return the array of whose gradient a reduction folds the squares, or takes the norm."""
+    if len(call.input_tensors) != 1:
+        return None
+    tensor = call.input_tensors[0]
+    if call.layer.class_name == "sum":
+        made = tensor.producer
+        if made is None or made.layer.class_name not in SQUARES or not made.input_tensors:
+            return None
+        tensor = made.input_tensors[0]
+    return _source(tensor)
+
+
+def _is_batch(index: Index, tensor: Tensor) -> bool:
+    """Tell whether a model, or a layer, is called on an array: its first axis is the batch."""
+    return any(reader.layer.kind != "operation" for reader in index.consumers.get(id(tensor), []))
+
+
+def _is_held_to_a_number(index: Index, call: Call) -> bool:
+    """Tell whether a number is subtracted from a norm, or it from a number."""
+    queue = list(call.output_tensors)
+    for tensor in queue:
+        for reader in index.consumers.get(id(tensor), []):
+            given = [value for value in reader.layer.config.values() if isinstance(value, int | float)]
+            if reader.layer.class_name == "subtract" and any(given):
+                return True
+            if reader.layer.class_name in ROOTS and len(queue) < MAX_WAY:
+                queue += reader.output_tensors
+    return False
+
+
+def _of_samples(view: LayerView) -> tuple[Shape, int, tuple[int, ...]] | None:
+    """Return the shape of a gradient whose norm is held to a number, the place of the batch in it, and the
+    axes that the norm folds.
+    """
+    source = _measured(view.call) if _may_measure(view) else None
+    folded, shape = folded_axes(view.call), view.shape
+    if source is None or folded is None or not shape or not source.shape or not _is_batch(view.index, source):
+        return None
+    if not _is_held_to_a_number(view.index, view.call):
+        return None
+    return shape, max(0, shape.rank - source.shape.rank), folded
+
+
+@TABLE.fact(
+    Type.TEXT,
+    "for a norm of a gradient from which a number is subtracted (a gradient penalty): the axes of a sample "
+    "that the norm does not run over, counted from 0 with the batch (`axes 1, 2`); the empty text for all "
+    "else",
+    of_class=_may_measure,
+)
+def norm_leaves_out(view: LayerView) -> Value:
+    found = _of_samples(view)
+    if found is None:
+        return ""
+    shape, batch, folded = found
+    left = [place for place in range(batch + 1, shape.rank) if place not in folded and shape[place].size != 1]
+    return "" if not left else f"{'axis' if len(left) == 1 else 'axes'} {', '.join(map(str, left))}"
+
+
+@TABLE.fact(
+    Type.TRUTH,
+    "a norm of a gradient from which a number is subtracted (a gradient penalty) runs over the samples too",
+    of_class=_may_measure,
+)
+def norm_of_all_samples(view: LayerView) -> Value:
+    found = _of_samples(view)
+    return found is not None and found[1] in found[2] and found[0][found[1]].size != 1
+
+
+@TABLE.fact(Type.TEXT, "all axes behind the batch, as an `axis` names them: `[1, 2, 3]`")
+def axes_of_sample(view: LayerView) -> Value:
+    found = _of_samples(view)
+    return UNKNOWN if found is None else shown(list(range(found[1] + 1, found[0].rank)))
