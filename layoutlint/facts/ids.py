@@ -8,7 +8,7 @@ from __future__ import annotations
 from layoutlint.facts.fact_values import UNKNOWN, Type, Value, shown
 from layoutlint.facts.layer_view import TABLE, LayerView
 from layoutlint.inference.fractions import maker_of_fractions, said
-from layoutlint.inference.highest import highest_id
+from layoutlint.inference.highest import highest_id, numbering
 from layoutlint.model import sizes
 from layoutlint.model.graph import Tensor
 from layoutlint.model.sizes import Expression, Size
@@ -18,6 +18,8 @@ def _looked_up(view: LayerView) -> Tensor | None:
     """Return the array whose values an Embedding looks up: fed to the model, or given to the layer itself."""
     if view.layer.class_name != "Embedding" or view.trace is None:
         return None
+    if view.tensor is not None and numbering(view.tensor) is not None:
+        return view.tensor
     root = view.trace.root
     return view.index.fed.get(id(root)) if view.trace.end == "input" else view.tensor
 

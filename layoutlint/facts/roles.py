@@ -163,6 +163,7 @@ def _behind_all(index: Index, way: Trace) -> Shape | None:
         elif id(way.root) in done:
             shape = done[id(way.root)]
         else:
+            done[id(way.root)] = way.root.shape  # an array may be filled with parts of itself
             shape = done[id(way.root)] = _rooted(index, way.root)
         break
     for call in reversed(calls):
@@ -211,11 +212,21 @@ def _rooted(index: Index, root: Tensor) -> Shape | None:
         behind = _behind(index, declaration)
     elif root.producer is not None and root.producer.layer.class_name in RESHAPES | CREATIONS:
         said = _said_of_target(root.producer, root.shape.rank)
+        behind = _stored(index, root.producer, root.shape)
     shape = Shape(
         _told(index, axis, name) if role is None or _is_sure(name) else _marked(axis, role)
         for axis, name, role in zip(root.shape, said, behind, strict=True)
     )
     return _with_fed(index, root, shape)
+
+
+def _stored(index: Index, call: Call, shape: Shape) -> list[AxisRole | None]:
+    """Return what is known of an array's axes from the rows that the program stores in it: ``x[i] = row``."""
+    rows = [part for part in call.filled if part.shape is not None and part.shape.sizes == shape.sizes[1:]]
+    if not rows or len(rows) < len(call.filled):
+        return [None] * shape.rank
+    row = _behind_all(index, traced(index, rows[0]))
+    return [None] * shape.rank if row is None else [None, *map(_read, row)]
 
 
 def _of_parts(index: Index, root: Tensor, shape: Shape) -> Shape | None:
@@ -237,6 +248,7 @@ def _of_parts(index: Index, root: Tensor, shape: Shape) -> Shape | None:
     first = told[0]
     if first is not None:
         made = windows.behind(call, first, made)
+    made = windows.of_columns(call, parts, made)
     return Shape(
         _told(index, Axis(whole.size, axis.role, axis.evidence), None)
         for axis, whole in zip(made, shape, strict=True)

@@ -5,6 +5,7 @@ Part of the facts about a layer; ``layoutlint.facts.registry`` puts them beside 
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from typing import Final
 
@@ -12,6 +13,7 @@ from layoutlint.facts.axis_operations import folded_axes
 from layoutlint.facts.batch_axis import has_batch
 from layoutlint.facts.broadcasts import COUNTS, PAIRING
 from layoutlint.facts.data_formats import keeps_order
+from layoutlint.facts.consumers import LOSS_VALUE, downstream
 from layoutlint.facts.fact_values import Type, Value
 from layoutlint.facts.index import Index
 from layoutlint.facts.layer_view import TABLE, LayerView
@@ -137,6 +139,26 @@ def _beside_samples(view: LayerView) -> Shape | None:
 def summed_beside(view: LayerView) -> Value:
     found = _beside_samples(view)
     return "" if found is None else str(found)
+
+
+@TABLE.fact(
+    Type.TRUTH,
+    "a sum along the batch alone, of maps (at least four axes), that a loss then divides value by value: a "
+    "ratio for each pixel, over all samples",
+    of_class=_may_sum,
+)
+def ratio_over_samples(view: LayerView) -> Value:
+    shape = view.shape
+    if view.layer.class_name not in SUMS or shape is None or shape.rank < 4 or folded_axes(view.call) != (0,):
+        return False
+    way = list(itertools.takewhile(_is_valuewise, downstream(view)))
+    return any(call.layer.class_name == "divide" and len(call.input_tensors) == 2 for call in way) and any(
+        call.layer.class_name == LOSS_VALUE for call in downstream(view)
+    )
+
+
+def _is_valuewise(call: Call) -> bool:
+    return call.layer.class_name in PASSED or call.layer.class_name == "divide"
 
 
 @TABLE.fact(

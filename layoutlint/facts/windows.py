@@ -8,10 +8,13 @@ windows is made of tells which axis is which, wherever the axes are moved later.
 from __future__ import annotations
 
 import ast
+from collections.abc import Sequence
 from typing import Final
 
+from layoutlint.inference.highest import COLUMN
+from layoutlint.inference.labels import MAX_WAY, way
 from layoutlint.model.axes import Axis, Evidence, Shape
-from layoutlint.model.graph import Call
+from layoutlint.model.graph import Call, Tensor
 from layoutlint.model.origins import SourceOrigin
 
 ROWS: Final = "samples"
@@ -22,6 +25,9 @@ WINDOW: Final = "rows of a window"
 """The role of the rows of a window that is cut out of an array along its first axis."""
 
 STEPS: Final = "steps"
+
+JOIN: Final = "join"
+"""The operation that stands in the graph for an array that is one of two."""
 
 STEPS_SAID: Final = "the rows of a window are steps"
 FEATURES_SAID: Final = "the columns of a table are features"
@@ -103,6 +109,34 @@ def _slid(call: Call, before: Shape, after: Shape) -> Shape:
         if before.rank == 2 and not axes[columns].role:
             axes[columns] = Axis(after[columns].size, COLUMNS, (Evidence(FEATURES_SAID, origin),))
     return Shape(axes)
+
+
+def of_columns(call: Call, parts: Sequence[Tensor], made: Shape) -> Shape:
+    """Return the axes of an array of columns of a table, one of which counts the columns:
+    ``np.array([[part[name].values for name in names] for part in parts])``.
+    """
+    places = {"array": made.rank - 2, "stack": call.layer.config.get("axis", 0)}
+    place = places.get(call.layer.class_name)
+    if not isinstance(place, int) or not -made.rank <= place < made.rank:
+        return made
+    columns = {_column(part) for part in parts}
+    axis = made[place]
+    if None in columns or len(columns) < 2 or axis.role or axis.size == 1:
+        return made
+    return made.replaced(place, Axis(axis.size, COLUMNS, (Evidence(FEATURES_SAID, call.layer.origin),)))
+
+
+def _column(tensor: Tensor) -> object:
+    """Return the name of the column of a table that an array is a part of; None for any other array."""
+    for _ in range(MAX_WAY):
+        *_, root = way(tensor)
+        made = root.producer
+        if made is None or made.layer.class_name not in (COLUMN, JOIN):
+            return None
+        if made.layer.class_name == COLUMN:
+            return made.layer.config["key"]
+        tensor = made.input_tensors[0]
+    return None
 
 
 def told(shape: Shape) -> Shape:

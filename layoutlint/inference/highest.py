@@ -11,8 +11,11 @@ from typing import Any, Final
 
 from layoutlint.inference.labels import way
 from layoutlint.inference.spans import highest_label, span_of
+from layoutlint.layers.preprocessing import HIGHEST as HIGHEST_OF_LAYERS
+from layoutlint.layers.spec import LayerArguments
 from layoutlint.model import sizes
-from layoutlint.model.graph import Slot, Tensor
+from layoutlint.model.errors import ShapeError, UndeterminedError
+from layoutlint.model.graph import Call, Slot, Tensor
 from layoutlint.model.sizes import Expression, Size
 
 COLUMN: Final = "column"
@@ -38,8 +41,27 @@ def highest(tensor: Tensor) -> Expression:
 
 def highest_id(tensor: Tensor) -> Size:
     """Return the highest value of an array of ids: a number where it is known, else its symbol."""
+    if (made := numbering(tensor)) is not None:
+        return numbered(made)
     known = highest_label(tensor)
     return highest(tensor) if known is None else known
+
+
+def numbering(tensor: Tensor) -> Call | None:
+    """Return the call of the layer that numbers words or bins, if it makes the values of an array."""
+    made = tensor.producer
+    return made if made is not None and made.layer.class_name in HIGHEST_OF_LAYERS else None
+
+
+def numbered(call: Call) -> Size:
+    """Return the highest id that such a layer outputs; None where nobody can say."""
+    arguments = LayerArguments(call.layer.class_name, call.layer.config)
+    if arguments["output_mode"] != "int":
+        return None
+    try:
+        return HIGHEST_OF_LAYERS[call.layer.class_name](arguments)
+    except (ShapeError, UndeterminedError):
+        return None
 
 
 def number(tensor: Tensor) -> Size:

@@ -7,16 +7,25 @@ Image layers read (batch, height, width, channels), or (batch, channels, height,
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
 from layoutlint.layers.spatial import joined, slide, split
 from layoutlint.layers.spec import LayerArguments, LayerSpec, ShapeFunction, Shapes, Weights, layer
 from layoutlint.model.axes import Axis, Shape
 from layoutlint.model.errors import ErrorKind, ShapeError, UndeterminedError
 from layoutlint.model.graph import Layer, flatten
-from layoutlint.model.sizes import Expression, Size, add, equal, floor_divide, multiply, unknown_size
+from layoutlint.model.sizes import (
+    Expression,
+    Size,
+    add,
+    equal,
+    floor_divide,
+    multiply,
+    subtract,
+    unknown_size,
+)
 
 # Images ---------------------------------------------------------------------------------------------
 
@@ -356,6 +365,32 @@ def _check_text(arguments: LayerArguments) -> None:
     if _mode(arguments, _LOOKUP_MODES) != "int" and arguments["output_sequence_length"] is not None:
         message = "TextVectorization: output_sequence_length needs output_mode='int'"
         raise ShapeError(ErrorKind.ARGUMENT, message)
+
+
+# The ids that layers output --------------------------------------------------------------------------
+
+
+def _highest_of_vocabulary(arguments: LayerArguments) -> Size:
+    """Return the id of the last word of a written vocabulary, behind the mask and the unknown words."""
+    masked = 0 if arguments["mask_token"] is None else 1
+    return add(_vocabulary_size(arguments), masked - 1)
+
+
+def _highest_of_text(arguments: LayerArguments) -> Size:
+    return _highest_of_vocabulary(replace(arguments, values=_TEXT_LOOKUP | dict(arguments.values)))
+
+
+def _highest_bin(arguments: LayerArguments) -> Size:
+    return subtract(arguments.size("num_bins"), 1)
+
+
+HIGHEST: Final[Mapping[str, Callable[[LayerArguments], Size]]] = {
+    "StringLookup": _highest_of_vocabulary,
+    "IntegerLookup": _highest_of_vocabulary,
+    "TextVectorization": _highest_of_text,
+    "Hashing": _highest_bin,
+}
+"""The highest id that a layer outputs, by its class."""
 
 
 # Sound ----------------------------------------------------------------------------------------------

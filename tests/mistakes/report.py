@@ -157,6 +157,30 @@ the rule that had been expected (68 %), and 56 on the right line by some rule (7
 followed, which are general ones but were made with these programs at hand, 22 more were written in the same
 way, over all kinds, feeding included: of their 25 mistakes 23 were found at first sight by the expected rule
 (92 %), with nothing reported besides. Faulty programs that others wrote are in [faults.md](faults.md).
+
+### Fresh programs, by kind of mistake
+
+72 more pairs, a faulty program and its correct twin of 20 to 50 lines, were written by kind without a look at
+how the rules work, in other clothes than what is labelled: files of known and unknown sizes, classes,
+configurations, generators, `tf.data`, training loops of one's own. Run once, before anything was changed for
+them. *Found* is the right cause at the default confidence, on the line of the mistake or of the layer that
+reads it; what is not found was not found at low confidence either. Of the mistakes that run silently 37 of 51
+were found, of those that crash 15 of 21.
+
+| kind of mistake | pairs | found at first sight | alarms on the correct twins |
+|---|---:|---:|---:|
+| roles of axes, from the data to the layer | 5 | 4 | 0 |
+| one idea in another spelling | 5 | 3 | 0 |
+| mirrors: the axes the other way round | 5 | 2 | 0 |
+| height and width | 5 | 4 | 0 |
+| rearranged in memory order | 5 | 4 | 0 |
+| arithmetic of samples with samples | 5 | 4 | 0 |
+| values that decide shapes | 5 | 4 | 0 |
+| from one stage to the next | 5 | 4 | 0 |
+| structure of inputs, targets and losses | 5 | 4 | 0 |
+| samples in a shape | 5 | 2 | 0 |
+| variants of twelve reported mistakes | 22 | 17 | 0 |
+| all | 72 | 52 (72 %) | 0 |
 """
 
 REPORTED = """

@@ -7,10 +7,11 @@ and its answer becomes values again.
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from types import EllipsisType
-from typing import TypeGuard, assert_never, cast
+from typing import Final, TypeGuard, assert_never, cast
 
 from layoutlint import operations
 from layoutlint.inference import operation_call
@@ -471,6 +472,23 @@ def _is_function(arguments: Arguments) -> bool:
     """``lib.reshape(x, (n, 8))``: a method of x itself takes all sizes as one tuple, or none."""
     given = arguments.positional
     return len(given) > 1 and any(isinstance(value, list | tuple | dict | Tensor) for value in given)
+
+
+NUMBERS: Final = re.compile(r"\)$|\.shape\[-?\d+\]$")
+"""Names of what is a number: ``X.mean()``, ``len(X)``, ``X.shape[1]``."""
+
+
+def array_behind(value: Expression | Ratio) -> Unknown | None:
+    """Return the unknown array that arithmetic took for a number: X of ``(X - X.mean()) / s``, one without
+    a name for several; None where all are numbers by their names.
+    """
+    number = value.numerator if isinstance(value, Ratio) else value
+    symbols = number.symbols() if isinstance(number, Expression) else ()
+    found = [each for each in symbols if each.is_assumed and not NUMBERS.search(each.name)]
+    named = [each for each in found if each.name != "?"]
+    if len(named) == 1:
+        return Unknown(named[0].name, named[0].origin, serial=named[0].serial, path=named[0].path)
+    return Unknown() if found else None
 
 
 def _owner(callee: Unknown, name: str) -> Unknown:

@@ -13,6 +13,7 @@ from layoutlint.interpreter.keras.keras_models import functional, sequential
 from layoutlint.layers.legacy import merged_layers
 from layoutlint.layers.merging import FUNCTIONS
 from layoutlint.model.graph import Tensor
+from layoutlint.operations import lookup
 
 
 def _keras_layers(site: Site, name: str, arguments: Arguments) -> Value:
@@ -83,8 +84,11 @@ def _submodules(site: Site, arguments: Arguments) -> Value:
 
 
 def _activation(site: Site, arguments: Arguments) -> Value:
-    """``keras.activations.get("softmax")``: what takes an activation takes its name too."""
-    return arguments.get(0, "identifier")
+    """``keras.activations.get("softmax")``: the function of that name, to call or to give to a layer."""
+    identifier = arguments.get(0, "identifier")
+    if isinstance(identifier, str) and lookup.find(named := f"keras.activations.{identifier}") is not None:
+        return External(named)
+    return identifier
 
 
 def _epsilon(site: Site, arguments: Arguments) -> Value:

@@ -127,9 +127,13 @@ def use(
     origin: Origin,
 ) -> Value:
     """Return one use of a layer, recorded: its output tensors. The function of a Lambda is followed."""
-    outputs = _through_function(site, layer.layer, inputs) if layer.layer.class_name == "Lambda" else None
+    is_lambda = layer.layer.class_name == "Lambda"
+    computed = _through_function(site, layer.layer, inputs) if is_lambda else None
+    stated = layer.layer.config.get("output_shape") if is_lambda else None
+    outputs = computed if stated is None else _stated(site, stated, inputs)
     if outputs is None:
         made = site.use(layer.layer, inputs, origin, keywords)
+        made.computed = _as_wide(computed, made.outputs)
         if layer.built and made.error is not None and made.error.kind == ErrorKind.UNDEFINED:
             # its weights are there already, for a shape that the program named
             made.error, made.reason = None, "the last axis of its input is not known"
@@ -186,16 +190,27 @@ PROGRAM_FUNCTIONS = (FunctionValue, BoundMethod, Partial)
 FUNCTION_VALUES = (FunctionValue, BoundMethod, Partial, Native, External)
 
 
+def _as_wide(computed: Nested[Tensor] | None, stated: Nested[Tensor]) -> Tensor | None:
+    """Return what a function computes, where it has as many axes as its Lambda says."""
+    if not isinstance(computed, Tensor) or not isinstance(stated, Tensor):
+        return None
+    if computed.shape is None or stated.shape is None or computed.shape.rank != stated.shape.rank:
+        return None
+    return computed
+
+
+def _stated(site: Site, stated: object, inputs: Nested[Tensor]) -> Nested[Tensor] | None:
+    """Return what a function that a Lambda has as its ``output_shape`` makes of its inputs."""
+    if not isinstance(stated, FUNCTION_VALUES):
+        return None
+    sizes = arrays.sizes_of(site.call(stated, Arguments((shapes_of(inputs),))))
+    return Tensor(Shape.of(*sizes)) if sizes is not None else None
+
+
 def _through_function(site: Site, layer: Layer, inputs: Nested[Tensor]) -> Nested[Tensor] | None:
-    """Return what a Lambda's ``output_shape`` or else its function makes of its inputs; None where neither is
-    known.
-    """
-    stated = layer.config.get("output_shape")
-    if isinstance(stated, FUNCTION_VALUES):
-        sizes = arrays.sizes_of(site.call(stated, Arguments((shapes_of(inputs),))))
-        return Tensor(Shape.of(*sizes)) if sizes is not None else None
+    """Return what the function of a Lambda makes of its inputs; None where it is not known."""
     function = layer.config.get("function")
-    if stated is not None or not isinstance(function, FUNCTION_VALUES):
+    if not isinstance(function, FUNCTION_VALUES):
         return None
     further = layer.config.get("arguments")
     if further is not None and not isinstance(further, dict):

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from layoutlint.interpreter.core import arrays
 from layoutlint.interpreter.core.arguments import Arguments
 from layoutlint.interpreter.core.evaluator import Evaluator
 from layoutlint.interpreter.core.narrowing import is_kind
 from layoutlint.interpreter.core.site import Site
-from layoutlint.interpreter.core.values import LayerValue, LibraryObject, ModelValue, Unknown, Value
-from layoutlint.interpreter.libraries.paths import path_of
+from layoutlint.interpreter.core.values import LayerValue, LibraryObject, ModelValue, Value
+from layoutlint.interpreter.libraries.paths import key_of, path_of
 from layoutlint.model.graph import Network
 from layoutlint.model.origins import Origin
 from layoutlint.model.unreadable import NothingToReadError, UnreadableError
@@ -47,14 +47,6 @@ def save_checkpoints(site: Site, model: ModelValue, callbacks: Value) -> None:
     for callback in callbacks if isinstance(callbacks, list | tuple) else ():
         if is_kind(callback, CHECKPOINT) and callback.state.get("weights") is False:
             save(site, model, callback.state.get("path"))
-
-
-def key_of(path: Value) -> Value:
-    """Return what is the same of two paths that are the same path; None for one that is not known at all."""
-    if isinstance(path, Unknown):
-        return (path.serial, path.path)
-    text = path_of(path)
-    return None if text is None else str(PurePosixPath(text))
 
 
 def load(site: Site, arguments: Arguments) -> Value:

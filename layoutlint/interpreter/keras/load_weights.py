@@ -17,7 +17,7 @@ from layoutlint.interpreter.core.values import LayerValue, ModelValue, Value, ha
 from layoutlint.interpreter.keras import load_model, moved_weights
 from layoutlint.interpreter.keras.keras_models import model_layers
 from layoutlint.interpreter.keras.networks import network_of
-from layoutlint.interpreter.libraries.paths import path_of
+from layoutlint.interpreter.libraries.paths import key_of, path_of
 from layoutlint.model.graph import Layer, LoadedWeights, Network
 
 LENIENT: Final = ("by_name", "skip_mismatch")
@@ -46,7 +46,7 @@ def note(site: Site, model: ModelValue, arguments: Arguments) -> Value:
     config = _of_model(site, model, "", owners) if written is not None and strict else None
     if written is None or config is None or len(arguments.positional) > 1:
         return None
-    saved = site.evaluator.saved_weights.get(load_model.key_of(given))
+    saved = site.evaluator.saved_weights.get(key_of(given))
     if isinstance(saved, Saved):
         moved_weights.note(site, saved.network, model)
     stored = _stored(site, given, written, config)
@@ -59,7 +59,7 @@ def note(site: Site, model: ModelValue, arguments: Arguments) -> Value:
 
 def save(site: Site, model: ModelValue, arguments: Arguments) -> Value:
     """Keep the shapes of the weights that a program saves, for a ``load_weights`` of the same path."""
-    path = load_model.key_of(arguments.get(0, "filepath"))
+    path = key_of(arguments.get(0, "filepath"))
     owners: dict[str, LayerValue] = {}
     config = _of_model(site, model, "", owners) if path is not None else None
     if config is not None:
@@ -72,7 +72,7 @@ def save(site: Site, model: ModelValue, arguments: Arguments) -> Value:
 
 def _stored(site: Site, given: Value, written: str, config: dict[str, Any]) -> Shapes:
     """Return the shapes by the path of the layer that they go to; none where nobody can say."""
-    saved = site.evaluator.saved_weights.get(load_model.key_of(given))
+    saved = site.evaluator.saved_weights.get(key_of(given))
     if saved is not None:
         is_of_this_model = isinstance(saved, Saved) and saved.config["config"] == config["config"]
         return saved.shapes if is_of_this_model else {}

@@ -14,6 +14,7 @@ from layoutlint.interpreter.core.arguments import Arguments
 from layoutlint.interpreter.core.library import Kind, Library
 from layoutlint.interpreter.core.site import Site
 from layoutlint.interpreter.core.values import LibraryObject, ModelValue, Rest, Unknown, Value
+from layoutlint.interpreter.libraries.paths import key_of
 from layoutlint.model.axes import Shape
 from layoutlint.model.graph import Call, Layer, Tensor, flatten
 
@@ -30,6 +31,12 @@ def _converter(site: Site, arguments: Arguments) -> Value:
     return LibraryObject(CONVERTER, site.origin, site.journal.born({"model": arguments.get(0, "model")}))
 
 
+def _converter_of_saved(site: Site, arguments: Arguments) -> Value:
+    """Return ``from_saved_model(path)``, of a model that the program saved there."""
+    model = site.evaluator.saved.get(key_of(arguments.get(0, "saved_model_dir")))
+    return LibraryObject(CONVERTER, site.origin, site.journal.born({"model": model}))
+
+
 def _convert(site: Site, made: LibraryObject, name: str, arguments: Arguments) -> Value:
     if name != "convert":
         return site.lost(f"{name} of a converter")
@@ -38,6 +45,8 @@ def _convert(site: Site, made: LibraryObject, name: str, arguments: Arguments) -
 
 def _interpreter(site: Site, arguments: Arguments) -> Value:
     content = arguments.get(1, "model_content")
+    if content is None:
+        content = site.evaluator.saved.get(key_of(arguments.get(0, "model_path")))
     model = content.state.get("model") if isinstance(content, LibraryObject) else None
     return LibraryObject(INTERPRETER, site.origin, site.journal.born({"inputs": _inputs(model)}))
 
@@ -98,6 +107,7 @@ def _note(site: Site, inputs: list[Tensor], arguments: Arguments) -> None:
 
 _FUNCTIONS = {
     f"{CONVERTER}.from_keras_model": _converter,
+    f"{CONVERTER}.from_saved_model": _converter_of_saved,
     **{f"{place}Interpreter": _interpreter for place in PLACES},
 }
 

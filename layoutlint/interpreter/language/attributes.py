@@ -63,6 +63,10 @@ def _settled(site: Site, found: Value, name: str) -> Value:
     return found
 
 
+ARRAY_ATTRIBUTES: Final = frozenset(["reshape", "astype", "shape", "ndim", "transpose", "swapaxes", "T"])
+"""What only an array has: the result of arithmetic with something unknown is one then, and no number."""
+
+
 def called_attribute(site: Site, value: Value, name: str) -> Value:
     """``value.name`` as a call needs it: what may be a method is one."""
     match value:
@@ -82,6 +86,10 @@ def called_attribute(site: Site, value: Value, name: str) -> Value:
             return site.evaluator.registry.natives.model_attribute(site, value, name)
         case LibraryObject():
             return library_objects.attribute(site, value, name)
+        case Expression() | Ratio() if (
+            name in ARRAY_ATTRIBUTES and (array := arrays.array_behind(value)) is not None
+        ):
+            return _of_unknown(array, name)
         case list() | dict() | str() | set() | tuple() | bytes() | frozenset() | Expression():
             return NativeMethod(value, name)
         case ClassValue():

@@ -346,7 +346,7 @@ def _comprehension(
 ) -> Value:
     """Return a list of what the comprehension yields; with a :class:`Rest` where the number is unknown."""
     inner = Scope({}, scope, scope.module, scope.function)
-    found: list[Value] = []
+    found: list[Value] = ev.journal.born([])
 
     def generate(index: int) -> None:
         if index == len(node.generators):
@@ -393,7 +393,7 @@ def _comprehension(
         if all(isinstance(element, str | int | float) for element in found):
             return ev.journal.born(set(found))
         return ev.lost(node, scope, "a set of values that are not known")
-    return ev.journal.born(found)
+    return found
 
 
 def _yield(ev: Evaluator, node: ast.Yield | ast.YieldFrom, scope: Scope) -> Value:

@@ -15,9 +15,10 @@ from layoutlint.interpreter.core.evaluator import Evaluator
 from layoutlint.interpreter.core.library import Kind, Library
 from layoutlint.interpreter.core.narrowing import is_kind
 from layoutlint.interpreter.core.site import Handler, Site
-from layoutlint.interpreter.core.values import LibraryObject, Value, text_of
+from layoutlint.interpreter.core.values import LibraryObject, Unknown, Value, text_of
 
-PATH, FILE = "pathlib.Path", "io.TextIOWrapper"
+PATH, FILE, WRITER = "pathlib.Path", "io.TextIOWrapper", "io.BufferedWriter"
+READING, WRITING = ("r", "rb", "rt", "br"), ("wb", "bw")
 MAX_PATH = 1000
 
 
@@ -80,6 +81,8 @@ def _method(site: Site, made: LibraryObject, name: str, arguments: Arguments) ->
             return made
         case "open":
             return _open(site, Arguments((made, *arguments.positional), arguments.keywords))
+        case "write_bytes":
+            return _written(site, made, arguments.get(0, "data"))
         case "read_text" | "read_bytes":
             return LibraryObject(FILE, site.origin, site.journal.born(dict(made.state)))
         case "with_suffix" | "with_name" | "with_stem":
@@ -112,11 +115,35 @@ def _attribute(site: Site, made: LibraryObject, name: str) -> Value | None:
 
 
 def _open(site: Site, arguments: Arguments) -> Value:
-    """Return ``open(path)`` for reading; what is written is not followed."""
+    """Return ``open(path)`` for reading, or for writing bytes."""
     text, mode = path_of(arguments.get(0, "file")), arguments.get(1, "mode", "r")
-    if text is None or mode not in ("r", "rb", "rt", "br"):
+    if text is None or mode not in READING + WRITING:
         return site.lost("a file that is not known")
-    return LibraryObject(FILE, site.origin, site.journal.born({"text": text}))
+    kind = FILE if mode in READING else WRITER
+    return LibraryObject(kind, site.origin, site.journal.born({"text": text}))
+
+
+def _written(site: Site, made: LibraryObject, content: Value) -> Value:
+    """Return what writing to a file returns; the object that is written is kept for who opens the path."""
+    text = text_of(made.state.get("text"))
+    if text is not None and isinstance(content, LibraryObject):
+        site.journal.touch(site.evaluator.saved)
+        site.evaluator.saved[key_of(text)] = content
+    return site.lost("the number of bytes")
+
+
+def key_of(path: Value) -> Value:
+    """Return what is the same of two paths that are the same path; None for one that is not known at all."""
+    if isinstance(path, Unknown):
+        return (path.serial, path.path)
+    text = path_of(path)
+    return None if text is None else str(PurePosixPath(text))
+
+
+def _writer_method(site: Site, made: LibraryObject, name: str, arguments: Arguments) -> Value:
+    if name == "write":
+        return _written(site, made, arguments.get(0, "content"))
+    return None if name in ("close", "flush") else site.lost(f"{name} of a file")
 
 
 def _file_method(site: Site, made: LibraryObject, name: str, arguments: Arguments) -> Value:
@@ -172,5 +199,6 @@ LIBRARY = Library(
     kinds={
         PATH: Kind(method=_method, attribute=_attribute, operator=_divided),
         FILE: Kind(method=_file_method, items=_no_items),
+        WRITER: Kind(method=_writer_method),
     },
 )
