@@ -52,6 +52,7 @@ def check(
     allow_empty: bool = False,
     jobs: int | None = None,
     cache: bool = False,
+    with_tensorflow: bool = False,
     **options: Any,
 ) -> Report:
     """Check a path, a source text, a model in memory, or a list of any of them.
@@ -72,7 +73,8 @@ def check(
         configuration = forced(os.fspath(config))
     elif no_config:
         configuration = configuration or Configuration()
-    projects = Projects(configuration, changed(options))
+    asked = {"with_tensorflow": True} if with_tensorflow else {}
+    projects = Projects(configuration, {**changed(options), **asked})
     checked = gather(_examined(_subjects(subject), projects, jobs, cache), projects)
     report = checked.report
     report.allows_empty = allow_empty

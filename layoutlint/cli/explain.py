@@ -37,6 +37,7 @@ def command(
     budget: float | None,
     config: str | None,
     keras: str | None,
+    with_tensorflow: bool,
     no_config: bool,
 ) -> None:
     """Tell the story of one layer in words.
@@ -51,7 +52,9 @@ def command(
     from layoutlint.system.worker import Ended
 
     path, place = split_target(target)
-    projects = options.projects(config, no_config, follow=follow, budget=budget, keras=keras)
+    projects = options.projects(
+        config, no_config, follow=follow, budget=budget, keras=keras, with_tensorflow=with_tensorflow
+    )
     found = standard_input() if path == STANDARD_INPUT else Candidate(path, named=True)
     pool: Pool[Candidate, Story]
     try:

@@ -136,6 +136,11 @@ _REACH = (
         type=click.Choice([str(version) for version in VERSIONS]),
         help="The version of Keras that the code is for.  [default: by the code and its project]",
     ),
+    click.option(
+        "--with-tensorflow",
+        is_flag=True,
+        help="Let TensorFlow infer, in a process of its own, the shapes that saved graphs do not state.",
+    ),
 )
 
 
@@ -187,6 +192,7 @@ def projects(
     follow: tuple[str, ...] = (),
     budget: float | None = None,
     keras: str | None = None,
+    with_tensorflow: bool = False,
 ) -> Projects:
     """Return the configurations, with what the command line says in the place of what the files
     say.
@@ -201,6 +207,7 @@ def projects(
         "follow": follow,
         "budget": budget,
         "keras": next((KerasVersion(v, "--keras says so") for v in VERSIONS if keras == str(v)), None),
+        "with_tensorflow": with_tensorflow or None,
     }
     changes = {key: value for key, value in given.items() if value not in (None, ())}
     if config is not None and no_config:

@@ -67,6 +67,7 @@ def command(
     follow: tuple[str, ...],
     budget: float | None,
     keras: str | None,
+    with_tensorflow: bool,
     output_format: str,
     config: str | None,
     no_config: bool,
@@ -83,7 +84,9 @@ def command(
 
     report = Report()
     entries: list[Entries] = []
-    projects = options.projects(config, no_config, follow=follow, budget=budget, keras=keras)
+    projects = options.projects(
+        config, no_config, follow=follow, budget=budget, keras=keras, with_tensorflow=with_tensorflow
+    )
     viewer = Viewer(projects, output_format, output.style(sys.stdout))
     inputs, seconds = _inputs(paths, projects)
     pool: Pool[Candidate, Shown]

@@ -2,20 +2,19 @@
 ways and run by real Keras on random numbers.
 
 The child process reads the facts as JSON from standard input and writes its result as JSON to standard
-output. This is the only module besides the tests that needs TensorFlow. :func:`prove` starts the child.
+output. :func:`prove` starts the child.
 """
 
 from __future__ import annotations
 
 import json
-import subprocess
 import sys
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from layoutlint.explain.story import Equivalent
-from layoutlint.system.safe_path import child_command, child_environment
+from layoutlint.system.tensorflow_child import ChildError, ask
 
 BATCH = 2
 SYMBOLIC_SIZE = 8
@@ -63,25 +62,11 @@ def prove(layer: Equivalent) -> Proof:
     facts = _numbers(layer)
     if facts["kernel_size"] * facts["input_dim"] * facts["filters"] > MAX_WEIGHTS:
         raise ProofError("the kernel is too large to build three times here")
-    environment = {**child_environment(), "TF_CPP_MIN_LOG_LEVEL": "3", "CUDA_VISIBLE_DEVICES": ""}
     try:
-        child = subprocess.run(
-            child_command("layoutlint.explain.proof"),
-            input=json.dumps(facts),
-            capture_output=True,
-            text=True,
-            timeout=TIMEOUT_SECONDS,
-            env=environment,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        raise ProofError(f"no result after {TIMEOUT_SECONDS} seconds") from None
-    if child.returncode != 0:
-        last = child.stderr.strip().splitlines()[-1:] or ["no reason given"]
-        if "No module named" in last[0]:
-            raise ProofError("it needs TensorFlow: pip install 'layoutlint[tensorflow]'")
-        raise ProofError(last[0])
-    result = json.loads(child.stdout.splitlines()[-1])
+        answer = ask("layoutlint.explain.proof", json.dumps(facts).encode(), TIMEOUT_SECONDS)
+    except ChildError as error:
+        raise ProofError(str(error)) from None
+    result = json.loads(answer.splitlines()[-1])
     ways = tuple(Comparison(**_tuples(way)) for way in result.pop("comparisons"))
     return Proof(**_tuples(result), comparisons=ways)
 

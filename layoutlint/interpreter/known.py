@@ -1,7 +1,7 @@
 """Everything that the interpreter knows of the world outside a program: the libraries, each listed once."""
 
 from layoutlint.interpreter.core.registry import Registry
-from layoutlint.interpreter.keras import exports, get_config, tflite
+from layoutlint.interpreter.keras import exports, get_config, onnx_runtime, tflite
 from layoutlint.interpreter.keras.natives import NATIVES
 from layoutlint.interpreter.libraries import (
     argparse_click_absl,
@@ -33,6 +33,7 @@ LIBRARIES = (
     exports.LIBRARY,
     get_config.LIBRARY,
     tflite.LIBRARY,
+    onnx_runtime.LIBRARY,
     argparse_click_absl.LIBRARY,
     einops.LIBRARY,
     image_batches.LIBRARY,

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from importlib import import_module
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 
@@ -17,12 +17,17 @@ from layoutlint.model.graph import Graph
 from layoutlint.model.unreadable import NothingToReadError, UnreadableError
 from layoutlint.readers.sniff import Kind, sniff
 
+if TYPE_CHECKING:
+    from layoutlint.readers.tensorflow_shapes import Infer
+
 
 class SavedFormat(Struct, frozen=True):
     """What a file may be: a model that ``reader`` (a module of this package) reads, something sound that
     holds ``nothing`` to read, or what a model cannot be, said ``instead``.
 
-    Where an extension is ``shared``, files of other kinds bear it too: they are not damaged models.
+    Where an extension is ``shared``, files of other kinds bear it too: they are not damaged models. A reader
+    that ``infers`` takes what may find the shapes that a file does not state
+    (:mod:`layoutlint.readers.tensorflow_shapes`).
     """
 
     kind: Kind
@@ -32,6 +37,7 @@ class SavedFormat(Struct, frozen=True):
     nothing: str = ""
     instead: str = ""
     shared: bool = False
+    infers: bool = False
 
     @property
     def module(self) -> str:
@@ -50,7 +56,7 @@ SPOKEN_AS_VOWELS: Final = "aeioh"
 FORMATS: Final = (
     SavedFormat("keras", "Keras archive", (".keras",), reader="keras_archive"),
     SavedFormat("hdf5", "HDF5 file", (".h5", ".hdf5"), reader="hdf5"),
-    SavedFormat("saved-model", "SavedModel", reader="saved_model"),
+    SavedFormat("saved-model", "SavedModel", reader="saved_model", infers=True),
     SavedFormat(
         "architecture",
         "architecture of a Keras model",
@@ -58,10 +64,10 @@ FORMATS: Final = (
         reader="architecture",
         shared=True,
     ),
-    SavedFormat("tfjs", "TensorFlow.js model", reader="tensorflow_js"),
+    SavedFormat("tfjs", "TensorFlow.js model", reader="tensorflow_js", infers=True),
     SavedFormat("weights", "list of the parts of a file of weights", reader="weights_files"),
     SavedFormat("tflite", "TensorFlow Lite model", (".tflite",), reader="tflite"),
-    SavedFormat("graph", "TensorFlow graph", (".pb",), reader="exported_graph", shared=True),
+    SavedFormat("graph", "TensorFlow graph", (".pb",), reader="exported_graph", shared=True, infers=True),
     SavedFormat("onnx", "ONNX model", (".onnx",), reader="onnx_model"),
     SavedFormat("lfs-pointer", "Git LFS pointer", nothing="Git LFS pointer without its content"),
     SavedFormat("pickle", "pickle", nothing="a pickle, which is never opened"),
@@ -109,10 +115,11 @@ def read_model(path: str | os.PathLike[str]) -> Graph:
     return read_as(recognised(place, sniff(place)), place)
 
 
-def read_as(found: SavedFormat, path: str) -> Graph:
+def read_as(found: SavedFormat, path: str, infer: Infer | None = None) -> Graph:
     """Return the graph of a saved model of a format that has a reader."""
     try:
-        graph: Graph = import_module(found.module).read(path)
+        read = import_module(found.module).read
+        graph: Graph = read(path, infer) if found.infers else read(path)
     except OSError as error:
         raise UnreadableError(f"cannot be read: {error.strerror or error}") from error
     except RecursionError:

@@ -24,6 +24,7 @@ from layoutlint.readers import exported_graph
 from layoutlint.readers.bounded import MEBIBYTE
 from layoutlint.readers.jsontext import parse
 from layoutlint.readers.protobuf_wire import strings, submessages
+from layoutlint.readers.tensorflow_shapes import Infer
 from layoutlint.system.places import read as read_file
 from layoutlint.system.regular_files import words
 
@@ -43,14 +44,16 @@ class Object(Struct, frozen=True):
     data: Mapping[str, Json]
 
 
-def read(path: str) -> Graph:
-    """Return the graph of a SavedModel folder, which may be named by its saved_model.pb."""
+def read(path: str, infer: Infer | None = None) -> Graph:
+    """Return the graph of a SavedModel folder, which may be named by its saved_model.pb; ``infer`` may find
+    the shapes that one without Keras's metadata does not state.
+    """
     folder = path if Path(path).is_dir() else os.path.dirname(path)  # noqa: PTH120 (it may be an address)
     graph = posixpath.join(folder, GRAPH)
     objects = _metadata_objects(posixpath.join(folder, METADATA)) or _graph_objects(graph)
     root = next((found.data for found in objects if found.path == "root"), None)
     if root is None:
-        return exported_graph.read(graph, path)
+        return exported_graph.read_part(graph, path, infer)
     model = _model_data(root)
     if is_architecture(model):
         training = root.get("training_config")

@@ -31,7 +31,10 @@ class ConfigurationError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Configuration:
-    """What a run judges and how; an empty ``select`` stands for all rules."""
+    """What a run judges and how; an empty ``select`` stands for all rules.
+
+    ``with_tensorflow`` is no key of a file: a repository must not decide what is loaded to read it.
+    """
 
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
@@ -48,6 +51,7 @@ class Configuration:
     extend_exclude: tuple[str, ...] = ()
     force_exclude: bool = False
     keras: KerasVersion = OPEN
+    with_tensorflow: bool = False
     file: Path | None = None
 
     @property
@@ -69,7 +73,8 @@ class Configuration:
         Raises ConfigurationError for a package that is not there, and for a mistake in a file of knowledge.
         """
         try:
-            return Reach(self.budget, installed(self.follow), self._entries(), self.keras)
+            packages = installed(self.follow)
+            return Reach(self.budget, packages, self._entries(), self.keras, self.with_tensorflow)
         except NotFollowedError as problem:
             raise ConfigurationError(f"follow: {problem}") from None
 

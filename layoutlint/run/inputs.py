@@ -154,7 +154,7 @@ def _bounded(data: bytes, limit: int) -> bytes:
 def _read(kind: Kind, data: bytes, candidate: Candidate, reach: Reach, reads: Reads) -> Graph:
     if kind in ("source", "notebook"):
         return _read_text(kind, data, candidate, reach, reads)
-    return read_as(BY_KIND[kind], candidate.path)
+    return read_as(BY_KIND[kind], candidate.path, reach.infer)
 
 
 def _read_text(kind: str, data: bytes, candidate: Candidate, reach: Reach, reads: Reads) -> Graph:

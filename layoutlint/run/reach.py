@@ -11,14 +11,18 @@ import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
 from layoutlint.interpreter.core.budget import BUDGET
 from layoutlint.knowledge.libraries import KNOWN_BY_NAME
 from layoutlint.model.keras_version import OPEN, KerasVersion
+from layoutlint.system.hard_limits import HardLimits
 from layoutlint.system.regular_files import SMALL, holds, read
+
+if TYPE_CHECKING:
+    from layoutlint.readers.tensorflow_shapes import Infer
 
 
 class NotFollowedError(Exception):
@@ -31,13 +35,24 @@ class Reach(Struct, frozen=True):
     ``budget`` is in seconds of processor time a file. ``packages`` are the installed packages (folders, or
     single modules) whose imports are followed as those of the program's own modules are. ``knowledge`` holds
     the user's own entries of the knowledge base, by the qualified names of functions. ``keras`` is the
-    version of Keras that all code is for (open: as each program and its project say).
+    version of Keras that all code is for (open: as each program and its project say). ``with_tensorflow``
+    allows a child process that loads TensorFlow, for the shapes that a saved graph does not state.
     """
 
     budget: float = BUDGET
     packages: tuple[Path, ...] = ()
     knowledge: Mapping[str, Mapping[str, Any]] = {}
     keras: KerasVersion = OPEN
+    with_tensorflow: bool = False
+
+    @property
+    def infer(self) -> Infer | None:
+        """What finds the shapes that a saved graph does not state, where that is allowed."""
+        if not self.with_tensorflow:
+            return None
+        from layoutlint.readers.tensorflow_shapes import infer
+
+        return infer(HardLimits.of(self.budget))
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -21,17 +21,21 @@ def leave_current_folder_out() -> None:
     os.environ["PYTHONSAFEPATH"] = "1"
 
 
-def child_command(module: str) -> list[str]:
+def child_command(module: str, *, isolated: bool = False) -> list[str]:
     """Return the command that runs ``main()`` of a module of this package in a child process, by the same
     Python.
 
-    ``-P`` keeps the current folder off its path, and the package itself is found last: a folder of installed
-    packages before the standard library would hide parts of that.
+    ``-P`` keeps the current folder off its path, ``-I`` the environment's and the user's folders as well. The
+    package itself is found after the standard library, which a folder of installed packages would hide parts
+    of, and before another installed layoutlint.
     """
     package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))  # noqa: PTH100, PTH120
     above = os.path.dirname(package)  # noqa: PTH120
-    code = f"import sys; sys.path.append({above!r}); from {module} import main; main()"
-    return [sys.executable, "-P", "-c", code]
+    code = (
+        "import sys; entries = [entry.endswith('-packages') for entry in sys.path] + [True]; "
+        f"sys.path.insert(entries.index(True), {above!r}); from {module} import main; main()"
+    )
+    return [sys.executable, "-I" if isolated else "-P", "-c", code]
 
 
 def child_environment() -> dict[str, str]:

@@ -8,7 +8,7 @@ from layoutlint.engine.examples import check, examples_of, lacking
 from layoutlint.engine.rules import builtin
 from layoutlint.inference.pixels import PREPARED
 from layoutlint.interpreter.core import array_items
-from layoutlint.interpreter.keras import moved_weights, set_weights, tflite
+from layoutlint.interpreter.keras import moved_weights, onnx_runtime, set_weights, tflite
 from layoutlint.interpreter.keras.applications import applications
 from layoutlint.interpreter.libraries import image_batches, image_sizes, tf_data_sources
 from layoutlint.layers.registry import registry
@@ -37,7 +37,7 @@ def test_the_rule_looks_at_classes_that_there_are(rule):
     told = {function.spoken for function in image_sizes.FUNCTIONS.values()}
     batches = {f"ImageDataGenerator.{name.rsplit('.', 1)[1]}" for name in image_batches.METHODS}
     noted = {set_weights.SET_WEIGHTS, tflite.SET_TENSOR, array_items.STORE, *told, *batches, *applications()}
-    noted |= {tf_data_sources.WINDOWS, PREPARED, moved_weights.MOVED}
+    noted |= {tf_data_sources.WINDOWS, PREPARED, moved_weights.MOVED, onnx_runtime.RUN}
     assert rule.applies_to - old <= registry().keys() | operations().keys() | noted
 
 

@@ -61,23 +61,26 @@ def load(site: Site, arguments: Arguments) -> Value:
         made.losses, made.judges = known.losses, known.judges
         site.evaluator.models.append(made)
         return made
-    written = path_of(arguments.get(0, "filepath"))
-    if written is None:
-        return site.lost("a model that is loaded when the program runs")
-    path = beside(site, written)
-    if isinstance(path, str):
-        return site.lost(path)
+    network = network_in(site, arguments.get(0, "filepath"))
+    return site.lost(network) if isinstance(network, str) else loaded(site.evaluator, network, site.origin)
 
+
+def network_in(site: Site, path: Value) -> Network | str:
+    """Return the model in a file inside the folder of the program, or why it is not known."""
+    written = path_of(path)
+    if written is None:
+        return "a model that is loaded when the program runs"
+    found = beside(site, written)
+    if isinstance(found, str):
+        return found
     read_model = site.evaluator.read_model
     if read_model is None:
-        return site.lost("a model in a file")
+        return "a model in a file"
     try:
-        networks = read_model(path).models
+        networks = read_model(found).models
     except (UnreadableError, NothingToReadError) as problem:
-        return site.lost(f"the model {written}: {problem}")
-    if not networks:
-        return site.lost(f"the model {written} has no layers")
-    return loaded(site.evaluator, networks[-1], site.origin)
+        return f"the model {written}: {problem}"
+    return networks[-1] if networks else f"the model {written} has no layers"
 
 
 def beside(site: Site, written: str) -> Path | str:

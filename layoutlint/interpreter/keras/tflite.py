@@ -7,16 +7,18 @@ must have the very shape of the input, in which a free size is 1.
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Mapping
+from typing import Any, Final
 
 from layoutlint.interpreter.core import arrays
 from layoutlint.interpreter.core.arguments import Arguments
 from layoutlint.interpreter.core.library import Kind, Library
 from layoutlint.interpreter.core.site import Site
 from layoutlint.interpreter.core.values import LibraryObject, ModelValue, Rest, Unknown, Value
+from layoutlint.interpreter.keras.load_model import network_in
 from layoutlint.interpreter.libraries.paths import key_of
 from layoutlint.model.axes import Shape
-from layoutlint.model.graph import Call, Layer, Tensor, flatten
+from layoutlint.model.graph import Call, Layer, Nested, Tensor, flatten
 
 CONVERTER, CONTENT, INTERPRETER = (
     "tensorflow.lite.TFLiteConverter",
@@ -44,18 +46,24 @@ def _convert(site: Site, made: LibraryObject, name: str, arguments: Arguments) -
 
 
 def _interpreter(site: Site, arguments: Arguments) -> Value:
-    content = arguments.get(1, "model_content")
-    if content is None:
-        content = site.evaluator.saved.get(key_of(arguments.get(0, "model_path")))
-    model = content.state.get("model") if isinstance(content, LibraryObject) else None
-    return LibraryObject(INTERPRETER, site.origin, site.journal.born({"inputs": _inputs(model)}))
+    path, content = arguments.get(0, "model_path", None), arguments.get(1, "model_content", None)
+    inputs = inputs_of(site, path if content is None else content)
+    made: Value = tuple([_with_one_sample(tensor) for tensor in inputs])
+    return LibraryObject(INTERPRETER, site.origin, site.journal.born({"inputs": made}))
 
 
-def _inputs(model: Value) -> Value:
-    """Return the inputs of a converted model, a free size as 1."""
-    inputs = model.state.get("inputs") if isinstance(model, ModelValue) else None
-    found = [tensor for tensor in flatten(inputs) if isinstance(tensor, Tensor)]
-    return tuple([_with_one_sample(tensor) for tensor in found])
+def inputs_of(site: Site, converted: Value) -> list[Tensor]:
+    """Return the inputs of a converted model: of its bytes, of what the program wrote to a path, or of the file
+    that is there; none where they are not known.
+    """
+    converted = site.evaluator.saved.get(key_of(converted), converted)
+    if isinstance(converted, LibraryObject) and "model" in converted.state:
+        converted = converted.state["model"]
+    else:
+        network = network_in(site, converted)
+        return [] if isinstance(network, str) else network.input_tensors
+    inputs = converted.state.get("inputs") if isinstance(converted, ModelValue) else converted
+    return [tensor for tensor in flatten(inputs) if isinstance(tensor, Tensor)]
 
 
 def _with_one_sample(tensor: Tensor) -> Tensor:
@@ -98,11 +106,19 @@ def _note(site: Site, inputs: list[Tensor], arguments: Arguments) -> None:
     place, array = arguments.get(0, "tensor_index"), arrays.to_tensors(arguments.get(1, "value"))
     if not isinstance(place, int) or not 0 <= place < len(inputs) or not isinstance(array, Tensor):
         return
-    wanted = inputs[place].shape
-    if wanted is None or array.shape is None:
-        return
-    layer = Layer(SET_TENSOR, {"wanted": wanted.sizes}, site.origin, kind="operation")
-    site.evaluator.record(Call(layer, [array], {}, layer.origin, conditions=tuple(site.evaluator.conditions)))
+    note_fed(site, SET_TENSOR, inputs[place], array)
+
+
+def note_fed(site: Site, what: str, wanted: Tensor, array: Tensor) -> None:
+    """Note in the graph that an input of a converted model is fed with an array."""
+    if wanted.shape is not None and array.shape is not None:
+        note(site, what, {"wanted": wanted.shape.sizes}, [array])
+
+
+def note(site: Site, what: str, facts: Mapping[str, Any], arrays: list[Nested[Tensor]]) -> None:
+    """Put what happens to a converted model into the graph, as an operation."""
+    layer = Layer(what, facts, site.origin, kind="operation")
+    site.evaluator.record(Call(layer, arrays, {}, layer.origin, conditions=tuple(site.evaluator.conditions)))
 
 
 _FUNCTIONS = {
