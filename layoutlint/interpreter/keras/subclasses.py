@@ -54,6 +54,8 @@ def make_native(site: Site, made: Instance, arguments: Arguments) -> None:
         layer = Layer(_own_name(made), config, made.origin, name_of(config), written=frozenset(config))
         site.graph.layers.append(layer)
         made.native = LayerValue(layer)
+    if made.cls.find("call")[0] is not None:
+        site.evaluator.objects.append((made, tuple(site.evaluator.conditions)))
 
 
 def _own_name(made: Instance) -> str:
@@ -137,6 +139,7 @@ def _carried_out(
 ) -> tuple[Value, Call | None]:
     """Return what the object's own ``call`` returns for these tensors, and that use of it as a call."""
     native = made.native
+    made.called = True
     method = made.cls.find("call")[1]
     _build_once(site, made, inputs)
     positional = (arrays.as_value(inputs), *arguments.positional[1:]) if arguments.positional else ()
