@@ -12,8 +12,8 @@ from typing import Final
 from layoutlint.facts.axis_operations import folded_axes
 from layoutlint.facts.batch_axis import has_batch
 from layoutlint.facts.broadcasts import COUNTS, PAIRING
-from layoutlint.facts.data_formats import keeps_order
 from layoutlint.facts.consumers import LOSS_VALUE, downstream
+from layoutlint.facts.data_formats import keeps_order
 from layoutlint.facts.fact_values import Type, Value
 from layoutlint.facts.index import Index
 from layoutlint.facts.layer_view import TABLE, LayerView

@@ -23,6 +23,7 @@ from layoutlint.interpreter.core.values import (
     External,
     FunctionValue,
     Instance,
+    LayerValue,
     ModuleValue,
     Rest,
     Scope,
@@ -200,6 +201,13 @@ def _uncalled(ev: Evaluator, tree: ast.Module, module: ModuleValue) -> None:
             index += 1
             if not cls.instantiated and not (only_unmentioned and cls.name in mentioned):
                 alone(cls, partial(_instantiate_alone, ev, cls, overwritten))
+    done = 0
+    # those that hold others come before them, and calling one may make further ones
+    while done < len(ev.objects):
+        made, conditions = ev.objects[done]
+        done += 1
+        if not _was_called(made):
+            alone(made.cls, partial(_call_alone, ev, made, conditions))
 
 
 @contextmanager
@@ -281,6 +289,23 @@ def _enter_alone(ev: Evaluator, function: FunctionValue) -> None:
     enter(Site(ev, function.node, function.module.scope), function, by_callers(ev, function))
 
 
+def _was_called(made: Instance) -> bool:
+    """Tell whether an object was called, or one of its layers: a program may enter ``call`` by itself."""
+    return made.called or any(
+        held.called if isinstance(held, Instance) else isinstance(held, LayerValue) and bool(held.calls)
+        for held in made.attributes.values()
+    )
+
+
+def _call_alone(ev: Evaluator, made: Instance, conditions: tuple[str, ...] = ()) -> None:
+    """Call a layer or model of the program's own class on inputs that nobody knows."""
+    outer, ev.conditions = ev.conditions, list(conditions)
+    try:
+        ev.call(Site(ev, made.cls.node, made.cls.module.scope), made, Arguments())
+    finally:
+        ev.conditions = outer
+
+
 def _attributes_set_from_outside(tree: ast.Module) -> frozenset[str]:
     """Return the names of attributes that the program sets on another object than ``self``."""
     return frozenset(
@@ -322,7 +347,7 @@ def _instantiate_alone(ev: Evaluator, cls: ClassValue, overwritten: frozenset[st
     for name in _attributes_set_anew(cls) & made.attributes.keys() if ev.cautious else ():
         made.attributes[name] = Unknown(f"self.{name}", reason="it is set in several places")
     if made.native is not None:
-        _attempt(lambda: ev.call(Site(ev, cls.node, cls.module.scope), made, Arguments()))
+        _attempt(partial(_call_alone, ev, made))
     for value in list(cls.namespace.values()):
         receiver: tuple[Value, ...] = (made,)
         match value:

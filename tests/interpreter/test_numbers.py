@@ -21,7 +21,8 @@ from tests.interpreter.snippets import graph_of, sizes_of_x
         "for i in range(unknown):\n    x = np.zeros((5, 2, 3))[i]",
         "for i, row in enumerate(unknown):\n    x = np.zeros((5, 2, 3))[i]",
         "rows = [[float(np.random.rand() > 0.5)] * 3 for _ in range(2)]\nx = np.array(rows)",
-        "row = [float(tf.reduce_sum(unknown)), int(tf.zeros(3)[0]), float(np.mean(4))]\nx = np.array([row, row])",
+        "row = [float(tf.reduce_sum(unknown)), int(tf.zeros(3)[0]), float(np.mean(4))]\n"
+        "x = np.array([row, row])",
     ],
 )
 def test_numbers_that_only_the_program_knows(code: str) -> None:

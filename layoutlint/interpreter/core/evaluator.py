@@ -88,6 +88,8 @@ class Evaluator(Loops):
         self.functions: list[FunctionValue] = []
         self.classes: list[ClassValue] = []
         self.models: list[ModelValue] = []
+        self.objects: list[tuple[Instance, tuple[str, ...]]] = []
+        """The layers and models of the program's own classes, and under which conditions each is made."""
         self.stack: list[FunctionValue] = []
         self.flags: dict[str, Value] = {}
         """What the program defined with ``absl.flags``: one set for all its modules."""

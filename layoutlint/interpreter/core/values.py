@@ -312,6 +312,8 @@ class Instance:
     origin: Origin
     native: LayerValue | ModelValue | None = None
     serial: int = field(default_factory=new_serial)
+    called: bool = False
+    """Whether its own ``call`` was carried out, on whatever side of a branch."""
 
     def inherited(self, name: str, origin: Origin, reason: str, method: NativeMethod) -> Unknown:
         """Return an attribute that a class from outside the program may give it."""

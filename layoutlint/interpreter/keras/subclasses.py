@@ -55,6 +55,8 @@ def make_native(site: Site, made: Instance, arguments: Arguments) -> None:
         layer = Layer(_own_name(made), config, made.origin, name_of(config), written=frozenset(config))
         site.graph.layers.append(layer)
         made.native = LayerValue(layer)
+    if made.cls.find("call")[0] is not None:
+        site.evaluator.objects.append((made, tuple(site.evaluator.conditions)))
 
 
 def _own_name(made: Instance) -> str:
@@ -86,14 +88,28 @@ def _initialize_layer(site: Site, made: Instance, native: LayerValue, arguments:
         given = replace(arguments, open=True) if lacking else arguments
         built = construct(site, own[0], given)
         if isinstance(built, LayerValue):
-            site.journal.touch(native)
-            native.layer = built.layer
-            site.graph.layers.remove(built.layer)
+            _exchange(site, made, native)
     for name in ("layer", "name"):
         if name in arguments.keywords:
             made.attributes.setdefault(name, arguments.keywords[name])
     if own[:1] == ["Wrapper"] and arguments.has(0, "layer"):
         made.attributes["layer"] = arguments.get(0, "layer")
+
+
+def _exchange(site: Site, made: Instance, native: LayerValue) -> None:
+    """Let the layer that Keras's own ``__init__`` made, the last one in the graph, be what an object is.
+
+    The graph lists the object as one of its class where that has a ``call``, and Keras's layer once that
+    calls it.
+    """
+    listed, shown = site.graph.layers, native.own or native.layer
+    site.journal.touch(native)
+    native.layer = listed.pop()
+    has_call = made.cls.find("call")[0] is not None
+    own = replace(native.layer, class_name=_own_name(made), origin=made.origin) if has_call else None
+    native.own = own
+    place = next(index for index in reversed(range(len(listed))) if listed[index] is shown)
+    listed[place] = own or native.layer
 
 
 def call_instance(site: Site, made: Instance, arguments: Arguments) -> Value:
@@ -152,6 +168,7 @@ def _carried_out(
 ) -> tuple[Value, Call | None]:
     """Return what the object's own ``call`` returns for these tensors, and that use of it as a call."""
     native = made.native
+    made.called = True
     method = made.cls.find("call")[1]
     _build_once(site, made, inputs)
     positional = (arrays.as_value(inputs), *arguments.positional[1:]) if arguments.positional else ()
@@ -161,7 +178,7 @@ def _carried_out(
     if native is None:
         return outputs, None
     layer = (
-        _as_called(site, made, native)
+        native.own or native.layer
         if isinstance(native, LayerValue)
         else Layer(_own_name(made), {}, made.origin, kind="model")
     )
@@ -171,18 +188,6 @@ def _carried_out(
     if any(t.shape is None for t in flatten(recorded.outputs)):
         recorded.reason = f"{made.cls.name} is a class of the program"
     return outputs, recorded
-
-
-def _as_called(site: Site, made: Instance, native: LayerValue) -> Layer:
-    """Return the layer that a ``call`` of the program's carries out: Keras's own is what that calls, if it
-    does.
-    """
-    if find(native.layer.class_name) is None:
-        return native.layer
-    if native.own is None:
-        site.journal.touch(native)
-        native.own = replace(native.layer, class_name=_own_name(made))
-    return native.own
 
 
 def _masks_itself(made: Instance, inputs: Nested[Tensor]) -> bool:
@@ -247,6 +252,8 @@ def instance_method(
     if name == "__call__" and native is not None and made.cls.find("call")[0] is not None:
         return call_instance(site, made, arguments)
     if name in ("call", "__call__") and native is not None:
+        if isinstance(native, LayerValue) and native.own is not None and not native.calls:
+            site.graph.layers.append(native.layer)
         return _call_native(site, native, arguments)
     if isinstance(native, ModelValue):
         if name in FEEDING and made.cls.find("call")[0] is not None:

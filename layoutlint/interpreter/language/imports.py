@@ -378,13 +378,13 @@ class Importer:
         self._evaluated += 1
         module.file, tree = known
         conditions, ev.conditions = ev.conditions, []
-        known_functions, known_classes = len(ev.functions), len(ev.classes)
+        known_functions, known_classes, known_objects = len(ev.functions), len(ev.classes), len(ev.objects)
         try:
             run_module(ev, tree, module)
         finally:
             ev.conditions = conditions
             # what an imported module defines is evaluated when it is checked itself
-            del ev.functions[known_functions:], ev.classes[known_classes:]
+            del ev.functions[known_functions:], ev.classes[known_classes:], ev.objects[known_objects:]
 
 
 def _registers(path: Path, reads: Reads) -> bool:

@@ -1,16 +1,21 @@
 """TensorFlow, besides its operations on tensors, its data sets and Keras."""
 
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import Final
 
+from layoutlint.interpreter.core import arrays
 from layoutlint.interpreter.core.arguments import Arguments
-from layoutlint.interpreter.core.arrays import as_value, to_tensors
+from layoutlint.interpreter.core.implied import NOT
 from layoutlint.interpreter.core.library import Kind, Library
 from layoutlint.interpreter.core.site import Site
-from layoutlint.interpreter.core.values import FunctionValue, LibraryObject, Unknown, Value
+from layoutlint.interpreter.core.values import FunctionValue, LibraryObject, Unknown, Value, truth
 from layoutlint.interpreter.language.calls import WRAPPERS
 from layoutlint.interpreter.libraries.builtins import nothing
-from layoutlint.model.graph import Call, Layer, Tensor, map_nested
+from layoutlint.model.axes import Shape
+from layoutlint.model.graph import Call, Layer, Tensor, flatten, map_nested
+from layoutlint.model.syntax_text import condition_text
 
 TAPE: Final = "tensorflow.GradientTape"
 NOTED: Final = frozenset(["watch", "reset"])
@@ -49,7 +54,7 @@ def _gradients(site: Site, sources: Value) -> Value:
     """Return the gradients with respect to arrays, in the structure and with the shapes of these."""
     if isinstance(sources, Unknown):
         return site.lost("the gradients with respect to weights that are not known")
-    return as_value(map_nested(lambda source: _gradient(site, source), to_tensors(sources)))
+    return arrays.as_value(map_nested(lambda source: _gradient(site, source), arrays.to_tensors(sources)))
 
 
 def _gradient(site: Site, source: Tensor) -> Tensor:
@@ -66,9 +71,61 @@ def _list_of_gradients(site: Site, arguments: Arguments) -> Value:
     return [found] if isinstance(found, Tensor) else found
 
 
+def _cond(site: Site, arguments: Arguments) -> Value:
+    """Return what one of two functions returns; both joined where the condition is not known.
+
+    Source: https://keras.io/api/ops/core/#cond-function.
+    """
+    sides: list[Callable[[], Value]] = [
+        partial(site.call, arguments.get(position, name), Arguments())
+        for position, name in ((1, "true_fn"), (2, "false_fn"))
+    ]
+    known = truth(arguments.get(0, "pred"))
+    if known is not None:
+        return sides[0 if known else 1]()
+    asked = arguments.node(0, "pred")
+    text = "the condition" if asked is None else condition_text(asked)
+    return site.choose(sides, (text, f"{NOT}{text})"))
+
+
+def _map(names: tuple[str, str], site: Site, arguments: Arguments) -> Value:
+    """Return what a function makes of each item along the first axis, joined along it again; ``names`` are
+    those of the function and of the arrays.
+
+    Source: https://www.tensorflow.org/api_docs/python/tf/map_fn.
+    """
+    given = arrays.to_tensors(arguments.get(1, names[1]))
+    shapes = [tensor.shape for tensor in flatten(given)]
+    if not shapes or not all(shapes):
+        return site.lost("the array that a function is mapped over is not known")
+    items = map_nested(lambda tensor: Tensor(Shape(tensor.shape[1:]), tensor.producer, site.origin), given)
+    with site.evaluator.traced():
+        results = site.call(arguments.get(0, names[0]), Arguments((arrays.as_value(items),)))
+    if not arrays.is_tensors(results):
+        return site.lost("what the mapped function returns is not an array")
+    conditions = tuple(site.evaluator.conditions)
+    made = Call(
+        Layer("map_fn", {}, site.origin, kind="operation"), given, {}, site.origin, conditions=conditions
+    )
+
+    def joined(result: Tensor) -> Tensor:
+        shape = None if result.shape is None else Shape((shapes[0][0], *result.shape))
+        return Tensor(shape, made, site.origin)
+
+    made.outputs = map_nested(joined, results)
+    return arrays.as_value(site.evaluator.record(made).outputs)
+
+
 LIBRARY = Library(
     "tensorflow",
     functions={
+        **dict.fromkeys(("tensorflow.cond", "keras.ops.cond"), _cond),
+        **dict.fromkeys(
+            ("tensorflow.map_fn", "tensorflow.vectorized_map", "keras.backend.map_fn"),
+            partial(_map, ("fn", "elems")),
+        ),
+        "keras.ops.map": partial(_map, ("f", "xs")),
+        "keras.ops.vectorized_map": partial(_map, ("function", "elements")),
         "tensorflow.random.set_seed": nothing,
         "keras.utils.set_random_seed": nothing,
         "tensorflow.gradients": _list_of_gradients,

@@ -174,6 +174,7 @@ multiply multiply x, y, name=None
 negative negative x, name=None
 nn.avg_pool conv input, ksize, strides, padding, data_format=None, name=None
 nn.avg_pool2d conv input, ksize, strides, padding, data_format='NHWC', name=None
+nn.batch_normalization identity x, mean, variance, offset, scale, variance_epsilon, name=None
 nn.bias_add bias_add value, bias, data_format=None, name=None
 nn.conv1d conv input, filters, stride, padding, data_format='NWC', dilations=None, name=None
 nn.conv2d conv input, filters, strides, padding, data_format='NHWC', dilations=None, name=None
@@ -187,6 +188,7 @@ nn.embedding_lookup gather params, ids, max_norm=None, name=None
 nn.gelu gelu features, approximate=False, name=None
 nn.l2_normalize l2_normalize x, axis=None, epsilon=1e-12, name=None, dim=None
 nn.leaky_relu leaky_relu features, alpha=0.2, name=None
+nn.local_response_normalization identity input, depth_radius=5, bias=1, alpha=1, beta=0.5, name=None
 nn.log_softmax log_softmax logits, axis=None, name=None
 nn.max_pool conv input, ksize, strides, padding, data_format=None, name=None
 nn.max_pool2d conv input, ksize, strides, padding, data_format='NHWC', name=None
