@@ -53,8 +53,8 @@ def _interpreter(site: Site, arguments: Arguments) -> Value:
 
 
 def inputs_of(site: Site, converted: Value) -> list[Tensor]:
-    """Return the inputs of a converted model: of its bytes, of what the program wrote to a path, or of the file
-    that is there; none where they are not known.
+    """Return the inputs of a converted model: of its bytes, of what the program wrote to a path, or of the
+    file that is there; none where they are not known.
     """
     converted = site.evaluator.saved.get(key_of(converted), converted)
     if isinstance(converted, LibraryObject) and "model" in converted.state:
