@@ -119,7 +119,7 @@ def _infer(
         try:
             of_data = layer.config.get(TAKES_DATA) is True
             adjusts = of_data or layer.config.get(ADJUSTS_RANK) is True
-            made = replay(layer.network, inputs, adjust_rank=adjusts, of_data=of_data)
+            made = replay(layer.network, inputs, adjust_rank=adjusts, of_data=of_data, keras=keras)
             return Inferred(_without_list(made) if adjusts else made)
         except ShapeError as error:
             return Inferred(None, error=error, reason="Keras refuses this")
@@ -213,21 +213,29 @@ def _names(spec: LayerSpec, arguments: LayerArguments, shape: Shape) -> tuple[st
     return named(names, shape)
 
 
-def replay(network: Network, inputs: Shapes, *, adjust_rank: bool = False, of_data: bool = False) -> Shapes:
+def replay(
+    network: Network,
+    inputs: Shapes,
+    *,
+    adjust_rank: bool = False,
+    of_data: bool = False,
+    keras: Version | None = LATEST,
+) -> Shapes:
     """Return the output shapes of a model for input shapes: its calls once more, in order.
 
     With ``adjust_rank`` a trailing axis of 1 that the model's input has too many or too few is taken away or
     added, in silence: so do functional models on data (``fit``, ``predict``, ``model(array)``) and, in
     Keras 2, on symbolic tensors too. Keras 3 does not on symbolic tensors. A Sequential takes any sizes
-    ``of_data`` that its layers take, and the first of several arrays. Raises ShapeError where Keras would
-    refuse the inputs.
+    ``of_data`` that its layers take, and the first of several arrays. Before Keras 3, symbolic tensors of any
+    shape are given to the layers, and so is all that a Sequential takes which declares no input. Raises
+    ShapeError where Keras would refuse the inputs.
     """
     given = None if inputs is None else tuple(flatten(inputs))
-    key = (given, adjust_rank, of_data)
+    key = (given, adjust_rank, of_data, keras)
     plain = all(isinstance(shape, Shape) for shape in given or ())
     if plain and key in network.replays:
         return network.replays[key]
-    found = _replayed(network, given, adjust_rank=adjust_rank, of_data=of_data)
+    found = _replayed(network, given, adjust_rank=adjust_rank, of_data=of_data, keras=keras)
     # two sizes of which nothing is known must not be taken for one and the same
     if plain and all(isinstance(shape, Shape) and shape.is_known for shape in flatten(found)):
         network.replays[key] = found
@@ -235,7 +243,12 @@ def replay(network: Network, inputs: Shapes, *, adjust_rank: bool = False, of_da
 
 
 def _replayed(
-    network: Network, inputs: tuple[Shape | None, ...] | None, *, adjust_rank: bool, of_data: bool
+    network: Network,
+    inputs: tuple[Shape | None, ...] | None,
+    *,
+    adjust_rank: bool,
+    of_data: bool,
+    keras: Version | None,
 ) -> Shapes:
     lenient = of_data and network.class_name == "Sequential"
     fed = list(flatten(network.inputs))
@@ -251,8 +264,20 @@ def _replayed(
             f'Layer "{network.name or network.class_name}" expects {len(fed)} input(s), '
             f"but it received {len(given)} input tensors",
         )
+    compared = of_data and not network.declares_no_input
+
+    def conformed(tensor: Tensor, shape: Shape | None) -> Shape | None:
+        try:
+            return _conformed(network, tensor, shape, adjust_rank, any_size=lenient)
+        except ShapeError as error:
+            if compared:
+                raise
+            if keras in BEFORE_3:
+                return shape
+            raise error.only_of(ONLY_3) from None
+
     taken = [
-        _conformed(network, tensor, shape, adjust_rank, any_size=lenient)
+        conformed(tensor, shape)
         if shape is not None or not of_data
         else _presumed(tensor.shape, any_size=lenient)
         for tensor, shape in zip(fed, given, strict=True)
@@ -272,7 +297,7 @@ def _replayed(
             if moved and _is_given_sizes(made):
                 known.update((id(tensor), None) for tensor in made.output_tensors)
             else:
-                _call_again(made, known, shape_of, of_data=of_data)
+                _call_again(made, known, shape_of, of_data=of_data, weighed=of_data or keras in BEFORE_3)
     return map_nested(shape_of, network.outputs)
 
 
@@ -339,9 +364,16 @@ def _presumed(wanted: Shape | None, *, any_size: bool) -> Shape | None:
 
 
 def _call_again(
-    made: Call, known: dict[int, Shape | None], shape_of: Callable[[Any], Any], *, of_data: bool
+    made: Call,
+    known: dict[int, Shape | None],
+    shape_of: Callable[[Any], Any],
+    *,
+    of_data: bool,
+    weighed: bool,
 ) -> None:
-    """Infer one call of a model for other inputs; raises the ShapeError that it meets only now."""
+    """Infer one call of a model for other inputs; raises the ShapeError that it meets only now. ``weighed``
+    says that its weights must fit.
+    """
     tensors = made.output_tensors
     if all(id(tensor) in known for tensor in tensors):
         return
@@ -352,7 +384,7 @@ def _call_again(
         layer = replace(layer, config={**layer.config, TAKES_DATA: True})
     inputs, keywords = map_nested(shape_of, made.inputs), map_nested(shape_of, dict(made.keywords))
     result = infer(layer, inputs, keywords)
-    if of_data and made.error is None:
+    if weighed and made.error is None:
         _check_weights(made, inputs)
     if result.error is not None and is_certain(layer, result.error) and not _is_known(made, result.error):
         raise result.error

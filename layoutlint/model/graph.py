@@ -167,6 +167,8 @@ class Network:
     name: str | None = None
     replays: dict[Any, Any] = field(default_factory=dict, repr=False)
     """Its output shapes for the inputs that it was given already (see ``inference.replay``)."""
+    declares_no_input: bool = False
+    """Whether it is a Sequential that was built for the first input that it got."""
 
     @property
     def input_tensors(self) -> list[Tensor]:

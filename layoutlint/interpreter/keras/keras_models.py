@@ -143,7 +143,7 @@ def build(site: Site, model: ModelValue, inputs: Value) -> Value:
     for member in list(model.members):
         outputs = apply_member(site, member, outputs)
     site.journal.touch(model.state)
-    model.state["inputs"], model.state["outputs"] = inputs, outputs
+    model.state["inputs"], model.state["outputs"], model.state["built"] = inputs, outputs, True
     return outputs
 
 

@@ -26,7 +26,11 @@ def network_of(ev: Evaluator, model: ModelValue) -> Network | None:
     if model.state.get("inputs") is None or model.state.get("outputs") is None:
         return _chain(model) if model.class_name == "Sequential" else None
     inputs, outputs = tensors_of(model.state["inputs"]), tensors_of(model.state["outputs"])
-    return Network(model.class_name, inputs, outputs, tuple(trace(inputs, outputs)), model.origin, model.name)
+    calls = tuple(trace(inputs, outputs))
+    made_later = model.state.get("built") is True
+    return Network(
+        model.class_name, inputs, outputs, calls, model.origin, model.name, declares_no_input=made_later
+    )
 
 
 def _is_empty(model: ModelValue) -> bool:
@@ -100,7 +104,8 @@ def _as_layer(ev: Evaluator, model: ModelValue) -> Layer:
         ends = (known.network.inputs, known.network.outputs)
         if ends[0] is model.state.get("inputs") and ends[1] is model.state.get("outputs"):
             return known
-    made = Layer(model.class_name, {}, model.origin, model.name, kind="model", network=network_of(ev, model))
+    network, keras = network_of(ev, model), ev.keras.number
+    made = Layer(model.class_name, {}, model.origin, model.name, kind="model", network=network, keras=keras)
     ev.journal.touch(model)
     model.layer = made
     return made
