@@ -481,6 +481,11 @@ def _pipeline(arguments: LayerArguments, inputs: Shapes) -> Shapes:
 _VOCABULARY = "the size of a vocabulary that is learned from data or read from a file"
 _OTHER_FRAMEWORK = "the shape is made by a program of another framework"
 
+
+def _crossing(parameters: str) -> LayerSpec:
+    return layer("HashedCrossing", parameters, _hashed_crossing, many=True, check=_check_crossing)
+
+
 LAYERS: tuple[LayerSpec, ...] = (
     *(_image(name, parameters, _as_it_is, keeps_axes=True) for name, parameters in _AUGMENTATIONS.items()),
     _image(
@@ -532,13 +537,7 @@ LAYERS: tuple[LayerSpec, ...] = (
         _hashing,
         check=_check_bins,
     ),
-    layer(
-        "HashedCrossing",
-        "num_bins, output_mode='int', sparse=False, name=None, dtype=None",
-        _hashed_crossing,
-        many=True,
-        check=_check_crossing,
-    ),
+    _crossing("num_bins, output_mode='int', sparse=False, name=None, dtype=None, **further"),
     layer(
         "StringLookup",
         "max_tokens=None, num_oov_indices=1, mask_token=None, oov_token='[UNK]', vocabulary=None, "
@@ -606,4 +605,8 @@ LAYERS: tuple[LayerSpec, ...] = (
     layer(
         "TorchModuleWrapper", "module, name=None, output_shape=None", None, why=_OTHER_FRAMEWORK, many=True
     ),
+)
+
+KERAS_2: tuple[LayerSpec, ...] = (
+    _crossing("num_bins, output_mode='int', sparse=False, name=None, dtype=None"),
 )

@@ -50,6 +50,11 @@ class Parameters:
         return self._arguments.vararg.arg if self._arguments.vararg else None
 
     @cached_property
+    def is_open(self) -> bool:
+        """Whether any other keyword is taken too, and passed over."""
+        return self._arguments.kwarg is not None
+
+    @cached_property
     def defaults(self) -> dict[str, Any]:
         """The default of every parameter that has one."""
         arguments = self._arguments
@@ -275,7 +280,8 @@ class LayerSpec:
         for name, value in keywords.items():
             if name in given:
                 raise ShapeError(ErrorKind.ARGUMENT, f"{self.name} got {name} twice")
-            if name not in parameters.names and name not in COMMON_PARAMETERS and name not in self.accepts:
+            known = name in parameters.names or name in COMMON_PARAMETERS or name in self.accepts
+            if not known and not parameters.is_open:
                 raise ShapeError(ErrorKind.ARGUMENT, f"{self.name} has no argument {name}")
             given[name] = value
         missing = [name for name in parameters.required if name not in given]

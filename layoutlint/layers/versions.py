@@ -37,8 +37,8 @@ class Keywords(Struct, frozen=True):
 
 
 KEYWORDS: Final = (
-    Keywords(BEFORE_3, "batch_input_shape batch_size dynamic", but="InputLayer"),
-    Keywords(BEFORE_3, "weights", but="Embedding Bidirectional"),
+    Keywords(BEFORE_3, "batch_input_shape batch_size dynamic", but="InputLayer HashedCrossing"),
+    Keywords(BEFORE_3, "weights", but="Embedding Bidirectional HashedCrossing"),
     Keywords(BEFORE_3, "input_length time_major", _RECURRENT),
     Keywords(BEFORE_3, "implementation", but="LSTM GRU LSTMCell GRUCell"),
     Keywords(BEFORE_3, "fused virtual_batch_size adjustment", "BatchNormalization"),

@@ -62,8 +62,8 @@ def test_every_class_that_differs_is_in_the_table() -> None:
     assert families <= {name.rstrip("D").rstrip("123") for name in shown} | {
         # those that differ as another one of the table does
         *("MaxPooling", "Conv", "SeparableConv", "DepthwiseConv", "LeakyReLU"),
-        # this one asks for the data format in Keras 3 alone
-        "ZeroPadding",
+        # this one asks for the data format in Keras 3 alone, that one passes over any keyword there
+        *("ZeroPadding", "HashedCrossing"),
         *(f"Conv{rank}DTranspose" for rank in (1, 2, 3)),
     }
 
@@ -167,3 +167,20 @@ def test_an_argument_is_refused_in_its_versions_alone(version: Any, refused: boo
     assert (bound.refusal is None) == (refused is False)
     if bound.refusal is not None:
         assert bound.refusal.versions == ONLY_3
+
+
+@pytest.mark.parametrize("keyword", ["hashes", "weights", "batch_input_shape"])
+@pytest.mark.parametrize("version", REAL)
+def test_any_keyword_of_a_crossing_is_taken_by_keras_3(version: int, keyword: str) -> None:
+    arguments = {"num_bins": 5, keyword: (None, 3)}
+    try:
+        REAL[version].layers.HashedCrossing(**arguments)
+        is_taken = True
+    except Exception:
+        is_taken = False
+    try:
+        bound = bind("HashedCrossing", (), arguments, frozenset(arguments), version)
+        assert is_taken
+        assert bound.config["num_bins"] == 5
+    except ShapeError:
+        assert not is_taken
