@@ -42,9 +42,12 @@ def quantile(given: BoundArguments) -> Shape:
 def accumulate(given: BoundArguments) -> Shape:
     """``cumsum``, ``sort``, …: the axes stay; all elements along one axis where ``axis`` is None."""
     source = given.shape("x")
-    if "axis" in given.values and given["axis"] is None:
-        return source if source.rank == 1 else Shape.of(product(source.sizes))
-    given.axis("axis", source.rank) if isinstance(given["axis"], int) else None
+    if source.rank == 1:
+        return source
+    if "axis" in given.values:
+        if given["axis"] is None:
+            return Shape.of(product(source.sizes))
+        given.axis("axis", source.rank)  # one that is not known may be None
     return source
 
 
