@@ -46,7 +46,8 @@ The first of these that gives a version is used.
 2. The file itself: names that only one version has, by the tables below. Code in `try: … except ImportError`
    or under a condition on the version is for several versions and is ignored, and so are signs that
    contradict each other.
-   Of what Keras 1 and 2 have in common, the imported modules may say that it is Keras 1.
+   Of what Keras 1 and 2 have in common, the imported modules may say that it is Keras 1, and so may most
+   files of the folder where the file writes the kernel of a convolution as Keras 1 does, `Conv2D(64, 3, 3)`.
 3. The program's own modules that the file imports.
 4. What a notebook installs (`!pip install tensorflow==2.10`), then what the project requires:
    `requirements*.txt`, `pyproject.toml`, `setup.py` and `setup.cfg`, `environment.yml`, `Pipfile`,
@@ -54,7 +55,8 @@ The first of these that gives a version is used.
    to the folder with `.git` (without one: up to the current folder). A range is used if it allows only one
    version. `tf.keras` is Keras 3 from TensorFlow 2.16 on.
 5. Hints in the file: arguments of only one version, and names that TensorFlow still has besides Keras 3.
-6. The other Python files of the folder, if they agree, then models and weights saved there.
+6. The other Python files of the folder, if they agree or most are for Keras 1, then models and weights
+   saved there.
 
 The version of a saved model is in its file (`keras_version`), or is found by the form of its layers.
 `keras` in the configuration is only for source.
