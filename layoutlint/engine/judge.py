@@ -367,12 +367,13 @@ def _superseded(argued: list[tuple[_Verdict, Finding]]) -> list[Finding]:
     taken: set[int] = set()
     findings: list[Finding] = []
     for verdict, finding in argued:
-        # what holds for some versions alone explains nothing that holds for all
-        explains = finding.keras is None or finding.keras.known
-        for name in sorted(verdict.rule.supersedes) if explains else ():
+        for name in sorted(verdict.rule.supersedes):
             for position in {at for call in verdict.calls for at in by_call.get((name, call), ())}:
-                taken.add(position)
-                finding = _with_consequence(finding, argued[position][1])
+                consequence = argued[position][1]
+                # what holds for some versions alone explains nothing that holds for all
+                if finding.keras is None or finding.keras.known or finding.keras == consequence.keras:
+                    taken.add(position)
+                    finding = _with_consequence(finding, consequence)
         findings.append(finding)
     return [finding for position, finding in enumerate(findings) if position not in taken]
 

@@ -114,3 +114,14 @@ def test_nothing_was_presumed(program: str) -> None:
 @pytest.mark.parametrize("program", PRESUMED.values(), ids=PRESUMED.keys())
 def test_something_was_presumed(program: str) -> None:
     assert confidences(program) == ["medium"]
+
+
+def test_what_one_version_refuses_is_said_once() -> None:
+    program = """
+        import numpy as np
+        model = keras.Sequential([Dense(4), Dense(2)])
+        model(np.zeros((3, 5)))
+        model(np.zeros((3, 7, 5)))
+    """
+    graph = source.read(HEAD + textwrap.dedent(program), "train.py")
+    assert [(found.rule, str(found.confidence)) for found in judge(graph, RULES)] == [("fed-shape", "low")]
