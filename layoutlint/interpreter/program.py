@@ -178,10 +178,13 @@ def _uncalled(ev: Evaluator, tree: ast.Module, module: ModuleValue) -> None:
     A function that another one mentions is most likely called by it, with better arguments than symbols.
     """
     mentioned, overwritten = _mentions(tree), _attributes_set_from_outside(tree)
-    bound = values_by_name(tree)
+    bound, shared = values_by_name(tree), _globals_of_functions(tree, module)
+    ev.presumed = bool(shared) and not ev.cautious
 
     def alone(defined: FunctionValue | ClassValue, run: Callable[[], object]) -> None:
-        names = bound_anew_after(bound, defined.node.lineno) if defined.module is module else ()
+        names = bound_anew_after(bound, defined.node.lineno) if defined.module is module else []
+        if ev.cautious:
+            names += shared
         with _not_known(module.scope, names):
             _root(ev, defined.name, run)
 
@@ -208,6 +211,13 @@ def _uncalled(ev: Evaluator, tree: ast.Module, module: ModuleValue) -> None:
         done += 1
         if not _was_called(made):
             alone(made.cls, partial(_call_alone, ev, made, conditions))
+
+
+def _globals_of_functions(tree: ast.Module, module: ModuleValue) -> list[str]:
+    """Return the names of a module that its functions bind: their values depend on which were called."""
+    if "global " not in module.file.text:
+        return []
+    return [name for node in ast.walk(tree) if isinstance(node, ast.Global) for name in node.names]
 
 
 @contextmanager

@@ -92,6 +92,14 @@ PRESUMED = {
             def turn(self):
                 self.shape = (8000, 1)
     """,
+    "a global that another function sets": """
+        SHAPE = (1, 8000)
+        def build():
+            return keras.Sequential([Input(SHAPE), Conv1D(32, 3, padding="same")])
+        def turn():
+            global SHAPE
+            SHAPE = (8000, 1)
+    """,
     "an unknown condition": """
         def build(shape, signal):
             if signal:
