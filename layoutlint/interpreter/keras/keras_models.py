@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from functools import partial
+from functools import partial, reduce
 
 from layoutlint.interpreter.core import arrays
 from layoutlint.interpreter.core.arguments import Arguments
 from layoutlint.interpreter.core.evaluator import Evaluator
+from layoutlint.interpreter.core.journal import join_tensors
 from layoutlint.interpreter.core.site import Site
 from layoutlint.interpreter.core.values import (
     BoundMethod,
@@ -97,7 +98,10 @@ def _declared_start(ev: Evaluator, value: Value) -> Tensor | None:
             inner = value.layer.config.get("layer")
             return own_input(ev, value.layer) or (own_input(ev, inner) if isinstance(inner, Layer) else None)
         case Choice():
-            return next(iter([_declared_start(ev, alternative) for alternative in value.alternatives]))
+            starts = [_declared_start(ev, alternative) for alternative in value.alternatives]
+            known = [start for start in starts if start is not None]
+            # of those that declare none, nobody knows the input
+            return reduce(join_tensors, known) if len(known) == len(starts) else None
         case Instance():
             return _declared_start(ev, value.native)
         case ModelValue(state={"inputs": Tensor() as inputs}):
