@@ -7,11 +7,10 @@ Keras would raise, the call carries a ShapeError and its output is unknown.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import partial
 from typing import Any, Final
 
-from msgspec.structs import replace as replaced
+from msgspec.structs import replace
 
 from layoutlint.inference import operation_call
 from layoutlint.inference.inferred import Inferred
@@ -94,9 +93,9 @@ def infer(layer: Layer, inputs: Shapes, keywords: Mapping[str, Any] | None = Non
     if error is None:
         return mine
     if layer.keras is not None:
-        return replaced(mine, error=error)
+        return replace(mine, error=error)
     made = before if 3 in (error.versions or ()) else now
-    return replaced(made, error=error, interpretation=now.interpretation)
+    return replace(made, error=error, interpretation=now.interpretation)
 
 
 def _may_differ(layer: Layer, mine: Inferred) -> bool:

@@ -8,8 +8,9 @@ Image layers read (batch, height, width, channels), or (batch, channels, height,
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from typing import Any, Final
+
+from msgspec.structs import replace
 
 from layoutlint.layers.spatial import joined, slide, split
 from layoutlint.layers.spec import LayerArguments, LayerSpec, ShapeFunction, Shapes, Weights, layer

@@ -5,9 +5,12 @@ from __future__ import annotations
 import ast
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Protocol, TypeAlias
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from layoutlint.model.axes import Shape
 from layoutlint.model.errors import ErrorKind, ShapeError, UndeterminedError
@@ -83,8 +86,7 @@ class Infer(Protocol):
     def __call__(self, layer: Any, inputs: Shapes, keywords: Mapping[str, Any] | None = None) -> Shapes: ...
 
 
-@dataclass(slots=True)
-class LayerArguments:
+class LayerArguments(Struct):
     """The bound arguments of a layer, with accessors that say what is known.
 
     A value that only the running program knows is an :class:`~layoutlint.model.sizes.Expression`. The
@@ -96,7 +98,7 @@ class LayerArguments:
 
     class_name: str
     values: Mapping[str, Any]
-    keywords: Mapping[str, Any] = field(default_factory=dict)
+    keywords: Mapping[str, Any] = {}
     infer: Infer | None = None
 
     def __getitem__(self, name: str) -> Any:

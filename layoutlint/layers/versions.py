@@ -7,7 +7,7 @@ by class. Keras 1 has keywords of its own, which ``legacy`` translates: of them 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from typing import Any, Final
 
 from msgspec import Struct
@@ -174,10 +174,14 @@ def bind(
     """
     if _is_of_all_versions(class_name, written):
         return Bound(_spec(class_name, keras or LATEST).bind(positional, keywords))
-    now, before = (_attempt(class_name, positional, keywords, written, version) for version in (LATEST, 2))
-    mine = before if keras in BEFORE_3 else now
-    if isinstance(now, ShapeError) and isinstance(before, ShapeError):
-        raise mine  # type: ignore[misc]
+    attempt = partial(_attempt, class_name, positional, keywords, written)
+    mine = attempt(2 if keras in BEFORE_3 else LATEST)
+    if keras is not None and not isinstance(mine, ShapeError):
+        return Bound(mine)
+    other = attempt(LATEST if keras in BEFORE_3 else 2)
+    if isinstance(mine, ShapeError) and isinstance(other, ShapeError):
+        raise mine
+    now, before = (other, mine) if keras in BEFORE_3 else (mine, other)
     if isinstance(now, ShapeError):
         refusal, config = now.only_of(ONLY_3), before
     elif isinstance(before, ShapeError):

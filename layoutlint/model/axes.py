@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias
 
 from msgspec import Struct
@@ -25,8 +24,7 @@ class Evidence(Struct, frozen=True):
     origin: Origin
 
 
-@dataclass(frozen=True, slots=True)
-class Axis:
+class Axis(Struct, frozen=True):
     """One axis of a shape: its size, its role, and the evidence for the role."""
 
     size: Size
@@ -35,7 +33,7 @@ class Axis:
 
     def sized(self, size: Size) -> Axis:
         """Return the same axis with another size: role and evidence stay (a convolution shortens *steps*)."""
-        return self if size is self.size else replace(self, size=size)
+        return self if size is self.size else Axis(size, self.role, self.evidence)
 
     @property
     def is_known(self) -> bool:

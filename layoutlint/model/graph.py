@@ -7,7 +7,6 @@ layers with the same configuration are two layers.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Any, Final, Literal, TypeAlias, TypeVar
 
 import msgspec
@@ -26,8 +25,7 @@ Nested: TypeAlias = "T | list[Nested[T]] | tuple[Nested[T], ...] | dict[Any, Nes
 Kind: TypeAlias = Literal["layer", "operation", "input", "model"]
 
 
-@dataclass(frozen=True, eq=False, slots=True)
-class Layer:
+class Layer(Struct, frozen=True, eq=False):
     """One layer (or an operation between layers): its class, its configuration, where it was written.
 
     ``class_name`` is Keras 3's name whatever spelling was written. ``config`` holds every bound argument; a
@@ -89,8 +87,7 @@ class LoadedWeights(Struct, frozen=True, eq=False):
     origin: Origin
 
 
-@dataclass(frozen=True, eq=False, slots=True)
-class Tensor:
+class Tensor(Struct, frozen=True, eq=False):
     """A value between layers, or an array: its shape (None: unknown rank) and the call that made it.
 
     ``reason`` says of one that no call made why its shape is unknown; ``labels`` that it holds classes,
@@ -155,8 +152,7 @@ class Call(Struct, eq=False):
         return [self.outputs] if type(self.outputs) is Tensor else list(flatten(self.outputs))
 
 
-@dataclass(frozen=True, eq=False, slots=True)
-class Network:
+class Network(Struct, frozen=True, eq=False):
     """A model as it was built: from its input tensors through its calls, in order, to its outputs."""
 
     class_name: str
@@ -165,7 +161,7 @@ class Network:
     calls: tuple[Call, ...]
     origin: Origin
     name: str | None = None
-    replays: dict[Any, Any] = field(default_factory=dict, repr=False)
+    replays: dict[Any, Any] = {}
     """Its output shapes for the inputs that it was given already (see ``inference.replay``)."""
     declares_no_input: bool = False
     """Whether it is a Sequential that was built for the first input that it got."""

@@ -4,22 +4,21 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Mapping
-from dataclasses import field
+
+from msgspec import Struct
 
 from layoutlint.interpreter.core.values import Unknown, Value
-from layoutlint.model.frozen import dataclass
 
 
-@dataclass(frozen=True, slots=True)
-class Arguments:
+class Arguments(Struct, frozen=True):
     """Evaluated arguments of a call. ``open`` says that an unknown ``*args`` or ``**kwargs`` may bring
     more.
     """
 
     positional: tuple[Value, ...] = ()
-    keywords: Mapping[str, Value] = field(default_factory=dict)
+    keywords: Mapping[str, Value] = {}
     open: bool = False
-    nodes: Mapping[str | int, ast.expr] = field(default_factory=dict)
+    nodes: Mapping[str | int, ast.expr] = {}
     """The syntax of each argument, by position or keyword."""
 
     def get(self, position: int, name: str, default: Value = None) -> Value:

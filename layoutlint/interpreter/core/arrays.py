@@ -9,9 +9,10 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterable
-from dataclasses import replace
 from types import EllipsisType
 from typing import Final, TypeGuard, assert_never, cast
+
+from msgspec.structs import replace
 
 from layoutlint import operations
 from layoutlint.inference import operation_call

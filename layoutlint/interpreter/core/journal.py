@@ -8,9 +8,10 @@ the journal then keeps what it was before.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
 from functools import partial, reduce
 from typing import Generic, TypeAlias, TypeVar, cast
+
+from msgspec.structs import replace
 
 from layoutlint.interpreter.core.limits import MAX_NESTING, MAX_PARTS
 from layoutlint.interpreter.core.values import (

@@ -6,10 +6,11 @@ import ast
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, TypeAlias
 
+from msgspec import Struct
+
 from layoutlint.interpreter.core.arguments import Arguments
 from layoutlint.interpreter.core.journal import Journal
 from layoutlint.interpreter.core.values import Scope, Unknown, Value
-from layoutlint.model.frozen import dataclass
 from layoutlint.model.graph import Call, Graph, Layer, Nested, Tensor
 from layoutlint.model.origins import Origin, SourceOrigin
 
@@ -17,8 +18,7 @@ if TYPE_CHECKING:
     from layoutlint.interpreter.core.evaluator import Evaluator
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
+class Site(Struct, frozen=True):
     """Where something is evaluated: the evaluator, the syntax node that asks for it, and the scope around it.
 
     What handlers need of the evaluator is offered here under its own name.

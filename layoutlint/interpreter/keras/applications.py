@@ -11,10 +11,12 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
 from typing import TypeAlias
+
+from msgspec.structs import replace
 
 from layoutlint.inference import layer_call
 from layoutlint.inference.pixels import PREPARED

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from typing import Final, Literal, TypeAlias
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from layoutlint.inference import layer_call
 from layoutlint.interpreter.core import arrays
@@ -41,8 +43,7 @@ from layoutlint.model.origins import Origin
 from layoutlint.model.sizes import Expression, Size, unknown_size
 
 
-@dataclass(frozen=True, slots=True)
-class Method:
+class Method(Struct, frozen=True):
     """A method that takes data: Keras 3's name, its arguments for data and targets in their places."""
 
     name: str
@@ -117,8 +118,7 @@ def _batch_size_of(arguments: Arguments, method: Method, name: str = "batch_size
     return DEFAULT_BATCH if given is None else as_size(given)
 
 
-@dataclass(frozen=True, slots=True)
-class _Given:
+class _Given(Struct, frozen=True):
     """What stands in the arguments of one call: nested tensors with the samples first, None if unknown."""
 
     data: Nested[Tensor] | None

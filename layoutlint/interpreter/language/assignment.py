@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import ast
-from dataclasses import replace
 from functools import partial
+
+from msgspec.structs import replace
 
 from layoutlint.inference.labels import labels_of, way
 from layoutlint.interpreter.core import array_items, library_objects

@@ -7,7 +7,8 @@ Source: ``keras/src/legacy/preprocessing/image.py`` and ``sequence.py``. A gener
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from layoutlint.inference.fractions import SCALED
 from layoutlint.inference.labels import labels_of

@@ -6,7 +6,8 @@ Source: https://pandas.pydata.org/docs/reference/frame.html and ``series.html``.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from layoutlint.inference.highest import highest
 from layoutlint.interpreter.core import arrays

@@ -6,7 +6,8 @@ Source: https://pandas.pydata.org/docs/reference/io.html and ``general_functions
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from layoutlint.inference.spans import distinct
 from layoutlint.interpreter.core.arguments import Arguments

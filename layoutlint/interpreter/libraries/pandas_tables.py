@@ -6,8 +6,9 @@ where they are known, the names of its ``columns``.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TypeGuard
+
+from msgspec.structs import replace
 
 from layoutlint.inference.highest import COLUMN
 from layoutlint.interpreter.core.evaluator import Evaluator

@@ -8,9 +8,8 @@ Sources: Pillow's "Image Module", https://pillow.readthedocs.io/en/stable/refere
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
-from msgspec.structs import replace as replace_struct
+from msgspec.structs import replace
 
 from layoutlint.inference.pixels import BYTES, TURNED, floating, pixels_of, turned
 from layoutlint.interpreter.core.arguments import Arguments
@@ -138,7 +137,7 @@ def _placed_anew(image: LibraryObject, made: LibraryObject) -> LibraryObject:
     if isinstance(before, Tensor) and before.pixels is not None:
         kept = after if isinstance(after, Tensor) else Tensor(None, None, image.origin)
         whole = before.pixels.whole or (kept.pixels is not None and kept.pixels.whole)
-        image.state["array"] = replace(kept, pixels=replace_struct(before.pixels, whole=whole))
+        image.state["array"] = replace(kept, pixels=replace(before.pixels, whole=whole))
     elif isinstance(before, Tensor) and isinstance(after, Tensor):
         image.state["array"] = replace(after, pixels=None)
     return image

@@ -9,8 +9,9 @@ from __future__ import annotations
 import ast
 import math
 from collections.abc import Callable
-from dataclasses import replace
 from typing import TypeAlias
+
+from msgspec.structs import replace
 
 from layoutlint.inference.fractions import SCALED
 from layoutlint.inference.labels import classes_of, labels_of
