@@ -11,17 +11,15 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterator
-from typing import Any, Final, TypeAlias
+from collections.abc import Iterator
+from typing import Any, Final
 
 from layoutlint.model.unreadable import UnreadableError, brief
+from layoutlint.readers.aids import Infer
 from layoutlint.readers.sniff import SAVED_MODEL_START
 from layoutlint.readers.tensorflow_graph import SHAPES
 from layoutlint.system.hard_limits import HardLimits
 from layoutlint.system.tensorflow_child import ChildError, ask, enclose
-
-Infer: TypeAlias = Callable[[bytes], bytes]
-"""From the bytes of a GraphDef, of a SavedModel or of the JSON of a GraphDef to those with all shapes."""
 
 OPTION: Final = "--with-tensorflow"
 
