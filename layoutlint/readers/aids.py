@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Final, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from msgspec import Struct
 
-from layoutlint.architecture.config_values import Json
-from layoutlint.model.graph import Graph
+if TYPE_CHECKING:
+    from layoutlint.architecture.config_values import Json
+    from layoutlint.model.graph import Graph
 
 Infer: TypeAlias = Callable[[bytes], bytes]
 """From the bytes of a GraphDef, of a SavedModel or of the JSON of a GraphDef to those with all shapes; raises
 UnreadableError with the reason (:mod:`layoutlint.readers.tensorflow_shapes`)."""
 
-Build: TypeAlias = Callable[[Mapping[str, Json]], "Graph | None"]
+Build: TypeAlias = "Callable[[Mapping[str, Json]], Graph | None]"
 """From a class and the arguments of its constructor to the model that it builds; None for a class that is in
 none of the packages that are followed (:mod:`layoutlint.readers.stored_class`)."""
 

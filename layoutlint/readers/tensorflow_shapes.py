@@ -28,6 +28,9 @@ OUTSIDE: Final = frozenset(
 )
 """Operations that read files or run Python."""
 
+SHARE: Final = 0.9
+"""What the child may take of the time of the worker that waits; loading TensorFlow takes most of it."""
+
 SMALL: Final = 1024
 """Bytes of a constant that may say a shape; of larger ones only their own shape counts."""
 
@@ -40,9 +43,9 @@ def infer(limits: HardLimits) -> Infer:
 
     def inferred(data: bytes) -> bytes:
         question = json.dumps(limits.seconds).encode() + b"\n" + data
-        # the worker that waits for it has as much time on the clock, and other things to do
+        # the worker that waits for it has as much time on the clock
         try:
-            answer = ask(__name__, question, limits.patience / 2, isolated=True)
+            answer = ask(__name__, question, SHARE * limits.patience, isolated=True)
         except ChildError as error:
             raise UnreadableError(f"TensorFlow infers no shapes: {brief(error)}") from None
         if not answer.startswith(b"="):

@@ -10,12 +10,11 @@ import re
 from collections import Counter
 from collections.abc import Callable, Mapping
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 from msgspec import Struct
 
-from layoutlint.architecture.config_values import Json
 from layoutlint.model.findings import Coverage
 from layoutlint.model.graph import Call, Graph
 from layoutlint.model.reads import Reads, digest
@@ -31,6 +30,9 @@ from layoutlint.system import places, regular_files
 from layoutlint.system.hard_limits import TOO_MUCH_MEMORY
 from layoutlint.system.regular_files import MEBIBYTE, SOURCE
 from layoutlint.system.remote_files import is_address
+
+if TYPE_CHECKING:
+    from layoutlint.architecture.config_values import Json
 
 NO_KERAS = "no Keras code"
 NO_LAYER = "calls no Keras layer"
