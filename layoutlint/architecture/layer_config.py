@@ -196,7 +196,7 @@ def _bound(
     spec = find(class_name, keras)
     if spec is None:
         return MadeLayer(Layer(class_name, given, origin, name, kind), f"{class_name} is not a Keras layer")
-    if _names_module(data):
+    if names_keras(data):
         # another version's entry; without a module it may as well be the mark of a user's own class
         given = {key: value for key, value in given.items() if _takes(spec, key)}
     try:
@@ -241,10 +241,11 @@ def _is_keras(data: Mapping[str, Json]) -> bool:
         return False
     if "module" not in data:
         return True
-    return _names_module(data)
+    return names_keras(data)
 
 
-def _names_module(data: Mapping[str, Json]) -> bool:
+def names_keras(data: Mapping[str, Json]) -> bool:
+    """Tell whether the class of a serialised object is in a module of Keras."""
     module = data.get("module")
     return isinstance(module, str) and any(
         module == known or module.startswith(known + ".") for known in KERAS_MODULES

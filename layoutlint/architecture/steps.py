@@ -20,6 +20,7 @@ Sizes = tuple[int | None, ...]
 
 KERAS: Final = "keras.layers"
 OTHER: Final = "tensorflow"
+OPERATIONS: Final = "keras.src.ops.numpy"
 UNKNOWN: Final = -1
 PREFIX: Final = "tf."
 """Before the name of an operation, which a layer may have too."""
@@ -36,7 +37,8 @@ class Value(Struct, frozen=True):
 class Step(Struct, frozen=True):
     """One step: the layer's class and arguments, and the tensors that it takes.
 
-    ``is_layer`` is false for an operation that is no layer of Keras's by itself.
+    ``is_layer`` is false for an operation that is no layer of Keras's by itself; ``is_operation`` is true for
+    one of ``keras.ops``, whose class it is.
     """
 
     name: str
@@ -44,6 +46,7 @@ class Step(Struct, frozen=True):
     inputs: Sequence[Value]
     config: Mapping[str, Any] = field(default_factory=dict)
     is_layer: bool = True
+    is_operation: bool = False
 
 
 def graph_of(
@@ -81,6 +84,8 @@ def _layer(step: Step) -> Json:
     arguments = tensors if len(tensors) == 1 else [tensors]
     node: Json = {"args": arguments, "kwargs": {}}
     config = {"name": step.name, "trainable": True, **step.config}
+    if step.is_operation:
+        return _entry(step.name, step.class_name, OPERATIONS, config, [node])
     if step.is_layer:
         return _entry(step.name, step.class_name, KERAS, config, [node])
     return _entry(step.name, PREFIX + step.class_name, OTHER, config, [node])

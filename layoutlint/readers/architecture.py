@@ -16,7 +16,8 @@ from layoutlint.architecture.config_values import Json
 from layoutlint.architecture.layer_config import class_name_of
 from layoutlint.model.graph import Graph
 from layoutlint.model.unreadable import NothingToReadError, UnreadableError, brief
-from layoutlint.readers import weights_beside
+from layoutlint.readers import stored_class, weights_beside
+from layoutlint.readers.aids import NO_AIDS, Aids
 from layoutlint.readers.bounded import MEBIBYTE
 from layoutlint.readers.jsontext import parse_text
 from layoutlint.system.places import read as read_file
@@ -31,11 +32,15 @@ MAX_NODES: Final = 1_000_000
 """How many values a YAML text may stand for: its aliases multiply."""
 
 
-def read(path: str) -> Graph:
-    """Return the graph of an architecture in a text."""
+def read(path: str, aids: Aids = NO_AIDS) -> Graph:
+    """Return the graph of an architecture in a text; a class of a package may be evaluated."""
     config = parsed(read_file(path, MAX_TEXT))
     if not network.is_architecture(config):
-        raise NothingToReadError(f"{class_name_of(config)}, whose layers the file does not list")
+        built = aids.build(config) if aids.build is not None else None
+        if built is not None:
+            return built
+        why = f"{class_name_of(config)}, whose layers the file does not list"
+        raise NothingToReadError("; ".join([why, *stored_class.advice(config)]))
     beside = weights_beside.find(path, config)
     graph = network.read(config, path, beside.stored, config.get("keras_version") or _version(path))
     graph.notes += beside.notes

@@ -13,10 +13,11 @@ from layoutlint.architecture.steps import graph_of
 from layoutlint.model.graph import Graph
 from layoutlint.model.unreadable import NothingToReadError, UnreadableError
 from layoutlint.readers import tensorflow_graph
+from layoutlint.readers.aids import NO_AIDS, Aids
 from layoutlint.readers.bounded import MEBIBYTE
 from layoutlint.readers.exported_layers import steps
 from layoutlint.readers.sniff import SAVED_MODEL_START
-from layoutlint.readers.tensorflow_shapes import OPTION, Infer
+from layoutlint.readers.tensorflow_shapes import OPTION
 from layoutlint.system.places import read as read_file
 from layoutlint.system.regular_files import words
 
@@ -27,12 +28,12 @@ NOTE: Final = "its layers are told from the operations of its graph"
 INFERRED: Final = "TensorFlow has inferred the shapes"
 
 
-def read(path: str, infer: Infer | None = None) -> Graph:
-    """Return the graph of a frozen graph; ``infer`` may find the shapes that it does not state."""
-    return read_part(path, path, infer)
+def read(path: str, aids: Aids = NO_AIDS) -> Graph:
+    """Return the graph of a frozen graph; TensorFlow may infer the shapes that it does not state."""
+    return read_part(path, path, aids)
 
 
-def read_part(file: str, path: str, infer: Infer | None = None) -> Graph:
+def read_part(file: str, path: str, aids: Aids) -> Graph:
     """Return the graph in a file of a model; ``path`` is how the model is called in what is reported."""
     name = Path(file).name
     try:
@@ -43,11 +44,11 @@ def read_part(file: str, path: str, infer: Infer | None = None) -> Graph:
     graph.notes.append(NOTE)
     if all(tensor.shape is not None for call in graph.calls for tensor in call.output_tensors):
         return graph
-    if infer is None:
+    if aids.infer is None:
         graph.notes.append(f"it does not state all shapes, which {OPTION} infers")
         return graph
     try:
-        inferred = of_operations(infer(data), name, path)
+        inferred = of_operations(aids.infer(data), name, path)
     except UnreadableError as reason:
         graph.notes.append(str(reason))
         graph.reads.settled = False  # nobody here sees whether another TensorFlow is installed

@@ -9,16 +9,14 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from importlib import import_module
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from msgspec import Struct
 
 from layoutlint.model.graph import Graph
 from layoutlint.model.unreadable import NothingToReadError, UnreadableError
+from layoutlint.readers.aids import NO_AIDS, Aids
 from layoutlint.readers.sniff import Kind, sniff
-
-if TYPE_CHECKING:
-    from layoutlint.readers.tensorflow_shapes import Infer
 
 
 class SavedFormat(Struct, frozen=True):
@@ -26,8 +24,7 @@ class SavedFormat(Struct, frozen=True):
     holds ``nothing`` to read, or what a model cannot be, said ``instead``.
 
     Where an extension is ``shared``, files of other kinds bear it too: they are not damaged models. A reader
-    that ``infers`` takes what may find the shapes that a file does not state
-    (:mod:`layoutlint.readers.tensorflow_shapes`).
+    that is ``aided`` takes what it may ask for (:mod:`layoutlint.readers.aids`).
     """
 
     kind: Kind
@@ -37,7 +34,7 @@ class SavedFormat(Struct, frozen=True):
     nothing: str = ""
     instead: str = ""
     shared: bool = False
-    infers: bool = False
+    aided: bool = False
 
     @property
     def module(self) -> str:
@@ -54,20 +51,21 @@ SPOKEN_AS_VOWELS: Final = "aeioh"
 """First letters: the h is that of HDF5."""
 
 FORMATS: Final = (
-    SavedFormat("keras", "Keras archive", (".keras",), reader="keras_archive"),
+    SavedFormat("keras", "Keras archive", (".keras",), reader="keras_archive", aided=True),
     SavedFormat("hdf5", "HDF5 file", (".h5", ".hdf5"), reader="hdf5"),
-    SavedFormat("saved-model", "SavedModel", reader="saved_model", infers=True),
+    SavedFormat("saved-model", "SavedModel", reader="saved_model", aided=True),
     SavedFormat(
         "architecture",
         "architecture of a Keras model",
         (".json", ".yaml", ".yml"),
         reader="architecture",
         shared=True,
+        aided=True,
     ),
-    SavedFormat("tfjs", "TensorFlow.js model", reader="tensorflow_js", infers=True),
+    SavedFormat("tfjs", "TensorFlow.js model", reader="tensorflow_js", aided=True),
     SavedFormat("weights", "list of the parts of a file of weights", reader="weights_files"),
     SavedFormat("tflite", "TensorFlow Lite model", (".tflite",), reader="tflite"),
-    SavedFormat("graph", "TensorFlow graph", (".pb",), reader="exported_graph", shared=True, infers=True),
+    SavedFormat("graph", "TensorFlow graph", (".pb",), reader="exported_graph", shared=True, aided=True),
     SavedFormat("onnx", "ONNX model", (".onnx",), reader="onnx_model"),
     SavedFormat("lfs-pointer", "Git LFS pointer", nothing="Git LFS pointer without its content"),
     SavedFormat("pickle", "pickle", nothing="a pickle, which is never opened"),
@@ -115,11 +113,11 @@ def read_model(path: str | os.PathLike[str]) -> Graph:
     return read_as(recognised(place, sniff(place)), place)
 
 
-def read_as(found: SavedFormat, path: str, infer: Infer | None = None) -> Graph:
+def read_as(found: SavedFormat, path: str, aids: Aids = NO_AIDS) -> Graph:
     """Return the graph of a saved model of a format that has a reader."""
     try:
         read = import_module(found.module).read
-        graph: Graph = read(path, infer) if found.infers else read(path)
+        graph: Graph = read(path, aids) if found.aided else read(path)
     except OSError as error:
         raise UnreadableError(f"cannot be read: {error.strerror or error}") from error
     except RecursionError:

@@ -6,6 +6,7 @@ Keras 1 and 2, tf.keras and Keras 3; see ``keras/src/legacy/saving/legacy_h5_for
 
 from __future__ import annotations
 
+import contextlib
 import warnings
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -20,6 +21,7 @@ from layoutlint.readers.hdf5_shapes import MAX_DEPTH, MAX_OBJECTS, Tree
 from layoutlint.readers.jsontext import parse
 from layoutlint.readers.layer_weights import of_hdf5
 from layoutlint.system.places import opened
+from layoutlint.system.remote_files import is_fetched
 
 CONFIG = "model_config"
 VERSION = "keras_version"
@@ -125,6 +127,10 @@ def weight_groups(file: BoundedFile, inside: str = "") -> tuple[subclassed_weigh
     """Return every group of the file that holds weights: path (below ``inside``), layer's name and shapes by
     weight name.
     """
+    if is_fetched(file.file):
+        # the names of the layers are beside the shapes, whose headers are fetched many at a time
+        with contextlib.suppress(UnreadableError):
+            tree(file)
     root = _open(file)
     return tuple(_guarded(lambda: list(_groups(root, inside, 0, [0]))))
 

@@ -18,7 +18,8 @@ from layoutlint.architecture.config_values import Json
 from layoutlint.architecture.layer_config import Stored
 from layoutlint.model.graph import Graph
 from layoutlint.model.unreadable import UnreadableError, brief
-from layoutlint.readers import subclassed_weights
+from layoutlint.readers import stored_class, subclassed_weights
+from layoutlint.readers.aids import NO_AIDS, Aids
 from layoutlint.readers.bounded import MEBIBYTE, BoundedFile
 from layoutlint.readers.jsontext import parse
 from layoutlint.system.places import opened
@@ -46,21 +47,26 @@ def open_archive(file: BinaryIO) -> zipfile.ZipFile:
         raise UnreadableError(f"damaged zip archive: {brief(error)}") from error
 
 
-def read(path: str) -> Graph:
-    """Return the graph of a ``.keras`` file."""
+def read(path: str, aids: Aids = NO_AIDS) -> Graph:
+    """Return the graph of a ``.keras`` file; a class of a package may be evaluated."""
     # without a buffer: of the weights' headers it would read far more than is asked for
     with opened(path, buffering=0) as file:
-        return read_file(file, path)
+        return read_file(file, path, aids)
 
 
-def read_file(file: BinaryIO, path: str) -> Graph:
+def read_file(file: BinaryIO, path: str, aids: Aids = NO_AIDS) -> Graph:
     """Return the graph of an open ``.keras`` file; ``path`` is how it is called in what is reported."""
     archive = open_archive(file)
     config = parse(_member(archive, CONFIG), CONFIG)
     version = _keras_version(archive)
     if not network.is_architecture(config):
+        built = aids.build(config) if aids.build is not None else None
+        if built is not None:
+            return built
         groups, note = _weight_groups(archive, file)
-        return subclassed_weights.subclassed(config, path, groups, note, version)
+        graph = subclassed_weights.subclassed(config, path, groups, note, version)
+        graph.notes += stored_class.advice(config)
+        return graph
     stored, note = _stored(archive, file, config)
     graph = network.read(config, path, stored, version)
     graph.notes += [note] if note else []

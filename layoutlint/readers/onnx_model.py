@@ -19,6 +19,7 @@ from layoutlint.architecture.steps import Sizes, Step, Value, graph_of
 from layoutlint.model.graph import Graph
 from layoutlint.model.unreadable import NothingToReadError, UnreadableError
 from layoutlint.readers.bounded import MEBIBYTE, BoundedFile
+from layoutlint.readers.onnx_steps import FIRST, SAME, SEVERAL
 from layoutlint.readers.protobuf_wire import packed, signed, values, varint
 from layoutlint.system.places import opened
 
@@ -28,7 +29,6 @@ MAX_OPERATORS: Final = 50_000
 MAX_MESSAGE: Final = MEBIBYTE
 """A larger operator is a constant, whose values are not asked for."""
 MAX_RANK: Final = 8
-FIRST: Final = {"data_format": "channels_first"}
 ZEROS: Final = "zeros"
 """Among the arguments of a convolution: the padding that is a layer of its own before it."""
 
@@ -129,6 +129,14 @@ class _Model:
             name = (each.name or each.outputs[0]).strip("/") or each.op
             taken[name] += 1
             name = name if taken[name] == 1 else f"{name}:{taken[name]}"
+            several = SEVERAL.get(each.op) if each.is_sound else None
+            spread = several(each, self, name, self.made[first]) if several is not None else None
+            if spread is not None:
+                found += spread.steps
+                for output, value in spread.values.items():
+                    self.made[output] = Value(value.step, value.index, self.stated.get(output) or value.sizes)
+                self.ranks |= spread.ranks
+                continue
             recognise = LAYERS.get(each.op) if each.is_sound else None
             layer = recognise(each, self, first) if recognise is not None else None
             class_name, arguments = layer if layer is not None else (each.op, {})
@@ -196,7 +204,7 @@ def _window(each: OnnxNode, kernel: Sequence[int]) -> dict[str, Any] | None:
         return None
     spans = [rate * (size - 1) for rate, size in zip(dilation, kernel, strict=True)]
     sides = list(zip(pads[:count], pads[count:], strict=True))
-    if automatic in ("SAME_UPPER", "SAME_LOWER"):
+    if automatic in SAME:
         padding = "same"
     elif automatic == "VALID" or not any(pads):
         padding = "valid"
@@ -335,9 +343,10 @@ LAYERS: Final[Mapping[str, Recogniser]] = {
     "Concat": _concat,
 }
 KINDS: Final[Mapping[str, type]] = {
-    **dict.fromkeys(("axis", "ceil_mode", "group", "transA", "transB"), int),
-    **dict.fromkeys(("dilations", "kernel_shape", "pads", "perm", "strides"), list),
-    "auto_pad": str,
+    **dict.fromkeys(("axis", "ceil_mode", "group", "layout", "transA", "transB"), int),
+    **dict.fromkeys(("axes", "dilations", "kernel_shape", "output_padding", "output_shape"), list),
+    **dict.fromkeys(("pads", "perm", "strides"), list),
+    **dict.fromkeys(("auto_pad", "direction"), str),
 }
 """What the attributes hold that layers are told from."""
 PASSED: Final = frozenset(["Identity", "Cast", "Dropout"])

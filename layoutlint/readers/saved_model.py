@@ -21,10 +21,10 @@ from layoutlint.architecture.layer_config import is_architecture, layer_list, na
 from layoutlint.model.graph import Graph
 from layoutlint.model.unreadable import NothingToReadError, UnreadableError
 from layoutlint.readers import exported_graph
+from layoutlint.readers.aids import NO_AIDS, Aids
 from layoutlint.readers.bounded import MEBIBYTE
 from layoutlint.readers.jsontext import parse
 from layoutlint.readers.protobuf_wire import strings, submessages
-from layoutlint.readers.tensorflow_shapes import Infer
 from layoutlint.system.places import read as read_file
 from layoutlint.system.regular_files import words
 
@@ -44,8 +44,8 @@ class Object(Struct, frozen=True):
     data: Mapping[str, Json]
 
 
-def read(path: str, infer: Infer | None = None) -> Graph:
-    """Return the graph of a SavedModel folder, which may be named by its saved_model.pb; ``infer`` may find
+def read(path: str, aids: Aids = NO_AIDS) -> Graph:
+    """Return the graph of a SavedModel folder, which may be named by its saved_model.pb; TensorFlow may infer
     the shapes that one without Keras's metadata does not state.
     """
     folder = path if Path(path).is_dir() else os.path.dirname(path)  # noqa: PTH120 (it may be an address)
@@ -53,7 +53,7 @@ def read(path: str, infer: Infer | None = None) -> Graph:
     objects = _metadata_objects(posixpath.join(folder, METADATA)) or _graph_objects(graph)
     root = next((found.data for found in objects if found.path == "root"), None)
     if root is None:
-        return exported_graph.read_part(graph, path, infer)
+        return exported_graph.read_part(graph, path, aids)
     model = _model_data(root)
     if is_architecture(model):
         training = root.get("training_config")

@@ -35,6 +35,8 @@ Teller: TypeAlias = Callable[[list[Sizes]], "Told | None"]
 
 CELL: Final = re.compile(r"(?:(?:lstm|gru|simple_rnn)_)?cell(?:_\d+)?")
 HDF5_GROUP: Final = "model_weights"
+QUERY: Final = "query"
+"""What an attention calls one of the layers inside of it."""
 FORMAT_PARTS: Final = frozenset(["vars", "layers", HDF5_GROUP])
 
 
@@ -101,7 +103,7 @@ def subclassed(
     class_name = class_name_of(config)
     built = config.get("build_config")
     given = shape(built.get("input_shape")) if isinstance(built, dict) else None
-    parts = [part for group in groups if (part := _part(group)) is not None]
+    parts = _parts(groups)
     if not parts and given is None:
         why = f", and {note}" if note else ""
         raise NothingToReadError(f"{class_name} is a subclassed model: the file has no architecture{why}")
@@ -111,7 +113,7 @@ def subclassed(
 
 def alone(path: str, groups: Iterable[Group], keras_version: Json) -> Graph:
     """Return the layers that weights without an architecture tell. Raises NothingToReadError for none."""
-    parts = [part for group in groups if (part := _part(group)) is not None]
+    parts = _parts(groups)
     if not parts:
         raise NothingToReadError("weights without an architecture, of which no layer can be told")
     note = "weights without an architecture: only the shapes of the kernels were read"
@@ -126,6 +128,16 @@ def groups_of(tree: Tree, path: str = "") -> Iterator[Group]:
     for name, item in tree.items():
         if isinstance(item, dict):
             yield from groups_of(item, f"{path}/{name}" if path else name)
+
+
+def _parts(groups: Iterable[Group]) -> list[Part]:
+    """Return the layers that weights tell. Those of the heads of an attention look like kernels of a
+    convolution: (input_dim, heads, size), (heads, size, units).
+    """
+    found = list(groups)
+    attentions = {tuple(group.parts[:-1]) for group in found if QUERY in group.names}
+    alone = (group for group in found if tuple(group.parts[:-1]) not in attentions)
+    return [part for group in alone if (part := _part(group)) is not None]
 
 
 def _part(group: Group) -> Part | None:
@@ -170,6 +182,8 @@ def _convolution(rank: int) -> Teller:
         *kernel, depth, filters = shapes[0]
         if len(shapes) == 2 and shapes[1] != (filters,):
             return None
+        if len(shapes) == 1 and {*kernel, depth} == {1}:
+            return None  # a vector that is added: a token of classes, a scale
         arguments = {
             "filters": filters,
             "kernel_size": kernel,

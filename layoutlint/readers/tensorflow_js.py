@@ -20,11 +20,12 @@ from layoutlint.architecture.layer_config import Stored, class_name_of
 from layoutlint.model.graph import Graph
 from layoutlint.model.unreadable import NothingToReadError, UnreadableError
 from layoutlint.readers import exported_graph
+from layoutlint.readers.aids import NO_AIDS, Aids
 from layoutlint.readers.architecture import MAX_TEXT
 from layoutlint.readers.hdf5_shapes import Sizes, Tree
 from layoutlint.readers.jsontext import parse
 from layoutlint.readers.layer_weights import of_hdf5
-from layoutlint.readers.tensorflow_shapes import OPTION, SMALL, Infer
+from layoutlint.readers.tensorflow_shapes import OPTION, SMALL
 from layoutlint.system.places import opened
 from layoutlint.system.places import read as read_file
 
@@ -34,15 +35,15 @@ WIDTHS: Final = {"float32": 4, "int32": 4, "uint8": 1, "bool": 1, "complex64": 8
 """Bytes of one number."""
 
 
-def read(path: str, infer: Infer | None = None) -> Graph:
-    """Return the graph of a layers model, or that of a graph model, whose shapes ``infer`` finds."""
+def read(path: str, aids: Aids = NO_AIDS) -> Graph:
+    """Return the graph of a layers model, or that of a graph model, whose shapes TensorFlow infers."""
     model = parse(read_file(path, MAX_TEXT), NAME)
     topology = model.get("modelTopology")
     if model.get("format") == "graph-model" or (isinstance(topology, dict) and "node" in topology):
-        if infer is None or not isinstance(topology, dict):
+        if aids.infer is None or not isinstance(topology, dict):
             raise NothingToReadError(f"a TensorFlow.js graph model without shapes, which {OPTION} infers")
         _fill_constants(topology, model.get("weightsManifest"), path)
-        graph = exported_graph.of_operations(infer(json.dumps(topology).encode()), NAME, path)
+        graph = exported_graph.of_operations(aids.infer(json.dumps(topology).encode()), NAME, path)
         graph.notes += [exported_graph.NOTE, exported_graph.INFERRED]
         return graph
     if not isinstance(topology, dict):

@@ -11,17 +11,15 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterator
-from typing import Any, Final, TypeAlias
+from collections.abc import Iterator
+from typing import Any, Final
 
 from layoutlint.model.unreadable import UnreadableError, brief
+from layoutlint.readers.aids import Infer
 from layoutlint.readers.sniff import SAVED_MODEL_START
 from layoutlint.readers.tensorflow_graph import SHAPES
 from layoutlint.system.hard_limits import HardLimits
 from layoutlint.system.tensorflow_child import ChildError, ask, enclose
-
-Infer: TypeAlias = Callable[[bytes], bytes]
-"""From the bytes of a GraphDef, of a SavedModel or of the JSON of a GraphDef to those with all shapes."""
 
 OPTION: Final = "--with-tensorflow"
 
@@ -29,6 +27,9 @@ OUTSIDE: Final = frozenset(
     ["DecodeProtoV2", "EagerPyFunc", "EncodeProto", "MatchingFiles", "PyFunc", "PyFuncStateless", "ReadFile"]
 )
 """Operations that read files or run Python."""
+
+SHARE: Final = 0.9
+"""What the child may take of the time of the worker that waits; loading TensorFlow takes most of it."""
 
 SMALL: Final = 1024
 """Bytes of a constant that may say a shape; of larger ones only their own shape counts."""
@@ -42,9 +43,9 @@ def infer(limits: HardLimits) -> Infer:
 
     def inferred(data: bytes) -> bytes:
         question = json.dumps(limits.seconds).encode() + b"\n" + data
-        # the worker that waits for it has as much time on the clock, and other things to do
+        # the worker that waits for it has as much time on the clock
         try:
-            answer = ask(__name__, question, limits.patience / 2, isolated=True)
+            answer = ask(__name__, question, SHARE * limits.patience, isolated=True)
         except ChildError as error:
             raise UnreadableError(f"TensorFlow infers no shapes: {brief(error)}") from None
         if not answer.startswith(b"="):

@@ -8,8 +8,9 @@ from __future__ import annotations
 import os
 import re
 from collections import Counter
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 from msgspec import Struct
@@ -20,6 +21,7 @@ from layoutlint.model.reads import Reads, digest
 from layoutlint.model.sizes import Expression
 from layoutlint.model.unreadable import NothingToReadError, UnreadableError
 from layoutlint.model.wrapped import wrappers
+from layoutlint.readers.aids import Aids
 from layoutlint.readers.formats import BY_EXTENSION, BY_KIND, extension_of, read_as, recognised
 from layoutlint.readers.sniff import Kind, sniff
 from layoutlint.run.discovery import MAX_STANDARD_INPUT, Candidate
@@ -28,6 +30,9 @@ from layoutlint.system import places, regular_files
 from layoutlint.system.hard_limits import TOO_MUCH_MEMORY
 from layoutlint.system.regular_files import MEBIBYTE, SOURCE
 from layoutlint.system.remote_files import is_address
+
+if TYPE_CHECKING:
+    from layoutlint.architecture.config_values import Json
 
 NO_KERAS = "no Keras code"
 NO_LAYER = "calls no Keras layer"
@@ -154,7 +159,20 @@ def _bounded(data: bytes, limit: int) -> bytes:
 def _read(kind: Kind, data: bytes, candidate: Candidate, reach: Reach, reads: Reads) -> Graph:
     if kind in ("source", "notebook"):
         return _read_text(kind, data, candidate, reach, reads)
-    return read_as(BY_KIND[kind], candidate.path, reach.infer)
+    build = partial(_build, candidate.path, reach, reads) if reach.packages else None
+    return read_as(BY_KIND[kind], candidate.path, Aids(reach.infer, build))
+
+
+def _build(path: str, reach: Reach, reads: Reads, config: Mapping[str, Json]) -> Graph | None:
+    """Return the model that the class of a followed package builds; None for a class that is in none."""
+    from layoutlint.readers import stored_class
+
+    text = stored_class.program(config, reach.names)
+    if text is None:
+        return None
+    graph = _read_source(text, path, (), reach, reads)
+    graph.notes.append(f"its layers are those that {stored_class.package_of(config)} makes of its arguments")
+    return graph
 
 
 def _read_text(kind: str, data: bytes, candidate: Candidate, reach: Reach, reads: Reads) -> Graph:

@@ -22,7 +22,7 @@ from layoutlint.system.hard_limits import HardLimits
 from layoutlint.system.regular_files import SMALL, holds, read
 
 if TYPE_CHECKING:
-    from layoutlint.readers.tensorflow_shapes import Infer
+    from layoutlint.readers.aids import Infer
 
 
 class NotFollowedError(Exception):

@@ -105,8 +105,8 @@ def looked_ahead(file: BinaryIO, read: Callable[[], T]) -> T:
     missed is fetched together. The last run is the one that has missed nothing. Of any other file it is run
     once.
     """
-    ranges = getattr(file, "raw", file)
-    if not isinstance(ranges, RangeFile):
+    ranges = _ranges(file)
+    if ranges is None:
         return read()
     while True:
         ranges.missing = []
@@ -119,6 +119,16 @@ def looked_ahead(file: BinaryIO, read: Callable[[], T]) -> T:
         if not missing:
             return found
         ranges.fetch(missing)
+
+
+def is_fetched(file: BinaryIO) -> bool:
+    """Tell whether a file is one at an address."""
+    return _ranges(file) is not None
+
+
+def _ranges(file: BinaryIO) -> RangeFile | None:
+    found = getattr(file, "raw", file)
+    return found if isinstance(found, RangeFile) else None
 
 
 class RangeFile(FilePosition, io.RawIOBase):

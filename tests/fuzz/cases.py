@@ -19,14 +19,19 @@ from msgspec import Struct
 
 from layoutlint.cli import exits
 from layoutlint.model.findings import Coverage, Report, Severity
+from layoutlint.model.unreadable import NothingToReadError, UnreadableError
+from layoutlint.readers import tensorflow_js
+from layoutlint.readers.aids import Aids
 from layoutlint.reports import concise, full, json_format
 from layoutlint.reports.style import PLAIN
 from layoutlint.run.cache import FOLDER, Cache, Known
 from layoutlint.run.check import check, gather
 from layoutlint.run.configuration import Configuration, ConfigurationError
 from layoutlint.run.discovery import Candidate, discover
-from layoutlint.run.examination import Examined, Examiner
+from layoutlint.run.examination import Examined, Examiner, examine
+from layoutlint.run.inputs import open_input
 from layoutlint.run.projects import Projects
+from layoutlint.run.reach import Reach
 from layoutlint.run.rule_choice import chosen_rules
 from tests.fuzz import damage
 
@@ -141,6 +146,65 @@ def of_input(path: Path) -> Iterator[str]:
 
 def of_saved_model(path: Path) -> Iterator[str]:
     yield from of_input(path.parent)
+
+
+PACKAGE = "packaged"
+MODELS = """\
+import keras
+from keras import layers
+
+
+class Backbone(keras.Model):
+    def __init__(self, filters, shape, activation="relu", dtype=None, rate=0.0, **kwargs):
+        inputs = x = keras.Input(shape)
+        for count in filters:
+            x = layers.Dropout(rate)(layers.Conv1D(count, 3, activation=activation)(x))
+        super().__init__(inputs=inputs, outputs=x, **kwargs)
+
+
+class Head(keras.Model):
+    def __init__(self, backbone, **kwargs):
+        super().__init__(inputs=backbone.input, outputs=layers.Dense(2)(backbone.output), **kwargs)
+"""
+
+
+def of_stored_class(path: Path) -> Iterator[str]:
+    package = path.parent / PACKAGE
+    package.mkdir()
+    (package / "__init__.py").touch()
+    (package / "models.py").write_text(MODELS)
+    opened = open_input(Candidate(str(path), named=True), Reach(BUDGET, (package,)))
+    configuration = Configuration(budget=BUDGET)
+    yield from of_examined(examine(opened, chosen_rules(configuration), configuration))
+
+
+SESSION = """\
+import keras
+import numpy as np
+import onnxruntime
+
+session = onnxruntime.InferenceSession("zoo.onnx")
+name = session.get_inputs()[0].name
+session.run(None, {name: np.zeros((2, 8, 3)), "x": np.zeros((8, 3))})
+"""
+
+
+def of_session(path: Path) -> Iterator[str]:
+    program = path.with_name("serve.py")
+    program.write_text(SESSION)
+    yield from of_input(program)
+
+
+def of_graph_model(path: Path) -> Iterator[str]:
+    """A graph model whose constants lie beside it, its shapes inferred to be those of another."""
+    path.with_name("group1-shard1of1.bin").write_bytes(bytes(range(9)))
+    inferred = exported_models().graphs[-1]
+    try:
+        tensorflow_js.read(str(path), Aids(infer=lambda data: inferred))
+    except (UnreadableError, NothingToReadError) as error:
+        if len(str(error)) > LONGEST or "\n" in str(error):
+            yield f"no clear line: {str(error)[:LONGEST]!r}"
+    yield from of_input(path)
 
 
 def of_examined(made: Examined) -> Iterator[str]:
@@ -393,7 +457,61 @@ def onnx_models() -> list[bytes]:
     given = [helper.make_tensor_value_info("x", TensorProto.FLOAT, ["N", 8, 3])]
     returned = [helper.make_tensor_value_info("y", TensorProto.FLOAT, ["N", 2])]
     made = helper.make_model(helper.make_graph(nodes, "net", given, returned, [kernel, dense]))
-    return [made.SerializeToString()]
+    return [made.SerializeToString(), recurrent_onnx_model()]
+
+
+def recurrent_onnx_model() -> bytes:
+    """A model of operators that become several steps each."""
+    import numpy as np
+    from onnx import TensorProto, helper, numpy_helper
+
+    sizes = {"up": (3, 4, 4), "w": (2, 20, 4), "r": (2, 20, 5), "v": (1, 9, 10), "q": (1, 9, 3)}
+    constants = [numpy_helper.from_array(np.zeros(each, "float32"), name) for name, each in sizes.items()]
+    constants.append(numpy_helper.from_array(np.array([0, 0, -1]), "flat"))
+    constants.append(numpy_helper.from_array(np.array([0]), "axis"))
+    nodes = [
+        helper.make_node("ConvTranspose", ["x", "up"], ["a"], "up", strides=[2], pads=[1, 1]),
+        helper.make_node("Transpose", ["a"], ["b"], "turn", perm=[2, 0, 1]),
+        helper.make_node(
+            "LSTM", ["b", "w", "r"], ["c", "", "cell"], "lstm", hidden_size=5, direction="bidirectional"
+        ),
+        helper.make_node("Transpose", ["c"], ["d"], "swap", perm=[0, 2, 1, 3]),
+        helper.make_node("Reshape", ["d", "flat"], ["e"], "join"),
+        helper.make_node("GRU", ["e", "v", "q"], ["", "f"], "gru", hidden_size=3, direction="reverse"),
+        helper.make_node("Squeeze", ["f", "axis"], ["y"], "last"),
+    ]
+    given = [helper.make_tensor_value_info("x", TensorProto.FLOAT, ["N", 3, 8])]
+    returned = [helper.make_tensor_value_info(name, TensorProto.FLOAT, None) for name in ("y", "cell")]
+    made = helper.make_model(helper.make_graph(nodes, "net", given, returned, constants))
+    return bytes(made.SerializeToString())
+
+
+@cache
+def stored_classes() -> list[bytes]:
+    arguments = {
+        "filters": [4, 8],
+        "shape": {"class_name": "__tuple__", "items": [64, 2]},
+        "activation": {"module": "builtins", "class_name": "function", "config": "relu"},
+        "dtype": {"module": "keras", "class_name": "DTypePolicy", "config": {"name": "float32"}},
+        "rate": 0.5,
+    }
+    backbone = {"module": f"{PACKAGE}.models", "class_name": "Backbone", "config": arguments}
+    whole = {"module": f"{PACKAGE}.models", "class_name": "Head", "config": {"backbone": backbone}}
+    return [json.dumps(each | {"registered_name": f"{PACKAGE}>Model"}).encode() for each in (backbone, whole)]
+
+
+@cache
+def graph_models() -> list[bytes]:
+    shape = {"dim": [{"size": "2"}]}
+    nodes = [
+        {"name": "x", "op": "Placeholder", "attr": {"dtype": {"type": "DT_FLOAT"}}},
+        {"name": "axes", "op": "Const", "attr": {"value": {"tensor": {"tensorShape": shape}}}},
+        {"name": "mean", "op": "Mean", "input": ["x", "axes"]},
+    ]
+    weights = [{"name": "axes", "shape": [2], "dtype": "int32"}, {"name": "k", "shape": [3], "dtype": "bool"}]
+    manifest = [{"paths": ["group1-shard1of1.bin"], "weights": weights}]
+    model = {"format": "graph-model", "modelTopology": {"node": nodes}, "weightsManifest": manifest}
+    return [json.dumps(model).encode()]
 
 
 KINDS = {
@@ -409,6 +527,9 @@ KINDS = {
     "exported": Kind("zoo.pb", lambda: exported_models().graphs, damage.data, of_input),
     "tflite": Kind("zoo.tflite", lambda: exported_models().lite, damage.data, of_input),
     "onnx": Kind("zoo.onnx", onnx_models, damage.data, of_input),
+    "session": Kind("zoo.onnx", onnx_models, damage.data, of_session),
+    "stored-class": Kind("zoo.json", stored_classes, damage.encoded, of_stored_class),
+    "graph-model": Kind("model.json", graph_models, damage.encoded, of_graph_model),
     "settings": Kind("pyproject.toml", lambda: [SETTINGS.encode()], damage.encoded, of_settings),
     "rule": Kind("house/my-rule.md", rule_files, damage.encoded, of_settings),
     "knowledge": Kind("mine.yaml", knowledge_files, damage.encoded, of_settings),

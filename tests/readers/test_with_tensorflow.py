@@ -20,6 +20,7 @@ import layoutlint
 from layoutlint.model.graph import Graph
 from layoutlint.model.unreadable import NothingToReadError, UnreadableError
 from layoutlint.readers import tensorflow_shapes
+from layoutlint.readers.aids import Aids
 from layoutlint.readers.formats import BY_KIND, read_as, read_model
 from layoutlint.readers.sniff import sniff
 from layoutlint.run.configuration import ConfigurationError
@@ -30,7 +31,7 @@ INFER = tensorflow_shapes.infer(HardLimits(120))
 
 
 def with_tensorflow(path: Path) -> Graph:
-    return read_as(BY_KIND[sniff(path)], str(path), INFER)
+    return read_as(BY_KIND[sniff(path)], str(path), Aids(infer=INFER))
 
 
 def images() -> Any:

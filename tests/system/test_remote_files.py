@@ -12,16 +12,18 @@ import sys
 import threading
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import ClassVar
 
 import fsspec
+import numpy as np
 import pytest
 
 from layoutlint.readers import hdf5_shapes
 from layoutlint.readers.bounded import BoundedFile
+from layoutlint.readers.formats import read_model
 from layoutlint.run.check import check
 from layoutlint.run.configuration import Configuration
 from layoutlint.system import remote_files
@@ -181,6 +183,31 @@ def test_many_blocks_are_fetched_together(tmp_path: Path) -> None:
         assert found == hdf5_shapes.read(BoundedFile(file))
     assert count["most"] >= 8
     assert asked > 30
+
+
+def test_weights_alone_are_read_in_few_rounds(
+    tmp_path: Path, memory: fsspec.AbstractFileSystem, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The headers of weights are asked for together, the names of their layers among them."""
+    h5py = pytest.importorskip("h5py")
+    with h5py.File(tmp_path / "deep.weights.h5", "w") as file:
+        for number in range(80):
+            group = file.create_group(f"layers/dense_{number}/vars")
+            group.attrs["name"] = f"head_{number}"
+            group["0"], group["1"] = np.ones((300, 20 + number)), np.ones(20 + number)
+    rounds: list[int] = []
+    parts = RangeFile._parts
+
+    def counted(file: RangeFile, pieces: Sequence[tuple[int, int]]) -> Sequence[bytes]:
+        rounds.append(len(pieces))
+        return parts(file, pieces)
+
+    monkeypatch.setattr(RangeFile, "_parts", counted)
+    memory.pipe_file("/deep.weights.h5", (tmp_path / "deep.weights.h5").read_bytes())
+    graph = read_model("memory:///deep.weights.h5")
+    assert {layer.name for layer in graph.layers} == {f"head_{number}" for number in range(80)}
+    assert len(rounds) < 40
+    assert max(rounds) > 40
 
 
 def test_another_try_helps(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
