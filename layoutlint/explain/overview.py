@@ -88,10 +88,11 @@ def overview(graph: Graph) -> Overview:
     """
     calls: dict[int, list[Call]] = {}
     for call in graph.calls:
-        calls.setdefault(id(call.layer), []).append(call)
+        for layer in call.layer.possible:
+            calls.setdefault(id(layer), []).append(call)
     inside = wrappers(graph)
     listed = {id(layer) for layer in written(graph)}
-    uses = (call for call in graph.calls if id(call.layer) in listed)
+    uses = (call for call in graph.calls if id(call.layer.possible[0]) in listed)
     numbers = Numbers({id(call): number for number, call in enumerate(uses, start=1)})
     layers = (
         _summary(layer, calls.get(id(layer), []), graph.path, numbers, inside.get(id(layer)))

@@ -47,9 +47,16 @@ class Layer(Struct, frozen=True, eq=False):
     """The version of Keras that the layer is one of; None where nothing says so."""
     refusal: ShapeError | None = None
     """Why some versions of Keras, of those that it may be one of, refuse its arguments."""
+    either_of: tuple[Layer, ...] = ()
+    """Where a program may hold any of a few layers of one constructor: those."""
 
     def __repr__(self) -> str:
         return f"{self.class_name}(…)"
+
+    @property
+    def possible(self) -> tuple[Layer, ...]:
+        """The layers of the graph that it may be: itself, as a rule."""
+        return self.either_of or (self,)
 
 
 class Labels(Struct, eq=False):

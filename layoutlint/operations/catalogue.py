@@ -10,6 +10,7 @@ from layoutlint.operations import (
     indexing,
     joining,
     layout,
+    number_values,
     products,
     reduction,
     resizing,
@@ -216,8 +217,12 @@ _UNKNOWN: tuple[tuple[str, str], ...] = (
 def operations() -> dict[str, Operation]:
     """Return every operation by its canonical name."""
     made = [Operation(name, tuple(operands.split()), shape) for name, operands, shape in _TABLE]
-    made += [Operation(name, ("x",), elementwise.keep) for name in _UNARY.split()]
-    made += [Operation(name, ("x1", "x2"), elementwise.binary) for name in _BINARY.split()]
+    numbers = number_values.FUNCTIONS
+    made += [Operation(name, ("x",), elementwise.keep, number=numbers.get(name)) for name in _UNARY.split()]
+    made += [
+        Operation(name, ("x1", "x2"), elementwise.binary, number=numbers.get(name))
+        for name in _BINARY.split()
+    ]
     made += [Operation(name, ("x1", "x2"), elementwise.compare) for name in _COMPARISONS.split()]
     made += [Operation(name, ("x",), elementwise.test) for name in _TESTS.split()]
     made += [Operation(name, ("x",), reduction.fold) for name in _FOLDS.split()]

@@ -74,14 +74,15 @@ class Operation:
 
     ``operands`` are the names of its first parameters: those bind by place, whatever a library calls them.
     ``shape`` gives the output shapes, ``value`` the Python value where the result is a number or a tuple of
-    sizes rather than an array (``shape``, ``len``, ``prod`` of sizes); either may be None. ``why`` says why
-    the output is unknown on purpose.
+    sizes rather than an array (``shape``, ``len``, ``prod`` of sizes); either may be None. ``number`` gives
+    the number that comes out of numbers alone. ``why`` says why the output is unknown on purpose.
     """
 
     name: str
     operands: tuple[str, ...]
     shape: ShapeFunction | None = None
     value: ValueFunction | None = None
+    number: ValueFunction | None = None
     why: str = ""
 
     def parameter(self, name: str, place: int | None) -> str:

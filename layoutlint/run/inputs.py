@@ -237,8 +237,8 @@ def coverage(graph: Graph, path: str, kind: str) -> Coverage:
     grades: dict[int, int] = {}
     for call in graph.calls:
         if call.layer.kind == "layer":
-            layer = id(call.layer)
-            grades[layer] = max(grades.get(layer, KNOWN), grade(call))
+            for layer in map(id, call.layer.possible):
+                grades[layer] = max(grades.get(layer, KNOWN), grade(call))
     found = Counter(
         grades.get(id(layer), UNKNOWN)
         for layer in graph.layers

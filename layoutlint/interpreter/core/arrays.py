@@ -56,7 +56,7 @@ from layoutlint.model.errors import ShapeError, UndeterminedError
 from layoutlint.model.graph import Call, Layer, Nested, Slot, Tensor, flatten, map_nested
 from layoutlint.model.sizes import FREE_BATCH, Expression, Size, product, unknown_size
 from layoutlint.operations import OperationSpec, elementwise
-from layoutlint.operations.bound_arguments import may_be_several, surely_number
+from layoutlint.operations.bound_arguments import BoundArguments, may_be_several, surely_number
 
 SAME_SHAPE_METHODS = frozenset(
     [
@@ -126,6 +126,11 @@ def apply(
             if spec.operation.shape is None:
                 return _named_value(spec, positional, site, str(problem))
     if not tensors:
+        if spec.operation.number is not None:
+            try:
+                return cast("Value", spec.operation.number(BoundArguments(spec.name, bound)))
+            except UndeterminedError:
+                pass  # not numbers that are known
         result = operation_call.infer(spec, bound)
         if result.outputs is None or result.error is not None:
             return _like_unknown(spec, positional, site, result.reason or str(result.error))

@@ -344,7 +344,7 @@ def _join_layers(left: Layer, right: Layer) -> LayerValue:
         name: value if same(value, right.config[name]) else unknown_size()
         for name, value in left.config.items()
     }
-    return LayerValue(replace(left, config=config))
+    return LayerValue(replace(left, config=config, either_of=left.possible + right.possible))
 
 
 def join_tensors(left: Tensor, right: Tensor) -> Tensor:

@@ -469,6 +469,10 @@ def is_number(value: Value) -> bool:
     return isinstance(value, int | float) or surely_number(value)
 
 
+NUMBER_METHODS = frozenset(["astype", "item", "numpy", "tolist"])
+"""Methods of the numbers that array libraries return which give the number itself."""
+
+
 def is_unknown(value: Value) -> bool:
     """Tell whether nothing but a name is known of the value."""
     return isinstance(value, Unknown)

@@ -99,6 +99,11 @@ def _floatx(site: Site, arguments: Arguments) -> Value:
     return "float32"
 
 
+def _input_spec(site: Site, arguments: Arguments) -> Value:
+    """``InputSpec(ndim=4)`` describes the input of a layer; it is not a layer."""
+    return site.lost("what a layer says of its input")
+
+
 _KERAS: dict[str, Handler] = {
     "keras.activations.get": _activation,
     "keras.activations.deserialize": _activation,
@@ -108,6 +113,8 @@ _KERAS: dict[str, Handler] = {
     "keras.config.floatx": _floatx,
     "keras.applications.get_submodules_from_kwargs": _submodules,
     "keras.Input": make_input,
+    "keras.InputSpec": _input_spec,
+    "keras.layers.InputSpec": _input_spec,
     "keras.layers.InputLayer": make_input,
     "keras.Sequential": sequential,
     "keras.Model": functional,

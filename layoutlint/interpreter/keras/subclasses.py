@@ -210,12 +210,20 @@ def _mask(method: Value, inputs: Nested[Tensor], positional: tuple[Value, ...]) 
     return {} if shape is None else {"mask": Tensor(shape, None, inputs.origin, "mask")}
 
 
-def _build_once(site: Site, made: Instance, inputs: Nested[Tensor]) -> None:
-    _, method = made.cls.find("build")
-    if not isinstance(method, FunctionValue) or truth(made.attributes.get("<built>")):
-        return
+BUILT = ("<built>", "built")
+"""Attributes that say that a layer is built: what was found out, and what the program sets."""
+
+
+def _note_built(site: Site, made: Instance) -> None:
     site.journal.touch(made.attributes)
     made.attributes["<built>"] = True
+
+
+def _build_once(site: Site, made: Instance, inputs: Nested[Tensor]) -> None:
+    _, method = made.cls.find("build")
+    if not isinstance(method, FunctionValue) or any(truth(made.attributes.get(name)) for name in BUILT):
+        return
+    _note_built(site, made)
     site.call(BoundMethod(method, made), Arguments((shapes_of(inputs),)))
 
 
@@ -247,6 +255,8 @@ def instance_method(
             _on_batch(site, made, native, Tensor(Shape((Axis(sizes[0], "batch"), *map(Axis, sizes[1:])))))
         return None
     if name in ("build", "add_loss", "add_metric", "compile", "summary"):
+        if name == "build":
+            _note_built(site, made)
         if isinstance(native, ModelValue) and name in ("build", "compile"):
             return model_method(site, native, name, arguments)
         return None

@@ -13,6 +13,7 @@ from layoutlint.interpreter.core.journal import join_all
 from layoutlint.interpreter.core.outcomes import ProgramError
 from layoutlint.interpreter.core.site import Site
 from layoutlint.interpreter.core.values import (
+    NUMBER_METHODS,
     BoundMethod,
     Choice,
     ClassValue,
@@ -106,6 +107,8 @@ def called_attribute(site: Site, value: Value, name: str) -> Value:
             return join_all(found) if found else Unknown()
         case Partial():
             return _of_partial(value, name)
+        case int() | float() if name in NUMBER_METHODS:
+            return NativeMethod(value, name)
         case bool() | int() | float() | complex() | range() | slice() | EllipsisType() | Ratio() | None:
             return site.lost(f"the attribute {name} of a number and the like")
         case Rest() | Others() | Deferred() | Decorated() | BoundMethod() | NativeMethod() | Native():

@@ -6,6 +6,7 @@ from layoutlint.interpreter.core import arrays, library_objects
 from layoutlint.interpreter.core.arguments import Arguments
 from layoutlint.interpreter.core.site import Site
 from layoutlint.interpreter.core.values import (
+    NUMBER_METHODS,
     ClassValue,
     Instance,
     LayerValue,
@@ -57,6 +58,9 @@ def call_method(site: Site, receiver: Value, name: str, arguments: Arguments) ->
             return _unbound(site, receiver, name, arguments)
         case Expression():
             return receiver if name == "item" else site.lost("a method of a number")
+        case int() | float() if name in NUMBER_METHODS:
+            is_same = name != "astype" or float(receiver).is_integer()
+            return receiver if is_same else site.lost("a number of another type")
         case _:
             return builtin_methods.method(site, receiver, name, arguments)
 
