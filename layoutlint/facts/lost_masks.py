@@ -1,4 +1,4 @@
-"""Facts about masks: where one is lost.
+"""Facts about masks: where one is lost, and where one has another length than the sequence.
 
 Part of the facts about a layer; ``layoutlint.facts.registry`` puts them beside the others.
 """
@@ -12,6 +12,7 @@ from layoutlint.facts.index import unwrapped
 from layoutlint.facts.layer_view import TABLE, LayerView, spoken
 from layoutlint.inference.masks import RECURRENT, USING, carries, mask_maker
 from layoutlint.layers.registry import find
+from layoutlint.model import sizes
 from layoutlint.model.graph import Call, Tensor
 from layoutlint.operations import elementwise
 from layoutlint.operations.catalogue import operations
@@ -111,3 +112,16 @@ def mask_written(view: LayerView) -> Value:
     if made is None:
         return UNKNOWN
     return "mask_zero=True" if made.layer.class_name == "Embedding" else "Masking"
+
+
+@TABLE.fact(Type.SIZE, "the number of steps of the mask that a call gets: `GRU(8)(x, mask=mask)`")
+def mask_steps(view: LayerView) -> Value:
+    given = view.call.keywords.get("mask")
+    shape = given.shape if isinstance(given, Tensor) else None
+    return shape[1].size if shape is not None and shape.rank == 2 else UNKNOWN
+
+
+@TABLE.fact(Type.TRUTH, "a call gets a mask of another number of steps than its layer reads")
+def masked_elsewhere(view: LayerView) -> Value:
+    masked, steps = mask_steps(view), view.axis("steps")
+    return masked is not UNKNOWN and steps is not UNKNOWN and sizes.equal(masked, steps) is False

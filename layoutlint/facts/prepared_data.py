@@ -16,7 +16,13 @@ from layoutlint.facts.index import trains
 from layoutlint.facts.scaling_layers import is_around, scaler_in
 from layoutlint.facts.trace import upstream
 from layoutlint.inference.pixels import BYTES, MODES, NORMS, PRETRAINED, is_alike, pixels_of, through
-from layoutlint.inference.scaling import is_by_object, is_by_statistic, scaled_by
+from layoutlint.inference.scaling import (
+    are_of_one_source,
+    fitted_again,
+    is_by_object,
+    is_by_statistic,
+    scaled_by,
+)
 from layoutlint.model.graph import Network, Pixels, Tensor
 
 MAX_WAY: Final = 16
@@ -270,6 +276,23 @@ def scaled_here_by(view: FeedView) -> Value:
     found = {scaled_by(here, trained) for here, trained in _beside_training(view)}
     by = found.pop() if len(found) == 1 else ""
     return by if is_by_object(by) or is_by_statistic(by) else ""
+
+
+@TABLE.fact(
+    Type.TEXT,
+    "the scaler that is fitted on the very data that are fed here, where another call of such a scaler made "
+    "the data for training: `StandardScaler`; the empty text for all others",
+)
+def fitted_again_by(view: FeedView) -> Value:
+    found = {fitted_again(here, trained) for here, trained in _beside_training(view)}
+    return found.pop() if len(found) == 1 else ""
+
+
+@TABLE.fact(
+    Type.TRUTH, "the data that are fed here and those for training are parts of one array or one split"
+)
+def is_of_trained_source(view: FeedView) -> Value:
+    return any(are_of_one_source(here, trained) for here, trained in _beside_training(view))
 
 
 @TABLE.fact(Type.TRUTH, "for `scaled_at_training_by`: an object of a library does it, and no arithmetic")

@@ -108,6 +108,7 @@ FURTHER: Final = (
     "backbones",
     "crossed_names",
     "turned_data",
+    "whole_arrays",
     "fed_images",
     "prepared_data",
     "stored_items",

@@ -8,7 +8,7 @@ moves axes with their roles. Roles judge nothing; rules do.
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final, Literal, TypeGuard
 
 from msgspec import Struct
@@ -28,10 +28,11 @@ from layoutlint.facts.names import (
 from layoutlint.facts.trace import Trace, is_array, traced
 from layoutlint.inference import layer_call
 from layoutlint.layers.registry import find
+from layoutlint.model import sizes
 from layoutlint.model.axes import Axis, Evidence, Role, Shape
 from layoutlint.model.graph import Call, Declaration, Tensor
 from layoutlint.model.origins import SourceOrigin
-from layoutlint.model.sizes import Expression
+from layoutlint.model.sizes import Expression, Size
 
 ROLE_FACTS: Final = frozenset(
     [
@@ -222,11 +223,18 @@ def _rooted(index: Index, root: Tensor) -> Shape | None:
 
 def _stored(index: Index, call: Call, shape: Shape) -> list[AxisRole | None]:
     """Return what is known of an array's axes from the rows that the program stores in it: ``x[i] = row``."""
-    rows = [part for part in call.filled if part.shape is not None and part.shape.sizes == shape.sizes[1:]]
-    if not rows or len(rows) < len(call.filled):
+    stored = [None if part.shape is None else part.shape.sizes for part in call.filled]
+    rows = [part for part, own in zip(call.filled, stored, strict=True) if own == shape.sizes[1:]]
+    if not rows or not all(own is not None and _may_be(own, shape.sizes[1:]) for own in stored):
         return [None] * shape.rank
     row = _behind_all(index, traced(index, rows[0]))
     return [None] * shape.rank if row is None else [None, *map(_read, row)]
+
+
+def _may_be(one: Sequence[Size], other: Sequence[Size]) -> bool:
+    return len(one) == len(other) and all(
+        sizes.equal(a, b) is not False for a, b in zip(one, other, strict=True)
+    )
 
 
 def _of_parts(index: Index, root: Tensor, shape: Shape) -> Shape | None:

@@ -74,6 +74,34 @@ def scaled_by(tensor: Tensor, raw: Tensor) -> str:
     return ""
 
 
+def fitted_again(tensor: Tensor, trained: Tensor) -> str:
+    """Return the scaler that was fitted on this array itself, where another call of one scaled the data for
+    training; the empty text where there is none.
+    """
+    own, other = _scaling(tensor), _scaling(trained)
+    if own is None or other is None or own is other or own.layer.config.get("is_own") is not True:
+        return ""
+    by = str(own.layer.config["by"])
+    return by if other.layer.config["by"] == by else ""
+
+
+def _scaling(tensor: Tensor) -> Call | None:
+    """Return the call of a scaler's method that an array is made by, as far as every step is known."""
+    makers = (stage.array.producer for stage in way_back(tensor))
+    return next((made for made in makers if made is not None and made.layer.class_name == SCALED), None)
+
+
+def are_of_one_source(one: Tensor, other: Tensor) -> bool:
+    """Return whether two arrays are made of parts of one array, one split or one loader's result. What one
+    function scales each time that it is called, it has loaded each time.
+    """
+    own, its = _scaling(one), _scaling(other)
+    if own is not None and its is not None and own is not its and own.origin == its.origin:
+        return False
+    others = way_back(other)
+    return any(_is_of_one_source(a.array, b.array) for a in way_back(one) for b in others)
+
+
 def is_by_object(by: str) -> bool:
     """Return whether an object of a library scaled the data, and no arithmetic of the program."""
     return by.endswith(("Scaler", "Transformer", "Normalizer"))

@@ -120,6 +120,10 @@ SAID_TO_RAISE: Final = "the program expects it to raise"
 """A condition of a call in a block under ``pytest.raises`` and the like."""
 
 
+SHAPE_OF: Final = "shape_of"
+"""The keyword of an InputLayer's call for the array of unknown rank whose whole shape is declared."""
+
+
 class Call(Struct, eq=False):
     """One use of a layer.
 

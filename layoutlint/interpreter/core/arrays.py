@@ -443,7 +443,7 @@ def unknown_call(site: Site, callee: Unknown, arguments: Arguments) -> Value:
 
 def _method_of_unknown(site: Site, callee: Unknown, name: str, arguments: Arguments) -> Value:
     """Return a method of something unknown that may be an array; None where its name says nothing."""
-    owner = _owner(callee, name)
+    owner = callee.owner(name)
     if owner.name in MODULE_NAMES or _is_function(arguments):
         return None
     if name == "max" and not arguments.positional and not arguments.keywords:
@@ -497,13 +497,6 @@ def array_behind(value: Expression | Ratio) -> Unknown | None:
     return Unknown() if found else None
 
 
-def _owner(callee: Unknown, name: str) -> Unknown:
-    suffix = f".{name}"
-    path = callee.path.removesuffix(suffix)
-    shown = callee.name.removesuffix(suffix) if callee.name else None
-    return Unknown(shown, callee.origin, callee.reason, callee.serial, path)
-
-
 def to_tensors(value: Value) -> Nested[Tensor]:
     """Return a value as the inputs of a layer: nested tensors, of unknown rank where nothing is known."""
     match value:
@@ -521,7 +514,10 @@ def to_tensors(value: Value) -> Nested[Tensor]:
             possible = [as_value(to_tensors(a)) for a in value.alternatives if a is not None]
             found = join_all(possible) if possible else None
             return found if is_tensors(found) else Tensor(None)
-        case External() | Expression() | Ratio() | Rest() | Others() | None:
+        case Expression() | Ratio():
+            array = array_behind(value)
+            return Tensor(None) if array is None else to_tensors(array)
+        case External() | Rest() | Others() | None:
             return Tensor(None)
         case complex() | str() | bytes() | range() | slice() | set() | frozenset() | EllipsisType():
             return Tensor(None)

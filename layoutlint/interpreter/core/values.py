@@ -58,6 +58,12 @@ class Unknown:
         shown = None if self.name is None or len(self.name) > MAX_NAME else _joined(self.name, suffix)
         return Unknown(shown, self.origin, self.reason, self.serial, _joined(self.path, suffix))
 
+    def owner(self, name: str) -> Unknown:
+        """Return the value whose attribute ``name`` this one is: of ``X.shape`` that is ``X``."""
+        suffix = f".{name}"
+        shown = None if self.name is None else self.name.removesuffix(suffix)
+        return Unknown(shown, self.origin, self.reason, self.serial, self.path.removesuffix(suffix))
+
     def named(self, name: str, origin: Origin) -> Unknown:
         """Return the same value under the name of the variable that it is assigned to, if it had none."""
         if self.name is not None:

@@ -12,7 +12,7 @@ from layoutlint.interpreter.keras.shape_sources import sources
 from layoutlint.layers.legacy import RECURRENT
 from layoutlint.layers.registry import spec_of
 from layoutlint.model.axes import Axis, Shape
-from layoutlint.model.graph import Call, Declaration, Layer, Tensor
+from layoutlint.model.graph import SHAPE_OF, Call, Declaration, Layer, Tensor
 from layoutlint.model.origins import Origin
 from layoutlint.model.sizes import Expression, Size, unknown_size
 
@@ -89,6 +89,17 @@ def _item_size(value: Expression, index: int) -> Expression:
     return source.part(f"[{index}]").size() if source is not None else unknown_size()
 
 
+def _said_by_array(value: object) -> dict[str, Tensor]:
+    """Return the array of unknown rank whose whole shape is declared, ``input_shape=X.shape``, as keyword of
+    the InputLayer's call.
+    """
+    said = Unknown.behind(value) if isinstance(value, Expression) else value
+    if not isinstance(said, Unknown) or not said.path.endswith(".shape"):
+        return {}
+    array = arrays.to_tensors(said.owner("shape"))
+    return {SHAPE_OF: array} if isinstance(array, Tensor) else {}
+
+
 def declare(
     ev: Evaluator, layer: Layer, argument: str, shape: Shape | None, written: Shape | None, origin: Origin
 ) -> Tensor:
@@ -97,7 +108,8 @@ def declare(
     """
     config = {"batch_shape": shape.sizes if shape is not None else None}
     input_layer = Layer("InputLayer", config, origin, None, kind="input")
-    made = Call(input_layer, (), {}, origin, conditions=tuple(ev.conditions))
+    said = _said_by_array(layer.config.get(argument))
+    made = Call(input_layer, (), said, origin, conditions=tuple(ev.conditions))
     made.outputs = Tensor(shape, made, origin)
     ev.record(made)
     if written is not None:
@@ -152,7 +164,8 @@ def make_input(site: Site, arguments: Arguments) -> Value:
         kind="input",
     )
     site.graph.layers.append(layer)
-    made = Call(layer, (), {}, origin, conditions=tuple(site.evaluator.conditions))
+    said = {} if has_batch else _said_by_array(value)
+    made = Call(layer, (), said, origin, conditions=tuple(site.evaluator.conditions))
     made.outputs = Tensor(shape, made, origin, name)
     site.evaluator.record(made)
     if written is not None:

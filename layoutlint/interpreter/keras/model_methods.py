@@ -107,6 +107,7 @@ _MODEL_METHODS: dict[str, Callable[[Site, ModelValue, Arguments], Value]] = {
     "summary": _nothing,
     "load_weights": load_weights.note,
     "save": _save,
+    "export": _save,
     "save_weights": load_weights.save,
     "get_weights": moved_weights.take,
     "set_weights": moved_weights.give,

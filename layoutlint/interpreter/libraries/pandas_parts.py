@@ -113,6 +113,8 @@ def by_position(site: Site, indexer: LibraryObject, key: Value) -> Value:
     match left:
         case []:
             return site.lost("one cell of a table")
+        case [rows] if is_series(table):
+            return with_rows(site.evaluator, table, rows)
         case [rows]:
             return series(site, rows)
         case _:

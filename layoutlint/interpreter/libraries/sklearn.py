@@ -323,15 +323,17 @@ def _transformed(site: Site, made: LibraryObject, given: Value, *, inverse: bool
     if features is _same:
         same = Tensor(Shape((shape[0], shape[1].sized(count))), None, origin)
         is_scaled = _class_name(made) in SCALERS and not inverse
-        return _rescaled(site, same, array, _class_name(made)) if is_scaled else same
+        is_own = made.state.get("fitted") is array
+        return _rescaled(site, same, array, _class_name(made), is_own=is_own) if is_scaled else same
     evidence = (Evidence(f"{_class_name(made)} makes features", origin),)
     result = Tensor(Shape((shape[0], Axis(count, "features", evidence))), None, origin)
     return result if inverse or not _is_sparse(made.kind, options) else _sparse(site, result)
 
 
-def _rescaled(site: Site, result: Tensor, array: Tensor, scaler: str) -> Tensor:
-    """Return what a scaler makes: fractions, and the graph tells by whom."""
-    made = Call(Layer(SCALED, {"by": scaler}, site.origin, kind="operation"), [array], {}, site.origin)
+def _rescaled(site: Site, result: Tensor, array: Tensor, scaler: str, *, is_own: bool = False) -> Tensor:
+    """Return what a scaler makes: fractions. The graph tells by whom, and whether it was fitted on them."""
+    config = {"by": scaler, "is_own": is_own}
+    made = Call(Layer(SCALED, config, site.origin, kind="operation"), [array], {}, site.origin)
     made.outputs = replace(result, producer=made)
     return made.outputs
 
