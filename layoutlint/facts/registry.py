@@ -87,6 +87,7 @@ FURTHER: Final = (
     "summed_samples",
     "single_value_statistics",
     "gradient_norms",
+    "score_masks",
     "picked_items",
     "cut_windows",
     "positions",
