@@ -103,6 +103,7 @@ FURTHER: Final = (
     "written",
     "sequences",
     "image_axes",
+    "crops",
     "misread",
     "reversals",
     "preparation",
