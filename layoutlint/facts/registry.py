@@ -104,6 +104,7 @@ FURTHER: Final = (
     "sequences",
     "image_axes",
     "crops",
+    "colour_means",
     "misread",
     "reversals",
     "preparation",
