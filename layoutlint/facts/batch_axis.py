@@ -9,6 +9,7 @@ from layoutlint.facts.axis_operations import FOLDS, along
 from layoutlint.facts.fact_values import Type, Value
 from layoutlint.facts.index import Index
 from layoutlint.facts.layer_view import TABLE, LayerView
+from layoutlint.facts.trace import upstream
 from layoutlint.model.graph import Call, Tensor, flatten
 from layoutlint.model.sizes import Expression, Size
 
@@ -89,6 +90,23 @@ def _sample_count(view: LayerView) -> Size:
 @TABLE.fact(Type.TRUTH, "the input may be a single sample")
 def one_sample(view: LayerView) -> Value:
     return _sample_count(view) == 1
+
+
+@TABLE.fact(
+    Type.TRUTH,
+    "the input is a batch of one sample, made by a layer, and the same code is also called on a batch of "
+    "several",
+    of_class=lambda view: view.layer.class_name == "squeeze",
+)
+def one_sample_of_several(view: LayerView) -> Value:
+    shape = view.shape
+    if view.layer.class_name != "squeeze" or not shape or shape[0].role != "batch" or shape[0].size != 1:
+        return False
+    made = next((call for call in upstream(view.call) if call.layer.kind != "operation"), None)
+    if made is None or made.layer.kind != "layer":
+        return False  # what a whole model made is often squeezed to be shown
+    others = (call.input_tensors[0].shape for call in view.index.calls_written_as(view.call))
+    return any(bool(other) and other is not None and other[0].size != 1 for other in others)
 
 
 @TABLE.fact(

@@ -64,6 +64,13 @@ AROUND_LETTERS: Final = frozenset(
         "dst",
         "src",
         "crop",
+        "box",
+        "bbox",
+        "rect",
+        "roi",
+        "face",
+        "patch",
+        "corner",
         "resize",
         "resized",
         "scaled",
@@ -159,7 +166,7 @@ def _read_size(
     texts = None if parts is None else (written(parts[0]), written(parts[1]))
     found: list[tuple[Role, bool]] = []
     for place in range(2):
-        said = ("", False) if parts is None else _said_of(origin.file, parts[place])
+        said = ("", False) if parts is None else said_of(origin.file, parts[place])
         behind = said_of_size(given[place])
         if not said[0] and behind is not None:
             said = (behind.role, False)
@@ -201,7 +208,7 @@ def _takes_two(part: ast.expr) -> bool:
     return lower in (None, 0) and upper == 2
 
 
-def _said_of(file: SourceFile, node: ast.expr, depth: int = 4) -> tuple[Role, bool]:
+def said_of(file: SourceFile, node: ast.expr, depth: int = 4) -> tuple[Role, bool]:
     """Return the role that an expression's names give it, and whether it is an axis of an array."""
     found = {_said_of_name(file, part, depth) for part in _names(file, node, depth)}
     return found.pop() if len(found) == 1 else ("", False)
@@ -235,7 +242,7 @@ def _said_of_name(file: SourceFile, node: ast.expr, depth: int = 4) -> tuple[Rol
     said = _role_of_size(text)
     if isinstance(node, ast.Name) and depth:
         assigned = single_assignments(file, node).get(node.id)
-        found = ("", False) if assigned is None else _said_of(file, assigned, depth - 1)
+        found = ("", False) if assigned is None else said_of(file, assigned, depth - 1)
         # w, h = img.shape[:2]: what it is says more than what it is called
         if found[1] or not said:
             return found

@@ -114,6 +114,13 @@ def pixels_of(tensor: Tensor) -> Pixels | None:
     return _pixels(tensor, MAX_DEPTH)
 
 
+def pixels_at_first(tensor: Tensor) -> Pixels | None:
+    """Return what is known of the values of images as they were made, before their channels were changed one
+    by one.
+    """
+    return _pixels(tensor, MAX_DEPTH, tensor.producer)
+
+
 def _pixels(tensor: Tensor, depth: int, inside: Call | None = None) -> Pixels | None:
     """Return what is known of the values; ``inside`` made the array whose channels are being looked at, which
     were changed one by one.
@@ -147,7 +154,7 @@ def _changed(made: Call, depth: int, inside: Call | None) -> Pixels | None:
     name, tensors = made.layer.class_name, made.input_tensors
     if name not in CHANGES or not 0 < len(tensors) < 3:
         return None
-    numbers = _numbers_in(tensors[1]) if len(tensors) == 2 and name in WITH_NUMBER else ()
+    numbers = numbers_in(tensors[1]) if len(tensors) == 2 and name in WITH_NUMBER else ()
     before = _pixels(tensors[0], depth - 1, inside) if numbers or len(tensors) == 1 else None
     if before is None:
         return None
@@ -168,7 +175,7 @@ def _hull(parts: Sequence[Pixels]) -> Pixels:
     return Pixels(min(part.lowest for part in parts), max(part.highest for part in parts), parts[0].colours)
 
 
-def _numbers_in(tensor: Tensor) -> tuple[float, ...]:
+def numbers_in(tensor: Tensor) -> tuple[float, ...]:
     """Return the numbers of an array that is written down, such as the means of the colours; else none."""
     for _ in range(MAX_PARTS):
         made = tensor.producer

@@ -168,6 +168,7 @@ _TABLE: tuple[tuple[str, str, ShapeFunction], ...] = (
     ("sliding_window_view", "x window_shape axis", resizing.sliding_windows),
     ("one_hot", "x depth", resizing.one_hot),
     ("to_categorical", "x depth", resizing.to_categorical),
+    ("sequence_mask", "x maxlen", resizing.sequence_mask),
     # making
     ("zeros", "shape", creation.filled),
     ("ones", "shape", creation.filled),
@@ -175,7 +176,7 @@ _TABLE: tuple[tuple[str, str, ShapeFunction], ...] = (
     ("random", "", creation.drawn),
     ("choice", "x", indexing.choice),
     ("random_vectors", "mean cov shape", creation.drawn_vectors),
-    ("random_of_each", "shape alpha beta lam", creation.drawn_for_each),
+    ("random_of_each", "shape alpha beta", creation.drawn_for_each),
     ("permutation", "x", creation.permutation),
     ("like", "x", creation.like),
     ("array", "x", creation.array),

@@ -64,7 +64,7 @@ def drawn_vectors(given: BoundArguments) -> Shape:
 
 def drawn_for_each(given: BoundArguments) -> Shape:
     """``tf.random.gamma``: an array of ``shape`` for each of the distribution's parameters."""
-    parameters = [name for name in ("alpha", "beta", "lam") if given.values.get(name) is not None]
+    parameters = [name for name in ("alpha", "beta") if given.values.get(name) is not None]
     return Shape((*filled(given), *broadcast(map(given.shape, parameters))))
 
 

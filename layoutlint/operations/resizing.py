@@ -296,6 +296,12 @@ def one_hot(given: BoundArguments) -> Shape:
     return Shape(axes)
 
 
+def sequence_mask(given: BoundArguments) -> Shape:
+    """``tf.sequence_mask``: for each length a row of ``maxlen`` truths, or of the longest length."""
+    longest = unknown_size() if given["maxlen"] is None else given.number("maxlen")
+    return Shape((*given.shape("x"), Axis(longest)))
+
+
 def to_categorical(given: BoundArguments) -> Shape:
     """``to_categorical``: classes as the last axis; a last axis of size 1 is dropped first."""
     source = given.shape("x")

@@ -261,6 +261,8 @@ def test_backend_functions():
         ("eye", (3,), {"batch_shape": [2]}),
         ("random.normal", ([2, 3],), {}),
         ("random.gamma", ([2, 3], 0.5), {}),
+        ("sequence_mask", ([1, 3, 2],), {"maxlen": 5}),
+        ("sequence_mask", ([[1], [3]], 4), {}),
         ("random.gamma", ([4], [[0.5], [1.5]], [1.0, 2.0, 3.0]), {}),
         ("random.poisson", ([4, 1], [0.5, 1.5]), {}),
         ("random.stateless_uniform", ([2, 3], [1, 2]), {}),

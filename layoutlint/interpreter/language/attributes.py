@@ -6,7 +6,7 @@ import ast
 from types import EllipsisType
 from typing import Final, assert_never, cast
 
-from layoutlint.interpreter.core import arrays, library_objects
+from layoutlint.interpreter.core import arrays, library_objects, tensor_shapes
 from layoutlint.interpreter.core.arguments import Arguments
 from layoutlint.interpreter.core.evaluator import Evaluator
 from layoutlint.interpreter.core.journal import join_all
@@ -91,6 +91,10 @@ def called_attribute(site: Site, value: Value, name: str) -> Value:
             name in ARRAY_ATTRIBUTES and (array := arrays.array_behind(value)) is not None
         ):
             return _of_unknown(array, name)
+        case tuple() if name in tensor_shapes.ATTRIBUTES:
+            return tensor_shapes.ATTRIBUTES[name](value)
+        case int() | Expression() | None if name == "value":
+            return value  # of a dimension in TensorFlow 1
         case list() | dict() | str() | set() | tuple() | bytes() | frozenset() | Expression():
             return NativeMethod(value, name)
         case ClassValue():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from layoutlint.interpreter.core import tensor_shapes
 from layoutlint.interpreter.core.arguments import Arguments
 from layoutlint.interpreter.core.extent import is_wide, is_wide_number, joined
 from layoutlint.interpreter.core.journal import join
@@ -36,6 +37,8 @@ def method(site: Site, receiver: Value, name: str, arguments: Arguments) -> Valu
             return site.lost("an item of a set") if name == "pop" else None
         case str() if name == "format":
             return _format(site, receiver, arguments)
+        case tuple() if name in tensor_shapes.METHODS:
+            return tensor_shapes.METHODS[name](site, receiver, arguments)
         case str() | bytes() | tuple() | set() | frozenset() if is_plain(receiver) and name[:1] != "_":
             if isinstance(receiver, set):
                 site.journal.touch(receiver)

@@ -235,6 +235,7 @@ reshape reshape tensor, shape, name=None
 reverse flip tensor, axis, name=None
 roll roll input, shift, axis, name=None
 round round x, name=None
+sequence_mask sequence_mask lengths, maxlen=None, dtype='bool', name=None
 shape shape input, out_type=None, name=None
 sigmoid sigmoid x, name=None
 sign sign x, name=None
