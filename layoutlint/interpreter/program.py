@@ -24,6 +24,7 @@ from layoutlint.interpreter.core.values import (
     FunctionValue,
     Instance,
     LayerValue,
+    ModelValue,
     ModuleValue,
     Rest,
     Scope,
@@ -300,11 +301,22 @@ def _enter_alone(ev: Evaluator, function: FunctionValue) -> None:
 
 
 def _was_called(made: Instance) -> bool:
-    """Tell whether an object was called, or one of its layers: a program may enter ``call`` by itself."""
-    return made.called or any(
-        held.called if isinstance(held, Instance) else isinstance(held, LayerValue) and bool(held.calls)
-        for held in made.attributes.values()
-    )
+    """Tell whether an object was called, or one of its layers and models: a program may enter ``call`` by
+    itself, or do without it.
+    """
+    return made.called or any(map(_is_used, made.attributes.values()))
+
+
+def _is_used(held: Value) -> bool:
+    match held:
+        case Instance():
+            return held.called
+        case LayerValue():
+            return bool(held.calls)
+        case ModelValue():
+            return held.layer is not None
+        case _:
+            return False
 
 
 def _call_alone(ev: Evaluator, made: Instance, conditions: tuple[str, ...] = ()) -> None:
