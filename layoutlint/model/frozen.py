@@ -3,6 +3,9 @@
 A frozen dataclass sets every field through ``object.__setattr__``, which doubles what it costs to make one,
 and the evaluation of a program makes little else. Here ``frozen=True`` is what mypy holds the code to; at run
 time the class has the same equality and the same hash, and plain assignments in its ``__init__``.
+
+A ``msgspec.Struct`` is made faster still, but for a class with a metaclass ``isinstance`` takes twice as long
+to say no: what ladders tell apart at every step is a dataclass, nearly all else a struct.
 """
 
 from __future__ import annotations
