@@ -66,7 +66,7 @@ for start in range(0, len(table) - length, 20):
     x, y = table["a"].values[start:start + length], table["b"].values[start:start + length]
     found.append([x, y])
 X = np.array(found)
-""": ("", "steps"),
+""": ("features", "steps"),
     """
 found = []
 for start in range(0, len(table) - length, 20):
