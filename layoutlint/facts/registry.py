@@ -80,6 +80,7 @@ FURTHER: Final = (
     "permutations",
     "axis_operations",
     "batch_axis",
+    "repeated_samples",
     "consumers",
     "softmax",
     "weighted_sums",

@@ -92,6 +92,8 @@ def _move(view: LayerView) -> Move | NamedMove | None:
     earlier = _reshape_before(view.inputs[0])
     if after is None or (earlier is not None and _undoes(earlier, call, after)):
         return None
+    if after[-2:] == before[:-3:-1] and _has_one_more_column(view.inputs[0]):
+        return None
     if (
         call.layer.class_name == REFILL
         and sizes.equal(sizes.product(before), sizes.product(after)) is not True
@@ -106,6 +108,24 @@ def _move(view: LayerView) -> Move | NamedMove | None:
             Move("moved axis", None) if is_torn else found if found and found.kind == "permutation" else None
         )
     return found if found is not None or whole is None else move(whole, after)
+
+
+def _has_one_more_column(tensor: Tensor | None) -> bool:
+    """Tell whether an array has just been given one more value on its last axis: a reshape that exchanges the
+    last two then shifts each row by one more place, as scores of relative positions are shifted.
+
+    Source: Dai et al., Transformer-XL, https://arxiv.org/abs/1901.02860, appendix B.
+    """
+    made = tensor.producer if tensor is not None else None
+    if (
+        tensor is None
+        or made is None
+        or made.layer.class_name not in ("pad", "concatenate")
+        or not tensor.shape
+    ):
+        return False
+    parts = [part.shape[-1].size for part in made.input_tensors if part.shape]
+    return any(sizes.equal(sizes.add(part, 1), tensor.shape[-1].size) is True for part in parts)
 
 
 def _long(shape: Sequence[Size]) -> list[Size]:
