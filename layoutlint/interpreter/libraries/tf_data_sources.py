@@ -68,6 +68,9 @@ def _of_types(types: Value, shapes: Value) -> Value:
     if isinstance(types, dict):
         known = shapes if isinstance(shapes, dict) else {}
         return {name: _of_types(each, known.get(name)) for name, each in types.items()}
+    if isinstance(shapes, tuple | list) and any(isinstance(each, tuple | list) for each in shapes):
+        # the types are not known, and the shapes are nested
+        return tuple(_of_types(types, each) for each in shapes)
     return Tensor(None) if shapes is None else of_sizes(shapes)
 
 

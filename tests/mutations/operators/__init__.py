@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.mutations.operators import (
     axes,
+    clothes,
     data,
     places,
     reshapes,
@@ -12,4 +13,4 @@ from tests.mutations.operators import (
     windows,
 )
 
-__all__ = ["axes", "data", "places", "reshapes", "sequences", "shapes", "windows"]
+__all__ = ["axes", "clothes", "data", "places", "reshapes", "sequences", "shapes", "windows"]

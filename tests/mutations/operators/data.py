@@ -98,7 +98,8 @@ def array_axis(program: Program) -> Iterator[Draft]:
             yield Draft(call, (program.replaced(given, str(other)),), said)
 
 
-def _fed(program: Program) -> Iterator[tuple[ast.Call, ast.expr, tuple[int, ...]]]:
+def fed(program: Program) -> Iterator[tuple[ast.Call, ast.expr, tuple[int, ...]]]:
+    """The calls that feed an array with a name to a model, the name, and the shape that Keras saw."""
     for call in program.calls():
         if short_name(call) not in FEEDING or not isinstance(call.func, ast.Attribute):
             continue
@@ -110,7 +111,7 @@ def _fed(program: Program) -> Iterator[tuple[ast.Call, ast.expr, tuple[int, ...]
 
 @operator("data-transposed", "the data is turned as it is fed: fit(np.swapaxes(X, 1, 2), …)", feeding=True)
 def data_transposed(program: Program) -> Iterator[Draft]:
-    for call, data, shape in _fed(program):
+    for call, data, shape in fed(program):
         if len(shape) >= 3:
             name = program.source(data)
             order = (0, 2, 1, *range(3, len(shape)))
@@ -122,7 +123,7 @@ def data_transposed(program: Program) -> Iterator[Draft]:
     "data-reshaped", "the data is reshaped as it is fed, to its own sizes in another order", feeding=True
 )
 def data_reshaped(program: Program) -> Iterator[Draft]:
-    for call, data, shape in _fed(program):
+    for call, data, shape in fed(program):
         if len(shape) >= 3:
             name = program.source(data)
             order = (0, 2, 1, *range(3, len(shape)))
@@ -141,7 +142,7 @@ def batch_in_a_batch(program: Program) -> Iterator[Draft]:
 
 
 def _asked_with_an_index(program: Program, index: str) -> Iterator[Draft]:
-    for call, data, shape in _fed(program):
+    for call, data, shape in fed(program):
         if short_name(call) == "predict" and len(shape) >= 2:
             text = f"{program.source(data)}[{index}]"
             yield Draft(call, (program.replaced(data, text),), f"predict({program.source(data)}) -> {text}")
