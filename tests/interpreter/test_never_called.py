@@ -87,6 +87,11 @@ CALLED = {
     "once": "net = Net(2, 10)\nnet(keras.Input((16, 16, 3)))",
     "built": "net = Net(2, 10)\nnet.build((None, 16, 16, 3))",
     "by its method": "net = Net(2, 10)\nmodel = keras.Model(x := keras.Input((16, 16, 3)), net.call(x))",
+    "one of two": (
+        "from elsewhere import flag\n"
+        "if flag:\n    net = Net(2, 10)\nelse:\n    net = Net(2, 10)\n"
+        "net.build((None, 16, 16, 3))"
+    ),
     "in a Sequential": "net = keras.Sequential([keras.Input((16, 16, 3)), Net(2, 10)])",
 }
 

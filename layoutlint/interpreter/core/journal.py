@@ -293,7 +293,8 @@ def _join_nested(left: Value, right: Value, walk: Walk[Value]) -> Value:
             return tuple(join(a, b, walk) for a, b in zip(left, right, strict=True))
         case Instance(), Instance() if left.cls is right.cls:
             common = _common(left.attributes, right.attributes, walk)
-            return Instance(left.cls, common, left.origin, left.native)
+            possible = tuple(dict.fromkeys(left.possible + right.possible))
+            return Instance(left.cls, common, left.origin, left.native, either_of=possible)
         case LibraryObject(), LibraryObject() if left.kind == right.kind:
             return LibraryObject(left.kind, left.origin, _common(left.state, right.state, walk))
         case list(), list():
@@ -344,7 +345,8 @@ def _join_layers(left: Layer, right: Layer) -> LayerValue:
         name: value if same(value, right.config[name]) else unknown_size()
         for name, value in left.config.items()
     }
-    return LayerValue(replace(left, config=config, either_of=left.possible + right.possible))
+    possible = tuple(dict.fromkeys(left.possible + right.possible))
+    return LayerValue(replace(left, config=config, either_of=possible))
 
 
 def join_tensors(left: Tensor, right: Tensor) -> Tensor:

@@ -320,6 +320,13 @@ class Instance:
     serial: int = field(default_factory=new_serial)
     called: bool = False
     """Whether its own ``call`` was carried out, on whatever side of a branch."""
+    either_of: tuple[Instance, ...] = ()
+    """Where a program may hold any of a few objects: those."""
+
+    @property
+    def possible(self) -> tuple[Instance, ...]:
+        """The objects that it may be: itself, as a rule."""
+        return self.either_of or (self,)
 
     def inherited(self, name: str, origin: Origin, reason: str, method: NativeMethod) -> Unknown:
         """Return an attribute that a class from outside the program may give it."""

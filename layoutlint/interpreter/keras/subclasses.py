@@ -169,7 +169,8 @@ def _carried_out(
 ) -> tuple[Value, Call | None]:
     """Return what the object's own ``call`` returns for these tensors, and that use of it as a call."""
     native = made.native
-    made.called = True
+    for possible in made.possible:
+        possible.called = True
     method = made.cls.find("call")[1]
     _build_once(site, made, inputs)
     positional = (arrays.as_value(inputs), *arguments.positional[1:]) if arguments.positional else ()
