@@ -160,10 +160,14 @@ def _is_moved_pair(old: Sequence[Size], new: Sequence[Size]) -> bool:
         pair = new[place], new[place + 1]
         if not all(isinstance(size, int) and size >= SURELY_ITSELF for size in pair):
             continue
-        found = [at for at in range(len(old) - 1) if (old[at], old[at + 1]) == pair]
-        if found and all(_is_elsewhere(old, at, new, place) for at in found):
+        before, after = _places(old, pair), _places(new, pair)
+        if before and all(_is_elsewhere(old, at, new, to) for at in before for to in after):
             return True
     return False
+
+
+def _places(sizes: Sequence[Size], pair: tuple[Size, Size]) -> list[int]:
+    return [at for at in range(len(sizes) - 1) if (sizes[at], sizes[at + 1]) == pair]
 
 
 def _is_elsewhere(old: Sequence[Size], at: int, new: Sequence[Size], place: int) -> bool:
