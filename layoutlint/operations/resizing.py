@@ -65,7 +65,10 @@ def pad_spatial(rank: int) -> Any:
         if source.rank != rank + 2:
             raise ShapeError(ErrorKind.RANK, f"expected ndim={rank + 2}, found ndim={source.rank}")
         padding = given["padding"]
-        pairs = _pairs([padding] if rank == 1 else padding, rank)
+        if isinstance(padding, list | tuple) and not any(isinstance(part, list | tuple) for part in padding):
+            # Keras 1 takes a number of an axis for both of its sides
+            padding = [padding] if rank == 1 else [(part, part) for part in padding]
+        pairs = _pairs(padding, rank)
         first = 2 if given.channels_first() else 1
         widths: list[Any] = [(0, 0)] * source.rank
         widths[first : first + rank] = pairs
@@ -181,13 +184,13 @@ def random_crop(given: BoundArguments) -> Shape:
 
 
 def channels(count: int) -> Any:
-    """``grayscale_to_rgb`` and its like: the last axis has another number of channels."""
+    """``grayscale_to_rgb`` and its like: the images have another number of channels."""
 
     def shape(given: BoundArguments) -> Shape:
         source = given.shape("x")
         if not source:
             raise ShapeError(ErrorKind.RANK, f"{given.operation}: a scalar is not an image")
-        return source.replaced(source.rank - 1, count)
+        return source.replaced(source.rank - (3 if given.channels_first() else 1), count)
 
     return shape
 

@@ -117,6 +117,8 @@ def apply(
         )
     except (ShapeError, UndeterminedError) as problem:
         return site.lost(str(problem))
+    if bound.get("data_format", "") is None and spec.qualified_name.startswith("keras."):
+        bound["data_format"] = site.evaluator.data_format or unknown_size()
     if spec.operation.value is not None:
         try:
             filled_in = operation_call.filled(bound, [tensor.shape for tensor in tensors])
