@@ -42,12 +42,11 @@ def quantile(given: BoundArguments) -> Shape:
 def accumulate(given: BoundArguments) -> Shape:
     """``cumsum``, ``sort``, …: the axes stay; all elements along one axis where ``axis`` is None."""
     source = given.shape("x")
-    if source.rank == 1:
-        return source
     if "axis" in given.values:
         if given["axis"] is None:
-            return Shape.of(product(source.sizes))
-        given.axis("axis", source.rank)  # one that is not known may be None
+            return source if source.rank == 1 else Shape.of(product(source.sizes))
+        if source.rank != 1 or isinstance(given["axis"], int):
+            given.axis("axis", source.rank)  # one that is not known may be None
     return source
 
 

@@ -419,3 +419,16 @@ def _shapes(x: Any, *, batch: bool = False) -> list[tuple[int, ...]]:
     if batch and isinstance(x, tuple):
         x = x[0]
     return [tuple(np.shape(leaf)) for leaf in flatten(x)]
+
+
+def test_an_array_stays_one_however_often_it_is_changed() -> None:
+    """What is added to an image in each round of a long loop is fed to the model in each of them."""
+    text = (
+        "import keras\nimport numpy as np\n"
+        "model = keras.Sequential([keras.Input((28, 28, 1)), keras.layers.Conv2D(8, 3)])\n"
+        "image = np.zeros((1, 28, 28, 1), 'float32')\n"
+        "for _ in range(40):\n    made = model(image)\n    image = image + 0.1 * image\n"
+    )
+    graph = read(text, "program.py")
+    (place,) = {feed.call.origin for feed in graph.feeds if feed.call is not None}
+    assert len(graph.feeds) == sum(call.origin == place for call in graph.calls)

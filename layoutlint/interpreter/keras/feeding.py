@@ -394,14 +394,21 @@ def arrange(network: Network, given: Nested[Tensor]) -> Nested[Tensor] | None:
     return [given[name] for name in known] if all(name in given for name in known) else None
 
 
-def is_data(tensor: Tensor, depth: int = 20) -> bool:
+def is_data(tensor: Tensor) -> bool:
     """Tell whether a tensor is an array of the program and no tensor of a model."""
-    if depth == 0:
-        return False
-    made = tensor.producer
-    if made is None:
-        return tensor.shape is not None
-    return made.layer.kind == "operation" and all(is_data(before, depth - 1) for before in made.input_tensors)
+    waiting, seen = [tensor], set[int]()
+    while waiting:
+        current = waiting.pop()
+        made = current.producer
+        if made is None:
+            if current.shape is None:
+                return False
+        elif made.layer.kind != "operation":
+            return False
+        elif id(made) not in seen:
+            seen.add(id(made))
+            waiting += made.input_tensors
+    return True
 
 
 def called(
