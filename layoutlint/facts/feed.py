@@ -351,7 +351,10 @@ def given_names(view: FeedView) -> Value:
 
 @TABLE.fact(Type.TEXT, "the sizes of all arrays, or of the first three of them: `(8, 4) and (8, 5)`")
 def all_given(view: FeedView) -> Value:
-    texts = ["an array of unknown shape" if t.shape is None else t.shape.words for t in view.arrays[:3]]
+    shapes = [tensor.shape for tensor in view.arrays[:3]]
+    if len(shapes) > 1 and all(shape is None for shape in shapes):
+        return "arrays of unknown shape"
+    texts = ["an array of unknown shape" if shape is None else shape.words for shape in shapes]
     if len(view.arrays) > 3 or view.feed.in_list:
         texts.append("…")
     return ", ".join(texts) if len(texts) != 2 else " and ".join(texts)
@@ -359,7 +362,7 @@ def all_given(view: FeedView) -> Value:
 
 @TABLE.fact(Type.TEXT, "the sizes of all inputs of the model: `(None, 4) and (None, 5)`")
 def all_wanted(view: FeedView) -> Value:
-    return " and ".join("?" if t.shape is None else t.shape.words for t in view.inputs)
+    return " and ".join("an unknown shape" if t.shape is None else t.shape.words for t in view.inputs)
 
 
 @TABLE.fact(
