@@ -10,16 +10,23 @@ makes a judgement unknown unless the rest decides it. Sizes are compared through
 from __future__ import annotations
 
 import ast
-import operator
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final, Protocol, TypeAlias
 
 from msgspec import Struct
 
+from layoutlint.engine.condition_functions import (
+    ARGUMENT,
+    ARGUMENTS,
+    ARITHMETIC,
+    COMPARISONS,
+    FUNCTIONS,
+    NUMERIC,
+    all_of,
+    negate,
+)
 from layoutlint.facts.fact_values import UNKNOWN, Type, Value
 from layoutlint.layers.registry import arguments as registry_arguments
-from layoutlint.model import sizes
-from layoutlint.model.sizes import Expression
 from layoutlint.model.syntax_text import expression_of
 
 MAX_LENGTH: Final = 2000
@@ -113,7 +120,7 @@ class Condition(Struct, frozen=True):
 
     def holds(self, facts: Lookup, given: Given) -> bool | None:
         """Return True, False, or None where it is unknown."""
-        value = _all(conjunct.compute(facts, given) for conjunct in self.conjuncts)
+        value = all_of(conjunct.compute(facts, given) for conjunct in self.conjuncts)
         return None if value is UNKNOWN else bool(value)
 
 
@@ -129,208 +136,6 @@ def hold(conjuncts: Iterable[Conjunct], facts: Lookup, given: Given) -> bool:
 def compile_condition(text: str, facts: Mapping[str, Name], parameters: Mapping[str, Name]) -> Condition:
     """Return the judgement that ``text`` writes; raises ExpressionError with the place of a mistake."""
     return Condition(text, _Compiler(text, facts, parameters).condition())
-
-
-# Values ----------------------------------------------------------------
-
-
-def _difference(left: Value, right: Value) -> float | None:
-    """``left - right`` if it is a number; None where nobody can say."""
-    if isinstance(left, (int, float)) and isinstance(right, (int, float)):
-        difference: float = left - right
-        return difference
-    if isinstance(left, float | str | tuple) or isinstance(right, float | str | tuple):
-        return None
-    size = sizes.subtract(left, right)
-    return size if isinstance(size, int) else None
-
-
-def _compare_sizes(decide: Callable[[Any, Any], bool]) -> Callable[[Value, Value], Value]:
-    def compare(left: Value, right: Value) -> Value:
-        if type(left) is int and type(right) is int:
-            return decide(left, right)
-        if left is UNKNOWN or right is UNKNOWN:
-            return UNKNOWN
-        difference = _difference(left, right)
-        return UNKNOWN if difference is None else decide(difference, 0)
-
-    return compare
-
-
-def _equal(left: Value, right: Value) -> Value:
-    if left is UNKNOWN or right is UNKNOWN:
-        return UNKNOWN
-    if type(left) is type(right) and type(left) in _PLAIN:
-        return left == right
-    if isinstance(left, str | bool) or isinstance(right, str | bool):
-        return left == right
-    if isinstance(left, tuple) and isinstance(right, tuple):
-        if len(left) != len(right):
-            return False
-        return _all(_equal(a, b) for a, b in zip(left, right, strict=True))
-    difference = _difference(left, right)
-    return UNKNOWN if difference is None else difference == 0
-
-
-_PLAIN: Final = frozenset([str, bool, int])
-
-
-def _negate(value: Value) -> Value:
-    return UNKNOWN if value is UNKNOWN else not value
-
-
-def _all(values: Iterable[Value]) -> Value:
-    unknown = False
-    for value in values:
-        if value is False:
-            return False
-        unknown = unknown or value is UNKNOWN
-    return UNKNOWN if unknown else True
-
-
-def _any(values: Iterable[Value]) -> Value:
-    return _negate(_all(map(_negate, values)))
-
-
-def _contains(value: Value, items: Value) -> Value:
-    if items is UNKNOWN:
-        return UNKNOWN
-    if isinstance(items, str):
-        return UNKNOWN if value is UNKNOWN else value in items
-    return _any(_equal(value, item) for item in items)
-
-
-_COMPARISONS: Final[dict[type[ast.cmpop], tuple[str, Callable[[Value, Value], Value]]]] = {
-    ast.Eq: ("==", _equal),
-    ast.NotEq: ("!=", lambda left, right: _negate(_equal(left, right))),
-    ast.Lt: ("<", _compare_sizes(operator.lt)),
-    ast.LtE: ("<=", _compare_sizes(operator.le)),
-    ast.Gt: (">", _compare_sizes(operator.gt)),
-    ast.GtE: (">=", _compare_sizes(operator.ge)),
-    ast.In: ("in", _contains),
-    ast.NotIn: ("not in", lambda value, items: _negate(_contains(value, items))),
-}
-
-
-def _arithmetic(
-    on_numbers: Callable[[Any, Any], Any], on_sizes: Callable[[Any, Any], Any] | None
-) -> Callable[[Value, Value], Value]:
-    def compute(left: Value, right: Value) -> Value:
-        if left is UNKNOWN or right is UNKNOWN:
-            return UNKNOWN
-        if isinstance(left, int | float) and isinstance(right, int | float):
-            try:
-                return on_numbers(left, right)
-            except (ZeroDivisionError, OverflowError):
-                return UNKNOWN
-        if on_sizes is None or isinstance(left, float) or isinstance(right, float):
-            return UNKNOWN
-        return on_sizes(left, right)
-
-    return compute
-
-
-_ARITHMETIC: Final[dict[type[ast.operator], Callable[[Value, Value], Value]]] = {
-    ast.Add: _arithmetic(operator.add, sizes.add),
-    ast.Sub: _arithmetic(operator.sub, sizes.subtract),
-    ast.Mult: _arithmetic(operator.mul, sizes.multiply),
-    ast.Div: _arithmetic(operator.truediv, None),
-    ast.FloorDiv: _arithmetic(operator.floordiv, sizes.floor_divide),
-    ast.Mod: _arithmetic(operator.mod, sizes.modulo),
-}
-
-
-def _minimum(*values: Value) -> Value:
-    return _fold(sizes.minimum, min, values)
-
-
-def _maximum(*values: Value) -> Value:
-    return _fold(sizes.maximum, max, values)
-
-
-def _fold(on_sizes: Callable[[Any, Any], Any], on_numbers: Callable[..., Any], values: Any) -> Value:
-    items = values[0] if len(values) == 1 and values[0] is not UNKNOWN else values
-    if not isinstance(items, tuple) or not items or any(item is UNKNOWN for item in items):
-        return UNKNOWN
-    if all(isinstance(item, int | float) for item in items):
-        return on_numbers(items)
-    if any(isinstance(item, float) for item in items):
-        return UNKNOWN
-    result = items[0]
-    for item in items[1:]:
-        result = on_sizes(result, item)
-    return result
-
-
-def _length(value: Value) -> Value:
-    return UNKNOWN if value is UNKNOWN else len(value)
-
-
-def _absolute(value: Value) -> Value:
-    return abs(value) if isinstance(value, int | float) else UNKNOWN
-
-
-def _is_symbolic(value: Value) -> Value:
-    return UNKNOWN if value is UNKNOWN else isinstance(value, Expression)
-
-
-def _is_known(value: Value) -> Value:
-    """Tell whether a rule may rely on a fact; the answer itself is never unknown."""
-    return value is not UNKNOWN and not isinstance(value, Expression) and value is not None
-
-
-def _is_free(value: Value) -> Value:
-    return UNKNOWN if value is UNKNOWN else value is None
-
-
-def _text_test(test: Callable[[str, str], bool]) -> Callable[[Value, Value], Value]:
-    def compute(value: Value, part: Value) -> Value:
-        return UNKNOWN if value is UNKNOWN or part is UNKNOWN else test(value, part)
-
-    return compute
-
-
-class Function(Struct, frozen=True):
-    """A function of the language: what it takes and gives, in types and in words."""
-
-    compute: Callable[..., Value]
-    takes: tuple[tuple[Type, ...], ...]
-    gives: Type
-    meaning: str
-    variadic: bool = False
-
-
-ARGUMENT: Final = "argument"
-ARGUMENT_MEANING: Final = "an argument of the layer's constructor, by its Keras 3 name in quotes"
-ARGUMENTS: Final = "arguments"
-"""The fact that :data:`ARGUMENT` looks into."""
-
-_ANY = tuple(Type)
-_NUMERIC = (Type.SIZE, Type.NUMBER)
-
-FUNCTIONS: Final[dict[str, Function]] = {
-    "min": Function(
-        _minimum, ((*_NUMERIC, Type.LIST),), Type.SIZE, "the smallest of its arguments, or of a list", True
-    ),
-    "max": Function(
-        _maximum, ((*_NUMERIC, Type.LIST),), Type.SIZE, "the largest of its arguments, or of a list", True
-    ),
-    "len": Function(
-        _length, ((Type.LIST, Type.TEXT),), Type.NUMBER, "the number of items of a list, of letters of a text"
-    ),
-    "abs": Function(_absolute, (_NUMERIC,), Type.NUMBER, "the absolute value of a number"),
-    "symbolic": Function(
-        _is_symbolic, (_ANY,), Type.TRUTH, "whether a size is known only when the program runs"
-    ),
-    "known": Function(_is_known, (_ANY,), Type.TRUTH, "whether a value is known; never unknown itself"),
-    "free": Function(_is_free, (_ANY,), Type.TRUTH, "whether a size is free (`None`)"),
-    "startswith": Function(
-        _text_test(str.startswith), ((Type.TEXT,), (Type.TEXT,)), Type.TRUTH, "whether a text starts with it"
-    ),
-    "endswith": Function(
-        _text_test(str.endswith), ((Type.TEXT,), (Type.TEXT,)), Type.TRUTH, "whether a text ends with it"
-    ),
-}
 
 
 # Compilation ----------------------------------------------------------------
@@ -444,20 +249,20 @@ class _Compiler:
         compute = part.compute
         if isinstance(node.op, ast.Not):
             self._expect(part, (Type.TRUTH,), node.operand)
-            return _Typed(lambda facts, given: _negate(compute(facts, given)), Type.TRUTH)
+            return _Typed(lambda facts, given: negate(compute(facts, given)), Type.TRUTH)
         if not isinstance(node.op, ast.USub):
             raise self._error(f"`{self._source(node)}` is not part of the rule language", node)
-        self._expect(part, _NUMERIC, node.operand)
-        times = _ARITHMETIC[ast.Mult]
+        self._expect(part, NUMERIC, node.operand)
+        times = ARITHMETIC[ast.Mult]
         return _Typed(lambda facts, given: times(compute(facts, given), -1), part.type)
 
     def _binary(self, node: ast.BinOp) -> _Typed:
-        compute = _ARITHMETIC.get(type(node.op))
+        compute = ARITHMETIC.get(type(node.op))
         if compute is None:
             raise self._error(f"`{self._source(node)}` is not part of the rule language", node)
         left, right = self._compile(node.left), self._compile(node.right)
-        self._expect(left, _NUMERIC, node.left)
-        self._expect(right, _NUMERIC, node.right)
+        self._expect(left, NUMERIC, node.left)
+        self._expect(right, NUMERIC, node.right)
         first, second = left.compute, right.compute
         of_type = Type.NUMBER if left.type == right.type == Type.NUMBER else Type.SIZE
         return _Typed(lambda facts, given: compute(first(facts, given), second(facts, given)), of_type)
@@ -467,16 +272,16 @@ class _Compiler:
         pairs: list[Compute] = []
         nodes = [node.left, *node.comparators]
         for position, (op, right_node) in enumerate(zip(node.ops, node.comparators, strict=True)):
-            if type(op) not in _COMPARISONS:
+            if type(op) not in COMPARISONS:
                 raise self._error(f"`{self._source(node)}` is not part of the rule language", right_node)
-            symbol, compare = _COMPARISONS[type(op)]
+            symbol, compare = COMPARISONS[type(op)]
             left, right = parts[-1], self._compile(right_node)
             self._check_types(symbol, left, right, nodes[position], right_node)
             pairs.append(_pair(symbol, compare, left, right))
             parts.append(right)
         if len(pairs) == 1:
             return _Typed(pairs[0], Type.TRUTH)
-        return _Typed(lambda facts, given: _all(pair(facts, given) for pair in pairs), Type.TRUTH)
+        return _Typed(lambda facts, given: all_of(pair(facts, given) for pair in pairs), Type.TRUTH)
 
     def _check_types(
         self, symbol: str, left: _Typed, right: _Typed, left_node: ast.expr, right_node: ast.expr
@@ -498,11 +303,11 @@ class _Compiler:
             self._check_choice(left, right.literal, right_node)
             self._check_choice(right, left.literal, left_node)
             return
-        self._expect(left, _NUMERIC, left_node)
-        self._expect(right, _NUMERIC, right_node)
+        self._expect(left, NUMERIC, left_node)
+        self._expect(right, NUMERIC, right_node)
 
     def _check_comparable(self, left: _Typed, right: Type, left_node: ast.expr, right_node: ast.expr) -> None:
-        numeric = left.type in _NUMERIC and right in _NUMERIC
+        numeric = left.type in NUMERIC and right in NUMERIC
         if left.type != right and not numeric and Type.ANY not in (left.type, right):
             raise self._error(
                 f"`{self._source(left_node)}` is a {left.type}, `{self._source(right_node)}` a {right}",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from layoutlint.engine.conditions import ARGUMENT, ARGUMENT_MEANING, FUNCTIONS
+from layoutlint.engine.condition_functions import ARGUMENT, ARGUMENT_MEANING, FUNCTIONS
 from layoutlint.facts.fact_values import Type
 from layoutlint.facts.registry import Subject, all_facts
 
