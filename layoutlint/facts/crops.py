@@ -8,7 +8,7 @@ from __future__ import annotations
 import ast
 
 from layoutlint.facts.fact_values import UNKNOWN, Type, Value
-from layoutlint.facts.image_axes import HEIGHT_FIRST, WIDTH_FIRST, said_of
+from layoutlint.facts.given_sizes import HEIGHT_FIRST, WIDTH_FIRST, said_of
 from layoutlint.facts.layer_view import TABLE, LayerView
 from layoutlint.model.origins import SourceFile, SourceOrigin
 from layoutlint.model.syntax_text import written

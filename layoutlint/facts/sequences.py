@@ -1,25 +1,19 @@
-"""Facts about layers over sequences: roles against readings, attention, embeddings."""
+"""Facts about layers over sequences: what their axes mean, and what they are read as."""
 
 from __future__ import annotations
 
-import ast
 import re
-from typing import Any, Final
+from typing import Final
 
 from layoutlint.facts.fact_values import UNKNOWN, Type, Value
 from layoutlint.facts.index import STEPWISE, keeps_axes
 from layoutlint.facts.layer import SEQUENCE_ENDING
 from layoutlint.facts.layer_errors import shaping_call
 from layoutlint.facts.layer_view import CHANNELS, TABLE, LayerView, spoken
-from layoutlint.facts.names import role_of, words
 from layoutlint.facts.roles import FEATURES, TIME, AxisRole, parts, roles_of
-from layoutlint.facts.trace import MAX_WAY, adds_one_step, is_array, trace
+from layoutlint.facts.trace import MAX_WAY, adds_one_step, is_array
 from layoutlint.layers.registry import spec_of
-from layoutlint.model.axes import Role, Shape
 from layoutlint.model.graph import Call, Tensor
-from layoutlint.model.origins import SourceOrigin
-from layoutlint.model.sizes import Expression
-from layoutlint.model.syntax_text import written
 
 TURNING: Final = frozenset(["Permute", "transpose", "permute_dims", "swapaxes", "moveaxis"])
 MAX_BRANCHES: Final = 64
@@ -49,19 +43,6 @@ FLOATING: Final = frozenset(
 """Layers whose outputs are no whole numbers."""
 
 CASTS: Final = frozenset(["cast", "astype", "float32", "float64"])
-
-EMBEDDED: Final = frozenset(["embedding", "embed", "embeddings", "emb"])
-WIDTHS: Final = frozenset(["dim", "dims", "dimension", "size", "width", "length", "len", "units"])
-"""Words that together name the width of an Embedding's vectors."""
-
-VECTORS: Final = EMBEDDED | {"dim", "dims", "dimension", "vec", "vector", "width"}
-"""Words for the width of vectors that are said of a word or a token too: ``word_dim``, ``vocab_dim``."""
-
-SHIFTED: Final = re.compile(
-    r"\]\s*-=\s*(?:1\b|[A-Za-z_])"
-    r"|\b(?:sequences?|tokens?|ids|indices|captions?|encoded|words?)\w*\s*-=?\s*(?:1\b|[A-Za-z_])"
-)
-"""Words that are counted from 0 again, after a Tokenizer counted them from 1."""
 
 WIDEST: Final = 1024
 """Wider vectors than this are rare: a larger number is that of the tokens, whatever its name."""
@@ -413,200 +394,6 @@ def joined_on_the_way(view: LayerView) -> Value:
 def _tensors(call: Call) -> int:
     """Return how many tensors of the model, arrays not counted, a call takes."""
     return sum(isinstance(tensor, Tensor) and tensor.producer is not None for tensor in call.input_tensors)
-
-
-# Attention ----------------------------------------------------------------
-
-
-def _attended(view: LayerView) -> Tensor | None:
-    """Return the tensor that is attended to: the value."""
-    positional = view.call.input_tensors
-    value: Any = view.call.keywords.get("value")
-    if value is None and len(positional) > 1:
-        value = positional[1]
-    return value if isinstance(value, Tensor) else None
-
-
-def _query(view: LayerView) -> Any:
-    positional = view.call.input_tensors
-    return positional[0] if positional else view.call.keywords.get("query")
-
-
-@TABLE.fact(Type.SIZE, "for attention: the number of steps (tokens) that every query looks at")
-def attended_steps(view: LayerView) -> Value:
-    value = _attended(view)
-    if value is None or value.shape is None or value.shape.rank != 3:
-        return UNKNOWN
-    if view.layer.config.get("attention_axes") is not None:
-        return UNKNOWN
-    return value.shape[1].size
-
-
-@TABLE.fact(Type.TRUTH, "for attention: query and value are one tensor")
-def attends_to_itself(view: LayerView) -> Value:
-    return _query(view) is not None and _query(view) is _attended(view)
-
-
-@TABLE.fact(
-    Type.TRUTH,
-    "for attention: another use of the same layer attends to more steps, or to an unknown number: this one "
-    "may be the first step of a sequence that grows",
-)
-def attends_to_more_elsewhere(view: LayerView) -> Value:
-    uses = view.index.calls_of[id(view.call.layer)]
-    return any(attended_steps(LayerView(view.index, use)) != 1 for use in uses if use is not view.call)
-
-
-@TABLE.fact(Type.TEXT, "for attention: the shape of what is attended to")
-def attended_shape(view: LayerView) -> Value:
-    value = _attended(view)
-    return UNKNOWN if value is None or value.shape is None else value.shape.words
-
-
-@TABLE.fact(
-    Type.TRUTH,
-    "for attention: a reshape or a new axis made the steps out of a vector, or the data came so",
-)
-def attended_made_of_a_vector(view: LayerView) -> Value:
-    value = _attended(view)
-    if value is None:
-        return False
-    way = trace(value)
-    if way.is_fed:
-        return True
-    return any(
-        call.input_tensors[0].shape is not None and call.input_tensors[0].shape.rank == 2
-        for call in way.calls
-    )
-
-
-@TABLE.fact(
-    Type.TRUTH,
-    "for MultiHeadAttention: query and value have different numbers of axes; it builds, and raises when it "
-    "runs",
-    of_class=lambda view: view.layer.class_name == "MultiHeadAttention",
-)
-def attends_across_ranks(view: LayerView) -> Value:
-    query, value = _query(view), _attended(view)
-    if view.layer.class_name != "MultiHeadAttention" or not isinstance(query, Tensor) or value is None:
-        return False
-    if query.shape is None or value.shape is None:
-        return UNKNOWN
-    return query.shape.rank != value.shape.rank
-
-
-@TABLE.fact(Type.TEXT, "for attention: the shape of the query")
-def query_shape(view: LayerView) -> Value:
-    query = _query(view)
-    return query.shape.words if isinstance(query, Tensor) and query.shape is not None else UNKNOWN
-
-
-# Embeddings ----------------------------------------------------------------
-
-
-@TABLE.fact(Type.SIZE, "for an Embedding: how many different tokens it has vectors for, its `input_dim`")
-def vocabulary_size(view: LayerView) -> Value:
-    return view.size_argument("input_dim") if view.layer.class_name == "Embedding" else UNKNOWN
-
-
-@TABLE.fact(Type.SIZE, "for an Embedding: the length of its vectors, its `output_dim`")
-def embedding_size(view: LayerView) -> Value:
-    return view.size_argument("output_dim") if view.layer.class_name == "Embedding" else UNKNOWN
-
-
-@TABLE.fact(Type.SIZE, "for an Embedding: the number of steps that its `input_length` promises")
-def stated_length(view: LayerView) -> Value:
-    return view.size_argument("input_length")
-
-
-def _matrix(view: LayerView) -> Shape | None:
-    given = view.layer.config.get("weights") if view.layer.class_name == "Embedding" else None
-    if isinstance(given, list | tuple) and not isinstance(given, Shape) and len(given) == 1:
-        given = given[0]
-    return given if isinstance(given, Shape) and given.rank == 2 else None
-
-
-@TABLE.fact(Type.SIZE, "for an Embedding with `weights=[matrix]`: the rows of the matrix")
-def matrix_rows(view: LayerView) -> Value:
-    matrix = _matrix(view)
-    return UNKNOWN if matrix is None else matrix[0].size
-
-
-@TABLE.fact(Type.SIZE, "for an Embedding with `weights=[matrix]`: the columns of the matrix")
-def matrix_columns(view: LayerView) -> Value:
-    matrix = _matrix(view)
-    return UNKNOWN if matrix is None else matrix[1].size
-
-
-@TABLE.fact(
-    Type.TRUTH,
-    "an Embedding's `input_dim` is `len(tokenizer.word_index)`, which leaves out the 0 of the padding",
-)
-def forgets_padding_token(view: LayerView) -> Value:
-    size = vocabulary_size(view)
-    if not isinstance(size, Expression) or not WORD_INDEX.match(str(size)):
-        return False
-    counted = [symbol.origin for symbol in size.symbols()]
-    texts = [each.file.text for each in counted if isinstance(each, SourceOrigin)]
-    if not any("Tokenizer(" in text for text in texts):
-        return False  # what another module does with its tokenizer is not seen
-    return not any(SHIFTED.search(text) or LIMITED.search(text) for text in texts)
-
-
-def _written_arguments(view: LayerView) -> dict[str, ast.expr]:
-    """Return what the author wrote for arguments of the constructor, by argument."""
-    origin = view.layer.origin
-    if not isinstance(origin, SourceOrigin) or not isinstance(origin.node, ast.Call):
-        return {}
-    spec = view.spec
-    places = spec.parameters.positional if spec is not None else ()
-    written = dict(zip(places, origin.node.args, strict=False))
-    written.update({keyword.arg: keyword.value for keyword in origin.node.keywords if keyword.arg})
-    return written
-
-
-def _argument_roles(view: LayerView, *names: str) -> dict[str, Role]:
-    """Return what the words say that the author wrote for arguments of the constructor, by argument."""
-    given = _written_arguments(view)
-    return {
-        name: role_of(written(given[name]))
-        for name in names
-        if name in given and isinstance(given[name], ast.Name | ast.Attribute | ast.Subscript)
-    }
-
-
-@TABLE.fact(
-    Type.TRUTH,
-    "an Embedding's arguments are swapped, by their names, where one name is enough: "
-    "`Embedding(embedding_dim, vocab_size)`, `Embedding(64, num_words)`, `Embedding(50, num_classes)`",
-)
-def embedding_arguments_swapped(view: LayerView) -> Value:
-    tokens, numbers = vocabulary_size(view), embedding_size(view)
-    if isinstance(tokens, int) and tokens > (numbers if isinstance(numbers, int) else WIDEST):
-        return False  # the sizes say that the names mislead
-    said = _argument_roles(view, "input_dim", "output_dim", "input_length")
-    rows, width = said.get("input_dim"), said.get("output_dim")
-    if rows == "steps" and said.get("input_length") == "vocabulary":
-        return True
-    written = _written_arguments(view)
-    if width == "vocabulary" and rows != "vocabulary" and not _is_width(written.get("output_dim"), VECTORS):
-        return True
-    if isinstance(written.get("input_dim"), ast.Constant) and width == "classes":
-        return True
-    if rows == "vocabulary" or width == "features":
-        return False
-    rows_say, width_says = (_is_width(written.get(name), EMBEDDED) for name in ("input_dim", "output_dim"))
-    if isinstance(written.get("output_dim"), ast.Constant) and isinstance(numbers, int) and numbers <= NARROW:
-        return False
-    return rows_say and not width_says
-
-
-def _is_width(node: ast.expr | None, of: frozenset[str]) -> bool:
-    """Tell whether a name is that of the width of vectors: ``embedding_dim``, ``word_dim``."""
-    if not isinstance(node, ast.Name | ast.Attribute):
-        return False
-    parts = words(node.id if isinstance(node, ast.Name) else node.attr)
-    return bool(of & set(parts)) and bool(WIDTHS & set(parts))
 
 
 # Lost axes ----------------------------------------------------------------
