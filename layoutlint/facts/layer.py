@@ -188,7 +188,7 @@ def reads(view: LayerView) -> Value:
 @TABLE.fact(Type.TEXT, "the input's shape; of several inputs, all shapes")
 def input_shapes(view: LayerView) -> Value:
     shapes = [tensor.shape for tensor in view.inputs if isinstance(tensor, Tensor)]
-    return " and ".join("?" if shape is None else shape.words for shape in shapes) or UNKNOWN
+    return " and ".join("an unknown shape" if shape is None else shape.words for shape in shapes) or UNKNOWN
 
 
 # Its arguments ----------------------------------------------------------------
