@@ -60,7 +60,7 @@ class OnnxNode(Struct, frozen=True):
 def read(path: str) -> Graph:
     """Return the graph of an ``.onnx`` file."""
     with opened(path) as stream:
-        model = _Model(BoundedFile(stream))
+        model = OnnxModel(BoundedFile(stream))
         steps = model.steps()
     if not steps or not model.starts:
         raise NothingToReadError("an ONNX model that computes nothing with an input")
@@ -70,7 +70,7 @@ def read(path: str) -> Graph:
     return graph
 
 
-class _Model:
+class OnnxModel:
     def __init__(self, file: BoundedFile) -> None:
         self.constants: dict[str, Constant] = {}
         self.stated: dict[str, Sizes] = {}
@@ -182,7 +182,7 @@ class _Model:
         return held.sizes if held is not None else ()
 
 
-def _rank_after(each: OnnxNode, model: _Model, first: str) -> int:
+def _rank_after(each: OnnxNode, model: OnnxModel, first: str) -> int:
     if each.op in ("Flatten", "Gemm"):
         return 2
     if each.op == "Reshape":
@@ -222,7 +222,7 @@ def _written(sides: list[tuple[int, int]]) -> list[Any]:
     return list(sides[0]) if len(sides) == 1 else [list(side) for side in sides]
 
 
-def _convolution(each: OnnxNode, model: _Model, first: str) -> Found:
+def _convolution(each: OnnxNode, model: OnnxModel, first: str) -> Found:
     sizes = model.weights(each, 1)
     if not 3 <= len(sizes) <= 5:
         return None
@@ -238,7 +238,7 @@ def _convolution(each: OnnxNode, model: _Model, first: str) -> Found:
 
 
 def _pooling(name: str) -> Recogniser:
-    def pooling(each: OnnxNode, model: _Model, first: str) -> Found:
+    def pooling(each: OnnxNode, model: OnnxModel, first: str) -> Found:
         kernel = list(each.attributes.get("kernel_shape") or ())
         window = _window(each, kernel)
         if window is None or ZEROS in window or not 1 <= len(kernel) <= 3 or each.attributes.get("ceil_mode"):
@@ -250,14 +250,14 @@ def _pooling(name: str) -> Recogniser:
 
 
 def _global(name: str) -> Recogniser:
-    def pooling(each: OnnxNode, model: _Model, first: str) -> Found:
+    def pooling(each: OnnxNode, model: OnnxModel, first: str) -> Found:
         rank = model.ranks.get(first, 0)
         return (f"{name}{rank - 2}D", {"keepdims": True, **FIRST}) if 3 <= rank <= 5 else None
 
     return pooling
 
 
-def _gemm(each: OnnxNode, model: _Model, first: str) -> Found:
+def _gemm(each: OnnxNode, model: OnnxModel, first: str) -> Found:
     sizes = model.weights(each, 1)
     if len(sizes) != 2 or each.attributes.get("transA") or each.inputs[0] != first:
         return None
@@ -265,7 +265,7 @@ def _gemm(each: OnnxNode, model: _Model, first: str) -> Found:
     return "Dense", {"units": units, "use_bias": len(each.inputs) > 2}
 
 
-def _matmul(each: OnnxNode, model: _Model, first: str) -> Found:
+def _matmul(each: OnnxNode, model: OnnxModel, first: str) -> Found:
     sizes = model.weights(each, 1)
     is_dense = len(sizes) == 2 and each.inputs[0] == first
     return ("Dense", {"units": sizes[1], "use_bias": False}) if is_dense else None
@@ -275,21 +275,21 @@ def _activation(name: str) -> Recogniser:
     return lambda each, model, first: ("Activation", {"activation": name})
 
 
-def _softmax(each: OnnxNode, model: _Model, first: str) -> Found:
+def _softmax(each: OnnxNode, model: OnnxModel, first: str) -> Found:
     axis, rank = each.attributes.get("axis", -1), model.ranks.get(first, 0)
     return ("Softmax", {"axis": axis}) if axis == -1 or 0 < axis < rank else None
 
 
-def _flatten(each: OnnxNode, model: _Model, first: str) -> Found:
+def _flatten(each: OnnxNode, model: OnnxModel, first: str) -> Found:
     return ("Flatten", {}) if each.attributes.get("axis", 1) == 1 else None
 
 
-def _transpose(each: OnnxNode, model: _Model, first: str) -> Found:
+def _transpose(each: OnnxNode, model: OnnxModel, first: str) -> Found:
     order = list(each.attributes.get("perm") or ())
     return ("Permute", {"dims": order[1:]}) if len(order) > 1 and order[0] == 0 else None
 
 
-def _reshape(each: OnnxNode, model: _Model, first: str) -> Found:
+def _reshape(each: OnnxNode, model: OnnxModel, first: str) -> Found:
     held = model.constants.get(each.inputs[1]) if len(each.inputs) > 1 else None
     if held is None or held.numbers is None or len(held.numbers) < 2:
         return None
@@ -298,12 +298,12 @@ def _reshape(each: OnnxNode, model: _Model, first: str) -> Found:
     return ("Reshape", {"target_shape": target}) if batch in (-1, 0) and is_sound else None
 
 
-def _normalization(each: OnnxNode, model: _Model, first: str) -> Found:
+def _normalization(each: OnnxNode, model: OnnxModel, first: str) -> Found:
     return "BatchNormalization", {"axis": 1}
 
 
 def _merge(name: str) -> Recogniser:
-    def merge(each: OnnxNode, model: _Model, first: str) -> Found:
+    def merge(each: OnnxNode, model: OnnxModel, first: str) -> Found:
         tensors = [model.ranks.get(given, 0) for given in each.inputs if given in model.made]
         same = len(tensors) == len(each.inputs) > 1 and len(set(tensors)) == 1 and tensors[0] > 0
         return (name, {}) if same else None
@@ -311,12 +311,12 @@ def _merge(name: str) -> Recogniser:
     return merge
 
 
-def _concat(each: OnnxNode, model: _Model, first: str) -> Found:
+def _concat(each: OnnxNode, model: OnnxModel, first: str) -> Found:
     whole = len(each.inputs) > 1 and all(name in model.made for name in each.inputs)
     return ("Concatenate", {"axis": each.attributes.get("axis", 0)}) if whole else None
 
 
-Recogniser: TypeAlias = Callable[[OnnxNode, _Model, str], Found]
+Recogniser: TypeAlias = Callable[[OnnxNode, OnnxModel, str], Found]
 """The class and the arguments of the layer that an operator is; the tensor that it takes first comes last."""
 
 LAYERS: Final[Mapping[str, Recogniser]] = {

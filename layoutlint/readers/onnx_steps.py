@@ -16,7 +16,7 @@ from msgspec import Struct
 from layoutlint.architecture.steps import KERAS, Step, Value
 
 if TYPE_CHECKING:
-    from layoutlint.readers.onnx_model import OnnxNode, _Model
+    from layoutlint.readers.onnx_model import OnnxModel, OnnxNode
 
 SAME: Final = ("SAME_UPPER", "SAME_LOWER")
 FIRST: Final = {"data_format": "channels_first"}
@@ -30,7 +30,7 @@ class Spread(Struct, frozen=True):
     ranks: Mapping[str, int]
 
 
-Spreader: TypeAlias = "Callable[[OnnxNode, _Model, str, Value], Spread | None]"
+Spreader: TypeAlias = "Callable[[OnnxNode, OnnxModel, str, Value], Spread | None]"
 """From an operator, its model, its name and the tensor that it takes first."""
 
 
@@ -38,7 +38,7 @@ def _one(each: OnnxNode, step: Step, rank: int) -> Spread:
     return Spread([step], {each.outputs[0]: Value(step.name)}, {each.outputs[0]: rank})
 
 
-def _transpose(each: OnnxNode, model: _Model, name: str, fed: Value) -> Spread | None:
+def _transpose(each: OnnxNode, model: OnnxModel, name: str, fed: Value) -> Spread | None:
     """Return a transposition that moves the batch: any other is a layer."""
     order = list(each.attributes.get("perm") or ())
     if not order or order[0] == 0 or sorted(order) != list(range(len(order))):
@@ -46,7 +46,7 @@ def _transpose(each: OnnxNode, model: _Model, name: str, fed: Value) -> Spread |
     return _one(each, Step(name, "Transpose", [fed], {"axes": order}, is_operation=True), len(order))
 
 
-def _squeeze(each: OnnxNode, model: _Model, name: str, fed: Value) -> Spread | None:
+def _squeeze(each: OnnxNode, model: OnnxModel, name: str, fed: Value) -> Spread | None:
     held = model.constants.get(each.inputs[1]) if len(each.inputs) > 1 else None
     axes = list(each.attributes.get("axes") or (held.numbers if held is not None else None) or ())
     rank = model.ranks.get(each.inputs[0], 0)
@@ -56,7 +56,7 @@ def _squeeze(each: OnnxNode, model: _Model, name: str, fed: Value) -> Spread | N
 
 
 def _recurrent(class_name: str, gates: int) -> Spreader:
-    def recurrent(each: OnnxNode, model: _Model, name: str, fed: Value) -> Spread | None:
+    def recurrent(each: OnnxNode, model: OnnxModel, name: str, fed: Value) -> Spread | None:
         kernel, inner = model.weights(each, 1), model.weights(each, 2)
         if len(kernel) != 3 or len(inner) != 3 or each.inputs[0] not in model.made:
             return None
@@ -135,7 +135,7 @@ class _Recurrent(Struct):
         return Value(step.name)
 
 
-def _transposed_convolution(each: OnnxNode, model: _Model, name: str, fed: Value) -> Spread | None:
+def _transposed_convolution(each: OnnxNode, model: OnnxModel, name: str, fed: Value) -> Spread | None:
     """Return a transposed convolution, and the crop behind it where its padding has no name in Keras."""
     sizes = model.weights(each, 1)
     if not 3 <= len(sizes) <= 5:

@@ -19,6 +19,12 @@ from layoutlint.model.syntax_text import expression_of, written
 
 NOT: Final = "not ("
 
+
+def negation(text: str) -> str:
+    """Return the text of the condition that holds where another does not."""
+    return f"{NOT}{text})"
+
+
 _COMPLEMENT: Final[dict[type[ast.cmpop], type[ast.cmpop]]] = {
     ast.Lt: ast.GtE,
     ast.GtE: ast.Lt,

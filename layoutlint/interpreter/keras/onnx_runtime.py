@@ -14,7 +14,7 @@ from layoutlint.interpreter.core.arguments import Arguments
 from layoutlint.interpreter.core.library import Kind, Library
 from layoutlint.interpreter.core.site import Site
 from layoutlint.interpreter.core.values import LibraryObject, Rest, Unknown, Value
-from layoutlint.interpreter.keras.tflite import inputs_of, note, note_fed
+from layoutlint.interpreter.keras.tflite import held_inputs, inputs_of, note, note_fed
 from layoutlint.model.graph import Tensor
 
 CONVERTED: Final = "onnx.ModelProto"
@@ -51,11 +51,6 @@ def _session(site: Site, arguments: Arguments) -> Value:
     return LibraryObject(SESSION, site.origin, site.journal.born({"inputs": inputs}))
 
 
-def _inputs(made: LibraryObject) -> list[Tensor]:
-    found = made.state.get("inputs")
-    return [item for item in found if isinstance(item, Tensor)] if isinstance(found, tuple) else []
-
-
 def _name(wanted: Tensor) -> str | None:
     """Return what an input is called in its file; None for one that the converter names."""
     producer = wanted.producer
@@ -66,10 +61,10 @@ def _name(wanted: Tensor) -> str | None:
 def _method(site: Site, made: LibraryObject, name: str, arguments: Arguments) -> Value:
     match name:
         case "get_inputs":
-            known = [_described(site, wanted, place) for place, wanted in enumerate(_inputs(made))]
+            known = [_described(site, wanted, place) for place, wanted in enumerate(held_inputs(made))]
             return site.list_of(known or [Rest(Unknown("inputs"))])
         case "run":
-            _run(site, _inputs(made), arguments.get(1, "input_feed"))
+            _run(site, held_inputs(made), arguments.get(1, "input_feed"))
             return site.lost("what a session computes")
         case _:
             return site.lost(f"{name} of a session")

@@ -73,7 +73,9 @@ def _with_one_sample(tensor: Tensor) -> Tensor:
     return Tensor(Shape(axis.sized(1) if axis.size is None else axis for axis in shape))
 
 
-def _inputs_of(made: LibraryObject) -> list[Tensor]:
+def held_inputs(made: LibraryObject) -> list[Tensor]:
+    """Return the inputs of the model that an interpreter or a session runs; none where they are not known."""
+    """Return the inputs of the model that an interpreter or a session runs; none where they are not known."""
     found = made.state.get("inputs")
     return [item for item in found if isinstance(item, Tensor)] if isinstance(found, tuple) else []
 
@@ -81,14 +83,14 @@ def _inputs_of(made: LibraryObject) -> list[Tensor]:
 def _method(site: Site, made: LibraryObject, name: str, arguments: Arguments) -> Value:
     match name:
         case "get_input_details":
-            known = [_details(place, wanted) for place, wanted in enumerate(_inputs_of(made))]
+            known = [_details(place, wanted) for place, wanted in enumerate(held_inputs(made))]
             return site.list_of(known or [Rest(Unknown("input_details"))])
         case "resize_tensor_input":
             site.journal.touch(made.state)
             made.state["inputs"] = ()
             return None
         case "set_tensor":
-            _note(site, _inputs_of(made), arguments)
+            _note(site, held_inputs(made), arguments)
             return None
         case "allocate_tensors" | "invoke":
             return None

@@ -10,7 +10,7 @@ from typing import Final
 
 from layoutlint.interpreter.core.evaluator import Evaluator
 from layoutlint.interpreter.core.extent import joined
-from layoutlint.interpreter.core.implied import NOT
+from layoutlint.interpreter.core.implied import negation
 from layoutlint.interpreter.core.journal import Changes
 from layoutlint.interpreter.core.limits import MAX_ITEMS
 from layoutlint.interpreter.core.loops import MAX_SPLITS
@@ -80,7 +80,7 @@ def _chosen(ev: Evaluator, node: ast.Assign, value: Value, scope: Scope) -> Apar
     match node.value:
         case ast.IfExp(test=test) if len(values) == 2:
             text, by_value = condition_text(test), False
-            conditions = [text, f"{NOT}{text})"]
+            conditions = [text, negation(text)]
         case _:
             conditions, by_value = [f"{name} is {named(each)}" for each in values], True
     sides = [
@@ -131,7 +131,7 @@ def _if(ev: Evaluator, node: ast.If, scope: Scope) -> StatementSignal:
     text = condition_text(node.test)
     sides = [
         *ev.attempt(lambda: ev.execute(node.body, scope), text),
-        *ev.attempt(lambda: _otherwise(ev, node, scope), f"{NOT}{text})"),
+        *ev.attempt(lambda: _otherwise(ev, node, scope), negation(text)),
     ]
     if ev.may_fork and 1 < len(sides) <= MAX_SIDES and all(side.signal is None for side in sides):
         names = changed_apart(scope.variables, [side.changes for side in sides])

@@ -7,7 +7,7 @@ from typing import Final
 
 from layoutlint.interpreter.core import arrays
 from layoutlint.interpreter.core.arguments import Arguments
-from layoutlint.interpreter.core.implied import NOT
+from layoutlint.interpreter.core.implied import negation
 from layoutlint.interpreter.core.library import Kind, Library
 from layoutlint.interpreter.core.site import Site
 from layoutlint.interpreter.core.values import FunctionValue, LibraryObject, Unknown, Value, truth
@@ -85,7 +85,7 @@ def _cond(site: Site, arguments: Arguments) -> Value:
         return sides[0 if known else 1]()
     asked = arguments.node(0, "pred")
     text = "the condition" if asked is None else condition_text(asked)
-    return site.choose(sides, (text, f"{NOT}{text})"))
+    return site.choose(sides, (text, negation(text)))
 
 
 def _map(names: tuple[str, str], site: Site, arguments: Arguments) -> Value:
