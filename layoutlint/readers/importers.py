@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import Final
 
 from layoutlint.model.reads import Reads, content_of
+from layoutlint.readers.pins import folders_above
 from layoutlint.system import regular_files
 
 MAX_FILES: Final = 60
 MAX_BYTES: Final = 4 * 2**20
 """How many programs are looked at, and how much of them."""
 FOLDERS: Final = 3
-"""The folder of a module and those above it in which programs that import it are looked for."""
+"""In how many folders of its project, its own first, the programs that import a module are looked for."""
 
 _SETTER: Final = r"set_image_d(?:ata_format|im_ordering)\(\s*\\?['\"]"
 _SETS: Final = re.compile(rf"{_SETTER}(?:channels_first|th)\b".encode())
@@ -38,7 +39,7 @@ def set_channels_first(text: str, path: str, reads: Reads) -> bool:
         return False
     imports = re.compile(_IMPORTS.format(module=file.stem).encode())
     left, files = MAX_BYTES, MAX_FILES
-    for folder in file.parents[:FOLDERS]:
+    for folder in folders_above(file.parent)[:FOLDERS]:
         reads.names(str(folder))
         others = sorted([*folder.glob("*.py"), *folder.glob("*.ipynb")])[:files]
         files -= len(others)

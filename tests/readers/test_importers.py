@@ -65,10 +65,19 @@ def test_the_order_that_its_importer_sets(tmp_path, other, is_quiet, is_notebook
     ],
 )
 def test_the_order_that_an_importer_above_sets(tmp_path, where, imports, is_quiet):
-    for folder in ("nets", "other"):
+    for folder in (".git", "nets", "other"):
         (tmp_path / folder).mkdir()
     (tmp_path / "nets" / "blocks.py").write_text(BLOCKS)
     (tmp_path / where).write_text(f"{imports}\n{SETS}model = network((3, 224, 224))\n")
     report = check_path(tmp_path / "nets" / "blocks.py")
     assert [each.status for each in report.inputs] == ["checked"]
     assert (not report.findings) is is_quiet
+
+
+def test_what_lies_above_the_project_is_not_looked_at(tmp_path):
+    (tmp_path / "project" / ".git").mkdir(parents=True)
+    (tmp_path / "project" / "blocks.py").write_text(BLOCKS)
+    (tmp_path / "use.py").write_text(
+        f"from project.blocks import network\n{SETS}model = network((3, 224, 224))\n"
+    )
+    assert check_path(tmp_path / "project" / "blocks.py").findings
