@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from layoutlint.readers.source import read
 from tests.interpreter.snippets import UNKNOWN, sizes_of_x
 
 BEGIN = """images = tf.ones((4, 8, 8, 3))
@@ -51,3 +52,12 @@ def test_each_has_the_shape_of_its_array(code: str, sizes: tuple[int, ...]) -> N
 )
 def test_what_graphs_alone_compute_and_what_is_not_known(code: str, sizes: object) -> None:
     assert sizes_of_x(f"from keras import backend as K\n{BEGIN}{code}") == sizes
+
+
+def test_one_under_a_condition_knows_it() -> None:
+    text = "import sys\nimport keras\nimport tensorflow as tf\nx = tf.ones((4, 8))\n"
+    text += (
+        "with tf.GradientTape() as tape:\n    y = x * x\nif len(sys.argv) > 2:\n    g = tape.gradient(y, x)\n"
+    )
+    (made,) = [call for call in read(text, "program.py").calls if call.layer.class_name == "gradient"]
+    assert made.conditions == ("len(sys.argv) > 2",)

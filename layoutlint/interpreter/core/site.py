@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Iterable, Mapping
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from msgspec import Struct
 
@@ -88,6 +88,14 @@ class Site(Struct, frozen=True):
     ) -> Call:
         """Return one use of a layer or operation on tensors, recorded."""
         return self.evaluator.use(layer, inputs, origin, keywords)
+
+    def noted(self, name: str, config: Mapping[str, Any], inputs: Nested[Tensor]) -> Call:
+        """Put what happens here into the graph, as an operation whose outputs are not inferred."""
+        layer, conditions = (
+            Layer(name, config, self.origin, kind="operation"),
+            tuple(self.evaluator.conditions),
+        )
+        return self.evaluator.record(Call(layer, inputs, {}, self.origin, conditions=conditions))
 
 
 Handler: TypeAlias = Callable[[Site, Arguments], Value]

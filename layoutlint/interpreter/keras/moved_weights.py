@@ -8,7 +8,7 @@ from layoutlint.interpreter.core.arguments import Arguments
 from layoutlint.interpreter.core.site import Site
 from layoutlint.interpreter.core.values import LibraryObject, ModelValue, Value
 from layoutlint.interpreter.keras.networks import network_of
-from layoutlint.model.graph import Call, Layer, Network
+from layoutlint.model.graph import Network
 
 WEIGHTS: Final = "keras weights"
 """The kind of what ``model.get_weights()`` returns."""
@@ -35,5 +35,4 @@ def note(site: Site, source: Network | None, model: ModelValue) -> None:
     target = network_of(site.evaluator, model)
     if source is None or target is None or source is target:
         return
-    layer = Layer(MOVED, {"source": source, "target": target}, site.origin, kind="operation")
-    site.evaluator.record(Call(layer, [], {}, layer.origin, conditions=tuple(site.evaluator.conditions)))
+    site.noted(MOVED, {"source": source, "target": target}, [])

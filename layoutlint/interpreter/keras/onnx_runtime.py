@@ -14,7 +14,7 @@ from layoutlint.interpreter.core.arguments import Arguments
 from layoutlint.interpreter.core.library import Kind, Library
 from layoutlint.interpreter.core.site import Site
 from layoutlint.interpreter.core.values import LibraryObject, Rest, Unknown, Value
-from layoutlint.interpreter.keras.tflite import held_inputs, inputs_of, note, note_fed
+from layoutlint.interpreter.keras.tflite import held_inputs, inputs_of, note_fed
 from layoutlint.model.graph import Tensor
 
 CONVERTED: Final = "onnx.ModelProto"
@@ -91,7 +91,7 @@ def _run(site: Site, inputs: list[Tensor], feed: Value) -> None:
         if name in names and isinstance(array, Tensor):
             note_fed(site, RUN, names[name], array)
     if all(map(_name, inputs)) and not fed.keys() <= names.keys():
-        note(site, RUN, {"input_names": ", ".join(names), "fed_names": ", ".join(fed)}, [])
+        site.noted(RUN, {"input_names": ", ".join(names), "fed_names": ", ".join(fed)}, [])
 
 
 LIBRARY = Library(

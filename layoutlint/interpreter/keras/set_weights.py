@@ -6,7 +6,7 @@ from layoutlint.interpreter.core import arrays
 from layoutlint.interpreter.core.arguments import Arguments
 from layoutlint.interpreter.core.site import Site
 from layoutlint.interpreter.core.values import LayerValue, has_rest
-from layoutlint.model.graph import Call, Layer, Tensor
+from layoutlint.model.graph import Tensor
 
 SET_WEIGHTS = "set_weights"
 
@@ -19,5 +19,4 @@ def note(site: Site, receiver: LayerValue, arguments: Arguments) -> None:
     tensors = [arrays.to_tensors(item) for item in given]
     if not all(isinstance(tensor, Tensor) for tensor in tensors):
         return
-    layer = Layer(SET_WEIGHTS, {"owner": receiver.layer}, site.origin, kind="operation")
-    site.evaluator.record(Call(layer, tensors, {}, layer.origin, conditions=tuple(site.evaluator.conditions)))
+    site.noted(SET_WEIGHTS, {"owner": receiver.layer}, tensors)

@@ -7,8 +7,7 @@ must have the very shape of the input, in which a free size is 1.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, Final
+from typing import Final
 
 from layoutlint.interpreter.core import arrays
 from layoutlint.interpreter.core.arguments import Arguments
@@ -18,7 +17,7 @@ from layoutlint.interpreter.core.values import LibraryObject, ModelValue, Rest, 
 from layoutlint.interpreter.keras.load_model import network_in
 from layoutlint.interpreter.libraries.paths import key_of
 from layoutlint.model.axes import Shape
-from layoutlint.model.graph import Call, Layer, Nested, Tensor, flatten
+from layoutlint.model.graph import Tensor, flatten
 
 CONVERTER, CONTENT, INTERPRETER = (
     "tensorflow.lite.TFLiteConverter",
@@ -114,13 +113,7 @@ def _note(site: Site, inputs: list[Tensor], arguments: Arguments) -> None:
 def note_fed(site: Site, what: str, wanted: Tensor, array: Tensor) -> None:
     """Note in the graph that an input of a converted model is fed with an array."""
     if wanted.shape is not None and array.shape is not None:
-        note(site, what, {"wanted": wanted.shape.sizes}, [array])
-
-
-def note(site: Site, what: str, facts: Mapping[str, Any], arrays: list[Nested[Tensor]]) -> None:
-    """Put what happens to a converted model into the graph, as an operation."""
-    layer = Layer(what, facts, site.origin, kind="operation")
-    site.evaluator.record(Call(layer, arrays, {}, layer.origin, conditions=tuple(site.evaluator.conditions)))
+        site.noted(what, {"wanted": wanted.shape.sizes}, [array])
 
 
 _FUNCTIONS = {

@@ -14,7 +14,7 @@ from layoutlint.interpreter.core.values import FunctionValue, LibraryObject, Unk
 from layoutlint.interpreter.language.calls import WRAPPERS
 from layoutlint.interpreter.libraries.builtins import nothing
 from layoutlint.model.axes import Shape
-from layoutlint.model.graph import Call, Layer, Tensor, flatten, map_nested
+from layoutlint.model.graph import Tensor, flatten, map_nested
 from layoutlint.model.syntax_text import condition_text
 
 TAPE: Final = "tensorflow.GradientTape"
@@ -58,9 +58,8 @@ def _gradients(site: Site, sources: Value) -> Value:
 
 
 def _gradient(site: Site, source: Tensor) -> Tensor:
-    made = Call(Layer("gradient", {}, site.origin, kind="operation"), source, {}, site.origin)
+    made = site.noted("gradient", {}, source)
     made.outputs = Tensor(source.shape, made, site.origin)
-    site.evaluator.record(made)
     return made.outputs
 
 
@@ -103,17 +102,14 @@ def _map(names: tuple[str, str], site: Site, arguments: Arguments) -> Value:
         results = site.call(arguments.get(0, names[0]), Arguments((arrays.as_value(items),)))
     if not arrays.is_tensors(results):
         return site.lost("what the mapped function returns is not an array")
-    conditions = tuple(site.evaluator.conditions)
-    made = Call(
-        Layer("map_fn", {}, site.origin, kind="operation"), given, {}, site.origin, conditions=conditions
-    )
+    made = site.noted("map_fn", {}, given)
 
     def joined(result: Tensor) -> Tensor:
         shape = None if result.shape is None else Shape((shapes[0][0], *result.shape))
         return Tensor(shape, made, site.origin)
 
     made.outputs = map_nested(joined, results)
-    return arrays.as_value(site.evaluator.record(made).outputs)
+    return arrays.as_value(made.outputs)
 
 
 LIBRARY = Library(
