@@ -18,7 +18,7 @@ from layoutlint.model.axes import Shape
 from layoutlint.model.findings import RAISES, Witness
 from layoutlint.model.graph import Call, Declaration, Tensor
 from layoutlint.model.origins import Origin, SourceOrigin
-from layoutlint.model.sizes import Expression
+from layoutlint.model.sizes import NAMELESS, Expression
 from layoutlint.model.syntax_text import written
 
 MAX_WITNESSES = 8
@@ -205,7 +205,7 @@ def _of_shape(shape: Shape) -> Iterator[tuple[str, Origin]]:
             yield evidence.message, evidence.origin
         if isinstance(axis.size, Expression):
             for symbol in sorted(axis.size.symbols(), key=str):
-                if symbol.origin is not None and symbol.name != "?":
+                if symbol.origin is not None and symbol.name != NAMELESS:
                     yield f"{symbol.name} comes from here", symbol.origin
 
 

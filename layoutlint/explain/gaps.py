@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from layoutlint.model.graph import Call, Tensor
 from layoutlint.model.origins import Origin
-from layoutlint.model.sizes import Expression, Symbol
+from layoutlint.model.sizes import NAMELESS, Expression, Symbol
 
 
 def gaps(call: Call) -> Iterator[tuple[str, Origin | None]]:
@@ -25,7 +25,7 @@ def gaps(call: Call) -> Iterator[tuple[str, Origin | None]]:
                     dict.fromkeys(sorted(size.symbols(), key=lambda symbol: (symbol.serial, symbol.path)))
                 )
     for symbol in symbols:
-        name = "a size" if symbol.name == "?" else f"the size {symbol.name}"
+        name = "a size" if symbol.name == NAMELESS else f"the size {symbol.name}"
         yield f"{name} is known only when the program runs", symbol.origin
 
 

@@ -189,9 +189,9 @@ NAMELESS: Final = "?"
 """What stands for a size that the source has no words for."""
 
 
-def unknown_size() -> Expression:
-    """Return a size of which nothing is known; equal only to itself."""
-    return symbol(NAMELESS)
+def unknown_size(origin: Origin | None = None) -> Expression:
+    """Return a size of which nothing is known but where it comes from; equal only to itself."""
+    return symbol(NAMELESS, origin)
 
 
 def is_nameless(size: Size) -> bool:
@@ -206,7 +206,7 @@ def named(size: Expression, name: str) -> Expression:
     the array goes, and has one name.
     """
     match size.terms:
-        case (((Symbol(name="?", origin=origin) as atom,), 1),) if origin is not None:
+        case (((Symbol(name=old, origin=origin) as atom,), 1),) if old == NAMELESS and origin is not None:
             return _of_atom(Symbol(name, atom.serial, origin, atom.path, atom.is_assumed))
         case _:
             return size

@@ -54,7 +54,7 @@ from layoutlint.interpreter.core.values import (
 from layoutlint.model.axes import Shape
 from layoutlint.model.errors import ShapeError, UndeterminedError
 from layoutlint.model.graph import Call, Layer, Nested, Slot, Tensor, flatten, map_nested
-from layoutlint.model.sizes import FREE_BATCH, Expression, Size, product, unknown_size
+from layoutlint.model.sizes import FREE_BATCH, NAMELESS, Expression, Size, product, unknown_size
 from layoutlint.operations import OperationSpec, elementwise
 from layoutlint.operations.bound_arguments import BoundArguments, may_be_several, surely_number
 
@@ -493,7 +493,7 @@ def array_behind(value: Expression | Ratio) -> Unknown | None:
     number = value.numerator if isinstance(value, Ratio) else value
     symbols = number.symbols() if isinstance(number, Expression) else ()
     found = [each for each in symbols if each.is_assumed and not NUMBERS.search(each.name)]
-    named = [each for each in found if each.name != "?"]
+    named = [each for each in found if each.name != NAMELESS]
     if len(named) == 1:
         return Unknown(named[0].name, named[0].origin, serial=named[0].serial, path=named[0].path)
     return Unknown() if found else None

@@ -33,7 +33,7 @@ from layoutlint.interpreter.core.values import (
     is_number,
 )
 from layoutlint.model.graph import Tensor
-from layoutlint.model.sizes import symbol
+from layoutlint.model.sizes import unknown_size
 
 LOOP_ROUNDS = 2
 MAX_SPLITS = 12
@@ -233,7 +233,7 @@ def _given_up(old: Value, new: Value, walk: Walk[Value] | None = None) -> Value:
         case _, (Tensor() | list() | dict()):
             return new
         case _ if _is_number(old) and _is_number(new):
-            return symbol("?")  # a counter
+            return unknown_size()  # a counter
         case _:
             return Unknown(reason="a loop of unknown length changes it")
 

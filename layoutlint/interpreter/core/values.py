@@ -26,7 +26,7 @@ from layoutlint.knowledge.libraries import KNOWN_BY_NAME
 from layoutlint.model.frozen import dataclass
 from layoutlint.model.graph import Call, Layer, Loss, Nested, Tensor
 from layoutlint.model.origins import Origin, SourceFile
-from layoutlint.model.sizes import FREE_BATCH, Expression, Size, Symbol, assumed_size, new_serial
+from layoutlint.model.sizes import FREE_BATCH, NAMELESS, Expression, Size, Symbol, assumed_size, new_serial
 from layoutlint.operations.bound_arguments import surely_number
 
 MAX_NAME = 60
@@ -74,7 +74,7 @@ class Unknown:
 
     def size(self) -> Expression:
         """Return the value as a number."""
-        return assumed_size(self.name or "?", self.serial, self.path, self.origin)
+        return assumed_size(self.name or NAMELESS, self.serial, self.path, self.origin)
 
     @classmethod
     def behind(cls, size: Expression) -> Unknown | None:
@@ -83,7 +83,7 @@ class Unknown:
         """
         match size.terms:
             case (((Symbol(is_assumed=True) as atom,), 1),):
-                name = None if atom.name == "?" else atom.name
+                name = None if atom.name == NAMELESS else atom.name
                 return cls(name, atom.origin, serial=atom.serial, path=atom.path)
             case _:
                 return None

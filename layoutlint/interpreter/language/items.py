@@ -193,10 +193,7 @@ def _any_item(item: Value) -> Value:
     """
     if not isinstance(item, Tensor) or item.shape is None:
         return item
-    unknown = [
-        isinstance(axis.size, Expression) and any(symbol.name == "?" for symbol in axis.size.symbols())
-        for axis in item.shape
-    ]
+    unknown = [sizes.is_nameless(axis.size) for axis in item.shape]
     if not any(unknown):
         return item
     axes = (

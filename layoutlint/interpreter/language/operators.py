@@ -100,7 +100,7 @@ def binary(site: Site, op: ast.operator, left: Value, right: Value) -> Value:
     if one is not None and other is not None and sign in _SIZE_ARITHMETIC:
         return _SIZE_ARITHMETIC[sign](one, other)
     if is_number(left) and is_number(right):
-        return sizes.symbol("?", site.origin)
+        return sizes.unknown_size(site.origin)
     match left, right:
         case (Unknown() as array, (float() | Unknown() | Ratio())) | (
             (float() | Ratio()),

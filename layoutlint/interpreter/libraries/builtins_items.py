@@ -23,7 +23,7 @@ from layoutlint.interpreter.core.values import (
 )
 from layoutlint.interpreter.language.ordering import ordered
 from layoutlint.model.graph import Tensor
-from layoutlint.model.sizes import symbol
+from layoutlint.model.sizes import unknown_size
 
 MAX_ROWS = 64
 
@@ -63,14 +63,14 @@ def _length_of(value: Unknown) -> Unknown:
 def _range(site: Site, arguments: Arguments) -> Value:
     bounds = [value for value in arguments.positional if isinstance(value, int)]
     if any(abs(bound) > MAX_BOUND for bound in bounds):
-        return site.list_of([Rest(symbol("?", site.origin))])
+        return site.list_of([Rest(unknown_size(site.origin))])
     if bounds and len(bounds) == len(arguments.positional):
         try:
             return range(*bounds)
         except (ValueError, TypeError):
             return site.lost("Python would raise here")
     # whatever it is, it is a whole number
-    return [Rest(symbol("?", site.origin))]
+    return [Rest(unknown_size(site.origin))]
 
 
 def _slice(site: Site, arguments: Arguments) -> Value:
@@ -127,7 +127,7 @@ def _pairs(items: list[Value] | None) -> list[tuple[Value, Value]] | None:
 def _enumerate(site: Site, arguments: Arguments) -> Value:
     items = site.items(arguments.get(0, "iterable"))
     start = arguments.get(1, "start", 0)
-    place = symbol("?", site.origin)
+    place = unknown_size(site.origin)
     if items is None or not isinstance(start, int):
         item = site.element(arguments.get(0, "iterable"))
         return [Rest((place, item))]

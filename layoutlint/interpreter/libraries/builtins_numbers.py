@@ -26,7 +26,7 @@ from layoutlint.interpreter.core.values import (
 from layoutlint.interpreter.language.ordering import keys_of
 from layoutlint.model import sizes
 from layoutlint.model.graph import Tensor
-from layoutlint.model.sizes import Expression, Size, symbol
+from layoutlint.model.sizes import NAMELESS, Expression, Size, symbol, unknown_size
 
 
 def _int(site: Site, arguments: Arguments) -> Value:
@@ -44,7 +44,7 @@ def _int(site: Site, arguments: Arguments) -> Value:
         case Instance(cls, {"value": int() as whole}) if is_enum(cls):
             return whole
         case Tensor():
-            return symbol("?", site.origin)
+            return unknown_size(site.origin)
         case _:
             return _plain_int(site, arguments)
 
@@ -56,9 +56,9 @@ def _float(site: Site, arguments: Arguments) -> Value:
         case Ratio() | Expression():
             return value
         case Unknown(like=None):
-            return symbol(value.name or "?", value.origin or site.origin)
+            return symbol(value.name or NAMELESS, value.origin or site.origin)
         case Tensor():
-            return symbol("?", site.origin)
+            return unknown_size(site.origin)
         case _:
             return _plain_float(site, arguments)
 

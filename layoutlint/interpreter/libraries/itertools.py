@@ -30,7 +30,7 @@ from layoutlint.interpreter.core.values import (
     truth,
 )
 from layoutlint.interpreter.language.operators import binary
-from layoutlint.model.sizes import symbol
+from layoutlint.model.sizes import unknown_size
 
 FIRST = 64
 """How many items of an endless iterator are told apart."""
@@ -229,7 +229,7 @@ def _drawn_anew(site: Site, found: Value) -> Value:
     """Return what was picked, with a number of its own for every :data:`SOME_NUMBER`."""
     if isinstance(found, tuple):
         return tuple(_drawn_anew(site, part) for part in found)
-    return symbol("?", site.origin) if found is SOME_NUMBER else found
+    return unknown_size(site.origin) if found is SOME_NUMBER else found
 
 
 def _randomly(site: Site, arguments: Arguments) -> Value:
@@ -261,7 +261,7 @@ def _shuffled(site: Site, arguments: Arguments) -> Value:
 
 def _drawn(site: Site, arguments: Arguments) -> Value:
     """Return ``random.randint(1, 6)``: some number."""
-    return symbol("?", site.origin)
+    return unknown_size(site.origin)
 
 
 _FUNCTIONS: dict[str, Handler] = {

@@ -32,7 +32,7 @@ from layoutlint.interpreter.libraries.builtins import leave, nothing
 from layoutlint.interpreter.libraries.builtins_items import new_dict
 from layoutlint.interpreter.libraries.paths import path_of
 from layoutlint.model import sizes
-from layoutlint.model.sizes import Expression, symbol
+from layoutlint.model.sizes import Expression, unknown_size
 
 FIELDS = "dataclasses.Field"
 MAX_DEPTH = 20
@@ -78,7 +78,7 @@ def _math(name: str) -> Handler:
                     return sizes.product(tuple(numbers))
         found = plain(site, arguments)
         # whatever it is, it is a number
-        return symbol("?", site.origin) if isinstance(found, Unknown) and name not in _NO_NUMBER else found
+        return unknown_size(site.origin) if isinstance(found, Unknown) and name not in _NO_NUMBER else found
 
     return run
 
