@@ -95,16 +95,13 @@ def goes_on(view: LayerView) -> Value:
     "keep the axes: Keras wants one value for each sample, or one for all",
 )
 def ends_loss(view: LayerView) -> Value:
-    seen: set[int] = set()
-    queue = [tensor for tensor in view.call.output_tensors if isinstance(tensor, Tensor)]
-    for tensor in queue:
-        for call in view.index.consumers.get(id(tensor), []):
-            if call.layer.class_name == LOSS_VALUE:
-                return bool(call.input_tensors[0].shape)
-            if keeps_order(call) and id(call) not in seen and len(seen) < MAX_SEARCH:
-                seen.add(id(call))
-                queue.extend(call.output_tensors)
-    return False
+    behind = view.index.onward(view.call.output_tensors, _in_order, MAX_SEARCH)
+    end = next((call for call, _ in behind if call.layer.class_name == LOSS_VALUE), None)
+    return end is not None and bool(end.input_tensors[0].shape)
+
+
+def _in_order(call: Call, tensor: Tensor) -> list[Tensor]:
+    return call.output_tensors if keeps_order(call) else []
 
 
 def _standing_for(view: LayerView, made: list[Tensor]) -> Iterator[Tensor]:
@@ -129,15 +126,15 @@ def read_by_layer(view: LayerView) -> Value:
     "axes; unknown where there is none",
 )
 def units_of_next_dense(view: LayerView) -> Value:
-    queue = list(view.call.output_tensors)
-    for tensor in queue:
-        for call in view.index.consumers.get(id(tensor), []):
-            units = call.layer.config.get("units")
-            if call.layer.class_name == "Dense" and isinstance(units, int):
-                return units
-            if keeps_axes(call.layer) and len(call.input_tensors) == 1 and len(queue) < MAX_SEARCH:
-                queue.extend(call.output_tensors)
+    for call, _ in view.index.onward(view.call.output_tensors, _along_one_way, MAX_SEARCH):
+        units = call.layer.config.get("units")
+        if call.layer.class_name == "Dense" and isinstance(units, int):
+            return units
     return UNKNOWN
+
+
+def _along_one_way(call: Call, tensor: Tensor) -> list[Tensor]:
+    return call.output_tensors if keeps_axes(call.layer) and len(call.input_tensors) == 1 else []
 
 
 @TABLE.fact(

@@ -64,15 +64,15 @@ def _is_batch(index: Index, tensor: Tensor) -> bool:
 
 def _is_held_to_a_number(index: Index, call: Call) -> bool:
     """Tell whether a number is subtracted from a norm, or it from a number."""
-    queue = list(call.output_tensors)
-    for tensor in queue:
-        for reader in index.consumers.get(id(tensor), []):
-            given = [value for value in reader.layer.config.values() if isinstance(value, int | float)]
-            if reader.layer.class_name == "subtract" and any(given):
-                return True
-            if reader.layer.class_name in ROOTS and len(queue) < MAX_WAY:
-                queue += reader.output_tensors
-    return False
+    return any(
+        reader.layer.class_name == "subtract"
+        and any(isinstance(value, int | float) and value for value in reader.layer.config.values())
+        for reader, _ in index.onward(call.output_tensors, _roots, MAX_WAY)
+    )
+
+
+def _roots(call: Call, tensor: Tensor) -> list[Tensor]:
+    return call.output_tensors if call.layer.class_name in ROOTS else []
 
 
 def _of_samples(view: LayerView) -> tuple[Shape, int, tuple[int, ...]] | None:

@@ -68,16 +68,12 @@ def turns_images(view: LayerView) -> Value:
 
 @LAYERS.fact(Type.TRUTH, "another transpose reads what this call makes, directly or after operations")
 def turned_again(view: LayerView) -> Value:
-    queue = list(view.call.output_tensors)
-    seen: set[int] = set()
-    for tensor in queue:
-        for call in view.index.consumers.get(id(tensor), ()):
-            if call.layer.class_name in TRANSPOSES:
-                return True
-            if call.layer.kind == "operation" and id(call) not in seen and len(seen) < MAX_READERS:
-                seen.add(id(call))
-                queue.extend(call.output_tensors)
-    return False
+    behind = view.index.onward(view.call.output_tensors, _of_operations, MAX_READERS)
+    return any(call.layer.class_name in TRANSPOSES for call, _ in behind)
+
+
+def _of_operations(call: Call, tensor: Tensor) -> list[Tensor]:
+    return call.output_tensors if call.layer.kind == "operation" else []
 
 
 # Images resized in memory order ----------------------------------------------------------------

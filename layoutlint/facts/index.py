@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from functools import cached_property
 from typing import Any, Final, TypeVar
 
@@ -74,6 +74,22 @@ class Index:
             for tensor in call.input_tensors:
                 found[id(tensor)].append(call)
         return found
+
+    def onward(
+        self, tensors: Iterable[Tensor], behind: Callable[[Call, Tensor], Iterable[Tensor]], most: int
+    ) -> Iterator[tuple[Call, Tensor]]:
+        """Yield the calls that read some tensors, each with the one that it reads, and the calls behind them.
+
+        ``behind`` says which outputs of a call are followed further, ``most`` how many tensors at the most.
+        """
+        queue, passed = list(tensors), set[int]()
+        for tensor in queue:
+            for call in self.consumers.get(id(tensor), ()):
+                yield call, tensor
+                if id(call) not in passed and len(queue) < most:
+                    further = [*behind(call, tensor)]
+                    passed.update([id(call)] if further else ())
+                    queue += further
 
     @cached_property
     def lambdas(self) -> dict[int, Call]:

@@ -12,7 +12,7 @@ from layoutlint.facts.fact_values import UNKNOWN, Type, Value
 from layoutlint.facts.layer_view import TABLE, LayerView
 from layoutlint.model import sizes
 from layoutlint.model.axes import Shape
-from layoutlint.model.graph import Call
+from layoutlint.model.graph import Call, Tensor
 from layoutlint.model.sizes import Size
 
 REPEATING: Final = frozenset(["tile", "repeat"])
@@ -67,21 +67,16 @@ def _read_otherwise(view: LayerView) -> Shape | None:
 
 def _behind(view: LayerView) -> Iterator[tuple[Call, Shape]]:
     """Yield the calls that read the copies, with the shape that they read, as long as these are kept."""
-    queue = list(view.call.output_tensors)
-    total = queue[0].shape[0].size if queue and queue[0].shape else None
-    seen = {id(view.call)}
-    for tensor in queue:
-        for reader in view.index.consumers.get(id(tensor), []):
-            if id(reader) in seen or len(seen) > MAX_WAY or tensor.shape is None or not reader.output_tensors:
-                continue
-            seen.add(id(reader))
+    copies = view.call.output_tensors[:1]
+    total = copies[0].shape[0].size if copies and copies[0].shape else None
+
+    def kept(call: Call, tensor: Tensor) -> list[Tensor]:
+        made = call.output_tensors if call.layer.class_name not in REORDERING else []
+        return [each for each in made if each.shape and sizes.equal(each.shape[0].size, total) is True]
+
+    for reader, tensor in view.index.onward(copies, kept, MAX_WAY):
+        if tensor.shape is not None and reader.output_tensors:
             yield reader, tensor.shape
-            if reader.layer.class_name not in REORDERING:
-                queue += [
-                    made
-                    for made in reader.output_tensors
-                    if made.shape and sizes.equal(made.shape[0].size, total) is True
-                ]
 
 
 @TABLE.fact(

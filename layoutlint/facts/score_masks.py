@@ -12,7 +12,7 @@ from layoutlint.facts.fact_values import Type, Value
 from layoutlint.facts.layer_view import TABLE, LayerView
 from layoutlint.facts.softmax import softmax_of
 from layoutlint.model.axes import Shape
-from layoutlint.model.graph import Tensor
+from layoutlint.model.graph import Call, Tensor
 from layoutlint.operations import elementwise
 from layoutlint.operations.catalogue import operations
 
@@ -54,14 +54,18 @@ def _is_mask(tensor: Tensor) -> bool:
 
 def _softmax_axes(view: LayerView) -> Iterator[int]:
     """Yield the axes, counted from the last (-1), of the softmaxes that read the scores."""
-    queue = list(view.call.output_tensors)
-    for tensor in queue:
-        for reader in view.index.consumers.get(id(tensor), []):
-            found = softmax_of(LayerView(view.index, reader))
-            if found is not None and len(found.axes) == 1:
-                yield found.axes[0] - found.shape.rank
-            elif reader.layer.class_name in PASSED and len(queue) < MAX_WAY:
-                queue += reader.output_tensors
+
+    def axis_of(call: Call) -> int | None:
+        found = softmax_of(LayerView(view.index, call))
+        return found.axes[0] - found.shape.rank if found is not None and len(found.axes) == 1 else None
+
+    def scores_behind(call: Call, scores: Tensor) -> list[Tensor]:
+        passes = call.layer.class_name in PASSED and axis_of(call) is None
+        return call.output_tensors if passes else []
+
+    for reader, _ in view.index.onward(view.call.output_tensors, scores_behind, MAX_WAY):
+        if (axis := axis_of(reader)) is not None:
+            yield axis
 
 
 def _of_attention(view: LayerView) -> tuple[Shape, Shape] | None:

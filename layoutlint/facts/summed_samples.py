@@ -6,7 +6,7 @@ Part of the facts about a layer; ``layoutlint.facts.registry`` puts them beside 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from layoutlint.facts.axis_operations import folded_axes
@@ -91,15 +91,14 @@ def _is_number(tensor: Tensor) -> bool:
 
 
 def _numbers_behind(index: Index, call: Call) -> Iterator[tuple[Call, Tensor]]:
-    """Yield the calls that read the number which a call makes, or what arithmetic makes of it, each with the
+    """Return the calls that read the number which a call makes, or what arithmetic makes of it, each with the
     number that it reads.
     """
-    queue = [tensor for tensor in call.output_tensors if _is_number(tensor)]
-    for number in queue:
-        for reader in index.consumers.get(id(number), []):
-            yield reader, number
-            if reader.layer.class_name in PASSED and len(queue) < MAX_WAY:
-                queue += [made for made in reader.output_tensors if _is_number(made)]
+    return index.onward(filter(_is_number, call.output_tensors), _numbers_made, MAX_WAY)
+
+
+def _numbers_made(call: Call, number: Tensor) -> Iterable[Tensor]:
+    return filter(_is_number, call.output_tensors) if call.layer.class_name in PASSED else ()
 
 
 def _sums_all(index: Index, call: Call) -> bool:

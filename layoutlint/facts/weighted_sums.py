@@ -40,18 +40,20 @@ def _scores(softmax: Call) -> Call | None:
 
 def _products(view: LayerView) -> Iterator[tuple[Call, int]]:
     """Yield the products that the weights go into, each with the place of the weights among its operands."""
-    queue = list(view.call.output_tensors)
-    for tensor in queue:
-        for reader in view.index.consumers.get(id(tensor), []):
-            if reader.layer.class_name in PRODUCTS and len(reader.input_tensors) == 2:
-                yield reader, 0 if reader.input_tensors[0] is tensor else 1
-            elif _passes(reader) and len(queue) < MAX_WAY:
-                queue.extend(made for made in reader.output_tensors if made.shape == tensor.shape)
+    for reader, weights in view.index.onward(view.call.output_tensors, _weights_behind, MAX_WAY):
+        if _is_product(reader):
+            yield reader, 0 if reader.input_tensors[0] is weights else 1
 
 
-def _passes(call: Call) -> bool:
+def _is_product(call: Call) -> bool:
+    return call.layer.class_name in PRODUCTS and len(call.input_tensors) == 2
+
+
+def _weights_behind(call: Call, weights: Tensor) -> list[Tensor]:
     known = PASSED if call.layer.kind == "operation" else PASSED_LAYERS
-    return call.layer.class_name in known
+    if _is_product(call) or call.layer.class_name not in known:
+        return []
+    return [made for made in call.output_tensors if made.shape == weights.shape]
 
 
 def _summed_axes(call: Call, place: int) -> tuple[int, ...] | None:
