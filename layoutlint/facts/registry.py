@@ -95,7 +95,7 @@ FURTHER: Final = (
     "ids",
     "one_hot",
     "interpreters",
-    "lost_masks",
+    "sequence_masks",
     "unread",
     "missing_axes",
     "other_ranks",

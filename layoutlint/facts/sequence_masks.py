@@ -1,4 +1,4 @@
-"""Facts about masks: where one is lost, and where one has another length than the sequence.
+"""Facts about the masks of sequences: where one is lost, and where one has another length than its sequence.
 
 Part of the facts about a layer; ``layoutlint.facts.registry`` puts them beside the others.
 """
