@@ -51,7 +51,7 @@ def _call(config: Mapping[str, Json], packages: Collection[str], imports: dict[s
     module, class_name, arguments = config.get("module"), class_name_of(config), config.get("config")
     if package_of(config) not in packages or not _is_path(class_name) or not isinstance(arguments, dict):
         return None
-    if not all(map(_is_path, arguments)):
+    if not all(_is_path(key) and "." not in key for key in arguments):
         return None
     name = f"{class_name}_{len(imports)}"
     imports[name] = f"from {module} import {class_name} as {name}"

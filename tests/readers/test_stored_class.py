@@ -164,6 +164,11 @@ def test_what_is_no_class_of_a_package_makes_no_program(config):
     assert program(config, ["hub"]) is None
 
 
+@pytest.mark.parametrize("key", ["a.b", "import", "x=1, y", ""])
+def test_an_argument_without_a_proper_name_makes_no_program(key):
+    assert program(stored("hub.a", "Model", {key: 3}), ["hub"]) is None
+
+
 WRITTEN = [
     ({"a": 1, "b": "x'\n", "c": None, "d": True}, r"""a=1, b="x'\n", c=None, d=True"""),
     ({"a": [1, {"b": 2.5}]}, "a=[1, {'b': float('2.5')}]"),
