@@ -7,7 +7,6 @@ layer was built for, and what its trained weights say, is used where inference k
 
 from __future__ import annotations
 
-import heapq
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, Final
@@ -15,11 +14,11 @@ from typing import Any, Final
 from msgspec import Struct
 
 from layoutlint.architecture.compiled import compilation
-from layoutlint.architecture.config_values import Json, shape
-from layoutlint.architecture.inbound_nodes import Node, Reference, parse, references, targets
+from layoutlint.architecture.config_values import Json
+from layoutlint.architecture.functional import Functional, Key
+from layoutlint.architecture.inbound_nodes import Reference
 from layoutlint.architecture.layer_config import (
     BROKEN,
-    INPUT_SHAPES,
     MadeLayer,
     Stored,
     class_name_of,
@@ -32,13 +31,20 @@ from layoutlint.architecture.layer_config import (
     place_of,
 )
 from layoutlint.architecture.saved_operations import use_operation
-from layoutlint.inference import layer_call, trained_weights
-from layoutlint.model.axes import Axis, Shape
+from layoutlint.architecture.stated_shapes import (
+    believe,
+    believe_weights,
+    built_for_several,
+    built_shape,
+    declared_input,
+    given_shape,
+)
+from layoutlint.inference import layer_call
+from layoutlint.model.axes import Shape
 from layoutlint.model.errors import ShapeError, UndeterminedError
 from layoutlint.model.graph import Call, Declaration, Graph, Layer, Network, Tensor, flatten, map_nested
 from layoutlint.model.keras_version import OPEN, VERSIONS, KerasVersion, Version
 from layoutlint.model.origins import ModelOrigin
-from layoutlint.model.sizes import Expression
 from layoutlint.model.unreadable import UnreadableError, brief
 
 MAX_REPLAY: Final = 500_000
@@ -46,9 +52,6 @@ MAX_REPLAY: Final = 500_000
 
 MAX_LAYERS: Final = 50_000
 """The largest model of keras.applications has 1,100 layers."""
-
-Key = tuple[str, int]
-"""One call in a functional model: the layer's name and the number of the call."""
 
 __all__ = ["Part", "is_architecture", "read", "read_parts"]
 
@@ -79,7 +82,7 @@ def read(
     keras = _written_by(config, keras_version)
     builder = _Builder(path, Graph(path, keras=keras), stored or {}, keras.number)
     with _broken_is_unreadable():
-        network = builder.model(config, "", _given_shape(config))
+        network = builder.model(config, "", given_shape(config))
         compiled = compilation(training or config.get("compile_config"), network)
     if compiled is not None:
         builder.graph.compilations.append(compiled)
@@ -137,26 +140,6 @@ def _broken_is_unreadable() -> Iterator[None]:
         raise UnreadableError(" ".join(nonsense(error).split())[:300]) from error
 
 
-def _given_shape(config: Mapping[str, Json]) -> Shape | None:
-    """Return the input shape for which a model was built, from the serialised model around its
-    configuration.
-    """
-    found = shape(_built_input(config))
-    if found is None and isinstance(config.get("config"), dict):
-        found = shape(config["config"].get("build_input_shape"))
-    return found
-
-
-class _Member(Struct):
-    """A layer of a functional model with its calls."""
-
-    data: Mapping[str, Json]
-    nodes: list[Node]
-    made: MadeLayer | None = None
-    shift: int = 0
-    """By how much the file counts too far: a nested model may count its own making as call number 0."""
-
-
 class _Builder(Struct):
     path: str
     graph: Graph
@@ -197,7 +180,7 @@ class _Builder(Struct):
 
     def _make(self, data: Mapping[str, Json], prefix: str) -> MadeLayer:
         def build(inner: Mapping[str, Json], path: str) -> Network:
-            return self.model(inner, path, _given_shape(inner))
+            return self.model(inner, path, given_shape(inner))
 
         if len(self.graph.layers) >= MAX_LAYERS:
             raise UnreadableError(f"its configuration has more than {MAX_LAYERS} layers: damaged or hostile")
@@ -283,10 +266,10 @@ class _Builder(Struct):
         """Return what a Sequential model without an InputLayer is fed, one tensor or several: as its first
         layer says, or as it was built.
         """
-        several = _built_for_several(data)
+        several = built_for_several(data)
         if several:
             return [self._implicit(shape, made, calls) for shape in several]
-        argument, declared = _declared_input(data)
+        argument, declared = declared_input(data)
         if declared is None and made.layer.network is not None:
             shapes = [tensor.shape for tensor in flatten(made.layer.network.inputs)]
             declared = shapes[0] if len(shapes) == 1 else None
@@ -309,193 +292,54 @@ class _Builder(Struct):
     @staticmethod
     def _next_built(layers: list[Mapping[str, Json]], index: int) -> Shape | None:
         """Return the shape for which the next layer was built: what comes out of this one."""
-        return _built_shape(layers[index + 1]) if index + 1 < len(layers) else None
+        return built_shape(layers[index + 1]) if index + 1 < len(layers) else None
 
     # --- functional ---------------------------------------------------------------------------------------
 
     def _functional(self, config: Mapping[str, Json], prefix: str) -> tuple[Any, Any, list[Call]]:
-        members = self._members(config)
-        inputs, outputs = targets(config.get("input_layers")), targets(config.get("output_layers"))
-        self._count_from_zero(members, [*references(inputs), *references(outputs)])
-        stated, wanted = self._stated(members, [*references(inputs), *references(outputs)])
-        for member in members.values():
+        functional = Functional.of(config)
+        for member in functional.members.values():
             member.made = self._make(member.data, prefix)
-        built, takers = self._built(members), self._takers(members)
-        made: dict[Key, Call] = {}
-        calls: list[Call] = []
-        for key in self._ordered(members):
-            call = self._node(members, key, made, stated, wanted, built, takers)
-            made[key] = call
-            calls.append(call)
-
-        def tensor(reference: Any) -> Any:
-            if not isinstance(reference, Reference):
-                return Tensor(None, origin=ModelOrigin(self.path, prefix))
-            return self._tensor(members, reference, made)
-
-        return map_nested(tensor, inputs), map_nested(tensor, outputs), calls
-
-    def _members(self, config: Mapping[str, Json]) -> dict[str, _Member]:
-        found: dict[str, _Member] = {}
-        layers = layer_list({"config": config})
-        names = {_member_name(data) for data in layers}
-        for data in layers:
-            nodes = data.get("inbound_nodes") or []
-            if not isinstance(nodes, list | tuple):
-                raise UnreadableError("its configuration has inbound_nodes that are not a list")
-            name = _member_name(data)
-            if name in found:
-                raise UnreadableError(f"its configuration has two layers called {name}")
-            found[name] = _Member(data, [parse(node, names) for node in nodes])
-        return found
-
-    @staticmethod
-    def _count_from_zero(members: Mapping[str, _Member], ends: Iterable[Reference]) -> None:
-        """Find the nested models whose calls the file counts from 1.
-
-        Every call that a file keeps is used somewhere, so a number as large as the number of calls tells.
-        (Keras 3 counts from 1 in output_layers alone; _key brings both together.)
-        """
-        largest: dict[str, int] = {}
-        for member in members.values():
-            for node in member.nodes:
-                if node.is_legacy:
-                    for reference in node.references():
-                        largest[reference.layer] = max(largest.get(reference.layer, 0), reference.node)
-        legacy = any(node.is_legacy for member in members.values() for node in member.nodes)
-        if legacy:
-            for reference in ends:
-                largest[reference.layer] = max(largest.get(reference.layer, 0), reference.node)
-        for name, index in largest.items():
-            nested = members.get(name)
-            if nested is not None and is_architecture(nested.data) and index >= len(nested.nodes) > 0:
-                nested.shift = 1
-
-    @staticmethod
-    def _key(members: Mapping[str, _Member], reference: Reference, *, end: bool = False) -> Key:
-        member = members.get(reference.layer)
-        if member is None:
-            return reference.layer, reference.node
-        index = reference.node - member.shift
-        if end and not member.shift and len(member.nodes) > 0 and _counts_ends_from_one(member):
-            index -= 1
-        if index >= len(member.nodes) > 0:
-            index = len(member.nodes) - 1
-        return reference.layer, max(index, 0)
-
-    def _stated(
-        self, members: Mapping[str, _Member], ends: Iterable[Reference]
-    ) -> tuple[dict[tuple[str, int, int], Shape], dict[Key, int]]:
-        """Return what the file states about tensors, and how many outputs of each call it uses."""
-        shapes: dict[tuple[str, int, int], Shape] = {}
-        counts: dict[Key, int] = {}
-        used = [
-            (reference, False)
-            for member in members.values()
-            for node in member.nodes
-            for reference in node.references()
-        ]
-        used += [(reference, True) for reference in ends]
-        for reference, is_end in used:
-            key = self._key(members, reference, end=is_end)
-            counts[key] = max(counts.get(key, 1), reference.tensor + 1)
-            if reference.shape is not None:
-                shapes.setdefault((*key, reference.tensor), reference.shape)
-        return shapes, counts
-
-    def _ordered(self, members: Mapping[str, _Member]) -> list[Key]:
-        """Return all calls, each after those whose outputs it takes; what waits in a circle comes last."""
-        order = {name: index for index, name in enumerate(members)}
-        waiting: dict[Key, set[Key]] = {}
-        users: dict[Key, list[Key]] = {}
-        for name, member in members.items():
-            for index in range(max(len(member.nodes), 1 if is_input(member.data) else 0)):
-                key = (name, index)
-                needs = set()
-                if index < len(member.nodes):
-                    needs = {self._key(members, reference) for reference in member.nodes[index].references()}
-                if index:
-                    needs.add((name, index - 1))
-                waiting[key] = needs
-        for key, needs in waiting.items():
-            waiting[key] = {need for need in needs if need in waiting and need != key}
-            for need in waiting[key]:
-                users.setdefault(need, []).append(key)
-        ready = [(order[key[0]], key[1], key) for key, needs in waiting.items() if not needs]
-        heapq.heapify(ready)
-        found: list[Key] = []
-        while ready:
-            key = heapq.heappop(ready)[2]
-            found.append(key)
-            for user in users.get(key, ()):
-                waiting[user].discard(key)
-                if not waiting[user]:
-                    heapq.heappush(ready, (order[user[0]], user[1], user))
-        if len(found) < len(waiting):
+        stated, counts = functional.stated()
+        built = functional.built()
+        takers = functional.takers() if self.stored else {}
+        keys, is_ordered = functional.ordered()
+        if not is_ordered:
             self.graph.notes.append("some layers depend on each other in a cycle")
-            reached = set(found)
-            found += [key for key in waiting if key not in reached]
-        return found
-
-    def _node(
-        self,
-        members: Mapping[str, _Member],
-        key: Key,
-        made: Mapping[Key, Call],
-        stated: Mapping[tuple[str, int, int], Shape],
-        wanted: Mapping[Key, int],
-        built: Mapping[Key, Shape],
-        takers: Mapping[Key, Layer],
-    ) -> Call:
-        name, index = key
-        member = members[name]
-        assert member.made is not None
-        if is_input(member.data):
-            return self._input(member.made.layer, member.data)
-        node = member.nodes[index]
+        made: dict[Key, Call] = {}
 
         def tensor(value: Any) -> Any:
-            return self._tensor(members, value, made) if isinstance(value, Reference) else value
+            return self._tensor(functional, value, made) if isinstance(value, Reference) else value
 
-        arguments = [map_nested(tensor, argument) for argument in node.arguments]
-        keywords = {keyword: map_nested(tensor, value) for keyword, value in node.keywords.items()}
-        declared = {i: stated[(*key, i)] for i in range(wanted.get(key, 1)) if (*key, i) in stated}
-        return self._call(
-            member.made, arguments, keywords, declared, built.get(key), wanted.get(key, 1), takers.get(key)
+        def end(value: Any) -> Tensor:
+            if isinstance(value, Reference):
+                return self._tensor(functional, value, made)
+            return Tensor(None, origin=ModelOrigin(self.path, prefix))
+
+        for key in keys:
+            member = functional.members[key[0]]
+            assert member.made is not None
+            if is_input(member.data):
+                made[key] = self._input(member.made.layer, member.data)
+                continue
+            node = member.nodes[key[1]]
+            made[key] = self._call(
+                member.made,
+                [map_nested(tensor, argument) for argument in node.arguments],
+                {keyword: map_nested(tensor, value) for keyword, value in node.keywords.items()},
+                stated.get(key, {}),
+                built.get(key),
+                counts.get(key, 1),
+                takers.get(key),
+            )
+        return (
+            map_nested(end, functional.inputs),
+            map_nested(end, functional.outputs),
+            list(made.values()),
         )
 
-    def _built(self, members: Mapping[str, _Member]) -> dict[Key, Shape]:
-        """Return, for each call, the shape for which a layer was built that takes its output first, and takes
-        it alone.
-        """
-        found: dict[Key, Shape] = {}
-        for member in members.values():
-            shape_built = _built_shape(member.data)
-            if shape_built is None or not member.nodes:
-                continue
-            used = member.nodes[0].only_input
-            if used is not None:
-                found.setdefault(self._key(members, used), shape_built)
-        return found
-
-    def _takers(self, members: Mapping[str, _Member]) -> dict[Key, Layer]:
-        """Return, for each call, a layer that takes its first output, and takes it alone; none where no
-        trained weights are stored.
-        """
-        found: dict[Key, Layer] = {}
-        if not self.stored:
-            return found
-        for member in members.values():
-            for node in member.nodes:
-                used = node.only_input
-                if used is not None and member.made is not None:
-                    found.setdefault(self._key(members, used), member.made.layer)
-        return found
-
-    def _tensor(
-        self, members: Mapping[str, _Member], reference: Reference, made: Mapping[Key, Call]
-    ) -> Tensor:
-        call = made.get(self._key(members, reference)) or made.get(self._key(members, reference, end=True))
+    def _tensor(self, functional: Functional, reference: Reference, made: Mapping[Key, Call]) -> Tensor:
+        call = made.get(functional.key(reference)) or made.get(functional.key(reference, end=True))
         outputs = call.output_tensors if call is not None else []
         if reference.tensor < len(outputs):
             found = outputs[reference.tensor]
@@ -506,7 +350,7 @@ class _Builder(Struct):
     # --- calls --------------------------------------------------------------------------------------------
 
     def _input(self, layer: Layer, data: Mapping[str, Json]) -> Call:
-        argument, found = _declared_input(data)
+        argument, found = declared_input(data)
         call = self._fed(layer, found)
         if argument is not None and found is not None:
             self._declare(argument, found, layer, call)
@@ -540,9 +384,9 @@ class _Builder(Struct):
         that takes the only one.
         """
         call = self._infer(made, arguments, keywords)
-        _believe(call, stated, built, count)
+        believe(call, stated, built, count)
         if taker is not None and self.stored:
-            _believe_weights(call, taker)
+            believe_weights(call, taker)
         if call.layer.kind == "operation":
             self.graph.layers.append(call.layer)
         self.graph.calls.append(call)
@@ -570,54 +414,6 @@ class _Builder(Struct):
         return call
 
 
-def _believe(call: Call, stated: Mapping[int, Shape], built: Shape | None, count: int) -> None:
-    """Put in what the file states about the outputs of a call."""
-    tensors = call.output_tensors
-    if count > len(tensors) and all(tensor.shape is None for tensor in tensors):
-        tensors = [Tensor(None, call, call.origin) for _ in range(count)]
-        call.outputs = list(tensors)
-    if not stated and built is not None and len(tensors) == 1 and tensors[0].shape is None:
-        # another use of the same layer may have had another batch
-        stated = {0: Shape((Axis(None), *built[1:]))} if built else {}
-    if not stated:
-        return
-    call.declared = stated.get(0)
-    replaced = {
-        id(tensor): Tensor(_merged(tensor.shape, stated[index]), call, tensor.origin, tensor.name)
-        for index, tensor in enumerate(tensors)
-        if index in stated and (tensor.shape is None or tensor.shape.sizes != stated[index].sizes)
-    }
-    call.outputs = map_nested(lambda tensor: replaced.get(id(tensor), tensor), call.outputs)
-    if len(stated) >= len(tensors):
-        # Keras built it, so it took this input, whatever we think
-        call.error = None
-
-
-def _believe_weights(call: Call, taker: Layer) -> None:
-    """Put in what the trained weights of the layer that takes the output of a call say of it."""
-    tensors = call.output_tensors
-    if len(tensors) != 1 or not isinstance(tensors[0], Tensor):
-        return
-    (tensor,) = tensors
-    if tensor.shape is not None and tensor.shape.is_known:
-        return
-    found = trained_weights.input_of(taker, tensor.shape)
-    if found is not None:
-        call.outputs = Tensor(found, call, tensor.origin, tensor.name)
-
-
-def _merged(inferred: Shape | None, stated: Shape) -> Shape:
-    """Return the stated sizes, as far as they are known, on the inferred axes, which know more
-    about roles.
-    """
-    if inferred is None or inferred.rank != stated.rank:
-        return stated
-    return Shape(
-        axis if isinstance(other.size, Expression) else axis.sized(other.size)
-        for axis, other in zip(inferred, stated, strict=True)
-    )
-
-
 def _tensors(inputs: Any) -> Any:
     """Return the structure of a call's inputs with leaf tensors in place of constants."""
 
@@ -627,54 +423,3 @@ def _tensors(inputs: Any) -> Any:
         return Tensor(value) if isinstance(value, Shape) else Tensor(None, name=str(value)[:40])
 
     return map_nested(leaf, inputs)
-
-
-def _member_name(data: Mapping[str, Json]) -> str:
-    name = data.get("name")
-    if not isinstance(name, str):
-        config = data.get("config")
-        name = config.get("name") if isinstance(config, dict) else None
-    return name if isinstance(name, str) else class_name_of(data)
-
-
-def _counts_ends_from_one(member: _Member) -> bool:
-    """Tell whether output_layers counts this nested model's calls from 1: Keras 3 does for
-    functional ones.
-    """
-    config = member.data.get("config")
-    return isinstance(config, dict) and "output_layers" in config
-
-
-def _declared_input(data: Mapping[str, Json]) -> tuple[str | None, Shape | None]:
-    config = data.get("config")
-    if isinstance(config, dict):
-        for name in INPUT_SHAPES:
-            if config.get(name) is not None:
-                found = shape(config[name])
-                if found is not None:
-                    return name, found
-    return None, None
-
-
-def _built_input(data: Mapping[str, Json]) -> Json:
-    """Return the input shape for which a layer or model was built, or a list of them, as the file has it."""
-    built = data.get("build_config")
-    return built.get("input_shape") if isinstance(built, dict) else None
-
-
-def _of_any_batch(written: Json) -> Shape | None:
-    found = shape(written)
-    return Shape((Axis(None), *found[1:])) if found else None
-
-
-def _built_shape(data: Mapping[str, Json]) -> Shape | None:
-    return _of_any_batch(_built_input(data))
-
-
-def _built_for_several(data: Mapping[str, Json]) -> list[Shape]:
-    """Return the shapes for which a layer was built that takes a list; none where it takes one tensor."""
-    written = _built_input(data)
-    if not isinstance(written, list) or not all(isinstance(each, list) for each in written):
-        return []
-    found = [made for each in written if (made := _of_any_batch(each)) is not None]
-    return found if len(found) == len(written) else []
