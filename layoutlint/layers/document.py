@@ -13,7 +13,7 @@ from layoutlint.model.errors import ShapeError, UndeterminedError
 NO_LAYERS = {"InputSpec": "describes the input of a layer; it takes no input itself"}
 """Classes that ``keras.layers`` exports and that are no layers."""
 
-_OLDER = "legacy"
+_OLDER = "removed"
 """The family of the layers that Keras 3 no longer has."""
 
 _INTRODUCTION = """\

@@ -1,154 +1,21 @@
-"""Preprocessing layers: what happens to images, sounds, categories and text before the network proper.
+"""Preprocessing layers for numbers, categories and text, and layers of other frameworks.
 
-Image layers read (batch, height, width, channels), or (batch, channels, height, width) for
-``data_format="channels_first"``, and take a single image without its batch too. Shapes from
-``keras/src/layers/preprocessing``.
+Shapes from ``keras/src/layers/preprocessing``.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Final
+from typing import Final
 
 from msgspec.structs import replace
 
-from layoutlint.layers.spatial import joined, slide, split
-from layoutlint.layers.spec import LayerArguments, LayerSpec, ShapeFunction, Shapes, Weights, layer
+from layoutlint.layers.activation import unchanged
+from layoutlint.layers.spec import LayerArguments, LayerSpec, Shapes, Weights, layer
 from layoutlint.model.axes import Axis, Shape
 from layoutlint.model.errors import ErrorKind, ShapeError, UndeterminedError
 from layoutlint.model.graph import Layer, flatten
-from layoutlint.model.sizes import (
-    Expression,
-    Size,
-    add,
-    equal,
-    floor_divide,
-    multiply,
-    subtract,
-    unknown_size,
-)
-
-# Images ---------------------------------------------------------------------------------------------
-
-
-def _image_reads(arguments: LayerArguments, shape: Shape) -> tuple[str, ...]:
-    image = ("channels", "height", "width") if arguments.channels_first else ("height", "width", "channels")
-    # MixUp and its like are also put on masks and labels; nothing is said about those.
-    return {3: image, 4: ("batch", *image)}.get(shape.rank, ("batch", "..."))
-
-
-def _as_it_is(arguments: LayerArguments, inputs: Shapes) -> Shapes:
-    """Image layers keep their inputs: one tensor of images or a dict of images, labels, boxes and masks."""
-    return inputs
-
-
-def _image_axes(arguments: LayerArguments, rank: int) -> tuple[int, int]:
-    """Return the places of height and width, counted from the end."""
-    return (-2, -1) if arguments.channels_first else (-3, -2)
-
-
-def _one_image(inputs: Shapes) -> Shape:
-    if isinstance(inputs, Shape):
-        return inputs
-    raise UndeterminedError("its input is a structure or unknown")
-
-
-def _fitted(arguments: LayerArguments, inputs: Shapes) -> Shape:
-    """Return an image brought to ``height`` and ``width``."""
-    shape = _one_image(inputs)
-    if shape.rank not in (3, 4):
-        message = f"{arguments.class_name}: expected ndim=4, found ndim={shape.rank}. Full shape: {shape}"
-        raise ShapeError(ErrorKind.RANK, message, expected=4, found=shape.rank)
-    height, width = _image_axes(arguments, shape.rank)
-    return shape.replaced(height, arguments.size("height")).replaced(width, arguments.size("width"))
-
-
-def _fitted_if_image(arguments: LayerArguments, inputs: Shapes) -> Shape:
-    """As :func:`_fitted`, for layers that count their axes without looking at the rank."""
-    shape = _one_image(inputs)
-    if shape.rank not in (3, 4):
-        if shape.rank == 1:
-            message = f"{arguments.class_name}: expected ndim=4, found ndim=1. Full shape: {shape}"
-            raise ShapeError(ErrorKind.RANK, message, expected=4, found=1)
-        raise UndeterminedError("not an image, and Keras does not check it")
-    return _fitted(arguments, inputs)
-
-
-def _check_sides(arguments: LayerArguments) -> None:
-    for name in ("height", "width"):
-        arguments.size(name)
-
-
-def _three_channels(arguments: LayerArguments, inputs: Shapes) -> Shape:
-    """RandomColorDegeneration turns RGB images grey and back."""
-    shape = _one_image(inputs)
-    if shape.rank not in (3, 4):
-        message = f"{arguments.class_name}: expected ndim=4, found ndim={shape.rank}. Full shape: {shape}"
-        raise ShapeError(ErrorKind.RANK, message, expected=4, found=shape.rank)
-    channels = shape[-3 if arguments.channels_first else -1]
-    if equal(channels.size, 3) is False:
-        message = f"{arguments.class_name}: images must have 3 channels, got {channels.size}"
-        raise ShapeError(ErrorKind.SIZE, message)
-    return shape
-
-
-def _boxes(arguments: LayerArguments, inputs: Shapes) -> Shapes:
-    """Bounding boxes (batch, boxes, 4) and their labels (batch, boxes), filled up to ``max_number`` boxes."""
-    boxes = inputs.get("bounding_boxes") if isinstance(inputs, dict) else None
-    if not isinstance(boxes, dict):
-        return inputs
-    number = arguments.size("max_number")
-    if any(shape is None or shape.rank < 2 for shape in boxes.values()):
-        raise UndeterminedError("the bounding boxes have an unknown shape")
-    return inputs | {"bounding_boxes": {key: shape.replaced(1, number) for key, shape in boxes.items()}}
-
-
-_RANGE = "value_range=(0, 255)"
-_FILL = "fill_mode='reflect', interpolation='bilinear', seed=None, fill_value=0.0, data_format=None"
-_AUGMENTATIONS: dict[str, str] = {
-    # class: its parameters. All of these keep the shape.
-    "AugMix": f"{_RANGE}, num_chains=3, chain_depth=3, factor=0.3, alpha=1.0, all_ops=True, "
-    "interpolation='bilinear', seed=None, data_format=None",
-    "AutoContrast": _RANGE,
-    "ContrastLimitedAdaptiveHistogramEqualization": f"{_RANGE}, clip_limit=4.0, tile_grid_size=(8, 8), "
-    "data_format=None",
-    "CutMix": "factor=1.0, seed=None, data_format=None",
-    "Equalization": f"{_RANGE}, bins=256, data_format=None",
-    "MixUp": "alpha=0.2, data_format=None, seed=None",
-    "RandAugment": f"{_RANGE}, num_ops=2, factor=0.5, interpolation='bilinear', seed=None, data_format=None",
-    "RandomBrightness": f"factor, {_RANGE}, seed=None",
-    "RandomColorJitter": f"{_RANGE}, brightness_factor=None, contrast_factor=None, saturation_factor=None, "
-    "hue_factor=None, seed=None, data_format=None",
-    "RandomContrast": f"factor, {_RANGE}, seed=None",
-    "RandomElasticTransform": "factor=1.0, scale=1.0, interpolation='bilinear', fill_mode='reflect', "
-    f"fill_value=0.0, {_RANGE}, seed=None, data_format=None",
-    "RandomErasing": f"factor=1.0, scale=(0.02, 0.33), fill_value=None, {_RANGE}, seed=None, "
-    "data_format=None",
-    "RandomFlip": "mode='horizontal_and_vertical', seed=None, data_format=None",
-    "RandomGaussianBlur": f"factor=1.0, kernel_size=3, sigma=1.0, {_RANGE}, data_format=None, seed=None",
-    "RandomGrayscale": "factor=0.5, data_format=None, seed=None",
-    "RandomHue": f"factor, {_RANGE}, data_format=None, seed=None",
-    "RandomInvert": f"factor=1.0, {_RANGE}, seed=None, data_format=None",
-    "RandomPerspective": "factor=1.0, scale=1.0, interpolation='bilinear', fill_value=0.0, seed=None, "
-    "data_format=None",
-    "RandomPosterization": f"factor, {_RANGE}, data_format=None, seed=None",
-    "RandomRotation": f"factor, {_FILL}",
-    "RandomSaturation": f"factor, {_RANGE}, data_format=None, seed=None",
-    "RandomSharpness": f"factor, {_RANGE}, data_format=None, seed=None",
-    "RandomShear": "x_factor=0.0, y_factor=0.0, interpolation='bilinear', fill_mode='reflect', "
-    "fill_value=0.0, data_format=None, seed=None",
-    "RandomTranslation": f"height_factor, width_factor, {_FILL}",
-    "RandomZoom": f"height_factor, width_factor=None, {_FILL}",
-    "Solarization": f"addition_factor=0.0, threshold_factor=0.0, {_RANGE}, seed=None",
-}
-_IMAGE_KEYWORDS = ("data_format", "bounding_box_format")
-"""What the common base of the image layers takes."""
-
-
-def _image(name: str, parameters: str, shape: ShapeFunction, **details: Any) -> LayerSpec:
-    details = {"reads": _image_reads, "many": True, "accepts": _IMAGE_KEYWORDS} | details
-    return layer(name, parameters, shape, **details)
-
+from layoutlint.model.sizes import Expression, Size, add, equal, subtract, unknown_size
 
 # Numbers --------------------------------------------------------------------------------------------
 
@@ -394,77 +261,6 @@ HIGHEST: Final[Mapping[str, Callable[[LayerArguments], Size]]] = {
 """The highest id that a layer outputs, by its class."""
 
 
-# Sound ----------------------------------------------------------------------------------------------
-
-
-def _mel(arguments: LayerArguments, shape: Shape) -> Shape:
-    """(batch, samples) → (batch, mel bins, frames); a single signal goes without the batch."""
-    if not shape:
-        raise ShapeError(ErrorKind.RANK, "MelSpectrogram: expected min_ndim=1, found ndim=0")
-    *batch, samples = shape[:2] if shape.rank > 1 else shape
-    stride = arguments.size("sequence_stride")
-    frames = floor_divide(add(samples.size, add(stride, 1)), stride)
-    return Shape((*batch, Axis(arguments.size("num_mel_bins"), "channels"), samples.sized(frames)))
-
-
-def _mel_reads(arguments: LayerArguments, shape: Shape) -> tuple[str, ...]:
-    return {1: ("samples",), 2: ("batch", "samples")}.get(shape.rank, ("batch", "samples", "..."))
-
-
-def _bins(arguments: LayerArguments) -> int:
-    """Return the number of frequencies of one channel: ``fft_length // 2 + 1``."""
-    free = arguments["fft_length"] is None
-    length = arguments.size("frame_length" if free else "fft_length")
-    if isinstance(length, Expression):
-        raise UndeterminedError(f"the length of the Fourier transform is {length}")
-    # the default is the next power of two
-    return (1 << (length - 1).bit_length() if free else length) // 2 + 1
-
-
-def _stft(arguments: LayerArguments, shape: Shape) -> Shape:
-    """(batch, samples, channels) → (batch, frames, bins x channels), or the two apart with expand_dims."""
-    batch, (samples,), channels = split(arguments, shape)
-    if channels.size is None:
-        message = f"STFTSpectrogram: the channel axis of the input must be defined, got {shape}"
-        raise ShapeError(ErrorKind.UNDEFINED, message)
-    frame = arguments.size("frame_length")
-    step: Size = floor_divide(frame, 2) if arguments["frame_step"] is None else arguments.size("frame_step")
-    padding = arguments.choice("padding", ("valid", "same"))
-    frames = samples.sized(slide("STFTSpectrogram", samples.size, frame, step, padding))
-    bins = _bins(arguments) * (2 if arguments.text("mode") == "stft" else 1)
-    if not arguments.flag("expand_dims"):
-        return joined(arguments, batch, [frames], Axis(multiply(channels.size, bins), "channels"))
-    return joined(arguments, batch, [frames, Axis(bins, "frequencies")], channels)
-
-
-def _stft_reads(arguments: LayerArguments, shape: Shape) -> tuple[str, ...]:
-    return ("batch", "channels", "samples") if arguments.channels_first else ("batch", "samples", "channels")
-
-
-def _stft_weights(arguments: LayerArguments, shape: Shape) -> Weights:
-    kernel = (arguments.size("frame_length"), 1, _bins(arguments))
-    mode = arguments.text("mode")
-    return {name: kernel for name, other in _STFT_KERNELS.items() if mode != other}
-
-
-_STFT_KERNELS = {"real_kernel": "imag", "imag_kernel": "real"}
-"""Each kernel, and the mode that does without it."""
-
-
-def _check_stft(arguments: LayerArguments) -> None:
-    arguments.choice("mode", ("log", "magnitude", "psd", "real", "imag", "angle", "stft"))
-    arguments.choice("padding", ("valid", "same"))
-    frame, step, transform = (arguments[name] for name in ("frame_length", "frame_step", "fft_length"))
-    if not isinstance(frame, int):
-        return
-    if isinstance(step, int) and not 1 <= step <= frame:
-        message = f"STFTSpectrogram: frame_step={step} must be between 1 and frame_length={frame}"
-        raise ShapeError(ErrorKind.ARGUMENT, message)
-    if isinstance(transform, int) and transform < frame:
-        message = f"STFTSpectrogram: fft_length={transform} must not be less than frame_length={frame}"
-        raise ShapeError(ErrorKind.ARGUMENT, message)
-
-
 # Pipelines ------------------------------------------------------------------------------------------
 
 
@@ -488,29 +284,7 @@ def _crossing(parameters: str) -> LayerSpec:
 
 
 LAYERS: tuple[LayerSpec, ...] = (
-    *(_image(name, parameters, _as_it_is, keeps_axes=True) for name, parameters in _AUGMENTATIONS.items()),
-    _image(
-        "Resizing",
-        "height, width, interpolation='bilinear', crop_to_aspect_ratio=False, pad_to_aspect_ratio=False, "
-        "fill_mode='constant', fill_value=0.0, antialias=False, data_format=None",
-        _fitted_if_image,
-        check=_check_sides,
-    ),
-    _image("CenterCrop", "height, width, data_format=None", _fitted, check=_check_sides),
-    _image(
-        "RandomCrop",
-        "height, width, seed=None, data_format=None, name=None",
-        _fitted_if_image,
-        check=_check_sides,
-    ),
-    _image(
-        "RandomColorDegeneration",
-        f"factor, {_RANGE}, data_format=None, seed=None",
-        _three_channels,
-        keeps_axes=True,
-    ),
-    _image("MaxNumBoundingBoxes", "max_number, fill_value=-1", _boxes),
-    layer("Rescaling", "scale, offset=0.0", _as_it_is, many=True, keeps_axes=True),
+    layer("Rescaling", "scale, offset=0.0", unchanged, many=True, keeps_axes=True),
     layer(
         "Normalization",
         "axis=-1, mean=None, variance=None, invert=False",
@@ -568,24 +342,6 @@ LAYERS: tuple[LayerSpec, ...] = (
         check=_check_text,
         why=_VOCABULARY,
         accepts=("vocabulary_size", "has_input_vocabulary"),
-    ),
-    layer(
-        "MelSpectrogram",
-        "fft_length=2048, sequence_stride=512, sequence_length=None, window='hann', sampling_rate=16000, "
-        "num_mel_bins=128, min_freq=20.0, max_freq=None, power_to_db=True, top_db=80.0, mag_exp=2.0, "
-        "min_power=1e-10, ref_power=1.0",
-        _mel,
-        reads=_mel_reads,
-    ),
-    layer(
-        "STFTSpectrogram",
-        "mode='log', frame_length=256, frame_step=None, fft_length=None, window='hann', periodic=False, "
-        "scaling='density', padding='valid', expand_dims=False, data_format=None",
-        _stft,
-        reads=_stft_reads,
-        rank=3,
-        weights=_stft_weights,
-        check=_check_stft,
     ),
     layer("Pipeline", "layers, name=None", _pipeline, many=True),
     layer(

@@ -20,13 +20,15 @@ FAMILIES = (
     "recurrent",
     "wrappers",
     "preprocessing",
+    "image_preprocessing",
+    "spectrograms",
     "core",
     "activation",
     "regularization",
     "normalization",
     "merging",
     "attention",
-    "legacy",
+    "removed",
 )
 """The modules of this package with a table ``LAYERS``."""
 

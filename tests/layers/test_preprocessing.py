@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from layoutlint.inference import layer_call
-from layoutlint.layers.preprocessing import LAYERS
+from layoutlint.layers import image_preprocessing, preprocessing, spectrograms
 from layoutlint.layers.registry import find
 from layoutlint.layers.spec import LayerArguments
 from layoutlint.model.axes import Axis, Shape
@@ -16,6 +16,7 @@ from layoutlint.model.sizes import Expression
 from tests.oracle.layers import assert_agrees, assert_agrees_symbolically, inferred, observe
 from tests.oracle.pairs import assert_pair_agrees, ours, theirs
 
+LAYERS = (*image_preprocessing.LAYERS, *preprocessing.LAYERS, *spectrograms.LAYERS)
 SIZES = st.none() | st.integers(1, 9)
 SHAPES = st.lists(SIZES, max_size=4).map(lambda sizes: (None, *sizes))
 REQUIRED = {
