@@ -12,9 +12,10 @@ from itertools import combinations
 from typing import Any, Final
 
 from layoutlint.facts import feed, target
+from layoutlint.facts.assignments import names_given, single_assignments
 from layoutlint.facts.fact_values import Type, Value
 from layoutlint.facts.feed import FeedView
-from layoutlint.facts.names import names_given, single_assignments, words
+from layoutlint.facts.names import words
 from layoutlint.facts.pairing import places
 from layoutlint.facts.target import TargetView
 from layoutlint.model.graph import Tensor, flatten

@@ -13,9 +13,10 @@ from typing import Final
 
 from msgspec import Struct
 
+from layoutlint.facts.assignments import single_assignments
 from layoutlint.facts.fact_values import UNKNOWN, Type, Value
 from layoutlint.facts.layer_view import TABLE, LayerView
-from layoutlint.facts.names import WORD, role_of, said_of_size, single_assignments, size_of_opened, words
+from layoutlint.facts.names import WORD, role_of, said_of_size, size_of_opened, words
 from layoutlint.model.axes import Role
 from layoutlint.model.origins import SourceFile, SourceOrigin
 from layoutlint.model.syntax_text import written

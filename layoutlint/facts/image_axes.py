@@ -12,13 +12,14 @@ from functools import lru_cache
 from typing import Final
 
 from layoutlint.facts import declaration as declarations
+from layoutlint.facts.assignments import single_assignments
 from layoutlint.facts.declaration import DeclarationView
 from layoutlint.facts.fact_values import UNKNOWN, Type, Value
 from layoutlint.facts.given_sizes import called_name
 from layoutlint.facts.index import unwrapped
 from layoutlint.facts.layer_view import TABLE as LAYERS
 from layoutlint.facts.layer_view import LayerView, spoken
-from layoutlint.facts.names import single_assignments, words
+from layoutlint.facts.names import words
 from layoutlint.facts.permutations import TRANSPOSES
 from layoutlint.facts.reshapes import REFILL, array_name
 from layoutlint.facts.roles import AxisRole, roles_of

@@ -36,7 +36,8 @@ from layoutlint.interpreter.keras import keras_models, networks
 from layoutlint.interpreter.keras.theano_order import first_in_theano_order, follows_it
 from layoutlint.interpreter.known import REGISTRY
 from layoutlint.interpreter.language.calls import by_callers, enter, instantiate
-from layoutlint.interpreter.language.imports import Importer, Parse, canonical, run_module, syntax_of_file
+from layoutlint.interpreter.language.canonical_names import canonical
+from layoutlint.interpreter.language.imports import Importer, Parse, run_module, syntax_of_file
 from layoutlint.interpreter.language.syntax import SYNTAX
 from layoutlint.model.graph import Graph, Tensor
 from layoutlint.model.keras_version import OPEN, KerasVersion

@@ -15,7 +15,7 @@ from layoutlint.interpreter.core.extent import joined, parts
 from layoutlint.interpreter.core.journal import join, same
 from layoutlint.interpreter.core.limits import MAX_PARTS, MAX_TEXT
 from layoutlint.interpreter.core.values import Rest, Unknown, Value
-from layoutlint.interpreter.language.imports import _STATEMENT, _is_registration
+from layoutlint.interpreter.language.module_files import _STATEMENT, _is_registration
 from layoutlint.model.graph import Graph
 from layoutlint.readers import notebook
 from layoutlint.readers.source import read

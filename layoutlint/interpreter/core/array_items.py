@@ -12,7 +12,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, Final
 
 from layoutlint.inference.pixels import MAX_PARTS
-from layoutlint.interpreter.core.arrays import array_of
+from layoutlint.interpreter.core.tensor_values import array_of
 from layoutlint.interpreter.core.values import Scope, Unknown, Value
 from layoutlint.model.axes import Shape
 from layoutlint.model.errors import ErrorKind, ShapeError

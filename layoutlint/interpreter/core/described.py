@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from layoutlint.inference.pixels import BYTES, TURNED
 from layoutlint.interpreter.core.arguments import Arguments
-from layoutlint.interpreter.core.arrays import array_of
 from layoutlint.interpreter.core.site import Handler, Site
+from layoutlint.interpreter.core.tensor_values import array_of
 from layoutlint.interpreter.core.values import (
     BoundMethod,
     ClassValue,

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TypeGuard
 
-from layoutlint.interpreter.core.arrays import array_of
+from layoutlint.interpreter.core.tensor_values import array_of
 from layoutlint.interpreter.core.values import LibraryObject, Value, has_rest
 from layoutlint.model.axes import Shape
 from layoutlint.model.graph import Tensor

@@ -20,10 +20,10 @@ from msgspec.structs import replace
 
 from layoutlint.inference import layer_call
 from layoutlint.inference.pixels import PREPARED
-from layoutlint.interpreter.core import arrays
 from layoutlint.interpreter.core.arguments import Arguments
 from layoutlint.interpreter.core.evaluator import Evaluator
 from layoutlint.interpreter.core.site import Handler, Site
+from layoutlint.interpreter.core.tensor_values import as_value, sizes_of, to_tensors
 from layoutlint.interpreter.core.values import ModelValue, Unknown, Value, as_size, has_rest, text_of, truth
 from layoutlint.interpreter.keras.lowering import lower
 from layoutlint.layers.registry import find
@@ -148,7 +148,7 @@ def _construct(known: Application, site: Site, arguments: Arguments) -> ModelVal
         return _model(site.evaluator, name, None, Tensor(None), Tensor(None), origin)
     doubt = None
     fed: Nested[Tensor]
-    start = None if given["input_tensor"] is None else arrays.to_tensors(given["input_tensor"])
+    start = None if given["input_tensor"] is None else to_tensors(given["input_tensor"])
     if start is None:
         free = sizes[1 if channels_first else 0] is None
     else:
@@ -165,7 +165,7 @@ def _construct(known: Application, site: Site, arguments: Arguments) -> ModelVal
     if start is None:
         shape = Shape((Axis(None), *map(Axis, sizes)))
         at = arguments.nodes.get("input_shape") or arguments.nodes.get(_position(known, "input_shape"))
-        literal = arrays.sizes_of(given["input_shape"])
+        literal = sizes_of(given["input_shape"])
         stated = Shape(map(Axis, literal)) if "input_shape" in written and literal is not None else None
         fed = start = declare(
             site.evaluator,
@@ -215,7 +215,7 @@ def _model(
     outputs: Nested[Tensor],
     origin: Origin,
 ) -> ModelValue:
-    state = {"inputs": arrays.as_value(inputs), "outputs": arrays.as_value(outputs)}
+    state = {"inputs": as_value(inputs), "outputs": as_value(outputs)}
     made = ModelValue(class_name, origin, name, ev.journal.born(state), ev.journal.born([]))
     ev.models.append(made)
     return made

@@ -10,9 +10,9 @@ from typing import Final
 from layoutlint.inference.loss_names import OPTIONS, canonical
 from layoutlint.inference.losses import LossOutcome, contract_of, losses_of_keras, meet
 from layoutlint.interpreter.core.arguments import Arguments
-from layoutlint.interpreter.core.arrays import to_tensors
 from layoutlint.interpreter.core.library import Kind
 from layoutlint.interpreter.core.site import Handler, Site
+from layoutlint.interpreter.core.tensor_values import to_tensors
 from layoutlint.interpreter.core.values import LibraryObject, Value
 from layoutlint.interpreter.keras.lowering import lower
 from layoutlint.model.axes import Shape

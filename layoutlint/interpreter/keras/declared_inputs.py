@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from layoutlint.interpreter.core import arrays
 from layoutlint.interpreter.core.arguments import Arguments
 from layoutlint.interpreter.core.evaluator import Evaluator
 from layoutlint.interpreter.core.site import Site
+from layoutlint.interpreter.core.tensor_values import sizes_of, to_tensors
 from layoutlint.interpreter.core.values import Choice, LibraryObject, Scope, Unknown, Value, as_size, text_of
 from layoutlint.interpreter.keras.lowering import raised
 from layoutlint.interpreter.keras.shape_sources import sources
@@ -71,7 +71,7 @@ def _written_shape(value: object, batch: Axis | None, rank: int | None) -> Shape
     """Return a shape argument with its batch axis; of the needed rank where the value is unknown but the
     layer's rank is not.
     """
-    sizes = None if isinstance(value, Expression) else arrays.sizes_of(raised(value))
+    sizes = None if isinstance(value, Expression) else sizes_of(raised(value))
     before = () if batch is None else (batch,)
     if sizes is None:
         if rank is None:
@@ -96,7 +96,7 @@ def _said_by_array(value: object) -> dict[str, Tensor]:
     said = Unknown.behind(value) if isinstance(value, Expression) else value
     if not isinstance(said, Unknown) or not said.path.endswith(".shape"):
         return {}
-    array = arrays.to_tensors(said.owner("shape"))
+    array = to_tensors(said.owner("shape"))
     return {SHAPE_OF: array} if isinstance(array, Tensor) else {}
 
 
@@ -148,7 +148,7 @@ def make_input(site: Site, arguments: Arguments) -> Value:
     if value is None and not arguments.open:
         written = Shape() if "batch_size" in arguments.keywords else None
     else:
-        sizes = arrays.sizes_of(_one_of(value))
+        sizes = sizes_of(_one_of(value))
         written = Shape(map(Axis, sizes)) if sizes is not None else None
     shape = written if has_batch or written is None else Shape((Axis(batch), *written))
     name = text_of(arguments.keywords.get("name"))

@@ -20,6 +20,7 @@ from layoutlint.interpreter.core.evaluator import Evaluator
 from layoutlint.interpreter.core.journal import join_all
 from layoutlint.interpreter.core.narrowing import is_kind
 from layoutlint.interpreter.core.site import Site
+from layoutlint.interpreter.core.tensor_values import of_scalars, to_tensors
 from layoutlint.interpreter.core.values import (
     Choice,
     External,
@@ -185,7 +186,7 @@ class _Given(Struct, frozen=True):
             return cls(known, wanted, origin, target_origin, in_list=True, numbers=numbers)
         series = is_kind(targets, SERIES)
         return cls(
-            arrays.of_scalars(value) or (None if _is_of_numbers_and_more(value) else _nested(value)),
+            of_scalars(value) or (None if _is_of_numbers_and_more(value) else _nested(value)),
             wanted,
             origin,
             target_origin,
@@ -204,7 +205,7 @@ def _if_given(value: Value) -> Value:
 
 def _nested(value: Value) -> Nested[Tensor] | None:
     """Arrays in the structure in which they are given; None for nothing, or nothing known."""
-    return None if value is None or arrays.is_any_number(value) else arrays.to_tensors(value)
+    return None if value is None or arrays.is_any_number(value) else to_tensors(value)
 
 
 def _is_of_numbers(value: Value) -> bool:

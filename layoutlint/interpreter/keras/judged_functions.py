@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from layoutlint.inference.losses import squeezed_or_expanded
-from layoutlint.interpreter.core import arrays
 from layoutlint.interpreter.core.arguments import Arguments
 from layoutlint.interpreter.core.site import Site
+from layoutlint.interpreter.core.tensor_values import as_value
 from layoutlint.interpreter.core.values import (
     BoundMethod,
     FunctionValue,
@@ -74,7 +74,7 @@ def follow_step(site: Site, model: ModelValue, method: str, batch: Nested[Tensor
     step = STEPS.get(method)
     if model.instance is None or step is None or model.instance.cls.find(step)[0] is None:
         return False
-    _run(site, BoundMethod(model.instance.cls.find(step)[1], model.instance), (arrays.as_value(batch),))
+    _run(site, BoundMethod(model.instance.cls.find(step)[1], model.instance), (as_value(batch),))
     return True
 
 

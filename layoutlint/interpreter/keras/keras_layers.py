@@ -13,6 +13,7 @@ from layoutlint.interpreter.core.arguments import Arguments
 from layoutlint.interpreter.core.blanks import filled
 from layoutlint.interpreter.core.journal import join_shapes
 from layoutlint.interpreter.core.site import Site
+from layoutlint.interpreter.core.tensor_values import as_value, is_tensors, of_scalars, sizes_of, to_tensors
 from layoutlint.interpreter.core.values import (
     BoundMethod,
     Choice,
@@ -145,7 +146,7 @@ def use(
         made.computed = outputs
         site.evaluator.record(made)
     note_use(site, layer, made)
-    return arrays.as_value(made.outputs)
+    return as_value(made.outputs)
 
 
 def _activate(site: Site, made: Call) -> None:
@@ -204,7 +205,7 @@ def _stated(site: Site, stated: object, inputs: Nested[Tensor]) -> Nested[Tensor
     """Return what a function that a Lambda has as its ``output_shape`` makes of its inputs."""
     if not isinstance(stated, FUNCTION_VALUES):
         return None
-    sizes = arrays.sizes_of(site.call(stated, Arguments((shapes_of(inputs),))))
+    sizes = sizes_of(site.call(stated, Arguments((shapes_of(inputs),))))
     return Tensor(Shape.of(*sizes)) if sizes is not None else None
 
 
@@ -218,8 +219,8 @@ def _through_function(site: Site, layer: Layer, inputs: Nested[Tensor]) -> Neste
         return None
     keywords = {name: raised(value) for name, value in (further or {}).items()}
     with site.evaluator.traced():
-        outputs = site.call(function, Arguments((arrays.as_value(inputs),), keywords))
-    if not arrays.is_tensors(outputs) or any(tensor.shape is None for tensor in flatten(outputs)):
+        outputs = site.call(function, Arguments((as_value(inputs),), keywords))
+    if not is_tensors(outputs) or any(tensor.shape is None for tensor in flatten(outputs)):
         return None
     return outputs
 
@@ -240,7 +241,7 @@ def call_inputs(site: Site, layer: Layer, arguments: Arguments) -> tuple[Nested[
     positional = list(arguments.positional)
     keywords = dict(arguments.keywords)
     tensor_keywords = {
-        name: arrays.to_tensors(value) if _may_be_tensor(value) else lower(site, value)
+        name: to_tensors(value) if _may_be_tensor(value) else lower(site, value)
         for name, value in keywords.items()
         if name != "inputs"
     }
@@ -248,14 +249,14 @@ def call_inputs(site: Site, layer: Layer, arguments: Arguments) -> tuple[Nested[
         positional = [keywords["inputs"]]
     # what follows the input of a layer that leaves the axes as they are is a mask, or whether it is training
     if spec is not None and spec.many and not spec.keeps_axes and len(positional) > 1:
-        tensors = [arrays.to_tensors(value) for value in positional if _may_be_tensor(value)]
+        tensors = [to_tensors(value) for value in positional if _may_be_tensor(value)]
         return tensors[0] if len(tensors) == 1 else tensors, tensor_keywords
     if not positional:
         if spec is not None and spec.many and tensor_keywords:
             return [], tensor_keywords
         return Tensor(None), tensor_keywords
-    array = None if spec is not None and spec.many else arrays.of_scalars(positional[0])
-    return (arrays.to_tensors(positional[0]) if array is None else array), tensor_keywords
+    array = None if spec is not None and spec.many else of_scalars(positional[0])
+    return (to_tensors(positional[0]) if array is None else array), tensor_keywords
 
 
 def _may_be_tensor(value: Value) -> bool:
@@ -270,7 +271,7 @@ def layer_attribute(site: Site, value: LayerValue, name: str) -> Value:
     if name in ("output", "input", "output_shape", "input_shape") and value.calls:
         made = value.calls[0]  # Keras gives the first use
         found = made.outputs if name.startswith("output") else made.inputs
-        return shapes_of(found) if name.endswith("_shape") else arrays.as_value(found)
+        return shapes_of(found) if name.endswith("_shape") else as_value(found)
     if name == "name" and layer.name is not None:
         return layer.name
     if name in layer.config and (name in layer.written or isinstance(layer.config[name], Layer)):

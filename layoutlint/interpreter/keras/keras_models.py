@@ -9,6 +9,7 @@ from layoutlint.interpreter.core.arguments import Arguments
 from layoutlint.interpreter.core.evaluator import Evaluator
 from layoutlint.interpreter.core.journal import join_tensors
 from layoutlint.interpreter.core.site import Site
+from layoutlint.interpreter.core.tensor_values import as_value, to_tensors
 from layoutlint.interpreter.core.values import (
     BoundMethod,
     Choice,
@@ -115,7 +116,7 @@ def apply_member(site: Site, value: Value, inputs: Value) -> Value:
     """Return a Sequential's member on the output of the one before."""
     match value:
         case LayerValue():
-            return use(site, value, arrays.to_tensors(inputs), {}, value.layer.origin)
+            return use(site, value, to_tensors(inputs), {}, value.layer.origin)
         case Tensor():
             return value
         case Rest():
@@ -171,8 +172,8 @@ def connect(ev: Evaluator, model: ModelValue, arguments: Arguments) -> None:
         return
     ev.journal.touch(model.state)
     for end, value in (("inputs", inputs), ("outputs", outputs)):
-        ends = Tensor(None) if arrays.is_any_number(value) else arrays.to_tensors(value)
-        model.state[end] = arrays.as_value(ends)
+        ends = Tensor(None) if arrays.is_any_number(value) else to_tensors(value)
+        model.state[end] = as_value(ends)
 
 
 def call_model(site: Site, model: ModelValue, arguments: Arguments) -> Value:
@@ -180,14 +181,14 @@ def call_model(site: Site, model: ModelValue, arguments: Arguments) -> Value:
     inputs = arguments.get(0, "inputs", Tensor(None))
     if arrays.is_any_number(inputs):
         inputs = Tensor(None)
-    tensors, origin = arrays.to_tensors(inputs), site.origin
+    tensors, origin = to_tensors(inputs), site.origin
     if model.class_name == "Sequential" and "outputs" not in model.state:
         if not model.members:
             return Tensor(None)
-        outputs = build(site, model, arrays.as_value(tensors))
+        outputs = build(site, model, as_value(tensors))
         used = Layer(model.class_name, {}, model.origin, model.name, kind="model")
         made = Call(used, tensors, {}, origin, conditions=tuple(site.evaluator.conditions))
-        made.outputs = arrays.to_tensors(outputs)
+        made.outputs = to_tensors(outputs)
         site.evaluator.record(made)
         return outputs
     layer = layer_of(site.evaluator, model)
@@ -198,7 +199,7 @@ def call_model(site: Site, model: ModelValue, arguments: Arguments) -> Value:
     at = arguments.node(0, "inputs")
     written = site.at(at).origin if at is not None else origin
     made = feeding.called(site.evaluator, layer, tensors, origin, written) or site.use(layer, tensors, origin)
-    return arrays.as_value(made.outputs)
+    return as_value(made.outputs)
 
 
 def model_attribute(site: Site, model: ModelValue, name: str) -> Value:

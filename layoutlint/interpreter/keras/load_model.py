@@ -6,11 +6,11 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from layoutlint.interpreter.core import arrays
 from layoutlint.interpreter.core.arguments import Arguments
 from layoutlint.interpreter.core.evaluator import Evaluator
 from layoutlint.interpreter.core.narrowing import is_kind
 from layoutlint.interpreter.core.site import Site
+from layoutlint.interpreter.core.tensor_values import as_value, to_tensors
 from layoutlint.interpreter.core.values import LayerValue, LibraryObject, ModelValue, Value
 from layoutlint.interpreter.libraries.paths import key_of, path_of
 from layoutlint.model.graph import Network
@@ -108,7 +108,10 @@ def loaded(ev: Evaluator, network: Network, origin: Origin) -> ModelValue:
     members: list[Value] = []
     if network.class_name == "Sequential":
         members = [LayerValue(made.layer, (made,)) for made in network.calls if made.layer.kind != "input"]
-    state = {"inputs": arrays.as_value(network.inputs), "outputs": arrays.as_value(network.outputs)}
+    state = {
+        "inputs": as_value(network.inputs),
+        "outputs": as_value(network.outputs),
+    }
     made = ModelValue(
         network.class_name, origin, network.name, ev.journal.born(state), ev.journal.born(members)
     )
@@ -126,7 +129,7 @@ def clone(site: Site, arguments: Arguments) -> Value:
     if given is not None:
         from layoutlint.interpreter.keras.keras_models import call_model  # hands calls to this module
 
-        tensors = arrays.as_value(arrays.to_tensors(given))
+        tensors = as_value(to_tensors(given))
         made.state["inputs"] = tensors
         made.state["outputs"] = call_model(site, model, Arguments((tensors,)))
     site.evaluator.models.append(made)

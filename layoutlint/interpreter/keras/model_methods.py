@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from layoutlint.interpreter.core import arrays
 from layoutlint.interpreter.core.arguments import Arguments
 from layoutlint.interpreter.core.site import Site
+from layoutlint.interpreter.core.tensor_values import as_value, sizes_of
 from layoutlint.interpreter.core.values import LayerValue, ModelValue, Value, has_rest, text_of
 from layoutlint.interpreter.keras import get_config, load_model, load_weights, moved_weights
 from layoutlint.interpreter.keras.compiled_losses import compile_model
@@ -45,13 +45,13 @@ def _pop(site: Site, model: ModelValue, arguments: Arguments) -> Value:
         made = outputs.producer if isinstance(outputs, Tensor) else None
         own = isinstance(gone, LayerValue) or (made is not None and made.layer.kind == "model")
         before = made.inputs if made is not None and own else None
-        model.state["outputs"] = arrays.as_value(before) if before else Tensor(None)
+        model.state["outputs"] = as_value(before) if before else Tensor(None)
     return gone
 
 
 def _build(site: Site, model: ModelValue, arguments: Arguments) -> Value:
     value = arguments.get(0, "input_shape")
-    sizes = arrays.sizes_of(value)
+    sizes = sizes_of(value)
     if "outputs" in model.state or not model.members:
         return None
     shape = Shape(map(Axis, sizes)) if sizes is not None else None

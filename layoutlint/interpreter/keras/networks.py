@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from layoutlint.inference import layer_call
-from layoutlint.interpreter.core import arrays
 from layoutlint.interpreter.core.evaluator import Evaluator
+from layoutlint.interpreter.core.tensor_values import is_tensors, to_tensors
 from layoutlint.interpreter.core.values import Instance, LayerValue, ModelValue, Value
 from layoutlint.model.graph import Call, Layer, Nested, Network, Tensor, flatten
 
 
 def tensors_of(value: Value) -> Nested[Tensor]:
     """Return what a model holds for its inputs or outputs: the tensors themselves where there are some."""
-    return value if arrays.is_tensors(value) else arrays.to_tensors(value)
+    return value if is_tensors(value) else to_tensors(value)
 
 
 def network_of(ev: Evaluator, model: ModelValue) -> Network | None:

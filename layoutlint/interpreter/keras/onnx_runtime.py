@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from layoutlint.interpreter.core import arrays
 from layoutlint.interpreter.core.arguments import Arguments
 from layoutlint.interpreter.core.library import Kind, Library
 from layoutlint.interpreter.core.site import Site
+from layoutlint.interpreter.core.tensor_values import to_tensors
 from layoutlint.interpreter.core.values import LibraryObject, Rest, Unknown, Value
 from layoutlint.interpreter.keras.tflite import held_inputs, inputs_of, note_fed
 from layoutlint.model.graph import Tensor
@@ -86,7 +86,7 @@ def _run(site: Site, inputs: list[Tensor], feed: Value) -> None:
     if not inputs or not isinstance(feed, dict) or not all(isinstance(key, str) for key in feed):
         return
     names = {_name(wanted) or f"input {place}": wanted for place, wanted in enumerate(inputs)}
-    fed = {str(name): arrays.to_tensors(array) for name, array in feed.items()}
+    fed = {str(name): to_tensors(array) for name, array in feed.items()}
     for name, array in fed.items():
         if name in names and isinstance(array, Tensor):
             note_fed(site, RUN, names[name], array)

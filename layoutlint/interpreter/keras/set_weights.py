@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from layoutlint.interpreter.core import arrays
 from layoutlint.interpreter.core.arguments import Arguments
 from layoutlint.interpreter.core.site import Site
+from layoutlint.interpreter.core.tensor_values import to_tensors
 from layoutlint.interpreter.core.values import LayerValue, has_rest
 from layoutlint.model.graph import Tensor
 
@@ -16,7 +16,7 @@ def note(site: Site, receiver: LayerValue, arguments: Arguments) -> None:
     given = arguments.get(0, "weights")
     if not isinstance(given, list | tuple) or has_rest(given):
         return
-    tensors = [arrays.to_tensors(item) for item in given]
+    tensors = [to_tensors(item) for item in given]
     if not all(isinstance(tensor, Tensor) for tensor in tensors):
         return
     site.noted(SET_WEIGHTS, {"owner": receiver.layer}, tensors)

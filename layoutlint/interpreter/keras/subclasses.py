@@ -7,9 +7,9 @@ from functools import partial
 from msgspec.structs import replace
 
 from layoutlint.inference.masks import mask_maker, mask_shape
-from layoutlint.interpreter.core import arrays
 from layoutlint.interpreter.core.arguments import Arguments
 from layoutlint.interpreter.core.site import Site
+from layoutlint.interpreter.core.tensor_values import as_value, sizes_of, to_tensors
 from layoutlint.interpreter.core.values import (
     BoundMethod,
     ClassValue,
@@ -120,7 +120,7 @@ def call_instance(site: Site, made: Instance, arguments: Arguments) -> Value:
         return _call_loss(site, made, arguments)
     if made.cls.find("call")[0] is None:
         return _call_native(site, native, arguments)
-    inputs = arrays.to_tensors(arguments.get(0, "inputs", arguments.keywords.get("x", Tensor(None))))
+    inputs = to_tensors(arguments.get(0, "inputs", arguments.keywords.get("x", Tensor(None))))
     if isinstance(native, ModelValue):
         counting: Nested[Tensor] = map_nested(_counting_samples, inputs)
         inputs = counting
@@ -173,7 +173,7 @@ def _carried_out(
         possible.called = True
     method = made.cls.find("call")[1]
     _build_once(site, made, inputs)
-    positional = (arrays.as_value(inputs), *arguments.positional[1:]) if arguments.positional else ()
+    positional = (as_value(inputs), *arguments.positional[1:]) if arguments.positional else ()
     keywords = {**_mask(method, inputs, positional), **arguments.keywords}
     with site.evaluator.traced():
         outputs = site.call(BoundMethod(method, made), Arguments(positional, keywords, arguments.open))
@@ -185,7 +185,7 @@ def _carried_out(
         else Layer(_own_name(made), {}, made.origin, kind="model")
     )
     recorded = Call(layer, inputs, {}, site.origin, conditions=tuple(site.evaluator.conditions))
-    recorded.outputs = arrays.to_tensors(outputs)
+    recorded.outputs = to_tensors(outputs)
     recorded.masks_itself = _masks_itself(made, inputs)
     if any(t.shape is None for t in flatten(recorded.outputs)):
         recorded.reason = f"{made.cls.name} is a class of the program"
@@ -246,12 +246,12 @@ def instance_method(
         shape = arguments.get(0, "shape")
         if not isinstance(shape, tuple | list):
             shape = arguments.get(1, "shape")
-        sizes = arrays.sizes_of(shape)
+        sizes = sizes_of(shape)
         return Tensor(Shape.of(*sizes) if sizes is not None else None, None, site.origin)
     if name == "get_config" and not isinstance(native, ModelValue):
         return get_config.of_instance(site.evaluator, native.layer if native is not None else None)
     if name == "build" and isinstance(native, ModelValue) and made.cls.find("call")[0] is not None:
-        sizes = arrays.sizes_of(arguments.get(0, "input_shape"))
+        sizes = sizes_of(arguments.get(0, "input_shape"))
         if sizes:
             _on_batch(site, made, native, Tensor(Shape((Axis(sizes[0], "batch"), *map(Axis, sizes[1:])))))
         return None
@@ -279,7 +279,7 @@ def _on_batch(site: Site, made: Instance, model: ModelValue, batch: Nested[Tenso
     shapes = str(shapes_of(batch))
     if model.fed is not None and model.fed[0] == shapes:
         return model.fed[1]
-    _, recorded = _carried_out(site, made, batch, Arguments((arrays.as_value(batch),)))
+    _, recorded = _carried_out(site, made, batch, Arguments((as_value(batch),)))
     if recorded is not None:
         site.evaluator.record(recorded)
     site.journal.touch(model)

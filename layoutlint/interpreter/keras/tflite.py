@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from layoutlint.interpreter.core import arrays
 from layoutlint.interpreter.core.arguments import Arguments
 from layoutlint.interpreter.core.library import Kind, Library
 from layoutlint.interpreter.core.site import Site
+from layoutlint.interpreter.core.tensor_values import to_tensors
 from layoutlint.interpreter.core.values import LibraryObject, ModelValue, Rest, Unknown, Value
 from layoutlint.interpreter.keras.load_model import network_in
 from layoutlint.interpreter.libraries.paths import key_of
@@ -104,7 +104,7 @@ def _details(place: int, wanted: Tensor) -> Value:
 
 
 def _note(site: Site, inputs: list[Tensor], arguments: Arguments) -> None:
-    place, array = arguments.get(0, "tensor_index"), arrays.to_tensors(arguments.get(1, "value"))
+    place, array = arguments.get(0, "tensor_index"), to_tensors(arguments.get(1, "value"))
     if not isinstance(place, int) or not 0 <= place < len(inputs) or not isinstance(array, Tensor):
         return
     note_fed(site, SET_TENSOR, inputs[place], array)

@@ -12,6 +12,7 @@ from layoutlint.interpreter.core.evaluator import Evaluator
 from layoutlint.interpreter.core.journal import join_all
 from layoutlint.interpreter.core.outcomes import ProgramError
 from layoutlint.interpreter.core.site import Site
+from layoutlint.interpreter.core.tensor_values import array_behind
 from layoutlint.interpreter.core.values import (
     NUMBER_METHODS,
     BoundMethod,
@@ -88,7 +89,7 @@ def called_attribute(site: Site, value: Value, name: str) -> Value:
         case LibraryObject():
             return library_objects.attribute(site, value, name)
         case Expression() | Ratio() if (
-            name in ARRAY_ATTRIBUTES and (array := arrays.array_behind(value)) is not None
+            name in ARRAY_ATTRIBUTES and (array := array_behind(value)) is not None
         ):
             return _of_unknown(array, name)
         case tuple() if name in tensor_shapes.ATTRIBUTES:

@@ -1,18 +1,12 @@
-"""Imports: project modules are followed, everything else becomes a qualified name.
-
-A qualified name is made canonical, so that ``tensorflow.keras.layers.Conv1D``, ``tf_keras.layers.Conv1D`` and
-``keras.layers.convolutional.Conv1D`` are one and the same thing.
-"""
+"""Imports: project modules are followed, everything else becomes a qualified name."""
 
 from __future__ import annotations
 
 import ast
-import os.path
-import re
 import sys
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from functools import cache, lru_cache, partial
+from functools import lru_cache, partial
 from pathlib import Path
 
 from layoutlint.interpreter.core.evaluator import Evaluator
@@ -21,6 +15,15 @@ from layoutlint.interpreter.core.outcomes import Apart, ProgramError
 from layoutlint.interpreter.core.registry import Registry
 from layoutlint.interpreter.core.scenarios import followed_to
 from layoutlint.interpreter.core.values import Deferred, External, ModuleValue, Scope, Unknown, Value
+from layoutlint.interpreter.language.canonical_names import canonical, is_merge
+from layoutlint.interpreter.language.module_files import (
+    MAX_BYTES,
+    MAX_FOUND,
+    module_path,
+    package_path,
+    registers,
+    roots,
+)
 from layoutlint.knowledge.libraries import KNOWN_BY_NAME
 from layoutlint.layers.registry import find
 from layoutlint.model.origins import SourceFile
@@ -31,15 +34,7 @@ from layoutlint.system import regular_files
 
 MAX_MODULES = 60
 """So many modules of the program are evaluated for one file."""
-MAX_FOUND = 2000
-"""So many are looked up: the ``__init__`` of a large library names hundreds, of which few are used."""
 _MISSING = Unknown()
-MAX_BYTES = 1_000_000
-
-_KERAS_PREFIXES = re.compile(
-    r"^(tensorflow\.(compat\.v[12]\.)?(_api\.v2\.)?(python\.|contrib\.)?(keras\.api\.)?keras"
-    r"|tf_keras(\.src)?|keras\.(src|api|_tf_keras\.keras)(\.v2\.keras)?|tensorflow_core\.keras)(?=\.|$)"
-)
 SUBMODULES = {
     module: frozenset(names.split())
     for module, names in {
@@ -56,64 +51,6 @@ SUBMODULES = {
     }.items()
 }
 """The modules that a star import of another module brings."""
-
-_MOVED = {
-    "keras.models.Sequential": "keras.Sequential",
-    "keras.models.Model": "keras.Model",
-    "keras.models.Functional": "keras.Model",
-    "keras.Functional": "keras.Model",
-    "keras.layers.Input": "keras.Input",
-    "keras.layers.InputLayer": "keras.layers.InputLayer",
-    "keras.Layer": "keras.layers.Layer",
-    "keras.preprocessing.sequence.pad_sequences": "keras.utils.pad_sequences",
-    "keras.utils.np_utils.to_categorical": "keras.utils.to_categorical",
-    "keras.utils.vis_utils.plot_model": "keras.utils.plot_model",
-    "keras.backend.common.image_data_format": "keras.backend.image_data_format",
-    "keras.backend.config.image_data_format": "keras.backend.image_data_format",
-}
-_ENGINE = re.compile(
-    r"^keras\.(engine|models|layers)(\.\w+)*\.(Model|Sequential|Functional|Input|Layer|InputSpec)$"
-)
-_STATEMENT = re.compile(rb"^@?([\w.]+)(?:\(|\s*$)", re.MULTILINE)
-"""A decorator or a statement of a module that calls something, or that is nothing but a name."""
-
-
-@cache
-def canonical(name: str) -> str:
-    """Return one qualified name for everything that Keras and TensorFlow export under several."""
-    name = _KERAS_PREFIXES.sub("keras", name)
-    if name.startswith("keras_applications"):
-        name = name.replace("keras_applications", "keras.applications", 1)
-    if name.startswith(("tensorflow.compat.v1", "tensorflow.compat.v2")):
-        name = ".".join(("tensorflow", *name.split(".")[3:]))
-    if not name.startswith("keras."):
-        return name
-    if name in _MOVED:
-        return _MOVED[name]
-    last = name.rsplit(".", 1)[-1]
-    if _ENGINE.match(name) and not name.startswith("keras.layers.core.Model"):
-        return {"Model": "keras.Model", "Functional": "keras.Model", "Sequential": "keras.Sequential"}.get(
-            last, "keras.Input" if last == "Input" else f"keras.layers.{last}"
-        )
-    if name.startswith("keras.layers.") and name.count(".") > 2 and (last[:1].isupper() or _is_merge(last)):
-        return f"keras.layers.{last}"
-    if name.startswith(("keras.legacy.layers.", "keras.layers.legacy.")):
-        return f"keras.layers.{last}"
-    return name
-
-
-def _is_merge(name: str) -> bool:
-    return name in (
-        "add",
-        "subtract",
-        "multiply",
-        "average",
-        "maximum",
-        "minimum",
-        "concatenate",
-        "dot",
-        "merge",
-    )
 
 
 Parse = Callable[[SourceFile], ast.Module]
@@ -154,7 +91,7 @@ class Importer:
         self._packages = {
             package.stem if package.suffix == ".py" else package.name: package for package in packages
         }
-        self._roots, self._only = _roots(self._path, self._reads) if self._path is not None else ([], None)
+        self._roots, self._only = roots(self._path, self._reads) if self._path is not None else ([], None)
 
     # ------------------------------------------------------------------ statements
 
@@ -171,7 +108,7 @@ class Importer:
             case ModuleValue() as module:
                 if module.file.path.endswith("__init__.py"):
                     inside = self._find(f"{module.name}.{name}")
-                    if inside is not None and _registers(inside, self._reads):
+                    if inside is not None and registers(inside, self._reads):
                         self._load(ev, inside, f"{module.name}.{name}")
                 return Deferred(module, name)
             case External() as module:
@@ -299,7 +236,7 @@ class Importer:
         folder = importing.parents[min(node.level, len(importing.parents)) - 1]
         parts = node.module.split(".") if node.module else []
         for inside in ([], *([alias.name] for alias in node.names)):
-            path = _module_path(folder, [*parts, *inside], self._reads) if parts or inside else None
+            path = module_path(folder, [*parts, *inside], self._reads) if parts or inside else None
             if path is not None:
                 yield path
 
@@ -313,7 +250,7 @@ class Importer:
         for _ in range(node.level - 1):
             folder = folder.parent
         parts = (node.module or "").split(".") if node.module else []
-        found = _module_path(folder, parts, self._reads) if parts else _package(folder, self._reads)
+        found = module_path(folder, parts, self._reads) if parts else package_path(folder, self._reads)
         if found is None:
             return External(canonical(self._dotted(folder, parts)))
         return self._load(ev, found, self._dotted(folder, parts))
@@ -332,9 +269,9 @@ class Importer:
     def _search(self, name: str) -> Path | None:
         parts = name.split(".")
         if parts[0] in self._packages:
-            return _module_path(self._packages[parts[0]].parent, parts, self._reads)
+            return module_path(self._packages[parts[0]].parent, parts, self._reads)
         for root in self._roots:
-            found = _module_path(root, parts, self._reads)
+            found = module_path(root, parts, self._reads)
             if found is None:
                 continue
             if parts[0] in KNOWN_BY_NAME and (self._path is None or found.parent != self._path.parent):
@@ -359,7 +296,7 @@ class Importer:
         module.scope.module = module
         self._modules[path] = module
         self._pending[id(module)] = path
-        if _registers(path, self._reads):
+        if registers(path, self._reads):
             # what it does while it is imported counts, whether or not a name of it is ever used
             self._run(ev, module)
         return module
@@ -385,33 +322,6 @@ class Importer:
             ev.conditions = conditions
             # what an imported module defines is evaluated when it is checked itself
             del ev.functions[known_functions:], ev.classes[known_classes:], ev.objects[known_objects:]
-
-
-def _registers(path: Path, reads: Reads) -> bool:
-    """Tell whether a module, while it is imported, puts its classes or functions into a registry."""
-    try:
-        status = path.stat()
-    except OSError:
-        return False
-    if status.st_size > MAX_BYTES:
-        reads.model(str(path))
-        return False
-    found, hashed = _has_registration(path, regular_files.version(status))
-    reads.content(str(path), hashed)
-    return found
-
-
-@lru_cache(maxsize=MAX_FOUND)
-def _has_registration(path: Path, version: tuple[int, ...]) -> tuple[bool, str]:
-    """Tell whether a module registers something, and the hash of its content."""
-    data, hashed = content_of(path, MAX_BYTES)
-    return any(map(_is_registration, _STATEMENT.findall(data))), hashed
-
-
-def _is_registration(name: bytes) -> bool:
-    """Tell whether what a module calls registers something, as programs name it."""
-    called = name.lower()
-    return b"regist" in called.rpartition(b".")[2] and b"serializable" not in called
 
 
 def parsed(path: Path, reads: Reads, parse: Parse = syntax_of_file) -> tuple[SourceFile, ast.Module] | None:
@@ -480,7 +390,7 @@ def _run_statements(ev: Evaluator, statements: list[ast.stmt], scope: Scope) -> 
 def _exports(registry: Registry, module: str, name: str, qualified: str) -> bool:
     """Tell whether ``from module import *`` may bring a name: one that is known under that module."""
     if module == "keras.layers":
-        return find(name) is not None or qualified == "keras.Input" or _is_merge(name) or name in ("Merge",)
+        return find(name) is not None or qualified == "keras.Input" or is_merge(name) or name in ("Merge",)
     if module.startswith("keras.layers."):
         return find(name) is not None
     if name in SUBMODULES.get(module, ()):
@@ -488,38 +398,3 @@ def _exports(registry: Registry, module: str, name: str, qualified: str) -> bool
     if not module.startswith(("numpy", "tensorflow", "keras")) or qualified.startswith("keras.layers."):
         return False
     return registry.function(qualified) is not None
-
-
-def _roots(path: Path, reads: Reads) -> tuple[list[Path], Path | None]:
-    """Return where Python would look: the script's folder, then the folder above its topmost
-    package.
-
-    For a file of an installed package also the one folder in which modules are followed: that package's own.
-    """
-    folder = path.parent
-    top = folder
-    while reads.file(str(top / "__init__.py")) and top.parent != top:
-        top = top.parent
-    roots = [folder]
-    for candidate in (top, top / "src", folder.parent):
-        if candidate not in roots and reads.is_folder(str(candidate)):
-            roots.append(candidate)
-    if top.name in ("site-packages", "dist-packages"):
-        return roots, top / path.relative_to(top).parts[0]
-    return roots, None
-
-
-def _module_path(root: Path, parts: list[str], reads: Reads) -> Path | None:
-    if len(parts) > 1 and not reads.is_folder(os.path.join(root, parts[0])):  # noqa: PTH118
-        return None  # one fact for all modules of a package that is not here
-    base = os.path.join(root, *parts)  # noqa: PTH118 (many look-ups: pathlib takes five times as long)
-    for candidate in (f"{base}.py", f"{base}/__init__.py"):
-        found = reads.file(candidate)
-        if found is not None:
-            return Path(found)
-    return None
-
-
-def _package(folder: Path, reads: Reads) -> Path | None:
-    found = reads.file(str(folder / "__init__.py"))
-    return Path(found) if found is not None else None

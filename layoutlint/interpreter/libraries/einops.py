@@ -14,9 +14,9 @@ from typing import Final
 from msgspec import Struct
 
 from layoutlint.interpreter.core.arguments import Arguments
-from layoutlint.interpreter.core.arrays import array_of
 from layoutlint.interpreter.core.library import Library
 from layoutlint.interpreter.core.site import Handler, Site
+from layoutlint.interpreter.core.tensor_values import array_of
 from layoutlint.interpreter.core.values import External, Value, as_size
 from layoutlint.model.graph import Tensor
 from layoutlint.model.sizes import Size, floor_divide, product

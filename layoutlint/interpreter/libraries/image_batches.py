@@ -10,9 +10,9 @@ from functools import partial
 from typing import Final
 
 from layoutlint.interpreter.core.arguments import Arguments
-from layoutlint.interpreter.core.arrays import array_of
 from layoutlint.interpreter.core.library import Library
 from layoutlint.interpreter.core.site import Site
+from layoutlint.interpreter.core.tensor_values import array_of
 from layoutlint.interpreter.libraries.keras_generators import IMAGES
 from layoutlint.model.errors import ErrorKind, ShapeError
 from layoutlint.model.graph import Call, Layer

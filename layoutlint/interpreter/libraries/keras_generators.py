@@ -14,11 +14,11 @@ from layoutlint.inference.fractions import SCALED
 from layoutlint.inference.labels import labels_of
 from layoutlint.inference.pixels import BYTES, mapped, pixels_of, prepared
 from layoutlint.interpreter.core.arguments import Arguments
-from layoutlint.interpreter.core.arrays import array_of
 from layoutlint.interpreter.core.evaluator import Evaluator
 from layoutlint.interpreter.core.library import Kind, Library
 from layoutlint.interpreter.core.narrowing import known_length, known_shape, sequence
 from layoutlint.interpreter.core.site import Handler, Site
+from layoutlint.interpreter.core.tensor_values import array_of
 from layoutlint.interpreter.core.values import (
     External,
     LibraryObject,

@@ -11,9 +11,9 @@ from msgspec.structs import replace
 
 from layoutlint.inference.spans import distinct
 from layoutlint.interpreter.core.arguments import Arguments
-from layoutlint.interpreter.core.arrays import array_of
 from layoutlint.interpreter.core.narrowing import known_items, known_shape, sequence
 from layoutlint.interpreter.core.site import Handler, Site
+from layoutlint.interpreter.core.tensor_values import array_of
 from layoutlint.interpreter.core.values import OTHERS, External, LibraryObject, Rest, Value, has_rest, one_of
 from layoutlint.interpreter.libraries.pandas_tables import (
     FRAME,

@@ -13,10 +13,10 @@ from msgspec.structs import replace
 
 from layoutlint.inference.pixels import BYTES, TURNED, floating, pixels_of, turned
 from layoutlint.interpreter.core.arguments import Arguments
-from layoutlint.interpreter.core.arrays import array_of
 from layoutlint.interpreter.core.library import Kind, Library
 from layoutlint.interpreter.core.narrowing import known_items, known_shape
 from layoutlint.interpreter.core.site import Handler, Site
+from layoutlint.interpreter.core.tensor_values import array_of
 from layoutlint.interpreter.core.values import External, LibraryObject, Unknown, Value, as_size, text_of
 from layoutlint.model.axes import Axis, Evidence, Shape
 from layoutlint.model.graph import Pixels, Tensor

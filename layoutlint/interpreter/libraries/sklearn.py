@@ -17,7 +17,6 @@ from layoutlint.inference.fractions import SCALED
 from layoutlint.inference.labels import classes_of, labels_of
 from layoutlint.inference.spans import distinct
 from layoutlint.interpreter.core.arguments import Arguments
-from layoutlint.interpreter.core.arrays import array_of
 from layoutlint.interpreter.core.journal import join_all
 from layoutlint.interpreter.core.library import Kind, Library
 from layoutlint.interpreter.core.narrowing import (
@@ -28,6 +27,7 @@ from layoutlint.interpreter.core.narrowing import (
     known_whole,
 )
 from layoutlint.interpreter.core.site import Handler, Site
+from layoutlint.interpreter.core.tensor_values import array_of
 from layoutlint.interpreter.core.values import (
     External,
     LibraryObject,

@@ -5,11 +5,11 @@ from dataclasses import replace
 from functools import partial
 from typing import Final
 
-from layoutlint.interpreter.core import arrays
 from layoutlint.interpreter.core.arguments import Arguments
 from layoutlint.interpreter.core.implied import negation
 from layoutlint.interpreter.core.library import Kind, Library
 from layoutlint.interpreter.core.site import Site
+from layoutlint.interpreter.core.tensor_values import as_value, is_tensors, to_tensors
 from layoutlint.interpreter.core.values import FunctionValue, LibraryObject, Unknown, Value, truth
 from layoutlint.interpreter.language.calls import WRAPPERS
 from layoutlint.interpreter.libraries.builtins import nothing
@@ -54,7 +54,7 @@ def _gradients(site: Site, sources: Value) -> Value:
     """Return the gradients with respect to arrays, in the structure and with the shapes of these."""
     if isinstance(sources, Unknown):
         return site.lost("the gradients with respect to weights that are not known")
-    return arrays.as_value(map_nested(lambda source: _gradient(site, source), arrays.to_tensors(sources)))
+    return as_value(map_nested(lambda source: _gradient(site, source), to_tensors(sources)))
 
 
 def _gradient(site: Site, source: Tensor) -> Tensor:
@@ -93,14 +93,14 @@ def _map(names: tuple[str, str], site: Site, arguments: Arguments) -> Value:
 
     Source: https://www.tensorflow.org/api_docs/python/tf/map_fn.
     """
-    given = arrays.to_tensors(arguments.get(1, names[1]))
+    given = to_tensors(arguments.get(1, names[1]))
     shapes = [tensor.shape for tensor in flatten(given)]
     if not shapes or not all(shapes):
         return site.lost("the array that a function is mapped over is not known")
     items = map_nested(lambda tensor: Tensor(Shape(tensor.shape[1:]), tensor.producer, site.origin), given)
     with site.evaluator.traced():
-        results = site.call(arguments.get(0, names[0]), Arguments((arrays.as_value(items),)))
-    if not arrays.is_tensors(results):
+        results = site.call(arguments.get(0, names[0]), Arguments((as_value(items),)))
+    if not is_tensors(results):
         return site.lost("what the mapped function returns is not an array")
     made = site.noted("map_fn", {}, given)
 
@@ -109,7 +109,7 @@ def _map(names: tuple[str, str], site: Site, arguments: Arguments) -> Value:
         return Tensor(shape, made, site.origin)
 
     made.outputs = map_nested(joined, results)
-    return arrays.as_value(made.outputs)
+    return as_value(made.outputs)
 
 
 LIBRARY = Library(

@@ -11,10 +11,10 @@ from typing import TypeGuard
 
 from layoutlint.inference.labels import labels_of
 from layoutlint.inference.pixels import pixels_of
-from layoutlint.interpreter.core import arrays
 from layoutlint.interpreter.core.extent import is_small, parts
 from layoutlint.interpreter.core.narrowing import is_kind, known_shape
 from layoutlint.interpreter.core.site import Site
+from layoutlint.interpreter.core.tensor_values import as_value, sizes_of, to_tensors
 from layoutlint.interpreter.core.values import LibraryObject, Value, has_rest, one_of
 from layoutlint.model.axes import Axis, Evidence, Shape
 from layoutlint.model.graph import Tensor
@@ -161,12 +161,12 @@ def tensors(value: Value) -> Value:
         case list() if has_rest(value):
             return _of_any_length(one_of(value[0])) if len(value) == 1 else Tensor(None)
         case list():
-            made = arrays.to_tensors(value)
+            made = to_tensors(value)
             return made if isinstance(made, Tensor) else _stacked(value)
         case LibraryObject():
             return value.array if value.array is not None else Tensor(None)
         case _:
-            return arrays.as_value(arrays.to_tensors(value))
+            return as_value(to_tensors(value))
 
 
 def _of_any_length(item: Value) -> Tensor:
@@ -188,7 +188,7 @@ def _stacked(items: list[Value]) -> Tensor:
 
 def of_sizes(value: Value) -> Tensor:
     """Return the tensor whose shape a program writes."""
-    found = None if isinstance(value, int) else arrays.sizes_of(value)
+    found = None if isinstance(value, int) else sizes_of(value)
     return Tensor(None) if found is None else Tensor(Shape.of(*found))
 
 
@@ -240,7 +240,7 @@ def _lengthened(tensor: Tensor, lengths: Value, *, traced: bool) -> Tensor:
 
     None or -1 stand for the longest of a batch, which TensorFlow does not know before it sees one.
     """
-    wanted = None if isinstance(lengths, int) else arrays.sizes_of(lengths)
+    wanted = None if isinstance(lengths, int) else sizes_of(lengths)
     if wanted is None:
         return Tensor(None, None, tensor.origin)
     sizes = [None if size == -1 else size for size in wanted]

@@ -15,6 +15,7 @@ from layoutlint.interpreter.core import arrays
 from layoutlint.interpreter.core.arguments import Arguments
 from layoutlint.interpreter.core.library import Kind, Library
 from layoutlint.interpreter.core.site import Handler, Site
+from layoutlint.interpreter.core.tensor_values import to_tensors
 from layoutlint.interpreter.core.unknown_keys import VARIABLE
 from layoutlint.interpreter.core.values import LibraryObject, NativeMethod, Value, alternatives, has_rest
 from layoutlint.model.graph import Tensor
@@ -60,7 +61,7 @@ def _attribute(site: Site, variable: LibraryObject, name: str) -> Value:
 def _give(site: Site, target: Value, value: Value) -> None:
     """Let a variable hold another value; one of several may hold it, or what it held."""
     possible = [each for each in alternatives(target) if isinstance(each, LibraryObject)]
-    given = arrays.to_tensors(value)
+    given = to_tensors(value)
     array = given if isinstance(given, Tensor) and len(possible) == 1 else Tensor(None, None, site.origin)
     for variable in possible:
         if VARIABLE in variable.state:
