@@ -32,9 +32,8 @@ from layoutlint.facts.roles import ROLE_FACTS
 from layoutlint.facts.target import TargetView
 from layoutlint.layers.registry import spec_of
 from layoutlint.model.axes import Interpretation
-from layoutlint.model.errors import ShapeError
 from layoutlint.model.findings import Confidence, Finding, ReadAxis, Repair, Severity, VersionBound, Witness
-from layoutlint.model.graph import Call, Graph, Scenario, flatten
+from layoutlint.model.graph import Call, Compilation, Graph, Scenario, flatten
 from layoutlint.model.keras_version import KerasVersion, Version, refuses
 from layoutlint.model.origins import FileOrigin, Location, Origin
 from layoutlint.model.sizes import Expression, render
@@ -68,6 +67,8 @@ def configured(rules: Iterable[Rule], options: Options) -> Rulebook:
 OF_ERROR = frozenset(["error", "error_kind", "reader_error", "refusal", "refused"])
 """The facts that say that Keras raises an error."""
 
+_RAN = "the notebook shows that this ran without an error"
+
 MAX_FED = 64
 """So many arrays of one feed are looked at: a list of more is one of samples."""
 
@@ -92,19 +93,23 @@ class _Verdict:
         """For which versions of Keras alone the rule holds; None for all. ``keras`` is that of the input."""
         versions = self.case.keras
         if versions is None and not OF_ERROR.isdisjoint(self.case.when.names):
-            error = _error(self.about)
+            event = _event(self.about)
+            error = event.error if isinstance(event, Call) else None
             versions = None if error is None else error.versions
         if versions is None:
             return None
         return VersionBound(tuple(sorted(versions)), keras.reason, keras.number is not None)
 
 
-def _error(about: Any) -> ShapeError | None:
-    """Return what Keras raises where a verdict says something."""
+def _event(about: Any) -> Call | Compilation | None:
+    """Return what happens, or does not, where a verdict says something."""
     if isinstance(about, DeclarationView):
-        return None if about.reader is None else about.reader.error
-    call = about.feed.call if isinstance(about, FeedView | TargetView) else about
-    return call.error if isinstance(call, Call) else None
+        return about.reader
+    if isinstance(about, FeedView | TargetView):
+        return about.feed.call
+    if isinstance(about, LossView):
+        return about.compilation
+    return about if isinstance(about, Call) else None
 
 
 def judge(graph: Graph, rules: Iterable[Rule], options: Options | None = None) -> list[Finding]:
@@ -147,8 +152,21 @@ class _Judge:
 
     def _confidence(self, verdict: _Verdict) -> Confidence:
         bound = verdict.bound(self.graph.keras)
-        is_sure = (bound is None or bound.known) and not _may_be_impossible(verdict.about)
-        return verdict.case.confidence if is_sure else Confidence.LOW
+        is_open = bound is not None and not bound.known
+        if is_open or _may_be_impossible(verdict.about) or self._is_refuted(verdict):
+            return Confidence.LOW
+        return verdict.case.confidence
+
+    def _severity(self, verdict: _Verdict) -> Severity:
+        case = verdict.case
+        return case.severity if case.on_gpu is None or not self._has_run(verdict) else case.on_gpu
+
+    def _is_refuted(self, verdict: _Verdict) -> bool:
+        """Tell whether a notebook shows that what Keras is said to refuse was made without an error."""
+        return self._severity(verdict) is Severity.ERROR and self._has_run(verdict)
+
+    def _has_run(self, verdict: _Verdict) -> bool:
+        return bool(self.graph.shown_to_run) and id(_event(verdict.about)) in self.graph.shown_to_run
 
     def _verdicts(self) -> Iterator[_Verdict]:
         """Yield every rule that holds, but not for another version of Keras than that of the input."""
@@ -259,13 +277,15 @@ class _Judge:
         elif isinstance(verdict.about, LossView):
             witnesses = evidence.of_loss(self.index, verdict.about)
         message = case.message.fill(facts, rule.parameters)
+        if self._is_refuted(verdict):
+            witnesses = (*witnesses, Witness(_RAN, location))
         bound = verdict.bound(self.graph.keras)
         is_open = bound is not None and not bound.known
         if bound is not None and case.keras is None:
             message = f"{refuses(frozenset(bound.versions))} this: {message}"
         return Finding(
             rule.name,
-            Severity.NOTE if is_open else case.severity,
+            Severity.NOTE if is_open else self._severity(verdict),
             self._confidence(verdict),
             message,
             location,
@@ -306,11 +326,10 @@ def _part(about: Any) -> Origin | None:
 
 def _may_be_impossible(about: Any) -> bool:
     """Tell whether a call happens for one value of a choice, under a condition that may rule it out."""
-    if isinstance(about, FeedView | TargetView):
-        about = about.feed.call
-    if not isinstance(about, Call):
+    event = _event(about)
+    if isinstance(about, DeclarationView) or not isinstance(event, Call):
         return False
-    chosen = [isinstance(condition, Scenario) and condition.is_value for condition in about.conditions]
+    chosen = [isinstance(condition, Scenario) and condition.is_value for condition in event.conditions]
     return any(chosen) and not all(chosen)
 
 

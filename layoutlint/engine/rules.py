@@ -52,7 +52,7 @@ NAME: Final = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 CLASS_NAME: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_.]*")
 
 REQUIRED: Final = ("rule", "subject", "severity", "confidence")
-CASE_KEYS: Final = ("when", "message", "severity", "confidence", "tip", "fix", "at", "keras")
+CASE_KEYS: Final = ("when", "message", "severity", "on-gpu", "confidence", "tip", "fix", "at", "keras")
 KEYS: Final = (
     *REQUIRED,
     "group",
@@ -68,6 +68,7 @@ KEYS: Final = (
     "fix",
     "at",
     "keras",
+    "on-gpu",
 )
 
 MAX_FILE: Final = 262_144
@@ -123,6 +124,9 @@ class Case(Struct, frozen=True):
     """The versions of Keras in which alone it is so; None for all."""
     at: tuple[str, ...] = ()
     """The arguments of the call that are at fault: a report marks them beside the name of what is called."""
+
+    on_gpu: Severity | None = None
+    """The severity on a GPU, where TensorFlow does not raise the error that it raises on a CPU."""
 
     def concerns(self, keras: Version | None) -> bool:
         """Tell whether it may be so in a version of Keras (None: nobody knows which)."""
@@ -414,7 +418,15 @@ class _Loader:
             None if fix is None else self._fix(fix),
             self._versions(mapping),
             tuple(scalar.text for scalar in self._names(holder("at") or mapping, "at", CLASS_NAME)),
+            self._on_gpu(mapping, severity),
         )
+
+    def _on_gpu(self, mapping: frontmatter.Mapping, severity: Severity) -> Severity | None:
+        holder = mapping if "on-gpu" in mapping.keys else self.root
+        if "on-gpu" not in holder.keys:
+            return None
+        found = self._choice(holder, "on-gpu", {str(s): s for s in Severity})
+        return found if found < severity else None
 
     def _fix(self, mapping: frontmatter.Mapping) -> str:
         scalar = self._name("fix", mapping)

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from layoutlint.model.findings import Finding
-from layoutlint.model.origins import SourceFile
+from layoutlint.model.origins import SourceFile, first_lines
 
 _IGNORE = re.compile(r"(#\s*layoutlint:\s*ignore\s*\[)([^\]#]*)\]")
 
@@ -30,7 +30,7 @@ def with_comments(source: SourceFile, findings: Sequence[Finding], reason: str) 
     lines = list(source.lines)
     rules: dict[int, dict[str, None]] = {}
     left: list[Finding] = []
-    first_of = dict(source.cells)
+    first_of = first_lines(source.cells)
     for finding in findings:
         place = finding.location
         shift = first_of.get(place.cell, 1) - 1 if place.cell is not None else 0

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from layoutlint.model.findings import Finding, Sizes
 from layoutlint.model.graph import Graph
 from layoutlint.model.keras_version import OPEN, KerasVersion
+from layoutlint.model.origins import Cell
 from layoutlint.model.syntax_text import syntax_of
 from layoutlint.model.unreadable import UnreadableError
 from layoutlint.run.projects import Projects
@@ -69,13 +70,13 @@ class Session:
     """
 
     path: str
-    cells: tuple[tuple[int, int], ...]
+    cells: tuple[Cell, ...]
     judge: Judge
     unsafe: bool
     keras: KerasVersion = OPEN
 
     @classmethod
-    def of(cls, projects: Projects, path: str, cells: tuple[tuple[int, int], ...], unsafe: bool) -> Session:
+    def of(cls, projects: Projects, path: str, cells: tuple[Cell, ...], unsafe: bool) -> Session:
         """Return the session for a file, under the rules of its configuration."""
         from layoutlint.engine.judge import Options, judge
         from layoutlint.run.rule_choice import chosen_rules

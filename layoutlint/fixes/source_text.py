@@ -12,7 +12,7 @@ from libcst.metadata import MetadataWrapper, ParentNodeProvider, PositionProvide
 
 from layoutlint.fixes.edits import Change, NotFixableError
 from layoutlint.model.findings import Confidence, Finding, Severity
-from layoutlint.model.origins import Location
+from layoutlint.model.origins import Cell, Location, first_lines
 from layoutlint.model.syntax_text import syntax_of
 
 T = TypeVar("T", bound=cst.CSTNode)
@@ -25,8 +25,8 @@ class Source:
     before: libcst's parser overflows the stack on thousands of nested brackets.
     """
 
-    def __init__(self, text: str, path: str, cells: tuple[tuple[int, int], ...] = ()) -> None:
-        self.text, self.path, self.cells = text, path, dict(cells)
+    def __init__(self, text: str, path: str, cells: tuple[Cell, ...] = ()) -> None:
+        self.text, self.path, self.cells = text, path, first_lines(cells)
         try:
             syntax_of(text)
             self._wrapper = MetadataWrapper(cst.parse_module(text), unsafe_skip_copy=True)

@@ -12,8 +12,10 @@ import re
 import tokenize
 from collections.abc import Iterator
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any, Final
 
+from layoutlint.model.origins import Cell
 from layoutlint.model.unreadable import NothingToReadError, UnreadableError
 from layoutlint.readers import notebook
 from layoutlint.system import regular_files
@@ -36,7 +38,7 @@ class EditedFile:
     data: bytes
     encoding: str
     text: str
-    cells: tuple[tuple[int, int], ...] = ()
+    cells: tuple[Cell, ...] = ()
 
     def with_text(self, text: str) -> bytes:
         """Return the file's bytes with another text, of as many lines. Raises NotWritableError."""
@@ -79,8 +81,10 @@ def _with_lines(file: EditedFile, lines: list[str]) -> bytes:
     old = file.text.split("\n")
     for number, (before, after) in enumerate(zip(old, lines, strict=True), start=1):
         if before != after:
-            cell, first = max((pair for pair in file.cells if pair[1] <= number), key=lambda pair: pair[1])
-            token, place = _holder(tokens.get(cell, ()), number - first)
+            cell = max(
+                (cell for cell in file.cells if cell.first_line <= number), key=attrgetter("first_line")
+            )
+            token, place = _holder(tokens.get(cell.number, ()), number - cell.first_line)
             parts = exchanged.get(token, token.value).split("\n")
             if parts[place].rstrip("\r") != before:
                 raise NotWritableError("the line is changed by notebook syntax")

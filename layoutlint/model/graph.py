@@ -306,8 +306,21 @@ class Graph(Struct, eq=False):
     """What was read and looked up on disk: modules of the program, configuration, saved models."""
     keras: KerasVersion = OPEN
     """The version of Keras that it is for."""
+    shown_to_run: set[int] = set()
+    """By identity, the calls and compilations that a notebook shows to have been made without an error."""
     cautious: Callable[[], Graph] | None = None
     """Where something was presumed: what the same source says without it (see ``Evaluator.cautious``)."""
+
+    def extent(self) -> tuple[int, int, int]:
+        """How many calls, feeds and compilations there are."""
+        return len(self.calls), len(self.feeds), len(self.compilations)
+
+    def has_run(self, before: tuple[int, int, int]) -> None:
+        """Note of all that came since ``before`` (see ``extent``) that a notebook shows it to have run."""
+        calls, feeds, compilations = before
+        self.shown_to_run.update(map(id, self.calls[calls:]))
+        self.shown_to_run.update(id(feed.call) for feed in self.feeds[feeds:])
+        self.shown_to_run.update(map(id, self.compilations[compilations:]))
 
 
 def flatten(nested: Any) -> Iterator[Any]:

@@ -7,10 +7,12 @@ reported is made concrete, once, at the end, by :meth:`locate`.
 from __future__ import annotations
 
 import ast
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 from pathlib import Path
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from msgspec import Struct
 
@@ -41,16 +43,29 @@ class Location:
         return f"{self.path}:{cell}{self.line}:{self.column}"
 
 
+class Cell(NamedTuple):
+    """A code cell of a notebook."""
+
+    number: int
+    """Cells of every type count, from 1."""
+    first_line: int
+    """Where it begins in the text of the whole notebook."""
+    ran: bool = False
+    """Whether the notebook shows that it ran to its end when it ran last."""
+
+
+def first_lines(cells: Sequence[Cell]) -> dict[int, int]:
+    """Return where each cell begins, by its number."""
+    return {cell.number: cell.first_line for cell in cells}
+
+
 @dataclass(frozen=True, eq=False)
 class SourceFile:
-    """The text of one Python source, as positions count in it.
-
-    ``cells`` holds, for a notebook, the pair (cell number, first line of the cell in ``text``) of each cell.
-    """
+    """The text of one Python source, as positions count in it; ``cells`` are those of a notebook."""
 
     path: str
     text: str
-    cells: tuple[tuple[int, int], ...] = ()
+    cells: tuple[Cell, ...] = ()
     lines: Sequence[str] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -67,12 +82,13 @@ class SourceFile:
 
     def cell_line(self, line: int) -> tuple[int | None, int]:
         """Return the cell and the line within it of a line of the whole text."""
-        found: tuple[int | None, int] = (None, line)
-        for cell, first in self.cells:
-            if first > line:
-                break
-            found = (cell, line - first + 1)
-        return found
+        cell = self.cell_of(line)
+        return (None, line) if cell is None else (cell.number, line - cell.first_line + 1)
+
+    def cell_of(self, line: int) -> Cell | None:
+        """Return the cell of a notebook in which a line of the whole text stands."""
+        place = bisect_right(self.cells, line, key=attrgetter("first_line"))
+        return self.cells[place - 1] if place else None
 
 
 class SourceOrigin(Struct, frozen=True):

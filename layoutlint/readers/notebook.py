@@ -13,6 +13,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from layoutlint.model.origins import Cell
 from layoutlint.model.syntax_text import syntax_if_any
 from layoutlint.model.unreadable import NothingToReadError, UnreadableError
 
@@ -45,27 +46,27 @@ _AUTOMAGIC = re.compile(
     r"|reload_ext|autoreload|who|whos|reset|history|tensorboard|bookmark|pushd|popd)(?:\s+[^\s=(\[,:)].*)?$"
 )
 """Commands that IPython takes without their ``%`` where a line is no Python."""
+_ERRORS = ("error", "pyerr")
+"""Types of outputs that tell of an exception, in formats 4 and 3."""
 _PROMPT = re.compile(r"^(?:>>> ?|\.\.\. ?|In \[\d+\]: ?)")
 
 
-def read(data: bytes) -> tuple[str, tuple[tuple[int, int], ...]]:
-    """Return the Python text of a notebook, and (cell number, first line in the text) of each
-    code cell.
+def read(data: bytes) -> tuple[str, tuple[Cell, ...]]:
+    """Return the Python text of a notebook and its code cells.
 
-    Cells of every type count, from 1. Raises UnreadableError for what is no notebook, NothingToReadError for
-    one in another language.
+    Raises UnreadableError for what is no notebook, NothingToReadError for one in another language.
     """
     cells = _cells(data)
     if sum(len(_source(cell)) for cell in cells) > MAX_CODE:
         raise UnreadableError(f"is too large for source code (more than {MAX_CODE} characters)")
     lines: list[str] = []
-    starts: list[tuple[int, int]] = []
+    found: list[Cell] = []
     for number, cell in enumerate(cells, start=1):
         if not _is_code(cell):
             continue
-        starts.append((number, len(lines) + 1))
+        found.append(Cell(number, len(lines) + 1, _ran(cell)))
         lines.extend(_python(_source(cell)))
-    return "\n".join(lines) + "\n", tuple(starts)
+    return "\n".join(lines) + "\n", tuple(found)
 
 
 def _cells(data: bytes) -> list[Any]:
@@ -102,6 +103,20 @@ def _language(metadata: Any) -> str:
 
 def _is_code(cell: Any) -> bool:
     return isinstance(cell, dict) and cell.get("cell_type") == "code"
+
+
+def _ran(cell: Mapping[str, Any]) -> bool:
+    """Tell whether a cell ran to its end when it ran last: it has the number of a run, and no error among its
+    outputs.
+    """
+    run = cell.get("execution_count", cell.get("prompt_number"))
+    outputs = cell.get("outputs")
+    return (
+        isinstance(run, int)
+        and run > 0
+        and isinstance(outputs, list)
+        and all(isinstance(each, dict) and each.get("output_type") not in _ERRORS for each in outputs)
+    )
 
 
 def _source(cell: Any) -> str:

@@ -16,7 +16,7 @@ from typing import Final
 
 from msgspec import Struct
 
-from layoutlint.model.origins import SourceFile
+from layoutlint.model.origins import Cell, SourceFile
 from layoutlint.model.syntax_text import syntax_of, syntax_with_old_division
 from layoutlint.model.unreadable import UnreadableError
 from layoutlint.readers.python2 import divides_whole, modern, uses_old_names
@@ -48,7 +48,7 @@ class Damage(Struct, frozen=True):
 
 
 def parse(
-    lines: Sequence[str], cells: Sequence[tuple[int, int]], place: Callable[[int], str]
+    lines: Sequence[str], cells: Sequence[Cell], place: Callable[[int], str]
 ) -> tuple[ast.Module, list[Damage]]:
     """Return the tree of what can be parsed, and where that is not all.
 
@@ -85,10 +85,10 @@ def of_module(file: SourceFile) -> ast.Module:
     return parse(file.lines, (), "line {}".format)[0]
 
 
-def _modernise(lines: list[str], cells: Sequence[tuple[int, int]]) -> bool:
+def _modernise(lines: list[str], cells: Sequence[Cell]) -> bool:
     """Write the cells that are Python 2 as Python 3, and tell whether there was one."""
     found = False
-    for first, last, mistake in [*_broken(lines, cells or [(1, 1)])]:
+    for first, last, mistake in [*_broken(lines, cells or [Cell(1, 1)])]:
         at = first + (mistake.lineno or 1) - 1
         if isinstance(mistake, TabError) or python_2(mistake, lines[at] if at < last else "") is not None:
             text = "\n".join(
@@ -116,7 +116,7 @@ def _parsed(text: str, syntax: Callable[[str], ast.Module] = syntax_of) -> ast.M
         raise UnreadableError(str(error) or "the code is nested too deeply") from None
 
 
-def _broken(lines: Sequence[str], cells: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int, SyntaxError]]:
+def _broken(lines: Sequence[str], cells: Sequence[Cell]) -> Iterator[tuple[int, int, SyntaxError]]:
     """Yield the lines of each cell that cannot be parsed by itself, and why."""
     for first, last in _cells(cells, len(lines)):
         try:
@@ -125,14 +125,14 @@ def _broken(lines: Sequence[str], cells: Sequence[tuple[int, int]]) -> Iterator[
             yield first, last, error
 
 
-def _cells(cells: Sequence[tuple[int, int]], count: int) -> Iterator[tuple[int, int]]:
+def _cells(cells: Sequence[Cell], count: int) -> Iterator[tuple[int, int]]:
     """Yield the lines of each cell, from 0, the end excluded."""
-    starts = [first - 1 for _, first in cells]
+    starts = [cell.first_line - 1 for cell in cells]
     yield from zip(starts, [*starts[1:], count], strict=False)
 
 
 def _culprit(
-    lines: Sequence[str], cells: Sequence[tuple[int, int]], error: SyntaxError
+    lines: Sequence[str], cells: Sequence[Cell], error: SyntaxError
 ) -> tuple[int, int, int, SyntaxError]:
     """Return the lines to take out (from 0, the end excluded), the line to name, and the error in
     it.
@@ -156,7 +156,7 @@ def _cause(error: SyntaxError, line: int) -> int:
     return int(match.group(1)) if match else line
 
 
-def _region(lines: Sequence[str], line: int, cells: Sequence[tuple[int, int]]) -> tuple[int, int]:
+def _region(lines: Sequence[str], line: int, cells: Sequence[Cell]) -> tuple[int, int]:
     """Return the lines, from 0, of the outermost statement (or of the cell) around a line that
     counts from 1.
     """

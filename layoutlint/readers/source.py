@@ -18,7 +18,7 @@ from layoutlint.interpreter.core.budget import BUDGET, Limits
 from layoutlint.interpreter.program import evaluate
 from layoutlint.model.graph import Graph
 from layoutlint.model.keras_version import OPEN, KerasVersion
-from layoutlint.model.origins import SourceFile
+from layoutlint.model.origins import Cell, SourceFile
 from layoutlint.model.reads import Reads
 from layoutlint.readers import written_for
 from layoutlint.readers.importers import set_channels_first
@@ -28,7 +28,7 @@ from layoutlint.readers.salvage import of_module, parse
 def read(
     text: str,
     path: str,
-    cells: tuple[tuple[int, int], ...] = (),
+    cells: tuple[Cell, ...] = (),
     limits: Limits | None = None,
     packages: Sequence[Path] = (),
     knowledge: Mapping[str, Mapping[str, Any]] | None = None,

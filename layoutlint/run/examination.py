@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from layoutlint.model.findings import Confidence, Coverage, Finding
 from layoutlint.model.graph import Graph
-from layoutlint.model.origins import SourceFile, SourceOrigin
+from layoutlint.model.origins import Cell, SourceFile, SourceOrigin
 from layoutlint.model.reads import Fact
 from layoutlint.readers.formats import BY_EXTENSION, extension_of
 from layoutlint.run.configuration import Configuration
@@ -49,7 +49,7 @@ class Text(Struct, frozen=True):
     """
 
     text: str
-    cells: tuple[tuple[int, int], ...]
+    cells: tuple[Cell, ...]
 
 
 @dataclass(frozen=True, slots=True)

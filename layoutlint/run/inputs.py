@@ -17,6 +17,7 @@ from msgspec import Struct
 
 from layoutlint.model.findings import Coverage
 from layoutlint.model.graph import Call, Graph
+from layoutlint.model.origins import Cell
 from layoutlint.model.reads import Reads, digest
 from layoutlint.model.sizes import Expression
 from layoutlint.model.unreadable import NothingToReadError, UnreadableError
@@ -178,7 +179,7 @@ def _build(path: str, reach: Reach, reads: Reads, config: Mapping[str, Json]) ->
 def _read_text(kind: str, data: bytes, candidate: Candidate, reach: Reach, reads: Reads) -> Graph:
     if not data.strip():
         raise NothingToReadError("empty file")
-    cells: tuple[tuple[int, int], ...] = ()
+    cells: tuple[Cell, ...] = ()
     # a package that is followed may build the models of a file that does not even name Keras
     has_words = KERAS_WORDS.search(data) is not None or any(name.encode() in data for name in reach.names)
     text = decode(data)
@@ -194,9 +195,7 @@ def _read_text(kind: str, data: bytes, candidate: Candidate, reach: Reach, reads
     return graph
 
 
-def _read_source(
-    text: str, path: str, cells: tuple[tuple[int, int], ...], reach: Reach, reads: Reads
-) -> Graph:
+def _read_source(text: str, path: str, cells: tuple[Cell, ...], reach: Reach, reads: Reads) -> Graph:
     from layoutlint.readers import source
 
     limits = source.limits_of(reach.budget)

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from layoutlint.model.findings import Finding, Proposal
 from layoutlint.model.graph import Graph, map_nested
-from layoutlint.model.origins import Location, ModelOrigin, SourceFile
+from layoutlint.model.origins import Location, ModelOrigin, SourceFile, first_lines
 from layoutlint.system.regular_files import SOURCE, read
 
 
@@ -44,7 +44,7 @@ class Scenes(Struct):
         file = self.sources.get(location.path)
         if file is None:
             file = self.sources[location.path] = _from_disk(location.path)
-        first = dict(file.cells).get(location.cell, 1) if location.cell is not None else 1
+        first = first_lines(file.cells).get(location.cell, 1) if location.cell is not None else 1
         at = first + line - 2
         return file.lines[at] if 0 <= at < len(file.lines) else None
 

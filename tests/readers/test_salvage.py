@@ -12,6 +12,7 @@ import pytest
 
 import layoutlint
 from layoutlint.api import check_source
+from layoutlint.model.origins import Cell
 from layoutlint.model.syntax_text import Div
 from layoutlint.readers.python2 import modern
 from layoutlint.readers.salvage import parse
@@ -228,7 +229,7 @@ def test_python_2_is_read(run, text):
 
 def test_only_the_cells_of_python_2_are_written_anew():
     text = "x = 7\nprint 'x'\nprint 'y' +\n"
-    cells = ((1, 1), (2, 2), (3, 3))
+    cells = (Cell(1, 1), Cell(2, 2), Cell(3, 3))
     tree, found = parse(text.splitlines(), cells, str)
     assert [(damage.line, damage.reason) for damage in found] == [(3, "invalid syntax")]
     assert [ast.unparse(node) for node in tree.body[:2]] == ["x = 7", "print('x')"]
@@ -301,7 +302,7 @@ def test_the_division_of_the_future_stays():
     tree, _ = parse(["from __future__ import division", "print 49/2"], (), str)
     assert not any(type(node) is Div for node in ast.walk(tree))
     # its cell is not read
-    tree, _ = parse(["from __future__ import division", "x = 3 +", "print 49/2"], ((1, 1), (2, 3)), str)
+    tree, _ = parse(["from __future__ import division", "x = 3 +", "print 49/2"], (Cell(1, 1), Cell(2, 3)), str)
     assert not any(type(node) is Div for node in ast.walk(tree))
     tree, _ = parse(["print 49/2"], (), str)
     assert any(type(node) is Div for node in ast.walk(tree))

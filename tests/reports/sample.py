@@ -17,7 +17,7 @@ from layoutlint.model.findings import (
     Witness,
 )
 from layoutlint.model.keras_version import KerasVersion
-from layoutlint.model.origins import Location, SourceFile
+from layoutlint.model.origins import Cell, Location, SourceFile
 from layoutlint.run.scenes import Row, Scenes
 
 SOURCE = """\
@@ -100,7 +100,7 @@ def scenes() -> Scenes:
         sources={
             "src/train, 100%.py": SourceFile("src/train, 100%.py", SOURCE),
             "src/data.py": SourceFile("src/data.py", "import numpy\nx = 1\n"),
-            "a.ipynb": SourceFile("a.ipynb", "a = 1\nb = 2\nc = 3\nd = f(x)\n", ((1, 1), (2, 2))),
+            "a.ipynb": SourceFile("a.ipynb", "a = 1\nb = 2\nc = 3\nd = f(x)\n", (Cell(1, 1), Cell(2, 2))),
             "-": SourceFile("-", "\n" * 6 + "  # layoutlint: ignore[x]\n"),
         },
         models={

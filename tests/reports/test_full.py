@@ -10,7 +10,7 @@ import pytest
 
 import layoutlint
 from layoutlint.model.findings import Confidence, Coverage, Finding, Report, Severity, Witness
-from layoutlint.model.origins import Location, SourceFile
+from layoutlint.model.origins import Cell, Location, SourceFile
 from layoutlint.reports import concise, full
 from layoutlint.reports.style import Style, for_stream, width, wrapped
 from layoutlint.run.scenes import Row, Scenes
@@ -82,7 +82,7 @@ def test_a_file_that_has_gone_leaves_its_place():
 
 
 def test_cells_of_a_notebook():
-    around = scenes("a = 1\nb = 2\nc = 3\n", "n.ipynb", cells=((2, 1), (4, 2)))
+    around = scenes("a = 1\nb = 2\nc = 3\n", "n.ipynb", cells=(Cell(2, 1), Cell(4, 2)))
     found = finding(
         Location("n.ipynb", 2, 1, 2, 6, cell=4), Witness("w", Location("n.ipynb", 1, 1, 1, 2, cell=2))
     )

@@ -373,8 +373,11 @@ def _run_statements(ev: Evaluator, statements: list[ast.stmt], scope: Scope) -> 
     for place, statement in enumerate(statements):
         if place < following:
             continue
+        cell, before = ev.origin(statement, scope).file.cell_of(statement.lineno), ev.graph.extent()
         try:
             signal = ev.execute_one(statement, scope)
+            if cell is not None and cell.ran:
+                ev.graph.has_run(before)
             if isinstance(signal, Apart):
                 following = followed_to(signal.names, statements, place + 1)
                 rest = statements[place + 1 : following]
