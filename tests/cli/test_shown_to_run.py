@@ -1,9 +1,8 @@
-"""A notebook keeps the numbers of its runs and its errors: what it shows to have run, Keras did not refuse."""
+"""A notebook keeps the numbers of its runs and its errors: Keras did not refuse what it shows to have run."""
 
 import json
 
 import pytest
-
 
 MODEL = """\
 import numpy as np
@@ -17,8 +16,9 @@ def train(x):
 """
 FED = "train(np.zeros((20, 9)))"
 REFUSED = f"{MODEL}\n{FED}"
-BUILT = "from keras import Sequential, layers\nmodel = Sequential([layers.Input((10,)), layers.LSTM(4)])"
-ONE_STEP = "from keras import Sequential, layers\nmodel = Sequential([layers.Input((1, 8000)), layers.Conv1D(4, 1)])"
+IMPORTS = "from keras import Sequential, layers\n"
+BUILT = f"{IMPORTS}model = Sequential([layers.Input((10,)), layers.LSTM(4)])"
+ONE_STEP = f"{IMPORTS}model = Sequential([layers.Input((1, 8000)), layers.Conv1D(4, 1)])"
 ROWS = """\
 import numpy as np
 from keras import Sequential, layers

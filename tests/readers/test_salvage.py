@@ -302,7 +302,8 @@ def test_the_division_of_the_future_stays():
     tree, _ = parse(["from __future__ import division", "print 49/2"], (), str)
     assert not any(type(node) is Div for node in ast.walk(tree))
     # its cell is not read
-    tree, _ = parse(["from __future__ import division", "x = 3 +", "print 49/2"], (Cell(1, 1), Cell(2, 3)), str)
+    lines = ["from __future__ import division", "x = 3 +", "print 49/2"]
+    tree, _ = parse(lines, (Cell(1, 1), Cell(2, 3)), str)
     assert not any(type(node) is Div for node in ast.walk(tree))
     tree, _ = parse(["print 49/2"], (), str)
     assert any(type(node) is Div for node in ast.walk(tree))
