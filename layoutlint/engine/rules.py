@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 import string
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
@@ -16,6 +15,7 @@ from types import MappingProxyType
 from typing import Any, Final, TypeVar
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from layoutlint.engine import frontmatter
 from layoutlint.engine.conditions import (
@@ -129,8 +129,7 @@ class Case(Struct, frozen=True):
         return keras is None or self.keras is None or keras in self.keras
 
 
-@dataclass(frozen=True, eq=False, slots=True)
-class Rule:
+class Rule(Struct, frozen=True, eq=False):
     """A judgement over the facts of a subject.
 
     ``applies_to`` are the layer classes that it looks at (empty: all); ``supersedes`` the rules whose
@@ -148,7 +147,7 @@ class Rule:
     path: str
     explanation_line: int
     applies_to: frozenset[str] = frozenset()
-    parameters: Mapping[str, Value] = field(default_factory=dict)
+    parameters: Mapping[str, Value] = {}
     supersedes: frozenset[str] = frozenset()
     needs: Input = Input.ANY
     group: str = HOUSE

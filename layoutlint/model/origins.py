@@ -8,15 +8,14 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import TypeAlias
 
 from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Location:
+class Location(Struct, frozen=True):
     """A concrete place. Lines and columns count from 1; columns count characters; ``end_column`` is
     exclusive.
 
@@ -41,8 +40,7 @@ class Location:
         return f"{self.path}:{cell}{self.line}:{self.column}"
 
 
-@dataclass(frozen=True, eq=False)
-class SourceFile:
+class SourceFile(Struct, frozen=True, eq=False, dict=True):
     """The text of one Python source, as positions count in it.
 
     ``cells`` holds, for a notebook, the pair (cell number, first line of the cell in ``text``) of each cell.
@@ -51,12 +49,13 @@ class SourceFile:
     path: str
     text: str
     cells: tuple[tuple[int, int], ...] = ()
-    lines: Sequence[str] = field(init=False, repr=False)
 
-    def __post_init__(self) -> None:
-        # ast counts lines by \n, \r\n and \r alone; str.splitlines would also split at form feeds.
+    @cached_property
+    def lines(self) -> Sequence[str]:
+        """The lines as ``ast`` counts them."""
+        # by \n, \r\n and \r alone; str.splitlines would also split at form feeds
         normal = self.text.replace("\r\n", "\n").replace("\r", "\n")
-        object.__setattr__(self, "lines", normal.split("\n"))
+        return normal.split("\n")
 
     def column(self, line: int, byte_offset: int) -> int:
         """Return the 1-based character column of a 0-based UTF-8 byte offset in a 1-based line."""
