@@ -17,7 +17,7 @@ from typing import Any, Final, TypeVar
 from msgspec import Struct
 from msgspec.structs import replace
 
-from layoutlint.engine import frontmatter
+from layoutlint.engine import frontmatter, kept_documents
 from layoutlint.engine.conditions import (
     Condition,
     ExpressionError,
@@ -195,7 +195,9 @@ class Rule(Struct, frozen=True, eq=False):
 @cache
 def builtin() -> tuple[Rule, ...]:
     """Return all built-in rules, by name; their files are read once a process."""
-    return load_folder(builtin_folder())
+    folder = builtin_folder()
+    documents = kept_documents.kept(folder, _files(folder), _document)
+    return tuple(_Loader(document, Path(document.path).stem).rule() for document in documents)
 
 
 def catalogue(folders: Iterable[Path] = ()) -> dict[str, Rule]:
@@ -217,19 +219,24 @@ def load_folder(folder: Path) -> tuple[Rule, ...]:
 
     A single file is taken for the one rule that it holds.
     """
-    if folder.is_file():
-        return (load(folder),)
+    return tuple(map(load, [folder] if folder.is_file() else _files(folder)))
+
+
+def _files(folder: Path) -> list[Path]:
     try:
-        paths = sorted(
+        return sorted(
             path for path in folder.iterdir() if path.suffix == ".md" and path.stem.lower() != "readme"
         )
     except OSError as error:
         raise RuleError(str(folder), 1, 1, f"not a readable folder of rules: {error.strerror}") from None
-    return tuple(load(path) for path in paths)
 
 
 def load(path: Path) -> Rule:
     """Return the rule of one file; its name must be the file's."""
+    return _Loader(_document(path), path.stem).rule()
+
+
+def _document(path: Path) -> Document:
     try:
         content = read(path, MAX_FILE)
     except OSError as error:
@@ -239,7 +246,7 @@ def load(path: Path) -> Rule:
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         raise RuleError(str(path), line, 1, "not UTF-8 text") from None
-    return parse(text, str(path), expected_name=path.stem)
+    return frontmatter.split(text, str(path))
 
 
 # From text to rule ----------------------------------------------------------------
