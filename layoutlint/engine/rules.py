@@ -17,7 +17,7 @@ from typing import Any, Final, TypeVar
 from msgspec import Struct
 from msgspec.structs import replace
 
-from layoutlint.engine import frontmatter, kept_documents
+from layoutlint.engine import frontmatter
 from layoutlint.engine.conditions import (
     Condition,
     ExpressionError,
@@ -35,6 +35,7 @@ from layoutlint.facts import Fact, Subject, facts_of
 from layoutlint.facts.fact_values import UNKNOWN, Value, shown
 from layoutlint.model.findings import Confidence, Severity
 from layoutlint.model.keras_version import VERSIONS, Version
+from layoutlint.system.kept_data import kept
 from layoutlint.system.regular_files import read, words
 
 __all__ = [
@@ -195,8 +196,9 @@ class Rule(Struct, frozen=True, eq=False):
 @cache
 def builtin() -> tuple[Rule, ...]:
     """Return all built-in rules, by name; their files are read once a process."""
-    folder = builtin_folder()
-    documents = kept_documents.kept(folder, _files(folder), _document)
+    files = _files(builtin_folder())
+    sources = (Path(frontmatter.__file__), *files)
+    documents = kept("rules", sources, list[Document], lambda: list(map(_document, files)))
     return tuple(_Loader(document, Path(document.path).stem).rule() for document in documents)
 
 

@@ -1,4 +1,4 @@
-"""The files of built-in rules are kept as bytecode is: for as long as they are what they were."""
+"""What is parsed of the package's own data is kept as bytecode is, while the files are what they were."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import sys
 
 import pytest
 
-from layoutlint.engine import kept_documents
 from layoutlint.engine.frontmatter import Document, split
+from layoutlint.system.kept_data import kept, own_yaml
 
 RULE = "---\nrule: one\ncases:\n  - when: steps == 1\n    at: [axis]\n---\nWhy.\n"
 
@@ -22,13 +22,13 @@ def folder(tmp_path, monkeypatch):
 
 def documents(folder) -> tuple[list[Document], list[str]]:
     """The documents of a folder, and the files that were read for them."""
-    read: list[str] = []
+    files, read = sorted(folder.glob("*.md")), []
 
-    def document(path):
-        read.append(path.name)
-        return split(path.read_text(), str(path))
+    def made() -> list[Document]:
+        read.extend(file.name for file in files)
+        return [split(file.read_text(), str(file)) for file in files]
 
-    return kept_documents.kept(folder, sorted(folder.glob("*.md")), document), read
+    return kept("rules", files, list[Document], made), read
 
 
 def test_a_file_is_read_once(folder):
@@ -68,3 +68,12 @@ def test_where_python_writes_no_bytecode_nothing_is_written(folder, monkeypatch)
 def test_a_folder_that_cannot_be_written_is_no_reason_to_fail(folder):
     (folder / "__pycache__").write_text("in the way")
     assert documents(folder)[1] == documents(folder)[1] == ["one.md"]
+
+
+def test_values_of_yaml_stay_what_they_are(folder):
+    path = folder / "values.yaml"
+    path.write_text("a: [1, 2.5, yes, null, 'é']\n7: {b: {}}\n")
+    expected = {"a": [1, 2.5, True, None, "é"], 7: {"b": {}}}
+    assert [own_yaml(path), own_yaml(path)] == [expected, expected]
+    path.write_text("a: 2\n")
+    assert own_yaml(path) == {"a": 2}
