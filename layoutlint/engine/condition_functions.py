@@ -21,8 +21,7 @@ def _difference(left: Value, right: Value) -> float | None:
         return difference
     if isinstance(left, float | str | tuple) or isinstance(right, float | str | tuple):
         return None
-    size = sizes.subtract(left, right)
-    return size if isinstance(size, int) else None
+    return sizes.difference(left, right)
 
 
 def _compare_sizes(decide: Callable[[Any, Any], bool]) -> Callable[[Value, Value], Value]:
@@ -69,7 +68,12 @@ def all_of(values: Iterable[Value]) -> Value:
 
 
 def any_of(values: Iterable[Value]) -> Value:
-    return negate(all_of(map(negate, values)))
+    unknown = False
+    for value in values:
+        if value is True:
+            return True
+        unknown = unknown or value is UNKNOWN
+    return UNKNOWN if unknown else False
 
 
 def contains(value: Value, items: Value) -> Value:

@@ -414,17 +414,30 @@ def _until(deciding: bool, parts: list[Compute]) -> Compute:
 
 
 def _pair(symbol: str, compare: Callable[[Value, Value], Value], left: _Typed, right: _Typed) -> Compute:
-    """Return how to compare two parts; with a text or a truth value that is written out, without more ado."""
+    """Return how to compare two parts; with what is written out, without more ado."""
     first, second, literal = left.compute, right.compute, right.literal
-    if not isinstance(literal, str | bool) or symbol not in ("==", "!="):
+    if literal is UNKNOWN:
         return lambda facts, given: compare(first(facts, given), second(facts, given))
-    wanted = symbol == "=="
+    wanted = symbol in ("==", "in")
+    if symbol in ("in", "not in") and isinstance(literal, tuple) and _are_texts(literal):
 
-    def is_literal(facts: Lookup, given: Given) -> Value:
-        value = first(facts, given)
-        return UNKNOWN if value is UNKNOWN else (value == literal) is wanted
+        def is_among(facts: Lookup, given: Given) -> Value:
+            value = first(facts, given)
+            return UNKNOWN if value is UNKNOWN else (value in literal) is wanted
 
-    return is_literal
+        return is_among
+    if symbol in ("==", "!=") and isinstance(literal, str | bool):
+
+        def is_literal(facts: Lookup, given: Given) -> Value:
+            value = first(facts, given)
+            return UNKNOWN if value is UNKNOWN else (value == literal) is wanted
+
+        return is_literal
+    return lambda facts, given: compare(first(facts, given), literal)
+
+
+def _are_texts(values: tuple[Value, ...]) -> bool:
+    return bool(values) and all(isinstance(value, str) for value in values)
 
 
 def _is_negative_number(node: ast.expr) -> bool:

@@ -33,7 +33,7 @@ class RuleError(Exception):
         return f"{self.path}:{self.line}:{self.column}: {self.message}"
 
 
-class Scalar(Struct, frozen=True):
+class Scalar(Struct, frozen=True, tag=True, array_like=True):
     """A text, number or truth value as it was written."""
 
     text: str
@@ -57,7 +57,7 @@ class Scalar(Struct, frozen=True):
         return self.text
 
 
-class Sequence(Struct):
+class Sequence(Struct, tag=True, array_like=True):
     """A list."""
 
     line: int
@@ -65,7 +65,7 @@ class Sequence(Struct):
     items: list[Node] = []
 
 
-class Mapping(Struct):
+class Mapping(Struct, tag=True, array_like=True):
     """Keys and values; each key keeps its place."""
 
     line: int
@@ -83,9 +83,18 @@ class Document(Struct, frozen=True):
     path: str
     text: str
     root: Mapping
-    body: str
-    body_line: int
-    """The line on which the body begins."""
+    body_start: int
+    """The number of characters before the body."""
+
+    @property
+    def body(self) -> str:
+        """The Markdown after the front matter."""
+        return self.text[self.body_start :]
+
+    @property
+    def body_line(self) -> int:
+        """The line on which the body begins."""
+        return self.text.count("\n", 0, self.body_start) + 1
 
     def place(self, scalar: Scalar, offset: int) -> tuple[int, int]:
         """Line and column of a character of a scalar's value, whichever way YAML folded it."""
@@ -119,10 +128,7 @@ def split(text: str, path: str) -> Document:
         raise RuleError(path, 1, 1, "the front matter has no closing `---`")
     if end > MAX_LENGTH:
         raise RuleError(path, 1, 1, f"a front matter of more than {MAX_LENGTH} characters")
-    body = text[end + 5 :]
-    matter = text[4 : end + 1]
-    root = _tree(text, matter, path)
-    return Document(path, text, root, body, text.count("\n", 0, end + 5) + 1)
+    return Document(path, text, _tree(text, text[4 : end + 1], path), end + 5)
 
 
 def _tree(text: str, matter: str, path: str) -> Mapping:

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from typing import Any
 
 from msgspec import Struct
-from msgspec.structs import replace as replace_fields
+from msgspec.structs import replace
 
 from layoutlint.engine import evidence, repair
 from layoutlint.engine.conditions import hold
@@ -73,8 +72,7 @@ MAX_FED = 64
 """So many arrays of one feed are looked at: a list of more is one of samples."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Verdict:
+class _Verdict(Struct, frozen=True):
     """A rule that holds, before it is argued: where, about which calls, and in which case.
 
     What is said of the calls in ``behind`` may be the reason for it: of those that read the input for which
@@ -143,7 +141,7 @@ class _Judge:
         """Return the findings, of high confidence only those that are found where nothing is presumed."""
         if self.graph.cautious is None or all(each.confidence < Confidence.HIGH for each in found):
             return found
-        options = replace_fields(self.options, min_confidence=Confidence.HIGH)
+        options = replace(self.options, min_confidence=Confidence.HIGH)
         sure = {
             (each.rule, each.location)
             for each in _Judge(self.graph.cautious(), self.rules, options).findings()

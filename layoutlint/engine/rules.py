@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 import string
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
@@ -16,6 +15,7 @@ from types import MappingProxyType
 from typing import Any, Final, TypeVar
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from layoutlint.engine import frontmatter
 from layoutlint.engine.conditions import (
@@ -35,6 +35,7 @@ from layoutlint.facts import Fact, Subject, facts_of
 from layoutlint.facts.fact_values import UNKNOWN, Value, shown
 from layoutlint.model.findings import Confidence, Severity
 from layoutlint.model.keras_version import VERSIONS, Version
+from layoutlint.system.kept_data import kept
 from layoutlint.system.regular_files import read, words
 
 __all__ = [
@@ -133,8 +134,7 @@ class Case(Struct, frozen=True):
         return keras is None or self.keras is None or keras in self.keras
 
 
-@dataclass(frozen=True, eq=False, slots=True)
-class Rule:
+class Rule(Struct, frozen=True, eq=False):
     """A judgement over the facts of a subject.
 
     ``applies_to`` are the layer classes that it looks at (empty: all); ``supersedes`` the rules whose
@@ -152,7 +152,7 @@ class Rule:
     path: str
     explanation_line: int
     applies_to: frozenset[str] = frozenset()
-    parameters: Mapping[str, Value] = field(default_factory=dict)
+    parameters: Mapping[str, Value] = {}
     supersedes: frozenset[str] = frozenset()
     needs: Input = Input.ANY
     group: str = HOUSE
@@ -200,7 +200,10 @@ class Rule:
 @cache
 def builtin() -> tuple[Rule, ...]:
     """Return all built-in rules, by name; their files are read once a process."""
-    return load_folder(builtin_folder())
+    files = _files(builtin_folder())
+    sources = (Path(frontmatter.__file__), *files)
+    documents = kept("rules", sources, list[Document], lambda: list(map(_document, files)))
+    return tuple(_Loader(document, Path(document.path).stem).rule() for document in documents)
 
 
 def catalogue(folders: Iterable[Path] = ()) -> dict[str, Rule]:
@@ -222,19 +225,24 @@ def load_folder(folder: Path) -> tuple[Rule, ...]:
 
     A single file is taken for the one rule that it holds.
     """
-    if folder.is_file():
-        return (load(folder),)
+    return tuple(map(load, [folder] if folder.is_file() else _files(folder)))
+
+
+def _files(folder: Path) -> list[Path]:
     try:
-        paths = sorted(
+        return sorted(
             path for path in folder.iterdir() if path.suffix == ".md" and path.stem.lower() != "readme"
         )
     except OSError as error:
         raise RuleError(str(folder), 1, 1, f"not a readable folder of rules: {error.strerror}") from None
-    return tuple(load(path) for path in paths)
 
 
 def load(path: Path) -> Rule:
     """Return the rule of one file; its name must be the file's."""
+    return _Loader(_document(path), path.stem).rule()
+
+
+def _document(path: Path) -> Document:
     try:
         content = read(path, MAX_FILE)
     except OSError as error:
@@ -244,7 +252,7 @@ def load(path: Path) -> Rule:
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         raise RuleError(str(path), line, 1, "not UTF-8 text") from None
-    return parse(text, str(path), expected_name=path.stem)
+    return frontmatter.split(text, str(path))
 
 
 # From text to rule ----------------------------------------------------------------

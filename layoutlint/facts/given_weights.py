@@ -5,7 +5,7 @@ Part of the facts about a layer; ``layoutlint.facts.registry`` puts them beside 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from layoutlint.facts.fact_values import UNKNOWN, Type, Value, shown
 from layoutlint.facts.layer_view import TABLE, LayerView, spoken
@@ -15,8 +15,7 @@ from layoutlint.model.graph import Call, Layer, Tensor
 from layoutlint.model.sizes import Size, equal
 
 
-@dataclass(frozen=True, slots=True)
-class Misfit:
+class Misfit(Struct, frozen=True):
     """A weight that is given in another shape than the layer has it."""
 
     owner: Call

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from msgspec import Struct
 
@@ -21,6 +21,7 @@ from layoutlint.model.graph import Call
 from layoutlint.model.origins import Origin, SourceFile, SourceOrigin
 from layoutlint.model.sizes import Expression, Symbol
 from layoutlint.model.syntax_text import written
+from layoutlint.system.kept_data import own_yaml
 
 TABLE_FILE: Final = Path(__file__).parent.parent / "knowledge" / "names.yaml"
 
@@ -74,10 +75,7 @@ class Names(Struct, frozen=True):
 @cache
 def table() -> Names:
     """Return the table of ``names.yaml``. ValueError for a phrase that has two roles."""
-    import yaml
-
-    with TABLE_FILE.open(encoding="utf-8") as file:
-        content: dict[str, Any] = yaml.load(file, getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    content = own_yaml(TABLE_FILE)
     roles: dict[str, Role] = {}
     for role, phrases in content["roles"].items():
         for phrase in phrases:

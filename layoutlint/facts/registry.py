@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from importlib import import_module
 from typing import Any, Final, TypeAlias
+
+from msgspec import Struct
 
 from layoutlint.facts.fact_values import Type, Value
 
@@ -27,8 +28,7 @@ class Subject(StrEnum):
 Compute: TypeAlias = Callable[[Any], Value]
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(Struct, frozen=True):
     """A named value: ``compute`` takes the subject's view and returns the value, or UNKNOWN.
 
     ``of_class`` tells, from the classes of a layer and of its wrappers alone, whether the fact can be

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
+
+from msgspec import Struct
 
 from layoutlint.model.findings import Finding, Sizes
 from layoutlint.model.graph import Graph
@@ -30,8 +31,7 @@ MAX_CHAIN = 8
 """So many edits may depend on each other."""
 
 
-@dataclass(frozen=True, slots=True)
-class Applied:
+class Applied(Struct, frozen=True):
     """A fix that was made."""
 
     finding: Finding
@@ -39,8 +39,7 @@ class Applied:
     note: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Refused:
+class Refused(Struct, frozen=True):
     """A fix that was not made, and why; ``unsafe`` if it only was not asked for."""
 
     finding: Finding
@@ -48,13 +47,12 @@ class Refused:
     unsafe: bool = False
 
 
-@dataclass(slots=True)
-class FixOutcome:
+class FixOutcome(Struct):
     """A file after its fixes."""
 
     text: str
-    applied: list[Applied] = field(default_factory=list)
-    refused: list[Refused] = field(default_factory=list)
+    applied: list[Applied] = []
+    refused: list[Refused] = []
 
 
 class _RefusedError(Exception):
@@ -63,8 +61,7 @@ class _RefusedError(Exception):
         self.unsafe = unsafe
 
 
-@dataclass(frozen=True, slots=True)
-class Session:
+class Session(Struct, frozen=True):
     """How the fixes of one file are made: ``judge`` gives a graph's findings, ``unsafe`` allows all fixes,
     ``keras`` is the version that the configuration names.
     """
@@ -188,8 +185,7 @@ def key(finding: Finding) -> Key:
     return (finding.rule, finding.location.cell, finding.location.line)
 
 
-@dataclass(frozen=True, slots=True)
-class _Lines:
+class _Lines(Struct, frozen=True):
     """Which lines an edit has moved, and how far: those behind the lines that it has changed."""
 
     first: int

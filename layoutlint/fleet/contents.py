@@ -8,10 +8,11 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
+
+from msgspec.structs import replace
 
 from layoutlint import __version__
 from layoutlint.fleet.result_rows import LookedAt, ResultRow

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 import time
-from dataclasses import replace
 
 import msgspec
+from msgspec.structs import replace
 
 from layoutlint import __version__
 from layoutlint.fleet.contents import SHA256, Digests, content_of, imports_of, looked_at

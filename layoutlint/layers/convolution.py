@@ -6,8 +6,9 @@ Facts from the Keras documentation of ``keras.layers.Conv1D`` … and from ``ker
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from functools import partial
+
+from msgspec.structs import replace
 
 from layoutlint.layers.spatial import (
     check_data_format,

@@ -6,8 +6,10 @@ Facts from ``keras/src/layers/core``.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from layoutlint.layers.activation import elementwise, unchanged
 from layoutlint.layers.checks import check_defined, check_positive, is_size, refused, stated_sizes
@@ -46,8 +48,7 @@ _EQUATIONS = (
 )
 
 
-@dataclass(frozen=True)
-class _Equation:
+class _Equation(Struct, frozen=True):
     """``input,kernel->output``, a letter for each axis; ``left`` says that leading axes are left out."""
 
     input: str
@@ -65,8 +66,7 @@ def _equation(arguments: LayerArguments) -> _Equation:
     raise refused(arguments, "equation", "[X],[Y]->[Z], ...[X],[Y]->...[Z] or [X]...,[Y]->[Z]...")
 
 
-@dataclass(frozen=True)
-class _Einsum:
+class _Einsum(Struct, frozen=True):
     """An equation applied to an input: the sizes of the output by place, and of the kernel and bias."""
 
     output: tuple[Size, ...]

@@ -12,9 +12,10 @@ keywords), and tf_keras for the classes of Keras 2.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, TypeAlias
+
+from msgspec import Struct
 
 from layoutlint.layers.spec import COMMON_PARAMETERS
 from layoutlint.model.sizes import symbol
@@ -25,12 +26,11 @@ DROP = ""
 """The new name of an argument that has none and no bearing on shapes."""
 
 
-@dataclass(frozen=True)
-class Dialect:
+class Dialect(Struct, frozen=True, dict=True):
     """How Keras 1 called one class: its positional arguments in order, and its names for those of today."""
 
     positional: tuple[str, ...] = ()
-    renamed: Mapping[str, str] = field(default_factory=dict)
+    renamed: Mapping[str, str] = {}
     kernel: tuple[str, ...] = ()
     """The arguments that together are today's ``kernel_size``."""
 

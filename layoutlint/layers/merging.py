@@ -7,7 +7,8 @@ different ranks are aligned at their last axes, each batch must be the same.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from layoutlint.layers.checks import axis_at, refused
 from layoutlint.layers.spec import LayerArguments, LayerSpec, Parameters, Shapes, layer
@@ -203,8 +204,7 @@ def _unequal(left: Size, right: Size) -> bool:
     return equal(left, right) is False
 
 
-@dataclass(frozen=True)
-class FunctionalForm:
+class FunctionalForm(Struct, frozen=True):
     """A function such as ``keras.layers.add``: makes a layer and calls it on its first argument, ``inputs``.
 
     All other arguments, with their defaults, go to the layer's constructor.

@@ -5,7 +5,7 @@ Facts from ``keras/src/layers/normalization``.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from layoutlint.layers import registry
 from layoutlint.layers.activation import reading_along

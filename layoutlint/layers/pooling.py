@@ -6,8 +6,9 @@ refuses another one not when it is made but when it is called on symbolic tensor
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import partial
+
+from msgspec.structs import replace
 
 from layoutlint.layers.spatial import (
     check_data_format,

@@ -9,8 +9,9 @@ states of a stack of cells are nested: one entry for each cell.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any, TypeAlias
+
+from msgspec import Struct
 
 from layoutlint.layers.spatial import SPATIAL_NAMES, joined, slide, split
 from layoutlint.layers.spec import LayerArguments, LayerSpec, Shapes, Weights, layer
@@ -36,8 +37,7 @@ SizeTree: TypeAlias = "Size | list[SizeTree]"
 """The state sizes of a cell, nested as Keras nests the states: ``8``, ``[8, 8]``, ``[[8, 8], 4]``."""
 
 
-@dataclass(frozen=True)
-class CellKind:
+class CellKind(Struct, frozen=True):
     """What tells one cell from another: its gates, its number of states, and whether the biases are two."""
 
     gates: int

@@ -7,9 +7,10 @@ Facts from ``keras/src/layers/reshaping`` and, for Reshape, from ``compute_resha
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from functools import partial
 from typing import TypeAlias
+
+from msgspec.structs import replace
 
 from layoutlint.layers.spatial import (
     check_data_format,

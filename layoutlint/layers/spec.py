@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Protocol, TypeAlias
 
@@ -30,8 +29,7 @@ COMMON_PARAMETERS = frozenset(
 """Keyword arguments that every layer takes in some Keras version."""
 
 
-@dataclass(frozen=True)
-class Parameters:
+class Parameters(Struct, frozen=True, dict=True):
     """A constructor's signature, written as Python writes it: ``"filters, kernel_size, strides=1"``."""
 
     text: str
@@ -215,8 +213,7 @@ Weights: TypeAlias = "dict[str, tuple[Size, ...]]"
 WeightsFunction: TypeAlias = Callable[[LayerArguments, Any], "Weights"]
 
 
-@dataclass(frozen=True)
-class LayerSpec:
+class LayerSpec(Struct, frozen=True, eq=False):
     """All that is known about one Keras layer class.
 
     ``rank`` and ``min_rank`` are Keras's ``InputSpec(ndim=…)`` and ``InputSpec(min_ndim=…)``, the batch
@@ -260,7 +257,7 @@ class LayerSpec:
     accepts: tuple[str, ...] = ()
     takes_rows: bool = False
     stricter: bool = False
-    converts: Mapping[str, Callable[[Any], Any]] = field(default_factory=dict, compare=False)
+    converts: Mapping[str, Callable[[Any], Any]] = {}
 
     def bind(self, positional: Sequence[Any], keywords: Mapping[str, Any]) -> dict[str, Any]:
         """Return every parameter's value: by position, by keyword, or its default.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import IntEnum
 from typing import Literal, TypeAlias
 
@@ -43,8 +42,7 @@ SPEAKERS = ("Keras", "TensorFlow", "numpy")
 """Whose error messages a witness may quote: ``numpy raises: could not broadcast …``."""
 
 
-@dataclass(frozen=True, slots=True)
-class Witness:
+class Witness(Struct, frozen=True):
     """A piece of evidence at a concrete place: a related span with what it says."""
 
     message: str
@@ -129,8 +127,7 @@ class VersionBound(Struct, frozen=True):
     known: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """A rule that holds at a place.
 
     ``interpretation`` is how the layer reads its input (``Conv1D: (batch, steps=1, input_dim=8000)``) and
@@ -177,8 +174,7 @@ class Proposal(Struct, frozen=True):
     reason: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Coverage:
+class Coverage(Struct, frozen=True):
     """What became of one input.
 
     ``kind`` is what the content was recognised as (``source``, ``notebook``, ``keras``, ``hdf5``,

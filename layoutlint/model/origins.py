@@ -9,16 +9,15 @@ from __future__ import annotations
 import ast
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from functools import cached_property
 from operator import attrgetter
 from pathlib import Path
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Location:
+class Location(Struct, frozen=True):
     """A concrete place. Lines and columns count from 1; columns count characters; ``end_column`` is
     exclusive.
 
@@ -43,7 +42,7 @@ class Location:
         return f"{self.path}:{cell}{self.line}:{self.column}"
 
 
-class Cell(NamedTuple):
+class Cell(Struct, frozen=True):
     """A code cell of a notebook."""
 
     number: int
@@ -59,19 +58,19 @@ def first_lines(cells: Sequence[Cell]) -> dict[int, int]:
     return {cell.number: cell.first_line for cell in cells}
 
 
-@dataclass(frozen=True, eq=False)
-class SourceFile:
+class SourceFile(Struct, frozen=True, eq=False, dict=True):
     """The text of one Python source, as positions count in it; ``cells`` are those of a notebook."""
 
     path: str
     text: str
     cells: tuple[Cell, ...] = ()
-    lines: Sequence[str] = field(init=False, repr=False)
 
-    def __post_init__(self) -> None:
-        # ast counts lines by \n, \r\n and \r alone; str.splitlines would also split at form feeds.
+    @cached_property
+    def lines(self) -> Sequence[str]:
+        """The lines as ``ast`` counts them."""
+        # by \n, \r\n and \r alone; str.splitlines would also split at form feeds
         normal = self.text.replace("\r\n", "\n").replace("\r", "\n")
-        object.__setattr__(self, "lines", normal.split("\n"))
+        return normal.split("\n")
 
     def column(self, line: int, byte_offset: int) -> int:
         """Return the 1-based character column of a 0-based UTF-8 byte offset in a 1-based line."""

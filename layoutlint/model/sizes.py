@@ -254,10 +254,29 @@ def add(left: Size, right: Size) -> Size:
         return left + right
     if left == 0 or right == 0:
         return left or right
+    if isinstance(left, int):
+        left, right = right, left
+    if isinstance(left, Expression) and isinstance(right, int):
+        return _add_number(left, right)
     terms = _terms(left)
     for term, coefficient in _terms(right).items():
         terms[term] = terms.get(term, 0) + coefficient
     return _normal(terms)
+
+
+def _add_number(size: Expression, number: int) -> Expression:
+    """Return a sum whose terms stay: the constant is the first of several, or there is none yet."""
+    constant, rest = _parts(size)
+    constant += number
+    if abs(constant) > MAX_NUMBER or len(rest) + bool(constant) > MAX_TERMS:
+        return unknown_size()
+    return Expression((((), constant), *rest) if constant else rest)
+
+
+def _parts(size: Expression) -> tuple[int, tuple[tuple[Term, int], ...]]:
+    """Return the constant of an expression and its other terms."""
+    term, coefficient = size.terms[0]
+    return (0, size.terms) if term else (coefficient, size.terms[1:])
 
 
 def multiply(left: Size, right: Size) -> Size:
@@ -290,6 +309,17 @@ def multiply(left: Size, right: Size) -> Size:
 def subtract(left: Size, right: Size) -> Size:
     """``left - right``."""
     return add(left, multiply(right, -1))
+
+
+def difference(left: Size, right: Size) -> int | None:
+    """``left - right`` where that is a number; None where nobody can say."""
+    if left is None or right is None:
+        return None
+    if isinstance(left, int) or isinstance(right, int):
+        # an expression less a number is never a number
+        return left - right if isinstance(left, int) and isinstance(right, int) else None
+    (first, terms), (second, others) = _parts(left), _parts(right)
+    return first - second if terms == others or dict(terms) == dict(others) else None
 
 
 def floor_divide(left: Size, right: Size) -> Size:
@@ -373,9 +403,9 @@ def minimum(left: Size, right: Size) -> Size:
 def _extremum(name: str, choose: Callable[[int, int], int], left: Size, right: Size) -> Size:
     if left is None or right is None:
         return None
-    difference = subtract(left, right)
-    if isinstance(difference, int):
-        return left if choose(difference, 0) == difference else right
+    less = difference(left, right)
+    if less is not None:
+        return left if choose(less, 0) == less else right
     return _operation(name, *sorted((left, right), key=str))
 
 
@@ -389,10 +419,8 @@ def product(sizes: tuple[Size, ...] | list[Size]) -> Size:
 
 def equal(left: Size, right: Size) -> bool | None:
     """Tell whether two sizes are equal: ``None`` where nobody can say (a free size, different symbols)."""
-    if left is None or right is None:
-        return None
-    difference = subtract(left, right)
-    return difference == 0 if isinstance(difference, int) else None
+    less = difference(left, right)
+    return None if less is None else less == 0
 
 
 def is_number(size: Size) -> bool:

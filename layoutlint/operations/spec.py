@@ -8,10 +8,11 @@ meaning's own names.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
 from typing import Any, Final, Literal, TypeAlias
+
+from msgspec import Struct
 
 from layoutlint.layers.spec import Parameters, Shapes
 from layoutlint.model.axes import Shape
@@ -68,8 +69,7 @@ UNUSED_WHEN_SAVED = frozenset(["name", "dtype", "trainable"])
 """What a saved operation says of itself and no function takes."""
 
 
-@dataclass(frozen=True)
-class Operation:
+class Operation(Struct, frozen=True):
     """One meaning.
 
     ``operands`` are the names of its first parameters: those bind by place, whatever a library calls them.
@@ -94,8 +94,7 @@ class Operation:
         return ALIASES.get(name, name)
 
 
-@dataclass(frozen=True)
-class OperationSpec:
+class OperationSpec(Struct, frozen=True, dict=True):
     """One library's spelling of an operation: its qualified name and its signature as Python writes it.
 
     ``binding`` is ``saved`` for an operation in a saved configuration: there positional arguments fill the

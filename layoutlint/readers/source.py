@@ -8,10 +8,11 @@ error.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
+
+from msgspec.structs import replace
 
 from layoutlint.architecture.layer_config import Stored
 from layoutlint.interpreter.core.budget import BUDGET, Limits

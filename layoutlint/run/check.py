@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import msgspec
+from msgspec import Struct
 
 from layoutlint.engine.rule_folder import builtin_folder
 from layoutlint.model.findings import Coverage, Finding, Report
@@ -25,12 +27,11 @@ if TYPE_CHECKING:
     from layoutlint.run.parallel import Watch
 
 
-@dataclass(slots=True)
-class Checked:
+class Checked(Struct):
     """The report of a run, and what stands around its findings."""
 
-    report: Report = field(default_factory=Report)
-    scenes: Scenes = field(default_factory=Scenes)
+    report: Report = msgspec.field(default_factory=Report)
+    scenes: Scenes = msgspec.field(default_factory=Scenes)
 
 
 def check(

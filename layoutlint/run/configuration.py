@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
@@ -29,8 +28,7 @@ class ConfigurationError(Exception):
     """The configuration or an argument cannot be used; ``str(error)`` says which and why, in one line."""
 
 
-@dataclass(frozen=True, slots=True)
-class Configuration:
+class Configuration(Struct, frozen=True):
     """What a run judges and how; an empty ``select`` stands for all rules.
 
     ``with_tensorflow`` is no key of a file: a repository must not decide what is loaded to read it.
@@ -41,9 +39,9 @@ class Configuration:
     min_confidence: Confidence = Confidence.MEDIUM
     fail_on: Severity = Severity.WARNING
     rules: tuple[Path, ...] = ()
-    parameters: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
-    per_file_ignores: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    per_layer_ignores: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    parameters: Mapping[str, Mapping[str, Any]] = {}
+    per_file_ignores: Mapping[str, tuple[str, ...]] = {}
+    per_layer_ignores: Mapping[str, tuple[str, ...]] = {}
     budget: float = BUDGET
     follow: tuple[str, ...] = ()
     knowledge: tuple[Path, ...] = ()

@@ -5,8 +5,9 @@ named.
 from __future__ import annotations
 
 import os
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from layoutlint.model.findings import Finding
 from layoutlint.model.origins import Location

@@ -6,12 +6,12 @@ An :class:`Examined` is plain data, free of graphs and syntax: it crosses proces
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from layoutlint.model.findings import Confidence, Coverage, Finding
 from layoutlint.model.graph import Graph
@@ -52,8 +52,7 @@ class Text(Struct, frozen=True):
     cells: tuple[Cell, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Examined:
+class Examined(Struct, frozen=True):
     """One input: what became of it, its findings, and what is shown around them.
 
     ``facts`` are what was read and looked up on disk for it (its own content, imported modules, files that

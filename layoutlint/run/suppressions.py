@@ -12,7 +12,6 @@ import os
 import re
 import tokenize
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Final
@@ -121,15 +120,14 @@ def _in_comment(token: tokenize.TokenInfo, file: SourceFile) -> Iterator[Comment
         yield Comment(location, rules, match[1])
 
 
-@dataclass(slots=True)
-class Sieve:
+class Sieve(Struct):
     """Sifts the findings of a run: counts those that are ignored, remembers which comments were of use."""
 
     ignored: int = 0
-    own: list[Comment] = field(default_factory=list)
+    own: list[Comment] = []
     """The comments of the files that were checked: each must be of use."""
-    _comments: dict[str, tuple[Comment, ...]] = field(default_factory=dict)
-    _used: set[tuple[Location, str]] = field(default_factory=set)
+    _comments: dict[str, tuple[Comment, ...]] = {}
+    _used: set[tuple[Location, str]] = set()
 
     def learn(self, path: str, found: Sequence[Comment]) -> None:
         """Take in the comments of a file that is checked."""

@@ -61,6 +61,7 @@ def judged(text, **values):
         ("padding in ['same', 'causal']", {"padding": "valid"}, False),
         ("padding not in ['same', 'causal']", {"padding": "valid"}, True),
         ("padding in ['same']", {}, None),
+        ("padding not in ['same']", {}, None),
         ("steps in [1, 3, 4]", {"steps": N}, None),
         ("steps in [1, -1]", {"steps": -1}, True),
         ("2 in kernel", {"kernel": (3, 2)}, True),

@@ -3,10 +3,10 @@ from __future__ import annotations
 import os
 import re
 import unicodedata
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 import layoutlint
 from layoutlint.model.findings import Confidence, Coverage, Finding, Report, Severity, Witness

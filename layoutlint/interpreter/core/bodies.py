@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class BodyFacts:
+class BodyFacts(Struct, frozen=True):
     """Whether a function yields, its ``global`` and ``nonlocal`` names, and whether its body is still to be
     written, by a subclass or by a reader of the lesson.
     """

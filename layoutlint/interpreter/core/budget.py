@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 BUDGET = 2.0
 """Seconds of processor time that one file may take."""
@@ -17,8 +19,7 @@ class BudgetError(Exception):
     """The file's budget of steps or time is used up."""
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(Struct, frozen=True):
     """What one file may cost: evaluated statements and calls (``root_steps`` of them for each function that
     nothing calls), seconds of processor time, nested calls, and calls of one function in itself.
 

@@ -98,8 +98,7 @@ def _computed(function: Callable[..., object], left: Value, right: Value) -> boo
 def _difference(left: Value, right: Value) -> int | None:
     match left, right:
         case ((int() | Expression()), (int() | Expression())):
-            difference = sizes.subtract(left, right)
-            return difference if isinstance(difference, int) else None
+            return sizes.difference(left, right)
         case _:
             return None
 

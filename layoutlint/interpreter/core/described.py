@@ -34,6 +34,7 @@ from layoutlint.model.graph import Labels, Pixels, Tensor
 from layoutlint.model.origins import Origin
 from layoutlint.model.sizes import Size, unknown_size
 from layoutlint.model.syntax_text import expression_of
+from layoutlint.system.kept_data import own_yaml
 
 if TYPE_CHECKING:
     from layoutlint.interpreter.core.evaluator import Evaluator
@@ -103,14 +104,8 @@ def _module_name(module: ModuleValue) -> str:
 @cache
 def _entries(library: str) -> Entry:
     path = KNOWLEDGE / f"{library}.yaml"
-    if not library.isidentifier() or not path.is_file():
-        return {}
-    import yaml
-
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    with path.open(encoding="utf-8") as file:
-        found: Entry = yaml.load(file, loader)
-    return found
+    known: Entry = own_yaml(path) if library.isidentifier() and path.is_file() else {}
+    return known
 
 
 def _handler(name: str, entry: Entry) -> Handler:

@@ -14,7 +14,8 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from typing import Any, Final
 
-from layoutlint.model.frozen import dataclass
+from msgspec import Struct
+
 from layoutlint.model.syntax_text import expression_of, written
 
 NOT: Final = "not ("
@@ -61,8 +62,7 @@ COUNTS: Final = re.compile(r"^len\(|\.shape\[[^\]]*\]$|\.ndim$")
 """Expressions whose values are whole numbers."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Comparison:
+class _Comparison(Struct, frozen=True):
     """An expression, by its text, compared with a constant."""
 
     left: str

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import field
 from typing import TYPE_CHECKING, TypeAlias
+
+from msgspec import Struct
 
 from layoutlint.interpreter.core.arguments import Arguments
 from layoutlint.interpreter.core.site import Handler, Site
 from layoutlint.interpreter.core.values import LibraryObject, Unknown, Value
-from layoutlint.model.frozen import dataclass
 
 if TYPE_CHECKING:
     from layoutlint.interpreter.core.evaluator import Evaluator
@@ -20,8 +20,7 @@ Item: TypeAlias = Callable[[Site, LibraryObject, Value], Value]
 Operator: TypeAlias = Callable[[Site, str, Value, Value], Value]
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(Struct, frozen=True):
     """What is known of the objects of one class from outside.
 
     ``method`` carries out ``made.name(…)``, ``call`` ``made(…)``. ``attribute`` is the value of
@@ -42,8 +41,7 @@ class Kind:
     give_name: Callable[[LibraryObject, str], None] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Library:
+class Library(Struct, frozen=True):
     """What is known of one library.
 
     ``functions``, ``constants``, ``subscripts`` (``np.r_[key]``) and ``attributes`` (those of an object that
@@ -54,11 +52,11 @@ class Library:
     """
 
     name: str
-    functions: Mapping[str, Handler] = field(default_factory=dict)
-    kinds: Mapping[str, Kind] = field(default_factory=dict)
-    constants: Mapping[str, Value] = field(default_factory=dict)
-    subscripts: Mapping[str, Callable[[Site, Value], Value]] = field(default_factory=dict)
-    attributes: Mapping[str, Callable[[Evaluator, str], Value]] = field(default_factory=dict)
-    observers: Mapping[str, Callable[[Site, Arguments], None]] = field(default_factory=dict)
+    functions: Mapping[str, Handler] = {}
+    kinds: Mapping[str, Kind] = {}
+    constants: Mapping[str, Value] = {}
+    subscripts: Mapping[str, Callable[[Site, Value], Value]] = {}
+    attributes: Mapping[str, Callable[[Evaluator, str], Value]] = {}
+    observers: Mapping[str, Callable[[Site, Arguments], None]] = {}
     find: Callable[[str], Handler | None] | None = None
     guess: Callable[[Unknown, Arguments], tuple[bool, Value]] | None = None

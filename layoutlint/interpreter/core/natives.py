@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from msgspec import Struct
+
 from layoutlint.interpreter.core.arguments import Arguments
 from layoutlint.interpreter.core.site import Site
 from layoutlint.interpreter.core.values import ClassValue, Instance, LayerValue, ModelValue, Native, Value
-from layoutlint.model.frozen import dataclass
 
 
-@dataclass(frozen=True, slots=True)
-class Natives:
+class Natives(Struct, frozen=True):
     """The behaviour of Keras objects; the room ``keras`` provides it.
 
     ``is_base`` says whether a qualified name is a Keras class that a program's class can descend from.

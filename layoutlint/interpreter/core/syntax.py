@@ -6,6 +6,8 @@ import ast
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Protocol
 
+from msgspec import Struct
+
 from layoutlint.interpreter.core.arguments import Arguments
 from layoutlint.interpreter.core.outcomes import StatementSignal
 from layoutlint.interpreter.core.site import Site
@@ -18,7 +20,6 @@ from layoutlint.interpreter.core.values import (
     Scope,
     Value,
 )
-from layoutlint.model.frozen import dataclass
 
 if TYPE_CHECKING:
     from layoutlint.interpreter.core.evaluator import Evaluator
@@ -58,8 +59,7 @@ class Modules(Protocol):
         """Return what a name that was imported from a module of the program stands for."""
 
 
-@dataclass(frozen=True, slots=True)
-class Syntax:
+class Syntax(Struct, frozen=True):
     """One function for each kind of statement and of expression, calls, assignment, and the iteration over
     objects of the program's own classes.
     """

@@ -11,11 +11,11 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
 from typing import TypeAlias
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from layoutlint.inference import layer_call
@@ -45,8 +45,7 @@ Step: TypeAlias = tuple[str, int, int] | tuple[str, int, int, str]
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Application:
+class Application(Struct, frozen=True):
     """What the file holds for one application.
 
     ``parameters`` are its arguments with their defaults, in order. ``default`` and ``headless_default`` are

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct
 
 from layoutlint.interpreter.keras.applications import is_stand_in
 from layoutlint.model.graph import Call, Layer, Nested, Tensor, flatten
 
 
-@dataclass(slots=True)
-class Member:
+class Member(Struct):
     """A layer of a model with its calls in that model; ``depth`` is its distance from the outputs."""
 
     layer: Layer
-    calls: list[Call] = field(default_factory=list)
+    calls: list[Call] = []
     depth: int = 0
     index: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Members:
+class Members(Struct, frozen=True):
     """The layers of a model. With ``headless``, any number of layers of a backbone stand before them."""
 
     layers: list[Layer]
