@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 
 from layoutlint.interpreter.core.arguments import Arguments
 from layoutlint.interpreter.core.classes import TYPES, is_a
+from layoutlint.interpreter.core.evaluator import Evaluator
+from layoutlint.interpreter.core.journal import join
+from layoutlint.interpreter.core.library import Kind
 from layoutlint.interpreter.core.narrowing import known_texts
-from layoutlint.interpreter.core.plain import is_plain
+from layoutlint.interpreter.core.plain import is_plain, is_setting
 from layoutlint.interpreter.core.site import Handler, Site
 from layoutlint.interpreter.core.values import (
     Choice,
@@ -15,7 +19,9 @@ from layoutlint.interpreter.core.values import (
     External,
     Instance,
     LayerValue,
+    LibraryObject,
     ModelValue,
+    ModuleValue,
     Super,
     Unknown,
     Value,
@@ -88,22 +94,79 @@ def _setattr(site: Site, arguments: Arguments) -> Value:
     if name is not None:
         set_attribute(site.evaluator, target, name, arguments.get(2, "value"), site.scope)
     elif isinstance(target, Instance):
-        _set_any(site, target)
+        _set_any(site, target.attributes, {**_settings_of(target.cls), **target.attributes}, "self.")
+    elif isinstance(target, ClassValue):
+        _set_any(site, target.namespace, _settings_of(target), f"{target.name}.")
     return None
 
 
-def _set_any(site: Site, target: Instance) -> None:
-    """Set an attribute of unknown name: each that holds a setting, and no layer, may be another now."""
-    site.journal.touch(target.attributes)
-    for name, value in target.attributes.items():
-        if isinstance(value, int | float | str | list | tuple | dict | None):
+def _settings_of(cls: ClassValue) -> dict[str, Value]:
+    """Return the settings in the bodies of a class and of those that it is derived from."""
+    bodies = [each.namespace for each in cls.ancestors() if isinstance(each, ClassValue)]
+    return {name: value for body in reversed(bodies) for name, value in body.items() if is_setting(value)}
+
+
+def _set_any(site: Site, holder: dict[str, Value], values: Mapping[str, Value], prefix: str = "") -> None:
+    """Set something of unknown name: each that holds a setting, and no layer, may be another now."""
+    site.journal.touch(holder)
+    for name, value in values.items():
+        if is_setting(value):
             reason = "it may be set under a name that is not known"
-            target.attributes[name] = Unknown(f"self.{name}", site.origin, reason)
+            holder[name] = Unknown(f"{prefix}{name}", site.origin, reason)
 
 
 def _vars(site: Site, arguments: Arguments) -> Value:
     value = arguments.get(0, "object")
     return attributes_of(value) if isinstance(value, Instance) else site.lost("the attributes of something")
+
+
+GLOBALS = "builtins.globals"
+
+
+def _globals(site: Site, arguments: Arguments) -> Value:
+    return LibraryObject(GLOBALS, site.origin, {"module": site.scope.module})
+
+
+def _variables(made: LibraryObject) -> dict[str, Value]:
+    module = made.state["module"]
+    return module.scope.variables if isinstance(module, ModuleValue) else {}
+
+
+def _method_of_globals(site: Site, made: LibraryObject, name: str, arguments: Arguments) -> Value:
+    variables = _variables(made)
+    match name, arguments.get(0, "given", None):
+        case "update", dict() as given if not arguments.open and all(isinstance(key, str) for key in given):
+            site.journal.touch(variables)
+            variables.update({str(key): value for key, value in given.items()}, **arguments.keywords)
+            return None
+        case "update", _:
+            _set_any(site, variables, dict(variables))
+            return None
+        case "get", str() as key if key in variables:
+            return variables[key]
+        case _:
+            return site.lost(f"{name} of the names of a module")
+
+
+def _item_of_globals(site: Site, made: LibraryObject, key: Value) -> Value:
+    found = _variables(made).get(key) if isinstance(key, str) else None
+    return site.lost("a name of a module") if found is None else found
+
+
+def _set_item_of_globals(ev: Evaluator, made: LibraryObject, key: Value, value: Value) -> None:
+    variables = _variables(made)
+    ev.journal.touch(variables)
+    if isinstance(key, str):
+        variables[key] = value
+    else:
+        variables.update({name: join(held, value) for name, held in variables.items() if is_setting(held)})
+
+
+def _executed(site: Site, arguments: Arguments) -> Value:
+    """Carry out ``exec(text)``, which may bind any name of a module, and none of a function."""
+    if site.scope.function is None:
+        _set_any(site, site.scope.variables, dict(site.scope.variables))
+    return None
 
 
 def _super(site: Site, arguments: Arguments) -> Value:
@@ -132,4 +195,7 @@ FUNCTIONS: dict[str, Handler] = {
     "vars": _vars,
     "super": _super,
     "type": _type,
+    "globals": _globals,
+    "exec": _executed,
 }
+KINDS = {GLOBALS: Kind(_method_of_globals, item=_item_of_globals, set_item=_set_item_of_globals)}
