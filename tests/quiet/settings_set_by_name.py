@@ -74,3 +74,15 @@ head(wide)
 deep = 1
 exec(open("configurator.py").read())
 head(deep)
+
+
+class Filled:
+    units = 1
+
+    def __init__(self, path):
+        options.fill(self, path)
+
+
+head(Filled("settings.json").units)
+options.update(Defaults)
+head(Defaults.units)

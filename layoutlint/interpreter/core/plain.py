@@ -38,11 +38,6 @@ from layoutlint.model.graph import Tensor
 from layoutlint.model.sizes import Expression
 
 
-def is_setting(value: Value) -> bool:
-    """Tell whether a value is a number, a text or a container: what settings are made of, not layers."""
-    return isinstance(value, int | float | str | list | tuple | dict | None)
-
-
 def is_plain(value: Value) -> bool:
     """Tell whether a value and all its parts are Python's own, and not too many, so that Python itself may
     compute with it.

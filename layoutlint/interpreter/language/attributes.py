@@ -11,7 +11,7 @@ from layoutlint.interpreter.core.arguments import Arguments
 from layoutlint.interpreter.core.evaluator import Evaluator
 from layoutlint.interpreter.core.journal import join_all
 from layoutlint.interpreter.core.outcomes import ProgramError
-from layoutlint.interpreter.core.plain import is_setting
+from layoutlint.interpreter.core.settings import BY_ANY_NAME, is_setting
 from layoutlint.interpreter.core.site import Site
 from layoutlint.interpreter.core.values import (
     NUMBER_METHODS,
@@ -133,7 +133,7 @@ def _of_instance(site: Site, value: Instance, name: str) -> Value:
         return value.attributes[name]
     owner, found = value.cls.find(name)
     if owner is not None and is_setting(found) and OTHERS in attributes_of(value):
-        return Unknown(f"self.{name}", site.origin, "it may be set under a name that is not known")
+        return Unknown(f"self.{name}", site.origin, BY_ANY_NAME)
     if owner is not None:
         return _bound(site, found, value, value.cls)
     if name == "__class__":

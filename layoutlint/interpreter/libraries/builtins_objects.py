@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import partial
 
 from layoutlint.interpreter.core.arguments import Arguments
@@ -11,7 +10,8 @@ from layoutlint.interpreter.core.evaluator import Evaluator
 from layoutlint.interpreter.core.journal import join
 from layoutlint.interpreter.core.library import Kind
 from layoutlint.interpreter.core.narrowing import known_texts
-from layoutlint.interpreter.core.plain import is_plain, is_setting
+from layoutlint.interpreter.core.plain import is_plain
+from layoutlint.interpreter.core.settings import BY_ANY_NAME, forget_settings, forget_settings_of, is_setting
 from layoutlint.interpreter.core.site import Handler, Site
 from layoutlint.interpreter.core.values import (
     Choice,
@@ -23,7 +23,6 @@ from layoutlint.interpreter.core.values import (
     ModelValue,
     ModuleValue,
     Super,
-    Unknown,
     Value,
     text_of,
 )
@@ -93,26 +92,9 @@ def _setattr(site: Site, arguments: Arguments) -> Value:
     target = arguments.get(0, "object")
     if name is not None:
         set_attribute(site.evaluator, target, name, arguments.get(2, "value"), site.scope)
-    elif isinstance(target, Instance):
-        _set_any(site, target.attributes, {**_settings_of(target.cls), **target.attributes}, "self.")
-    elif isinstance(target, ClassValue):
-        _set_any(site, target.namespace, _settings_of(target), f"{target.name}.")
+    else:
+        forget_settings_of(site, target, BY_ANY_NAME)
     return None
-
-
-def _settings_of(cls: ClassValue) -> dict[str, Value]:
-    """Return the settings in the bodies of a class and of those that it is derived from."""
-    bodies = [each.namespace for each in cls.ancestors() if isinstance(each, ClassValue)]
-    return {name: value for body in reversed(bodies) for name, value in body.items() if is_setting(value)}
-
-
-def _set_any(site: Site, holder: dict[str, Value], values: Mapping[str, Value], prefix: str = "") -> None:
-    """Set something of unknown name: each that holds a setting, and no layer, may be another now."""
-    site.journal.touch(holder)
-    for name, value in values.items():
-        if is_setting(value):
-            reason = "it may be set under a name that is not known"
-            holder[name] = Unknown(f"{prefix}{name}", site.origin, reason)
 
 
 def _vars(site: Site, arguments: Arguments) -> Value:
@@ -140,7 +122,7 @@ def _method_of_globals(site: Site, made: LibraryObject, name: str, arguments: Ar
             variables.update({str(key): value for key, value in given.items()}, **arguments.keywords)
             return None
         case "update", _:
-            _set_any(site, variables, dict(variables))
+            forget_settings(site, variables, dict(variables), "", BY_ANY_NAME)
             return None
         case "get", str() as key if key in variables:
             return variables[key]
@@ -165,7 +147,8 @@ def _set_item_of_globals(ev: Evaluator, made: LibraryObject, key: Value, value: 
 def _executed(site: Site, arguments: Arguments) -> Value:
     """Carry out ``exec(text)``, which may bind any name of a module, and none of a function."""
     if site.scope.function is None:
-        _set_any(site, site.scope.variables, dict(site.scope.variables))
+        variables = site.scope.variables
+        forget_settings(site, variables, dict(variables), "", BY_ANY_NAME)
     return None
 
 
