@@ -6,11 +6,12 @@ Part of the facts about a layer; ``layoutlint.facts.registry`` puts them beside 
 from __future__ import annotations
 
 from layoutlint.facts.axis_operations import FOLDS, along
+from layoutlint.facts.broadcasts import COUNTS
 from layoutlint.facts.fact_values import Type, Value
 from layoutlint.facts.index import Index
 from layoutlint.facts.layer_view import TABLE, LayerView
 from layoutlint.facts.trace import upstream
-from layoutlint.model.graph import Call, Tensor, flatten
+from layoutlint.model.graph import Call, Slot, Tensor, flatten
 from layoutlint.model.sizes import Expression, Size
 
 
@@ -77,10 +78,33 @@ def _takes_batch(call: Call) -> bool:
 
 
 @TABLE.fact(
-    Type.TRUTH, "the first axis of the input counts the samples of an array: it is what a model predicted"
+    Type.TRUTH,
+    "the first axis of the input counts the samples of an array, and no other does: it is what a model "
+    "predicted",
 )
 def first_axis_is_samples(view: LayerView) -> Value:
-    return bool(view.shape) and view.shape is not None and view.shape[0].role in ("samples", "batch")
+    counts = [axis.role in COUNTS for axis in view.shape or ()]
+    return counts[:1] == [True] and not any(counts[1:])
+
+
+@TABLE.fact(
+    Type.TRUTH, "what is found along the first axis is an index of it: `x[np.argmax(scores, axis=0)]`"
+)
+def indexes_first_axis(view: LayerView) -> Value:
+    return (id(view.call), _sample_count(view)) in view.index.once(_indices)
+
+
+def _indices(index: Index) -> frozenset[tuple[int, Size]]:
+    """Return the ids of the calls that make indices of the first axis of an array, each with its size."""
+    found: set[tuple[int, Size]] = set()
+    for call in index.graph.calls:
+        key = call.layer.config.get("key") if call.layer.class_name == "getitem" else None
+        first = key[0] if isinstance(key, tuple) and key else key
+        if isinstance(first, Slot):
+            array, made = call.input_tensors[0], call.input_tensors[first.index].producer
+            if made is not None and array.shape:
+                found.add((id(made), array.shape[0].size))
+    return frozenset(found)
 
 
 def _sample_count(view: LayerView) -> Size:

@@ -107,10 +107,24 @@ def crossed_inputs(view: FeedView) -> Value:
     if view.position or network is None or view.feed.in_list or len(view.arrays) != len(view.inputs):
         return ""
     names: list[str | None] = [tensor.name for tensor in view.inputs]
-    if isinstance(network.inputs, dict):
+    if isinstance(network.inputs, dict) and len(network.inputs) == len(names):
         names = [str(key) for key in sorted(network.inputs, key=str)]
     slots = [_slot(tensor, name) for tensor, name in zip(view.inputs, names, strict=True)]
-    return _said(slots, _arrays(view.arrays, view.feed.origin, slots))
+    arrays = _arrays(view.arrays, view.feed.origin, slots)
+    return "" if _stands_both_ways(view, slots, arrays) else _said(slots, arrays)
+
+
+def _stands_both_ways(view: FeedView, slots: Sequence[str], arrays: Sequence[str]) -> bool:
+    """Tell whether the model gets the same arrays in another order too, in the same way: pairs whose sides
+    are exchanged are training data of their own.
+    """
+    others = (
+        FeedView(view.index, feed, 0)
+        for feed in view.index.feeds
+        if feed.call.layer.network is view.network and feed.method == view.feed.method
+    )
+    orders = (_arrays(other.arrays, other.feed.origin, slots) for other in others)
+    return any(order != arrays and sorted(order) == sorted(arrays) for order in orders)
 
 
 @target.TABLE.fact(

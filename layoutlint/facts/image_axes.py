@@ -325,8 +325,17 @@ def _turns_pictures(file: SourceFile) -> bool:
     return any(map(_exchanges, ast.walk(tree)))
 
 
+QUARTER_TURNS: Final = frozenset(
+    [
+        *("ROTATE_90_CLOCKWISE", "ROTATE_90_COUNTERCLOCKWISE", "ROTATE_90", "ROTATE_270"),
+        *("TRANSPOSE", "TRANSVERSE"),
+    ]
+)
+"""How OpenCV and Pillow say that they turn an image, or exchange its axes."""
+
+
 def _exchanges(node: ast.AST) -> bool:
-    if isinstance(node, ast.Attribute) and node.attr == "T":
+    if isinstance(node, ast.Attribute) and (node.attr == "T" or node.attr in QUARTER_TURNS):
         return True
     if not isinstance(node, ast.Call):
         return False

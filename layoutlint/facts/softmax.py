@@ -189,6 +189,19 @@ def softmax_over_samples(view: LayerView) -> Value:
     )
 
 
+@TABLE.fact(
+    Type.TRUTH,
+    "another softmax of the same array runs along other axes, as those of a co-attention do",
+    of_class=may_be_softmax,
+)
+def softmax_both_ways(view: LayerView) -> Value:
+    found = softmax_of(view)
+    if found is None or view.tensor is None:
+        return False
+    others = (softmax_of(LayerView(view.index, call)) for call in view.index.consumers[id(view.tensor)])
+    return any(other is not None and other.axes != found.axes for other in others)
+
+
 @TABLE.fact(Type.TEXT, "the argument that says along which axis a softmax runs; `the last axis` by default")
 def softmax_written(view: LayerView) -> Value:
     found = softmax_of(view)

@@ -112,8 +112,13 @@ def _parsed(text: str, syntax: Callable[[str], ast.Module] = syntax_of) -> ast.M
         return syntax(text)
     except SyntaxError:
         raise
-    except (ValueError, RecursionError, MemoryError) as error:
-        raise UnreadableError(str(error) or "the code is nested too deeply") from None
+    except RecursionError:
+        raise UnreadableError("the code is nested too deeply") from None
+    except MemoryError:
+        # Python's parser says so of its own stack, too
+        raise UnreadableError("the code is too long, or nested too deeply, to be parsed") from None
+    except ValueError as error:
+        raise UnreadableError(str(error)) from None
 
 
 def _broken(lines: Sequence[str], cells: Sequence[Cell]) -> Iterator[tuple[int, int, SyntaxError]]:

@@ -42,6 +42,11 @@ HOSTILE = {
     "list_in_itself": "s = []\ns.append(s)\nDense(s)(x)\nprint(s == s, str(s), s + s)\nx = Dense(s[0])(x)\n",
     "dict_in_itself": "d = {}\nd['d'] = d\nDense(**d)(x)\ne = {**d, 'e': d}\nDense(units=d)(x)\n",
     "model_in_itself": "m = keras.Sequential([Input((2,))])\nm.add(m)\nm(x)\n",
+    "names_in_themselves": "d = globals()\nd['d'] = d\nd.update(d)\nglobals().update(globals=globals())\n"
+    "for i in range(10**6):\n    globals()[f'x{i}'] = globals()\nDense(globals()['d'])(x)\nexec('exec(1)')\n",
+    "settings_of_a_long_line": "class C0:\n    a = 1\n"
+    + "".join(f"class C{i + 1}(C{i}):\n    a{i} = {i}\n" for i in range(300))
+    + "for i in range(10**5):\n    setattr(C300, unknown(), i)\n    C300.__dict__.update(unknown())\n",
     "object_in_itself": "class A:\n    pass\na = A()\na.a = a\na.b = [a, a.a]\nDense(a.b)(x)\n",
     "long_product": "from itertools import product\n"
     "for p in product(range(100), repeat=10):\n    Dense(p[0])(x)\n",

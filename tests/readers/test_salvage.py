@@ -14,6 +14,7 @@ import layoutlint
 from layoutlint.api import check_source
 from layoutlint.model.origins import Cell
 from layoutlint.model.syntax_text import Div
+from layoutlint.model.unreadable import UnreadableError
 from layoutlint.readers.python2 import modern
 from layoutlint.readers.salvage import parse
 from tests.cli.helpers import RIGHT, WRONG, Runner
@@ -108,6 +109,20 @@ def test_nothing_is_left(run):
     result = run("check", "a.py", "--output-format", "json")
     assert result.code == 2
     assert [(item["status"], item["reason"][:7]) for item in result.json["inputs"]] == [("error", "line 2:")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "if a == 0: x = 0\n" + "".join(f"elif a == {i}: x = {i}\n" for i in range(1, 5000)),
+        "x = y" + ".a" * 20_000 + "\n",
+        "x = " + "-" * 20_000 + "1\n",
+    ],
+    ids=["elif", "attributes", "signs"],
+)
+def test_code_that_is_nested_too_deeply_is_called_so(text):
+    with pytest.raises(UnreadableError, match="nested too deeply"):
+        parse(text.splitlines(), (), "line {}".format)
 
 
 def test_text_that_is_no_python(run):

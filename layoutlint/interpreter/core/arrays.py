@@ -19,6 +19,7 @@ from layoutlint.inference.labels import drawn
 from layoutlint.interpreter.core.arguments import Arguments
 from layoutlint.interpreter.core.extent import is_small
 from layoutlint.interpreter.core.journal import join, join_all, join_shapes
+from layoutlint.interpreter.core.settings import forget_settings_of, may_set
 from layoutlint.interpreter.core.site import Site
 from layoutlint.interpreter.core.tensor_values import as_value
 from layoutlint.interpreter.core.values import (
@@ -428,6 +429,8 @@ def unknown_call(site: Site, callee: Unknown, arguments: Arguments) -> Value:
     for value in arguments.positional:
         if isinstance(value, Instance):
             value.is_changed()
+        if site.node is site.evaluator.statement and may_set(callee.name):
+            forget_settings_of(site, value, f"{callee.name or 'a function'} is not followed, and may set it")
     tensors = [v for v in arguments.positional if isinstance(v, Tensor)]
     if any(t.producer is not None and t.producer.layer.kind != "operation" for t in tensors):
         # an unknown function of a Keras tensor most likely gives a tensor

@@ -79,6 +79,8 @@ class Evaluator(Loops):
         self._settings: dict[str, Value] = {"data_format": "channels_last"}
         """What Keras is set to: changed in branches like any other memory."""
         self.keras = OPEN
+        self.statement: ast.expr | None = None
+        """The expression that is a statement of its own and was begun last."""
         self.tracing = 0
         """In how many calls of the program's own layers and models evaluation is."""
         self.cautious = False

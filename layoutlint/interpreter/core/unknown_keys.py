@@ -5,13 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from layoutlint.interpreter.core.journal import Journal, join_all
+from layoutlint.interpreter.core.journal import Journal, join, join_all
 from layoutlint.interpreter.core.limits import MAX_FILLED
 from layoutlint.interpreter.core.values import OTHERS, Choice, LibraryObject, Rest, Unknown, Value, has_rest
+from layoutlint.model.sizes import Expression
 
 CHANGEABLE: Final = (list, dict, set)
 VARIABLE: Final = "variable"
 """What the state of a library's object holds that a program makes in order to set its value later."""
+
+
+def put_all(container: dict[Value, Value], given: Value) -> None:
+    """Put the items of a mapping into a dict; one that is not known may replace any that is there."""
+    items: dict[Value, Value] = given if isinstance(given, dict) else {OTHERS: Unknown()}
+    further = items.get(OTHERS)
+    if isinstance(further, Unknown | Expression):
+        container.update({key: join(value, further) for key, value in container.items() if key not in items})
+    container.update(items)
 
 
 def item_under(journal: Journal, container: dict[Value, Value], key: Value) -> Value:

@@ -11,10 +11,12 @@ from layoutlint.interpreter.core.arguments import Arguments
 from layoutlint.interpreter.core.evaluator import Evaluator
 from layoutlint.interpreter.core.journal import join_all
 from layoutlint.interpreter.core.outcomes import ProgramError
+from layoutlint.interpreter.core.settings import BY_ANY_NAME, is_setting
 from layoutlint.interpreter.core.site import Site
 from layoutlint.interpreter.core.tensor_values import array_behind
 from layoutlint.interpreter.core.values import (
     NUMBER_METHODS,
+    OTHERS,
     BoundMethod,
     Choice,
     ClassValue,
@@ -122,7 +124,7 @@ def called_attribute(site: Site, value: Value, name: str) -> Value:
             assert_never(value)
 
 
-def attributes_of(value: Instance) -> Value:
+def attributes_of(value: Instance) -> dict[Value, Value]:
     """Return the very dict in which an object holds its attributes: what changes in it changes the object."""
     return cast("dict[Value, Value]", value.attributes)
 
@@ -131,6 +133,8 @@ def _of_instance(site: Site, value: Instance, name: str) -> Value:
     if name in value.attributes:
         return value.attributes[name]
     owner, found = value.cls.find(name)
+    if owner is not None and is_setting(found) and OTHERS in attributes_of(value):
+        return Unknown(f"self.{name}", site.origin, BY_ANY_NAME)
     if owner is not None:
         return _bound(site, found, value, value.cls)
     if name == "__class__":

@@ -7,12 +7,11 @@ from collections.abc import Callable
 from layoutlint.interpreter.core import tensor_shapes
 from layoutlint.interpreter.core.arguments import Arguments
 from layoutlint.interpreter.core.extent import is_wide, is_wide_number, joined
-from layoutlint.interpreter.core.journal import join
 from layoutlint.interpreter.core.limits import MAX_ITEMS, MAX_TEXT
 from layoutlint.interpreter.core.outcomes import ProgramError
 from layoutlint.interpreter.core.plain import Bounded, is_key, is_plain, through
 from layoutlint.interpreter.core.site import Site
-from layoutlint.interpreter.core.unknown_keys import any_of, item_under
+from layoutlint.interpreter.core.unknown_keys import any_of, item_under, put_all
 from layoutlint.interpreter.core.values import OTHERS, Others, Rest, Unknown, Value, any_number, has_rest
 from layoutlint.interpreter.language.ordering import ordered
 
@@ -249,12 +248,8 @@ def _setdefault(site: Site, target: dict[Value, Value], arguments: Arguments) ->
 def _update(site: Site, target: dict[Value, Value], arguments: Arguments) -> Value:
     site.journal.touch(target)
     other = arguments.get(0, "other", {})
-    if isinstance(other, dict):
-        target.update(other)
-    elif other is not None:
-        for key in list(target):
-            target[key] = join(target[key], Unknown())
-        target.setdefault(OTHERS, Unknown())
+    if other is not None:
+        put_all(target, other)
     target.update(arguments.keywords)
     return None
 

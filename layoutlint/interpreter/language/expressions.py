@@ -16,7 +16,7 @@ from layoutlint.interpreter.core.journal import join
 from layoutlint.interpreter.core.limits import MAX_ITEMS, MAX_TEXT
 from layoutlint.interpreter.core.plain import is_key
 from layoutlint.interpreter.core.site import Site
-from layoutlint.interpreter.core.unknown_keys import CHANGEABLE, any_of
+from layoutlint.interpreter.core.unknown_keys import CHANGEABLE, any_of, put_all
 from layoutlint.interpreter.core.values import (
     OTHERS,
     Deferred,
@@ -116,7 +116,7 @@ def _dict(ev: Evaluator, node: ast.Dict, scope: Scope) -> Value:
     for key_node, value_node in zip(node.keys, node.values, strict=True):
         value = ev.eval(value_node, scope)
         if key_node is None:
-            made.update(value if isinstance(value, dict) else {OTHERS: Unknown()})
+            put_all(made, value)
         else:
             _put(made, ev.eval(key_node, scope), value)
     return ev.journal.born(made)

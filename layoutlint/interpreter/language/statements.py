@@ -51,6 +51,7 @@ MAX_ENDLESS = 64
 
 
 def _expression(ev: Evaluator, node: ast.Expr, scope: Scope) -> Signal:
+    ev.statement = node.value
     ev.eval(node.value, scope)
     return None
 

@@ -22,6 +22,7 @@ from layoutlint.interpreter.core.values import (
     Value,
     text_of,
 )
+from layoutlint.interpreter.language.attributes import get_attribute, set_attribute
 
 _SWITCHES = {"store_true": False, "store_false": True}
 """The value of a switch that is not given."""
@@ -64,13 +65,22 @@ def parser(site: Site, arguments: Arguments) -> Value:
 
     def preset(site: Site, arguments: Arguments) -> Value:
         site.journal.touch(options)
+        if arguments.open:
+            options.update({name: Unknown(name) for name in options})
         options.update(arguments.keywords)
         return None
 
     def parse(site: Site, arguments: Arguments) -> Value:
-        if sequence(arguments.get(0, "args")):
-            return _instance(site, "Namespace", {name: Unknown(name) for name in options})
-        return _instance(site, "Namespace", dict(options))
+        given = bool(sequence(arguments.get(0, "args")))
+        values: dict[str, Value] = {name: Unknown(name) for name in options} if given else dict(options)
+        holder = arguments.get(1, "namespace", None)
+        if holder is None:
+            return _instance(site, "Namespace", values)
+        for name, value in values.items():
+            # an option that is not given leaves what is there
+            if isinstance(get_attribute(site, holder, name), Unknown):
+                set_attribute(site.evaluator, holder, name, value, site.scope)
+        return holder
 
     def parse_known(site: Site, arguments: Arguments) -> Value:
         return parse(site, arguments), site.list_of([])

@@ -72,5 +72,8 @@ def _find(name: str) -> Handler | None:
 
 
 LIBRARY = Library(
-    "builtins", functions={f"builtins.{name}": handler for name, handler in _FUNCTIONS.items()}, find=_find
+    "builtins",
+    functions={f"builtins.{name}": handler for name, handler in _FUNCTIONS.items()},
+    kinds=builtins_objects.KINDS,
+    find=_find,
 )

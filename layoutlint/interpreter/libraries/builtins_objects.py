@@ -6,8 +6,12 @@ from functools import partial
 
 from layoutlint.interpreter.core.arguments import Arguments
 from layoutlint.interpreter.core.classes import TYPES, is_a
+from layoutlint.interpreter.core.evaluator import Evaluator
+from layoutlint.interpreter.core.journal import join
+from layoutlint.interpreter.core.library import Kind
 from layoutlint.interpreter.core.narrowing import known_texts
 from layoutlint.interpreter.core.plain import is_plain
+from layoutlint.interpreter.core.settings import BY_ANY_NAME, forget_settings, forget_settings_of, is_setting
 from layoutlint.interpreter.core.site import Handler, Site
 from layoutlint.interpreter.core.values import (
     Choice,
@@ -15,9 +19,10 @@ from layoutlint.interpreter.core.values import (
     External,
     Instance,
     LayerValue,
+    LibraryObject,
     ModelValue,
+    ModuleValue,
     Super,
-    Unknown,
     Value,
     text_of,
 )
@@ -87,23 +92,64 @@ def _setattr(site: Site, arguments: Arguments) -> Value:
     target = arguments.get(0, "object")
     if name is not None:
         set_attribute(site.evaluator, target, name, arguments.get(2, "value"), site.scope)
-    elif isinstance(target, Instance):
-        _set_any(site, target)
+    else:
+        forget_settings_of(site, target, BY_ANY_NAME)
     return None
-
-
-def _set_any(site: Site, target: Instance) -> None:
-    """Set an attribute of unknown name: each that holds a setting, and no layer, may be another now."""
-    site.journal.touch(target.attributes)
-    for name, value in target.attributes.items():
-        if isinstance(value, int | float | str | list | tuple | dict | None):
-            reason = "it may be set under a name that is not known"
-            target.attributes[name] = Unknown(f"self.{name}", site.origin, reason)
 
 
 def _vars(site: Site, arguments: Arguments) -> Value:
     value = arguments.get(0, "object")
     return attributes_of(value) if isinstance(value, Instance) else site.lost("the attributes of something")
+
+
+GLOBALS = "builtins.globals"
+
+
+def _globals(site: Site, arguments: Arguments) -> Value:
+    return LibraryObject(GLOBALS, site.origin, {"module": site.scope.module})
+
+
+def _variables(made: LibraryObject) -> dict[str, Value]:
+    module = made.state["module"]
+    return module.scope.variables if isinstance(module, ModuleValue) else {}
+
+
+def _method_of_globals(site: Site, made: LibraryObject, name: str, arguments: Arguments) -> Value:
+    variables = _variables(made)
+    match name, arguments.get(0, "given", None):
+        case "update", dict() as given if not arguments.open and all(isinstance(key, str) for key in given):
+            site.journal.touch(variables)
+            variables.update({str(key): value for key, value in given.items()}, **arguments.keywords)
+            return None
+        case "update", _:
+            forget_settings(site, variables, dict(variables), "", BY_ANY_NAME)
+            return None
+        case "get", str() as key if key in variables:
+            return variables[key]
+        case _:
+            return site.lost(f"{name} of the names of a module")
+
+
+def _item_of_globals(site: Site, made: LibraryObject, key: Value) -> Value:
+    found = _variables(made).get(key) if isinstance(key, str) else None
+    return site.lost("a name of a module") if found is None else found
+
+
+def _set_item_of_globals(ev: Evaluator, made: LibraryObject, key: Value, value: Value) -> None:
+    variables = _variables(made)
+    ev.journal.touch(variables)
+    if isinstance(key, str):
+        variables[key] = value
+    else:
+        variables.update({name: join(held, value) for name, held in variables.items() if is_setting(held)})
+
+
+def _executed(site: Site, arguments: Arguments) -> Value:
+    """Carry out ``exec(text)``, which may bind any name of a module, and none of a function."""
+    if site.scope.function is None:
+        variables = site.scope.variables
+        forget_settings(site, variables, dict(variables), "", BY_ANY_NAME)
+    return None
 
 
 def _super(site: Site, arguments: Arguments) -> Value:
@@ -132,4 +178,7 @@ FUNCTIONS: dict[str, Handler] = {
     "vars": _vars,
     "super": _super,
     "type": _type,
+    "globals": _globals,
+    "exec": _executed,
 }
+KINDS = {GLOBALS: Kind(_method_of_globals, item=_item_of_globals, set_item=_set_item_of_globals)}
