@@ -90,7 +90,7 @@ def _move(view: LayerView) -> Move | NamedMove | None:
     if before is None:
         return named_move(array_name(view), _written_target(view))
     earlier = _reshape_before(view.inputs[0])
-    if after is None or (earlier is not None and _undoes(earlier, call, after)):
+    if after is None or (earlier is not None and (_undoes(earlier, call, after) or _is_counted(earlier))):
         return None
     if after[-2:] == before[:-3:-1] and _has_one_more_column(view.inputs[0]):
         return None
@@ -143,6 +143,12 @@ def _reshape_before(tensor: Tensor) -> Call | None:
             return None
         tensor = earlier.input_tensors[0]
     return None
+
+
+def _is_counted(reshape: Call) -> bool:
+    """Tell whether a reshape arranges counted numbers, as lessons do: its axes have no meaning to lose."""
+    made = reshape.input_tensors[0].producer
+    return made is not None and made.layer.class_name in ("arange", "linspace")
 
 
 def _order_of(reshape: Call) -> object:

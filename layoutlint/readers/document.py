@@ -69,7 +69,7 @@ would refuse it with the channels last.
 
 Keras 2 read `Conv2D(64, 3, 3)` as Keras 1 did up to 2.3, and as strides of 3 from 2.4 on and as `tf.keras`.
 In a program of Keras 2 that imports `keras` alone and names something of the years before 2.4 (as above, or
-`tf.Session`, `tf.placeholder` …) it has a kernel of 3 × 3; where nothing says which release it is, the size
+`tf.Session`, `tf.placeholder` …) it has a kernel of (3, 3); where nothing says which release it is, the size
 of the kernel is unknown.
 """
 
