@@ -28,6 +28,9 @@ from layoutlint.model.sizes import Expression, Size
 from layoutlint.model.syntax_text import written
 
 REFILL: Final = "refill"
+COUNTED: Final = frozenset(["arange", "linspace"])
+LONGEST_LESSON: Final = 32
+"""How many calls are looked at for whether all numbers are counted."""
 """``np.resize`` and ``x.resize``: the values in memory order, repeated or cut to the new number."""
 
 
@@ -94,6 +97,8 @@ def _move(view: LayerView) -> Move | NamedMove | None:
         return None
     if after[-2:] == before[:-3:-1] and _has_one_more_column(view.inputs[0]):
         return None
+    if _is_counted(call):
+        return None
     if (
         call.layer.class_name == REFILL
         and sizes.equal(sizes.product(before), sizes.product(after)) is not True
@@ -143,6 +148,17 @@ def _reshape_before(tensor: Tensor) -> Call | None:
             return None
         tensor = earlier.input_tensors[0]
     return None
+
+
+def _is_counted(call: Call) -> bool:
+    """Tell whether a call is on counted numbers alone, as in a lesson: their axes have no meaning to lose."""
+    behind = list(upstream(call, LONGEST_LESSON))
+    if len(behind) + 1 == LONGEST_LESSON or any(
+        tensor.producer is None for each in (call, *behind) for tensor in each.input_tensors
+    ):
+        return False
+    sources = [each.layer.class_name for each in behind if not each.input_tensors]
+    return bool(sources) and all(name in COUNTED for name in sources)
 
 
 def _order_of(reshape: Call) -> object:

@@ -12,8 +12,9 @@ from layoutlint.facts.fact_values import UNKNOWN, Type, Value
 from layoutlint.facts.index import keeps_axes
 from layoutlint.facts.layer_errors import shaping_call
 from layoutlint.facts.layer_view import TABLE, LayerView
+from layoutlint.facts.target import TargetView
 from layoutlint.facts.trace import MOVING, upstream
-from layoutlint.model.graph import Call, Tensor
+from layoutlint.model.graph import Call, Tensor, flatten
 from layoutlint.model.sizes import Expression
 
 GROWING: Final = ("UpSampling", "Conv2DTranspose", "Conv3DTranspose", "resize", "Resizing")
@@ -66,6 +67,16 @@ def _before(call: Call) -> list[Call]:
     return list(upstream(call, MAX_CALLS))
 
 
+def _is_taught_by_position(view: LayerView, output: Tensor) -> bool:
+    """Tell whether the model is given a target for each position: a discriminator of patches."""
+    for feed in view.index.feeds:
+        for position in range(sum(1 for _ in flatten(feed.targets))):
+            given = TargetView(view.index, feed, position)
+            if given.model_side is output and given.target is not None and output.shape is not None:
+                return given.target.sizes[1:-1] == output.shape.sizes[1:-1]
+    return False
+
+
 @TABLE.fact(
     Type.LIST,
     "for the first of the Dense layers that end a model: the height and width of the model's output: one "
@@ -73,7 +84,8 @@ def _before(call: Call) -> list[Call]:
 )
 def answers_at(view: LayerView) -> Value:
     spatial = _spatial(view)
-    if spatial is None or view.layer.class_name != "Dense" or _output(view) is None:
+    output = _output(view) if spatial is not None and view.layer.class_name == "Dense" else None
+    if output is None or _is_taught_by_position(view, output):
         return UNKNOWN
     before = shaping_call(view)
     return UNKNOWN if before is not None and before.layer.class_name == "Dense" else spatial

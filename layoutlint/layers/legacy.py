@@ -3,7 +3,7 @@
 :func:`translate` turns a constructor call of an older Keras into one of Keras 3, driven by tables. A call is
 read as Keras 1 only where it says so itself: by a keyword that only Keras 1 has, by a class that only Keras 1
 has, or because the caller knows (``keras1=True``). ``Conv2D(32, 3, 3)`` alone is what Keras 3 makes of it:
-strides of 3.
+strides of 3. Keras 2 made a kernel of it up to 2.3 (:func:`has_sides_as_numbers`).
 
 Sources: the Keras 1.2.2 documentation, ``keras/legacy/interfaces.py`` of Keras 2.2 (which translated the same
 keywords), and tf_keras for the classes of Keras 2.
@@ -431,6 +431,23 @@ def translate(
         return "TimeMajorRNN", (), {name: value for name, value in given.items() if name in COMMON_PARAMETERS}
     renamed = RENAMED_KEYWORDS.get(class_name)
     return class_name, arguments, _renamed(renamed, given) if renamed else given
+
+
+_OF_TODAY = frozenset(["padding", "strides", "data_format"])
+
+
+def has_sides_as_numbers(class_name: str, positional: Sequence[Any], keywords: Mapping[str, Any]) -> bool:
+    """Tell whether a call gives a number for each side of a kernel, as Keras 1 had it: ``Conv2D(32, 3, 3)``.
+
+    Up to 2.3 Keras 2 read these as the kernel too (``conv2d_args_preprocessor`` of its
+    ``legacy/interfaces.py``) and refused them together with the names of today; since then they are the
+    kernel and the strides. A kernel of 1 is the same in both.
+    """
+    dialect = DIALECTS.get(SPELLINGS.get(class_name, class_name))
+    if dialect is None or not dialect.kernel or len(positional) != 1 + len(dialect.kernel):
+        return False
+    sides = positional[1:]
+    return all(type(side) is int for side in sides) and set(sides) != {1} and _OF_TODAY.isdisjoint(keywords)
 
 
 def _translated_keras1(

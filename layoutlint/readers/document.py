@@ -66,6 +66,11 @@ Keras 1 is found by its arguments and layers; its shapes are read as those of Ke
 first. So is one of Keras 2 that names something of the years in which Keras ran on Theano (`theano`,
 `keras.layers.merge`, `keras.engine.topology` …), if it works along axis 1 of its images too, or if Keras
 would refuse it with the channels last.
+
+Keras 2 read `Conv2D(64, 3, 3)` as Keras 1 did up to 2.3, and as strides of 3 from 2.4 on and as `tf.keras`.
+In a program of Keras 2 that imports `keras` alone and names something of the years before 2.4 (as above, or
+`tf.Session`, `tf.placeholder` …) it has a kernel of (3, 3); where nothing says which release it is, the size
+of the kernel is unknown.
 """
 
 

@@ -30,7 +30,7 @@ _TRUE_DIVISION: Final = re.compile(r"^\s*from\s+__future__\s+import\b[^\n]*\bdiv
 
 _OLD_NAMES: Final = frozenset(["xrange", "raw_input", "basestring", "unicode", "unichr"])
 """Built-in names that Python 3 no longer has."""
-_AN_OLD_NAME: Final = re.compile(rf"\b(?:{'|'.join(sorted(_OLD_NAMES))})\b")
+_OLD_USE: Final = re.compile(rf"\b(?:(?:{'|'.join(sorted(_OLD_NAMES))})\b|range\([^\n]*/)")
 
 
 class _Token(Struct, frozen=True):
@@ -48,16 +48,18 @@ def divides_whole(text: str) -> bool:
     return _TRUE_DIVISION.search(text) is None
 
 
-def uses_old_names(text: str, tree: ast.Module) -> bool:
+def runs_in_python_2_alone(text: str, tree: ast.Module) -> bool:
     """Tell whether a text that Python 3 can parse calls what only Python 2 has built in, and does not define
-    it: ``xrange(3)``.
+    it: ``xrange(3)``; or counts by a quotient, ``range(n / 2)``, which is a whole number in Python 2 alone.
     """
-    if _AN_OLD_NAME.search(text) is None:
+    if _OLD_USE.search(text) is None:
         return False
     called, bound = set(), set()
     for node in ast.walk(tree):
         match node:
             case ast.Call(func=ast.Name(id=name)) if name in _OLD_NAMES:
+                called.add(name)
+            case ast.Call(func=ast.Name(id="range" as name), args=sizes) if any(map(_is_quotient, sizes)):
                 called.add(name)
             case ast.Name(id=name, ctx=ast.Store()) | ast.arg(arg=name) | ast.FunctionDef(name=name):
                 bound.add(name)
@@ -65,6 +67,10 @@ def uses_old_names(text: str, tree: ast.Module) -> bool:
                 bound.add(other or name)
     # from past.builtins import *, six.moves import *: any name
     return "*" not in bound and bool(called - bound)
+
+
+def _is_quotient(node: ast.expr) -> bool:
+    return isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div)
 
 
 def _tokens(text: str) -> Iterator[_Token]:

@@ -19,7 +19,7 @@ from msgspec import Struct
 from layoutlint.model.origins import Cell, SourceFile
 from layoutlint.model.syntax_text import syntax_of, syntax_with_old_division
 from layoutlint.model.unreadable import UnreadableError
-from layoutlint.readers.python2 import divides_whole, modern, uses_old_names
+from layoutlint.readers.python2 import divides_whole, modern, runs_in_python_2_alone
 from layoutlint.readers.syntax_errors import python_2, reason
 
 MAX_REGIONS: Final = 10
@@ -73,7 +73,7 @@ def parse(
                 raise _unreadable(found, place, blamed, line) from None
             _take_out(left, first, last, line, blamed, found)
     # what is taken out may be where the division of Python 3 is imported
-    if (is_old or uses_old_names(text, tree)) and divides_whole("\n".join(lines)):
+    if (is_old or runs_in_python_2_alone(text, tree)) and divides_whole("\n".join(lines)):
         tree = _parsed(text, syntax_with_old_division)
     return tree, found
 

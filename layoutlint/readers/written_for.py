@@ -16,6 +16,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final
 
+from layoutlint.interpreter.keras.package_alone import ALONE
 from layoutlint.interpreter.language.imports import Importer, parsed
 from layoutlint.interpreter.language.keras_signs import Sign, signs_in, version_of
 from layoutlint.knowledge.keras_versions import (
@@ -45,7 +46,6 @@ MAX_MODELS: Final = 10
 MODEL_HEAD: Final = 64 * 1024
 
 _OUT_OF_TENSORFLOW: Final = re.compile(r"^\s*(?:from|import)\s+tensorflow\b", re.MULTILINE)
-_ALONE: Final = re.compile(r"^\s*(?:from|import)\s+keras\b", re.MULTILINE)
 _IN_TWO_WAYS: Final = re.compile(r"\bConv\w*[23]D\(\s*\w+\s*,\s*\w+\s*,\s*\w+\s*[,)]")
 """``Conv2D(64, 3, 3)``: a kernel of 3 x 3 in Keras 1, strides of 3 in later versions."""
 _LIBRARIES: Final = re.compile(rb"keras|tensorflow", re.IGNORECASE)
@@ -73,7 +73,7 @@ def _questions(
     tree: ast.Module, text: str, path: str, asked: list[Path], reads: Reads
 ) -> Iterator[Callable[[], KerasVersion]]:
     signs = signs_in(tree) if _may_hold_signs(text.encode(errors="replace")) else []
-    by_tensorflow = _OUT_OF_TENSORFLOW.search(text) is not None and _ALONE.search(text) is None
+    by_tensorflow = _OUT_OF_TENSORFLOW.search(text) is not None and ALONE.search(text) is None
     certain = [sign for sign in signs if not sign.hint]
     file = Path(path)
     is_file = file.is_file()

@@ -258,6 +258,7 @@ def test_only_the_cells_of_python_2_are_written_anew():
         "x = 0777\n",
         "for x in xrange(3):\n    pass\n",  # what Python 3 can parse, and not run
         "x = raw_input()\n",
+        "for x in range(0, 800 / 8):\n    pass\n",  # a TypeError in Python 3
     ],
 )
 def test_python_2_divides_whole_numbers(text):
@@ -305,6 +306,8 @@ def test_an_imported_module_is_read_as_far_as_it_can_be(tmp_path, module):
         "from past.builtins import *\nx = xrange(3)\n",
         "def f(unicode):\n    return unicode(3)\n",
         "text = 'xrange(3)'\n",
+        "x = range(9 // 3, int(9 / 3))\n",
+        "def range(x):\n    return x\nx = range(9 / 3)\n",
         "from __future__ import division\nx = xrange(3)\n",
     ],
 )

@@ -433,7 +433,7 @@ def called(
 
 
 def _prediction(site: Site, outputs: Nested[Tensor] | None, given: Nested[Tensor] | None) -> Value:
-    """As many predictions as there are samples."""
+    """As many predictions as there are samples; an axis that the model leaves open has some size in them."""
     first = next(flatten(given), None) if given is not None else None
     count = first.shape[0].size if isinstance(first, Tensor) and first.shape else None
     samples = Axis(unknown_size() if count is None else count, "samples")
@@ -442,7 +442,10 @@ def _prediction(site: Site, outputs: Nested[Tensor] | None, given: Nested[Tensor
         if tensor.shape is None or not tensor.shape.rank:
             return Unknown(reason="a prediction of unknown shape")
         made = Call(Layer(PREDICTION, {}, site.origin, kind="operation"), [], {}, site.origin)
-        made.outputs = Tensor(Shape((samples, *tensor.shape[1:])), made, site.origin)
+        axes = (
+            axis if axis.size is not None else replace(axis, size=unknown_size()) for axis in tensor.shape[1:]
+        )
+        made.outputs = Tensor(Shape((samples, *axes)), made, site.origin)
         return made.outputs
 
     if outputs is None:

@@ -29,7 +29,8 @@ from layoutlint.interpreter.core.values import (
 )
 from layoutlint.interpreter.keras.declared_inputs import remember_declared
 from layoutlint.interpreter.keras.lowering import lower, raised
-from layoutlint.layers.legacy import translate
+from layoutlint.interpreter.keras.package_alone import reads_keras_1
+from layoutlint.layers.legacy import has_sides_as_numbers, translate
 from layoutlint.layers.registry import find, spec_of
 from layoutlint.layers.versions import bind
 from layoutlint.model.axes import Shape
@@ -46,6 +47,8 @@ def construct(site: Site, class_name: str, arguments: Arguments) -> Value:
     positional: Sequence[object] = [lower(site, value) for value in arguments.positional]
     keywords: Mapping[str, object] = {name: lower(site, value) for name, value in arguments.keywords.items()}
     keras = site.evaluator.keras.number
+    if keras == 2 and has_sides_as_numbers(class_name, positional, keywords):
+        positional = _with_kernel(site, positional)
     class_name, positional, keywords = translate(class_name, positional, keywords, keras1=keras == 1)
     origin = site.origin
     spec = find(class_name, keras)
@@ -98,6 +101,15 @@ def construct(site: Site, class_name: str, arguments: Arguments) -> Value:
     made = LayerValue(layer)
     remember_declared(site.evaluator, layer, arguments, site.scope)
     return made
+
+
+def _with_kernel(site: Site, positional: Sequence[object]) -> Sequence[object]:
+    """Return the arguments of ``Conv2D(32, 3, 3)`` as Keras 2 reads them, whichever of its releases it is."""
+    module = site.scope.module
+    of_keras_1 = reads_keras_1(module.file.text) if module is not None else None
+    if of_keras_1 is None:
+        return [positional[0], unknown_size(), unknown_size()]
+    return [positional[0], tuple(positional[1:])] if of_keras_1 else positional
 
 
 def name_of(keywords: Mapping[str, object]) -> str | None:

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
+from layoutlint.interpreter.keras.package_alone import GONE_WITH_2_4
 from layoutlint.layers.registry import spec_of
 from layoutlint.model.graph import Call, Declaration, Graph, Layer, Tensor, flatten
 from layoutlint.model.keras_version import BEFORE_3
@@ -25,13 +26,10 @@ OVER_IMAGES: Final = (4, 5)
 """Numbers of axes of images and volumes, the batch counted."""
 
 OF_THEANOS_YEARS: Final = re.compile(
-    r"\bkeras\.(layers\.merge|layers\.normalization import BatchNormalization|engine\.topology|legacy)\b"
-    r"|\btheano\b|\btensorflow_backend\b|\bimage_dim_ordering\b|\bimport cPickle\b"
+    GONE_WITH_2_4 + r"|\bkeras\.layers\.(merge|normalization import BatchNormalization)\b"
     r"|\bConvolution2D\([^,()]+, *[1-9], *[1-9]\b"
 )
-"""What Keras no longer had when it no longer ran on Theano, the kernels of Keras 1 (rows, columns), and the
-Python of before.
-"""
+"""What Keras no longer had when it no longer ran on Theano, and the kernels of Keras 1 (rows, columns)."""
 
 _ASKS_KERAS: Final = re.compile(r"\bimage_(dim_ordering|data_format)\(\)")
 
