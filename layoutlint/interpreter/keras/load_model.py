@@ -44,11 +44,10 @@ def checkpoint(site: Site, arguments: Arguments) -> Value:
     return LibraryObject(CHECKPOINT, site.origin, site.journal.born(state))
 
 
-def save_checkpoints(site: Site, model: ModelValue, callbacks: Value) -> None:
-    """Keep what the callbacks of a ``fit`` save."""
-    for callback in callbacks if isinstance(callbacks, list | tuple) else ():
-        if is_kind(callback, CHECKPOINT) and callback.state.get("weights") is False:
-            save(site, model, callback.state.get("path"))
+def save_checkpoint(site: Site, model: ModelValue, callback: Value) -> None:
+    """Keep what a callback of a ``fit`` saves."""
+    if is_kind(callback, CHECKPOINT) and callback.state.get("weights") is False:
+        save(site, model, callback.state.get("path"))
 
 
 def load(site: Site, arguments: Arguments) -> Value:
