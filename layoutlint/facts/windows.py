@@ -11,8 +11,7 @@ import ast
 from collections.abc import Sequence
 from typing import Final
 
-from layoutlint.inference.highest import COLUMN
-from layoutlint.inference.labels import MAX_WAY, way
+from layoutlint.inference.labels import COLUMN, MAX_WAY, way
 from layoutlint.model.axes import Axis, Evidence, Shape
 from layoutlint.model.graph import Call, Tensor
 from layoutlint.model.origins import SourceOrigin

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from layoutlint.inference.labels import way
+from layoutlint.inference.labels import COLUMN, labels_of, way
 from layoutlint.inference.spans import highest_label, span_of
 from layoutlint.layers.preprocessing import HIGHEST as HIGHEST_OF_LAYERS
 from layoutlint.layers.spec import LayerArguments
@@ -18,8 +18,6 @@ from layoutlint.model.errors import ShapeError, UndeterminedError
 from layoutlint.model.graph import Call, Slot, Tensor
 from layoutlint.model.sizes import Expression, Size
 
-COLUMN: Final = "column"
-"""The operation that stands in the graph for a column of a table, with its name as the key."""
 HIGHEST: Final = ("max", "amax")
 ARITHMETIC: Final[Mapping[str, Callable[[Size, Size], Size]]] = {
     "add": sizes.add,
@@ -40,11 +38,29 @@ def highest(tensor: Tensor) -> Expression:
 
 
 def highest_id(tensor: Tensor) -> Size:
-    """Return the highest value of an array of ids: a number where it is known, else its symbol."""
+    """Return the highest id of an array of ids: a number where it is known, else with a symbol for it."""
     if (made := numbering(tensor)) is not None:
         return numbered(made)
-    known = highest_label(tensor)
-    return highest(tensor) if known is None else known
+    if (known := highest_label(tensor)) is not None:
+        return known
+    if (labels := labels_of(tensor)) is not None and labels.count is not None:
+        return sizes.subtract(labels.count, 1)
+    *_, root = way(tensor)
+    return highest(tensor) if (computed := _computed(root)) is None else computed
+
+
+def _computed(root: Tensor) -> Size:
+    """Return the highest id of ``codes + 1``, ``ids - 1``; None for what is not computed so."""
+    made = root.producer
+    if made is None or made.layer.class_name not in ("add", "subtract") or len(made.input_tensors) != 1:
+        return None
+    match made.layer.config.get("x1"), made.layer.config.get("x2"):
+        case Slot(), int() as by:
+            return ARITHMETIC[made.layer.class_name](highest_id(made.input_tensors[0]), by)
+        case int() as by, Slot() if made.layer.class_name == "add":
+            return sizes.add(highest_id(made.input_tensors[0]), by)
+        case _:
+            return None
 
 
 def numbering(tensor: Tensor) -> Call | None:

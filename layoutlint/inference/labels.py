@@ -35,6 +35,11 @@ PLACING: Final = frozenset(
 )
 """Operations whose values are those of their first input."""
 
+COLUMN: Final = "column"
+"""The operation that stands in the graph for a column of a table, with its name as the key; its input is the
+table, or the row of values that the program assigned to the column.
+"""
+
 ONE_HOT: Final = frozenset(["to_categorical", "one_hot"])
 TABLES: Final = frozenset(["eye"])
 """What gives one-hot rows when rows are picked by labels: ``np.eye(10)[y]``."""
@@ -78,7 +83,7 @@ def classes_of(tensor: Tensor) -> int | None:
     """Return how many classes an array has, as labels or as one-hot rows; None if that is not known."""
     labels = labels_of(tensor)
     if labels is not None:
-        return labels.count
+        return labels.count if isinstance(labels.count, int) else None
     shape = tensor.shape
     last = shape[-1] if shape else None
     if not is_one_hot(tensor) or last is None:
@@ -122,16 +127,24 @@ def way(tensor: Tensor) -> Iterator[Tensor]:
     """Yield the array, and those that it was placed from, nearest first."""
     for _ in range(MAX_WAY):
         yield tensor
-        call = tensor.producer
-        if call is None or call.layer.kind != "operation" or not _places(call):
-            return
-        before = next(iter(call.input_tensors), None)
-        if not isinstance(before, Tensor):
+        before = None if tensor.producer is None else placed_from(tensor.producer)
+        if before is None:
             return
         tensor = before
 
 
+def placed_from(call: Call) -> Tensor | None:
+    """Return the array whose values a call places anew; None for what computes or chooses."""
+    if call.layer.kind != "operation" or not _places(call):
+        return None
+    before = next(iter(call.input_tensors), None)
+    return before if isinstance(before, Tensor) else None
+
+
 def _places(call: Call) -> bool:
+    if call.layer.class_name == COLUMN:
+        source = call.input_tensors[0]
+        return source.shape is not None and source.shape.rank == 1
     if call.layer.class_name == "getitem":
         return _takes_rows(call)
     if call.layer.class_name == "cast" and "bool" in str(call.layer.config.get("dtype")):

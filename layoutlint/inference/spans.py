@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from itertools import islice
 from typing import Any, Final
 
 from msgspec import Struct
 
-from layoutlint.inference.labels import MAX_WAY, drawn_between, labels_of, way
+from layoutlint.inference.labels import COLUMN, MAX_WAY, drawn_between, labels_of, placed_from, way
 from layoutlint.model.graph import Call, Slot, Tensor, flatten
 
 MAX_NUMBERS: Final = 100_000
 """Written numbers that are looked at."""
-MAX_JOINED: Final = 8
+MAX_JOINED: Final = 1000
 """Arrays in a join whose spans are looked for."""
 LISTED: Final = frozenset(["array", "arange"])
 """What writes down or counts numbers one by one: a part of them may lack the highest or the lowest."""
@@ -33,23 +32,27 @@ def span_of(tensor: Tensor) -> Span | None:
 
 def _span(tensor: Tensor, depth: int) -> Span | None:
     if tensor.labels is not None:
-        return None if tensor.labels.count is None else Span(0, tensor.labels.count - 1)
+        return Span(0, tensor.labels.count - 1) if isinstance(tensor.labels.count, int) else None
     made = tensor.producer
     if made is None or made.layer.kind != "operation" or made.stored_into or not depth:
         return None
     if "bool" in str(made.layer.config.get("dtype")):
         return None
-    makes = MAKERS.get(made.layer.class_name)
-    if makes is not None:
-        return makes(made, depth - 1)
-    before = next(islice(way(tensor), 1, None), None)
-    if before is None or not (_keeps_all(made) or _is_of_any_order(before)):
+    return MAKERS.get(made.layer.class_name, _placed)(made, depth - 1)
+
+
+def _placed(call: Call, depth: int) -> Span | None:
+    """Return the span of the array that a call places anew."""
+    before = placed_from(call)
+    if before is None or not (_keeps_all(call) or _is_of_any_order(before)):
         return None
-    return _span(before, depth - 1)
+    return _span(before, depth)
 
 
 def _keeps_all(call: Call) -> bool:
     """Tell whether the values behind a call are all those of the one array that it takes."""
+    if call.layer.class_name == COLUMN:
+        return True
     key = call.layer.config.get("key")
     parts = key if isinstance(key, tuple) else (key,)
     is_whole = all(part is None or part is Ellipsis or part == slice(None) for part in parts)
@@ -109,6 +112,11 @@ def _hull(spans: Sequence[Span | None]) -> Span | None:
     return Span(min(span.lowest for span in found), max(span.highest for span in found))
 
 
+def _either_side(call: Call, depth: int) -> Span | None:
+    """Return the span of what two sides of a branch, or the rounds of a loop, make."""
+    return _hull([_span(side, depth) for side in call.input_tensors])
+
+
 def _counted(call: Call, depth: int) -> Span | None:
     """``np.arange(1, 501)``: where it counts upwards."""
     start, stop, step = (call.layer.config.get(name) for name in ("start", "stop", "step"))
@@ -119,6 +127,21 @@ def _counted(call: Call, depth: int) -> Span | None:
             return Span(start, start + (stop - start - 1) // step * step)
         case _:
             return None
+
+
+def _part(call: Call, depth: int) -> Span | None:
+    """``ids[i : i + 20]``: exactly those of the numbers that the program writes; a part that nobody knows may
+    lack what is only at the end.
+    """
+    made, key = call.input_tensors[0].producer, call.layer.config.get("key")
+    numbers = made.layer.config.get("x") if made is not None and made.layer.class_name == "array" else None
+    if made is None or made.input_tensors or not isinstance(numbers, list) or not isinstance(key, slice):
+        return _placed(call, depth)
+    if made.stored_into or key.step is not None:
+        return None
+    if all(bound is None or isinstance(bound, int) for bound in (key.start, key.stop)):
+        return _of(numbers[key.start : key.stop])
+    return _of(numbers[: len(numbers) * 4 // 5])
 
 
 def _drawn(call: Call, depth: int) -> Span | None:
@@ -163,6 +186,9 @@ def _operand(call: Call, name: str, depth: int) -> Span | None:
 MAKERS: Final[dict[str, Callable[[Call, int], Span | None]]] = {
     "array": _written,
     "concatenate": _joined,
+    "stack": _joined,
+    "join": _either_side,
+    "getitem": _part,
     "arange": _counted,
     "random": _drawn,
     "choice": _chosen,
@@ -176,7 +202,7 @@ MAKERS: Final[dict[str, Callable[[Call, int], Span | None]]] = {
 def highest_label(tensor: Tensor) -> int | None:
     """Return the highest of an array's labels: of what is known to be one, else of its whole numbers."""
     labels = labels_of(tensor)
-    if labels is not None and labels.count is not None:
+    if labels is not None and isinstance(labels.count, int):
         return labels.count - 1
     span = span_of(tensor)
     return span.highest if span is not None and span.lowest >= 0 else None

@@ -39,6 +39,7 @@ from layoutlint.interpreter.language.calls import by_callers, enter, instantiate
 from layoutlint.interpreter.language.canonical_names import canonical
 from layoutlint.interpreter.language.imports import Importer, Parse, run_module, syntax_of_file
 from layoutlint.interpreter.language.syntax import SYNTAX
+from layoutlint.interpreter.neighbours import Neighbours
 from layoutlint.model.graph import Graph, Tensor
 from layoutlint.model.keras_version import OPEN, KerasVersion
 from layoutlint.model.origins import SourceFile
@@ -78,14 +79,27 @@ def evaluate(
     path = Path(file.path)
     looked_at = reads if reads is not None else Reads()
 
-    def run(cautious: bool, before: Evaluator | None = None) -> Evaluator:
+    def begun(file: SourceFile, limits: Limits | None) -> Evaluator:
+        path = Path(file.path)
         importer = Importer(path if path.is_file() else None, packages, looked_at, parse)
         ev = Evaluator(file, SYNTAX, REGISTRY, importer, limits)
         ev.knowledge = {canonical(name): entry for name, entry in (knowledge or {}).items()}
         ev.read_model, ev.read_weights = read_model, read_weights
         ev.keras = ev.graph.keras = keras
         ev.graph.reads = looked_at
+        return ev
+
+    def beside(file: SourceFile, tree: ast.Module, asking: Evaluator) -> Evaluator:
+        ev = begun(file, asking.part())
+        _run(ev, tree, file)
+        asking.spend(ev)
+        return ev
+
+    def run(cautious: bool, before: Evaluator | None = None) -> Evaluator:
+        ev = begun(file, limits)
         ev.cautious = cautious
+        if path.is_file() and not cautious:
+            ev.neighbours = Neighbours(path, parse, beside).saving
         if before is not None:
             ev.go_on_from(before)
             ev.data_format = "channels_first"
@@ -181,7 +195,7 @@ def _uncalled(ev: Evaluator, tree: ast.Module, module: ModuleValue) -> None:
     """
     mentioned, overwritten = _mentions(tree), _attributes_set_from_outside(tree)
     bound, shared = values_by_name(tree), _globals_of_functions(tree, module)
-    ev.presumed = bool(shared) and not ev.cautious
+    ev.presumed = ev.presumed or (bool(shared) and not ev.cautious)
 
     def alone(defined: FunctionValue | ClassValue, run: Callable[[], object]) -> None:
         names = bound_anew_after(bound, defined.node.lineno) if defined.module is module else []

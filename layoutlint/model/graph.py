@@ -60,11 +60,11 @@ class Layer(Struct, frozen=True, eq=False):
 
 
 class Labels(Struct, eq=False):
-    """The values of an array of classes: whole numbers from 0 up to, and without, ``count`` (None: nobody
-    knows how many). Arrays that share their items share this.
+    """The values of an array of classes: whole numbers from 0 up to, and without, ``count`` (a symbol where
+    the program counts them, None where it does not). Arrays that share their items share this.
     """
 
-    count: int | None
+    count: Size
 
 
 class Pixels(Struct, frozen=True):

@@ -40,8 +40,10 @@ NO_LAYER = "calls no Keras layer"
 """What names Keras, but leaves its models to modules that are not followed, or has none."""
 USUAL = Reach()
 
-KERAS_WORDS = re.compile(rb"keras|tensorflow", re.IGNORECASE)
-"""A Python file without any of these words builds no Keras model and is not even parsed."""
+KERAS_WORDS = re.compile(
+    rb"keras|tensorflow|tflite|(?:load|save)_weights\(|\.fit\((?s:.{0,200}?)\bepochs\s*=", re.IGNORECASE
+)
+"""A Python file without any of these words builds and trains no Keras model and is not even parsed."""
 
 MAX_NOTEBOOK_BYTES = MAX_STANDARD_INPUT
 """A notebook carries its outputs, images included; its code has a limit of its own."""

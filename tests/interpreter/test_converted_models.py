@@ -135,14 +135,32 @@ def test_what_is_not_known_is_no_mistake(tmp_path, feed):
     assert found(tmp_path, feed) == []
 
 
-def test_a_signature_says_the_sizes(tmp_path):
-    feed = """
-import tensorflow as tf, tf2onnx
-model = keras.Sequential([keras.Input((None, None, 3)), keras.layers.Conv2D(8, 3)])
-spec = (tf.TensorSpec((None, 64, 48, 3), tf.float32, name="image"),)
+CONVERTED = [
+    """
 proto, _ = tf2onnx.convert.from_keras(model, input_signature=spec, opset=13)
 session = ort.InferenceSession(proto.SerializeToString())
-session.run(None, {session.get_inputs()[0].name: np.zeros((1, 48, 64, 3), "float32")})
+""",
+    """
+tf2onnx.convert.from_function(tf.function(model), input_signature=spec, output_path="converted.onnx")
+session = ort.InferenceSession("converted.onnx")
+""",
+    """
+proto, _ = tf2onnx.convert.from_keras(model, spec)
+onnx.save(proto, "converted.onnx")
+session = ort.InferenceSession("converted.onnx")
+""",
+]
+
+
+@pytest.mark.parametrize("converted", CONVERTED)
+def test_a_signature_says_the_sizes(tmp_path, converted):
+    feed = f"""
+import onnx, tf2onnx
+import tensorflow as tf
+model = keras.Sequential([keras.Input((None, None, 3)), keras.layers.Conv2D(8, 3)])
+spec = (tf.TensorSpec((None, 64, 48, 3), tf.float32, name="image"),)
+{converted}
+session.run(None, {{session.get_inputs()[0].name: np.zeros((1, 48, 64, 3), "float32")}})
 """
     (finding,) = found(tmp_path, feed)
     assert "(None, 64, 48, 3)" in finding.message

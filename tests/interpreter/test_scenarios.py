@@ -48,6 +48,18 @@ WIDTHS = {
         "layers.Dense(int(os.getenv('WIDTH', 8)))(keras.Input((4,)))\n",
         [(None, 16), (None, 8)],
     ),
+    "settings that the command line may change": (
+        "import sys\noptions = {'width': 16}\n"
+        "for word in sys.argv[1:]:\n    key, value = word.split('=')\n    options[key] = int(value)\n"
+        "layers.Dense(options['width'])(keras.Input((4,)))\n",
+        [(None, 16)],
+    ),
+    "options of getopt": (
+        "import getopt, sys\nwidth = 16\noptions, rest = getopt.getopt(sys.argv[1:], 'w:')\n"
+        "for name, value in options:\n    width = int(value)\n"
+        "layers.Dense(width)(keras.Input((4,)))\n",
+        [(None, 16)],
+    ),
 }
 
 

@@ -84,7 +84,7 @@ LIST = "builtins.list"
 """The kind of the object that ``tolist()`` makes of an array."""
 
 MAX_ITERATED = 64
-MAX_WRITTEN = 256
+MAX_WRITTEN = 10_000
 """A list of more numbers than this counts as an array of that length."""
 
 
@@ -280,8 +280,8 @@ def _argument(value: Value, tensors: list[Tensor]) -> object:
         case list() | tuple():
             if has_rest(value):
                 return operations.UNKNOWN
-            if len(value) > MAX_WRITTEN and all(isinstance(item, int | float) for item in value):
-                return Shape.of(len(value))
+            if value and all(type(item) is int or type(item) is float for item in value):
+                return Shape.of(len(value)) if len(value) > MAX_WRITTEN else value[:]
             items = [_inner(item, tensors) for item in value]
             return tuple(items) if isinstance(value, tuple) else items
         case slice():

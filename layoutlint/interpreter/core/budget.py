@@ -80,6 +80,17 @@ class Budget:
         else:
             self._steps, self._deadline = other._steps, other._deadline
 
+    def part(self) -> Limits:
+        """Return what a program that this one depends on may cost: half of what is left."""
+        full = self.limits
+        steps, items = max(full.steps - self._steps, 0), max(full.items - self.charged, 0)
+        return replace(full, steps=steps // 2, items=items // 2, seconds=full.seconds / 2)
+
+    def spend(self, other: Budget) -> None:
+        """Count what another program has cost; its time has passed anyway."""
+        self._steps += other._steps
+        self.charged += other.charged
+
     @property
     def is_exhausted(self) -> bool:
         """Whether the file's whole budget is used up."""

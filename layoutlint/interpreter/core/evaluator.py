@@ -7,7 +7,7 @@ how branches are followed and joined is in ``branches``, loops are in ``loops``.
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -102,6 +102,8 @@ class Evaluator(Loops):
         """The models that the program saved, by the path."""
         self.saved_weights: dict[Value, Any] = {}
         """The weights that the program saved, by the path: of which model, and their shapes by layer."""
+        self.neighbours: Callable[[Evaluator, str], Sequence[Evaluator]] = lambda ev, name: ()
+        """The other programs that may have saved a file of a name, evaluated."""
         self.declared_at: dict[Layer, SourceOrigin] = {}
         self.declared_from: dict[Layer, tuple[Source | None, ...]] = {}
         self.merged: dict[Layer, Value] = {}

@@ -32,7 +32,7 @@ from layoutlint.interpreter.core.values import (
     has_rest,
     one_of,
 )
-from layoutlint.interpreter.keras import judged_functions, load_model
+from layoutlint.interpreter.keras import callbacks, judged_functions
 from layoutlint.interpreter.keras.batches import batch
 from layoutlint.interpreter.keras.declared_inputs import declare
 from layoutlint.interpreter.keras.keras_models import build
@@ -103,7 +103,7 @@ def feed(
         further = replace(given, batch_size=_batch_size_of(arguments, method, "validation_batch_size"))
         _record(site, model, method.name, "validation_data", further, call)
     if method.name == "fit":
-        load_model.save_checkpoints(site, model, arguments.keywords.get("callbacks"))
+        callbacks.follow(site, model, arguments.keywords.get("callbacks"))
     if name in PREDICTIONS:
         return _prediction(site, outputs, batches.data)
     return site.lost("the result of training")

@@ -12,6 +12,7 @@ from layoutlint.interpreter.core.narrowing import is_kind
 from layoutlint.interpreter.core.site import Site
 from layoutlint.interpreter.core.tensor_values import as_value, to_tensors
 from layoutlint.interpreter.core.values import LayerValue, LibraryObject, ModelValue, Value
+from layoutlint.interpreter.keras.kept import MODELS, kept
 from layoutlint.interpreter.libraries.paths import key_of, path_of
 from layoutlint.model.graph import Network
 from layoutlint.model.origins import Origin
@@ -43,20 +44,19 @@ def checkpoint(site: Site, arguments: Arguments) -> Value:
     return LibraryObject(CHECKPOINT, site.origin, site.journal.born(state))
 
 
-def save_checkpoints(site: Site, model: ModelValue, callbacks: Value) -> None:
-    """Keep what the callbacks of a ``fit`` save."""
-    for callback in callbacks if isinstance(callbacks, list | tuple) else ():
-        if is_kind(callback, CHECKPOINT) and callback.state.get("weights") is False:
-            save(site, model, callback.state.get("path"))
+def save_checkpoint(site: Site, model: ModelValue, callback: Value) -> None:
+    """Keep what a callback of a ``fit`` saves."""
+    if is_kind(callback, CHECKPOINT) and callback.state.get("weights") is False:
+        save(site, model, callback.state.get("path"))
 
 
 def load(site: Site, arguments: Arguments) -> Value:
-    """``keras.models.load_model(path)``: a model that the program saved there, or the one in a file inside
-    the folder of the program.
+    """``keras.models.load_model(path)``: a model that the program, or another one next to it, saved there,
+    or the one in a file inside the folder of the program.
 
     No other file is opened: a program under test does not decide what layoutlint reads.
     """
-    known = site.evaluator.saved.get(key_of(arguments.get(0, "filepath")))
+    known = kept(site.evaluator, MODELS, arguments.get(0, "filepath"))
     if isinstance(known, ModelValue):
         made = copied(site.evaluator, known, site.origin)
         made.losses, made.judges = known.losses, known.judges

@@ -15,6 +15,7 @@ from layoutlint.interpreter.core.arguments import Arguments
 from layoutlint.interpreter.core.site import Site
 from layoutlint.interpreter.core.values import LayerValue, ModelValue, Value, has_rest
 from layoutlint.interpreter.keras import load_model, moved_weights
+from layoutlint.interpreter.keras.kept import WEIGHTS, kept
 from layoutlint.interpreter.keras.keras_models import model_layers
 from layoutlint.interpreter.keras.networks import network_of
 from layoutlint.interpreter.libraries.paths import key_of, path_of
@@ -46,7 +47,7 @@ def note(site: Site, model: ModelValue, arguments: Arguments) -> Value:
     config = _of_model(site, model, "", owners) if written is not None and strict else None
     if written is None or config is None or len(arguments.positional) > 1:
         return None
-    saved = site.evaluator.saved_weights.get(key_of(given))
+    saved = kept(site.evaluator, WEIGHTS, given)
     if isinstance(saved, Saved):
         moved_weights.note(site, saved.network, model)
     stored = _stored(site, given, written, config)
@@ -72,7 +73,7 @@ def save(site: Site, model: ModelValue, arguments: Arguments) -> Value:
 
 def _stored(site: Site, given: Value, written: str, config: dict[str, Any]) -> Shapes:
     """Return the shapes by the path of the layer that they go to; none where nobody can say."""
-    saved = site.evaluator.saved_weights.get(key_of(given))
+    saved = kept(site.evaluator, WEIGHTS, given)
     if saved is not None:
         is_of_this_model = isinstance(saved, Saved) and saved.config["config"] == config["config"]
         return saved.shapes if is_of_this_model else {}

@@ -15,6 +15,7 @@ from layoutlint.interpreter.core.site import Site
 from layoutlint.interpreter.core.tensor_values import to_tensors
 from layoutlint.interpreter.core.values import LibraryObject, Rest, Unknown, Value
 from layoutlint.interpreter.keras.tflite import held_inputs, inputs_of, note_fed
+from layoutlint.interpreter.libraries.paths import keep
 from layoutlint.model.graph import Tensor
 
 CONVERTED: Final = "onnx.ModelProto"
@@ -23,15 +24,23 @@ INPUT: Final = "onnxruntime.NodeArg"
 RUN: Final = "session_run"
 
 UNDERSTOOD: Final = frozenset(["model", "input_signature", "opset", "output_path"])
-"""The arguments of ``tf2onnx.convert.from_keras`` that leave the inputs as they are."""
+"""The arguments of ``from_keras`` and ``from_function`` that leave the inputs as they are."""
 
 
-def _from_keras(site: Site, arguments: Arguments) -> Value:
+def _convert(site: Site, arguments: Arguments) -> Value:
     unsure = arguments.open or len(arguments.positional) > 2 or arguments.keywords.keys() - UNDERSTOOD
     signature = arguments.get(1, "input_signature", None)
     model = arguments.get(0, "model") if signature is None else _specified(signature)
     state: dict[str, Value] = {"model": Unknown("a converted model") if unsure else model}
-    return LibraryObject(CONVERTED, site.origin, site.journal.born(state)), Unknown("tensors")
+    made = LibraryObject(CONVERTED, site.origin, site.journal.born(state))
+    keep(site, arguments.keywords.get("output_path"), made)
+    return made, Unknown("tensors")
+
+
+def _saved(site: Site, arguments: Arguments) -> Value:
+    """Return what ``onnx.save(model, path)`` returns."""
+    keep(site, arguments.get(1, "f"), arguments.get(0, "proto"))
+    return None
 
 
 def _specified(signature: Value) -> Value:
@@ -96,7 +105,13 @@ def _run(site: Site, inputs: list[Tensor], feed: Value) -> None:
 
 LIBRARY = Library(
     "ONNX Runtime",
-    functions={"tf2onnx.convert.from_keras": _from_keras, SESSION: _session},
+    functions={
+        "tf2onnx.convert.from_keras": _convert,
+        "tf2onnx.convert.from_function": _convert,
+        "onnx.save": _saved,
+        "onnx.save_model": _saved,
+        SESSION: _session,
+    },
     kinds={
         CONVERTED: Kind(method=_converted),
         SESSION: Kind(method=_method),

@@ -33,6 +33,7 @@ from layoutlint.interpreter.core.values import (
     External,
     FunctionValue,
     Scope,
+    Unknown,
     Value,
     any_number,
     has_rest,
@@ -48,6 +49,7 @@ from layoutlint.model.syntax_text import condition_text, written
 
 MAX_ENDLESS = 64
 """How many rounds a ``while True`` is followed one by one."""
+ARGUMENTS = "sys.argv[1:]"
 
 
 def _expression(ev: Evaluator, node: ast.Expr, scope: Scope) -> Signal:
@@ -179,8 +181,10 @@ def _for(ev: Evaluator, node: ast.For | ast.AsyncFor, scope: Scope) -> Signal:
         return ev.continued(ev.execute(node.body, scope))
 
     unknown = Site(ev, node.iter, scope).element(iterable)
+    # a program is read as it runs without arguments
+    items = [] if isinstance(iterable, Unknown) and iterable.path == ARGUMENTS else ev.items(iterable)
     with ev.looped():
-        signal = ev.loop(ev.items(iterable), lambda item: ev.assign(node.target, item, scope), body, unknown)
+        signal = ev.loop(items, lambda item: ev.assign(node.target, item, scope), body, unknown)
     return _after_loop(ev, signal, node.orelse, scope)
 
 

@@ -18,6 +18,7 @@ from layoutlint.interpreter.core.values import (
     ModuleValue,
     Native,
     Partial,
+    Rest,
     Unknown,
     Value,
     text_of,
@@ -168,9 +169,16 @@ def option(site: Site, arguments: Arguments) -> Value:
     return Native(apply)
 
 
+def without_options(site: Site, arguments: Arguments) -> Value:
+    """Return what ``getopt`` finds in a program that runs without arguments."""
+    return site.list_of([]), site.list_of([Rest(Unknown("args"))])
+
+
 _FUNCTIONS: dict[str, Handler] = {
     "argparse.ArgumentParser": parser,
     "click.option": option,
+    "getopt.getopt": without_options,
+    "getopt.gnu_getopt": without_options,
     **{
         f"{module}.DEFINE_{kind}": define_flag
         for module in ("absl.flags", "tensorflow.flags", "tensorflow.app.flags", "absl.app.flags")

@@ -22,7 +22,7 @@ from layoutlint.interpreter.core.values import (
     text_of,
 )
 from layoutlint.model.axes import Axis, Evidence, Role, Shape
-from layoutlint.model.graph import Tensor
+from layoutlint.model.graph import Labels, Tensor
 from layoutlint.model.sizes import unknown_size
 from layoutlint.model.syntax_text import written
 
@@ -42,7 +42,20 @@ def _pad_sequences(site: Site, arguments: Arguments) -> Value:
     evidence = (Evidence("pad_sequences returns (samples, maxlen)", origin),)
     role: Role = "tokens" if not tail else "steps"
     axes = (Axis(count_of(sequences), "samples", evidence), Axis(size, role, evidence), *tail)
-    return Tensor(Shape(axes), None, origin)
+    return Tensor(Shape(axes), None, origin, labels=_tokens_of(sequences, length))
+
+
+def _tokens_of(sequences: Value, length: Value) -> Labels | None:
+    """Return how many tokens sequences of written numbers have, if no step is cut off."""
+    highest = -1
+    for row in map(sequence, sequence(sequences) or ()):
+        if row is None or not (length is None or (isinstance(length, int) and len(row) <= length)):
+            return None
+        for token in row:
+            if not isinstance(token, int) or token < 0:
+                return None
+            highest = max(highest, token)
+    return Labels(highest + 1) if highest >= 0 else None
 
 
 def _step_axes(sequences: Value) -> tuple[Axis, ...] | None:

@@ -18,11 +18,12 @@ from layoutlint.interpreter.libraries.pandas_tables import (
     shape_of,
 )
 from layoutlint.model.axes import Shape
-from layoutlint.model.graph import Tensor
+from layoutlint.model.graph import Call, Layer, Slot, Tensor
 from layoutlint.model.sizes import Expression, unknown_size
 from layoutlint.operations import Mask
 
 _COMPARISONS = ("==", "!=", "<", "<=", ">", ">=")
+_ARITHMETIC = {"+": "add", "-": "subtract", "*": "multiply"}
 
 
 def operator(site: Site, sign: str, left: Value, right: Value) -> Value:
@@ -42,7 +43,14 @@ def operator(site: Site, sign: str, left: Value, right: Value) -> Value:
         return site.lost("arithmetic of a table with something that is not followed")
     names = columns_of(table) if is_frame(table) else None
     made = Mask(shape) if sign in _COMPARISONS else Shape(shape)
-    return labelled(site.evaluator, table.kind, made, names, site.origin)
+    result = labelled(site.evaluator, table.kind, made, names, site.origin)
+    numbers = [one if isinstance(one, int) else Slot(0) for one in (left, right)]
+    if sign in _ARITHMETIC and is_series(table) and isinstance(other, int) and table.array is not None:
+        config = dict(zip(("x1", "x2"), numbers, strict=True))
+        computed = Layer(_ARITHMETIC[sign], config, site.origin, kind="operation")
+        call = Call(computed, [table.array], {}, site.origin)
+        call.outputs = result.state["array"] = Tensor(made, call, site.origin)
+    return result
 
 
 def _combined(table: LibraryObject, other: Value) -> Shape | None:

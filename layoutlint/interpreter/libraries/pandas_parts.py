@@ -9,11 +9,13 @@ from layoutlint.interpreter.core import arrays
 from layoutlint.interpreter.core.evaluator import Evaluator
 from layoutlint.interpreter.core.narrowing import is_kind, is_size, sequence
 from layoutlint.interpreter.core.site import Site
+from layoutlint.interpreter.core.tensor_values import array_of
 from layoutlint.interpreter.core.values import LibraryObject, Rest, Unknown, Value
 from layoutlint.interpreter.libraries.pandas_tables import (
     FRAME,
     INDEX,
     Names,
+    assigned_to,
     change,
     column,
     columns_of,
@@ -204,7 +206,15 @@ def set_item(ev: Evaluator, table: LibraryObject, key: Value, value: Value) -> N
         return
     names, (rows, columns) = columns_of(table), shape_of(table)
     ev.journal.touch(table.state)
-    table.state["source"] = Tensor(shape_of(table), None, table.origin)
+    array = array_of(value)
+    if isinstance(key, str):
+        # what is not known is at least the same for all who read it
+        is_column = array is not None and array.shape is not None and array.shape.rank == 1
+        known = array if is_column else Tensor(Shape((rows,)), None, table.origin, f"{key}")
+        table.state["assigned"] = {**assigned_to(table), key: known}
+    else:
+        table.state["source"] = Tensor(shape_of(table), None, table.origin)
+        table.state["assigned"] = None
     match key:
         case str() if names is not None:
             names = names if key in names else (*names, key)

@@ -5,6 +5,7 @@ Source: https://pandas.pydata.org/docs/reference/io.html and ``general_functions
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterable, Sequence
 
 from msgspec.structs import replace
@@ -31,10 +32,10 @@ from layoutlint.interpreter.libraries.pandas_tables import (
     shape_of,
     unknown_frame,
 )
-from layoutlint.model import sizes
+from layoutlint.model import sizes, syntax_text
 from layoutlint.model.axes import Axis, Evidence, Shape
 from layoutlint.model.graph import Labels, Tensor
-from layoutlint.model.sizes import Size, unknown_size
+from layoutlint.model.sizes import Size, symbol, unknown_size
 
 
 def _read(site: Site, arguments: Arguments) -> Value:
@@ -107,9 +108,11 @@ def _factorized(site: Site, arguments: Arguments) -> Value:
     array = array_of(arguments.get(0, "values"))
     if array is None or array.shape is None:
         return site.lost("labels of an unknown array")
-    count = distinct(array)
+    first = site.node.args[0] if isinstance(site.node, ast.Call) and site.node.args else None
+    name = "len(uniques)" if first is None else f"{syntax_text.written(first)}.nunique()"
+    count = distinct(array) or symbol(name, site.origin)
     codes = Tensor(Shape((array.shape[0],)), None, site.origin, labels=Labels(count))
-    return codes, Tensor(Shape.of(unknown_size() if count is None else count), None, site.origin)
+    return codes, Tensor(Shape.of(count), None, site.origin)
 
 
 def _dummies(site: Site, arguments: Arguments) -> Value:

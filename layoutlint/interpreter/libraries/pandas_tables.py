@@ -10,7 +10,7 @@ from typing import TypeGuard
 
 from msgspec.structs import replace
 
-from layoutlint.inference.highest import COLUMN
+from layoutlint.inference.labels import COLUMN
 from layoutlint.interpreter.core.evaluator import Evaluator
 from layoutlint.interpreter.core.narrowing import is_kind, known_texts
 from layoutlint.interpreter.core.site import Site
@@ -105,12 +105,18 @@ def labelled(
 
 def column(site: Site, table: LibraryObject, name: str | int) -> LibraryObject:
     """Return a column of a table, whose array tells from which table, and under what name, its values are."""
-    made, source = series(site, shape_of(table)[0]), table.state.get("source")
+    made, source = series(site, shape_of(table)[0]), assigned_to(table).get(name, table.state.get("source"))
     if isinstance(source, Tensor) and made.array is not None:
         config = {"key": name, "x": Slot(0)}
         call = Call(Layer(COLUMN, config, site.origin, kind="operation"), [source], {}, site.origin)
         call.outputs = made.state["array"] = replace(made.array, producer=call)
     return made
+
+
+def assigned_to(table: LibraryObject) -> dict[Value, Value]:
+    """Return the arrays that a program assigned to columns of a table, by the names of the columns."""
+    found = table.state.get("assigned")
+    return found if isinstance(found, dict) else {}
 
 
 def array_of_values(table: LibraryObject, origin: Origin) -> Tensor:

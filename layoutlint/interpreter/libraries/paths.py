@@ -125,11 +125,16 @@ def _open(site: Site, arguments: Arguments) -> Value:
 
 def _written(site: Site, made: LibraryObject, content: Value) -> Value:
     """Return what writing to a file returns; the object that is written is kept for who opens the path."""
-    text = text_of(made.state.get("text"))
-    if text is not None and isinstance(content, LibraryObject):
-        site.journal.touch(site.evaluator.saved)
-        site.evaluator.saved[key_of(text)] = content
+    keep(site, made.state.get("text"), content)
     return site.lost("the number of bytes")
+
+
+def keep(site: Site, path: Value, content: Value) -> None:
+    """Keep an object that the program writes to a path for who opens the path."""
+    key = key_of(path)
+    if isinstance(key, str) and isinstance(content, LibraryObject):
+        site.journal.touch(site.evaluator.saved)
+        site.evaluator.saved[key] = content
 
 
 def key_of(path: Value) -> Value:

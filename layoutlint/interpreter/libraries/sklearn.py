@@ -295,19 +295,47 @@ def _class_name(made: LibraryObject) -> str:
 def _remember(site: Site, made: LibraryObject, arguments: Arguments) -> None:
     site.journal.touch(made.state)
     made.state["fitted"] = array_of(arguments.get(0, "X"))
+    if made.kind in _LABELS:
+        made.state["classes"] = _classes(site, arguments.get(0, "y"))
+
+
+def _classes(site: Site, given: Value) -> Value:
+    """Return the number of different labels that an encoder is fitted on."""
+    array = _array_of_labels(site, given)
+    labels = None if array is None else labels_of(array)
+    if labels is not None and labels.count is not None:
+        return labels.count
+    counted = None if array is None else distinct(array)
+    return counted or symbol(f"len({_receiver(site)}.classes_)", site.origin)
+
+
+def _receiver(site: Site) -> str:
+    """Return what a method is called of, as the program writes it."""
+    called = site.node.func if isinstance(site.node, ast.Call) else site.node
+    return written(called.value) if isinstance(called, ast.Attribute) else "encoder"
+
+
+def _array_of_labels(site: Site, given: Value) -> Tensor | None:
+    listed = isinstance(given, list)
+    return array_of(site.call(External("numpy.array"), Arguments((given,))) if listed else given)
+
+
+def _encoder_attribute(site: Site, made: LibraryObject, name: str) -> Value | None:
+    classes = made.state.get("classes")
+    return Tensor(Shape.of(classes), None, site.origin) if name == "classes_" and is_size(classes) else None
 
 
 def _transformed(site: Site, made: LibraryObject, given: Value, *, inverse: bool) -> Value:
-    if made.kind in _LABELS and isinstance(given, list):
-        given = site.call(External("numpy.array"), Arguments((given,)))
-    array, options = array_of(given), _options(made)
+    array = _array_of_labels(site, given) if made.kind in _LABELS else array_of(given)
+    options = _options(made)
     if made.kind in _VECTORIZERS:
         return _vectors(site, made, given)
     if array is None or array.shape is None or options is None:
         return site.lost(f"what {_class_name(made)} makes of an unknown array")
     shape, origin = array.shape, site.origin
     if made.kind in _LABELS:
-        encoded = None if inverse else labels_of(array) or Labels(distinct(array))
+        classes = made.state.get("classes")
+        encoded = None if inverse else Labels(classes if is_size(classes) else None)
         return Tensor(Shape((shape[0],)), None, origin, labels=encoded)
     if made.kind in _BINARIZERS:
         if inverse or options.keywords.get("sparse_output") is not None:
@@ -427,5 +455,6 @@ LIBRARY = Library(
         SPLITTER: Kind(method=_splitter_method),
         SPARSE: Kind(method=_sparse_method, attribute=_sparse_attribute),
         **dict.fromkeys(_TRANSFORMERS, Kind(method=_method)),
+        **dict.fromkeys(_LABELS, Kind(method=_method, attribute=_encoder_attribute)),
     },
 )

@@ -1,0 +1,31 @@
+"""What a program finds under a path: what it saved there itself, or what another program next to it saves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import PurePosixPath
+from typing import Any, Final
+
+from layoutlint.interpreter.core.evaluator import Evaluator
+from layoutlint.interpreter.core.values import Value
+from layoutlint.interpreter.libraries.paths import key_of
+
+Store = Callable[[Evaluator], Mapping[Value, Any]]
+"""What evaluators keep of one kind of saved things, by the path."""
+
+MODELS: Final[Store] = lambda ev: ev.saved  # noqa: E731
+WEIGHTS: Final[Store] = lambda ev: ev.saved_weights  # noqa: E731
+
+
+def kept(ev: Evaluator, store: Store, path: Value) -> Any:
+    """Return what was saved under a path; None where nothing was, or where several programs save there."""
+    key = key_of(path)
+    own = store(ev).get(key)
+    if own is not None or not isinstance(key, str):
+        return own
+    stores = map(store, ev.neighbours(ev, PurePosixPath(key).name))
+    found = [saved[key] for saved in stores if key in saved]
+    if len(found) != 1:
+        return None
+    ev.presumed = True
+    return found[0]

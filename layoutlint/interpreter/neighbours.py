@@ -1,0 +1,59 @@
+"""The other programs in the folder of a program: ``train.py`` saves the model that ``predict.py`` loads.
+
+They are only evaluated where a program loads something that neither it nor a file provides.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+from layoutlint.interpreter.core.evaluator import Evaluator
+from layoutlint.interpreter.language.imports import Parse, parsed
+from layoutlint.model.origins import SourceFile
+
+MAX_LISTED: Final = 100
+"""A folder of more modules is a library, not a few programs that work together."""
+MAX_PROGRAMS: Final = 3
+"""Where more programs than these may have saved it, nobody knows which one ran last."""
+SAVES: Final = re.compile(r"\bsave\w*\(|\bModelCheckpoint\(|\.convert\(|\.from_(?:keras|function)\(")
+
+Start = Callable[[SourceFile, ast.Module, Evaluator], Evaluator]
+"""What evaluates a program on behalf of another one, within what that one has left of its budget."""
+
+
+class Neighbours:
+    """Finds the programs next to one that may have saved what it loads, and evaluates each once."""
+
+    def __init__(self, path: Path, parse: Parse, start: Start) -> None:
+        self._path, self._parse, self._start = path.resolve(), parse, start
+        self._evaluated: dict[str, Evaluator] = {}
+
+    def saving(self, ev: Evaluator, name: str) -> list[Evaluator]:
+        """Return the programs that may have saved a file of this name; none where there are too many."""
+        candidates = [known for path in self._modules(ev) if (known := self._saving(ev, path, name))]
+        if len(candidates) > MAX_PROGRAMS:
+            return []
+        for file, tree in candidates:
+            if file.path not in self._evaluated:
+                self._evaluated[file.path] = self._start(file, tree, ev)
+        return [self._evaluated[file.path] for file, _ in candidates]
+
+    def _modules(self, ev: Evaluator) -> list[Path]:
+        folder = self._path.parent
+        ev.graph.reads.names(str(folder))
+        try:
+            found = sorted(path for path in folder.glob("*.py") if path != self._path)
+        except OSError:
+            return []
+        return found if len(found) <= MAX_LISTED else []
+
+    def _saving(self, ev: Evaluator, path: Path, name: str) -> tuple[SourceFile, ast.Module] | None:
+        """Return a program that saves something under this name, or under a name from elsewhere."""
+        known = parsed(path, ev.graph.reads, self._parse)
+        if known is None or not SAVES.search(known[0].text):
+            return None
+        return known if name in known[0].text or name not in ev.file.text else None
