@@ -83,6 +83,7 @@ FURTHER: Final = (
     "repeated_samples",
     "consumers",
     "softmax",
+    "predicted_classes",
     "weighted_sums",
     "broadcasts",
     "summed_samples",
