@@ -91,6 +91,7 @@ FURTHER: Final = (
     "gradient_norms",
     "score_masks",
     "picked_items",
+    "file_order",
     "cut_windows",
     "positions",
     "ids",
