@@ -120,6 +120,7 @@ FURTHER: Final = (
     "whole_arrays",
     "fed_images",
     "prepared_data",
+    "fed_labels",
     "stored_items",
     "spelled",
     "stored_weights",
