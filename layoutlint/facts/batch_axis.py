@@ -5,14 +5,20 @@ Part of the facts about a layer; ``layoutlint.facts.registry`` puts them beside 
 
 from __future__ import annotations
 
-from layoutlint.facts.axis_operations import FOLDS, along
+from typing import Final
+
+from layoutlint.facts.axis_operations import FOLDS, along, folded_axes
 from layoutlint.facts.broadcasts import COUNTS
 from layoutlint.facts.fact_values import Type, Value
 from layoutlint.facts.index import Index
 from layoutlint.facts.layer_view import TABLE, LayerView
+from layoutlint.facts.single_value_statistics import GUARDED, MAX_WAY, goes_to_powers
 from layoutlint.facts.trace import upstream
+from layoutlint.model.axes import Shape
 from layoutlint.model.graph import Call, Slot, Tensor, flatten
 from layoutlint.model.sizes import Expression, Size
+
+LEVELLING: Final = ("subtract", "divide", "divide_no_nan")
 
 
 @TABLE.fact(
@@ -28,6 +34,34 @@ def folds_batch(view: LayerView) -> Value:
     if view.layer.config.get("keepdims") not in (None, False):
         return False
     return along(view) == (0,) and any(size != 1 for size in shape.sizes[1:])
+
+
+@TABLE.fact(
+    Type.TRUTH,
+    "a statistic of everything, the batch too, of several values a sample, that is then subtracted from the "
+    "values of each sample or divides them; the largest value in front of an exp() is not",
+    of_class=lambda view: view.layer.class_name in FOLDS,
+)
+def levels_samples(view: LayerView) -> Value:
+    shape = view.shape
+    if view.layer.class_name not in FOLDS or shape is None or shape.rank < 2 or shape[0].size == 1:
+        return False
+    if len(folded_axes(view.call) or ()) != shape.rank or all(size == 1 for size in shape.sizes[1:]):
+        return False
+    behind = view.index.onward(view.call.output_tensors, _guarded, MAX_WAY)
+    return any(_levels(view.index, shape, reader, statistic) for reader, statistic in behind)
+
+
+def _guarded(call: Call, statistic: Tensor) -> list[Tensor]:
+    return call.output_tensors if call.layer.class_name in GUARDED else []
+
+
+def _levels(index: Index, shape: Shape, reader: Call, statistic: Tensor) -> bool:
+    name, given = reader.layer.class_name, reader.input_tensors
+    if name not in LEVELLING or len(given) != 2 or given[1] is not statistic or given[0].shape is None:
+        return False
+    is_alike = given[0].shape.sizes == shape.sizes and has_batch(index, given[0])
+    return is_alike and not (name == "subtract" and goes_to_powers(index, reader))
 
 
 @TABLE.fact(

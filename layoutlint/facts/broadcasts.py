@@ -43,11 +43,12 @@ def _operands(view: LayerView) -> tuple[int, int, int, int] | None:
         one, other = shapes[flat], shapes[column]
         if not one or other is None or one.rank >= other.rank or set(other.sizes[1:]) != {1}:
             continue
-        return (flat, column, one.rank, other.rank) if _same_samples(one, other) else None
+        return (flat, column, one.rank, other.rank) if same_samples(one, other) else None
     return None
 
 
-def _same_samples(one: Shape, other: Shape) -> bool:
+def same_samples(one: Shape, other: Shape) -> bool:
+    """Tell whether the first axes of two arrays are for sure the same samples, and more than one."""
     first, second = one[0], other[0]
     if first.size == 1 or second.size == 1:
         return False
@@ -57,7 +58,7 @@ def _same_samples(one: Shape, other: Shape) -> bool:
     return same is True and first.size is not None
 
 
-def _is_predicted(tensor: Tensor) -> bool:
+def is_predicted(tensor: Tensor) -> bool:
     """Tell whether a model had a part in an array."""
     made = tensor.producer
     return made is not None and any(map(_predicts, (made, *upstream(made, MAX_WAY))))
@@ -90,7 +91,7 @@ def pairs_all_samples(view: LayerView) -> Value:
         return False
     flat, column = (view.call.input_tensors[place] for place in found[:2])
     of_samples = flat.shape is not None and found[2] > 1 and flat.shape[0].role in COUNTS
-    wanted = of_samples or _is_predicted(flat) or _is_predicted(column)
+    wanted = of_samples or is_predicted(flat) or is_predicted(column)
     return wanted and not _is_made_a_column(view, column)
 
 

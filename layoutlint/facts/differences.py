@@ -78,18 +78,22 @@ def is_sample(given: Sizes, wanted: Sizes) -> bool:
 class Given(Struct, frozen=True):
     """What is known of an array besides its sizes.
 
-    ``in_batches``: it is one batch of a data set. ``picked``: it is one item of a longer array. ``asked``: it
-    is given for a prediction, and not to learn from. ``counted``: there are as many targets as it is long.
+    ``in_batches``: it is one batch of a data set. ``picked``: it is one item of a longer array, and
+    ``of_samples``: of one with as many axes as the input. ``asked``: it is given for a prediction, and not to
+    learn from. ``counted``: there are as many targets as it is long.
     """
 
     in_batches: bool = False
     picked: bool = False
+    of_samples: bool = False
     asked: bool = False
     counted: bool = False
 
 
 def between(given: Sizes, wanted: Sizes, known: Given) -> Difference | None:
     """Return how an array differs from an input; None where it fits, or nobody can say."""
+    if _is_column_of_a_sample(given, wanted, known):
+        return Difference("one sample", "{x}[None]")
     fitting = fits(given, wanted)
     if fitting is True or not wanted:
         return None  # an input without axes is that of a model that was first called on a single value
@@ -111,6 +115,15 @@ def between(given: Sizes, wanted: Sizes, known: Given) -> Difference | None:
         return _of_ranks(given, wanted)
     is_transparent = given[-1] == 4 and wanted[-1] == 3 and _all(given[1:-1], wanted[1:-1])
     return Difference("size", "{x}[..., :3]" if is_transparent else None)
+
+
+def _is_column_of_a_sample(given: Sizes, wanted: Sizes, known: Given) -> bool:
+    """Tell whether an array that may fit, because Keras adds a last axis of 1, has that axis already and is
+    one sample: ``X[0]`` of shape (500, 1) for (batch, 500, 1) or (batch, any, 1).
+    """
+    if not known.of_samples or not known.asked or len(given) != len(wanted) - 1 or len(given) < 2:
+        return False
+    return given[-1] == 1 == wanted[-1] and wanted[1] != 1 and _all(given, wanted[1:]) is not False
 
 
 def _is_one_sample(given: Sizes, wanted: Sizes, known: Given) -> bool:

@@ -102,9 +102,11 @@ class FeedView:
         for other in range(len(self.inputs)):
             if other != self.position and self._are_exchanged(other):
                 return Difference("order")
+        whole = None if self.array is None else _picked_from(self.array.producer)
         known = Given(
             in_batches=self.feed.in_batches,
-            picked=self.array is not None and is_picked(self.array.producer),
+            picked=whole is not None,
+            of_samples=whole is not None and whole.shape is not None and whole.shape.rank == self.wanted.rank,
             asked=self.feed.method in ASKING,
             counted=any(
                 target.shape is not None
@@ -179,18 +181,18 @@ class FeedView:
         )
 
 
-def is_picked(producer: Call | None) -> bool:
-    """Tell whether an array is one item of a longer one: ``X[0]``."""
+def _picked_from(producer: Call | None) -> Tensor | None:
+    """Return the array that an array is one item of, ``X`` for ``X[0]``; None for others."""
     while producer is not None and producer.layer.class_name != "getitem":
         # X[0] / 255
         before = producer.input_tensors
         if producer.layer.kind != "operation" or len(before) != 1:
-            return False
+            return None
         producer = before[0].producer
-    if producer is None:
-        return False
-    key = producer.layer.config.get("key")
-    return isinstance(key, int | Expression) and not isinstance(key, bool)
+    key = None if producer is None else producer.layer.config.get("key")
+    if producer is None or isinstance(key, bool) or not isinstance(key, int | Expression):
+        return None
+    return producer.input_tensors[0]
 
 
 # ---------------------------------------------------------------------- the feed

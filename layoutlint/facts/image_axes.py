@@ -305,6 +305,7 @@ def _comes_from_nowhere(call: Call) -> bool:
 
 # Images that are turned ----------------------------------------------------------------
 
+FLATTENING: Final = ("flatten", "ravel")
 EXCHANGES: Final = frozenset([(1, 0), (1, 0, 2), (0, 2, 1), (0, 2, 1, 3), (2, 1, 0), (2, 1), (2, 1, 3)])
 """Orders of axes in which height and width have changed places."""
 
@@ -316,13 +317,18 @@ def _turns(view: LayerView | DeclarationView) -> bool:
 
 @lru_cache(maxsize=8)
 def _turns_pictures(file: SourceFile) -> bool:
-    """Tell whether a file exchanges two neighbouring axes: ``img.T``, ``tf.transpose(x, [1, 0, 2])``."""
+    """Tell whether a file exchanges two neighbouring axes: ``img.T``, ``tf.transpose(x, [1, 0, 2])``.
+
+    What is flattened at once, ``mask.T.ravel()``, is a list of pixels, column by column, and no image.
+    """
     if not any(word in file.text for word in ("transpose", "ermute", "swapaxes", ".T", "rot90")):
         return False
     tree = syntax_if_any(file.text)
     if tree is None:
         return False
-    return any(map(_exchanges, ast.walk(tree)))
+    nodes = list(ast.walk(tree))
+    flattened = [node.value for node in nodes if isinstance(node, ast.Attribute) and node.attr in FLATTENING]
+    return any(_exchanges(node) and node not in flattened for node in nodes)
 
 
 QUARTER_TURNS: Final = frozenset(

@@ -9,7 +9,7 @@ import ast
 from typing import Final
 
 from layoutlint.facts.batch_axis import has_batch
-from layoutlint.facts.broadcasts import COUNTS
+from layoutlint.facts.broadcasts import COUNTS, is_predicted, same_samples
 from layoutlint.facts.consumers import downstream
 from layoutlint.facts.data_formats import keeps_order
 from layoutlint.facts.fact_values import Type, Value
@@ -139,3 +139,46 @@ def _picks_rows(index: Index, call: Call) -> bool:
     first = wanted[0] if isinstance(wanted, tuple) and wanted else wanted
     is_computed = isinstance(first, Slot) or first is UNKNOWN
     return is_computed and has_batch(index, call.input_tensors[picked.index])
+
+
+PICKED_ALONG: Final = frozenset(["getitem", "take", "gather"])
+DIAGONAL: Final = frozenset(["diag", "diagonal", "diag_part", "einsum", "trace"])
+
+
+def _index_of_samples(view: LayerView) -> Tensor | None:
+    """Return the array that says which items are picked along one axis behind the samples, of all of them."""
+    tensors, config = view.call.input_tensors, view.layer.config
+    if view.layer.class_name not in PICKED_ALONG or len(tensors) != 2 or view.shape is None:
+        return None
+    if view.layer.class_name == "getitem":
+        key = config.get("key")
+        picks = by_axis(key, view.shape.rank) if isinstance(key, tuple) and None not in key else ()
+        axes = [axis for axis, part in picks if part != slice(None)]
+    else:
+        given = config.get("axis")
+        axes = [given % view.shape.rank] if type(given) is int and not config.get("batch_dims") else []
+    return tensors[1] if len(axes) == 1 and axes[0] > 0 else None
+
+
+def _is_written_down(index: Tensor) -> bool:
+    """Tell whether an index is a range, or a list of numbers in the program: it is not of the samples."""
+    made = index.producer
+    given = None if made is None else made.layer.config.get("x")
+    listed = isinstance(given, list | tuple) and all(type(number) is int for number in given)
+    return made is not None and (made.layer.class_name == "arange" or listed)
+
+
+@TABLE.fact(
+    Type.TRUTH,
+    "items of what a model makes are picked along an axis behind the samples by an array with one index for "
+    "each sample, `q[:, actions]`: every sample gets the items of all",
+    of_class=lambda view: view.layer.class_name in PICKED_ALONG,
+)
+def picks_for_all_samples(view: LayerView) -> Value:
+    index, values = _index_of_samples(view), view.tensor
+    if index is None or values is None or not index.shape or not values.shape or index.shape.rank > 2:
+        return False
+    if _is_written_down(index) or not same_samples(values.shape, index.shape) or not is_predicted(values):
+        return False
+    behind = view.index.onward(view.call.output_tensors, lambda call, _: call.output_tensors, MAX_WAY)
+    return not any(reader.layer.class_name in DIAGONAL for reader, _ in behind)

@@ -164,16 +164,20 @@ def scaled_again_by(view: FeedView) -> Value:
 
 
 class Unlike(Struct, frozen=True):
-    """A pretrained network, the values that it is given, and those that it was trained on."""
+    """A pretrained network, the images that it is given, and those that it was trained on."""
 
     name: str
     here: Pixels
     trained: Pixels
 
 
-def _unlike(view: FeedView) -> Unlike | None:
+def _fed_pretrained(view: FeedView) -> Unlike | None:
     entering = _entering(view)
-    found = None if entering is None else _pretrained(entering.network, entering.tensor, entering.values)
+    return None if entering is None else _pretrained(entering.network, entering.tensor, entering.values)
+
+
+def _unlike(view: FeedView) -> Unlike | None:
+    found = _fed_pretrained(view)
     if found is None:
         return None
     ratio = _width(found.here) / _width(found.trained)
@@ -189,9 +193,10 @@ def _pretrained(network: Network, tensor: Tensor, here: Pixels, depth: int = 3) 
                 continue
             layer = call.layer
             if layer.class_name in PRETRAINED and not is_around(layer):
-                lowest, highest, _ = MODES[PRETRAINED[layer.class_name]]
+                lowest, highest, turns = MODES[PRETRAINED[layer.class_name]]
+                wanted = Pixels(lowest, highest, "BGR" if turns else "RGB")
                 is_trained = layer.config.get("weights", "imagenet") == "imagenet"
-                return Unlike(layer.class_name, values, Pixels(lowest, highest)) if is_trained else None
+                return Unlike(layer.class_name, values, wanted) if is_trained else None
             inner = layer.network
             inputs = [] if inner is None else inner.input_tensors
             if inner is not None and len(inputs) == 1 and depth:
@@ -245,6 +250,28 @@ def values_trained_on(view: FeedView) -> Value:
 def wanted_preparation(view: FeedView) -> Value:
     found = _unlike(view)
     return UNKNOWN if found is None else PRETRAINED[found.name]
+
+
+@TABLE.fact(
+    Type.TEXT,
+    "a network with weights of ImageNet at the beginning of the model, which gets images whose colours are "
+    "in another order than of those that it was trained on: `ResNet50`; the empty text if there is none",
+)
+def pretrained_on_other_colours(view: FeedView) -> Value:
+    found = _fed_pretrained(view)
+    return "" if found is None or found.here.colours in ("", found.trained.colours) else found.name
+
+
+@TABLE.fact(Type.TEXT, "the order of the colours that reach the network of weights of ImageNet: `RGB`")
+def colours_given(view: FeedView) -> Value:
+    found = _fed_pretrained(view)
+    return UNKNOWN if found is None else found.here.colours or UNKNOWN
+
+
+@TABLE.fact(Type.TEXT, "the order of the colours that the network of `colours_given` was trained on: `BGR`")
+def colours_trained_on(view: FeedView) -> Value:
+    found = _fed_pretrained(view)
+    return UNKNOWN if found is None else found.trained.colours
 
 
 # Scaled for the training alone, or for all but the training ---------------------------------------

@@ -63,7 +63,7 @@ def _values(tensor: Tensor) -> Tensor:
     return tensor
 
 
-def _goes_to_powers(index: Index, call: Call) -> bool:
+def goes_to_powers(index: Index, call: Call) -> bool:
     """Tell whether exp() reads a difference: a softmax by hand is kept from too large numbers so."""
     return any(
         reader.layer.class_name == "exp"
@@ -82,7 +82,7 @@ def _effect(view: LayerView) -> str:
             name, given = reader.layer.class_name, reader.input_tensors
             if len(given) == 2 and given[1] is statistic and _values(given[0]) is source:
                 if name == "subtract" and call.layer.class_name in CENTRES and statistic is centre:
-                    return "" if _goes_to_powers(view.index, reader) else "0"
+                    return "" if goes_to_powers(view.index, reader) else "0"
                 if name in ("divide", "divide_no_nan") and call.layer.class_name in SCALES:
                     return "1"
             elif name in GUARDED and len(queue) < MAX_SEARCH:

@@ -34,6 +34,8 @@ from layoutlint.model.sizes import unknown_size
 
 FIRST = 64
 """How many items of an endless iterator are told apart."""
+JOINED = 256
+"""How many items are looked at for what is known of any one: a loop over a list is unrolled less often."""
 MOST = 1000
 _MOST_CHOSEN = 8
 MAX_NESTED = 3
@@ -209,7 +211,7 @@ def _copies(site: Site, arguments: Arguments) -> Value:
 def _picked(site: Site, value: Value) -> Value:
     """Return what is known of any one of the items of something, with :data:`SOME_NUMBER` for numbers."""
     items = site.items(value)
-    if not items or len(items) > FIRST:
+    if not items or len(items) > JOINED:
         return Unknown(reason="a randomly chosen item")
     return _any_of([one_of(item) for item in items], MAX_NESTED)
 

@@ -39,24 +39,15 @@ from layoutlint.model.syntax_text import written
 
 IMAGES = "keras.preprocessing.image.ImageDataGenerator"
 BATCHES = "keras.preprocessing.image.Iterator"
+FILE_ORDER = "order_of_files"
+"""The operation that stands in the graph for reading the labels of a generator that shuffles."""
 CHANNELS = {"rgb": 3, "rgba": 4, "grayscale": 1}
 FLOW = ("x", "y", "batch_size", "shuffle", "sample_weight")
 _CHANGING = re.compile("featurewise|samplewise|zca|channel_shift|brightness")
 """Arguments of an ImageDataGenerator that change the values of images in a way that nobody knows."""
 FUNCTION = "preprocessing_function"
-FROM_DIRECTORY = ("directory", "target_size", "color_mode", "classes", "class_mode", "batch_size")
-FROM_FRAME = (
-    "dataframe",
-    "directory",
-    "x_col",
-    "y_col",
-    "weight_col",
-    "target_size",
-    "color_mode",
-    "classes",
-    "class_mode",
-    "batch_size",
-)
+FROM_DIRECTORY = ("directory", "target_size", "color_mode", "classes", "class_mode", "batch_size", "shuffle")
+FROM_FRAME = ("dataframe", "directory", "x_col", "y_col", "weight_col", *FROM_DIRECTORY[1:])
 
 
 def channels_of(color_mode: Value) -> Size:
@@ -197,10 +188,10 @@ def _from_files(site: Site, made: LibraryObject, given: dict[str, Value] | None)
     images = Tensor(Shape((_batch(), *axes)), None, origin, pixels=pixels)
     image_shape = Shape(axes).sizes
     kind = given.get("class_mode", "categorical")
+    known: dict[str, Value] = {"image_shape": image_shape, "shuffle": given.get("shuffle", True)}
     if kind is None:
-        return _batches(site, images, image_shape=image_shape)
-    labels = _labels(kind, known_length(given.get("classes")), images)
-    return _batches(site, (images, labels), image_shape=image_shape)
+        return _batches(site, images, **known)
+    return _batches(site, (images, _labels(kind, known_length(given.get("classes")), images)), **known)
 
 
 def _labels(kind: Value, count: int | None, images: Tensor) -> Tensor:
@@ -244,11 +235,29 @@ _FOUND = ("samples", "n", "num_classes", "class_indices", "classes", "filenames"
 """Attributes that say what a generator found in its folder."""
 
 
+IN_ORDER_OF_FILES = ("classes", "labels")
+"""Attributes that hold a value for each file, in the order in which the files are listed."""
+
+
+def _in_order_of_files(site: Site, made: LibraryObject, name: str) -> Value:
+    """Return the labels of all files; the graph is told that they are not in the order of the batches."""
+    element = made.state["element"]
+    images = element[0] if isinstance(element, tuple) else element
+    origin = images.origin if isinstance(images, Tensor) else None
+    layer = Layer(FILE_ORDER, {"read": name}, origin or made.origin, kind="operation")
+    labels = Tensor(Shape((Axis(unknown_size(), "samples"),)), None, site.origin)
+    call = site.evaluator.record(Call(layer, (), {}, site.origin, labels))
+    call.outputs = replace(labels, producer=call)
+    return call.outputs
+
+
 def _batches_attribute(site: Site, made: LibraryObject, name: str) -> Value | None:
     if name == "image_shape":
         return made.state.get("image_shape")
     if name == "target_size" and "image_shape" in made.state:
         return Unknown("target_size", site.origin)
+    if name in IN_ORDER_OF_FILES and made.state.get("shuffle") is True:
+        return _in_order_of_files(site, made, name)
     if name in _FOUND:
         return Unknown(written(site.node)[:60], site.origin, "what the generator finds")
     return None
