@@ -201,31 +201,31 @@ it:
 | 6 | 30 | 11 of 30 | 0 of 0 | 0 of 30 |
 | 7 | 32 | 18 of 30 | 0 of 0 | 2 of 32 |
 
-Of the 27 silent ones of the first round 5 can hardly be decided without running the program; of the
-other 22, 10 were found (45 %). Between the rounds the causes of what was missed were worked on; among
-them was the comparison of images at training and at prediction, of which 5 of the 25 programs of the
-second round are cases. In the second round 61 % of the silent ones were found, 12 of the 15 findings on
-the line at fault. Of the 20 silent ones of the third round one can hardly be decided; 30 % were found, all 12
-findings of that round on the line at fault, and one correct program drew an alarm. Its reports are of more
-kinds than those before: attention by hand, values that a model is fed, what is read out of a prediction. The
-fourth round, of silent ones alone, came after those causes were worked on: 6 of 15, two of which can hardly
-be decided. It is less blind than the others: nine of its reports had been collected before those causes were
-worked on, and a rule got an exception while one of them was read. The fifth round, of silent ones alone, 18
-from issues and pull requests and 8 from questions in forums that no other round used, was written and checked
-at one go: 15 of 26 (58 %), all 15 on the line at fault. The sixth, 30 silent ones out of issues and pull
-requests, has more of training steps, losses and attention that are written by hand: 11 of 30 (37 %), all 11
-on the line at fault, and low confidence adds none; three can hardly be decided, or make no difference to what
-is computed. The seventh was collected for the kinds that people ask about most: windows of series, reshapes,
-losses that broadcast, the order of generators, sizes and colours of images, a softmax or an argmax along the
-wrong axis; 28 from issues and pull requests, 4 from forums. Of its 32 programs two turned out to be no
-mistakes: today's Keras makes the shapes agree inside of its losses too. Of the other 30, 18 were found (60 %), all on
-the line at fault; low confidence has three more, two of them with images that are square, where nothing
-changes. The two findings on correct programs are true ones of a mistake that both twins had: weights of
-ImageNet behind a division by 255. The seven rounds together, 77 of 166 (46 %), are the best guess of what is
-found of the silent mistakes that people report. Most of what was missed has been found since, of the fifth
-round 10 of 11, of the sixth 11 of 19, of the seventh 9 of 12, which says little about the next 25. The
-programs of rounds 3 to 7 are among the labelled ones, marked with their round; those that need weights of ImageNet are
-examples of rules instead, and a few that read other files are left out.
+Of the 27 silent ones of the first round 5 can hardly be decided without running the program; of the other 22,
+10 were found (45 %). Between the rounds the causes of what was missed were worked on; among them was the
+comparison of images at training and at prediction, of which 5 of the 25 programs of the second round are
+cases. In the second round 61 % of the silent ones were found, 12 of the 15 findings on the line at fault. Of
+the 20 silent ones of the third round one can hardly be decided; 30 % were found, all 12 findings of that
+round on the line at fault, and one correct program drew an alarm. Its reports are of more kinds than those
+before: attention by hand, values that a model is fed, what is read out of a prediction. The fourth round, of
+silent ones alone, came after those causes were worked on: 6 of 15, two of which can hardly be decided. It is
+less blind than the others: nine of its reports had been collected before those causes were worked on, and a
+rule got an exception while one of them was read. The fifth round, of silent ones alone, 18 from issues and
+pull requests and 8 from questions in forums that no other round used, was written and checked at one go: 15
+of 26 (58 %), all 15 on the line at fault. The sixth, 30 silent ones out of issues and pull requests, has more
+of training steps, losses and attention that are written by hand: 11 of 30 (37 %), all 11 on the line at
+fault, and low confidence adds none; three can hardly be decided, or make no difference to what is computed.
+The seventh was collected for the kinds that people ask about most: windows of series, reshapes, losses that
+broadcast, the order of generators, sizes and colours of images, a softmax or an argmax along the wrong axis;
+28 from issues and pull requests, 4 from forums. Of its 32 programs two turned out to be no mistakes: today's
+Keras makes the shapes agree inside of its losses too. Of the other 30, 18 were found (60 %), all on the line
+at fault; low confidence has three more, two of them with images that are square, where nothing changes. The
+two findings on correct programs are true ones of a mistake that both twins had: weights of ImageNet behind a
+division by 255. The seven rounds together, 77 of 166 (46 %), are the best guess of what is found of the
+silent mistakes that people report. Most of what was missed has been found since, of the fifth round 10 of 11,
+of the sixth 11 of 19, of the seventh 9 of 12, which says little about the next 25. The programs of rounds 3
+to 7 are among the labelled ones, marked with their round; those that need weights of ImageNet are examples of
+rules instead, and a few that read other files are left out.
 """
 
 MISSED = """
