@@ -137,7 +137,8 @@ def refilled_name(view: LayerView) -> Value:
 # Rows of a file that hold one colour after the other ----------------------------------------------
 
 PLANAR_FILE: Final = re.compile(r"data_batch|cifar", re.IGNORECASE)
-ROWS_OF_FILE: Final = re.compile(r"""\[b?['"]data['"]\]$""")
+PLANAR_KEY: Final = re.compile(r"""\[b?['"]data['"]\]""")
+ROWS_OF_FILE: Final = re.compile(PLANAR_KEY.pattern + "$")
 PLANAR_SIZES: Final = (32, 32, 3)
 
 
@@ -156,6 +157,26 @@ def planar_rows(view: LayerView) -> Value:
     name = array_name(view) or ""
     assigned = single_assignments(origin.file).get(name)
     return any(ROWS_OF_FILE.search(text) for text in (name, "" if assigned is None else written(assigned)))
+
+
+PLANAR_TURNED: Final = re.compile(r"\b3\s*,\s*32\s*,\s*32\b")
+
+
+@LAYERS.fact(
+    Type.TRUTH,
+    "a reshape makes (32, 32, 3) of an array of unknown shape, in a program that reads the rows of CIFAR's "
+    "files and nowhere makes (3, 32, 32) of them",
+)
+def may_be_planar(view: LayerView) -> Value:
+    outputs, origin = view.call.output_tensors, view.layer.origin
+    made = outputs[0].shape if outputs and isinstance(outputs[0], Tensor) else None
+    is_read = view.tensor is not None and view.tensor.shape is None
+    if view.layer.class_name != "reshape" or made is None or made.sizes[-3:] != PLANAR_SIZES or not is_read:
+        return False
+    if not isinstance(origin, SourceOrigin) or PLANAR_TURNED.search(origin.file.text):
+        return False
+    text = origin.file.text
+    return bool(PLANAR_FILE.search(text) and PLANAR_KEY.search(text))
 
 
 # Images without channels ----------------------------------------------------------------

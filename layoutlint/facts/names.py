@@ -47,7 +47,7 @@ PILLOW: Final = re.compile(
 OPENED: Final = re.compile(r"\b(?:Image\.open|Image\.new|Image\.fromarray|load_img)\(")
 
 SHAPE_ITEM: Final = re.compile(r"^(?P<array>.+)\.shape\[\d+\]$")
-SHAPE_PLACE: Final = re.compile(r"^\w+\.shape\[(?P<place>\d)\]$")
+SHAPE_PLACE: Final = re.compile(r"^[\w.'\"\[\]]+\.shape\[(?P<place>\d)\]$")
 COMMENT: Final = re.compile(r"[^\s#'\"][^#'\"]*(?:(?:'[^']*'|\"[^\"]*\")[^#'\"]*)*#(?P<text>.*)$")
 COMMENT_LINE: Final = re.compile(r"\s*#(?P<text>.*)$")
 AXES: Final = re.compile(r"[(\[]\s*[A-Za-z_][\w ]*(?:\s*,\s*[A-Za-z_][\w ]*)+\s*[)\]]")

@@ -15,7 +15,7 @@ from typing import Final, Literal
 
 from msgspec import Struct
 
-from layoutlint.model.sizes import FREE_BATCH, Expression, Size, equal, multiply, product
+from layoutlint.model.sizes import FREE_BATCH, Expression, Size, equal, modulo, multiply, product
 
 Kind = Literal["permutation", "moved axis", "moved pair", "blocks", "patches"]
 
@@ -172,8 +172,22 @@ def _places(sizes: Sequence[Size], pair: tuple[Size, Size]) -> list[int]:
 
 def _is_elsewhere(old: Sequence[Size], at: int, new: Sequence[Size], place: int) -> bool:
     sides = ((old[:at], new[:place]), (old[at + 2 :], new[place + 2 :]))
-    answers = [equal(product(list(left)), product(list(right))) for left, right in sides]
-    return False in answers and True not in answers
+    answers = [_differ(product(list(left)), product(list(right))) for left, right in sides]
+    return True in answers and False not in answers
+
+
+def _differ(one: Size, other: Size) -> bool | None:
+    """Tell whether two numbers of values differ: also where one is the other as many times as only the
+    program knows, which is mostly more than once.
+    """
+    are_equal = equal(one, other)
+    if are_equal is not None:
+        return not are_equal
+    return True if any(_is_multiple(*pair) for pair in ((one, other), (other, one))) else None
+
+
+def _is_multiple(whole: Size, part: Size) -> bool:
+    return isinstance(part, int) and part > 0 and isinstance(whole, Expression) and modulo(whole, part) == 0
 
 
 def _are_blocks(few: Sequence[Size], many: Sequence[Size]) -> bool:
@@ -264,18 +278,22 @@ def _nested(left: Sequence[Size], right: Sequence[Size]) -> bool:
 class NamedMove(Struct, frozen=True):
     """Sizes of a target that are the sizes of an array whose shape is unknown, in another order.
 
-    ``is_own`` tells whether it is the reshaped array itself, or one that is called like it
-    (``X_test.reshape(len(X_test), X_train.shape[2], X_train.shape[1])``).
+    ``order`` is None where the target merges axes too. ``is_own`` tells whether it is the reshaped array
+    itself, or one that is called like it (``X_test.reshape(len(X_test), X_train.shape[2],
+    X_train.shape[1])``).
     """
 
-    order: tuple[int, ...]
+    order: tuple[int, ...] | None
     is_own: bool
 
 
 def named_move(array: str | None, target: Sequence[Size | object]) -> NamedMove | None:
-    """Return the move that the names of sizes show: ``X.reshape(n, X.shape[2], X.shape[1])``, X unknown."""
+    """Return the move that the names of sizes show: ``X.reshape(n, X.shape[2], X.shape[1])``, or
+    ``X.reshape(X.shape[1] * X.shape[2], X.shape[0])``, X unknown.
+    """
     places: list[int] = []
     owners: set[str] = set()
+    are_merged = False
     for place, size in enumerate(target):
         if size == 1:
             continue
@@ -284,13 +302,14 @@ def named_move(array: str | None, target: Sequence[Size | object]) -> NamedMove 
                 return None  # it may be the size of an axis of 1
             places.append(0)
             continue
-        match = OWN_SIZE.match(str(size)) if isinstance(size, Expression) else None
-        if match is None:
+        found = [OWN_SIZE.match(factor) for factor in _factors(size)]
+        named = [(int(match["axis"] or 0), match["owner"]) for match in found if match is not None]
+        if not named or len(named) < len(found):
             return None
-        places.append(int(match["axis"] or 0))
+        are_merged = are_merged or len(named) > 1
+        places += sorted(axis for axis, _ in named)
         # the number of samples is each array's own
-        if places[-1] != 0:
-            owners.add(match["owner"])
+        owners.update(owner for axis, owner in named if axis)
     if len(places) < 2 or len(set(places)) < len(places) or sorted(places) == places or len(owners) != 1:
         return None
     if sorted(places) != list(range(len(places))):
@@ -298,9 +317,19 @@ def named_move(array: str | None, target: Sequence[Size | object]) -> NamedMove 
     (owner,) = owners
     if array is None:
         return None
+    order = None if are_merged else tuple(places)
     if owner == array:
-        return NamedMove(tuple(places), True)
-    return NamedMove(tuple(places), False) if _stem(owner) == _stem(array) else None
+        return NamedMove(order, True)
+    return NamedMove(order, False) if _stem(owner) == _stem(array) else None
+
+
+def _factors(size: object) -> list[str]:
+    """Return the names of the sizes whose product a size is; nothing for any other."""
+    match size:
+        case Expression(terms=((term, 1),)):
+            return list(map(str, term))
+        case _:
+            return []
 
 
 def _stem(name: str) -> str:

@@ -217,6 +217,8 @@ def reshape_moves(view: LayerView) -> Value:
     if found is not None and _is_reshape(view.call) and is_only_shown(view.call):
         return ""
     if isinstance(found, NamedMove):
+        if found.order is None:
+            return "moved axis"
         return "names" if found.is_own else "like names"
     return "" if found is None else found.kind
 

@@ -137,10 +137,18 @@ def roles_of(index: Index, tensor: Tensor) -> tuple[AxisRole | None, ...]:
 def _roles_of(index: Index, tensor: Tensor) -> tuple[AxisRole | None, ...]:
     if tensor.shape is None:
         return ()
-    shape = _behind_all(index, traced(index, tensor))
+    shape = _of_item(tensor, _behind_all(index, traced(index, tensor)))
     if shape is None or shape.rank != tensor.shape.rank:
         return (None,) * tensor.shape.rank
     return tuple(map(_read, windows.told(shape)))
+
+
+def _of_item(tensor: Tensor, shape: Shape | None) -> Shape | None:
+    """Return the axes of an array; of one of the items over which a loop goes, all of them but the first."""
+    own = tensor.shape
+    if shape is None or own is None or shape.rank != own.rank + 1:
+        return shape
+    return Shape(shape[1:]) if all(a == b for a, b in zip(shape.sizes[1:], own.sizes, strict=True)) else shape
 
 
 def _behind_all(index: Index, way: Trace) -> Shape | None:
@@ -245,21 +253,33 @@ def _of_parts(index: Index, root: Tensor, shape: Shape) -> Shape | None:
     parts = [tensor for tensor in call.input_tensors if isinstance(tensor, Tensor)]
     if not parts:
         return None
-    told = [_behind_all(index, traced(index, part)) for part in parts[:MAX_PARTS]]
+    told = [_of_item(part, _behind_all(index, traced(index, part))) for part in parts[:MAX_PARTS]]
     if len(parts) > MAX_PARTS:
         if any(part.shape is None or part.shape.sizes != parts[0].shape.sizes for part in parts):  # type: ignore[union-attr]
             return None
         told = told[:1] * len(parts)
-    made = layer_call.infer(call.layer, told, {}).outputs
+    is_one_of = call.layer.class_name == windows.JOIN
+    made = _agreed(told) if is_one_of else layer_call.infer(call.layer, told, {}).outputs
     if not isinstance(made, Shape) or made.rank != shape.rank:
         return None
     first = told[0]
     if first is not None:
         made = windows.behind(call, first, made)
-    made = windows.of_columns(call, parts, made)
+    made = windows.of_rows(call, told, windows.of_columns(call, parts, made))
     return Shape(
         _told(index, Axis(whole.size, axis.role, axis.evidence), None)
         for axis, whole in zip(made, shape, strict=True)
+    )
+
+
+def _agreed(alternatives: Sequence[Shape | None]) -> Shape | None:
+    """Return the axes of an array that is one of several, with the roles that all of them tell."""
+    known = [shape for shape in alternatives if shape is not None]
+    if len(known) < len(alternatives) or len({shape.rank for shape in known}) != 1:
+        return None
+    return Shape(
+        axes[0] if len({axis.role for axis in axes}) == 1 else Axis(axes[0].size)
+        for axes in zip(*known, strict=True)
     )
 
 
@@ -275,7 +295,7 @@ def _with_fed(index: Index, root: Tensor, shape: Shape) -> Shape:
         return shape
     return Shape(
         _marked(axis, told)
-        if place and told is not None and told.basis == "data" and _is_open(axis)
+        if place and told is not None and (_is_open(axis) if told.basis == "data" else not axis.role)
         else axis
         for place, (axis, told) in enumerate(zip(shape, fed, strict=True))
     )

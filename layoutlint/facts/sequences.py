@@ -12,6 +12,7 @@ from layoutlint.facts.layer_errors import shaping_call
 from layoutlint.facts.layer_view import CHANNELS, TABLE, LayerView, spoken
 from layoutlint.facts.roles import FEATURES, TIME, AxisRole, parts, roles_of
 from layoutlint.facts.trace import MAX_WAY, adds_one_step, is_array
+from layoutlint.facts.windows import ROWS
 from layoutlint.layers.registry import spec_of
 from layoutlint.model.graph import Call, Tensor
 
@@ -72,13 +73,16 @@ def _all_roles(view: LayerView) -> dict[str, AxisRole]:
     """Return what :func:`_roles` does, behind convolutions and poolings too."""
     if view.tensor is None or view.shape is None or not view.names:
         return {}
-    told = roles_of(view.index, view.tensor)
-    told = (*told[:1], *told[1 + view.hidden :])
-    return {
-        name: role
-        for place, (name, role) in enumerate(zip(view.names, told, strict=False))
-        if place > 0 and role is not None
-    }
+    whole = roles_of(view.index, view.tensor)
+    told = (*whole[:1], *whole[1 + view.hidden :])
+    named = [*zip(("time",), whole[1 : 1 + view.hidden], strict=False)]
+    named += [*zip(view.names, told, strict=False)][1:]
+    return {name: role for name, role in named if role is not None}
+
+
+def _walked(roles: dict[str, AxisRole]) -> AxisRole | None:
+    """Return what is known of the axis that a layer walks along, or the ``TimeDistributed`` around it."""
+    return roles.get("steps", roles.get("time"))
 
 
 def _features(roles: dict[str, AxisRole]) -> AxisRole | None:
@@ -126,7 +130,7 @@ def _turned(view: LayerView) -> bool:
 )
 def swapped_by(view: LayerView) -> Value:
     roles = _roles(view)
-    steps, features = roles.get("steps"), _features(roles)
+    steps, features = _walked(roles), _features(roles)
     if steps is None or features is None or steps.role not in FEATURES or _turned(view):
         return ""
     if not _counts_steps(features, steps):
@@ -197,6 +201,12 @@ def is_one_repeat(view: LayerView) -> Value:
     return way is not None and any(adds_one_step(call.layer) for call in way.calls)
 
 
+@TABLE.fact(Type.TRUTH, "a Flatten on the way has merged the pixels or the steps of the data into one axis")
+def is_flattened(view: LayerView) -> Value:
+    way = view.trace
+    return way is not None and any(call.layer.class_name == "Flatten" for call in way.calls)
+
+
 @TABLE.fact(
     Type.TRUTH,
     "the steps are an axis of the data themselves, along which `TimeDistributed` layers work on each step "
@@ -233,14 +243,15 @@ def time_merged(view: LayerView) -> Value:
 
 @TABLE.fact(
     Type.TEXT,
-    "for a ConvLSTM: what it takes an axis of time for, by the data or its name (`height`, `channels`), "
-    "while the axis that it reads as time is none; the empty text if there is no such axis",
+    "for a ConvLSTM, and for a layer over images in a TimeDistributed: what it takes an axis of time for, by "
+    "the data or its name (`height`, `channels`), while the axis that it reads as time is none; the empty "
+    "text if there is no such axis",
 )
 def time_read_as(view: LayerView) -> Value:
-    if not view.layer.class_name.startswith("ConvLSTM"):
+    if not view.layer.class_name.startswith("ConvLSTM") and not (view.hidden and "height" in view.names):
         return ""
     roles = _all_roles(view)
-    steps = roles.get("steps", roles.get("time"))
+    steps = _walked(roles)
     if steps is not None and steps.role in TIME:
         return ""
     return next((name for name, told in roles.items() if told.role in TIME and told is not steps), "")
@@ -255,7 +266,7 @@ def height_as_time(view: LayerView) -> Value:
     if not view.layer.class_name.startswith("ConvLSTM"):
         return False
     roles = _all_roles(view)
-    steps, height = roles.get("steps", roles.get("time")), roles.get("height")
+    steps, height = _walked(roles), roles.get("height")
     return steps is not None and height is not None and (steps.role, height.role) == ("height", "width")
 
 
@@ -285,12 +296,27 @@ def _said(told: AxisRole | None) -> Value:
 
 @TABLE.fact(Type.TEXT, "in words, the evidence for the role of the axis that the layer reads as steps")
 def steps_said(view: LayerView) -> Value:
-    return _said(_all_roles(view).get("steps"))
+    return _said(_walked(_all_roles(view)))
 
 
 @TABLE.fact(Type.TEXT, "in words, the evidence for the role of the axis that the layer reads as features")
 def features_said(view: LayerView) -> Value:
     return _said(_features(_roles(view)))
+
+
+@TABLE.fact(
+    Type.TRUTH,
+    "the array that the model is fed has a column of a table in each place of its first axis, and its rows "
+    "where the layer reads features",
+)
+def columns_as_samples(view: LayerView) -> Value:
+    way = view.trace
+    fed = None if way is None else view.index.fed.get(id(way.root))
+    if fed is None or view.tensor is None:
+        return False
+    first, *_ = roles_of(view.index, fed) or (None,)
+    features = _features(_all_roles(view))
+    return first is not None and first.role == "features" and features is not None and features.role == ROWS
 
 
 def _samples(view: LayerView) -> tuple[str, AxisRole] | None:

@@ -13,7 +13,7 @@ from typing import Final
 
 from layoutlint.inference.labels import COLUMN, MAX_WAY, way
 from layoutlint.model.axes import Axis, Evidence, Shape
-from layoutlint.model.graph import Call, Tensor
+from layoutlint.model.graph import Call, Slot, Tensor
 from layoutlint.model.origins import SourceOrigin
 
 ROWS: Final = "samples"
@@ -37,7 +37,7 @@ def behind(call: Call, before: Shape, after: Shape) -> Shape:
     ``sliding_window_view``.
     """
     if call.layer.class_name == "getitem":
-        return _cut(call, before, after)
+        return _chosen(call, before, after) or _cut(call, before, after)
     return _slid(call, before, after) if call.layer.class_name == "sliding_window_view" else after
 
 
@@ -53,6 +53,54 @@ def _cut(call: Call, before: Shape, after: Shape) -> Shape:
     if before.rank == 2 and not axes[new + 1].role:
         axes[new + 1] = Axis(axes[new + 1].size, COLUMNS, (Evidence(FEATURES_SAID, origin),))
     return Shape(axes)
+
+
+def _chosen(call: Call, before: Shape, after: Shape) -> Shape | None:
+    """Return the axes of windows that an array of places takes out of a table: ``x[start[:, None] + step]``;
+    None for any other item.
+    """
+    key = call.layer.config.get("key")
+    places = call.input_tensors[key.index] if isinstance(key, Slot) else None
+    if places is None or places.shape is None or places.shape.rank != 2 or not _are_of_windows(places):
+        return None
+    if before.rank > 2 or after.rank != before.rank + 1 or before[0].role not in ("", ROWS):
+        return None
+    said = Evidence(STEPS_SAID, call.layer.origin)
+    axes = [after[0], Axis(after[1].size, WINDOW, (said,))]
+    if before.rank == 2:
+        is_told = after[2].role and after[2].evidence
+        columns = Evidence(FEATURES_SAID, call.layer.origin)
+        axes.append(after[2] if is_told else Axis(after[2].size, COLUMNS, (columns,)))
+    return Shape(axes)
+
+
+def _are_of_windows(places: Tensor) -> bool:
+    """Tell whether an array of places is a sum of the places where windows start and of the steps in each:
+    its rows count on by one.
+    """
+    made = places.producer
+    if made is None or made.layer.class_name != "add" or len(made.input_tensors) != 2:
+        return False
+    counted = [_is_counted(part) for part in made.input_tensors]
+    is_row = [
+        part.shape is not None and (part.shape.rank == 1 or part.shape[0].size == 1)
+        for part in made.input_tensors
+    ]
+    return any(a and b for a, b in zip(counted, is_row, strict=True))
+
+
+def _is_counted(tensor: Tensor) -> bool:
+    """Tell whether an array is ``np.arange(n)``, whatever axes of 1 it got."""
+    for _ in range(MAX_WAY):
+        made = tensor.producer
+        if made is None:
+            return False
+        if made.layer.class_name == "arange":
+            return bool(made.layer.config.get("step", 1) == 1)
+        if made.layer.class_name not in ("getitem", "expand_dims", "reshape") or len(made.input_tensors) != 1:
+            return False
+        tensor = made.input_tensors[0]
+    return False
 
 
 def _cuts_a_window(node: object) -> bool:
@@ -114,15 +162,31 @@ def of_columns(call: Call, parts: Sequence[Tensor], made: Shape) -> Shape:
     """Return the axes of an array of columns of a table, one of which counts the columns:
     ``np.array([[part[name].values for name in names] for part in parts])``.
     """
-    places = {"array": made.rank - 2, "stack": call.layer.config.get("axis", 0)}
+    places = {"array": made.rank - 2, "stack": call.layer.config.get("axis", 0), "vstack": 0}
     place = places.get(call.layer.class_name)
     if not isinstance(place, int) or not -made.rank <= place < made.rank:
         return made
     columns = {_column(part) for part in parts}
     axis = made[place]
-    if None in columns or len(columns) < 2 or axis.role or axis.size == 1:
+    if len(columns - {None}) < 2 or axis.role or axis.size == 1:
+        return made
+    if None in columns and not all(part.shape is not None and _is_column(part.shape) for part in parts):
         return made
     return made.replaced(place, Axis(axis.size, COLUMNS, (Evidence(FEATURES_SAID, call.layer.origin),)))
+
+
+def _is_column(shape: Shape) -> bool:
+    """Tell whether an array has one value for each row of a table: a column, or computed of some."""
+    return shape.rank == 1 and shape[0].role == ROWS and bool(shape[0].evidence)
+
+
+def of_rows(call: Call, parts: Sequence[Shape | None], made: Shape) -> Shape:
+    """Return the axes of an array of rows of a table that follow each other: ``np.array(deque_of_rows)``."""
+    place = {"array": 0, "stack": call.layer.config.get("axis", 0)}.get(call.layer.class_name)
+    rows = [part for part in parts if part is not None and part.rank == 1 and part[0].role == COLUMNS]
+    if place != 0 or made.rank != 2 or not rows or len(rows) < len(parts) or made[0].role:
+        return made
+    return made.replaced(0, Axis(made[0].size, WINDOW, (Evidence(STEPS_SAID, call.layer.origin),)))
 
 
 def _column(tensor: Tensor) -> object:
@@ -145,6 +209,8 @@ def told(shape: Shape) -> Shape:
     The rows alone may be anything, and so may the columns: a table of images has pixels for columns.
     """
     roles = [axis.role for axis in shape]
+    if len(shape) == 2 and roles == [COLUMNS, ROWS] and _is_made_of_columns(shape[0]):
+        return Shape((Axis(shape[0].size, "features", shape[0].evidence), shape[1]))
     inside = [place for place, role in enumerate(roles) if place and role in (ROWS, WINDOW, STEPS)]
     cuts = WINDOW in roles[1:] or COLUMNS in roles[1:]
     if len(inside) != 1 or not cuts or not shape[inside[0]].evidence:
@@ -161,6 +227,11 @@ def told(shape: Shape) -> Shape:
         else axis
         for place, axis in enumerate(shape)
     )
+
+
+def _is_made_of_columns(axis: Axis) -> bool:
+    """Tell whether columns of a table were put below each other; a whole table may be turned on purpose."""
+    return any(each.message == FEATURES_SAID for each in axis.evidence)
 
 
 def _said(axis: Axis, message: str) -> tuple[Evidence, ...]:

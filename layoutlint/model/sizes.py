@@ -11,7 +11,7 @@ polynomial (a floor division with a remainder, a maximum) becomes an opaque atom
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import field
 from typing import TYPE_CHECKING, Final, TypeAlias
 
@@ -406,7 +406,36 @@ def _extremum(name: str, choose: Callable[[int, int], int], left: Size, right: S
     less = difference(left, right)
     if less is not None:
         return left if choose(less, 0) == less else right
+    for smaller, larger in ((left, right), (right, left)):
+        if _is_never_positive(subtract(smaller, larger)):
+            return smaller if choose is min else larger
     return _operation(name, *sorted((left, right), key=str))
+
+
+def _is_never_positive(less: Size) -> bool:
+    """Tell whether a difference is at most 0 whatever its symbols are: ``n - max(n, 5)``."""
+    if not isinstance(less, Expression):
+        return False
+    return any(
+        isinstance(highest, int) and highest <= 0
+        for term, coefficient in less.terms
+        if len(term) == 1 and isinstance(term[0], SizeOperation)
+        for bound in _at_most(term[0], coefficient)
+        for highest in [add(subtract(less, multiply(_of_atom(term[0]), coefficient)), bound)]
+    )
+
+
+def _at_most(operation: SizeOperation, factor: int) -> Iterator[Size]:
+    """Yield sizes that so many times an operation never exceeds."""
+    left, right = operation.operands
+    match operation.name:
+        case ("max" | "min") as name if (name == "min") == (factor > 0):
+            yield multiply(left, factor)
+            yield multiply(right, factor)
+        case "//" if isinstance(right, int) and 0 < right <= factor and factor % right == 0:
+            yield multiply(left, factor // right)
+        case _:
+            return
 
 
 def product(sizes: tuple[Size, ...] | list[Size]) -> Size:

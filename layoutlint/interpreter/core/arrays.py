@@ -7,9 +7,10 @@ and its answer becomes values again.
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterable
 from types import EllipsisType
-from typing import assert_never, cast
+from typing import Final, assert_never, cast
 
 from msgspec.structs import replace
 
@@ -21,7 +22,7 @@ from layoutlint.interpreter.core.extent import is_small
 from layoutlint.interpreter.core.journal import join, join_all, join_shapes
 from layoutlint.interpreter.core.settings import forget_settings_of, may_set
 from layoutlint.interpreter.core.site import Site
-from layoutlint.interpreter.core.tensor_values import as_value
+from layoutlint.interpreter.core.tensor_values import as_value, of_rank
 from layoutlint.interpreter.core.values import (
     OTHERS,
     BoundMethod,
@@ -99,6 +100,7 @@ def apply(
     if spec.name == "arange" and _has_free_bound(arguments):
         return _counted(site, spec)
     positional = arguments.positional if receiver is None else (receiver, *arguments.positional)
+    positional = _ranked(spec, positional, arguments)
     if not all(map(is_small, (*positional, *arguments.keywords.values()))):
         return site.lost("a list of too many parts")
     if any(is_of_unknown_length(value) for value in positional):
@@ -221,7 +223,7 @@ def _filled(values: Iterable[Value], count: int) -> list[Value]:
     ]
 
 
-ELEMENTWISE = frozenset({"elementwise", "unary", "array", "cast", "add", "multiply"})
+ELEMENTWISE = frozenset({"elementwise", "unary", "array", "cast", "copy", "add", "multiply"})
 
 
 def _counted(site: Site, spec: OperationSpec) -> Tensor:
@@ -249,6 +251,8 @@ def _like_unknown(spec: OperationSpec, positional: tuple[Value, ...], site: Site
         return Unknown(None, first.origin, first.reason, like=first.like or first)
     if isinstance(first, Unknown) and first.like is None and spec.name == "max" and len(positional) == 1:
         return first.part(".max()")  # np.max(X) is X.max()
+    if isinstance(first, Unknown) and STATISTIC.search(f".{spec.name}"):
+        return Unknown((first.like or first).part(f".{spec.name}()").name, site.origin, reason)
     if surely_number(first) and len(positional) == 1 and spec.operation.shape is elementwise.keep:
         # np.sqrt(n): a number of a number
         return unknown_size()
@@ -325,6 +329,26 @@ def _inner(value: Value, tensors: list[Tensor]) -> object:
     return value.size() if isinstance(value, Unknown) else _argument(value, tensors)
 
 
+def _ranked(spec: OperationSpec, positional: tuple[Value, ...], arguments: Arguments) -> tuple[Value, ...]:
+    """Return the arguments of a transpose, with the rank of its array that the order of axes tells."""
+    first, *others = positional or (None,)
+    if spec.operation.name != "transpose" or not isinstance(first, Unknown):
+        return positional
+    order: Value = tuple(others) or next(iter(arguments.keywords.values()), ())
+    match order:
+        case ((tuple() | list()) as inner,):
+            order = inner
+        case _:
+            pass
+    if (
+        not isinstance(order, tuple | list)
+        or len(order) < 2
+        or not all(type(place) is int for place in order)
+    ):
+        return positional
+    return (of_rank(first, len(order)), *others)
+
+
 def operator(site: Site, sign: str, operands: list[Value]) -> Value:
     """``+``, ``*``, ``@``, ``==`` … on arrays and tensors."""
     spec = operations.find_operator(sign, len(operands))
@@ -389,12 +413,12 @@ def tensor_method(site: Site, tensor: Tensor, name: str, arguments: Arguments) -
     return apply(site, spec, arguments, receiver=tensor)
 
 
-def _has_own_sizes(owner: Unknown, arguments: Arguments) -> bool:
-    """``x.resize((x.shape[1], x.shape[0]))``: x is an array, and no image of Pillow."""
+def _is_of_an_array(owner: Unknown, arguments: Arguments) -> bool:
+    """``x.resize((x.shape[1], x.shape[0]))``, ``x.resize((64, 64, 3))``: x is no image of Pillow."""
     given = [
         size for value in arguments.positional for size in (value if isinstance(value, tuple) else (value,))
     ]
-    return any(
+    return len(given) > 2 or any(
         isinstance(size, Unknown) and size.serial == owner.serial and ".shape[" in size.path for size in given
     )
 
@@ -436,7 +460,8 @@ def unknown_call(site: Site, callee: Unknown, arguments: Arguments) -> Value:
         # an unknown function of a Keras tensor most likely gives a tensor
         reason = f"{callee.name or 'this function'} is not followed"
         return Tensor(None, None, site.origin, reason=reason)
-    shown = callee.part("()") if callee.name and not arguments.positional and not arguments.keywords else None
+    is_plain = not arguments.positional and not arguments.keywords
+    shown = callee.part("()") if callee.name and (is_plain or STATISTIC.search(callee.path)) else None
     return Unknown(
         shown.name if shown else None,
         site.origin,
@@ -455,12 +480,13 @@ def _method_of_unknown(site: Site, callee: Unknown, name: str, arguments: Argume
         return Unknown(None, callee.origin, callee.reason, like=owner)
     if name in ("get_shape", "as_list"):
         return owner if owner.path.endswith("shape") else owner.part(".shape")
-    if name == "resize" and _has_own_sizes(owner, arguments):
+    if name == "resize" and _is_of_an_array(owner, arguments):
         return _resized_in_place(site, Tensor(None, None, callee.origin, owner.name), arguments)
     spec = operations.find_method(name) if name in RESHAPING_METHODS else None
     if spec is None or _is_function_of_an_array(arguments.positional):
         return None
-    made = apply(site, spec, arguments, receiver=Tensor(None, None, callee.origin, owner.name))
+    receiver = owner if name == "transpose" else Tensor(None, None, callee.origin, owner.name)
+    made = apply(site, spec, arguments, receiver=receiver)
     return made if isinstance(made, Tensor) and made.shape is not None else None
 
 
@@ -471,7 +497,10 @@ def _is_function_of_an_array(given: tuple[Value, ...]) -> bool:
     return is_array or any(isinstance(each, list | tuple) for each in others)
 
 
-RESHAPING_METHODS = frozenset({"reshape"})
+RESHAPING_METHODS = frozenset({"reshape", "transpose"})
+
+STATISTIC: Final = re.compile(r"\.(?:min|max|mean|std|var|median|ptp|sum)$")
+"""Methods that fold an array: along whichever axes, what is left fits the array itself in arithmetic."""
 
 MODULE_NAMES = frozenset({"np", "numpy", "tf", "tensorflow", "K", "ops", "jnp", "torch"})
 """What arrays are not called: where such a name is not known, a star import brought the library."""

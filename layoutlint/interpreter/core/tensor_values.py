@@ -43,7 +43,7 @@ from layoutlint.model.sizes import NAMELESS, Expression, Size
 from layoutlint.operations.bound_arguments import may_be_several
 
 _NUMBERS: Final = re.compile(r"\)$|\.shape\[-?\d+\]$")
-"""Names of what is a number: ``X.mean()``, ``len(X)``, ``X.shape[1]``."""
+"""Names of what is a number or folded to less than its array: ``X.mean()``, ``len(X)``, ``X.shape[1]``."""
 
 
 def array_behind(value: Expression | Ratio) -> Unknown | None:
@@ -57,6 +57,17 @@ def array_behind(value: Expression | Ratio) -> Unknown | None:
     if len(named) == 1:
         return Unknown(named[0].name, named[0].origin, serial=named[0].serial, path=named[0].path)
     return Unknown() if found else None
+
+
+def of_rank(array: Unknown, rank: int) -> Tensor:
+    """Return an unknown array as one of so many axes, where what it is given to refuses any other rank."""
+    shown = array.like or array
+    return Tensor(
+        Shape.of(*(shown.part(f".shape[{place}]").size() for place in range(rank))),
+        None,
+        array.origin,
+        shown.name,
+    )
 
 
 def to_tensors(value: Value) -> Nested[Tensor]:

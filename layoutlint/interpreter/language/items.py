@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from dataclasses import replace
 from types import EllipsisType
 from typing import assert_never
 
@@ -68,8 +69,11 @@ def item(site: Site, container: Value, key: Value) -> Value:
         case LibraryObject():
             return library_objects.item(site, container, key)
         case Unknown():
-            known = isinstance(key, PLAIN)
-            return container.part(f"[{_key_text(site, key)}]") if known else site.lost("an unknown item")
+            if not isinstance(key, PLAIN):
+                return site.lost("an unknown item")
+            part = container.part(f"[{_key_text(site, key)}]")
+            # what stands beside archive["x"] is said of this item alone
+            return replace(part, origin=site.origin) if isinstance(key, str) else part
         case Choice():
             return any_of(item(site, each, key) for each in container.alternatives)
         case Instance():

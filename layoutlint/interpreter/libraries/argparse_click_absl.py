@@ -1,4 +1,7 @@
-"""Settings that come from the command line: ``argparse``, ``click`` and ``absl.flags``, by their defaults."""
+"""Settings that come from the command line: ``argparse``, ``click`` and ``absl.flags``, by their defaults.
+
+So do the namespaces that hold settings in the program itself.
+"""
 
 from __future__ import annotations
 
@@ -174,8 +177,17 @@ def without_options(site: Site, arguments: Arguments) -> Value:
     return site.list_of([]), site.list_of([Rest(Unknown("args"))])
 
 
+def namespace(site: Site, arguments: Arguments) -> Value:
+    """Return ``SimpleNamespace(width=64)``: an object with these attributes."""
+    if arguments.open or arguments.positional:
+        return site.lost("a namespace of unknown attributes")
+    return _instance(site, "Namespace", dict(arguments.keywords))
+
+
 _FUNCTIONS: dict[str, Handler] = {
     "argparse.ArgumentParser": parser,
+    "argparse.Namespace": namespace,
+    "types.SimpleNamespace": namespace,
     "click.option": option,
     "getopt.getopt": without_options,
     "getopt.gnu_getopt": without_options,

@@ -16,8 +16,8 @@ from msgspec import Struct
 from layoutlint.interpreter.core.arguments import Arguments
 from layoutlint.interpreter.core.library import Library
 from layoutlint.interpreter.core.site import Handler, Site
-from layoutlint.interpreter.core.tensor_values import array_of
-from layoutlint.interpreter.core.values import External, Value, as_size
+from layoutlint.interpreter.core.tensor_values import array_of, of_rank
+from layoutlint.interpreter.core.values import External, Unknown, Value, as_size
 from layoutlint.model.graph import Tensor
 from layoutlint.model.sizes import Size, floor_divide, product
 
@@ -56,6 +56,12 @@ def pattern(text: Value, rank: int) -> AxesPattern | None:
     if len(before) != rank:
         return None
     return AxesPattern(before, after) if len(set(names)) == len(names) else None
+
+
+def _rank_told(text: Value) -> int | None:
+    """Return the number of axes that a pattern takes apart; None where an ellipsis stands for some."""
+    before = _side(text.split("->")[0]) if isinstance(text, str) and len(text) <= MAX_PATTERN else None
+    return len(before) if before and (REST,) not in before else None
 
 
 def _with_rest(side: list[tuple[str, ...]], others: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
@@ -99,7 +105,8 @@ def _carried_out(fold: bool, site: Site, arguments: Arguments) -> Value:
     given, text = arguments.get(0, "tensor"), arguments.get(1, "pattern")
     if isinstance(given, list):
         given = site.call(External("numpy.stack"), Arguments((given,)))
-    tensor = array_of(given)
+    rank = _rank_told(text) if isinstance(given, Unknown) else None
+    tensor = of_rank(given, rank) if isinstance(given, Unknown) and rank is not None else array_of(given)
     if tensor is None or tensor.shape is None or arguments.open:
         return site.lost("an array of unknown axes is rearranged")
     found = pattern(text, tensor.shape.rank)

@@ -27,7 +27,7 @@ from layoutlint.interpreter.core.narrowing import (
     known_whole,
 )
 from layoutlint.interpreter.core.site import Handler, Site
-from layoutlint.interpreter.core.tensor_values import array_of
+from layoutlint.interpreter.core.tensor_values import array_of, of_rank
 from layoutlint.interpreter.core.values import (
     External,
     LibraryObject,
@@ -326,10 +326,9 @@ def _encoder_attribute(site: Site, made: LibraryObject, name: str) -> Value | No
 
 
 def _transformed(site: Site, made: LibraryObject, given: Value, *, inverse: bool) -> Value:
-    array = _array_of_labels(site, given) if made.kind in _LABELS else array_of(given)
-    options = _options(made)
     if made.kind in _VECTORIZERS:
         return _vectors(site, made, given)
+    array, options = _array_of(site, made, given), _options(made)
     if array is None or array.shape is None or options is None:
         return site.lost(f"what {_class_name(made)} makes of an unknown array")
     shape, origin = array.shape, site.origin
@@ -356,6 +355,14 @@ def _transformed(site: Site, made: LibraryObject, given: Value, *, inverse: bool
     evidence = (Evidence(f"{_class_name(made)} makes features", origin),)
     result = Tensor(Shape((shape[0], Axis(count, "features", evidence))), None, origin)
     return result if inverse or not _is_sparse(made.kind, options) else _sparse(site, result)
+
+
+def _array_of(site: Site, made: LibraryObject, given: Value) -> Tensor | None:
+    """Return what a transformer takes as an array: (samples, features) where it is of unknown rank."""
+    if made.kind in _LABELS:
+        return _array_of_labels(site, given)
+    is_table = made.kind in _FEATURES and isinstance(given, Unknown)
+    return of_rank(given, 2) if is_table else array_of(given)
 
 
 def _rescaled(site: Site, result: Tensor, array: Tensor, scaler: str, *, is_own: bool = False) -> Tensor:

@@ -12,8 +12,9 @@ from layoutlint.inference.pixels import BYTES
 from layoutlint.interpreter.core.arguments import Arguments
 from layoutlint.interpreter.core.extent import is_small
 from layoutlint.interpreter.core.narrowing import known_length, known_shape, sequence
+from layoutlint.interpreter.core.plain import Yielded
 from layoutlint.interpreter.core.site import Handler, Site
-from layoutlint.interpreter.core.values import LibraryObject, Unknown, Value, as_size, text_of
+from layoutlint.interpreter.core.values import LibraryObject, Unknown, Value, as_size, one_of, text_of
 from layoutlint.interpreter.libraries.keras_generators import image_axes
 from layoutlint.interpreter.libraries.pillow_opencv import layout
 from layoutlint.interpreter.libraries.tf_data_elements import (
@@ -51,11 +52,34 @@ def _from_generator(site: Site, arguments: Arguments) -> Value:
     """Return ``from_generator(f, output_signature=…)``: what the signature or ``output_shapes`` says."""
     signature = arguments.get(4, "output_signature")
     if signature is not None:
-        return dataset(site, over(itself, tensors(signature)))
+        return dataset(site, _told_by(_yielded(site, arguments), over(itself, tensors(signature))))
     types, shapes = arguments.get(1, "output_types"), arguments.get(2, "output_shapes")
     if not is_small(types) or (shapes is None and not isinstance(types, tuple | dict)):
         return unknown_dataset(site)
-    return dataset(site, _of_types(types, shapes))
+    return dataset(site, _told_by(_yielded(site, arguments), _of_types(types, shapes)))
+
+
+def _yielded(site: Site, arguments: Arguments) -> Value:
+    """Return one of the elements that a generator of the program yields; None where it is not followed."""
+    given = sequence(arguments.get(3, "args", ()))
+    made = site.call(arguments.get(0, "generator"), Arguments(tuple(given or ())))
+    return tensors(one_of(made[-1])) if isinstance(made, Yielded) and made else None
+
+
+def _told_by(yielded: Value, declared: Value) -> Value:
+    """Return an element of the declared shape, with the meaning that its axes have where it is yielded."""
+    match yielded, declared:
+        case tuple(), tuple() if len(yielded) == len(declared):
+            return tuple(_told_by(*pair) for pair in zip(yielded, declared, strict=True))
+        case dict(), dict():
+            return {key: _told_by(yielded.get(key), value) for key, value in declared.items()}
+        case Tensor(), Tensor() if yielded.shape is not None and declared.shape is not None:
+            if yielded.shape.rank != declared.shape.rank:
+                return declared
+            axes = (a.sized(b.size) for a, b in zip(yielded.shape, declared.shape, strict=True))
+            return Tensor(Shape(axes), None, declared.origin, labels=yielded.labels, pixels=yielded.pixels)
+        case _:
+            return declared
 
 
 def _of_types(types: Value, shapes: Value) -> Value:
