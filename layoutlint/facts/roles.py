@@ -337,9 +337,11 @@ def _told(index: Index, axis: Axis, said: Said | None) -> Axis:
     if behind is not None and (behind.role != windows.COLUMNS or said is None):
         return Axis(axis.size, behind.role, behind.evidence)
     symbolic = said_of_size(axis.size)
+    if _is_sure(symbolic):
+        return _named(axis, symbolic)
     if said is not None and symbolic is not None and said.role != symbolic.role:
         return Axis(axis.size)  # one name contradicts the other
-    found = symbolic if _is_sure(symbolic) else said or symbolic
+    found = said or symbolic
     if found is None:
         return Axis(axis.size)
     return _named(axis, found)

@@ -10,8 +10,8 @@ from layoutlint.facts.index import STEPWISE, keeps_axes
 from layoutlint.facts.layer import SEQUENCE_ENDING
 from layoutlint.facts.layer_errors import shaping_call
 from layoutlint.facts.layer_view import CHANNELS, TABLE, LayerView, spoken
-from layoutlint.facts.roles import FEATURES, TIME, AxisRole, parts, roles_of
-from layoutlint.facts.trace import MAX_WAY, adds_one_step, is_array
+from layoutlint.facts.roles import FEATURES, RESHAPES, TIME, AxisRole, parts, roles_of
+from layoutlint.facts.trace import MAX_WAY, adds_one_step, is_array, traced
 from layoutlint.facts.windows import ROWS
 from layoutlint.layers.registry import spec_of
 from layoutlint.model.graph import Call, Tensor
@@ -201,10 +201,43 @@ def is_one_repeat(view: LayerView) -> Value:
     return way is not None and any(adds_one_step(call.layer) for call in way.calls)
 
 
-@TABLE.fact(Type.TRUTH, "a Flatten on the way has merged the pixels or the steps of the data into one axis")
+@TABLE.fact(
+    Type.TRUTH,
+    "the one step of the input is cut out of the several that come into the model: `x[:, -1:]`",
+)
+def is_cut_to_one_step(view: LayerView) -> Value:
+    way = view.trace
+    cut = None if way is None or way.end != "layer" else way.root.producer
+    if cut is None or cut.layer.class_name != "getitem" or len(cut.input_tensors) != 1:
+        return False
+    (whole,), (step,) = cut.input_tensors, cut.output_tensors
+    if (
+        whole.shape is None
+        or step.shape is None
+        or step.shape.rank != whole.shape.rank
+        or step.shape.rank < 2
+    ):
+        return False
+    return step.shape[1].size == 1 != whole.shape[1].size and traced(view.index, whole).end == "input"
+
+
+@TABLE.fact(
+    Type.TRUTH,
+    "a Flatten in the model, or a reshape of the data that it is fed, has merged pixels or steps to one axis",
+)
 def is_flattened(view: LayerView) -> Value:
     way = view.trace
-    return way is not None and any(call.layer.class_name == "Flatten" for call in way.calls)
+    fed = None if way is None else view.index.fed.get(id(way.root))
+    calls = () if way is None else way.calls if fed is None else (*way.calls, *traced(view.index, fed).calls)
+    return any(map(_merges_all, calls))
+
+
+def _merges_all(call: Call) -> bool:
+    """Tell whether a call leaves one axis of each sample where there were several."""
+    before, after = call.input_tensors[0].shape, call.output_tensors[0].shape
+    if call.layer.class_name not in ("Flatten", *RESHAPES) or before is None or after is None:
+        return False
+    return after.rank == 2 and sum(axis.size != 1 for axis in before[1:]) > 1
 
 
 @TABLE.fact(

@@ -7,7 +7,9 @@ Sources: Pillow's "Image Module", https://pillow.readthedocs.io/en/stable/refere
 
 from __future__ import annotations
 
+import ast
 import re
+from typing import Final
 
 from msgspec.structs import replace
 
@@ -21,9 +23,11 @@ from layoutlint.interpreter.core.values import External, LibraryObject, Unknown,
 from layoutlint.model.axes import Axis, Evidence, Shape
 from layoutlint.model.graph import Pixels, Tensor
 from layoutlint.model.origins import Origin
-from layoutlint.model.sizes import Size, unknown_size
+from layoutlint.model.sizes import Size, symbol, unknown_size
+from layoutlint.model.syntax_text import written
 
 IMAGE = "PIL.Image.Image"
+MAX_SHOWN: Final = 40
 MODES: dict[str, int] = {"L": 0, "1": 0, "P": 0, "I": 0, "F": 0, "RGB": 3, "HSV": 3, "LAB": 3, "YCbCr": 3}
 MODES |= {"RGBA": 4, "CMYK": 4, "LA": 2}
 """How many channels an array of an image in this mode has; 0: no axis for them."""
@@ -87,7 +91,10 @@ def _unknown_image(site: Site) -> LibraryObject:
 
 def _opened(site: Site, arguments: Arguments) -> Value:
     """Return ``Image.open(path)``: the file says whether it has colours, which come in Pillow's order."""
-    image = _unknown_image(site)
+    shown = written(site.node) if isinstance(site.node, ast.Call) else ""
+    opened = shown if len(shown) <= MAX_SHOWN else "Image.open(...)"
+    width, height = (symbol(f"{opened}.size[{place}]", site.origin) for place in range(2))
+    image = _image(site, height, width, None)
     image.state["array"] = Tensor(None, None, site.origin, pixels=Pixels(0, BYTES, "RGB"))
     return image
 
