@@ -108,7 +108,16 @@ def refills_image(view: LayerView) -> Value:
     called = {part.rstrip("s") for part in words(name.rsplit(".", 1)[-1])} if name else set()
     if not called & IMAGE_WORDS or made[-1].size not in IMAGE_CHANNELS or made.rank < 3:
         return ""
-    return "names"
+    return "" if _is_resized_before(view, name or "") else "names"
+
+
+def _is_resized_before(view: LayerView, name: str) -> bool:
+    """Tell whether a function that is not followed resizes the array, perhaps to the sizes that are made."""
+    origin = view.layer.origin
+    if not isinstance(origin, SourceOrigin):
+        return False
+    given = single_assignments(origin.file, getattr(origin, "node", None)).get(name)
+    return isinstance(given, ast.Call) and "resize" in written(given.func)
 
 
 def _has_assumed_sizes(shape: Shape) -> bool:

@@ -418,7 +418,9 @@ def _is_of_an_array(owner: Unknown, arguments: Arguments) -> bool:
     given = [
         size for value in arguments.positional for size in (value if isinstance(value, tuple) else (value,))
     ]
-    return len(given) > 2 or any(
+    # an unknown first one may be the image that a function of a module resizes
+    are_sizes = isinstance(arguments.positional[0], tuple | int) if given else False
+    return (are_sizes and len(given) > 2) or any(
         isinstance(size, Unknown) and size.serial == owner.serial and ".shape[" in size.path for size in given
     )
 
