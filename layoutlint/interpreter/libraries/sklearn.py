@@ -361,8 +361,9 @@ def _array_of(site: Site, made: LibraryObject, given: Value) -> Tensor | None:
     """Return what a transformer takes as an array: (samples, features) where it is of unknown rank."""
     if made.kind in _LABELS:
         return _array_of_labels(site, given)
-    is_table = made.kind in _FEATURES and isinstance(given, Unknown)
-    return of_rank(given, 2) if is_table else array_of(given)
+    if made.kind in _FEATURES and isinstance(given, Unknown):
+        return of_rank(given, 2)
+    return array_of(given)
 
 
 def _rescaled(site: Site, result: Tensor, array: Tensor, scaler: str, *, is_own: bool = False) -> Tensor:
