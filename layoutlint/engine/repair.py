@@ -17,7 +17,7 @@ from layoutlint.facts.trace import MOVING, SLICING, is_array
 from layoutlint.inference import labels
 from layoutlint.inference.losses import Wants
 from layoutlint.model.axes import Shape
-from layoutlint.model.findings import Passage, Repair, Sizes
+from layoutlint.model.findings import ANSWERING, Passage, Repair, Sizes
 from layoutlint.model.graph import Call, Declaration, Tensor
 from layoutlint.model.sizes import Expression, Size
 
@@ -35,6 +35,8 @@ def of_call(facts: Facts) -> Repair:
     if view.call.error is not None:
         wanted, found = (view.call.error.facts.get(name) for name in ("expected", "found"))
         missing = wanted - found if isinstance(wanted, int) and isinstance(found, int) else None
+    elif isinstance(facts["lacking_rows"], int):
+        missing = facts["lacking_rows"]
     before = shaping_call(view)
     nearest = nearest_data_format if isinstance(nearest_data_format, str) else None
     if "size_order" in view.call.layer.config:
@@ -132,10 +134,10 @@ def _count(tensors: list[Tensor]) -> Size:
 
 
 def _answer(tensor: Tensor | None) -> Call | None:
-    """Return the last Dense layer before an output, if only layers that keep every axis stand behind it."""
+    """Return the last layer that computes an output, if only layers that keep every axis stand behind it."""
     while tensor is not None and tensor.producer is not None:
         call = tensor.producer
-        if unwrapped(call.layer)[0].class_name == "Dense":
+        if unwrapped(call.layer)[0].class_name in ANSWERING:
             return call
         if call.layer.kind != "layer" or not keeps_axes(call.layer) or len(call.input_tensors) != 1:
             return None

@@ -5,6 +5,7 @@ Part of the facts about a layer; ``layoutlint.facts.registry`` puts them beside 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Final
 
 from layoutlint.facts.fact_values import UNKNOWN, Type, Value
@@ -14,6 +15,7 @@ from layoutlint.inference.masks import RECURRENT, USING, carries, mask_maker
 from layoutlint.layers.registry import find
 from layoutlint.model import sizes
 from layoutlint.model.graph import Call, Tensor
+from layoutlint.model.sizes import Size
 from layoutlint.operations import elementwise
 from layoutlint.operations.catalogue import operations
 
@@ -114,14 +116,59 @@ def mask_written(view: LayerView) -> Value:
     return "mask_zero=True" if made.layer.class_name == "Embedding" else "Masking"
 
 
-@TABLE.fact(Type.SIZE, "the number of steps of the mask that a call gets: `GRU(8)(x, mask=mask)`")
+ATTENDED: Final = ("query_mask", "value_mask", "key_mask")
+"""The masks of an attention, in the order of its inputs."""
+
+
+def _pairs(view: LayerView) -> Iterator[tuple[Size, Value]]:
+    """Yield the sizes of the masks that a call gets, each with that of what it masks."""
+    words, inputs = view.call.keywords, view.call.input_tensors
+    mask = words.get("mask")
+    if isinstance(mask, list | tuple):
+        yield from ((_size(one, 1), _size(masked, 1)) for one, masked in zip(mask, inputs, strict=False))
+    elif view.layer.class_name == "Softmax":
+        yield _size(mask, -1), _size(view.tensor, -1)
+    elif mask is not None:
+        is_each = view.call.layer.class_name == "TimeDistributed"
+        yield _size(mask, 1, rank=2), _size(view.tensor, 1) if is_each else view.axis("steps")
+    for place, name in enumerate(ATTENDED):
+        if name in words and inputs:
+            yield _size(words[name], 1), _size(inputs[min(place, len(inputs) - 1)], 1)
+    if "attention_mask" in words and len(inputs) > 1:
+        yield _size(words["attention_mask"], -1), _size(inputs[1], 1)
+        yield _size(words["attention_mask"], -2), _size(inputs[0], 1)
+
+
+def _size(tensor: object, axis: int, rank: int | None = None) -> Size:
+    """Return the size of an axis of a mask or of what it masks; None for an unknown one, and for 1, which
+    goes with any other.
+    """
+    shape = tensor.shape if isinstance(tensor, Tensor) else None
+    if shape is None or shape.rank < 2 or rank not in (None, shape.rank) or shape[axis].size == 1:
+        return None
+    return shape[axis].size
+
+
+def _unequal(view: LayerView) -> tuple[Size, Value] | None:
+    """Return the sizes of a mask and of what it masks where they differ."""
+    for masked, steps in _pairs(view):
+        if masked is not None and steps not in (UNKNOWN, None) and sizes.equal(masked, steps) is False:
+            return masked, steps
+    return None
+
+
+@TABLE.fact(Type.SIZE, "the number of steps of the mask that a call gets, if it is not that of what it masks")
 def mask_steps(view: LayerView) -> Value:
-    given = view.call.keywords.get("mask")
-    shape = given.shape if isinstance(given, Tensor) else None
-    return shape[1].size if shape is not None and shape.rank == 2 else UNKNOWN
+    found = _unequal(view)
+    return UNKNOWN if found is None else found[0]
+
+
+@TABLE.fact(Type.SIZE, "the number of steps that a call gets a mask of another number of steps for")
+def masked_steps(view: LayerView) -> Value:
+    found = _unequal(view)
+    return UNKNOWN if found is None else found[1]
 
 
 @TABLE.fact(Type.TRUTH, "a call gets a mask of another number of steps than its layer reads")
 def masked_elsewhere(view: LayerView) -> Value:
-    masked, steps = mask_steps(view), view.axis("steps")
-    return masked is not UNKNOWN and steps is not UNKNOWN and sizes.equal(masked, steps) is False
+    return _unequal(view) is not None

@@ -305,6 +305,11 @@ def target_lowest(view: TargetView) -> Value:
     return UNKNOWN if span is None else span.lowest
 
 
+@TABLE.fact(Type.TRUTH, "the loss passes over one label: `SparseCategoricalCrossentropy(ignore_class=-1)`")
+def ignores_a_label(view: TargetView) -> Value:
+    return view.loss is not None and view.loss.options.get("ignore_class") is not None
+
+
 @TABLE.fact(
     Type.NUMBER,
     "the highest whole number in the target, where the program writes, draws or counts its values",

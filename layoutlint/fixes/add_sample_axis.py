@@ -14,14 +14,30 @@ from layoutlint.model.findings import Finding
 PLAIN = (cst.Name, cst.Attribute, cst.Subscript, cst.Call)
 SEVERAL = (cst.List, cst.Tuple, cst.Dict)
 
+TAKING = ("set_tensor", "session_run")
+"""What the graph calls the methods of other runtimes that are given arrays."""
+
 NOTE = "the prediction has the axis too: model.predict(x[None])[0]"
 
 
 def fix(source: Source, finding: Finding) -> Edit:
     """``model.predict(x)`` → ``model.predict(x[None])``."""
-    array = source.expression(finding.location)
+    array = _array(source.expression(finding.location), finding)
     index = cst.SubscriptElement(cst.Index(cst.Name("None")))
     return Edit((Change(array, cst.Subscript(operand(array), [index])),), note=NOTE)
+
+
+def _array(node: cst.BaseExpression, finding: Finding) -> cst.BaseExpression:
+    """Return the array at a place, or what ``set_tensor(index, x)`` or ``run(None, {name: x})`` is given."""
+    layer = finding.repair.layer if finding.repair is not None else None
+    if layer is None or layer.name not in TAKING or not isinstance(node, cst.Call) or not node.args:
+        return node
+    given = node.args[-1].value
+    if not isinstance(given, cst.Dict):
+        return given
+    if len(given.elements) != 1 or not isinstance(given.elements[0], cst.DictElement):
+        raise NotFixableError("there are several arrays")
+    return given.elements[0].value
 
 
 def operand(array: cst.BaseExpression) -> cst.BaseExpression:

@@ -53,6 +53,25 @@ def with_keyword(source: Source, call: cst.Call, name: str, value: str, literals
 
 def with_argument(source: Source, call: cst.Call, name: str, position: int, size: int) -> cst.Call:
     """Return the call with a number for an argument that is given by its name or by its position."""
+    return _with_value(call, _given(source, call, name, position), cst.Integer(str(size)))
+
+
+def with_more(source: Source, call: cst.Call, name: str, position: int, more: int) -> cst.Call:
+    """Return the call with a number added to what is written for an argument."""
+    given = _given(source, call, name, position)
+    if not isinstance(given.value, cst.Name | cst.Attribute | cst.Call | cst.Subscript):
+        raise NotFixableError(f"{name} is computed in the call")
+    return _with_value(call, given, cst.BinaryOperation(given.value, cst.Add(), cst.Integer(str(more))))
+
+
+def _with_value(call: cst.Call, given: cst.Arg, value: cst.BaseExpression) -> cst.Call:
+    return call.with_changes(
+        args=[arg.with_changes(value=value) if arg is given else arg for arg in call.args]
+    )
+
+
+def _given(source: Source, call: cst.Call, name: str, position: int) -> cst.Arg:
+    """Return the argument of a call under its name or at its position."""
     given = keyword(call, name)
     if given is None:
         if any(arg.star for arg in call.args[: position + 1]):
@@ -61,10 +80,7 @@ def with_argument(source: Source, call: cst.Call, name: str, position: int, size
         given = positional[position] if position < len(positional) else None
     if given is None:
         raise NotFixableError(f"{name} is not written in {source.code(call)}")
-    number = cst.Integer(str(size))
-    return call.with_changes(
-        args=[arg.with_changes(value=number) if arg is given else arg for arg in call.args]
-    )
+    return given
 
 
 def _comma_before(call: cst.Call) -> cst.Comma:

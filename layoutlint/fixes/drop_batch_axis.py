@@ -33,6 +33,8 @@ def fix(source: Source, finding: Finding) -> Edit:
 def _shorter(
     source: Source, node: cst.BaseExpression, first: int
 ) -> tuple[cst.BaseExpression, cst.BaseExpression]:
+    if isinstance(node, cst.Name):
+        node = source.only_value(node.value)
     if isinstance(node, cst.Attribute) and node.attr.value == "shape" and first == 0:
         sliced = cst.ensure_type(cst.parse_expression("x[1:]"), cst.Subscript)
         return node, sliced.with_changes(value=node)

@@ -12,7 +12,7 @@ import libcst as cst
 from layoutlint.fixes import call_arguments, loss_changes
 from layoutlint.fixes.edits import Change, Edit, NotFixableError
 from layoutlint.fixes.source_text import Source
-from layoutlint.model.findings import Finding, Repair
+from layoutlint.model.findings import ANSWERING, Finding, Repair
 
 BINARY = "binary_crossentropy"
 CROSSENTROPIES = {"one-hot": "categorical_crossentropy", "numbers": "sparse_categorical_crossentropy"}
@@ -27,7 +27,7 @@ def fix(source: Source, finding: Finding) -> Edit:
     if repair is None or repair.layer is None or units is None:
         raise NotFixableError("the number of values that the targets have is not known")
     call = source.call(repair.layer.location)
-    new = call_arguments.with_argument(source, call, "units", 0, units)
+    new = call_arguments.with_argument(source, call, ANSWERING.get(repair.layer.name, "units"), 0, units)
     loss = _loss(repair, units)
     if units == 1:
         new = _with_activation(new, "softmax", "sigmoid")

@@ -18,6 +18,10 @@ from layoutlint.model.syntax_text import syntax_of
 T = TypeVar("T", bound=cst.CSTNode)
 
 
+def _calls(node: cst.Call, function: cst.FunctionDef) -> bool:
+    return isinstance(node.func, cst.Name) and node.func.value == function.name.value
+
+
 class Source:
     """The text of one file (of a notebook: of its code cells, joined) and its tree.
 
@@ -114,11 +118,28 @@ class Source:
         bound = len(mentions) - read
         bound += sum(isinstance(node, ast.arg) and node.arg == name for node in self._syntax)
         values = [value for target, value in self.assignments if target == name]
+        if bound == 1 and not values and (given := self._only_argument(name)) is not None:
+            values = [given]
         if bound != 1 or len(values) != 1:
             raise NotFixableError(f"the shape is {name}, which has no single definition in this file")
         if read != 1:
             raise NotFixableError(f"the shape is {name}, which is used elsewhere in the program too")
         return values[0]
+
+    def _only_argument(self, name: str) -> cst.BaseExpression | None:
+        """Return what the one call of a function in the file gives for the parameter of this name."""
+        functions = [node for node in self._parents if isinstance(node, cst.FunctionDef)]
+        for function in functions:
+            names = [param.name.value for param in function.params.params]
+            if name not in names:
+                continue
+            calls = [node for node in self._parents if isinstance(node, cst.Call) and _calls(node, function)]
+            if len(calls) != 1 or any(arg.star for arg in calls[0].args):
+                return None
+            given = {arg.keyword.value: arg.value for arg in calls[0].args if arg.keyword is not None}
+            positional = [arg.value for arg in calls[0].args if arg.keyword is None]
+            return dict(zip(names, positional, strict=False)).get(name, given.get(name))
+        return None
 
     def is_guarded(self, location: Location) -> bool:
         """Tell whether a place stands in a ``try``: what is raised there may be caught."""

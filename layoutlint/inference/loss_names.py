@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
-OPTIONS: Final = ("from_logits", "label_smoothing", "axis", "reduction")
-"""Options of losses that say something of shapes."""
+OPTIONS: Final = ("from_logits", "label_smoothing", "axis", "reduction", "ignore_class")
+"""Options of losses that say something of shapes, or of the labels that they take."""
 
 ALIASES: Final = {
     "mse": "mean_squared_error",

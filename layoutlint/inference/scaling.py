@@ -36,6 +36,9 @@ ARITHMETIC: Final = {
 NORMALISING: Final = frozenset(["normalize", "l2_normalize"])
 REDUCING: Final = frozenset(["mean", "std", "max", "min", "var", "median"])
 MAX_WAY: Final = 60
+MAX_PARTS: Final = 1000
+JOINING: Final = frozenset(["array", "stack", "concatenate"])
+"""What makes one array of several parts."""
 
 
 class Stage(Struct, frozen=True):
@@ -52,11 +55,30 @@ def way_back(tensor: Tensor) -> list[Stage]:
         made = stages[-1].array.producer
         if made is None or not made.input_tensors or made.layer.kind != "operation":
             break
-        found = _scales(made)
+        whole = _cut_from(made)
+        found = "" if whole is not None else _scales(made)
         if found is None:
             break
-        stages.append(Stage(made.input_tensors[0], (*stages[-1].by, found) if found else stages[-1].by))
+        before = made.input_tensors[0] if whole is None else whole
+        stages.append(Stage(before, (*stages[-1].by, found) if found else stages[-1].by))
     return stages
+
+
+def _cut_from(made: Call) -> Tensor | None:
+    """Return the one array whose parts a call joins: ``np.stack([x[i : i + 10] for i in …])``."""
+    wholes: dict[int, Tensor] = {}
+    waiting = list(made.input_tensors) if made.layer.class_name in JOINING else []
+    for part in waiting:
+        by = part.producer
+        if by is None or len(waiting) > MAX_PARTS:
+            return None
+        if by.layer.class_name == "join":
+            waiting += by.input_tensors
+        elif by.layer.class_name == "getitem" and len(by.input_tensors) == 1:
+            wholes[id(by.input_tensors[0])] = by.input_tensors[0]
+        else:
+            return None
+    return next(iter(wholes.values())) if len(wholes) == 1 else None
 
 
 def scaled_by(tensor: Tensor, raw: Tensor) -> str:
@@ -79,10 +101,43 @@ def fitted_again(tensor: Tensor, trained: Tensor) -> str:
     training; the empty text where there is none.
     """
     own, other = _scaling(tensor), _scaling(trained)
-    if own is None or other is None or own is other or own.layer.config.get("is_own") is not True:
+    if own is None or other is None:
+        by = _own_statistic(tensor)
+        return by if by and by == _own_statistic(trained) and not are_of_one_array(tensor, trained) else ""
+    if own is other or own.layer.config.get("is_own") is not True:
         return ""
     by = str(own.layer.config["by"])
     return by if other.layer.config["by"] == by else ""
+
+
+def _own_statistic(tensor: Tensor) -> str:
+    """Return the statistic that each feature of an array was first divided by or freed from, if it is that of
+    the array itself: ``(x - x.mean(axis=0)) / x.std(axis=0)``; else the empty text.
+    """
+    found = ""
+    for stage in way_back(tensor):
+        made = stage.array.producer
+        if made is None or made.layer.class_name not in ARITHMETIC or len(made.input_tensors) != 2:
+            continue
+        statistic = made.input_tensors[1].producer
+        if statistic is not None and statistic.layer.class_name in REDUCING:
+            is_of_features = statistic.layer.config.get("axis") == 0
+            is_own = statistic.input_tensors[0] is _unscaled(made.input_tensors[0])
+            found = statistic.layer.class_name if is_of_features and is_own else ""
+    return found
+
+
+def _unscaled(tensor: Tensor) -> Tensor:
+    """Return the array that a difference from its own mean was taken of."""
+    made = tensor.producer
+    is_difference = made is not None and made.layer.class_name == "subtract" and len(made.input_tensors) == 2
+    return made.input_tensors[0] if made is not None and is_difference else tensor
+
+
+def are_of_one_array(one: Tensor, other: Tensor) -> bool:
+    """Return whether two arrays are made of one and the same array."""
+    arrays = {id(stage.array) for stage in way_back(one)}
+    return any(id(stage.array) in arrays for stage in way_back(other))
 
 
 def _scaling(tensor: Tensor) -> Call | None:

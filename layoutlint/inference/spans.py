@@ -87,8 +87,13 @@ def distinct(tensor: Tensor) -> int | None:
 
 def _of(numbers: Iterable[Any]) -> Span | None:
     found = list(numbers)[:MAX_NUMBERS]
-    whole = found and all(isinstance(one, int) and not isinstance(one, bool) for one in found)
-    return Span(min(found), max(found)) if whole else None
+    whole = found and all(_is_whole(one) for one in found)
+    return Span(int(min(found)), int(max(found))) if whole else None
+
+
+def _is_whole(number: Any) -> bool:
+    """Tell whether something is a whole number: ``1``, ``1.0``."""
+    return type(number) is int or (isinstance(number, float) and number.is_integer())
 
 
 def _written(call: Call, depth: int) -> Span | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import IntEnum
-from typing import Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 from msgspec import Struct
 
@@ -80,6 +80,17 @@ class Passage(Struct, frozen=True):
     after: Sizes | None = None
 
 
+ANSWERING: Final = {
+    "Dense": "units",
+    **dict.fromkeys(
+        [f"{name}{rank}D" for rank in (1, 2, 3) for name in ("Conv", "Convolution")]
+        + [f"Conv{rank}DTranspose" for rank in (1, 2, 3)],
+        "filters",
+    ),
+}
+"""The layers that compute what a model outputs, and the argument that says how many values each gives."""
+
+
 class Repair(Struct, frozen=True):
     """What a fix needs to know besides the finding's place; ``before`` and ``after`` have the batch first.
 
@@ -87,8 +98,8 @@ class Repair(Struct, frozen=True):
     its input with the ``argument`` and the sizes, ``way`` what the data passes before the layer (nearest
     first), ``shaping`` the nearest layer before it that makes a shape of its own, ``arrays`` the operations
     on arrays that give samples of the declared shape, ``data_format`` that of an earlier layer, ``missing``
-    how many axes the layer lacks, ``axis`` that of the channels, ``loss`` the place of the loss, by the name
-    of Keras's function.
+    how many axes, or rows of its table, the layer lacks, ``axis`` that of the channels, ``loss`` the place of
+    the loss, by the name of Keras's function.
 
     ``head`` is the first of the last Dense layers, with what it reads; ``sizes`` are the numbers that the
     finding is about, by name: those that arguments of ``layer`` must have (``units``), or of samples;

@@ -100,6 +100,17 @@ CASES = {
         "X = np.zeros((60, 28, 28, 1))\nm = Sequential([Conv2D(8, 3, input_shape=X.shape)])\n",
         [("=X.shape)", "=X.shape[1:])")],
     ),
+    "shape of a function": (
+        "def build(shape, n):\n    return Sequential([Input(shape), Conv2D(n, 3)])\n\n"
+        "X = np.zeros((60, 28, 28, 1))\nm = build(X.shape, n=8)\n",
+        [("build(X.shape,", "build(X.shape[1:],")],
+    ),
+    "samples": (
+        "X_train, y_train = np.zeros((60, 5)), np.zeros(60)\n"
+        "m = Sequential([Dense(8, input_shape=(len(X_train), 5)), Dense(1)])\n"
+        "m.compile('sgd', 'mse')\nm.fit(X_train, y_train, verbose=0)\n",
+        [("(len(X_train), 5)", "(5,)")],
+    ),
     "sum": (
         "X = np.zeros((60, 28, 28, 1))\nm = Sequential([Conv2D(8, 3, input_shape=(None,) + X.shape[1:])])\n",
         [("(None,) + X.shape[1:]", "X.shape[1:]")],
@@ -180,6 +191,18 @@ CASES = {
         "i = Input((16, 16, 1))\nm = keras.Model(i, GlobalMaxPooling2D()(Conv2D(4, 3, padding='same')(i)))\n"
         "picture = np.zeros((16, 16, 1))\nm.predict(\n    picture,  # grey\n    verbose=0)\n",
         [("    picture,", "    picture[None],")],
+    ),
+    "one picture for another runtime": (
+        "m = Sequential([Input((16, 16, 1)), Conv2D(4, 3)])\npicture = np.zeros((16, 16, 1), 'float32')\n"
+        "lite = tf.lite.Interpreter(model_content=tf.lite.TFLiteConverter.from_keras_model(m).convert())\n"
+        "lite.set_tensor(lite.get_input_details()[0]['index'], picture)\n",
+        [("'index'], picture", "'index'], picture[None]")],
+    ),
+    "one picture for a session": (
+        "import tf2onnx, onnxruntime\nm = Sequential([Input((16, 16, 1)), Conv2D(4, 3)])\n"
+        "run = onnxruntime.InferenceSession(tf2onnx.convert.from_keras(m)[0].SerializeToString())\n"
+        "run.run(None, {run.get_inputs()[0].name: np.zeros((16, 16, 1), 'float32')})\n",
+        [("np.zeros((16, 16, 1), 'float32')", "np.zeros((16, 16, 1), 'float32')[None]")],
     ),
     # set-data-format
     "pooling": (
@@ -265,6 +288,12 @@ CASES = {
         "m.compile('adam', 'categorical_crossentropy')\nm.fit(X, y, verbose=0)\n",
         [("Dense(n_classes", "Dense(4")],
     ),
+    "classes of pixels": (
+        "X, y = np.zeros((6, 8, 8, 3)), tf.one_hot(np.zeros((6, 8, 8), int), 5)\n"
+        "m = Sequential([Input((8, 8, 3)), Conv2D(filters=4, kernel_size=1, activation='softmax')])\n"
+        "m.compile('adam', 'categorical_crossentropy')\nm.fit(X, y, verbose=0)\n",
+        [("filters=4", "filters=5")],
+    ),
     "classes on one unit": (
         "X, y = np.zeros((64, 5)), np.eye(4)[np.zeros(64, int)]\n"
         "m = Sequential([Input((5,)), Dense(units=1, activation='sigmoid')])\n"
@@ -325,6 +354,11 @@ CASES = {
         [("[np.zeros((9, 50)) , np.zeros((9, 4))]", "[np.zeros((9, 4)) , np.zeros((9, 50))]")],
     ),
     # set-embedding-size
+    "ids that are loaded": (
+        "ids = np.load('ids.npy')\nm = Sequential([Input((4,)), Embedding(int(ids.max()), 8)])\n"
+        "m.predict(ids)\n",
+        [("int(ids.max())", "int(ids.max()) + 1")],
+    ),
     "matrix": (
         "matrix = np.zeros((1001, 100))\ni = Input((20,))\n"
         "x = Embedding(1000, output_dim=100, weights=[matrix])(i)\n",

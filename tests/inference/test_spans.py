@@ -19,6 +19,7 @@ SPANS = [
     ("np.arange(2, 10, 3)", Span(2, 8)),
     ("np.random.randint(1, 6, 500)", Span(1, 5)),
     ("np.random.choice([-1, 1], 500)", Span(-1, 1)),
+    ("np.random.choice([-1.0, 0.0, 1.0], 500)", Span(-1, 1)),
     ("2 * np.random.randint(0, 2, 500) - 1", Span(-1, 1)),
     ("np.where(np.random.rand(500) > 0.5, 7, -2)", Span(-2, 7)),
     ("np.array([3, 1, 2]).reshape(-1, 1)", Span(1, 3)),
@@ -33,6 +34,8 @@ SPANS = [
     ("np.array([i % 7 for i in range(400)])[: np.random.randint(300, 400)]", Span(0, 6)),
 ]
 UNKNOWN = [
+    "np.array([1.0, np.nan])",
+    "np.array([1.0, np.inf])",
     "np.random.rand(5)",
     "np.array([0.5, 1.0])",
     "np.array([True, False])",

@@ -430,7 +430,9 @@ def _scaled(site: Site, arguments: Arguments) -> Value:
     if array is None or array.shape is None:
         return site.lost("an array of unknown shape")
     name = written(site.node.func) if isinstance(site.node, ast.Call) else "scale"
-    return _rescaled(site, Tensor(array.shape, None, site.origin), array, name)
+    # normalize works row by row: it has nothing to fit
+    is_own = not name.endswith("normalize")
+    return _rescaled(site, Tensor(array.shape, None, site.origin), array, name, is_own=is_own)
 
 
 def _shuffled(site: Site, arguments: Arguments) -> Value:
