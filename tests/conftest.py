@@ -33,9 +33,15 @@ SLOW_WITHOUT_JUDGES = (
     "tests.examples",
     "tests.cli.test_proof",
     "tests.mutations",
+    "tests.fuzz",
+    "tests.forgetting",
+    "tests.cli.test_ends",
+    "tests.inference.test_labels",
     "tests.interpreter.test_real_files",
 )
-"""They import no judge and take long: they build wheels, run pre-commit, or let Keras compute."""
+"""They import no judge and take long: they build wheels, run pre-commit, let Keras compute, wait for what
+never ends, or change programs by the hundred.
+"""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -61,7 +67,8 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     for item in items:
-        if not item.get_closest_marker("slow") and _is_fast(_module(item.path)):
+        takes_long = item.get_closest_marker("slow") or item.get_closest_marker("sweep")
+        if not takes_long and _is_fast(_module(item.path)):
             item.add_marker("fast")
     step = config.getoption("--sample")
     slow = [item for item in items if item.get_closest_marker("slow")]

@@ -25,13 +25,17 @@ from layoutlint.model.unreadable import UnreadableError
 INPUT_SHAPES: Final = ("batch_shape", "batch_input_shape")
 """Where a layer's configuration says what it is fed, the batch first."""
 
+OF_ANY_LAYER: Final = ("name", "dtype", "trainable")
+"""What a configuration says that has no bearing on shapes."""
+
 WRAPPED: Final = frozenset(["layer", "forward_layer", "backward_layer", "cell", "cells"])
 """Arguments that are layers themselves."""
 
 DEFAULT_FORMAT: Final = "channels_last"
 """The data format that is stored where none was written."""
 
-KERAS_MODULES: Final = ("keras", "tf_keras", "tensorflow.keras", "tensorflow.python.keras")
+KERAS_MODULES: Final = ("keras.", "tf_keras.", "tensorflow.keras.", "tensorflow.python.keras.")
+"""How the names of Keras's own modules begin."""
 
 BROKEN: Final = (TypeError, ValueError, ArithmeticError, LookupError, AttributeError)
 """What a configuration full of nonsense may raise in code that is made for sound ones."""
@@ -172,7 +176,7 @@ def is_of_keras_2(data: Mapping[str, Json]) -> bool:
 
 
 def _values(config: Mapping[str, Json]) -> dict[str, Any]:
-    return {key: plain(value) for key, value in config.items() if key not in ("name", "dtype", "trainable")}
+    return {key: plain(value) for key, value in config.items() if key not in OF_ANY_LAYER}
 
 
 def _bound(
@@ -219,7 +223,7 @@ def _given(config: Mapping[str, Json], inner: Callable[[Mapping[str, Json]], Lay
     """Return a configuration's entries as values, with layers for the layers in it."""
     found: dict[str, Any] = {}
     for key, value in config.items():
-        if key in ("name", "dtype", "trainable", *INPUT_SHAPES):
+        if key in OF_ANY_LAYER or key in INPUT_SHAPES:
             continue
         if key in WRAPPED and isinstance(value, dict) and "class_name" in value:
             found[key] = inner(value)
@@ -247,9 +251,7 @@ def _is_keras(data: Mapping[str, Json]) -> bool:
 def names_keras(data: Mapping[str, Json]) -> bool:
     """Tell whether the class of a serialised object is in a module of Keras."""
     module = data.get("module")
-    return isinstance(module, str) and any(
-        module == known or module.startswith(known + ".") for known in KERAS_MODULES
-    )
+    return isinstance(module, str) and f"{module}.".startswith(KERAS_MODULES)
 
 
 def _own_name(data: Mapping[str, Json]) -> str:

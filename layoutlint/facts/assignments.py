@@ -11,7 +11,7 @@ from operator import itemgetter
 from typing import Any, TypeAlias, TypeVar
 
 from layoutlint.model.origins import SourceFile
-from layoutlint.model.syntax_text import syntax_if_any
+from layoutlint.model.syntax_text import nodes_of, syntax_if_any
 
 T = TypeVar("T", bound=tuple[Any, ...])
 _line = itemgetter(0)
@@ -40,7 +40,7 @@ def names_given(file: SourceFile) -> Mapping[tuple[int, int], str]:
     tree = syntax_if_any(file.text)
     if tree is None:
         return {}
-    assigned = (node for node in ast.walk(tree) if isinstance(node, ast.Assign) and len(node.targets) == 1)
+    assigned = (node for node in nodes_of(tree) if isinstance(node, ast.Assign) and len(node.targets) == 1)
     pairs = (pair for node in assigned for pair in _bound(node.targets[0], node.value))
     return {(value.lineno, value.col_offset): name for name, value in pairs}
 
@@ -68,7 +68,7 @@ class _Binding:
         self.functions: list[tuple[int, int]] = []
         self._given: list[tuple[int, str, ast.expr]] = []
         self._bound: list[tuple[int, str, int]] = []
-        for node in ast.walk(tree):
+        for node in nodes_of(tree):
             match node:
                 case ast.FunctionDef() | ast.AsyncFunctionDef():
                     self.functions.append((node.lineno, node.end_lineno or node.lineno))

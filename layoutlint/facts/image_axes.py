@@ -29,7 +29,7 @@ from layoutlint.model.axes import Shape
 from layoutlint.model.graph import Call, Tensor, is_unknown
 from layoutlint.model.origins import SourceFile, SourceOrigin
 from layoutlint.model.sizes import Expression, equal, product
-from layoutlint.model.syntax_text import syntax_if_any, written
+from layoutlint.model.syntax_text import nodes_of, syntax_if_any, written
 
 SEQUENTIAL: Final = frozenset(["LSTM", "GRU", "SimpleRNN", "RNN", "CuDNNLSTM", "CuDNNGRU", "CTCLayer"])
 """Layers that read a line of text along its width: there the width stands first on purpose."""
@@ -356,7 +356,7 @@ def _turns_pictures(file: SourceFile) -> bool:
     tree = syntax_if_any(file.text)
     if tree is None:
         return False
-    nodes = list(ast.walk(tree))
+    nodes = nodes_of(tree)
     flattened = [node.value for node in nodes if isinstance(node, ast.Attribute) and node.attr in FLATTENING]
     return any(_exchanges(node) and node not in flattened for node in nodes)
 

@@ -13,7 +13,7 @@ from typing import Final
 from layoutlint.facts.purpose import asks_for_data_format
 from layoutlint.model.graph import Call
 from layoutlint.model.origins import SourceFile, SourceOrigin
-from layoutlint.model.syntax_text import condition_text, syntax_if_any, written
+from layoutlint.model.syntax_text import condition_text, nodes_of, syntax_if_any, written
 
 FEWEST_AXES: Final = 3
 MAX_SHAPES: Final = 50
@@ -41,7 +41,7 @@ def _choices(file: SourceFile) -> frozenset[str]:
     """Return the conditions of a file that choose the order of axes by what their sides do."""
     tree = syntax_if_any(file.text)
     found: set[str] = set()
-    for node in ast.walk(tree) if tree is not None else ():
+    for node in nodes_of(tree) if tree is not None else ():
         match node:
             case ast.If(test, body, [ast.If(body=other)]) if _in_two_orders(body, other):
                 found.add(condition_text(test))

@@ -18,7 +18,7 @@ from layoutlint.inference import layer_call
 from layoutlint.model.axes import Axis, Shape
 from layoutlint.model.graph import Call
 from layoutlint.model.origins import SourceFile, SourceOrigin
-from layoutlint.model.syntax_text import syntax_if_any, written
+from layoutlint.model.syntax_text import nodes_of, syntax_if_any, written
 
 TRANSPOSES: Final = frozenset(
     ["Permute", "transpose", "swapaxes", "moveaxis", "rollaxis", "matrix_transpose", "permute_dims"]
@@ -75,7 +75,7 @@ class _Side(Struct, frozen=True):
 def _branches(file: SourceFile) -> tuple[tuple[_Side, _Side], ...]:
     """Return the two sides of each `if` of a file that has an `else`."""
     tree = syntax_if_any(file.text)
-    parts = ast.walk(tree) if tree is not None else ()
+    parts = nodes_of(tree) if tree is not None else ()
     return tuple(
         (_side(part.body), _side(part.orelse)) for part in parts if isinstance(part, ast.If) and part.orelse
     )

@@ -15,7 +15,7 @@ from msgspec import Struct
 from layoutlint.facts.trace import upstream
 from layoutlint.model.graph import SAID_TO_RAISE, Call, Scenario
 from layoutlint.model.origins import SourceFile, SourceOrigin
-from layoutlint.model.syntax_text import expression_of, syntax_if_any, written
+from layoutlint.model.syntax_text import expression_of, nodes_of, syntax_if_any, written
 
 ABOUT_FORMATS: Final = ("format", "ordering", "channels_first")
 """Words of a condition that asks for the data format."""
@@ -46,7 +46,7 @@ def is_only_shown(call: Call) -> bool:
 def _statements_by_themselves(file: SourceFile) -> tuple[ast.expr, ...]:
     """Return the expressions of a file that are statements: nothing is given their values."""
     tree = syntax_if_any(file.text)
-    parts = ast.walk(tree) if tree is not None else ()
+    parts = nodes_of(tree) if tree is not None else ()
     return tuple(part.value for part in parts if isinstance(part, ast.Expr))
 
 
@@ -193,7 +193,7 @@ class _Names:
         self._stored: list[tuple[int, str]] = []
         self._under_conditions: list[tuple[int, frozenset[str]]] = []
         self._copies: list[tuple[int, str, frozenset[str]]] = []
-        for node in ast.walk(tree):
+        for node in nodes_of(tree):
             match node:
                 case ast.FunctionDef() | ast.AsyncFunctionDef():
                     self.functions.append(node)

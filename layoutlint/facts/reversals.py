@@ -15,7 +15,7 @@ from layoutlint.facts.layer_view import TABLE, LayerView
 from layoutlint.model.axes import Axis, Shape
 from layoutlint.model.graph import Call
 from layoutlint.model.origins import SourceOrigin
-from layoutlint.model.syntax_text import syntax_if_any
+from layoutlint.model.syntax_text import nodes_of, syntax_if_any
 from layoutlint.operations.indexing import by_axis
 
 BY_NAME: Final = {"numpy.flipud": 0, "numpy.fliplr": 1}
@@ -91,7 +91,7 @@ def _around(view: LayerView) -> str:
         return ""
     around = [
         part
-        for part in ast.walk(tree)
+        for part in nodes_of(tree)
         if isinstance(part, ast.FunctionDef)
         and part.lineno <= node.lineno <= (part.end_lineno or part.lineno)
     ]

@@ -18,7 +18,7 @@ from layoutlint.facts.target import TABLE as TARGET
 from layoutlint.facts.target import TargetView
 from layoutlint.model.graph import Call
 from layoutlint.model.origins import Origin, SourceFile, SourceOrigin
-from layoutlint.model.syntax_text import MAX_SHORT, short_text, syntax_if_any, written
+from layoutlint.model.syntax_text import MAX_SHORT, nodes_of, short_text, syntax_if_any, written
 
 ARRAY: Final = "x"
 """What an array is called that the program has no short name for."""
@@ -63,7 +63,7 @@ def _imported(file: SourceFile) -> frozenset[str]:
     """Return the names that a file imports."""
     tree = syntax_if_any(file.text)
     found: set[str] = set()
-    for node in () if tree is None else ast.walk(tree):
+    for node in () if tree is None else nodes_of(tree):
         if isinstance(node, ast.Import | ast.ImportFrom):
             found.update((alias.asname or alias.name).partition(".")[0] for alias in node.names)
     return frozenset(found)

@@ -11,7 +11,7 @@ from layoutlint.facts.fact_values import UNKNOWN, SizesOf, Type, Value
 from layoutlint.facts.layer_view import TABLE, LayerView
 from layoutlint.model.origins import SourceOrigin
 from layoutlint.model.sizes import Size
-from layoutlint.model.syntax_text import syntax_if_any
+from layoutlint.model.syntax_text import nodes_of, syntax_if_any
 
 
 def _stored(view: LayerView) -> tuple[SizesOf, tuple[Size, ...]] | None:
@@ -82,7 +82,7 @@ def row_is_in_doubt(view: LayerView) -> Value:
         return True
     around = [
         part
-        for part in ast.walk(tree)
+        for part in nodes_of(tree)
         if isinstance(part, ast.For | ast.While | ast.Try) and _is_within(node, part)
     ]
     return any(not isinstance(part, ast.For) or _has_way_out(part, key) for part in around)

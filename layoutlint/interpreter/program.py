@@ -45,7 +45,7 @@ from layoutlint.model.keras_version import OPEN, KerasVersion
 from layoutlint.model.origins import SourceFile
 from layoutlint.model.reads import Reads
 from layoutlint.model.sizes import Expression
-from layoutlint.model.syntax_text import written
+from layoutlint.model.syntax_text import nodes_of, written
 from layoutlint.system.deep_stack import deeply
 
 SETTERS = ("set_image_data_format", "set_image_dim_ordering")
@@ -233,7 +233,7 @@ def _globals_of_functions(tree: ast.Module, module: ModuleValue) -> list[str]:
     """Return the names of a module that its functions bind: their values depend on which were called."""
     if "global " not in module.file.text:
         return []
-    return [name for node in ast.walk(tree) if isinstance(node, ast.Global) for name in node.names]
+    return [name for node in nodes_of(tree) if isinstance(node, ast.Global) for name in node.names]
 
 
 @contextmanager
@@ -347,7 +347,7 @@ def _attributes_set_from_outside(tree: ast.Module) -> frozenset[str]:
     """Return the names of attributes that the program sets on another object than ``self``."""
     return frozenset(
         node.attr
-        for node in ast.walk(tree)
+        for node in nodes_of(tree)
         if isinstance(node, ast.Attribute)
         and isinstance(node.ctx, ast.Store)
         and not (isinstance(node.value, ast.Name) and node.value.id in ("self", "cls"))

@@ -101,6 +101,8 @@ def standardised(
     arguments: LayerArguments, name: str, value: Any, count: int, least: int, *, floats: bool = False
 ) -> Numbers:
     """``value``, which may hold but not be a symbol, as ``count`` sizes: Keras's ``standardize_tuple``."""
+    if type(value) is int and value >= least:
+        return (value,) * count
     wanted = f"a tuple of {count} integers from {least}"
     values = (value,) * count if isinstance(value, int) else value
     if not isinstance(values, list | tuple) or len(values) != count:

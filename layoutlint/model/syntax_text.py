@@ -56,6 +56,21 @@ def syntax_if_any(text: str) -> ast.Module | None:
         return None
 
 
+@lru_cache(maxsize=64)
+def nodes_of(tree: ast.AST) -> tuple[ast.AST, ...]:
+    """Return all syntax of a tree as ``ast.walk`` yields it, but for the contexts of names: gathered once for
+    all who ask.
+    """
+    found = [tree]
+    for node in found:
+        for part in vars(node).values():
+            if type(part) is list:
+                found += [each for each in part if isinstance(each, ast.AST)]
+            elif isinstance(part, ast.AST) and not isinstance(part, ast.expr_context):
+                found.append(part)
+    return tuple(found)
+
+
 def expression_of(text: str) -> ast.expr:
     """Return the syntax of an expression; raises as :func:`syntax_of` does."""
     with warnings.catch_warnings():

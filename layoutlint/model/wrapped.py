@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Final
 
 from layoutlint.model.graph import Graph, Layer
 
@@ -15,7 +15,13 @@ def wrappers(graph: Graph) -> dict[int, Layer]:
 
 def _layers_in(values: Any) -> Iterator[Layer]:
     for value in values:
+        if type(value) in _LEAVES:
+            continue
         if isinstance(value, Layer):
             yield value
         elif isinstance(value, list | tuple):
             yield from _layers_in(value)
+
+
+_LEAVES: Final = frozenset([str, int, float, bool, type(None)])
+"""Most arguments are of these types."""

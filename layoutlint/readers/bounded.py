@@ -38,14 +38,18 @@ class BoundedFile(FilePosition):
         """At most ``count`` bytes from here; fewer at the end of the file."""
         left = max(self.size - self._position, 0)
         wanted = left if count is None or count < 0 else min(count, left)
-        self.bytes_read += wanted
-        self.reads += 1
-        if self.bytes_read > self._limit or self.reads > MAX_READS:
-            limit = self._limit // MEBIBYTE
-            raise UnreadableError(f"asks to read more than {limit} MiB: damaged or malicious")
+        self.charge(wanted)
         if not wanted:
             return b""  # a position beyond the end may be none that the system can seek to
         self.file.seek(self._start + self._position)
         data = self.file.read(wanted)
         self._position += len(data)
         return data
+
+    def charge(self, count: int) -> None:
+        """Count one more read of so many bytes. Raises UnreadableError for more than there may be."""
+        self.bytes_read += count
+        self.reads += 1
+        if self.bytes_read > self._limit or self.reads > MAX_READS:
+            limit = self._limit // MEBIBYTE
+            raise UnreadableError(f"asks to read more than {limit} MiB: damaged or malicious")

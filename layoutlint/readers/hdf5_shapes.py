@@ -29,6 +29,9 @@ MAX_DEPTH: Final = 32
 MAX_BLOCK: Final = MEBIBYTE
 """No node, heap or header of a group of weights is larger."""
 
+SMALL: Final = MEBIBYTE // 4
+"""A file of fewer bytes is read at once: its hundreds of headers one by one take ten times as long."""
+
 SIGNATURE: Final = b"\x89HDF\r\n\x1a\n"
 UNDEFINED: Final = 2**64 - 1
 
@@ -53,11 +56,11 @@ def read(file: BoundedFile) -> Tree:
 
     Raises OtherFormError for what h5py does not write by default, UnreadableError for more than there can be.
     """
-    start = _SUPERBLOCK.unpack(_bytes(file, 0, _SUPERBLOCK.size))
+    reader = _Reader(file)
+    start = _SUPERBLOCK.unpack(reader.cut(0, _SUPERBLOCK.size))
     signature, version, offset_size, length_size, base, root = start
     if (signature, version, offset_size, length_size, base) != (SIGNATURE, 0, 8, 8, 0):
         raise OtherFormError
-    reader = _Reader(file)
     found = looked_ahead(file.file, lambda: reader.all(root))
     if isinstance(found, tuple):
         raise OtherFormError
@@ -66,12 +69,25 @@ def read(file: BoundedFile) -> Tree:
 
 class _Reader:
     def __init__(self, file: BoundedFile) -> None:
-        self.file = file
+        self._file = file
+        self._whole = file.read() if file.size < SMALL else None
         self.objects = 0
         self.known: dict[tuple[int, int], tuple[Tree | Sizes, int]] = {}
         """What was read whole, by its address and depth, with the number of objects in it: another run of
         :meth:`all` does not read it again.
         """
+
+    def cut(self, address: int, count: int, *, whole: bool = True) -> bytes:
+        """Return the bytes at an address; fewer at the end of the file, if they need not be ``whole``."""
+        if self._whole is not None:
+            self._file.charge(count)
+            data = self._whole[address : address + count]
+        else:
+            self._file.seek(address)
+            data = self._file.read(count)
+        if whole and len(data) < count:
+            raise OtherFormError
+        return data
 
     def all(self, root: int) -> Tree | Sizes:
         self.objects = 0
@@ -108,7 +124,7 @@ class _Reader:
 
     def names(self, heap: int) -> bytes:
         """Return the text that a group's entries point into; it mostly stands right behind its header."""
-        block = _bytes(self.file, heap, 120, whole=False)
+        block = self.cut(heap, 120, whole=False)
         if len(block) < _HEAP.size:
             raise OtherFormError
         mark, size, address = _HEAP.unpack_from(block)
@@ -117,17 +133,17 @@ class _Reader:
         end = _HEAP.size + size
         if address == heap + _HEAP.size and end <= len(block):
             return block[_HEAP.size : end]
-        return _bytes(self.file, address, size)
+        return self.cut(address, size)
 
     def entries(self, tree: int, depth: int) -> list[tuple[int, int]]:
         """Of each member: where its name stands, and its header."""
         if depth > MAX_DEPTH:
             raise OtherFormError
-        mark, _, level, count = _TREE.unpack_from(block := _bytes(self.file, tree, 24 + 2 * 16))
+        mark, _, level, count = _TREE.unpack_from(block := self.cut(tree, 24 + 2 * 16))
         if mark != b"TREE":
             raise OtherFormError
         if count > 2:
-            block = _bytes(self.file, tree, 24 + count * 16)
+            block = self.cut(tree, 24 + count * 16)
         children = [_PAIR.unpack_from(block, 24 + 16 * index)[1] for index in range(count)]
         members: list[tuple[int, int]] = []
         missed: NotThereYetError | None = None
@@ -143,12 +159,12 @@ class _Reader:
         return members
 
     def leaf(self, address: int) -> list[tuple[int, int]]:
-        block = _bytes(self.file, address, 8 + 2 * _ENTRY.size)
+        block = self.cut(address, 8 + 2 * _ENTRY.size)
         mark, _, count = _LEAF.unpack_from(block)
         if mark != b"SNOD":
             raise OtherFormError
         if count > 2:
-            block = _bytes(self.file, address, 8 + count * _ENTRY.size)
+            block = self.cut(address, 8 + count * _ENTRY.size)
         return [_ENTRY.unpack_from(block, 8 + index * _ENTRY.size) for index in range(count)]
 
     def item(self, address: int, depth: int) -> Tree | Sizes:
@@ -178,7 +194,7 @@ class _Reader:
 
     def messages(self, address: int) -> Iterator[tuple[int, bytes]]:
         """Kind and content of the messages of an object's header."""
-        block = _bytes(self.file, address, 128)
+        block = self.cut(address, 128)
         version, left, size = _HEADER.unpack_from(block)
         if version != 1 or size > MAX_BLOCK:
             raise OtherFormError
@@ -188,11 +204,11 @@ class _Reader:
             at, known = 0, block[_HEADER.size :] if start == address + _HEADER.size else b""
             while left and at + _MESSAGE.size <= length:
                 if at + _MESSAGE.size > len(known):
-                    known = _bytes(self.file, start, length)
+                    known = self.cut(start, length)
                 kind, count, _ = _MESSAGE.unpack_from(known, at)
                 at += _MESSAGE.size
                 if at + count > len(known):
-                    known = _bytes(self.file, start, length)
+                    known = self.cut(start, length)
                 left -= 1
                 data = known[at : at + count]
                 at += count
@@ -212,11 +228,3 @@ def _shape(data: bytes) -> Sizes:
     if start is None or len(data) < start + 8 * rank:
         raise OtherFormError
     return tuple(int.from_bytes(data[start + 8 * i : start + 8 * i + 8], "little") for i in range(rank))
-
-
-def _bytes(file: BoundedFile, address: int, count: int, *, whole: bool = True) -> bytes:
-    file.seek(address)
-    data = file.read(count)
-    if whole and len(data) < count:
-        raise OtherFormError
-    return data

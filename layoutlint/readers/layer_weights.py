@@ -80,7 +80,7 @@ def _layer_in_archive(
         yield from _model_in_archive(data, group, place)
         return
     found = _shapes(_inside(group, "vars"))
-    for attribute, part in DENSE.items():
+    for attribute, part in DENSE.items() if any(name.endswith("_dense") for name in group) else ():
         own = _inside(group, f"{attribute}_dense") or _inside(group, f"_{attribute}_dense")
         found |= {f"{part}/{number}": sizes for number, sizes in _shapes(_inside(own, "vars")).items()}
     config = data.get("config")

@@ -41,6 +41,7 @@ def write_all(folder: Path) -> list[Path]:
     return files
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("kills", [8, pytest.param(200, marks=pytest.mark.slow)])
 def test_killed_at_any_moment(tmp_path, kills):
     """A file is its old text or its new one, whenever the process is killed."""

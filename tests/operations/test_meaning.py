@@ -226,6 +226,7 @@ JUNK = st.recursive(
 )
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("name", sorted(catalogue()))
 def test_never_raises(name):
     """Whatever the arguments: a shape, an error of the library, or unknown with a reason."""

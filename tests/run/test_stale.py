@@ -285,6 +285,7 @@ def agree(run: Runner, what: str) -> str:
     return cached.out
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("name", SCENARIOS)
 def test_scenarios(run, name):
     files, changes = SCENARIOS[name]
@@ -430,6 +431,7 @@ CONTENTS = [
 ]
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize(
     "seed", [*range(3), *(pytest.param(n, marks=pytest.mark.slow) for n in range(3, 60))]
 )

@@ -28,7 +28,7 @@ from layoutlint.knowledge.libraries import KNOWN_BY_NAME
 from layoutlint.layers.registry import find
 from layoutlint.model.origins import SourceFile
 from layoutlint.model.reads import MISSING, Reads, content_of
-from layoutlint.model.syntax_text import syntax_of
+from layoutlint.model.syntax_text import nodes_of, syntax_of
 from layoutlint.model.unreadable import UnreadableError
 from layoutlint.system import regular_files
 
@@ -341,7 +341,7 @@ def parsed(path: Path, reads: Reads, parse: Parse = syntax_of_file) -> tuple[Sou
 @lru_cache(maxsize=MAX_MODULES)
 def _imports_in(tree: ast.Module) -> tuple[ast.Import | ast.ImportFrom, ...]:
     """Return the imports of a module, in functions too, once for all files of a run that import it."""
-    return tuple(node for node in ast.walk(tree) if isinstance(node, ast.Import | ast.ImportFrom))
+    return tuple(node for node in nodes_of(tree) if isinstance(node, ast.Import | ast.ImportFrom))
 
 
 @lru_cache(maxsize=MAX_MODULES)
