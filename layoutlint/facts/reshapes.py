@@ -28,10 +28,10 @@ from layoutlint.model.sizes import Expression, Size
 from layoutlint.model.syntax_text import written
 
 REFILL: Final = "refill"
+"""``np.resize`` and ``x.resize``: the values in memory order, repeated or cut to the new number."""
 COUNTED: Final = frozenset(["arange", "linspace"])
 LONGEST_LESSON: Final = 32
 """How many calls are looked at for whether all numbers are counted."""
-"""``np.resize`` and ``x.resize``: the values in memory order, repeated or cut to the new number."""
 
 
 AROUND_RESHAPE: Final = frozenset(

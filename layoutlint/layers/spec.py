@@ -311,7 +311,9 @@ def lower_case(value: Any) -> Any:
 
 
 def whole(value: Any) -> Any:
-    """Return what ``int(value)`` makes of a number, or of one in a text; anything else as it is."""
+    """Return what ``int(value)`` makes of a number, numpy's too, or of one in a text; others as they are."""
+    if _is_number_of_numpy(value):
+        return unknown_size()
     is_number = (
         math.isfinite(value) if isinstance(value, float) else isinstance(value, str) and value.isdecimal()
     )

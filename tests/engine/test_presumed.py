@@ -52,8 +52,73 @@ CERTAIN = {
             width = 32 if small else 64
             return keras.Sequential([Input((1, 8000)), Conv1D(width, 3, padding="same")])
     """,
+    "the command line has no part in it": """
+        import argparse, os
+        parser = argparse.ArgumentParser()
+        parser.add_argument("--width", type=int, default=32)
+        parser.set_defaults(shape=(1, 8000))
+        options = parser.parse_args()
+        keras.Sequential([Input(options.shape), Conv1D(options.width, 3, padding="same")])
+        print(os.environ.get("HOME", "/"))
+    """,
+    "options without a command line": """
+        import argparse
+        parser = argparse.ArgumentParser()
+        parser.add_argument("--steps", type=int, default=1)
+        keras.Sequential([Input((parser.parse_args([]).steps, 8000)), Conv1D(32, 3, padding="same")])
+    """,
 }
 PRESUMED = {
+    "an option of the command line": """
+        import argparse
+        parser = argparse.ArgumentParser()
+        group = parser.add_argument_group("data")
+        group.add_argument("--steps", type=int, default=1)
+        parser.set_defaults(steps=1)
+        options, rest = parser.parse_known_args()
+        keras.Sequential([Input((options.steps, 8000)), Conv1D(32, 3, padding="same")])
+    """,
+    "an option that adds to an object": """
+        import argparse
+        class Settings:
+            pass
+        settings = Settings()
+        parser = argparse.ArgumentParser()
+        parser.add_argument("--steps", type=int, default=1)
+        parser.parse_args(namespace=settings)
+        keras.Sequential([Input((settings.steps, 8000)), Conv1D(32, 3, padding="same")])
+    """,
+    "a switch": """
+        import argparse
+        parser = argparse.ArgumentParser()
+        parser.add_argument("--upright", action="store_true")
+        steps = 8000 if parser.parse_args().upright else 1
+        keras.Sequential([Input((steps, 8001 - steps)), Conv1D(32, 3, padding="same")])
+    """,
+    "an option of click": """
+        import click
+        @click.command()
+        @click.option("--steps", default=1)
+        def main(steps):
+            keras.Sequential([Input((steps, 8000)), Conv1D(32, 3, padding="same")])
+        main()
+    """,
+    "a flag of absl": """
+        from absl import app, flags
+        flags.DEFINE_integer("steps", 1, "of a signal")
+        def main(argv):
+            keras.Sequential([Input((flags.FLAGS.steps, 8000)), Conv1D(32, 3, padding="same")])
+        app.run(main)
+    """,
+    "an environment variable": """
+        import os
+        steps = int(os.environ.get("STEPS", "1"))
+        keras.Sequential([Input((steps, 8000)), Conv1D(32, 3, padding="same")])
+    """,
+    "another environment variable": """
+        import os
+        keras.Sequential([Input((int(os.getenv("STEPS", default=1)), 8000)), Conv1D(32, 3, padding="same")])
+    """,
     "a default": """
         def build(shape=(1, 8000)):
             return keras.Sequential([Input(shape), Conv1D(32, 3, padding="same")])

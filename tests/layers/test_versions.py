@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import keras
+import numpy as np
 import pytest
 import tf_keras
 
@@ -16,6 +17,7 @@ from layoutlint.model.errors import ShapeError
 from layoutlint.model.graph import Layer
 from layoutlint.model.keras_version import BEFORE_3, ONLY_3
 from layoutlint.model.origins import FileOrigin
+from layoutlint.model.sizes import Expression
 
 REAL = {3: keras, 2: tf_keras}
 
@@ -54,6 +56,14 @@ def test_each_difference_is_one_of_real_keras(row: VersionDifference) -> None:
     assert outputs == next(shape for shape in truth.values() if shape is not None)
     assert error is not None
     assert error.versions == {1, 2, 3} - row.versions
+
+
+@pytest.mark.parametrize("version", [2, 3])
+def test_a_number_of_numpy_as_units_is_one_in_keras_2_alone(version: int) -> None:
+    truth = observed(version, "Dense", {"units": np.int64(4)}, (None, 3))
+    outputs, error = inferred(version, "Dense", {"units": Shape()}, (None, 3))
+    assert (error is None) == (truth is not None)
+    assert outputs is None or (outputs[0] is None and isinstance(outputs[1], Expression))
 
 
 def test_every_class_that_differs_is_in_the_table() -> None:

@@ -86,7 +86,9 @@ class Evaluator(Loops):
         self.cautious = False
         """Whether what another caller or another order of calls may replace is unknown, and not presumed."""
         self.presumed = False
-        """Whether something was presumed: defaults of a function that nothing calls, what an object holds."""
+        """Whether something was presumed: defaults of the command line and of a function that nothing calls,
+        what an object holds.
+        """
         self.functions: list[FunctionValue] = []
         self.classes: list[ClassValue] = []
         self.models: list[ModelValue] = []

@@ -47,6 +47,15 @@ class Site(Struct, frozen=True):
         """The graph of the program so far."""
         return self.evaluator.graph
 
+    def presumed(self, default: Value, name: str, reason: str) -> Value:
+        """Return what a setting is if whoever runs the program does not set it; unknown where nothing is
+        presumed.
+        """
+        if self.evaluator.cautious:
+            return Unknown(name, self.origin, reason)
+        self.evaluator.presumed = True
+        return default
+
     def lost(self, reason: str) -> Unknown:
         """Return a new unknown value, with the reason for those who ask where knowledge was lost."""
         return Unknown(None, self.origin, reason)

@@ -66,11 +66,16 @@ def add(site: Site, model: ModelValue, value: Value) -> None:
     if isinstance(value, LayerValue) and value.layer in site.evaluator.merged and len(model.members) == 1:
         _begin_with_merge(site, model, value)
         return
+    match value:
+        case ModelValue(state={"inputs": list() as inputs, "outputs": outputs}) if len(model.members) == 1:
+            # up to 2.0 Keras made a Sequential with all inputs of it, as Keras 3 does when it is called
+            state["inputs"], state["outputs"] = inputs, outputs
+            return
     start = value if isinstance(value, Tensor) else _declared_start(site.evaluator, value)
     if start is None:
         return
     state["inputs"] = start
-    outputs: Value = start
+    outputs = start
     for member in model.members if not isinstance(value, Tensor) else ():
         outputs = apply_member(site, member, outputs)
     state["outputs"] = outputs

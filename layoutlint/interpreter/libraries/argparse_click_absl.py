@@ -52,9 +52,14 @@ def _instance(site: Site, name: str, attributes: dict[str, Value]) -> Instance:
     return Instance(made, site.journal.born(attributes), site.origin)
 
 
+def _set_there(name: str) -> str:
+    return f"{name} is set on the command line"
+
+
 def parser(site: Site, arguments: Arguments) -> Value:
     """Return ``argparse.ArgumentParser()``. Groups and sub-parsers share its options."""
     options: dict[str, Value] = site.journal.born({})
+    settable: dict[str, Value] = site.journal.born({})
 
     def add(site: Site, arguments: Arguments) -> Value:
         names = _texts(arguments.positional)
@@ -64,7 +69,8 @@ def parser(site: Site, arguments: Arguments) -> Value:
         shown = text_of(arguments.keywords.get("dest", long.lstrip("-").replace("-", "_")))
         if shown is not None:
             site.journal.touch(options)
-            options[shown] = _default(site, arguments, shown, long.startswith("-"))
+            site.journal.touch(settable)
+            options[shown] = settable[shown] = _default(site, arguments, shown, long.startswith("-"))
         return None
 
     def preset(site: Site, arguments: Arguments) -> Value:
@@ -75,8 +81,12 @@ def parser(site: Site, arguments: Arguments) -> Value:
         return None
 
     def parse(site: Site, arguments: Arguments) -> Value:
-        given = bool(sequence(arguments.get(0, "args")))
-        values: dict[str, Value] = {name: Unknown(name) for name in options} if given else dict(options)
+        given = arguments.get(0, "args", None)
+        values: dict[str, Value] = (
+            {name: Unknown(name) for name in options} if sequence(given) else dict(options)
+        )
+        if given is None:
+            values |= {name: site.presumed(values[name], name, _set_there(name)) for name in settable}
         holder = arguments.get(1, "namespace", None)
         if holder is None:
             return _instance(site, "Namespace", values)
@@ -123,7 +133,7 @@ def _default(site: Site, arguments: Arguments, name: str, is_option: bool) -> Va
     if "default" not in keywords:
         may_be_given = not is_option or keywords.get("required", False) is not False
         if arguments.open or may_be_given or isinstance(action, Unknown | Choice):
-            return Unknown(name, site.origin, f"{name} is set on the command line")
+            return Unknown(name, site.origin, _set_there(name))
         return None
     default, convert = keywords["default"], keywords.get("type")
     # argparse converts a default only if it is text
@@ -141,7 +151,8 @@ def define_flag(site: Site, arguments: Arguments) -> Value:
     if name is None:
         return site.lost("a flag of unknown name")
     if default is None:
-        default = Unknown(name, site.origin, f"{name} is set on the command line")
+        default = Unknown(name, site.origin, _set_there(name))
+    default = site.presumed(default, name, _set_there(name))
     site.journal.touch(site.evaluator.flags)
     site.evaluator.flags[name] = default
     return _instance(site, "FlagHolder", {"value": default})
@@ -167,7 +178,7 @@ def option(site: Site, arguments: Arguments) -> Value:
             default = False
         else:
             return function
-        return Partial(function, (), {shown: default})
+        return Partial(function, (), {shown: site.presumed(default, shown, _set_there(shown))})
 
     return Native(apply)
 

@@ -25,6 +25,7 @@ from layoutlint.interpreter.core.values import (
     Value,
     any_number,
     has_rest,
+    text_of,
 )
 from layoutlint.interpreter.language import records
 from layoutlint.interpreter.language.calls import FIELD
@@ -156,9 +157,8 @@ def _path_join(site: Site, arguments: Arguments) -> Value:
 def _environment(site: Site, arguments: Arguments) -> Value:
     """Return the default of ``os.environ.get("SIZE", "64")``, as a program without settings gets it."""
     default = arguments.get(1, "default")
-    if isinstance(default, str | int):
-        return default
-    return site.lost("the environment in which the program runs")
+    name, reason = text_of(arguments.get(0, "key")) or "", "the environment in which the program runs"
+    return site.presumed(default, name, reason) if isinstance(default, str | int) else site.lost(reason)
 
 
 def _replaced(site: Site, arguments: Arguments) -> Value:
