@@ -8,6 +8,7 @@ what it does is left to the shapes that the file states.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from math import prod
 from typing import Any, Final
 
 from msgspec import Struct, field
@@ -47,6 +48,37 @@ class Step(Struct, frozen=True):
     config: Mapping[str, Any] = field(default_factory=dict)
     is_layer: bool = True
     is_operation: bool = False
+
+
+def reshaped(before: Sizes | None, after: Sizes | None) -> tuple[str, dict[str, Any]] | None:
+    """Return the class and the arguments of the layer that a reshape is; None for one that may move values
+    between samples, and for one that leaves the shape as it is.
+    """
+    if not before or not after or len(before) < 2 or before[1:] == after[1:]:
+        return None
+    had, has = before[1:], after[1:]
+    if None in had or None in has or prod(size or 0 for size in had) != prod(size or 0 for size in has):
+        return None
+    is_flat = len(after) == 2 < len(before)
+    return ("Flatten", {}) if is_flat else ("Reshape", {"target_shape": list(after[1:])})
+
+
+def concatenated(before: Sequence[Sizes | None], after: Sizes | None) -> tuple[str, dict[str, Any]] | None:
+    """Return the class and the arguments of the layer that a concatenation is, told by the sizes; None where
+    they leave the axis open, or it may be the batch.
+    """
+    known = [sizes for sizes in before if sizes is not None]
+    if after is None or len(known) < 2 or len(known) < len(before):
+        return None
+    if any(len(sizes) != len(after) for sizes in known):
+        return None
+    longer = [place for place, size in enumerate(after) if any(sizes[place] != size for sizes in known)]
+    if len(longer) != 1 or longer == [0]:
+        return None
+    parts = [sizes[longer[0]] for sizes in known]
+    if None in parts or sum(size or 0 for size in parts) != after[longer[0]]:
+        return None
+    return "Concatenate", {"axis": longer[0]}
 
 
 def graph_of(

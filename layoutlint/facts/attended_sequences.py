@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from layoutlint.facts.axis_operations import axes_of
 from layoutlint.facts.fact_values import UNKNOWN, Type, Value
 from layoutlint.facts.layer_view import TABLE, LayerView
 from layoutlint.facts.trace import trace
@@ -32,7 +33,8 @@ def attended_steps(view: LayerView) -> Value:
     value = _attended(view)
     if value is None or value.shape is None or value.shape.rank != 3:
         return UNKNOWN
-    if view.layer.config.get("attention_axes") is not None:
+    axes = view.layer.config.get("attention_axes")
+    if axes is not None and axes_of(value.shape, axes) != (1,):
         return UNKNOWN
     return value.shape[1].size
 

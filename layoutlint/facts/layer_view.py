@@ -156,9 +156,10 @@ class LayerView:
         """The axes that a window slides along: name and size, in order."""
         if self.shape is None:
             return ()
-        return tuple(
-            (name, axis.size) for name, axis in zip(self.names, self.shape, strict=False) if name in SPATIAL
-        )
+        # a ConvLSTM walks along the steps, and slides its kernel along the axes behind them
+        first = 2 if self.layer.class_name.startswith("ConvLSTM") else 0
+        read = zip(self.names[first:], self.shape[first:], strict=False)
+        return tuple((name, axis.size) for name, axis in read if name in SPATIAL)
 
     @cached_property
     def spans(self) -> Value:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import itertools
-from typing import Any
+from typing import Any, Final
 
 from layoutlint.model.axes import Axis, Shape
 from layoutlint.model.errors import ErrorKind, ShapeError, UndeterminedError
 from layoutlint.model.sizes import Expression, Size, add, floor_divide, modulo, product, subtract
 from layoutlint.operations.bound_arguments import BoundArguments, conflicting
+
+MAX_MADE: Final = 4096
+"""The most arrays that one is split into, for all of them to be told apart."""
 
 
 def concatenate(given: BoundArguments) -> Shape:
@@ -77,6 +80,7 @@ def unstack(given: BoundArguments) -> list[Shape]:
     count = source[place].size if given["num"] is None else given["num"]
     if not isinstance(count, int):
         raise UndeterminedError(f"the number of arrays is {count}")
+    _bounded(count)
     return [Shape(axis for index, axis in enumerate(source) if index != place)] * count
 
 
@@ -146,7 +150,13 @@ def _split(given: BoundArguments, exactly: bool) -> list[Shape]:
     return [source.replaced(place, part) for part in sizes]
 
 
+def _bounded(count: int) -> None:
+    if count > MAX_MADE:
+        raise UndeterminedError(f"{count} arrays are not told apart")
+
+
 def _equal_parts(operation: str, size: Size, count: int, exactly: bool) -> list[Size]:
+    _bounded(count)
     rest = modulo(size, count)
     if size is None or not isinstance(rest, int):
         if exactly or size is None:

@@ -10,12 +10,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
-from math import prod
 from typing import Any, Final, TypeAlias
 
 from msgspec import Struct
 
-from layoutlint.architecture.steps import Sizes, Step, Value
+from layoutlint.architecture.steps import Sizes, Step, Value, concatenated, reshaped
 from layoutlint.readers.tensorflow_graph import MAX_DEPTH, Body, GraphNode, Reference, numbers_of, text_of
 
 PARTS: Final = re.compile(
@@ -51,6 +50,7 @@ POOLS: Final = {
     "AvgPool3D": "AveragePooling",
 }
 FOLDS: Final = {"Mean": "GlobalAveragePooling", "Max": "GlobalMaxPooling"}
+CONCATENATIONS: Final = ("Concat", "ConcatV2")
 GATES: Final = {4: "LSTM", 3: "GRU", 1: "SimpleRNN"}
 AROUND: Final = frozenset(["BiasAdd", "AddV2", "Add", "ExpandDims", "Squeeze", "Reshape", *ACTIVATIONS])
 """What a layer does before and after what it is for."""
@@ -260,13 +260,10 @@ def _normalization(group: NodeGroup) -> Found:
     return None if turned else ("BatchNormalization", {"axis": -1})
 
 
-def _flatten(group: NodeGroup) -> Found:
-    before, after = group.fed.sizes, group.sizes
-    if len(group.nodes) != 1 or group.result.op != "Reshape" or before is None or after is None:
+def _reshape(group: NodeGroup) -> Found:
+    if len(group.nodes) != 1 or group.result.op != "Reshape":
         return None
-    if len(after) != 2 or len(before) < 3 or None in before[1:] or after[1] is None:
-        return None
-    return ("Flatten", {}) if prod(size or 0 for size in before[1:]) == after[1] else None
+    return reshaped(group.fed.sizes, group.sizes)
 
 
 def _activation(group: NodeGroup) -> Found:
@@ -282,7 +279,7 @@ RECOGNISERS: Final = (
     _pooling,
     _global_pooling,
     _normalization,
-    _flatten,
+    _reshape,
     _activation,
 )
 
@@ -381,6 +378,8 @@ class _Reader:
         """Return the class and the arguments of the layer that operations are, if they are one."""
         own = {node.name for node in nodes}
         outside = self._outside(nodes)
+        if len(nodes) == 1 and nodes[0].op in CONCATENATIONS:
+            return concatenated([value.sizes for value in outside], next(iter(nodes[0].shapes), None))
         results = [node for node in nodes if self.users.get(node.name, set()) - own]
         if len(outside) != 1 or len(results) != 1:
             return None

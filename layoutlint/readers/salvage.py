@@ -11,7 +11,8 @@ from __future__ import annotations
 import ast
 import keyword
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final
 
 from msgspec import Struct
@@ -57,11 +58,12 @@ def parse(
     """
     left = list(lines)
     found: list[Damage] = []
+    fixed: Counter[str] = Counter()
     is_old = _modernise(left, cells)
     # each cell is a source of its own: one that is not closed would swallow the next
     for first, last, mistake in [*_broken(left, cells)]:
         line = min(first + (mistake.lineno or 1), last)
-        _take_out(left, first, last, line, mistake, found)
+        _take_out(left, first, last, line, mistake, found, fixed)
     while True:
         text = "\n".join(left)
         try:
@@ -71,7 +73,7 @@ def parse(
             first, last, line, blamed = _culprit(left, cells, error)
             if len(found) >= MAX_REGIONS or left[first].startswith((f"from {UNREAD}", "pass  #")):
                 raise _unreadable(found, place, blamed, line) from None
-            _take_out(left, first, last, line, blamed, found)
+            _take_out(left, first, last, line, blamed, found, fixed)
     # what is taken out may be where the division of Python 3 is imported
     if (is_old or runs_in_python_2_alone(text, tree)) and divides_whole("\n".join(lines)):
         tree = _parsed(text, syntax_with_old_division)
@@ -186,20 +188,32 @@ def _take_out(
     line: int,
     error: SyntaxError,
     found: list[Damage],
+    fixed: Counter[str],
 ) -> None:
-    """Exchange the lines for one that forgets what they may have changed."""
+    """Exchange the lines for one that forgets what they may have changed.
+
+    ``fixed`` counts the imports and definitions of each name in what is left, once there is such a region.
+    """
+    if not found:
+        fixed.update(_fixed("\n".join(lines)))
     written = lines[line - 1] if line <= len(lines) else ""
     old = python_2(error, written)
     found.append(Damage(line, f"is Python 2 ({old})" if old is not None else reason(error, written)))
     region = "\n".join(lines[first:last])
-    rest = "\n".join([*lines[:first], *lines[last:]])
-    names = sorted(_changed(region, rest))
+    fixed.subtract(_fixed(region))
+    names = sorted(_changed(region, fixed))
     unknown = "; ".join(f"{name} = {UNREAD}()" for name in names)
     forget = f"from {UNREAD} import {UNREAD}; {unknown}" if names else "pass  # not read"
     lines[first:last] = [forget, *[""] * (last - first - 1)]
 
 
-def _changed(region: str, rest: str) -> set[str]:
+def _fixed(text: str) -> Iterator[str]:
+    for names in _IMPORTED.findall(text):
+        yield from _NAME.findall(names)
+    yield from _DEFINITION.findall(text)
+
+
+def _changed(region: str, fixed: Mapping[str, int]) -> set[str]:
     """Return the names that a piece of source may bind, or whose values it may change."""
     definition = _DEFINITION.match(re.sub(r"^(?:@[^\n]*\n)*", "", region.lstrip("\n")))
     if definition:
@@ -207,7 +221,5 @@ def _changed(region: str, rest: str) -> set[str]:
         names = {definition.group(1), *re.findall(r"\bglobal\s+(\w+)", region)}
     else:
         bound = {name for pair in _BOUND.findall(region) for name in pair if name}
-        fixed = {name for names in _IMPORTED.findall(rest) for name in _NAME.findall(names)}
-        fixed |= set(_DEFINITION.findall(rest))
-        names = bound | (set(_NAME.findall(region)) - fixed)
+        names = bound | {name for name in _NAME.findall(region) if fixed.get(name, 0) <= 0}
     return {name for name in names if name.isidentifier() and not keyword.iskeyword(name)}

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from math import prod
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 
 from msgspec import Struct
 
-from layoutlint.architecture.steps import Sizes, Step, Value, graph_of
+from layoutlint.architecture.steps import Sizes, Step, Value, concatenated, graph_of, reshaped
 from layoutlint.model.graph import Graph
 from layoutlint.model.unreadable import NothingToReadError, UnreadableError
 from layoutlint.readers.bounded import BoundedFile
@@ -249,14 +248,15 @@ class _Subgraph:
 
     def _layer(self, each: Operator, inputs: Sequence[Value], after: Sizes) -> Found:
         """Return the class and the arguments of the layer that an operator is, from its input to a shape."""
+        if each.op == "CONCATENATION":
+            return concatenated([value.sizes for value in inputs], after)
         if len(inputs) != 1:
             return None
         if each.op in ACTIVATIONS:
             return "Activation", {"activation": ACTIVATIONS[each.op]}
         before = inputs[0].sizes
-        if each.op == "RESHAPE" and before is not None and len(after) == 2 < len(before):
-            is_flat = None not in before[1:] and prod(size or 0 for size in before[1:]) == after[1]
-            return ("Flatten", {}) if is_flat else None
+        if each.op == "RESHAPE":
+            return reshaped(before, after)
         if each.op not in LAYERS or each.options is None or before is None or len(before) != len(after):
             return None
         others = [number for number in each.inputs[1:] if number >= 0 and not self._values((number,))]

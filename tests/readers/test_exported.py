@@ -43,6 +43,7 @@ LAYERS = [
     ("MaxPooling1D", {"pool_size": 2}, SEQUENCE),
     ("MaxPooling2D", {"pool_size": 3, "strides": 2}, IMAGE),
     ("MaxPooling3D", {}, VOLUME),
+    ("Reshape", {"target_shape": (9, 8)}, SEQUENCE),
     ("SeparableConv1D", {"filters": 5, "kernel_size": 3}, SEQUENCE),
     ("SeparableConv2D", {"filters": 5, "kernel_size": 3, "strides": 2}, IMAGE),
 ]
@@ -99,6 +100,17 @@ def test_a_layer_is_told(tmp_path, library, name, arguments, shape):
     assert list(read_shapes(graph).values()) == expected
     # what the arguments say is what the file states
     assert list(read_shapes(graph, trust_file=False).values()) == expected
+
+
+@pytest.mark.parametrize("axis", [1, 2, -1])
+def test_the_axis_of_a_concatenation_is_told_by_the_sizes(tmp_path, axis):
+    inputs = keras.Input((8, 6, 3))
+    joined = keras.layers.Concatenate(axis)(
+        [keras.layers.ReLU()(inputs), keras.layers.Activation("tanh")(inputs)]
+    )
+    graph = exported(keras.Model(inputs, joined), tmp_path / "m")
+    (found,) = (layer for layer in graph.layers if layer.class_name == "Concatenate")
+    assert found.config["axis"] == axis % 4
 
 
 @pytest.mark.parametrize("library", [keras, tf_keras])

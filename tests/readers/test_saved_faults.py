@@ -22,6 +22,13 @@ def behind(scaled, network):
     return keras.Model(inputs, network(scaled(inputs)))
 
 
+def attentive(shape):
+    inputs = keras.Input((64,))
+    tokens = layers.Reshape(shape)(inputs)
+    read = layers.MultiHeadAttention(4, 4, name="attention")(tokens, tokens)
+    return keras.Model(inputs, layers.Dense(2)(layers.Flatten()(read)))
+
+
 def compiled(activation, loss):
     model = keras.Sequential([keras.Input((4,)), layers.Dense(3, activation=activation)])
     model.compile(loss=loss)
@@ -63,6 +70,12 @@ MODELS = {
     ),
     "a row, a flat kernel": (
         lambda: sequential(keras.Input((1, 128, 8)), layers.Conv2D(8, (1, 3), padding="same")),
+        set(),
+    ),
+    "one token": (lambda: attentive((1, 64)), {"attention-over-one-token@attention"}),
+    "many tokens": (lambda: attentive((64, 1)), set()),
+    "frames of a ConvLSTM": (
+        lambda: sequential(keras.Input((2, 8, 12, 3)), layers.ConvLSTM2D(4, 5, padding="same")),
         set(),
     ),
     "scaled for MobileNetV3": (

@@ -115,6 +115,18 @@ def test_rules_speak(tmp_path):
     assert rules_of(converted(signals(800, 1), tmp_path / "right.tflite")) == []
 
 
+def test_reshapes_and_concatenations_are_judged(tmp_path):
+    inputs = keras.Input((40, 100))
+    mixed = keras.Model(inputs, layers.Conv1D(4, 3)(layers.Reshape((100, 40))(inputs)))
+    assert rules_of(converted(mixed, tmp_path / "mixed.tflite")) == ["reshape-as-transpose"]
+    images = keras.Input((32, 32, 3))
+    maps = [layers.Conv2D(8, size, padding="same")(images) for size in (3, 5)]
+    for axis, found in ((1, ["concatenate-axis"]), (-1, [])):
+        joined = layers.Conv2D(4, 3)(layers.Concatenate(axis)(maps))
+        answer = layers.Dense(2)(layers.Flatten()(joined))
+        assert rules_of(converted(keras.Model(images, answer), tmp_path / f"{axis}.tflite")) == found
+
+
 def test_operators_have_their_names():
     numbers = {value: name for name, value in vars(schema.BuiltinOperator).items() if name.isupper()}
     assert {number: numbers[number] for number in tflite.OPERATORS} == tflite.OPERATORS
