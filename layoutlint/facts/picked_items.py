@@ -131,14 +131,21 @@ def rows_picked_later(view: LayerView) -> Value:
 
 
 def _picks_rows(index: Index, call: Call) -> bool:
+    picked = call.layer.config.get("x")
+    if not isinstance(picked, Slot) or not picks_computed_rows(call):
+        return False
+    return has_batch(index, call.input_tensors[picked.index])
+
+
+def picks_computed_rows(call: Call) -> bool:
+    """Tell whether a call picks rows of an array by an index or a mask that is computed."""
     config = call.layer.config
-    parameter, picked = ROW_PICKERS.get(call.layer.class_name), config.get("x")
-    if parameter is None or not isinstance(picked, Slot) or config.get("axis") not in (None, 0):
+    parameter = ROW_PICKERS.get(call.layer.class_name)
+    if parameter is None or config.get("axis") not in (None, 0):
         return False
     wanted = config.get(parameter)
     first = wanted[0] if isinstance(wanted, tuple) and wanted else wanted
-    is_computed = isinstance(first, Slot) or first is UNKNOWN
-    return is_computed and has_batch(index, call.input_tensors[picked.index])
+    return isinstance(first, Slot) or first is UNKNOWN
 
 
 PICKED_ALONG: Final = frozenset(["getitem", "take", "gather"])

@@ -41,7 +41,7 @@ def _axis_of_classes(index: Index, tensor: Tensor) -> tuple[int, int] | None:
             found = softmax_of(LayerView(index, made))
             return None if found is None or len(found.axes) != 1 else (found.axes[0] - tensor.shape.rank, 0)
         if made.layer.kind == "model" or made.layer.class_name == PREDICTION:
-            feed = index.once(asked).get(id(getattr(made.origin, "node", None)))
+            feed = index.once(_asked).get(id(getattr(made.origin, "node", None)))
             axis = None if feed is None else _told_by(index, feed)
             return None if axis is None else (axis, tensor.shape.rank)
         if made.layer.kind != "operation" or len(made.input_tensors) != 1 or not _keeps_last_axes(made):
@@ -62,7 +62,7 @@ def _keeps_last_axes(call: Call) -> bool:
     return len(parts) < shape.rank or parts[-1] == slice(None)
 
 
-def asked(index: Index) -> dict[int, Feed]:
+def _asked(index: Index) -> dict[int, Feed]:
     """Return what models are given for their answer, by the id of the syntax that asks."""
     asking = (feed for feed in index.graph.feeds if feed.method in ASKING)
     return {id(getattr(feed.call.origin, "node", None)): feed for feed in asking}

@@ -280,6 +280,8 @@ class Feed(Struct, eq=False):
     numbers: tuple[str, ...] = ()
     batch_size: Size = None
     """How many samples a batch is to have; None for batches that are given, and for all samples at once."""
+    shuffled: bool = False
+    """Whether the samples come out of a source that has them in another order each time."""
 
 
 class Graph(Struct, eq=False):

@@ -37,6 +37,7 @@ from layoutlint.interpreter.keras.batches import batch
 from layoutlint.interpreter.keras.declared_inputs import declare
 from layoutlint.interpreter.keras.keras_models import build
 from layoutlint.interpreter.keras.networks import layer_of, tensors_of
+from layoutlint.interpreter.libraries.keras_generators import SHUFFLE
 from layoutlint.model.axes import Axis, Shape
 from layoutlint.model.errors import ErrorKind, ShapeError
 from layoutlint.model.graph import Call, Feed, Layer, Nested, Network, Tensor, flatten, map_nested
@@ -136,6 +137,8 @@ class _Given(Struct, frozen=True):
     """What a batch holds besides: weights, or what a model's own step takes it for."""
     in_tuple: bool = False
     """Whether a batch of inputs alone is a tuple of one."""
+    shuffled: bool = False
+    """Whether the batches come in another order each time."""
 
     @classmethod
     def of(cls, site: Site, arguments: Arguments, method: Method) -> _Given:
@@ -150,7 +153,7 @@ class _Given(Struct, frozen=True):
                 # Keras takes `yield [x, y]` apart as well
                 apart = method.learns or isinstance(element[0], list | tuple | dict)
                 element = tuple(element) if apart else element
-            given = cls._batch(element, origin)
+            given = replace(cls._batch(element, origin), shuffled=_is_shuffled(value))
             return given if method.learns else replace(given, targets=None)
         return cls._arrays(value, targets, origin, to_origin)
 
@@ -193,6 +196,11 @@ class _Given(Struct, frozen=True):
             numbers=numbers,
             of_series=series,
         )
+
+
+def _is_shuffled(value: Value) -> bool:
+    """Tell whether a source of batches has them in another order each time."""
+    return isinstance(value, LibraryObject) and value.state.get(SHUFFLE) is True
 
 
 def _if_given(value: Value) -> Value:
@@ -274,6 +282,7 @@ def _record(
                 given.in_list,
                 given.numbers,
                 None if given.in_batches else given.batch_size,
+                given.shuffled,
             )
         )
     return made.outputs

@@ -39,14 +39,14 @@ from layoutlint.model.syntax_text import written
 
 IMAGES = "keras.preprocessing.image.ImageDataGenerator"
 BATCHES = "keras.preprocessing.image.Iterator"
-FILE_ORDER = "order_of_files"
-"""The operation that stands in the graph for reading the labels of a generator that shuffles."""
 CHANNELS = {"rgb": 3, "rgba": 4, "grayscale": 1}
-FLOW = ("x", "y", "batch_size", "shuffle", "sample_weight")
+SHUFFLE = "shuffle"
+"""The state of a source of batches that says whether they come in another order each time."""
+FLOW = ("x", "y", "batch_size", SHUFFLE, "sample_weight")
 _CHANGING = re.compile("featurewise|samplewise|zca|channel_shift|brightness")
 """Arguments of an ImageDataGenerator that change the values of images in a way that nobody knows."""
 FUNCTION = "preprocessing_function"
-FROM_DIRECTORY = ("directory", "target_size", "color_mode", "classes", "class_mode", "batch_size", "shuffle")
+FROM_DIRECTORY = ("directory", "target_size", "color_mode", "classes", "class_mode", "batch_size", SHUFFLE)
 FROM_FRAME = ("dataframe", "directory", "x_col", "y_col", "weight_col", *FROM_DIRECTORY[1:])
 
 
@@ -159,9 +159,10 @@ def _flow(site: Site, made: LibraryObject, arguments: Arguments) -> Value:
     images = _in_batches(given.get("x"), size, origin)
     images = replace(images, pixels=_scaled(made, images.pixels))
     images = _standardised(site, made, images, array_of(given.get("x")))
+    shuffle = given.get(SHUFFLE, True)
     if given.get("y") is None:
-        return _batches(site, images)
-    return _batches(site, (images, _in_batches(given["y"], size, origin)))
+        return _batches(site, images, shuffle=shuffle)
+    return _batches(site, (images, _in_batches(given["y"], size, origin)), shuffle=shuffle)
 
 
 def _in_batches(value: Value, size: Value, origin: Origin) -> Tensor:
@@ -188,7 +189,8 @@ def _from_files(site: Site, made: LibraryObject, given: dict[str, Value] | None)
     images = Tensor(Shape((_batch(), *axes)), None, origin, pixels=pixels)
     image_shape = Shape(axes).sizes
     kind = given.get("class_mode", "categorical")
-    known: dict[str, Value] = {"image_shape": image_shape, "shuffle": given.get("shuffle", True)}
+    known: dict[str, Value] = {"image_shape": image_shape, SHUFFLE: given.get(SHUFFLE, True)}
+    known["has_classes"] = kind in (None, "binary", "sparse", "categorical")
     if kind is None:
         return _batches(site, images, **known)
     return _batches(site, (images, _labels(kind, known_length(given.get("classes")), images)), **known)
@@ -235,20 +237,8 @@ _FOUND = ("samples", "n", "num_classes", "class_indices", "classes", "filenames"
 """Attributes that say what a generator found in its folder."""
 
 
-IN_ORDER_OF_FILES = ("classes", "labels")
+OF_ALL_FILES = ("classes", "labels")
 """Attributes that hold a value for each file, in the order in which the files are listed."""
-
-
-def _in_order_of_files(site: Site, made: LibraryObject, name: str) -> Value:
-    """Return the labels of all files; the graph is told that they are not in the order of the batches."""
-    element = made.state["element"]
-    images = element[0] if isinstance(element, tuple) else element
-    origin = images.origin if isinstance(images, Tensor) else None
-    layer = Layer(FILE_ORDER, {"read": name}, origin or made.origin, kind="operation")
-    labels = Tensor(Shape((Axis(unknown_size(), "samples"),)), None, site.origin)
-    call = site.evaluator.record(Call(layer, (), {}, site.origin, labels))
-    call.outputs = replace(labels, producer=call)
-    return call.outputs
 
 
 def _batches_attribute(site: Site, made: LibraryObject, name: str) -> Value | None:
@@ -256,8 +246,8 @@ def _batches_attribute(site: Site, made: LibraryObject, name: str) -> Value | No
         return made.state.get("image_shape")
     if name == "target_size" and "image_shape" in made.state:
         return Unknown("target_size", site.origin)
-    if name in IN_ORDER_OF_FILES and made.state.get("shuffle") is True:
-        return _in_order_of_files(site, made, name)
+    if name in OF_ALL_FILES and made.state.get("has_classes") is True:
+        return Tensor(Shape((Axis(unknown_size(), "samples"),)), None, site.origin)
     if name in _FOUND:
         return Unknown(written(site.node)[:60], site.origin, "what the generator finds")
     return None

@@ -9,10 +9,14 @@ from functools import partial
 from typing import Final
 
 from layoutlint.interpreter.core.arguments import Arguments
+from layoutlint.interpreter.core.journal import join_all
 from layoutlint.interpreter.core.library import Library
 from layoutlint.interpreter.core.site import Site
 from layoutlint.interpreter.core.tensor_values import array_of
+from layoutlint.interpreter.core.values import Value, one_of
+from layoutlint.model.axes import Axis, Shape
 from layoutlint.model.graph import Call, Layer, Nested, Tensor
+from layoutlint.model.sizes import unknown_size
 
 METRIC: Final = "metric"
 """The operation that stands in the graph for a metric."""
@@ -34,9 +38,19 @@ METRICS: Final = (
 )
 
 
+def _array(value: Value) -> Tensor | None:
+    """Return the array that a metric takes: a list of numbers, as a loop gathers them, counts as one."""
+    if not isinstance(value, list) or not value:
+        return array_of(value)
+    item = join_all(map(one_of, value))
+    if not isinstance(item, Tensor) or item.shape is None:
+        return None
+    return Tensor(Shape((Axis(unknown_size()), *item.shape)), item.producer, item.origin)
+
+
 def _note(name: str, site: Site, arguments: Arguments) -> None:
     """Put a metric into the graph, if both of its arrays are known ones."""
-    given = [array_of(arguments.get(at, key)) for at, key in enumerate(("y_true", "y_pred"))]
+    given = [_array(arguments.get(at, key)) for at, key in enumerate(("y_true", "y_pred"))]
     arrays: list[Nested[Tensor]] = [array for array in given if array is not None]
     if len(arrays) == len(given):
         layer = Layer(METRIC, {}, site.origin, name, "operation")

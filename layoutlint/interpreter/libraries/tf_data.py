@@ -25,6 +25,7 @@ from layoutlint.interpreter.core.values import (
     as_size,
     has_rest,
 )
+from layoutlint.interpreter.libraries.keras_generators import SHUFFLE
 from layoutlint.interpreter.libraries.tf_data_elements import (
     DATASET,
     OF_A_TENSOR,
@@ -237,9 +238,24 @@ _METHODS: Mapping[str, DatasetMethod] = {
 }
 
 
+_ORDERED = (
+    *("batch", "padded_batch", "map", "filter", "enumerate", "take", "skip", "prefetch", "with_options"),
+    *("ignore_errors", "assert_cardinality"),
+)
+"""Methods whose data sets come in another order each time if the first one does."""
+
+
 def _method(site: Site, made: LibraryObject, name: str, arguments: Arguments) -> Value:
     method = _METHODS.get(name)
-    return site.lost(f"{name} of a data set") if method is None else method(site, made, arguments)
+    if method is None:
+        return site.lost(f"{name} of a data set")
+    result = method(site, made, arguments)
+    if is_dataset(result) and result is not made:
+        if name == SHUFFLE:
+            result.state[SHUFFLE] = arguments.get(2, "reshuffle_each_iteration") in (None, True)
+        elif name in _ORDERED:
+            result.state[SHUFFLE] = made.state.get(SHUFFLE)
+    return result
 
 
 def _items(ev: Evaluator, made: LibraryObject) -> list[Value]:

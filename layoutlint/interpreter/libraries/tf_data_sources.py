@@ -15,7 +15,7 @@ from layoutlint.interpreter.core.narrowing import known_length, known_shape, seq
 from layoutlint.interpreter.core.plain import Yielded
 from layoutlint.interpreter.core.site import Handler, Site
 from layoutlint.interpreter.core.values import LibraryObject, Unknown, Value, as_size, one_of, text_of
-from layoutlint.interpreter.libraries.keras_generators import image_axes
+from layoutlint.interpreter.libraries.keras_generators import SHUFFLE, image_axes
 from layoutlint.interpreter.libraries.pillow_opencv import layout
 from layoutlint.interpreter.libraries.tf_data_elements import (
     DATASET,
@@ -130,6 +130,7 @@ _IMAGE_ARGUMENTS = (
     "color_mode",
     "batch_size",
     "image_size",
+    SHUFFLE,
 )
 _IMAGE_DEFAULTS: dict[str, Value] = {
     "labels": "inferred",
@@ -137,6 +138,7 @@ _IMAGE_DEFAULTS: dict[str, Value] = {
     "color_mode": "rgb",
     "batch_size": 32,
     "image_size": (256, 256),
+    SHUFFLE: True,
 }
 
 
@@ -158,11 +160,14 @@ def _images(site: Site, arguments: Arguments) -> Value:
     element = _labelled(given, Tensor(Shape(axes), None, site.origin, pixels=pixels))
     if given["batch_size"] is not None:
         element = over(with_first(Axis(None, "batch")), element)
+    found = dataset(site, element)
+    found.state[SHUFFLE] = given[SHUFFLE]
     match given.get("subset"):
         case "both":
-            return dataset(site, element), dataset(site, element)
+            # the validation data are never shuffled
+            return found, dataset(site, element)
         case None | str():
-            return dataset(site, element)
+            return found
         case _:
             return site.lost("one data set or two")
 

@@ -1,4 +1,4 @@
-# expect: shuffled-predictions @ 28
+# expect: shuffled-predictions @ 27
 # reported: round 7
 # keras: silent
 # file: data/train/a/*.png 2 (70, 80, 3)

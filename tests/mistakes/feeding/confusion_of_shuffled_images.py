@@ -1,5 +1,4 @@
-# expect: shuffled-predictions @ 36
-# expect: shuffled-predictions @ 37
+# expect: shuffled-predictions @ 32
 # reported: round 7
 # keras: silent
 # file: data/train/a/*.png 2 (70, 80, 3)

@@ -1,0 +1,93 @@
+"""Facts about predictions of samples that come in another order each time: nothing else is in the order of
+those predictions.
+
+Part of the facts about what is fed; ``layoutlint.facts.registry`` puts them beside the others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+from layoutlint.facts.broadcasts import PAIRING
+from layoutlint.facts.fact_values import Type, Value
+from layoutlint.facts.feed import TABLE, FeedView
+from layoutlint.facts.index import Index
+from layoutlint.facts.picked_items import picks_computed_rows
+from layoutlint.facts.predicted_classes import PREDICTION
+from layoutlint.model.graph import Call, Tensor, flatten
+
+METRIC: Final = "metric"
+REORDERING: Final = frozenset(["sort", "argsort", "permutation", "shuffle", "unique"])
+MAX_WAY: Final = 32
+
+
+class _Way:
+    """What made an array: the calls that predicted it, whether rows were put in another order, and whether
+    anything but a number is known of it.
+    """
+
+    def __init__(self, tensors: Iterator[Tensor]) -> None:
+        self.predicted: set[int] = set()
+        self.reordered = False
+        self.counts = False
+        queue = list(tensors)
+        for tensor in queue:
+            self.counts = self.counts or bool(tensor.shape)
+            made = tensor.producer
+            if made is None or len(queue) > MAX_WAY:
+                continue
+            if made.layer.class_name == PREDICTION:
+                self.predicted.add(_written_at(made))
+            self.reordered = self.reordered or _reorders(made)
+            queue += made.input_tensors
+
+
+def _written_at(call: Call) -> int:
+    return id(getattr(call.origin, "node", None))
+
+
+def _reorders(call: Call) -> bool:
+    return call.layer.class_name in REORDERING or picks_computed_rows(call)
+
+
+def _tensors(nested: Any) -> Iterator[Tensor]:
+    return (tensor for tensor in flatten(nested) if isinstance(tensor, Tensor))
+
+
+def _compares_rows(call: Call) -> bool:
+    """Tell whether a call holds the rows of two arrays against each other: a row for all is not one."""
+    if call.layer.class_name == METRIC:
+        return True
+    shapes = [tensor.shape for tensor in call.input_tensors if tensor.shape]
+    if call.layer.class_name not in PAIRING or not len(shapes) == len(call.input_tensors) == 2:
+        return False
+    return shapes[0].rank == shapes[1].rank and all(shape[0].size != 1 for shape in shapes)
+
+
+def _compared(index: Index) -> list[tuple[_Way, _Way]]:
+    """Return the ways of the two sides of each comparison, and of what a model learns and from what."""
+    pairs = [
+        (_Way(iter(call.input_tensors[:1])), _Way(iter(call.input_tensors[1:])))
+        for call in index.graph.calls
+        if _compares_rows(call)
+    ]
+    learnt = (feed for feed in index.feeds if feed.targets)
+    return pairs + [(_Way(_tensors(feed.data)), _Way(_tensors(feed.targets))) for feed in learnt]
+
+
+@TABLE.fact(
+    Type.TRUTH,
+    "samples are predicted that come in another order each time (a shuffling generator or data set), and the "
+    "predictions are compared with an array, or learnt with one, that is not of the same predictions",
+)
+def meets_another_order(view: FeedView) -> Value:
+    if view.feed.method != "predict" or not view.feed.shuffled:
+        return False
+    asked = _written_at(view.feed.call)
+    for one, other in view.index.once(_compared):
+        for side, against in ((one, other), (other, one)):
+            is_met = asked in side.predicted and asked not in against.predicted and against.counts
+            if is_met and not side.reordered and not against.reordered:
+                return True
+    return False
