@@ -83,7 +83,7 @@ def plain(data: Json) -> Any:
             return FORMS.get(class_name, code)(data)
         return {key: plain(value) for key, value in data.items()}
     if isinstance(data, list):
-        return [plain(item) for item in data]
+        return [plain(item) if isinstance(item, (dict, list)) else item for item in data]
     return data
 
 
