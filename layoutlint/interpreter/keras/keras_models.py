@@ -27,6 +27,7 @@ from layoutlint.interpreter.keras import layer_order
 from layoutlint.interpreter.keras.declared_inputs import declare, own_input
 from layoutlint.interpreter.keras.keras_layers import shapes_of, use
 from layoutlint.interpreter.keras.networks import layer_of, tensors_of
+from layoutlint.layers.registry import spec_of
 from layoutlint.model.graph import Call, Layer, Nested, Tensor, flatten, is_unknown
 from layoutlint.model.origins import Origin
 
@@ -72,7 +73,7 @@ def add(site: Site, model: ModelValue, value: Value) -> None:
             state["inputs"], state["outputs"] = inputs, outputs
             return
     start = value if isinstance(value, Tensor) else _declared_start(site.evaluator, value)
-    if start is None:
+    if start is None or not all(map(_keeps_axes, model.members[:-1])):
         return
     state["inputs"] = start
     outputs = start
@@ -102,7 +103,9 @@ def _declared_start(ev: Evaluator, value: Value) -> Tensor | None:
     match value:
         case LayerValue():
             inner = value.layer.config.get("layer")
-            return own_input(ev, value.layer) or (own_input(ev, inner) if isinstance(inner, Layer) else None)
+            if not isinstance(inner, Layer) or value.layer.class_name == "TimeDistributed":
+                return own_input(ev, value.layer)  # what an inner layer declares is one step
+            return own_input(ev, value.layer) or own_input(ev, inner)
         case Choice():
             starts = [_declared_start(ev, alternative) for alternative in value.alternatives]
             known = [start for start in starts if start is not None]
@@ -115,6 +118,23 @@ def _declared_start(ev: Evaluator, value: Value) -> Tensor | None:
             return declare(ev, layer, "shape", inputs.shape, None, value.origin)
         case _:
             return None
+
+
+def _keeps_axes(value: Value) -> bool:
+    """Tell whether what a layer after this member declares may be the input of the whole Sequential too.
+
+    Keras passes over it.
+    """
+    match value:
+        case LayerValue():
+            spec = spec_of(value.layer)
+            return spec is not None and spec.keeps_axes
+        case ModelValue(class_name="Sequential"):
+            return all(map(_keeps_axes, value.members))
+        case Instance() | ModelValue() | BoundMethod() | FunctionValue():
+            return False
+        case _:
+            return True
 
 
 def apply_member(site: Site, value: Value, inputs: Value) -> Value:
