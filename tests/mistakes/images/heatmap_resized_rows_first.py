@@ -5,7 +5,7 @@
 import cv2
 import numpy as np
 import tensorflow as tf
-from tensorflow.keras.applications.vgg16 import VGG16, preprocess_input
+from tensorflow.keras.applications.mobilenet import MobileNet, preprocess_input
 from tensorflow.keras.preprocessing import image
 
 H, W = 224, 224
@@ -34,8 +34,8 @@ def grad_cam(model, image, cls, layer_name):
     return cam / (cam.max() + 1e-8)
 
 
-model = VGG16(weights=None)
+model = MobileNet(weights=None)
 x = load_image("laptop.png")
-gradcam = grad_cam(model, x, 3, "block5_conv3")
+gradcam = grad_cam(model, x, 3, "conv_pw_13_relu")
 jetcam = cv2.applyColorMap(np.uint8(255 * gradcam), cv2.COLORMAP_JET)
 cv2.imwrite("gradcam.jpg", jetcam)

@@ -1,7 +1,7 @@
 # expect: softmax-over-one @ 20
 # reported: round 7
 # keras: silent
-# file: 60 m0,m1,m2,m3,m4,m5,m6,m7,m8,m9,target<2
+# file: measurements.csv 60 m0,m1,m2,m3,m4,m5,m6,m7,m8,m9,target<2
 import numpy as np
 import pandas as pd
 from keras.layers import Dense
