@@ -30,6 +30,7 @@ SPANS = [
     ("np.array([3, 9, 2, 1])[1:3]", Span(2, 9)),
     ("np.array([np.array([3, 9, 2, 1])[i : i + 2] for i in (0, 2)])", Span(1, 9)),
     ("np.stack([np.random.randint(2, 90, 16) for _ in range(64)])", Span(2, 89)),
+    ("np.array([np.random.randint(3, 90, 1)[0] for _ in range(5000)])", Span(3, 89)),
     ("np.array([i % 7 for i in range(400)])", Span(0, 6)),
     ("np.array([i % 7 for i in range(400)])[: np.random.randint(300, 400)]", Span(0, 6)),
 ]

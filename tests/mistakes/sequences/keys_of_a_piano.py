@@ -1,4 +1,5 @@
-# expect: ids-beyond-embedding @ 24
+# expect: ids-beyond-embedding @ 25
+# expect: labels-beyond-units @ 36
 # keras: crash
 import numpy as np
 import keras
