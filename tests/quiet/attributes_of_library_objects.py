@@ -36,12 +36,8 @@ for size in (
 model = keras.Sequential([keras.Input((pca.n_components_,)), layers.Dense(4)])
 model.predict(pca.transform(x))
 model.predict(np.zeros((10, 12)).reshape(-1, pca.n_components_))
-keras.Sequential(
-    [keras.Input((8, 3)), layers.Reshape((-1, pca.n_components_)), layers.LSTM(pca.n_components_)]
-)
-keras.Sequential(
-    [keras.Input((8, 3)), layers.Conv1D(pca.n_components_, pca.n_components_, padding=pca.padding)]
-)
+keras.Sequential([keras.Input((8, 3)), layers.Reshape((-1, pca.n_components_)), layers.LSTM(pca.n_components_)])
+keras.Sequential([keras.Input((8, 3)), layers.Conv1D(pca.n_components_, pca.n_components_, padding=pca.padding)])
 for _ in range(pca.n_components_):
     model.add(layers.Dense(2))
 if pca.n_components_ == 3:

@@ -58,7 +58,5 @@ y = BatchNormalization(axis=1)(y)
 y = Softmax()(y)
 y = Conv2D("gated")(y)
 Dense(3, 4, {}, act=ops.relu)(step)
-model = keras.Model(
-    [step, image], [layers.Flatten()(x), layers.GlobalMaxPooling2D()(layers.Conv2D(4, 3)(image))]
-)
+model = keras.Model([step, image], [layers.Flatten()(x), layers.GlobalMaxPooling2D()(layers.Conv2D(4, 3)(image))])
 model.predict([np.zeros((4, 1, 300)), np.zeros((4, 32, 32, 3))])

@@ -10,7 +10,7 @@ AXES = ["ax", "ay", "az", "gx", "gy", "gz"]
 def segment(df):
     segments, labels = [], []
     for i in range(0, len(df) - WINDOW, STEP):
-        part = df.iloc[i : i + WINDOW]
+        part = df.iloc[i:i + WINDOW]
         segments.append([part[axis].values for axis in AXES])
         labels.append(part["activity"].mode()[0])
     return np.asarray(segments, dtype=np.float32), np.asarray(labels)

@@ -13,7 +13,5 @@ wide = tf.reshape(tf.tile(states, [1, COPIES]), (7, COPIES, 6))
 rows = tf.reshape(tf.tile(states[:, None], [1, COPIES, 1]), (7 * COPIES, 6))
 back = tf.reshape(net(rows), (7, COPIES, 2))
 one = tf.reshape(net(tf.tile(states[:1], [COPIES, 1])), (1, COPIES, 2))
-swapped = tf.reshape(
-    tf.transpose(tf.reshape(tf.tile(states, [COPIES, 1]), (COPIES, 7, 6)), (1, 0, 2)), (7, COPIES, 6)
-)
+swapped = tf.reshape(tf.transpose(tf.reshape(tf.tile(states, [COPIES, 1]), (COPIES, 7, 6)), (1, 0, 2)), (7, COPIES, 6))
 flat = tf.reshape(net(tf.tile(states, [COPIES, 1])), (-1,))

@@ -11,13 +11,13 @@ SIDE = 32
 def center_crop(image, height, width):
     rows, columns = image.shape[:2]
     top, left = (rows - height) // 2, (columns - width) // 2
-    return image[top : top + height, left : left + width]
+    return image[top:top + height, left:left + width]
 
 
 def faces(path, boxes):
     image = cv2.imread(path)
     for x, y, w, h in boxes:
-        yield cv2.resize(image[y : y + h, x : x + w], (SIDE, SIDE))
+        yield cv2.resize(image[y:y + h, x:x + w], (SIDE, SIDE))
 
 
 def tiles(path):
@@ -25,7 +25,7 @@ def tiles(path):
     w, h = image.shape[0] // 4, image.shape[1] // 4
     for x in range(4):
         for y in range(4):
-            yield cv2.resize(image[x * w : (x + 1) * w, y * h : (y + 1) * h], (SIDE, SIDE))
+            yield cv2.resize(image[x * w:(x + 1) * w, y * h:(y + 1) * h], (SIDE, SIDE))
 
 
 def gram(features):

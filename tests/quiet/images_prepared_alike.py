@@ -7,9 +7,7 @@ from tensorflow.keras.applications.mobilenet_v2 import preprocess_input
 
 
 def net(shape):
-    return keras.Sequential(
-        [keras.Input(shape), layers.Conv2D(4, 3), layers.Flatten(), layers.Dense(10, "softmax")]
-    )
+    return keras.Sequential([keras.Input(shape), layers.Conv2D(4, 3), layers.Flatten(), layers.Dense(10, "softmax")])
 
 
 generator = keras.preprocessing.image.ImageDataGenerator(preprocessing_function=preprocess_input)

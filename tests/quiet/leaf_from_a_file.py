@@ -1,13 +1,11 @@
 import tensorflow as tf
 
-model = tf.keras.Sequential(
-    [
-        tf.keras.layers.Input((64, 64, 3)),
-        tf.keras.layers.Conv2D(8, 3, strides=2, activation="relu"),
-        tf.keras.layers.Flatten(),
-        tf.keras.layers.Dense(5),
-    ]
-)
+model = tf.keras.Sequential([
+    tf.keras.layers.Input((64, 64, 3)),
+    tf.keras.layers.Conv2D(8, 3, strides=2, activation="relu"),
+    tf.keras.layers.Flatten(),
+    tf.keras.layers.Dense(5),
+])
 with open("leaf.tflite", "wb") as f:
     f.write(tf.lite.TFLiteConverter.from_keras_model(model).convert())
 

@@ -3,11 +3,9 @@ import numpy as np
 from keras import layers, models
 from keras import backend as K
 
-
 class Length(layers.Layer):
     def call(self, inputs, **kwargs):
         return K.sqrt(K.sum(K.square(inputs), -1))
-
 
 x = layers.Input(shape=(10, 16))
 out_caps = Length(name="out_caps")(x)

@@ -16,9 +16,7 @@ class Attention(layers.Layer):
         look_ahead = 1 - tf.linalg.band_part(tf.ones((24, 24)), -1, 0)
         scores += tf.maximum(padding[:, None, :], look_ahead) * -1e9
         weights = tf.nn.softmax(scores, axis=-1) * (1 - padding)[:, :, None]
-        pairs = tf.matmul(x, x, transpose_b=True) - 1e9 * (
-            1 - (1 - padding)[:, :, None] * (1 - padding)[:, None, :]
-        )
+        pairs = tf.matmul(x, x, transpose_b=True) - 1e9 * (1 - (1 - padding)[:, :, None] * (1 - padding)[:, None, :])
         pooled = tf.nn.softmax(self.score(x) - 1e9 * padding[:, :, None], axis=1)
         kept = tf.where(tf.sequence_mask(lengths, 24)[:, :, None], self.units(x), 0.0)
         shares = tf.nn.softmax(self.units(x) / tf.exp(self.score(x)), axis=-1)

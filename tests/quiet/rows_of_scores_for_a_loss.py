@@ -25,11 +25,7 @@ class Tagger(keras.Model):
         return {"loss": loss}
 
     def compute_loss(self, x=None, y=None, y_pred=None, sample_weight=None):
-        return ops.mean(
-            keras.losses.sparse_categorical_crossentropy(
-                ops.reshape(y, (-1,)), ops.reshape(y_pred["scores"], (-1, 3))
-            )
-        )
+        return ops.mean(keras.losses.sparse_categorical_crossentropy(ops.reshape(y, (-1,)), ops.reshape(y_pred["scores"], (-1, 3))))
 
 
 class Language(keras.Model):
@@ -77,10 +73,5 @@ language.fit(words)
 
 text = keras.Input((4,), dtype="int32")
 functional = keras.Model(text, layers.Dense(3)(layers.Embedding(20, 8)(text)))
-functional.compile(
-    "adam",
-    lambda t, p: ops.mean(
-        ops.sparse_categorical_crossentropy(ops.reshape(t, (-1,)), ops.reshape(p, (-1, 3)))
-    ),
-)
+functional.compile("adam", lambda t, p: ops.mean(ops.sparse_categorical_crossentropy(ops.reshape(t, (-1,)), ops.reshape(p, (-1, 3)))))
 functional.fit(words, tags)

@@ -46,9 +46,7 @@ embed, scores = layers.Embedding(50, 16), layers.Dense(50)
 def attend(words):
     x = embed(words)
     weights = ops.softmax(ops.matmul(x, ops.transpose(x, (0, 2, 1))))
-    return scores(
-        ops.matmul(layers.Activation("softmax")(ops.matmul(x, ops.transpose(x, (0, 2, 1)))) + weights, x)
-    )
+    return scores(ops.matmul(layers.Activation("softmax")(ops.matmul(x, ops.transpose(x, (0, 2, 1)))) + weights, x))
 
 
 spoken = Speaker(9)(np.ones((4, 7), "int32"))

@@ -86,3 +86,6 @@ class Filled:
 head(Filled("settings.json").units)
 options.update(Defaults)
 head(Defaults.units)
+sizes = {"units": 1, "depth": 2}
+options.override(sizes)
+head(sizes["units"])

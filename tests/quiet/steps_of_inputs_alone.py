@@ -30,7 +30,7 @@ class Tuples(keras.Model):
         self.head = layers.Dense(1)
 
     def train_step(self, data):
-        ((left, right),) = data
+        (left, right), = data
         with tf.GradientTape() as tape:
             loss = tf.reduce_mean(self.head(left) - self.head(right))
         gradients = tape.gradient(loss, self.trainable_weights)

@@ -17,7 +17,7 @@ class Grid:
         n = len(values) - HISTORY
         x = np.zeros((n, HISTORY, len(self.columns)))
         for i in range(n):
-            x[i] = values[i : i + HISTORY]
+            x[i] = values[i:i + HISTORY]
         return x, values[HISTORY:, 0]
 
 

@@ -36,8 +36,13 @@ def forget_settings(
 
 
 def forget_settings_of(site: Site, target: Value, reason: str) -> None:
-    """Make the settings of an object or a class of the program unknown, inherited ones too."""
-    if isinstance(target, Instance):
+    """Make the settings of an object or a class of the program unknown, inherited ones too, and those in a
+    dict.
+    """
+    if isinstance(target, dict):
+        site.journal.touch(target)
+        target.update({key: Unknown(reason=reason) for key, value in target.items() if is_setting(value)})
+    elif isinstance(target, Instance):
         values = {**_inherited(target.cls), **target.attributes}
         forget_settings(site, target.attributes, values, "self.", reason)
     elif isinstance(target, ClassValue):

@@ -15,6 +15,7 @@ from layoutlint.interpreter.core.evaluator import Evaluator
 from layoutlint.interpreter.core.journal import join_all
 from layoutlint.interpreter.core.plain import Yielded
 from layoutlint.interpreter.core.scenarios import is_choice, named
+from layoutlint.interpreter.core.settings import forget_settings_of, is_setting
 from layoutlint.interpreter.core.site import Site
 from layoutlint.interpreter.core.values import (
     OTHERS,
@@ -325,7 +326,21 @@ def instantiate(site: Site, cls: ClassValue, arguments: Arguments) -> Value:
         _fill_fields(site.evaluator, made, arguments)
     elif made.native is not None:
         natives.initialize(site, made, arguments)
+    else:
+        _set_by_others(site, made, arguments)
     return made
+
+
+def _set_by_others(site: Site, made: Instance, arguments: Arguments) -> None:
+    """Give an object what a constructor that is not followed gets (of pydantic, of attrs): settings of its
+    class, by their names; without names, any of them.
+    """
+    if arguments.positional or arguments.open:
+        forget_settings_of(site, made, f"the constructor of {made.cls.name} may set it")
+    for name, value in arguments.keywords.items():
+        owner, default = made.cls.find(name)
+        if owner is not None and is_setting(default):
+            made.attributes[name] = value
 
 
 def _fill_fields(ev: Evaluator, made: Instance, arguments: Arguments) -> None:

@@ -166,7 +166,8 @@ def _replaced(site: Site, arguments: Arguments) -> Value:
     value = arguments.get(0, "obj")
     if not isinstance(value, Instance) or value.cls.fields is None:
         return site.lost("a record that is not known")
-    fields = {name: value.attributes[name] for name in value.cls.fields if name in value.attributes}
+    names = () if arguments.open else value.cls.fields
+    fields = {name: value.attributes[name] for name in names if name in value.attributes}
     given = Arguments((), {**fields, **arguments.keywords}, arguments.open)
     return site.call(value.cls, given)
 
