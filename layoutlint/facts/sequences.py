@@ -89,6 +89,15 @@ def _features(roles: dict[str, AxisRole]) -> AxisRole | None:
     return next((roles[name] for name in CHANNELS if name in roles), None)
 
 
+def _walks(view: LayerView) -> bool:
+    """Tell whether a layer reads steps; of a layer for images and of Dense, a ``TimeDistributed`` does."""
+    return view.hidden > 0 or view.layer.class_name not in ("Dense", "Conv2D", "SeparableConv2D")
+
+
+def _reads_clips(view: LayerView) -> bool:
+    return view.hidden > 0 or view.layer.class_name.startswith("ConvLSTM")
+
+
 def _counts_steps(told: AxisRole, other: AxisRole | None) -> bool:
     """``n_samples`` beside ``n_channels`` are the samples of a signal."""
     if told.role in TIME:
@@ -127,6 +136,7 @@ def _turned(view: LayerView) -> bool:
     "`data` that comes in, or the `names` of the sizes; the empty text if nothing does, or if the program "
     "turns the axes of the same input elsewhere",
     ("", "data", "names"),
+    of_class=_walks,
 )
 def swapped_by(view: LayerView) -> Value:
     roles = _roles(view)
@@ -162,6 +172,7 @@ def turned_in_model(view: LayerView) -> Value:
     Type.TRUTH,
     "the axis that the layer reads as features is one of steps, by the data or its name; the axis that it"
     " reads as steps is unknown",
+    of_class=_walks,
 )
 def features_are_steps(view: LayerView) -> Value:
     roles = _roles(view)
@@ -264,6 +275,7 @@ def steps_are_fed(view: LayerView) -> Value:
     Type.TRUTH,
     "a reshape merged the time into the axis that the layer reads as features, and the axis that it reads as "
     "steps is one of features, by the data or its name: a spectrogram whose rows are its bands",
+    of_class=_walks,
 )
 def time_merged(view: LayerView) -> Value:
     roles = _all_roles(view)
@@ -279,6 +291,7 @@ def time_merged(view: LayerView) -> Value:
     "for a ConvLSTM, and for a layer over images in a TimeDistributed: what it takes an axis of time for, by "
     "the data or its name (`height`, `channels`), while the axis that it reads as time is none; the empty "
     "text if there is no such axis",
+    of_class=_reads_clips,
 )
 def time_read_as(view: LayerView) -> Value:
     if not view.layer.class_name.startswith("ConvLSTM") and not (view.hidden and "height" in view.names):
@@ -294,6 +307,7 @@ def time_read_as(view: LayerView) -> Value:
     Type.TRUTH,
     "for a ConvLSTM: it reads the height of images, by the data or its name, as time, and their width as "
     "height",
+    of_class=_reads_clips,
 )
 def height_as_time(view: LayerView) -> Value:
     if not view.layer.class_name.startswith("ConvLSTM"):
