@@ -109,13 +109,17 @@ def _order(source: Sequence[Size], target: Sequence[Size]) -> tuple[int, ...] | 
 
 
 def _is_moved_axis(many: Sequence[Size], two: Sequence[Size], told: Collection[int] = ()) -> bool:
-    """Tell whether ``two`` is an end axis of ``many`` at the other end, beside all the others merged."""
+    """Tell whether ``two`` is an end axis of ``many`` at the other end, or one from between as the last,
+    beside all the others merged.
+    """
     if len(two) != 2 or len(many) < 3 or not all(isinstance(size, int) for size in (*many, *two)):
         return False
     at_front = equal(two[0], many[-1]) is True
     at_end = equal(two[1], many[0]) is True
     if not at_front and not at_end:
-        return False
+        # one from between: (samples, channels, steps) beside (samples * steps, channels)
+        is_long = isinstance(two[1], int) and two[1] >= SURELY_ITSELF
+        return is_long and two[1] in many[1:-1] and not _nested(many, two)
     if (at_front and len(many) - 1 in told) or (at_end and 0 in told):
         return not merged(many, two)
     return not _nested(many, two)
