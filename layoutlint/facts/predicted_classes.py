@@ -1,5 +1,5 @@
-"""Facts about the axis of predictions that has the classes: what ends a model tells it, and an argmax reads
-it.
+"""Facts about the axis of predictions that has the classes, by the softmax or the loss at the end of a model:
+whether an argmax runs along it.
 
 Part of the facts about a layer; ``layoutlint.facts.registry`` puts them beside the others.
 """
