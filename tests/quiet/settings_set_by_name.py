@@ -89,3 +89,13 @@ head(Defaults.units)
 sizes = {"units": 1, "depth": 2}
 options.override(sizes)
 head(sizes["units"])
+
+
+def said(value):
+    print(value)
+    return value
+
+
+heights = {"units": 1}
+options.override(said(heights))
+head(heights["units"])

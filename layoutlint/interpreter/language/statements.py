@@ -53,8 +53,11 @@ ARGUMENTS = "sys.argv[1:]"
 
 
 def _expression(ev: Evaluator, node: ast.Expr, scope: Scope) -> Signal:
-    ev.statement = node.value
-    ev.eval(node.value, scope)
+    outer, ev.statement = ev.statement, node.value
+    try:
+        ev.eval(node.value, scope)
+    finally:
+        ev.statement = outer
     return None
 
 
