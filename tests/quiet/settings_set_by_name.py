@@ -99,3 +99,7 @@ def said(value):
 heights = {"units": 1}
 options.override(said(heights))
 head(heights["units"])
+
+widths = {"units": 1}
+widths.update({"depth": 2}, **options.GIVEN)
+head(widths["units"])
