@@ -1,4 +1,4 @@
-"""The files of a project in which its modules are found."""
+"""The files of a project in which its modules are found, and what a module shows before it is run."""
 
 from __future__ import annotations
 

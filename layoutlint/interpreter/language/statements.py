@@ -50,6 +50,7 @@ from layoutlint.model.syntax_text import condition_text, written
 MAX_ENDLESS = 64
 """How many rounds a ``while True`` is followed one by one."""
 ARGUMENTS = "sys.argv[1:]"
+"""What whoever runs a program gives it: a program is read as it runs without arguments."""
 
 
 def _expression(ev: Evaluator, node: ast.Expr, scope: Scope) -> Signal:
@@ -184,7 +185,6 @@ def _for(ev: Evaluator, node: ast.For | ast.AsyncFor, scope: Scope) -> Signal:
         return ev.continued(ev.execute(node.body, scope))
 
     unknown = Site(ev, node.iter, scope).element(iterable)
-    # a program is read as it runs without arguments
     items = [] if isinstance(iterable, Unknown) and iterable.path == ARGUMENTS else ev.items(iterable)
     with ev.looped():
         signal = ev.loop(items, lambda item: ev.assign(node.target, item, scope), body, unknown)
