@@ -8,12 +8,15 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
 from layoutlint.interpreter.core.evaluator import Evaluator
 from layoutlint.interpreter.language.imports import Parse, parsed
+from layoutlint.interpreter.language.module_files import MAX_BYTES, looked_into
 from layoutlint.model.origins import SourceFile
+from layoutlint.model.reads import content_of
 
 MAX_LISTED: Final = 100
 """A folder of more modules is a library, not a few programs that work together."""
@@ -53,7 +56,17 @@ class Neighbours:
 
     def _saving(self, ev: Evaluator, path: Path, name: str) -> tuple[SourceFile, ast.Module] | None:
         """Return a program that saves something under this name, or under a name from elsewhere."""
-        known = parsed(path, ev.graph.reads, self._parse)
-        if known is None or not SAVES.search(known[0].text):
+        text = looked_into(path, ev.graph.reads, _text_that_saves)
+        if not text or (name not in text and name in ev.file.text):
             return None
-        return known if name in known[0].text or name not in ev.file.text else None
+        return parsed(path, ev.graph.reads, self._parse)
+
+
+@lru_cache(maxsize=MAX_LISTED)
+def _text_that_saves(path: Path, version: tuple[int, ...]) -> tuple[str, str]:
+    """Return the text of a program that saves something, or none, and the hash of the content: most programs
+    of a folder save nothing, and syntax takes a hundred times as long to make.
+    """
+    data, hashed = content_of(path, MAX_BYTES)
+    text = data.decode("utf-8", errors="replace")
+    return text if SAVES.search(text) else "", hashed

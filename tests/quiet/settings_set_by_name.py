@@ -89,3 +89,17 @@ head(Defaults.units)
 sizes = {"units": 1, "depth": 2}
 options.override(sizes)
 head(sizes["units"])
+
+
+def said(value):
+    print(value)
+    return value
+
+
+heights = {"units": 1}
+options.override(said(heights))
+head(heights["units"])
+
+widths = {"units": 1}
+widths.update({"depth": 2}, **options.GIVEN)
+head(widths["units"])

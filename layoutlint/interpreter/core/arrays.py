@@ -7,7 +7,6 @@ and its answer becomes values again.
 from __future__ import annotations
 
 import ast
-import re
 from collections.abc import Iterable
 from types import EllipsisType
 from typing import Final, assert_never, cast
@@ -251,7 +250,7 @@ def _like_unknown(spec: OperationSpec, positional: tuple[Value, ...], site: Site
         return Unknown(None, first.origin, first.reason, like=first.like or first)
     if isinstance(first, Unknown) and first.like is None and spec.name == "max" and len(positional) == 1:
         return first.part(".max()")  # np.max(X) is X.max()
-    if isinstance(first, Unknown) and STATISTIC.search(f".{spec.name}"):
+    if isinstance(first, Unknown) and spec.name in STATISTICS:
         return Unknown((first.like or first).part(f".{spec.name}()").name, site.origin, reason)
     if surely_number(first) and len(positional) == 1 and spec.operation.shape is elementwise.keep:
         # np.sqrt(n): a number of a number
@@ -331,22 +330,19 @@ def _inner(value: Value, tensors: list[Tensor]) -> object:
 
 def _ranked(spec: OperationSpec, positional: tuple[Value, ...], arguments: Arguments) -> tuple[Value, ...]:
     """Return the arguments of a transpose, with the rank of its array that the order of axes tells."""
-    first, *others = positional or (None,)
-    if spec.operation.name != "transpose" or not isinstance(first, Unknown):
+    if spec.name != "transpose" or not positional:
         return positional
-    order: Value = tuple(others) or next(iter(arguments.keywords.values()), ())
-    match order:
-        case ((tuple() | list()) as inner,):
-            order = inner
-        case _:
-            pass
+    array, *others = positional
+    given = others or list(arguments.keywords.values())[:1]
+    order: Value = given[0] if len(given) == 1 else given
     if (
-        not isinstance(order, tuple | list)
+        not isinstance(array, Unknown)
+        or not isinstance(order, tuple | list)
         or len(order) < 2
         or not all(type(place) is int for place in order)
     ):
         return positional
-    return (of_rank(first, len(order)), *others)
+    return (of_rank(array, len(order)), *others)
 
 
 def operator(site: Site, sign: str, operands: list[Value]) -> Value:
@@ -419,8 +415,8 @@ def _is_of_an_array(owner: Unknown, arguments: Arguments) -> bool:
         size for value in arguments.positional for size in (value if isinstance(value, tuple) else (value,))
     ]
     # an unknown first one may be the image that a function of a module resizes
-    are_sizes = isinstance(arguments.positional[0], tuple | int) if given else False
-    return (are_sizes and len(given) > 2) or any(
+    has_channels = len(given) > 2 and isinstance(arguments.positional[0], tuple | int)
+    return has_channels or any(
         isinstance(size, Unknown) and size.serial == owner.serial and ".shape[" in size.path for size in given
     )
 
@@ -463,7 +459,8 @@ def unknown_call(site: Site, callee: Unknown, arguments: Arguments) -> Value:
         reason = f"{callee.name or 'this function'} is not followed"
         return Tensor(None, None, site.origin, reason=reason)
     is_plain = not arguments.positional and not arguments.keywords
-    shown = callee.part("()") if callee.name and (is_plain or STATISTIC.search(callee.path)) else None
+    is_shown = is_plain or callee.path.rpartition(".")[2] in STATISTICS
+    shown = callee.part("()") if callee.name and is_shown else None
     return Unknown(
         shown.name if shown else None,
         site.origin,
@@ -501,7 +498,7 @@ def _is_function_of_an_array(given: tuple[Value, ...]) -> bool:
 
 RESHAPING_METHODS = frozenset({"reshape", "transpose"})
 
-STATISTIC: Final = re.compile(r"\.(?:min|max|mean|std|var|median|ptp|sum)$")
+STATISTICS: Final = frozenset(["min", "max", "mean", "std", "var", "median", "ptp", "sum"])
 """Methods that fold an array: along whichever axes, what is left fits the array itself in arithmetic."""
 
 MODULE_NAMES = frozenset({"np", "numpy", "tf", "tensorflow", "K", "ops", "jnp", "torch"})

@@ -80,7 +80,7 @@ class Evaluator(Loops):
         """What Keras is set to: changed in branches like any other memory."""
         self.keras = OPEN
         self.statement: ast.expr | None = None
-        """The expression that is a statement of its own and was begun last."""
+        """The innermost expression that is a statement of its own and is being evaluated."""
         self.tracing = 0
         """In how many calls of the program's own layers and models evaluation is."""
         self.cautious = False

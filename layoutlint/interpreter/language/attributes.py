@@ -133,7 +133,7 @@ def _of_instance(site: Site, value: Instance, name: str) -> Value:
     if name in value.attributes:
         return value.attributes[name]
     owner, found = value.cls.find(name)
-    if owner is not None and is_setting(found) and OTHERS in attributes_of(value):
+    if owner is not None and OTHERS in attributes_of(value) and is_setting(found):
         return Unknown(f"self.{name}", site.origin, BY_ANY_NAME)
     if owner is not None:
         return _bound(site, found, value, value.cls)

@@ -247,9 +247,11 @@ def _setdefault(site: Site, target: dict[Value, Value], arguments: Arguments) ->
 
 def _update(site: Site, target: dict[Value, Value], arguments: Arguments) -> Value:
     site.journal.touch(target)
-    other = arguments.get(0, "other", {})
-    if other is not None:
-        put_all(target, other)
+    for given in arguments.positional:
+        if given is not None:
+            put_all(target, given)
+    if arguments.open:
+        put_all(target, Unknown())
     target.update(arguments.keywords)
     return None
 

@@ -19,6 +19,7 @@ from layoutlint.interpreter.language.canonical_names import canonical, is_merge
 from layoutlint.interpreter.language.module_files import (
     MAX_BYTES,
     MAX_FOUND,
+    looked_into,
     module_path,
     package_path,
     registers,
@@ -30,7 +31,6 @@ from layoutlint.model.origins import SourceFile
 from layoutlint.model.reads import MISSING, Reads, content_of
 from layoutlint.model.syntax_text import nodes_of, syntax_of
 from layoutlint.model.unreadable import UnreadableError
-from layoutlint.system import regular_files
 
 MAX_MODULES = 60
 """So many modules of the program are evaluated for one file."""
@@ -326,16 +326,7 @@ class Importer:
 
 def parsed(path: Path, reads: Reads, parse: Parse = syntax_of_file) -> tuple[SourceFile, ast.Module] | None:
     """Return a module's text and syntax; None for what is not readable."""
-    try:
-        status = path.stat()
-    except OSError:
-        return None
-    if status.st_size > MAX_BYTES:
-        reads.model(str(path))
-        return None
-    parsed, hashed = _parsed(path, regular_files.version(status), parse)
-    reads.content(str(path), hashed)
-    return parsed
+    return looked_into(path, reads, partial(_parsed, parse))
 
 
 @lru_cache(maxsize=MAX_MODULES)
@@ -346,7 +337,7 @@ def _imports_in(tree: ast.Module) -> tuple[ast.Import | ast.ImportFrom, ...]:
 
 @lru_cache(maxsize=MAX_MODULES)
 def _parsed(
-    path: Path, version: tuple[int, ...], parse: Parse
+    parse: Parse, path: Path, version: tuple[int, ...]
 ) -> tuple[tuple[SourceFile, ast.Module] | None, str]:
     """Return a module's text and syntax, once for all files of a run that import it, and the hash of its
     content; None for what is not readable. ``version`` tells one state of the file from another.

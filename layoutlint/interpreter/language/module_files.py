@@ -1,11 +1,13 @@
-"""The files of a project in which its modules are found."""
+"""The files of a project in which its modules are found, and what a module shows before it is run."""
 
 from __future__ import annotations
 
 import os.path
 import re
+from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
+from typing import TypeVar
 
 from layoutlint.model.reads import Reads, content_of
 from layoutlint.system import regular_files
@@ -16,22 +18,34 @@ MAX_FOUND = 2000
 MAX_BYTES = 1_000_000
 """The largest file that is read as a module."""
 
+T = TypeVar("T")
+
 _STATEMENT = re.compile(rb"^@?([\w.]+)(?:\(|\s*$)", re.MULTILINE)
 """A decorator or a statement of a module that calls something, or that is nothing but a name."""
 
 
-def registers(path: Path, reads: Reads) -> bool:
-    """Tell whether a module, while it is imported, puts its classes or functions into a registry."""
+def looked_into(path: Path, reads: Reads, look: Callable[[Path, tuple[int, ...]], tuple[T, str]]) -> T | None:
+    """Return what ``look`` finds in a module, and note the content in which it is; None for a file that
+    is not there or is too large.
+
+    ``look`` is given the version of the file, which tells one state of it from another, and returns the hash
+    of the content too: it can keep what it finds for all files of a run.
+    """
     try:
         status = path.stat()
     except OSError:
-        return False
+        return None
     if status.st_size > MAX_BYTES:
         reads.model(str(path))
-        return False
-    found, hashed = _has_registration(path, regular_files.version(status))
+        return None
+    found, hashed = look(path, regular_files.version(status))
     reads.content(str(path), hashed)
     return found
+
+
+def registers(path: Path, reads: Reads) -> bool:
+    """Tell whether a module, while it is imported, puts its classes or functions into a registry."""
+    return looked_into(path, reads, _has_registration) is True
 
 
 @lru_cache(maxsize=MAX_FOUND)

@@ -50,11 +50,15 @@ from layoutlint.model.syntax_text import condition_text, written
 MAX_ENDLESS = 64
 """How many rounds a ``while True`` is followed one by one."""
 ARGUMENTS = "sys.argv[1:]"
+"""What whoever runs a program gives it: a program is read as it runs without arguments."""
 
 
 def _expression(ev: Evaluator, node: ast.Expr, scope: Scope) -> Signal:
-    ev.statement = node.value
-    ev.eval(node.value, scope)
+    outer, ev.statement = ev.statement, node.value
+    try:
+        ev.eval(node.value, scope)
+    finally:
+        ev.statement = outer
     return None
 
 
@@ -181,7 +185,6 @@ def _for(ev: Evaluator, node: ast.For | ast.AsyncFor, scope: Scope) -> Signal:
         return ev.continued(ev.execute(node.body, scope))
 
     unknown = Site(ev, node.iter, scope).element(iterable)
-    # a program is read as it runs without arguments
     items = [] if isinstance(iterable, Unknown) and iterable.path == ARGUMENTS else ev.items(iterable)
     with ev.looped():
         signal = ev.loop(items, lambda item: ev.assign(node.target, item, scope), body, unknown)
