@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -114,6 +116,35 @@ CASES = {
     "what it loads fails": ({"train.py": "import keras\nmodel.save('it.keras'\n"}, ASKED, []),
     "each loads from the other": ({"train.py": ASKED + "model.save('it.keras')\n"}, ASKED, []),
 }
+
+
+def model_file(path: Path, steps: int) -> None:
+    """Write the part of a model that says what it is fed."""
+    layers = [
+        {"class_name": "InputLayer", "config": {"batch_shape": [None, steps, 3], "name": "in"}},
+        {"class_name": "Flatten", "config": {"name": "flatten"}},
+        {"class_name": "Dense", "config": {"name": "out", "units": 1}},
+    ]
+    config = {"module": "keras", "class_name": "Sequential", "config": {"name": "it", "layers": layers}}
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("metadata.json", json.dumps({"keras_version": "3.5.0"}))
+        archive.writestr("config.json", json.dumps(config))
+
+
+@pytest.mark.parametrize(("in_file", "rules"), [(24, []), (48, ["fed-shape"])])
+def test_the_file_that_is_there_comes_before_what_another_program_saves(
+    in_file: int, rules: list[str], tmp_path: Path
+) -> None:
+    (tmp_path / "train.py").write_text(SAVED.replace("48", str(72 - in_file)))
+    model_file(tmp_path / "it.keras", in_file)
+    program = tmp_path / "predict.py"
+    program.write_text(ASKED)
+    found = judge(read(ASKED, str(program)), builtin(), Options())
+    assert [finding.rule for finding in found] == rules
+    # one that cannot be read says nothing
+    (tmp_path / "it.keras").write_text("version https://git-lfs.github.com/spec/v1\n")
+    found = judge(read(ASKED, str(program)), builtin(), Options())
+    assert [finding.rule for finding in found] == ([] if rules else ["fed-shape"])
 
 
 @pytest.mark.parametrize("case", CASES)
