@@ -33,6 +33,7 @@ class Neighbours:
 
     def __init__(self, path: Path, parse: Parse, start: Start) -> None:
         self._path, self._parse, self._start = path.resolve(), parse, start
+        self._listed: list[Path] | None = None
         self._evaluated: dict[Path, Evaluator | None] = {}
 
     def saving(self, ev: Evaluator, name: str) -> list[Evaluator]:
@@ -50,13 +51,14 @@ class Neighbours:
         return self._evaluated[path]
 
     def _modules(self, ev: Evaluator) -> list[Path]:
-        folder = self._path.parent
-        ev.graph.reads.names(str(folder))
-        try:
-            found = sorted(path for path in folder.glob("*.py") if path != self._path)
-        except OSError:
-            return []
-        return found if len(found) <= MAX_LISTED else []
+        if self._listed is None:
+            folder = self._path.parent
+            ev.graph.reads.names(str(folder))
+            try:
+                self._listed = sorted(path for path in folder.glob("*.py") if path != self._path)
+            except OSError:
+                self._listed = []
+        return self._listed if len(self._listed) <= MAX_LISTED else []
 
     @staticmethod
     def _may_save(ev: Evaluator, path: Path, name: str) -> bool:
