@@ -59,21 +59,22 @@ def negate(value: Value) -> Value:
 
 
 def all_of(values: Iterable[Value]) -> Value:
-    unknown = False
-    for value in values:
-        if value is False:
-            return False
-        unknown = unknown or value is UNKNOWN
-    return UNKNOWN if unknown else True
+    return _decided_by(False, values)
 
 
 def any_of(values: Iterable[Value]) -> Value:
-    unknown = False
+    return _decided_by(True, values)
+
+
+def _decided_by(deciding: bool, values: Iterable[Value]) -> Value:
+    """Return the truth value that one alone decides, else UNKNOWN if any is unknown, else the other one."""
+    result: Value = not deciding
     for value in values:
-        if value is True:
-            return True
-        unknown = unknown or value is UNKNOWN
-    return UNKNOWN if unknown else False
+        if value is deciding:
+            return deciding
+        if value is UNKNOWN:
+            result = UNKNOWN
+    return result
 
 
 def contains(value: Value, items: Value) -> Value:

@@ -418,26 +418,28 @@ def _pair(symbol: str, compare: Callable[[Value, Value], Value], left: _Typed, r
     first, second, literal = left.compute, right.compute, right.literal
     if literal is UNKNOWN:
         return lambda facts, given: compare(first(facts, given), second(facts, given))
-    wanted = symbol in ("==", "in")
-    if symbol in ("in", "not in") and isinstance(literal, tuple) and _are_texts(literal):
+    plain, wanted = _plain(symbol, literal), symbol in ("==", "in")
+    if not plain:
+        return lambda facts, given: compare(first(facts, given), literal)
 
-        def is_among(facts: Lookup, given: Given) -> Value:
-            value = first(facts, given)
-            return UNKNOWN if value is UNKNOWN else (value in literal) is wanted
+    def is_among(facts: Lookup, given: Given) -> Value:
+        value = first(facts, given)
+        return UNKNOWN if value is UNKNOWN else (value in plain) is wanted
 
-        return is_among
-    if symbol in ("==", "!=") and isinstance(literal, str | bool):
-
-        def is_literal(facts: Lookup, given: Given) -> Value:
-            value = first(facts, given)
-            return UNKNOWN if value is UNKNOWN else (value == literal) is wanted
-
-        return is_literal
-    return lambda facts, given: compare(first(facts, given), literal)
+    return is_among
 
 
-def _are_texts(values: tuple[Value, ...]) -> bool:
-    return bool(values) and all(isinstance(value, str) for value in values)
+def _plain(symbol: str, literal: Value) -> tuple[Value, ...]:
+    """Return the texts, or the truth value, with one of which a value is compared; none where it takes more
+    than Python's own comparison.
+    """
+    match symbol, literal:
+        case "==" | "!=", str() | bool():
+            return (literal,)
+        case "in" | "not in", tuple() if all(isinstance(each, str) for each in literal):
+            return literal
+        case _:
+            return ()
 
 
 def _is_negative_number(node: ast.expr) -> bool:

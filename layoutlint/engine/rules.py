@@ -199,11 +199,11 @@ class Rule(Struct, frozen=True, eq=False):
 
 @cache
 def builtin() -> tuple[Rule, ...]:
-    """Return all built-in rules, by name; their files are read once a process."""
+    """Return all built-in rules, by name: made once a process, of files that are parsed once a change."""
     files = _files(builtin_folder())
     sources = (Path(frontmatter.__file__), *files)
     documents = kept("rules", sources, list[Document], lambda: list(map(_document, files)))
-    return tuple(_Loader(document, Path(document.path).stem).rule() for document in documents)
+    return tuple(map(_rule_of, documents))
 
 
 def catalogue(folders: Iterable[Path] = ()) -> dict[str, Rule]:
@@ -239,7 +239,11 @@ def _files(folder: Path) -> list[Path]:
 
 def load(path: Path) -> Rule:
     """Return the rule of one file; its name must be the file's."""
-    return _Loader(_document(path), path.stem).rule()
+    return _rule_of(_document(path))
+
+
+def _rule_of(document: Document) -> Rule:
+    return _Loader(document, Path(document.path).stem).rule()
 
 
 def _document(path: Path) -> Document:
@@ -287,7 +291,7 @@ class _Loader:
         subject = self._choice(self.root, "subject", {s.value: s for s in Subject})
         self.facts = facts_of(subject)
         self._read_parameters()
-        severity = self._choice(self.root, "severity", {str(s): s for s in Severity})
+        severity = self._severity(self.root)
         confidence = self._choice(self.root, "confidence", {str(c): c for c in Confidence})
         cases = self._cases(severity, confidence)
         for parameter in self.parameters:
@@ -414,9 +418,11 @@ class _Loader:
             raise RuleError(self.document.path, mapping.line, mapping.column, "there is no `message`")
         tip, fix = holder("tip"), holder("fix")
         if "severity" in mapping.keys:
-            severity = self._choice(mapping, "severity", {str(s): s for s in Severity})
+            severity = self._severity(mapping)
         if "confidence" in mapping.keys:
             confidence = self._choice(mapping, "confidence", {str(c): c for c in Confidence})
+        gpu = holder("on-gpu")
+        on_gpu = None if gpu is None else self._severity(gpu, "on-gpu")
         return Case(
             self._condition(self._scalar(mapping, "when")),
             self._message(self._scalar(message, "message")),
@@ -426,15 +432,11 @@ class _Loader:
             None if fix is None else self._fix(fix),
             self._versions(mapping),
             tuple(scalar.text for scalar in self._names(holder("at") or mapping, "at", CLASS_NAME)),
-            self._on_gpu(mapping, severity),
+            on_gpu if on_gpu is not None and on_gpu < severity else None,
         )
 
-    def _on_gpu(self, mapping: frontmatter.Mapping, severity: Severity) -> Severity | None:
-        holder = mapping if "on-gpu" in mapping.keys else self.root
-        if "on-gpu" not in holder.keys:
-            return None
-        found = self._choice(holder, "on-gpu", {str(s): s for s in Severity})
-        return found if found < severity else None
+    def _severity(self, mapping: frontmatter.Mapping, key: str = "severity") -> Severity:
+        return self._choice(mapping, key, {str(s): s for s in Severity})
 
     def _fix(self, mapping: frontmatter.Mapping) -> str:
         scalar = self._name("fix", mapping)

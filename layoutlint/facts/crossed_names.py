@@ -111,7 +111,8 @@ def crossed_inputs(view: FeedView) -> Value:
         names = [str(key) for key in sorted(network.inputs, key=str)]
     slots = [_slot(tensor, name) for tensor, name in zip(view.inputs, names, strict=True)]
     arrays = _arrays(view.arrays, view.feed.origin, slots)
-    return "" if _stands_both_ways(view, slots, arrays) else _said(slots, arrays)
+    said = _said(slots, arrays)
+    return "" if said and _stands_both_ways(view, slots, arrays) else said
 
 
 def _stands_both_ways(view: FeedView, slots: Sequence[str], arrays: Sequence[str]) -> bool:

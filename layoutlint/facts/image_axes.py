@@ -148,6 +148,7 @@ def refilled_name(view: LayerView) -> Value:
 PLANAR_FILE: Final = re.compile(r"data_batch|cifar", re.IGNORECASE)
 PLANAR_KEY: Final = re.compile(r"""\[b?['"]data['"]\]""")
 ROWS_OF_FILE: Final = re.compile(PLANAR_KEY.pattern + "$")
+PLANAR_TURNED: Final = re.compile(r"\b3\s*,\s*32\s*,\s*32\b")
 PLANAR_SIZES: Final = (32, 32, 3)
 
 
@@ -157,18 +158,23 @@ PLANAR_SIZES: Final = (32, 32, 3)
     "all blue ones",
 )
 def planar_rows(view: LayerView) -> Value:
-    outputs, origin = view.call.output_tensors, view.layer.origin
-    made = outputs[0].shape if outputs and isinstance(outputs[0], Tensor) else None
-    if view.layer.class_name != "reshape" or made is None or made.sizes[-3:] != PLANAR_SIZES:
-        return False
-    if not isinstance(origin, SourceOrigin) or not PLANAR_FILE.search(origin.file.text):
+    file = _file_of_planar(view)
+    if file is None:
         return False
     name = array_name(view) or ""
-    assigned = single_assignments(origin.file).get(name)
+    assigned = single_assignments(file).get(name)
     return any(ROWS_OF_FILE.search(text) for text in (name, "" if assigned is None else written(assigned)))
 
 
-PLANAR_TURNED: Final = re.compile(r"\b3\s*,\s*32\s*,\s*32\b")
+def _file_of_planar(view: LayerView) -> SourceFile | None:
+    """Return the program of a reshape that makes (32, 32, 3), if it names CIFAR or its files; else None."""
+    outputs, origin = view.call.output_tensors, view.layer.origin
+    made = outputs[0].shape if outputs and isinstance(outputs[0], Tensor) else None
+    if view.layer.class_name != "reshape" or made is None or made.sizes[-3:] != PLANAR_SIZES:
+        return None
+    if not isinstance(origin, SourceOrigin) or not PLANAR_FILE.search(origin.file.text):
+        return None
+    return origin.file
 
 
 @LAYERS.fact(
@@ -177,15 +183,10 @@ PLANAR_TURNED: Final = re.compile(r"\b3\s*,\s*32\s*,\s*32\b")
     "files and nowhere makes (3, 32, 32) of them",
 )
 def may_be_planar(view: LayerView) -> Value:
-    outputs, origin = view.call.output_tensors, view.layer.origin
-    made = outputs[0].shape if outputs and isinstance(outputs[0], Tensor) else None
-    is_read = view.tensor is not None and view.tensor.shape is None
-    if view.layer.class_name != "reshape" or made is None or made.sizes[-3:] != PLANAR_SIZES or not is_read:
+    file = _file_of_planar(view)
+    if file is None or view.tensor is None or view.tensor.shape is not None:
         return False
-    if not isinstance(origin, SourceOrigin) or PLANAR_TURNED.search(origin.file.text):
-        return False
-    text = origin.file.text
-    return bool(PLANAR_FILE.search(text) and PLANAR_KEY.search(text))
+    return PLANAR_KEY.search(file.text) is not None and PLANAR_TURNED.search(file.text) is None
 
 
 # Images without channels ----------------------------------------------------------------
@@ -363,8 +364,12 @@ def _turns_pictures(file: SourceFile) -> bool:
 
 QUARTER_TURNS: Final = frozenset(
     [
-        *("ROTATE_90_CLOCKWISE", "ROTATE_90_COUNTERCLOCKWISE", "ROTATE_90", "ROTATE_270"),
-        *("TRANSPOSE", "TRANSVERSE"),
+        "ROTATE_90_CLOCKWISE",
+        "ROTATE_90_COUNTERCLOCKWISE",
+        "ROTATE_90",
+        "ROTATE_270",
+        "TRANSPOSE",
+        "TRANSVERSE",
     ]
 )
 """How OpenCV and Pillow say that they turn an image, or exchange its axes."""

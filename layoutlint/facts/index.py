@@ -147,13 +147,13 @@ class Index:
 
     def calls_written_as(self, call: Call) -> list[Call]:
         """Return the calls that the same expression of the source stands for."""
-        return self._calls_written_at.get(_written_at(call), [])
+        return self._calls_written_at.get(written_at(call), [])
 
     @cached_property
     def _calls_written_at(self) -> dict[int, list[Call]]:
         found: defaultdict[int, list[Call]] = defaultdict(list)
         for call in self.graph.calls:
-            found[_written_at(call)].append(call)
+            found[written_at(call)].append(call)
         return found
 
     @cached_property
@@ -325,7 +325,7 @@ def _made_at(layer: Layer) -> int:
     return id(getattr(layer.origin, "node", layer))
 
 
-def _written_at(call: Call) -> int:
+def written_at(call: Call) -> int:
     """Return the id of the syntax of a call; of a call in a file, its own."""
     return id(getattr(call.origin, "node", call))
 

@@ -1,5 +1,5 @@
-"""Facts about the axis of predictions that has the classes: what ends a model tells it, and an argmax reads
-it.
+"""Facts about the axis of predictions that has the classes, by the softmax or the loss at the end of a model:
+whether an argmax runs along it.
 
 Part of the facts about a layer; ``layoutlint.facts.registry`` puts them beside the others.
 """
@@ -9,10 +9,11 @@ from __future__ import annotations
 from typing import Final
 
 from layoutlint.facts.axis_operations import PICKS, along
+from layoutlint.facts.broadcasts import COUNTS
 from layoutlint.facts.data_formats import keeps_order
 from layoutlint.facts.fact_values import UNKNOWN, Type, Value
 from layoutlint.facts.feed import ASKING
-from layoutlint.facts.index import Index
+from layoutlint.facts.index import Index, written_at
 from layoutlint.facts.layer_view import TABLE, LayerView
 from layoutlint.facts.pairing import loss_for, outputs_of
 from layoutlint.facts.softmax import SOFTMAXES, softmax_of
@@ -41,7 +42,7 @@ def _axis_of_classes(index: Index, tensor: Tensor) -> tuple[int, int] | None:
             found = softmax_of(LayerView(index, made))
             return None if found is None or len(found.axes) != 1 else (found.axes[0] - tensor.shape.rank, 0)
         if made.layer.kind == "model" or made.layer.class_name == PREDICTION:
-            feed = index.once(_asked).get(id(getattr(made.origin, "node", None)))
+            feed = index.once(_asked).get(written_at(made))
             axis = None if feed is None else _told_by(index, feed)
             return None if axis is None else (axis, tensor.shape.rank)
         if made.layer.kind != "operation" or len(made.input_tensors) != 1 or not _keeps_last_axes(made):
@@ -65,7 +66,7 @@ def _keeps_last_axes(call: Call) -> bool:
 def _asked(index: Index) -> dict[int, Feed]:
     """Return what models are given for their answer, by the id of the syntax that asks."""
     asking = (feed for feed in index.graph.feeds if feed.method in ASKING)
-    return {id(getattr(feed.call.origin, "node", None)): feed for feed in asking}
+    return {written_at(feed.call): feed for feed in asking}
 
 
 def _told_by(index: Index, feed: Feed) -> int | None:
@@ -92,12 +93,12 @@ def _told_by(index: Index, feed: Feed) -> int | None:
     of_class=_may_pick,
 )
 def missed_classes_axis(view: LayerView) -> Value:
-    picked, shape = along(view) if _may_pick(view) else UNKNOWN, view.shape
-    if picked is UNKNOWN or len(picked) != 1 or shape is None or view.tensor is None:
+    picked, shape = along(view), view.shape
+    if not _may_pick(view) or picked is UNKNOWN or len(picked) != 1 or shape is None or view.tensor is None:
         return UNKNOWN
     found = _axis_of_classes(view.index, view.tensor)
     if found is None:
         return UNKNOWN
     classes, rank = shape.rank + found[0], found[1]
-    is_of_samples = picked[0] - shape.rank == -rank or shape[picked[0]].role in ("samples", "batch")
+    is_of_samples = picked[0] - shape.rank == -rank or shape[picked[0]].role in COUNTS
     return UNKNOWN if picked[0] == classes or is_of_samples or shape.rank < 2 else classes

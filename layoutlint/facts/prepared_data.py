@@ -10,9 +10,11 @@ from typing import Final
 
 from msgspec import Struct
 
+from layoutlint.facts.colour_means import order_of_means
 from layoutlint.facts.fact_values import UNKNOWN, Type, Value
 from layoutlint.facts.feed import TABLE, FeedView
 from layoutlint.facts.index import trains
+from layoutlint.facts.layer_view import LayerView
 from layoutlint.facts.scaling_layers import is_around, scaler_in
 from layoutlint.facts.trace import upstream
 from layoutlint.inference.pixels import BYTES, MODES, NORMS, PRETRAINED, is_alike, pixels_of, through
@@ -255,11 +257,21 @@ def wanted_preparation(view: FeedView) -> Value:
 @TABLE.fact(
     Type.TEXT,
     "a network with weights of ImageNet at the beginning of the model, which gets images whose colours are "
-    "in another order than of those that it was trained on: `ResNet50`; the empty text if there is none",
+    "in another order than those that it was trained on: `ResNet50`; the empty text if there is none, or if "
+    "the means that are subtracted before have that other order (`order_of_means`)",
 )
 def pretrained_on_other_colours(view: FeedView) -> Value:
     found = _fed_pretrained(view)
-    return "" if found is None or found.here.colours in ("", found.trained.colours) else found.name
+    if found is None or found.here.colours in ("", found.trained.colours) or _has_other_means(view):
+        return ""
+    return found.name
+
+
+def _has_other_means(view: FeedView) -> bool:
+    """Tell whether means of colours in another order are subtracted from the images: a finding of its own."""
+    last = None if view.array is None else view.array.producer
+    calls = () if last is None else (last, *upstream(last, MAX_WAY))
+    return any(order_of_means(LayerView(view.index, call)) for call in calls)
 
 
 @TABLE.fact(Type.TEXT, "the order of the colours that reach the network of weights of ImageNet: `RGB`")

@@ -15,6 +15,7 @@ from layoutlint.facts.index import keeps_axes
 from layoutlint.facts.layer_view import TABLE, LayerView
 from layoutlint.facts.names import written_product
 from layoutlint.facts.permutations import place_of_batch
+from layoutlint.facts.positions import COUNTED
 from layoutlint.facts.purpose import is_only_shown
 from layoutlint.facts.rearrangement import Move, NamedMove, merged, move, named_move
 from layoutlint.facts.roles import FEATURES, roles_of
@@ -29,7 +30,6 @@ from layoutlint.model.syntax_text import written
 
 REFILL: Final = "refill"
 """``np.resize`` and ``x.resize``: the values in memory order, repeated or cut to the new number."""
-COUNTED: Final = frozenset(["arange", "linspace"])
 LONGEST_LESSON: Final = 32
 """How many calls are looked at for whether all numbers are counted."""
 
@@ -96,8 +96,6 @@ def _move(view: LayerView) -> Move | NamedMove | None:
     if after is None or (earlier is not None and _undoes(earlier, call, after)):
         return None
     if after[-2:] == before[:-3:-1] and _has_one_more_column(view.inputs[0]):
-        return None
-    if _is_counted(call):
         return None
     if (
         call.layer.class_name == REFILL
@@ -214,13 +212,13 @@ def array_name(view: LayerView) -> str | None:
 )
 def reshape_moves(view: LayerView) -> Value:
     found = _move(view)
-    if found is not None and _is_reshape(view.call) and is_only_shown(view.call):
+    if found is None or (_is_reshape(view.call) and is_only_shown(view.call)):
         return ""
     if isinstance(found, NamedMove):
         if found.order is None:
             return "moved axis"
         return "names" if found.is_own else "like names"
-    return "" if found is None else found.kind
+    return "" if _is_counted(view.call) else found.kind
 
 
 def _parts_of_batch(sizes_before: tuple[Size, ...], merged: Size) -> tuple[Size, Size] | None:

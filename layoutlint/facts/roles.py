@@ -148,7 +148,7 @@ def _of_item(tensor: Tensor, shape: Shape | None) -> Shape | None:
     own = tensor.shape
     if shape is None or own is None or shape.rank != own.rank + 1:
         return shape
-    return Shape(shape[1:]) if all(a == b for a, b in zip(shape.sizes[1:], own.sizes, strict=True)) else shape
+    return Shape(shape[1:]) if shape.sizes[1:] == own.sizes else shape
 
 
 def _behind_all(index: Index, way: Trace) -> Shape | None:

@@ -94,8 +94,12 @@ def _walks(view: LayerView) -> bool:
     return view.hidden > 0 or view.layer.class_name not in ("Dense", "Conv2D", "SeparableConv2D")
 
 
+def _is_conv_lstm(view: LayerView) -> bool:
+    return view.layer.class_name.startswith("ConvLSTM")
+
+
 def _reads_clips(view: LayerView) -> bool:
-    return view.hidden > 0 or view.layer.class_name.startswith("ConvLSTM")
+    return view.hidden > 0 or _is_conv_lstm(view)
 
 
 def _counts_steps(told: AxisRole, other: AxisRole | None) -> bool:
@@ -294,7 +298,7 @@ def time_merged(view: LayerView) -> Value:
     of_class=_reads_clips,
 )
 def time_read_as(view: LayerView) -> Value:
-    if not view.layer.class_name.startswith("ConvLSTM") and not (view.hidden and "height" in view.names):
+    if not _is_conv_lstm(view) and not (view.hidden and "height" in view.names):
         return ""
     roles = _all_roles(view)
     steps = _walked(roles)
@@ -307,10 +311,10 @@ def time_read_as(view: LayerView) -> Value:
     Type.TRUTH,
     "for a ConvLSTM: it reads the height of images, by the data or its name, as time, and their width as "
     "height",
-    of_class=_reads_clips,
+    of_class=_is_conv_lstm,
 )
 def height_as_time(view: LayerView) -> Value:
-    if not view.layer.class_name.startswith("ConvLSTM"):
+    if not _is_conv_lstm(view):
         return False
     roles = _all_roles(view)
     steps, height = _walked(roles), roles.get("height")

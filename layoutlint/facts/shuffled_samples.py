@@ -12,7 +12,7 @@ from typing import Any, Final
 from layoutlint.facts.broadcasts import PAIRING
 from layoutlint.facts.fact_values import Type, Value
 from layoutlint.facts.feed import TABLE, FeedView
-from layoutlint.facts.index import Index
+from layoutlint.facts.index import Index, written_at
 from layoutlint.facts.picked_items import picks_computed_rows
 from layoutlint.facts.predicted_classes import PREDICTION
 from layoutlint.model.graph import Call, Tensor, flatten
@@ -38,13 +38,9 @@ class _Way:
             if made is None or len(queue) > MAX_WAY:
                 continue
             if made.layer.class_name == PREDICTION:
-                self.predicted.add(_written_at(made))
+                self.predicted.add(written_at(made))
             self.reordered = self.reordered or _reorders(made)
             queue += made.input_tensors
-
-
-def _written_at(call: Call) -> int:
-    return id(getattr(call.origin, "node", None))
 
 
 def _reorders(call: Call) -> bool:
@@ -84,7 +80,7 @@ def _compared(index: Index) -> list[tuple[_Way, _Way]]:
 def meets_another_order(view: FeedView) -> Value:
     if view.feed.method != "predict" or not view.feed.shuffled:
         return False
-    asked = _written_at(view.feed.call)
+    asked = written_at(view.feed.call)
     for one, other in view.index.once(_compared):
         for side, against in ((one, other), (other, one)):
             is_met = asked in side.predicted and asked not in against.predicted and against.counts

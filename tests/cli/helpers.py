@@ -65,3 +65,12 @@ class Runner:
         code = main()
         out, err = self.capsys.readouterr()
         return Result(code, out.decode(), err.decode())
+
+
+def notebook(*cells: tuple[str, str] | tuple[str, str, dict[str, Any]], **metadata: object) -> str:
+    """The text of a notebook: of each cell its kind, its source, and what else it holds (its outputs)."""
+    made = []
+    for kind, source, *more in cells:
+        cell = {"cell_type": kind, "metadata": {}, "source": source.splitlines(keepends=True)}
+        made.append(cell | more[0] if more else cell)
+    return json.dumps({"cells": made, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5})

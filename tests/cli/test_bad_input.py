@@ -7,8 +7,7 @@ import os
 
 import pytest
 
-from tests.cli.helpers import WRONG
-from tests.cli.test_check import notebook
+from tests.cli.helpers import WRONG, notebook
 
 BAD = [
     # name, content, words of the reason

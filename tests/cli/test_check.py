@@ -5,7 +5,7 @@ import json
 import pytest
 
 from layoutlint.reports.formats import CHECK
-from tests.cli.helpers import ERROR, RIGHT, WRONG
+from tests.cli.helpers import ERROR, RIGHT, WRONG, notebook
 
 FORMATS = [*CHECK]
 
@@ -98,11 +98,6 @@ def test_standard_input(run):
     assert result.code == 1
     assert result.json["findings"][0]["path"] == "-"
     assert result.json["inputs"][0]["kind"] == "source"
-
-
-def notebook(*cells: tuple[str, str], **metadata: object) -> str:
-    made = [{"cell_type": kind, "metadata": {}, "source": text.splitlines(True)} for kind, text in cells]
-    return json.dumps({"cells": made, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5})
 
 
 def test_a_notebook_is_told_by_cell_and_line(run):

@@ -10,8 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.helpers import WRONG
-from tests.cli.test_check import notebook
+from tests.cli.helpers import WRONG, notebook
 
 HEAD = "from keras import layers, Sequential\n"
 HOSTILE = {

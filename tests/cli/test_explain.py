@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.helpers import ERROR, RIGHT, WRONG
+from tests.cli.helpers import ERROR, RIGHT, WRONG, notebook
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 
@@ -74,8 +74,6 @@ def test_a_path_with_colons(run):
 
 
 def test_a_mistake_in_the_middle_of_a_notebook(run):
-    from tests.cli.test_check import notebook
-
     run.write("a.ipynb", notebook(("markdown", "x"), ("code", WRONG)))
     assert "Conv1D at a.ipynb:cell 2:4:11" in run("explain", "a.ipynb:2:4").out
     assert run("explain", "a.ipynb:1:4").code == 2

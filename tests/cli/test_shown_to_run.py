@@ -1,8 +1,8 @@
 """A notebook keeps the numbers of its runs and its errors: Keras did not refuse what it shows to have run."""
 
-import json
-
 import pytest
+
+from tests.cli.helpers import notebook
 
 MODEL = """\
 import numpy as np
@@ -29,20 +29,18 @@ model.predict(ids)
 """
 ERROR = {"output_type": "error", "ename": "ValueError", "evalue": "Input 0 of layer", "traceback": []}
 TEXT = {"output_type": "stream", "name": "stdout", "text": ["1/1"]}
-RAN, FAILED, NEVER = (1, [TEXT]), (2, [TEXT, ERROR]), (None, [])
 
 
-def notebook(*cells: tuple[str, tuple[int | None, list]]) -> str:
-    made = [
-        {"cell_type": "code", "metadata": {}, "source": text, "execution_count": run, "outputs": outputs}
-        for text, (run, outputs) in cells
-    ]
-    return json.dumps({"cells": made, "metadata": {}, "nbformat": 4, "nbformat_minor": 5})
+def shown(run: int | None, outputs: object) -> dict[str, object]:
+    return {"execution_count": run, "outputs": outputs}
 
 
-def found(run, text: str, *options: str) -> list[str]:
-    run.write("a.ipynb", text)
-    result = run("check", "a.ipynb", "--output-format", "json", *options)
+RAN, FAILED, NEVER = shown(1, [TEXT]), shown(2, [TEXT, ERROR]), shown(None, [])
+
+
+def found(run, *cells: tuple[str, dict[str, object]]) -> list[str]:
+    run.write("a.ipynb", notebook(*(("code", *cell) for cell in cells)))
+    result = run("check", "a.ipynb", "--output-format", "json")
     return [f"{each['severity']} {each['rule']} {each['confidence']}" for each in result.json["findings"]]
 
 
@@ -60,25 +58,25 @@ def found(run, text: str, *options: str) -> list[str]:
     ],
 )
 def test_an_error_that_did_not_come_is_not_reported(run, cells, expected):
-    assert found(run, notebook(*cells)) == expected
+    assert found(run, *cells) == expected
 
 
-@pytest.mark.parametrize("shown", [RAN, FAILED, NEVER])
-def test_what_runs_in_silence_is_reported_whatever_ran(run, shown):
-    assert found(run, notebook((ONE_STEP, shown))) == ["warning conv-single-step high"]
+@pytest.mark.parametrize("ended", [RAN, FAILED, NEVER])
+def test_what_runs_in_silence_is_reported_whatever_ran(run, ended):
+    assert found(run, (ONE_STEP, ended)) == ["warning conv-single-step high"]
 
 
 def test_a_graphics_card_does_not_raise(run):
-    assert found(run, notebook((ROWS, NEVER))) == ["error ids-beyond-embedding high"]
-    assert found(run, notebook((ROWS, RAN))) == ["warning ids-beyond-embedding high"]
+    assert found(run, (ROWS, NEVER)) == ["error ids-beyond-embedding high"]
+    assert found(run, (ROWS, RAN)) == ["warning ids-beyond-embedding high"]
 
 
 def test_the_note_says_why(run):
-    run.write("a.ipynb", notebook((REFUSED, RAN)))
+    run.write("a.ipynb", notebook(("code", REFUSED, RAN)))
     result = run("check", "a.ipynb", "--output-format", "full", "--min-confidence", "low")
     assert "the notebook shows that this ran without an error" in result.out
 
 
 @pytest.mark.parametrize("outputs", [None, "x", [3], [{"output_type": "pyerr"}]])
 def test_odd_outputs_show_nothing(run, outputs):
-    assert found(run, notebook((REFUSED, (1, outputs)))) == ["error fed-shape high"]
+    assert found(run, (REFUSED, shown(1, outputs))) == ["error fed-shape high"]

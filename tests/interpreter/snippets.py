@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from layoutlint.engine.judge import judge
+from layoutlint.engine.rules import builtin
 from layoutlint.model.axes import Shape
 from layoutlint.model.graph import Graph
 from layoutlint.model.sizes import Expression
@@ -22,6 +24,11 @@ UNKNOWN = "?"
 def graph_of(code: str, path: Path | None = None) -> Graph:
     """The graph of the code, as the file ``path``."""
     return read(code, str(path) if path is not None else "snippet.py")
+
+
+def rules_of(graph: Graph) -> list[str]:
+    """The rule of each finding in a graph, of any confidence."""
+    return [finding.rule for finding in judge(graph, builtin())]
 
 
 def sizes_of_x(code: str, path: Path | None = None) -> Any:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from layoutlint.engine.judge import Options, judge
-from layoutlint.engine.rules import builtin
-from tests.interpreter.snippets import graph_of
+from tests.interpreter.snippets import graph_of, rules_of
 
 PROGRAM = """
 import numpy as np
@@ -68,5 +66,4 @@ def test_what_a_callback_does(changed: dict[str, str], expected: list[str]) -> N
         "callback": "Watch(x, y)",
         "after": "",
     }
-    found = judge(graph_of(PROGRAM.format(**usual | changed)), builtin(), Options())
-    assert [finding.rule for finding in found] == expected
+    assert rules_of(graph_of(PROGRAM.format(**usual | changed))) == expected

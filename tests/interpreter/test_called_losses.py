@@ -7,10 +7,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from layoutlint.engine.judge import judge
-from layoutlint.engine.rules import builtin
-from layoutlint.readers.source import read
-from tests.interpreter.snippets import sizes_of_x
+from tests.interpreter.snippets import graph_of, rules_of, sizes_of_x
 
 LABELS, ROWS = "np.zeros(16, int)", "np.ones((16, 3))"
 SHAPES = [
@@ -52,7 +49,7 @@ def test_shape_of_a_loss(text):
 @pytest.mark.parametrize(("text", "rule"), FOUND)
 def test_target_that_does_not_meet_the_prediction(text, rule):
     program = f"{IMAGES}    loss = {text}\n"
-    assert [finding.rule for finding in judge(read(program, "loop.py"), builtin())] == [rule]
+    assert rules_of(graph_of(program)) == [rule]
     tf = pytest.importorskip("tensorflow")
     with pytest.raises((ValueError, tf.errors.InvalidArgumentError)):
         exec(program, {})
@@ -61,5 +58,5 @@ def test_target_that_does_not_meet_the_prediction(text, rule):
 @pytest.mark.parametrize("text", FINE)
 def test_target_that_meets_the_prediction(text):
     program = f"{IMAGES}    loss = {text}\n"
-    assert judge(read(program, "loop.py"), builtin()) == []
+    assert rules_of(graph_of(program)) == []
     exec(program, {})

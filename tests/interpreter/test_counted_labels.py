@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from layoutlint.engine.judge import Options, judge
-from layoutlint.engine.rules import builtin
-from tests.interpreter.snippets import graph_of
+from tests.interpreter.snippets import graph_of, rules_of
 
 PROGRAM = """
 import numpy as np
@@ -50,5 +48,4 @@ FACTORS = 'table["id"], cities = pd.factorize(table["city"])'
 )
 def test_rows_for_what_is_counted(make: str, rows: str, ids: str, lacking: bool) -> None:
     graph = graph_of(PROGRAM.format(make=make, rows=rows, ids=ids))
-    found = [finding.rule for finding in judge(graph, builtin(), Options())]
-    assert found == (["ids-beyond-embedding"] if lacking else [])
+    assert rules_of(graph) == (["ids-beyond-embedding"] if lacking else [])

@@ -6,6 +6,7 @@ A program begins with comments that label it:
 - ``# missed: rule @ line why`` for each mistake that should be found and is not yet,
 - ``# keras: crash`` or ``# keras: silent`` for what Keras does when it runs,
 - ``# file: name what`` for each file that it reads; `tests.mistakes.files` makes them.
+- ``# reported: round N`` where people reported the mistake: the round of ``docs/research/evidence.md``.
 
 Otherwise programs make their own small data and train for a moment at most.
 """

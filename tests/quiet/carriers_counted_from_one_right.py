@@ -1,3 +1,4 @@
+# the correct half of tests/mistakes/sequences/carriers_counted_from_one.py
 import pandas as pd
 import numpy as np
 from keras.layers import Input, Embedding, Reshape, Dense, concatenate

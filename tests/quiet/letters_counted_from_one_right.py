@@ -1,3 +1,4 @@
+# the correct half of tests/mistakes/sequences/letters_counted_from_one.py
 import numpy as np
 import tensorflow as tf
 

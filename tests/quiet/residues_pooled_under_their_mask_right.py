@@ -1,3 +1,4 @@
+# the correct half of tests/mistakes/sequences/residues_pooled_under_their_mask.py
 import numpy as np
 import tensorflow as tf
 from tensorflow.keras import layers

@@ -1,3 +1,4 @@
+# the correct half of tests/mistakes/feeding/validation_error_of_all_pairs.py
 import numpy as np
 from tensorflow.keras.callbacks import Callback
 from tensorflow.keras.layers import Conv1D, Dense, GlobalMaxPooling1D, Input

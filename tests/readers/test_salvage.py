@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import json
 import random
 import sys
 from pathlib import Path
@@ -17,7 +16,7 @@ from layoutlint.model.syntax_text import Div
 from layoutlint.model.unreadable import UnreadableError
 from layoutlint.readers.python2 import modern
 from layoutlint.readers.salvage import parse
-from tests.cli.helpers import RIGHT, WRONG, Runner
+from tests.cli.helpers import RIGHT, WRONG, Runner, notebook
 
 ROOT = Path(__file__).parents[2]
 
@@ -72,11 +71,6 @@ def test_two_bad_regions(run):
     ]
 
 
-def cells(*sources: str) -> str:
-    made = [{"cell_type": "code", "metadata": {}, "source": text, "outputs": []} for text in sources]
-    return json.dumps({"cells": made, "metadata": {}, "nbformat": 4, "nbformat_minor": 5})
-
-
 HEAD, TAIL = WRONG.split("\n\n")
 
 
@@ -94,7 +88,7 @@ HEAD, TAIL = WRONG.split("\n\n")
     ],
 )
 def test_the_other_cells_of_a_notebook_are_read(run, sources, unread, at):
-    run.write("a.ipynb", cells(*sources))
+    run.write("a.ipynb", notebook(*(("code", source) for source in sources)))
     result = run("check", "a.ipynb", "--output-format", "json")
     assert result.code == 2
     assert [f"{finding['cell']}:{finding['line']}" for finding in result.json["findings"]] == [at]

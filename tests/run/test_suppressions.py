@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
-
 import pytest
 
 from layoutlint.model.origins import SourceFile
 from layoutlint.run.suppressions import comments
-from tests.cli.helpers import WRONG, Runner
+from tests.cli.helpers import WRONG, Runner, notebook
 
 LINES = WRONG.splitlines(True)
 
@@ -136,13 +134,6 @@ def test_imported_modules(run):
 
 
 def test_notebooks(run):
-    def notebook(*cells):
-        made = [
-            {"cell_type": kind, "metadata": {}, "source": text.splitlines(True), "outputs": []}
-            for kind, text in cells
-        ]
-        return json.dumps({"cells": made, "metadata": {}, "nbformat": 4, "nbformat_minor": 5})
-
     silent = marked("# layoutlint: ignore[conv-single-step] meant")
     run.write("a.ipynb", notebook(("markdown", "# T"), ("code", "%matplotlib inline"), ("code", silent)))
     assert run("check", "a.ipynb").code == 0
