@@ -163,6 +163,10 @@ def _rows_chosen(site: Site, table: LibraryObject, arguments: Arguments) -> Valu
     return with_rows(site.evaluator, table, shape_of(table)[0].sized(unknown_size()))
 
 
+def _rows_picked(site: Site, table: LibraryObject, arguments: Arguments) -> Value:
+    return with_rows(site.evaluator, table, shape_of(table)[0].sized(unknown_size()), picked=True)
+
+
 def _without_missing(site: Site, table: LibraryObject, arguments: Arguments) -> Value:
     """Return ``table.dropna(axis=…)``."""
     if axis_number(arguments.get(0, "axis", 0)) == 0:
@@ -173,7 +177,7 @@ def _without_missing(site: Site, table: LibraryObject, arguments: Arguments) -> 
 def _head(site: Site, table: LibraryObject, arguments: Arguments) -> Value:
     count, rows = known_whole(arguments.get(0, "n", 5)), shape_of(table)[0]
     size = sizes.minimum(rows.size, count) if count is not None and count >= 0 else unknown_size()
-    return with_rows(site.evaluator, table, rows.sized(size))
+    return with_rows(site.evaluator, table, rows.sized(size), picked=is_frame(table))
 
 
 def _reset_index(site: Site, table: LibraryObject, arguments: Arguments) -> Value:
@@ -206,7 +210,7 @@ def of_window(site: Site, window: LibraryObject, name: str, arguments: Arguments
     """Return ``table.rolling(n).name(…)``: a value for every row."""
     table = window.state.get("table")
     if name in ("mean", "std", "sum", "min", "max", "median", "var") and is_table(table):
-        return copied(site.evaluator, table)
+        return recomputed(site.evaluator, table)
     return site.lost(f"{name} of a rolling window")
 
 
@@ -368,7 +372,8 @@ _ARITHMETIC = [
     "mod",
     "pow",
 ]
-_ROWS_CHOSEN = ["sample", "query", "drop_duplicates", "nlargest", "nsmallest"]
+_ROWS_CHOSEN = ["sample", "drop_duplicates"]
+_ROWS_PICKED = ["query", "nlargest", "nsmallest"]
 _FOLDS = [
     "mean",
     "std",
@@ -395,6 +400,7 @@ _OF_ANY_TABLE: Mapping[str, TableMethod] = {
     **dict.fromkeys(_COMPARED, _compared),
     **dict.fromkeys(_ARITHMETIC, _arithmetic),
     **dict.fromkeys(_ROWS_CHOSEN, _rows_chosen),
+    **dict.fromkeys(_ROWS_PICKED, _rows_picked),
     "duplicated": _duplicated,
     "rename": _renamed,
     "dropna": _without_missing,
