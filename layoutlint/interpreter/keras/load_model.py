@@ -12,7 +12,7 @@ from layoutlint.interpreter.core.narrowing import is_kind
 from layoutlint.interpreter.core.site import Site
 from layoutlint.interpreter.core.tensor_values import as_value, to_tensors
 from layoutlint.interpreter.core.values import LayerValue, LibraryObject, ModelValue, Value
-from layoutlint.interpreter.keras.kept import MODELS, kept
+from layoutlint.interpreter.keras.kept import kept, saved_models
 from layoutlint.interpreter.libraries.paths import key_of, path_of
 from layoutlint.model.graph import Network
 from layoutlint.model.origins import Origin
@@ -56,7 +56,7 @@ def load(site: Site, arguments: Arguments) -> Value:
 
     No other file is opened: a program under test does not decide what layoutlint reads.
     """
-    known = kept(site.evaluator, MODELS, arguments.get(0, "filepath"))
+    known = kept(site.evaluator, saved_models, arguments.get(0, "filepath"))
     if isinstance(known, ModelValue):
         made = copied(site.evaluator, known, site.origin)
         made.losses, made.judges = known.losses, known.judges

@@ -15,7 +15,7 @@ from layoutlint.interpreter.core.arguments import Arguments
 from layoutlint.interpreter.core.site import Site
 from layoutlint.interpreter.core.values import LayerValue, ModelValue, Value, has_rest
 from layoutlint.interpreter.keras import load_model, moved_weights
-from layoutlint.interpreter.keras.kept import WEIGHTS, kept
+from layoutlint.interpreter.keras.kept import kept, saved_weights
 from layoutlint.interpreter.keras.keras_models import model_layers
 from layoutlint.interpreter.keras.networks import network_of
 from layoutlint.interpreter.libraries.paths import key_of, path_of
@@ -47,10 +47,10 @@ def note(site: Site, model: ModelValue, arguments: Arguments) -> Value:
     config = _of_model(site, model, "", owners) if written is not None and strict else None
     if written is None or config is None or len(arguments.positional) > 1:
         return None
-    saved = kept(site.evaluator, WEIGHTS, given)
+    saved = kept(site.evaluator, saved_weights, given)
     if isinstance(saved, Saved):
         moved_weights.note(site, saved.network, model)
-    stored = _stored(site, given, written, config)
+    stored = _stored(site, saved, written, config)
     for place, owner in owners.items():
         shapes = stored.get(place)
         if shapes:
@@ -71,9 +71,10 @@ def save(site: Site, model: ModelValue, arguments: Arguments) -> Value:
     return None
 
 
-def _stored(site: Site, given: Value, written: str, config: dict[str, Any]) -> Shapes:
-    """Return the shapes by the path of the layer that they go to; none where nobody can say."""
-    saved = kept(site.evaluator, WEIGHTS, given)
+def _stored(site: Site, saved: Any, written: str, config: dict[str, Any]) -> Shapes:
+    """Return the shapes by the path of the layer that they go to, as saved or as read from the file; none
+    where nobody can say.
+    """
     if saved is not None:
         is_of_this_model = isinstance(saved, Saved) and saved.config["config"] == config["config"]
         return saved.shapes if is_of_this_model else {}

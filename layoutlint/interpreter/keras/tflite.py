@@ -14,7 +14,7 @@ from layoutlint.interpreter.core.library import Kind, Library
 from layoutlint.interpreter.core.site import Site
 from layoutlint.interpreter.core.tensor_values import to_tensors
 from layoutlint.interpreter.core.values import LibraryObject, ModelValue, Rest, Unknown, Value
-from layoutlint.interpreter.keras.kept import MODELS, kept
+from layoutlint.interpreter.keras.kept import kept, saved_models
 from layoutlint.interpreter.keras.load_model import network_in
 from layoutlint.model.axes import Shape
 from layoutlint.model.graph import Tensor, flatten
@@ -34,7 +34,7 @@ def _converter(site: Site, arguments: Arguments) -> Value:
 
 def _converter_of_saved(site: Site, arguments: Arguments) -> Value:
     """Return ``from_saved_model(path)``, of a model that the program saved there."""
-    model = kept(site.evaluator, MODELS, arguments.get(0, "saved_model_dir"))
+    model = kept(site.evaluator, saved_models, arguments.get(0, "saved_model_dir"))
     return LibraryObject(CONVERTER, site.origin, site.journal.born({"model": model}))
 
 
@@ -55,7 +55,7 @@ def inputs_of(site: Site, converted: Value) -> list[Tensor]:
     """Return the inputs of a converted model: of its bytes, of what the program wrote to a path, or of the
     file that is there; none where they are not known.
     """
-    converted = kept(site.evaluator, MODELS, converted) or converted
+    converted = kept(site.evaluator, saved_models, converted) or converted
     if isinstance(converted, LibraryObject) and "model" in converted.state:
         converted = converted.state["model"]
     else:
