@@ -142,7 +142,7 @@ def _part(call: Call, depth: int) -> Span | None:
     lack what is only at the end.
     """
     made, key = call.input_tensors[0].producer, call.layer.config.get("key")
-    if type(key) is int and len(call.input_tensors) == 1 and not call.stored_into:
+    if type(key) is int and len(call.input_tensors) == 1:
         return _span(call.input_tensors[0], depth) if _is_of_any_order(call.input_tensors[0]) else None
     numbers = made.layer.config.get("x") if made is not None and made.layer.class_name == "array" else None
     if made is None or made.input_tensors or not isinstance(numbers, list) or not isinstance(key, slice):
