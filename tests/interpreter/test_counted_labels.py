@@ -51,6 +51,8 @@ FACTORS = 'table["id"], cities = pd.factorize(table["city"])'
         ('n = table["city"].max()\ntable["city"] = f(table["city"])', "n", 'table["city"]', False),
         ('n = table["city"].max()\ntable["town"] = f(table["city"])', "n", 'table["city"]', True),
         (LESS, "n", 'table[:80]["city"]', False),
+        ("n = table.city.max()\ntable.city = table.city - 1", "n", "table.city", False),
+        ("table.city = f(table.city)", "table.city.max()", "table.city", True),
         (LESS, "n", 'table[["city", "town"]]["city"]', False),
         (LESS, "n", "train_test_split(table, random_state=1)[0].city", False),
         ('table["id"] = f(table["city"])', 'table["id"].max()', 'table.sample(frac=0.5)["id"]', True),

@@ -26,7 +26,7 @@ from layoutlint.interpreter.core.values import (
 )
 from layoutlint.interpreter.libraries.pandas_arithmetic import operator
 from layoutlint.interpreter.libraries.pandas_groups import grouped
-from layoutlint.interpreter.libraries.pandas_parts import set_item
+from layoutlint.interpreter.libraries.pandas_parts import assign, set_item
 from layoutlint.interpreter.libraries.pandas_tables import (
     FRAME,
     FRAME_ATTRIBUTES,
@@ -100,11 +100,13 @@ def _is_column(names: Names | None, name: str) -> bool:
 
 
 def set_attribute(ev: Evaluator, table: LibraryObject, name: str, value: Value) -> None:
-    """Carry out ``df.columns = names``."""
+    """Carry out ``df.columns = names``, ``df.city = values``: the latter of a column that is there."""
     if name == "columns" and is_frame(table):
         names, (rows, columns) = names_of(value), shape_of(table)
         shape = Shape((rows, columns.sized(len(names)))) if names is not None else None
         change(ev, table, shape, names)
+    elif is_frame(table) and _is_column(columns_of(table), name):
+        assign(ev, table, name, value)
 
 
 def method(site: Site, table: LibraryObject, name: str, arguments: Arguments) -> Value:

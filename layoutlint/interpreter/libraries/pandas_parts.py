@@ -207,7 +207,7 @@ def set_item(ev: Evaluator, table: LibraryObject, key: Value, value: Value) -> N
     if not is_frame(table):
         return
     names, (rows, columns) = columns_of(table), shape_of(table)
-    _assign(ev, table, key, array_of(value))
+    assign(ev, table, key, value)
     match key:
         case str() if names is not None:
             names = names if key in names else (*names, key)
@@ -218,11 +218,12 @@ def set_item(ev: Evaluator, table: LibraryObject, key: Value, value: Value) -> N
             change(ev, table, Shape((rows, Axis(unknown_size(), columns.role))), None)
 
 
-def _assign(ev: Evaluator, table: LibraryObject, key: Value, array: Tensor | None) -> None:
+def assign(ev: Evaluator, table: LibraryObject, key: Value, value: Value) -> None:
     """Note what a column holds from now on; without its name, what all may hold anew."""
     ev.journal.touch(table.state)
     if isinstance(key, str):
         # what is not known is at least the same for all who read it
+        array = array_of(value)
         is_column = array is not None and array.shape is not None and array.shape.rank == 1
         known = array if is_column else Tensor(Shape((shape_of(table)[0],)), None, table.origin, key)
         table.state["assigned"] = {**assigned_to(table), key: known}
@@ -236,14 +237,14 @@ def set_by_label(ev: Evaluator, indexer: LibraryObject, key: Value, value: Value
     table = indexer.state.get("table")
     if is_frame(table):
         change(ev, table, Shape.of(unknown_size(), unknown_size()), None)
-        _assign(ev, table, key[1] if isinstance(key, tuple) and len(key) == 2 else None, None)
+        assign(ev, table, key[1] if isinstance(key, tuple) and len(key) == 2 else None, None)
 
 
 def set_by_position(ev: Evaluator, indexer: LibraryObject, key: Value, value: Value) -> None:
     """Carry out ``df.iloc[i, j] = …``, which adds neither rows nor columns."""
     table = indexer.state.get("table")
     if is_frame(table):
-        _assign(ev, table, None, None)
+        assign(ev, table, None, None)
 
 
 def items(ev: Evaluator, table: LibraryObject) -> list[Value] | None:
