@@ -12,7 +12,7 @@ from layoutlint.interpreter.core.narrowing import is_kind
 from layoutlint.interpreter.core.site import Site
 from layoutlint.interpreter.core.tensor_values import as_value, to_tensors
 from layoutlint.interpreter.core.values import LayerValue, LibraryObject, ModelValue, Value
-from layoutlint.interpreter.keras.saved_before import MODELS, by_another, by_itself
+from layoutlint.interpreter.keras.saved_before import by_another, by_itself, saved_models
 from layoutlint.interpreter.libraries.paths import key_of, path_of
 from layoutlint.model.graph import Network
 from layoutlint.model.origins import Origin
@@ -57,12 +57,12 @@ def load(site: Site, arguments: Arguments) -> Value:
     No other file is opened: a program under test does not decide what layoutlint reads.
     """
     path = arguments.get(0, "filepath")
-    known = by_itself(site.evaluator, MODELS, path)
+    known = by_itself(site.evaluator, saved_models, path)
     if not isinstance(known, ModelValue):
         network = network_in(site, path)
         if not isinstance(network, str):
             return loaded(site.evaluator, network, site.origin)
-        known = by_another(site.evaluator, MODELS, path)
+        known = by_another(site.evaluator, saved_models, path)
         if not isinstance(known, ModelValue):
             return site.lost(network)
     made = copied(site.evaluator, known, site.origin)

@@ -18,7 +18,7 @@ from layoutlint.interpreter.core.values import LayerValue, ModelValue, Value, ha
 from layoutlint.interpreter.keras import load_model, moved_weights
 from layoutlint.interpreter.keras.keras_models import model_layers
 from layoutlint.interpreter.keras.networks import network_of
-from layoutlint.interpreter.keras.saved_before import WEIGHTS, by_another, by_itself
+from layoutlint.interpreter.keras.saved_before import by_another, by_itself, saved_weights
 from layoutlint.interpreter.libraries.paths import key_of, path_of
 from layoutlint.model.graph import Layer, LoadedWeights, Network
 
@@ -48,10 +48,10 @@ def note(site: Site, model: ModelValue, arguments: Arguments) -> Value:
     config = _of_model(site, model, "", owners) if written is not None and strict else None
     if written is None or config is None or len(arguments.positional) > 1:
         return None
-    saved = by_itself(site.evaluator, WEIGHTS, given)
+    saved = by_itself(site.evaluator, saved_weights, given)
     stored = {} if saved is not None else _in_file(site, written, config)
     if saved is None and not stored:
-        saved = by_another(site.evaluator, WEIGHTS, given)
+        saved = by_another(site.evaluator, saved_weights, given)
     if isinstance(saved, Saved):
         moved_weights.note(site, saved.network, model)
         stored = saved.shapes if saved.config["config"] == config["config"] else {}

@@ -6,19 +6,25 @@ A file that is there comes between the two: whoever loads something asks for it 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from operator import attrgetter
 from pathlib import PurePosixPath
-from typing import Any, Final
+from typing import Any, TypeAlias
 
 from layoutlint.interpreter.core.evaluator import Evaluator
 from layoutlint.interpreter.core.values import Value
 from layoutlint.interpreter.libraries.paths import key_of
 
-Store = Callable[[Evaluator], Mapping[Value, Any]]
+Store: TypeAlias = Callable[[Evaluator], Mapping[Value, Any]]
 """What evaluators keep of one kind of saved things, by the path."""
 
-MODELS: Final[Store] = attrgetter("saved")
-WEIGHTS: Final[Store] = attrgetter("saved_weights")
+
+def saved_models(ev: Evaluator) -> Mapping[Value, Any]:
+    """Return the models that a program saved, and what it converted them to."""
+    return ev.saved
+
+
+def saved_weights(ev: Evaluator) -> Mapping[Value, Any]:
+    """Return the weights that a program saved."""
+    return ev.saved_weights
 
 
 def by_itself(ev: Evaluator, store: Store, path: Value) -> Any:

@@ -15,7 +15,7 @@ from layoutlint.interpreter.core.site import Site
 from layoutlint.interpreter.core.tensor_values import to_tensors
 from layoutlint.interpreter.core.values import LibraryObject, ModelValue, Rest, Unknown, Value
 from layoutlint.interpreter.keras.load_model import network_in
-from layoutlint.interpreter.keras.saved_before import MODELS, by_another, by_itself
+from layoutlint.interpreter.keras.saved_before import by_another, by_itself, saved_models
 from layoutlint.model.axes import Shape
 from layoutlint.model.graph import Tensor, flatten
 
@@ -35,7 +35,7 @@ def _converter(site: Site, arguments: Arguments) -> Value:
 def _converter_of_saved(site: Site, arguments: Arguments) -> Value:
     """Return ``from_saved_model(path)``, of a model that the program, or another one, saved there."""
     path = arguments.get(0, "saved_model_dir")
-    model = by_itself(site.evaluator, MODELS, path) or by_another(site.evaluator, MODELS, path)
+    model = by_itself(site.evaluator, saved_models, path) or by_another(site.evaluator, saved_models, path)
     return LibraryObject(CONVERTER, site.origin, site.journal.born({"model": model}))
 
 
@@ -56,12 +56,12 @@ def inputs_of(site: Site, converted: Value) -> list[Tensor]:
     """Return the inputs of a converted model: of its bytes, of what the program wrote to a path, of the file
     that is there, or of what another program writes there; none where they are not known.
     """
-    known = by_itself(site.evaluator, MODELS, converted) or converted
+    known = by_itself(site.evaluator, saved_models, converted) or converted
     if not _is_content(known):
         network = network_in(site, converted)
         if not isinstance(network, str):
             return network.input_tensors
-        known = by_another(site.evaluator, MODELS, converted)
+        known = by_another(site.evaluator, saved_models, converted)
     model = known.state["model"] if _is_content(known) else None
     inputs = model.state.get("inputs") if isinstance(model, ModelValue) else model
     return [tensor for tensor in flatten(inputs) if isinstance(tensor, Tensor)]
