@@ -12,10 +12,9 @@ import re
 import tokenize
 from collections.abc import Iterator
 from dataclasses import dataclass
-from operator import attrgetter
 from typing import Any, Final
 
-from layoutlint.model.origins import Cell
+from layoutlint.model.origins import Cell, cell_at
 from layoutlint.model.unreadable import NothingToReadError, UnreadableError
 from layoutlint.readers import notebook
 from layoutlint.system import regular_files
@@ -81,9 +80,8 @@ def _with_lines(file: EditedFile, lines: list[str]) -> bytes:
     old = file.text.split("\n")
     for number, (before, after) in enumerate(zip(old, lines, strict=True), start=1):
         if before != after:
-            cell = max(
-                (cell for cell in file.cells if cell.first_line <= number), key=attrgetter("first_line")
-            )
+            cell = cell_at(file.cells, number)
+            assert cell is not None
             token, place = _holder(tokens.get(cell.number, ()), number - cell.first_line)
             parts = exchanged.get(token, token.value).split("\n")
             if parts[place].rstrip("\r") != before:

@@ -12,8 +12,13 @@ from layoutlint.model.axes import Shape
 from layoutlint.model.graph import Call, Labels, Slot, Tensor
 from layoutlint.operations import Mask
 
+PICKED: Final = "picked"
+"""The operation that stands in the graph for rows of a column that a program picks by their place or by what
+they hold, ``df[df.n < 10]``: the highest value, or a class, may not be among them.
+"""
 PLACING: Final = frozenset(
     [
+        PICKED,
         "reshape",
         "expand_dims",
         "squeeze",
@@ -73,9 +78,11 @@ def drawn(call: Call) -> Labels | None:
 
 def labels_of(tensor: Tensor) -> Labels | None:
     """Return what is known of an array of whole-number labels; None for what is not known to be one."""
+    picked = False
     for step in way(tensor):
         if step.labels is not None:
-            return step.labels
+            return Labels(None) if picked else step.labels
+        picked = picked or (step.producer is not None and step.producer.layer.class_name == PICKED)
     return None
 
 

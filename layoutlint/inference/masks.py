@@ -72,7 +72,7 @@ def mask_maker(tensor: Tensor) -> Call | None:
         made = tensor.producer
         if made is None or made.layer.kind != "layer":
             return None
-        if _makes_mask(made.layer):
+        if makes_mask(made.layer):
             return made
         if not _hands_on(made.layer):
             return None
@@ -90,7 +90,8 @@ def mask_shape(tensor: Tensor) -> Shape | None:
     return Shape(tensor.shape[:2])
 
 
-def _makes_mask(layer: Layer) -> bool:
+def makes_mask(layer: Layer) -> bool:
+    """Tell whether a layer makes a mask of its input."""
     return layer.class_name == "Masking" or (
         layer.class_name == "Embedding" and layer.config.get("mask_zero") is True
     )

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from msgspec import Struct
 
-from layoutlint.inference.labels import COLUMN, MAX_WAY, drawn_between, labels_of, placed_from, way
+from layoutlint.inference.labels import COLUMN, MAX_WAY, PICKED, drawn_between, labels_of, placed_from, way
 from layoutlint.model.graph import Call, Slot, Tensor, flatten
 
 MAX_NUMBERS: Final = 100_000
@@ -44,7 +44,9 @@ def _span(tensor: Tensor, depth: int) -> Span | None:
 def _placed(call: Call, depth: int) -> Span | None:
     """Return the span of the array that a call places anew."""
     before = placed_from(call)
-    if before is None or not (_keeps_all(call) or _is_of_any_order(before)):
+    if before is None or call.layer.class_name == PICKED:
+        return None
+    if not (_keeps_all(call) or _is_of_any_order(before)):
         return None
     return _span(before, depth)
 
@@ -56,7 +58,8 @@ def _keeps_all(call: Call) -> bool:
     key = call.layer.config.get("key")
     parts = key if isinstance(key, tuple) else (key,)
     is_whole = all(part is None or part is Ellipsis or part == slice(None) for part in parts)
-    return len(call.input_tensors) == 1 and is_whole and not call.stored_into
+    is_of_one = len(call.input_tensors) == 1 and not call.stored_into
+    return is_of_one and is_whole and call.layer.class_name != PICKED
 
 
 def _is_of_any_order(tensor: Tensor) -> bool:
@@ -139,7 +142,7 @@ def _part(call: Call, depth: int) -> Span | None:
     lack what is only at the end.
     """
     made, key = call.input_tensors[0].producer, call.layer.config.get("key")
-    if type(key) is int and len(call.input_tensors) == 1 and not call.stored_into:
+    if type(key) is int and len(call.input_tensors) == 1:
         return _span(call.input_tensors[0], depth) if _is_of_any_order(call.input_tensors[0]) else None
     numbers = made.layer.config.get("x") if made is not None and made.layer.class_name == "array" else None
     if made is None or made.input_tensors or not isinstance(numbers, list) or not isinstance(key, slice):

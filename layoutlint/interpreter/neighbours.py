@@ -33,36 +33,43 @@ class Neighbours:
 
     def __init__(self, path: Path, parse: Parse, start: Start) -> None:
         self._path, self._parse, self._start = path.resolve(), parse, start
-        self._evaluated: dict[str, Evaluator] = {}
+        self._listed: list[Path] | None = None
+        self._evaluated: dict[Path, Evaluator | None] = {}
 
     def saving(self, ev: Evaluator, name: str) -> list[Evaluator]:
         """Return the programs that may have saved a file of this name; none where there are too many."""
-        candidates = [known for path in self._modules(ev) if (known := self._saving(ev, path, name))]
+        candidates = [path for path in self._modules(ev) if self._may_save(ev, path, name)]
         if len(candidates) > MAX_PROGRAMS:
             return []
-        for file, tree in candidates:
-            if file.path not in self._evaluated:
-                self._evaluated[file.path] = self._start(file, tree, ev)
-        return [self._evaluated[file.path] for file, _ in candidates]
+        found = [self._evaluation(ev, path) for path in candidates]
+        return [each for each in found if each is not None]
+
+    def _evaluation(self, ev: Evaluator, path: Path) -> Evaluator | None:
+        if path not in self._evaluated:
+            known = parsed(path, ev.graph.reads, self._parse)
+            self._evaluated[path] = None if known is None else self._start(*known, ev)
+        return self._evaluated[path]
 
     def _modules(self, ev: Evaluator) -> list[Path]:
-        folder = self._path.parent
-        ev.graph.reads.names(str(folder))
-        try:
-            found = sorted(path for path in folder.glob("*.py") if path != self._path)
-        except OSError:
-            return []
-        return found if len(found) <= MAX_LISTED else []
+        if self._listed is None:
+            folder = self._path.parent
+            ev.graph.reads.names(str(folder))
+            try:
+                self._listed = sorted(path for path in folder.glob("*.py") if path != self._path)
+            except OSError:
+                self._listed = []
+        return self._listed if len(self._listed) <= MAX_LISTED else []
 
-    def _saving(self, ev: Evaluator, path: Path, name: str) -> tuple[SourceFile, ast.Module] | None:
-        """Return a program that saves something under this name, or under a name from elsewhere."""
+    @staticmethod
+    def _may_save(ev: Evaluator, path: Path, name: str) -> bool:
+        """Tell whether a program saves something under this name, or under a name from elsewhere."""
         text = looked_into(path, ev.graph.reads, _text_that_saves)
-        if not text or (name not in text and name in ev.file.text):
-            return None
-        return parsed(path, ev.graph.reads, self._parse)
+        if not text:
+            return False
+        return name in text or name not in ev.file.text
 
 
-@lru_cache(maxsize=MAX_LISTED)
+@lru_cache(maxsize=MAX_LISTED + 1)  # each of a folder asks for all the others
 def _text_that_saves(path: Path, version: tuple[int, ...]) -> tuple[str, str]:
     """Return the text of a program that saves something, or none, and the hash of the content: most programs
     of a folder save nothing, and syntax takes a hundred times as long to make.

@@ -58,6 +58,12 @@ def first_lines(cells: Sequence[Cell]) -> dict[int, int]:
     return {cell.number: cell.first_line for cell in cells}
 
 
+def cell_at(cells: Sequence[Cell], line: int) -> Cell | None:
+    """Return the cell in which a line of the whole text stands."""
+    place = bisect_right(cells, line, key=attrgetter("first_line"))
+    return cells[place - 1] if place else None
+
+
 class SourceFile(Struct, frozen=True, eq=False, dict=True):
     """The text of one Python source, as positions count in it; ``cells`` are those of a notebook."""
 
@@ -86,8 +92,7 @@ class SourceFile(Struct, frozen=True, eq=False, dict=True):
 
     def cell_of(self, line: int) -> Cell | None:
         """Return the cell of a notebook in which a line of the whole text stands."""
-        place = bisect_right(self.cells, line, key=attrgetter("first_line"))
-        return self.cells[place - 1] if place else None
+        return cell_at(self.cells, line)
 
 
 class SourceOrigin(Struct, frozen=True):

@@ -70,7 +70,10 @@ def read(file: BoundedFile) -> Tree:
 class _Reader:
     def __init__(self, file: BoundedFile) -> None:
         self._file = file
-        self._whole = file.read() if file.size < SMALL else None
+        self._whole: bytes | None = None
+        if file.size < SMALL:
+            file.seek(0)
+            self._whole = file.read()
         self.objects = 0
         self.known: dict[tuple[int, int], tuple[Tree | Sizes, int]] = {}
         """What was read whole, by its address and depth, with the number of objects in it: another run of

@@ -28,6 +28,7 @@ from layoutlint.run.examination import Examined
 from layoutlint.run.inputs import KERAS_WORDS, own_place
 from layoutlint.run.projects import Projects
 from layoutlint.system.regular_files import MEBIBYTE, SOURCE, read
+from layoutlint.system.whole_files import write_whole
 
 FOLDER = ".layoutlint_cache"
 MAX_ENTRY = 16 * MEBIBYTE
@@ -93,12 +94,10 @@ class Cache(Struct):
             return
         import msgspec
 
-        temporary = self.folder / f"{name}.{os.getpid()}"
         # a cache that cannot be written is no reason to fail, and JSON cannot carry every name
         with contextlib.suppress(OSError, UnicodeEncodeError):
             self._make_folder()
-            temporary.write_bytes(msgspec.json.encode(examined))
-            temporary.replace(self.folder / name)
+            write_whole(self.folder / name, msgspec.json.encode(examined))
 
     def _name(self, candidate: Candidate | Coverage) -> str | None:
         """Return the name of an input's entry; None for what is not worth one or cannot be hashed cheaply."""

@@ -8,7 +8,6 @@ as trusted as that: nothing of a user is kept here.
 from __future__ import annotations
 
 import contextlib
-import os
 import sys
 from collections.abc import Callable, Sequence
 from importlib.util import cache_from_source
@@ -18,6 +17,7 @@ from typing import Any, TypeAlias, TypeVar
 import msgspec
 
 from layoutlint.system.regular_files import version
+from layoutlint.system.whole_files import write_whole
 
 State: TypeAlias = list[tuple[str, tuple[int, ...]]]
 
@@ -26,8 +26,12 @@ T = TypeVar("T")
 
 def kept(name: str, files: Sequence[Path], kind: type[T], make: Callable[[], T]) -> T:
     """Return what is made of some files: as it is kept, beside the last of them, or made now."""
-    state = [(str(file), version(file.stat())) for file in files]
-    place = Path(cache_from_source(str(files[-1].with_name(f"{name}.py")))).with_suffix(".msgpack")
+    try:
+        state = [(str(file), version(file.stat())) for file in files]
+        place = Path(cache_from_source(str(files[-1].with_name(f"{name}.py")))).with_suffix(".msgpack")
+    except (OSError, NotImplementedError):
+        # in a program that is frozen, modules are no files; some Pythons keep no bytecode
+        return make()
     with contextlib.suppress(OSError, msgspec.MsgspecError):
         then, found = msgspec.msgpack.decode(place.read_bytes(), type=tuple[State, kind])  # type: ignore[valid-type]
         if then == state:
@@ -36,7 +40,8 @@ def kept(name: str, files: Sequence[Path], kind: type[T], make: Callable[[], T])
     made = make()
     if not sys.dont_write_bytecode:
         with contextlib.suppress(OSError, UnicodeEncodeError):
-            _write(place, msgspec.msgpack.encode((state, made)))
+            place.parent.mkdir(parents=True, exist_ok=True)
+            write_whole(place, msgspec.msgpack.encode((state, made)))
     return made
 
 
@@ -50,10 +55,3 @@ def _parsed(path: Path) -> Any:
 
     with path.open(encoding="utf-8") as file:
         return yaml.load(file, getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-
-
-def _write(place: Path, data: bytes) -> None:
-    place.parent.mkdir(parents=True, exist_ok=True)
-    temporary = place.with_suffix(f".{os.getpid()}")
-    temporary.write_bytes(data)
-    temporary.replace(place)

@@ -78,6 +78,13 @@ PRESUMED = {
         options, rest = parser.parse_known_args()
         keras.Sequential([Input((options.steps, 8000)), Conv1D(32, 3, padding="same")])
     """,
+    "an option of arguments that are not known": """
+        import argparse, sys
+        parser = argparse.ArgumentParser()
+        parser.add_argument("--steps", type=int, default=1)
+        options = parser.parse_args(sys.argv[1:])
+        keras.Sequential([Input((options.steps, 8000)), Conv1D(32, 3, padding="same")])
+    """,
     "an option that adds to an object": """
         import argparse
         class Settings:

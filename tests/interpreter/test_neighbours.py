@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
+import zipfile
 from pathlib import Path
 
 import pytest
 
 from layoutlint.engine.judge import Options, judge
 from layoutlint.engine.rules import builtin
+from layoutlint.interpreter.core.budget import Budget, Limits
 from layoutlint.model.findings import Confidence
 from layoutlint.readers.source import read
 
@@ -56,6 +59,10 @@ FROM = "from settings import FILE"
 BY_NAME = TRAIN.format(names=FROM, saved="model.save(FILE)")
 OTHER = SAVED.replace("48", "24")
 
+OTHER_SETTING = BY_NAME.replace("FILE", "NEXT")
+SETTINGS = 'FILE = "it.keras"\nNEXT = "next.keras"\n'
+PREDICTED = PREDICT.format(names=FROM, path="FILE")
+
 CASES = {
     "saved under the same name": ({"train.py": SAVED}, ASKED, ["fed-shape"]),
     "by another spelling of the path": (
@@ -86,10 +93,58 @@ CASES = {
     "a converted model": ({"export.py": CONVERTED}, LITE, ["interpreter-input"]),
     "another file": ({"train.py": SAVED.replace("it.keras", "that.keras")}, ASKED, []),
     "saved by two, which differ": ({"train.py": SAVED, "train_small.py": OTHER}, ASKED, []),
+    "three that save under a setting": (
+        {"settings.py": SETTINGS, "a.py": OTHER_SETTING, "b.py": OTHER_SETTING, "train.py": BY_NAME},
+        PREDICTED,
+        ["fed-shape"],
+    ),
+    "more than three that do": (
+        {
+            "settings.py": SETTINGS,
+            **dict.fromkeys(["a.py", "b.py", "c.py"], OTHER_SETTING),
+            "train.py": BY_NAME,
+        },
+        PREDICTED,
+        [],
+    ),
+    "a folder of 100 others": (
+        {**{f"other_{number}.py": "" for number in range(99)}, "train.py": SAVED},
+        ASKED,
+        ["fed-shape"],
+    ),
     "the same shape": ({"train.py": OTHER}, ASKED, []),
     "what it loads fails": ({"train.py": "import keras\nmodel.save('it.keras'\n"}, ASKED, []),
     "each loads from the other": ({"train.py": ASKED + "model.save('it.keras')\n"}, ASKED, []),
 }
+
+
+def model_file(path: Path, steps: int) -> None:
+    """Write the part of a model that says what it is fed."""
+    layers = [
+        {"class_name": "InputLayer", "config": {"batch_shape": [None, steps, 3], "name": "in"}},
+        {"class_name": "Flatten", "config": {"name": "flatten"}},
+        {"class_name": "Dense", "config": {"name": "out", "units": 1}},
+    ]
+    config = {"module": "keras", "class_name": "Sequential", "config": {"name": "it", "layers": layers}}
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("metadata.json", json.dumps({"keras_version": "3.5.0"}))
+        archive.writestr("config.json", json.dumps(config))
+
+
+@pytest.mark.parametrize(("in_file", "rules"), [(24, []), (48, ["fed-shape"])])
+def test_the_file_that_is_there_comes_before_what_another_program_saves(
+    in_file: int, rules: list[str], tmp_path: Path
+) -> None:
+    (tmp_path / "train.py").write_text(SAVED.replace("48", str(72 - in_file)))
+    model_file(tmp_path / "it.keras", in_file)
+    program = tmp_path / "predict.py"
+    program.write_text(ASKED)
+    found = judge(read(ASKED, str(program)), builtin(), Options())
+    assert [finding.rule for finding in found] == rules
+    # one that cannot be read says nothing
+    (tmp_path / "it.keras").write_text("version https://git-lfs.github.com/spec/v1\n")
+    found = judge(read(ASKED, str(program)), builtin(), Options())
+    assert [finding.rule for finding in found] == ([] if rules else ["fed-shape"])
 
 
 @pytest.mark.parametrize("case", CASES)
@@ -107,3 +162,35 @@ def test_what_another_program_saved(case: str, tmp_path: Path) -> None:
     assert {name for name in files if name != "settings.py"} <= {
         Path(path).name for kind, path, _ in graph.reads.facts if kind == "content"
     }
+
+
+def test_a_folder_of_more_modules_is_a_library(tmp_path: Path) -> None:
+    for number in range(100):
+        (tmp_path / f"other_{number}.py").write_text("")
+    (tmp_path / "train.py").write_text(SAVED)
+    program = tmp_path / "predict.py"
+    program.write_text(ASKED)
+    assert not judge(read(ASKED, str(program)), builtin(), Options(min_confidence=Confidence.LOW))
+
+
+def test_what_another_program_costs_ends_with_the_budget() -> None:
+    spent = Budget(Limits(seconds=-1.0))
+    assert spent.is_exhausted
+    assert spent.part().seconds == 0
+    fresh = Budget(Limits(steps=100, items=10, seconds=1000.0))
+    assert (fresh.part().steps, fresh.part().items, fresh.part().seconds) == (50, 5, 500.0)
+    for _ in range(40):
+        fresh.step()
+    fresh.charge(4)
+    part = fresh.part()
+    assert (part.steps, part.items) == (30, 3)
+    assert part.seconds <= 500.0
+
+
+def test_an_evaluation_is_late_where_that_of_a_part_is() -> None:
+    whole, part = Budget(Limits()), Budget(Limits(seconds=-1.0))
+    whole.spend(part)
+    assert not whole.was_late
+    assert part.is_exhausted
+    whole.spend(part)
+    assert whole.was_late

@@ -58,6 +58,14 @@ def test_headers_tell_what_h5py_tells(seed):
     assert hdf5_shapes.read(BoundedFile(io.BytesIO(content))) == expected
 
 
+def test_it_does_not_matter_where_another_reader_has_stopped():
+    content, expected = _file(1)
+    for place in (1, len(content) // 2, len(content) + 1):
+        file = BoundedFile(io.BytesIO(content))
+        file.seek(place)
+        assert hdf5_shapes.read(file) == expected
+
+
 @pytest.mark.parametrize("options", [{"libver": "latest"}, {"track_order": True}, {"letters": "äö日本"}])
 def test_the_other_forms_are_read_too(options):
     content, expected = _file(5, **options)

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import multiprocessing
+import os
 import sys
+from pathlib import Path
 
 import pytest
+import yaml
 
+import layoutlint
 from layoutlint.engine.frontmatter import Document, split
 from layoutlint.system.kept_data import kept, own_yaml
 
@@ -70,6 +75,54 @@ def test_a_folder_that_cannot_be_written_is_no_reason_to_fail(folder):
     assert documents(folder)[1] == documents(folder)[1] == ["one.md"]
 
 
+def test_what_cannot_be_put_in_its_place_leaves_nothing(folder):
+    documents(folder)
+    (place,) = (folder / "__pycache__").iterdir()
+    place.unlink()
+    place.mkdir()
+    assert documents(folder)[1] == documents(folder)[1] == ["one.md"]
+    assert [*(folder / "__pycache__").iterdir()] == [place]
+
+
+def test_what_is_no_file_is_made_each_time(folder):
+    # as the modules of a frozen program
+    files = [folder / "none" / "one.py"]
+    assert [kept("data", files, int, made.pop) for made in ([1], [2])] == [1, 2]
+
+
+def test_a_python_that_keeps_no_bytecode_keeps_nothing(folder, monkeypatch):
+    monkeypatch.setattr(sys.implementation, "cache_tag", None)
+    assert documents(folder)[1] == documents(folder)[1] == ["one.md"]
+    assert [path.name for path in folder.iterdir()] == ["one.md"]
+
+
+def test_a_path_that_is_no_text_is_no_reason_to_fail(folder):
+    try:
+        (odd := folder / os.fsdecode(b"\xff")).mkdir()
+    except (OSError, UnicodeError):
+        pytest.skip("the system has no such names")
+    (odd / "one.md").write_text(RULE)
+    assert documents(odd)[1] == documents(odd)[1] == ["one.md"]
+
+
+def test_it_is_kept_where_bytecode_is(folder, monkeypatch, tmp_path_factory):
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+    monkeypatch.setattr(sys, "pycache_prefix", str(elsewhere))
+    assert [documents(folder)[1], documents(folder)[1]] == [["one.md"], []]
+    assert [path.name for path in folder.iterdir()] == ["one.md"]
+    (place,) = (path for path in elsewhere.rglob("*") if path.is_file())
+    assert place.is_relative_to(elsewhere / folder.relative_to(folder.anchor))
+
+
+@pytest.mark.skipif("fork" not in multiprocessing.get_all_start_methods(), reason="there is no fork")
+def test_several_processes_may_keep_it_at_once(folder):
+    expected = split(RULE, str(folder / "one.md"))
+    with multiprocessing.get_context("fork").Pool(4) as pool:
+        found = pool.map(documents, [folder] * 32, chunksize=1)
+    assert [read for read, _ in found] == [[expected]] * 32
+    assert len([*(folder / "__pycache__").iterdir()]) == 1
+
+
 def test_values_of_yaml_stay_what_they_are(folder):
     path = folder / "values.yaml"
     path.write_text("a: [1, 2.5, yes, null, 'é']\n7: {b: {}}\n")
@@ -77,3 +130,14 @@ def test_values_of_yaml_stay_what_they_are(folder):
     assert [own_yaml(path), own_yaml(path)] == [expected, expected]
     path.write_text("a: 2\n")
     assert own_yaml(path) == {"a": 2}
+
+
+@pytest.mark.parametrize(
+    "path", sorted(Path(layoutlint.__file__).parent.rglob("*.yaml")), ids=lambda path: path.name
+)
+def test_the_data_of_the_package_can_be_kept(folder, path):
+    # msgpack has fewer types than YAML: a date, a set and a tuple would come back as something else
+    copy = folder / path.name
+    copy.write_bytes(path.read_bytes())
+    expected = yaml.safe_load(copy.read_text(encoding="utf-8"))
+    assert [own_yaml(copy), own_yaml(copy)] == [expected, expected]

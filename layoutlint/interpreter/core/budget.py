@@ -47,7 +47,7 @@ class Budget:
         self._allowed = limits.steps
         self._deadline: float | None = None
         self.was_late = False
-        """Whether time has ended the evaluation, and not steps."""
+        """Whether time has ended the evaluation, or that of a part, and not steps."""
 
     def step(self) -> None:
         """Count one step of evaluation; raises BudgetError past the limits."""
@@ -84,12 +84,14 @@ class Budget:
         """Return what a program that this one depends on may cost: half of what is left."""
         full = self.limits
         steps, items = max(full.steps - self._steps, 0), max(full.items - self.charged, 0)
-        return replace(full, steps=steps // 2, items=items // 2, seconds=full.seconds / 2)
+        seconds = full.seconds if self._deadline is None else max(self._deadline - time.thread_time(), 0)
+        return replace(full, steps=steps // 2, items=items // 2, seconds=seconds / 2)
 
     def spend(self, other: Budget) -> None:
         """Count what another program has cost; its time has passed anyway."""
         self._steps += other._steps
         self.charged += other.charged
+        self.was_late = self.was_late or other.was_late
 
     @property
     def is_exhausted(self) -> bool:

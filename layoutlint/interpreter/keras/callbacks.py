@@ -5,6 +5,7 @@ Source: "Writing your own callbacks", https://keras.io/guides/writing_your_own_c
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 from layoutlint.interpreter.core.arguments import Arguments
@@ -20,9 +21,19 @@ from layoutlint.interpreter.core.values import (
 )
 from layoutlint.interpreter.keras import load_model
 
-OF_TRAINING: Final = ("on_train_begin", "on_train_end")
-OF_EPOCHS: Final = ("on_epoch_begin", "on_epoch_end")
-OF_BATCHES: Final = ("on_train_batch_begin", "on_batch_begin", "on_train_batch_end", "on_batch_end")
+METHODS: Final[Mapping[str, str | None]] = {
+    "on_train_begin": None,
+    "on_epoch_begin": "epoch",
+    "on_epoch_end": "epoch",
+    "on_train_batch_begin": "batch",
+    "on_batch_begin": "batch",
+    "on_train_batch_end": "batch",
+    "on_batch_end": "batch",
+    "on_train_end": None,
+}
+"""Methods that a training calls, in the order in which they are followed here; with a name, they get the
+number of the epoch or batch before the logs.
+"""
 
 
 def follow(site: Site, model: ModelValue, callbacks: Value) -> None:
@@ -40,10 +51,10 @@ def _follow_own(site: Site, model: ModelValue, callback: Instance) -> None:
         return
     site.journal.touch(callback.attributes)
     callback.attributes["model"] = known
-    for name in (OF_TRAINING[0], *OF_EPOCHS, *OF_BATCHES, OF_TRAINING[1]):
+    for name, counted in METHODS.items():
         method = callback.cls.find(name)[1]
         if isinstance(method, FunctionValue):
-            numbers = () if name in OF_TRAINING else (Unknown(name.split("_")[-2]),)
+            numbers = () if counted is None else (Unknown(counted),)
             try:
                 site.call(BoundMethod(method, callback), Arguments((*numbers, Unknown("logs"))))
             except ProgramError:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from layoutlint.inference.masks import makes_mask
 from layoutlint.interpreter.core.arguments import Arguments
 from layoutlint.interpreter.core.narrowing import as_array
 from layoutlint.interpreter.core.site import Site
@@ -33,6 +34,5 @@ def _mask(site: Site, receiver: LayerValue, given: Tensor | None) -> Value:
     layer, shape = receiver.layer, None if given is None else given.shape
     if shape is None or layer.class_name not in ("Embedding", "Masking"):
         return site.lost("the mask of a layer")
-    if layer.class_name == "Masking":
-        return Tensor(Mask(shape[:-1]), None, site.origin)
-    return Tensor(Mask(shape), None, site.origin) if layer.config.get("mask_zero") is True else None
+    steps = shape[:-1] if layer.class_name == "Masking" else shape
+    return Tensor(Mask(steps), None, site.origin) if makes_mask(layer) else None

@@ -12,7 +12,7 @@ from layoutlint.interpreter.core.narrowing import is_kind
 from layoutlint.interpreter.core.site import Site
 from layoutlint.interpreter.core.tensor_values import as_value, to_tensors
 from layoutlint.interpreter.core.values import LayerValue, LibraryObject, ModelValue, Value
-from layoutlint.interpreter.keras.kept import MODELS, kept
+from layoutlint.interpreter.keras.saved_before import by_another, by_itself, saved_models
 from layoutlint.interpreter.libraries.paths import key_of, path_of
 from layoutlint.model.graph import Network
 from layoutlint.model.origins import Origin
@@ -51,19 +51,24 @@ def save_checkpoint(site: Site, model: ModelValue, callback: Value) -> None:
 
 
 def load(site: Site, arguments: Arguments) -> Value:
-    """``keras.models.load_model(path)``: a model that the program, or another one next to it, saved there,
-    or the one in a file inside the folder of the program.
+    """``keras.models.load_model(path)``: a model that the program saved there, the one in a file inside the
+    folder of the program, or the one that another program next to it saves there.
 
     No other file is opened: a program under test does not decide what layoutlint reads.
     """
-    known = kept(site.evaluator, MODELS, arguments.get(0, "filepath"))
-    if isinstance(known, ModelValue):
-        made = copied(site.evaluator, known, site.origin)
-        made.losses, made.judges = known.losses, known.judges
-        site.evaluator.models.append(made)
-        return made
-    network = network_in(site, arguments.get(0, "filepath"))
-    return site.lost(network) if isinstance(network, str) else loaded(site.evaluator, network, site.origin)
+    path = arguments.get(0, "filepath")
+    known = by_itself(site.evaluator, saved_models, path)
+    if not isinstance(known, ModelValue):
+        network = network_in(site, path)
+        if not isinstance(network, str):
+            return loaded(site.evaluator, network, site.origin)
+        known = by_another(site.evaluator, saved_models, path)
+        if not isinstance(known, ModelValue):
+            return site.lost(network)
+    made = copied(site.evaluator, known, site.origin)
+    made.losses, made.judges = known.losses, known.judges
+    site.evaluator.models.append(made)
+    return made
 
 
 def network_in(site: Site, path: Value) -> Network | str:

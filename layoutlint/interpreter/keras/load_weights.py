@@ -1,6 +1,7 @@
 """``model.load_weights(path)``: which shapes go into which layer, noted for the rules.
 
-The weights are those in a file beside the program, or those that the program itself saves there.
+The weights are those that the program itself saves there, those in a file beside it, or those that another
+program next to it saves there.
 """
 
 from __future__ import annotations
@@ -15,9 +16,9 @@ from layoutlint.interpreter.core.arguments import Arguments
 from layoutlint.interpreter.core.site import Site
 from layoutlint.interpreter.core.values import LayerValue, ModelValue, Value, has_rest
 from layoutlint.interpreter.keras import load_model, moved_weights
-from layoutlint.interpreter.keras.kept import WEIGHTS, kept
 from layoutlint.interpreter.keras.keras_models import model_layers
 from layoutlint.interpreter.keras.networks import network_of
+from layoutlint.interpreter.keras.saved_before import by_another, by_itself, saved_weights
 from layoutlint.interpreter.libraries.paths import key_of, path_of
 from layoutlint.model.graph import Layer, LoadedWeights, Network
 
@@ -47,10 +48,13 @@ def note(site: Site, model: ModelValue, arguments: Arguments) -> Value:
     config = _of_model(site, model, "", owners) if written is not None and strict else None
     if written is None or config is None or len(arguments.positional) > 1:
         return None
-    saved = kept(site.evaluator, WEIGHTS, given)
+    saved = by_itself(site.evaluator, saved_weights, given)
+    stored = {} if saved is not None else _in_file(site, written, config)
+    if saved is None and not stored:
+        saved = by_another(site.evaluator, saved_weights, given)
     if isinstance(saved, Saved):
         moved_weights.note(site, saved.network, model)
-    stored = _stored(site, given, written, config)
+        stored = saved.shapes if saved.config["config"] == config["config"] else {}
     for place, owner in owners.items():
         shapes = stored.get(place)
         if shapes:
@@ -71,12 +75,8 @@ def save(site: Site, model: ModelValue, arguments: Arguments) -> Value:
     return None
 
 
-def _stored(site: Site, given: Value, written: str, config: dict[str, Any]) -> Shapes:
+def _in_file(site: Site, written: str, config: dict[str, Any]) -> Shapes:
     """Return the shapes by the path of the layer that they go to; none where nobody can say."""
-    saved = kept(site.evaluator, WEIGHTS, given)
-    if saved is not None:
-        is_of_this_model = isinstance(saved, Saved) and saved.config["config"] == config["config"]
-        return saved.shapes if is_of_this_model else {}
     read, path = site.evaluator.read_weights, load_model.beside(site, written)
     return {} if read is None or isinstance(path, str) else read(path, config) or {}
 

@@ -7,15 +7,15 @@ must have the very shape of the input, in which a free size is 1.
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, TypeGuard
 
 from layoutlint.interpreter.core.arguments import Arguments
 from layoutlint.interpreter.core.library import Kind, Library
 from layoutlint.interpreter.core.site import Site
 from layoutlint.interpreter.core.tensor_values import to_tensors
 from layoutlint.interpreter.core.values import LibraryObject, ModelValue, Rest, Unknown, Value
-from layoutlint.interpreter.keras.kept import MODELS, kept
 from layoutlint.interpreter.keras.load_model import network_in
+from layoutlint.interpreter.keras.saved_before import by_another, by_itself, saved_models
 from layoutlint.model.axes import Shape
 from layoutlint.model.graph import Tensor, flatten
 
@@ -33,8 +33,9 @@ def _converter(site: Site, arguments: Arguments) -> Value:
 
 
 def _converter_of_saved(site: Site, arguments: Arguments) -> Value:
-    """Return ``from_saved_model(path)``, of a model that the program saved there."""
-    model = kept(site.evaluator, MODELS, arguments.get(0, "saved_model_dir"))
+    """Return ``from_saved_model(path)``, of a model that the program, or another one, saved there."""
+    path = arguments.get(0, "saved_model_dir")
+    model = by_itself(site.evaluator, saved_models, path) or by_another(site.evaluator, saved_models, path)
     return LibraryObject(CONVERTER, site.origin, site.journal.born({"model": model}))
 
 
@@ -52,17 +53,22 @@ def _interpreter(site: Site, arguments: Arguments) -> Value:
 
 
 def inputs_of(site: Site, converted: Value) -> list[Tensor]:
-    """Return the inputs of a converted model: of its bytes, of what the program wrote to a path, or of the
-    file that is there; none where they are not known.
+    """Return the inputs of a converted model: of its bytes, of what the program wrote to a path, of the file
+    that is there, or of what another program writes there; none where they are not known.
     """
-    converted = kept(site.evaluator, MODELS, converted) or converted
-    if isinstance(converted, LibraryObject) and "model" in converted.state:
-        converted = converted.state["model"]
-    else:
+    known = by_itself(site.evaluator, saved_models, converted) or converted
+    if not _is_content(known):
         network = network_in(site, converted)
-        return [] if isinstance(network, str) else network.input_tensors
-    inputs = converted.state.get("inputs") if isinstance(converted, ModelValue) else converted
+        if not isinstance(network, str):
+            return network.input_tensors
+        known = by_another(site.evaluator, saved_models, converted)
+    model = known.state["model"] if _is_content(known) else None
+    inputs = model.state.get("inputs") if isinstance(model, ModelValue) else model
     return [tensor for tensor in flatten(inputs) if isinstance(tensor, Tensor)]
+
+
+def _is_content(known: Value) -> TypeGuard[LibraryObject]:
+    return isinstance(known, LibraryObject) and "model" in known.state
 
 
 def _with_one_sample(tensor: Tensor) -> Tensor:

@@ -81,10 +81,8 @@ def parser(site: Site, arguments: Arguments) -> Value:
         return None
 
     def parse(site: Site, arguments: Arguments) -> Value:
-        given = arguments.get(0, "args", None)
-        values: dict[str, Value] = (
-            {name: Unknown(name) for name in options} if sequence(given) else dict(options)
-        )
+        given = sequence(arguments.get(0, "args"))
+        values: dict[str, Value] = {name: Unknown(name) for name in options} if given else dict(options)
         if given is None:
             values |= {name: site.presumed(values[name], name, _set_there(name)) for name in settable}
         holder = arguments.get(1, "namespace", None)

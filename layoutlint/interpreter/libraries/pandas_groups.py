@@ -52,7 +52,7 @@ def _table(groups: LibraryObject) -> LibraryObject | None:
 
 def _part(ev: Evaluator, table: LibraryObject) -> LibraryObject:
     """Return one group: some of the rows, all of the columns."""
-    return with_rows(ev, table, Axis(unknown_size(), "samples"))
+    return with_rows(ev, table, Axis(unknown_size(), "samples"), picked=True)
 
 
 def _iteration(ev: Evaluator, groups: LibraryObject) -> list[Value] | None:

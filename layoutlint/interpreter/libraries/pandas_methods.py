@@ -26,7 +26,7 @@ from layoutlint.interpreter.core.values import (
 )
 from layoutlint.interpreter.libraries.pandas_arithmetic import operator
 from layoutlint.interpreter.libraries.pandas_groups import grouped
-from layoutlint.interpreter.libraries.pandas_parts import set_item
+from layoutlint.interpreter.libraries.pandas_parts import assign, set_item
 from layoutlint.interpreter.libraries.pandas_tables import (
     FRAME,
     FRAME_ATTRIBUTES,
@@ -100,11 +100,13 @@ def _is_column(names: Names | None, name: str) -> bool:
 
 
 def set_attribute(ev: Evaluator, table: LibraryObject, name: str, value: Value) -> None:
-    """Carry out ``df.columns = names``."""
+    """Carry out ``df.columns = names``, ``df.city = values``: the latter of a column that is there."""
     if name == "columns" and is_frame(table):
         names, (rows, columns) = names_of(value), shape_of(table)
         shape = Shape((rows, columns.sized(len(names)))) if names is not None else None
         change(ev, table, shape, names)
+    elif is_frame(table) and _is_column(columns_of(table), name):
+        assign(ev, table, name, value)
 
 
 def method(site: Site, table: LibraryObject, name: str, arguments: Arguments) -> Value:
@@ -163,6 +165,10 @@ def _rows_chosen(site: Site, table: LibraryObject, arguments: Arguments) -> Valu
     return with_rows(site.evaluator, table, shape_of(table)[0].sized(unknown_size()))
 
 
+def _rows_picked(site: Site, table: LibraryObject, arguments: Arguments) -> Value:
+    return with_rows(site.evaluator, table, shape_of(table)[0].sized(unknown_size()), picked=True)
+
+
 def _without_missing(site: Site, table: LibraryObject, arguments: Arguments) -> Value:
     """Return ``table.dropna(axis=…)``."""
     if axis_number(arguments.get(0, "axis", 0)) == 0:
@@ -173,7 +179,7 @@ def _without_missing(site: Site, table: LibraryObject, arguments: Arguments) -> 
 def _head(site: Site, table: LibraryObject, arguments: Arguments) -> Value:
     count, rows = known_whole(arguments.get(0, "n", 5)), shape_of(table)[0]
     size = sizes.minimum(rows.size, count) if count is not None and count >= 0 else unknown_size()
-    return with_rows(site.evaluator, table, rows.sized(size))
+    return with_rows(site.evaluator, table, rows.sized(size), picked=is_frame(table))
 
 
 def _reset_index(site: Site, table: LibraryObject, arguments: Arguments) -> Value:
@@ -206,7 +212,7 @@ def of_window(site: Site, window: LibraryObject, name: str, arguments: Arguments
     """Return ``table.rolling(n).name(…)``: a value for every row."""
     table = window.state.get("table")
     if name in ("mean", "std", "sum", "min", "max", "median", "var") and is_table(table):
-        return copied(site.evaluator, table)
+        return recomputed(site.evaluator, table)
     return site.lost(f"{name} of a rolling window")
 
 
@@ -368,7 +374,8 @@ _ARITHMETIC = [
     "mod",
     "pow",
 ]
-_ROWS_CHOSEN = ["sample", "query", "drop_duplicates", "nlargest", "nsmallest"]
+_ROWS_CHOSEN = ["sample", "drop_duplicates"]
+_ROWS_PICKED = ["query", "nlargest", "nsmallest"]
 _FOLDS = [
     "mean",
     "std",
@@ -395,6 +402,7 @@ _OF_ANY_TABLE: Mapping[str, TableMethod] = {
     **dict.fromkeys(_COMPARED, _compared),
     **dict.fromkeys(_ARITHMETIC, _arithmetic),
     **dict.fromkeys(_ROWS_CHOSEN, _rows_chosen),
+    **dict.fromkeys(_ROWS_PICKED, _rows_picked),
     "duplicated": _duplicated,
     "rename": _renamed,
     "dropna": _without_missing,

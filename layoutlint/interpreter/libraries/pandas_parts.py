@@ -27,6 +27,7 @@ from layoutlint.interpreter.libraries.pandas_tables import (
     names_of,
     series,
     shape_of,
+    take_columns,
     with_rows,
 )
 from layoutlint.model.axes import Axis, Shape
@@ -49,11 +50,12 @@ def item(site: Site, table: LibraryObject, key: Value) -> Value:
     rows = shape_of(table)[0]
     match key.array if is_series(key) else key:
         case Tensor(shape=Mask() as mask) if mask.rank == 1:
-            return with_rows(site.evaluator, table, unknown_size())
+            return with_rows(site.evaluator, table, unknown_size(), picked=True)
         case Tensor():
             return site.lost("an item of a table by an unknown key")
         case slice() as piece:
-            return with_rows(site.evaluator, table, _sliced(site, rows, piece))
+            # two slices of a column are parts of one array
+            return with_rows(site.evaluator, table, _sliced(site, rows, piece), picked=is_frame(table))
         case int() | str() if is_series(table):
             return site.lost("an element of a series")
         case _ if is_series(table):
@@ -67,7 +69,7 @@ def item(site: Site, table: LibraryObject, key: Value) -> Value:
         case _:
             chosen = _some_columns(site, rows, key)
             if is_frame(chosen):
-                chosen.state["source"] = table.state.get("source")
+                take_columns(chosen, table)
             return chosen
 
 
@@ -205,16 +207,7 @@ def set_item(ev: Evaluator, table: LibraryObject, key: Value, value: Value) -> N
     if not is_frame(table):
         return
     names, (rows, columns) = columns_of(table), shape_of(table)
-    ev.journal.touch(table.state)
-    array = array_of(value)
-    if isinstance(key, str):
-        # what is not known is at least the same for all who read it
-        is_column = array is not None and array.shape is not None and array.shape.rank == 1
-        known = array if is_column else Tensor(Shape((rows,)), None, table.origin, f"{key}")
-        table.state["assigned"] = {**assigned_to(table), key: known}
-    else:
-        table.state["source"] = Tensor(shape_of(table), None, table.origin)
-        table.state["assigned"] = None
+    assign(ev, table, key, value)
     match key:
         case str() if names is not None:
             names = names if key in names else (*names, key)
@@ -225,15 +218,33 @@ def set_item(ev: Evaluator, table: LibraryObject, key: Value, value: Value) -> N
             change(ev, table, Shape((rows, Axis(unknown_size(), columns.role))), None)
 
 
+def assign(ev: Evaluator, table: LibraryObject, key: Value, value: Value) -> None:
+    """Note what a column holds from now on; without its name, what all may hold anew."""
+    ev.journal.touch(table.state)
+    if isinstance(key, str):
+        # what is not known is at least the same for all who read it
+        array = array_of(value)
+        is_column = array is not None and array.shape is not None and array.shape.rank == 1
+        known = array if is_column else Tensor(Shape((shape_of(table)[0],)), None, table.origin, key)
+        table.state["assigned"] = {**assigned_to(table), key: known}
+    else:
+        table.state["source"] = Tensor(shape_of(table), None, table.origin)
+        table.state["assigned"] = None
+
+
 def set_by_label(ev: Evaluator, indexer: LibraryObject, key: Value, value: Value) -> None:
     """Carry out ``df.loc[i, "a"] = …``, which may add rows and columns."""
     table = indexer.state.get("table")
     if is_frame(table):
         change(ev, table, Shape.of(unknown_size(), unknown_size()), None)
+        assign(ev, table, key[1] if isinstance(key, tuple) and len(key) == 2 else None, None)
 
 
 def set_by_position(ev: Evaluator, indexer: LibraryObject, key: Value, value: Value) -> None:
     """Carry out ``df.iloc[i, j] = …``, which adds neither rows nor columns."""
+    table = indexer.state.get("table")
+    if is_frame(table):
+        assign(ev, table, None, None)
 
 
 def items(ev: Evaluator, table: LibraryObject) -> list[Value] | None:

@@ -5,7 +5,6 @@ Source: https://pandas.pydata.org/docs/reference/io.html and ``general_functions
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Iterable, Sequence
 
 from msgspec.structs import replace
@@ -108,8 +107,8 @@ def _factorized(site: Site, arguments: Arguments) -> Value:
     array = array_of(arguments.get(0, "values"))
     if array is None or array.shape is None:
         return site.lost("labels of an unknown array")
-    first = site.node.args[0] if isinstance(site.node, ast.Call) and site.node.args else None
-    name = "len(uniques)" if first is None else f"{syntax_text.written(first)}.nunique()"
+    node = arguments.node(0, "values")
+    name = "len(uniques)" if node is None else f"{syntax_text.written(node)}.nunique()"
     count = distinct(array) or symbol(name, site.origin)
     codes = Tensor(Shape((array.shape[0],)), None, site.origin, labels=Labels(count))
     return codes, Tensor(Shape.of(count), None, site.origin)

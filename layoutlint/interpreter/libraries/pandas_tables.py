@@ -10,7 +10,7 @@ from typing import TypeGuard
 
 from msgspec.structs import replace
 
-from layoutlint.inference.labels import COLUMN
+from layoutlint.inference.labels import COLUMN, PICKED
 from layoutlint.interpreter.core.evaluator import Evaluator
 from layoutlint.interpreter.core.narrowing import is_kind, known_texts
 from layoutlint.interpreter.core.site import Site
@@ -119,6 +119,11 @@ def assigned_to(table: LibraryObject) -> dict[Value, Value]:
     return found if isinstance(found, dict) else {}
 
 
+def take_columns(made: LibraryObject, table: LibraryObject) -> None:
+    """Let the columns of a new table hold what those of another one hold."""
+    made.state["source"], made.state["assigned"] = table.state.get("source"), assigned_to(table)
+
+
 def array_of_values(table: LibraryObject, origin: Origin) -> Tensor:
     """Return ``table.values``: that of a column tells where its values are from."""
     made = table.array.producer if is_series(table) and table.array is not None else None
@@ -130,6 +135,7 @@ def recomputed(ev: Evaluator, table: LibraryObject) -> LibraryObject:
     made = copied(ev, table)
     if made.array is not None:
         made.state["array"] = made.state["source"] = Tensor(made.array.shape, None, made.origin)
+        made.state["assigned"] = None
     return made
 
 
@@ -137,14 +143,31 @@ def _axis(given: Axis | Size) -> Axis:
     return given if isinstance(given, Axis) else Axis(given)
 
 
-def with_rows(ev: Evaluator, table: LibraryObject, rows: Axis | Size) -> LibraryObject:
-    """Return the same table with other rows."""
+def with_rows(
+    ev: Evaluator, table: LibraryObject, rows: Axis | Size, *, picked: bool = False
+) -> LibraryObject:
+    """Return the same table with other rows; ``picked`` are those that the program chooses by their place or
+    by what they hold, so that the highest value of a column may not be among them.
+    """
     shape = shape_of(table).replaced(0, rows)
     made = labelled(ev, table.kind, shape, columns_of(table), table.origin)
-    made.state["source"] = table.state.get("source")
+    take_columns(made, table)
+    if picked:
+        made.state["assigned"] = {
+            name: _picked(array, shape[0], table.origin)
+            for name, array in assigned_to(table).items()
+            if isinstance(array, Tensor)
+        }
     if is_series(table) and table.array is not None:
-        made.state["array"] = Tensor(shape, table.array.producer, table.array.origin)
+        kept = Tensor(shape, table.array.producer, table.array.origin)
+        made.state["array"] = _picked(table.array, shape[0], table.origin) if picked else kept
     return made
+
+
+def _picked(column: Tensor, rows: Axis, origin: Origin) -> Tensor:
+    call = Call(Layer(PICKED, {"x": Slot(0)}, origin, kind="operation"), [column], {}, origin)
+    call.outputs = Tensor(Shape((rows,)), call, column.origin)
+    return call.outputs
 
 
 def shape_of(table: LibraryObject) -> Shape:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import math
 from collections.abc import Callable
+from functools import partial
 from typing import TypeAlias
 
 from msgspec.structs import replace
@@ -424,14 +425,12 @@ def _sparse_attribute(site: Site, matrix: LibraryObject, name: str) -> Value | N
             return None
 
 
-def _scaled(site: Site, arguments: Arguments) -> Value:
+def _scaled(name: str, site: Site, arguments: Arguments) -> Value:
     """Return ``sklearn.preprocessing.scale(X)`` and its like."""
     array = array_of(arguments.get(0, "X"))
     if array is None or array.shape is None:
         return site.lost("an array of unknown shape")
-    name = written(site.node.func) if isinstance(site.node, ast.Call) else "scale"
-    # normalize works row by row: it has nothing to fit
-    is_own = not name.endswith("normalize")
+    is_own = name not in _ROW_BY_ROW
     return _rescaled(site, Tensor(array.shape, None, site.origin), array, name, is_own=is_own)
 
 
@@ -445,15 +444,18 @@ def _shuffled(site: Site, arguments: Arguments) -> Value:
 _SPLITTERS = (
     "KFold StratifiedKFold ShuffleSplit StratifiedShuffleSplit GroupKFold TimeSeriesSplit RepeatedKFold"
 )
+_ROW_BY_ROW = ("normalize",)
+"""Functions that scale each row by itself: they have nothing to fit."""
 _TRANSFORMERS = (*_FEATURES, *_LABELS, *_BINARIZERS, *_VECTORIZERS)
 _FUNCTIONS: dict[str, Handler] = {
     "sklearn.model_selection.train_test_split": _train_test_split,
     "sklearn.cross_validation.train_test_split": _train_test_split,
     **{f"sklearn.model_selection.{name}": _splitter for name in _SPLITTERS.split()},
     **{name: _made(name) for name in _TRANSFORMERS},
-    "sklearn.preprocessing.scale": _scaled,
-    "sklearn.preprocessing.minmax_scale": _scaled,
-    "sklearn.preprocessing.normalize": _scaled,
+    **{
+        f"sklearn.preprocessing.{name}": partial(_scaled, name)
+        for name in ("scale", "minmax_scale", *_ROW_BY_ROW)
+    },
     "sklearn.utils.shuffle": _shuffled,
 }
 
