@@ -195,12 +195,14 @@ CASES = {
     "one picture for another runtime": (
         "m = Sequential([Input((16, 16, 1)), Conv2D(4, 3)])\npicture = np.zeros((16, 16, 1), 'float32')\n"
         "lite = tf.lite.Interpreter(model_content=tf.lite.TFLiteConverter.from_keras_model(m).convert())\n"
-        "lite.set_tensor(lite.get_input_details()[0]['index'], picture)\n",
+        "lite.allocate_tensors()\nlite.set_tensor(lite.get_input_details()[0]['index'], picture)\n",
         [("'index'], picture", "'index'], picture[None]")],
     ),
     "one picture for a session": (
         "import tf2onnx, onnxruntime\nm = Sequential([Input((16, 16, 1)), Conv2D(4, 3)])\n"
-        "run = onnxruntime.InferenceSession(tf2onnx.convert.from_keras(m)[0].SerializeToString())\n"
+        "spec = [tf.TensorSpec((None, 16, 16, 1), tf.float32)]\n"
+        "proto, _ = tf2onnx.convert.from_function(tf.function(m), input_signature=spec)\n"
+        "run = onnxruntime.InferenceSession(proto.SerializeToString())\n"
         "run.run(None, {run.get_inputs()[0].name: np.zeros((16, 16, 1), 'float32')})\n",
         [("np.zeros((16, 16, 1), 'float32')", "np.zeros((16, 16, 1), 'float32')[None]")],
     ),

@@ -300,11 +300,8 @@ REFUSED = "x = layers.MaxPooling2D()(x)\n"
         (
             "from keras.layers import Convolution2D\n"
             + KERAS_2
-            + "x = Convolution2D(8, 2, 2)(x)\n"
             + REFUSED
-            + REFUSED
-            + REFUSED
-            + REFUSED,
+            + "x = Convolution2D(8, 2, 2)(x)\n",
             set(),
         ),
         ("from keras.layers.merge import Concatenate\n" + KERAS_2 + ALONG, set()),
