@@ -35,6 +35,8 @@ GAP: Final = 1
 """Blocks that nobody asked for and that are fetched all the same, to have one request fewer."""
 TOGETHER: Final = 64
 """Pieces that are asked for at the same time."""
+SILENT: Final = 20.0
+"""Seconds after which a server that sends nothing is waited for no longer."""
 TRIES: Final = 3
 PAUSE: Final = 0.25
 """Seconds before the second try; twice as many before the third."""
@@ -240,8 +242,17 @@ def _located(address: str) -> tuple[Any, str]:
         from fsspec.core import url_to_fs
     except ImportError:
         raise OSError(errno.ENOSYS, "an address needs fsspec: pip install layoutlint[remote]") from None
-    system, path = _asked(lambda: url_to_fs(address))
+    system, path = _asked(lambda: url_to_fs(address, **_patience(address)))
     return system, path
+
+
+def _patience(address: str) -> Mapping[str, Any]:
+    """Return how long the driver of a web server waits; those of stores have limits of their own."""
+    if not address.startswith(("http://", "https://")):
+        return {}
+    from aiohttp import ClientTimeout
+
+    return {"client_kwargs": {"timeout": ClientTimeout(sock_connect=SILENT, sock_read=SILENT)}}
 
 
 def _asked(action: Callable[[], T]) -> T:

@@ -98,12 +98,18 @@ class Server(http.server.BaseHTTPRequestHandler):
         """Nothing."""
 
 
+class ManyAtOnce(http.server.ThreadingHTTPServer):
+    """Has a queue as long as those of servers of the web: the usual five are too few for all pieces."""
+
+    request_queue_size = 128
+
+
 @contextmanager
 def serving(
     folder: Path, bases: tuple[type[Server], ...] = (Server,), **settings: object
 ) -> Iterator[tuple[str, type[Server]]]:
     handler = type("Handler", bases, {"folder": folder, "asked": [], **settings})
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    server = ManyAtOnce(("127.0.0.1", 0), handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
         yield f"http://127.0.0.1:{server.server_address[1]}", handler
@@ -183,6 +189,19 @@ def test_many_blocks_are_fetched_together(tmp_path: Path) -> None:
         assert found == hdf5_shapes.read(BoundedFile(file))
     assert count["most"] >= 8
     assert asked > 30
+
+
+def test_a_server_that_never_answers_is_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(remote_files, "SILENT", 0.1)
+    end = threading.Event()
+
+    class Silent(Server):
+        def _answer(self, *, send: bool) -> None:
+            end.wait(60)
+
+    with serving(tmp_path, bases=(Silent,)) as (address, _):
+        assert "cannot be reached" in reason_of(f"{address}/model.keras")
+        end.set()
 
 
 def test_weights_alone_are_read_in_few_rounds(
