@@ -79,7 +79,7 @@ def read(
     the file says so beside the configuration.
     """
     keras = _written_by(config, keras_version)
-    builder = _Builder(path, Graph(path, keras=keras), stored or {}, keras.number)
+    builder = _Builder(path, Graph(path, keras=keras, is_saved=True), stored or {}, keras.number)
     with _broken_is_unreadable():
         network = builder.model(config, "", given_shape(config))
         compiled = compilation(training or config.get("compile_config"), network)
@@ -103,7 +103,7 @@ def read_parts(
     is the release of Keras that wrote it.
     """
     keras = _written_by({}, keras_version)
-    builder = _Builder(path, Graph(path, notes=list(notes), keras=keras), {}, keras.number)
+    builder = _Builder(path, Graph(path, notes=list(notes), keras=keras, is_saved=True), {}, keras.number)
     origin = ModelOrigin(path, "")
     with _broken_is_unreadable():
         calls = [call for part in parts for call in builder.part(part)]
