@@ -125,7 +125,7 @@ class _Judge:
         self.keras = graph.keras.number
         self.index = Index(graph)
         self.options = options
-        self.rules = rules.beyond_source if graph.is_saved else rules
+        self.rules = rules
 
     def findings(self) -> list[Finding]:
         least = self.options.min_confidence

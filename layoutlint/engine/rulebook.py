@@ -7,13 +7,13 @@ things of the whole graph (whether it has weights), so it is found out once for 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from functools import cache, cached_property
+from functools import cache
 from itertools import takewhile
 
 from msgspec import Struct
 
 from layoutlint.engine.conditions import Conjunct, hold
-from layoutlint.engine.rules import Case, Input, Rule
+from layoutlint.engine.rules import Case, Rule
 from layoutlint.facts import Facts, Index, Subject
 from layoutlint.facts.layer_view import OF_CLASS, LayerView
 from layoutlint.facts.registry import facts_of
@@ -46,11 +46,6 @@ class Rulebook(tuple[Rule, ...]):
 
     def __reduce__(self) -> tuple[type[Rulebook], tuple[tuple[Rule, ...]]]:
         return Rulebook, (tuple(self),)
-
-    @cached_property
-    def beyond_source(self) -> Rulebook:
-        """The rules whose evidence can be found without a program."""
-        return Rulebook(rule for rule in self if rule.needs is not Input.SOURCE)
 
     def about(self, subject: Subject) -> list[Rule]:
         """Return the rules about a subject."""
