@@ -70,7 +70,7 @@ def believe(
         tensors = [Tensor(None, call, call.origin) for _ in range(count)]
         call.outputs = list(tensors)
     if not stated and len(tensors) == 1 and tensors[0].shape is None:
-        built = next(filter(None.__ne__, map(built_shape, followers)), None)
+        built = next((found for each in followers if (found := built_shape(each)) is not None), None)
         # another use of the same layer may have had another batch
         stated = {0: Shape((Axis(None), *built[1:]))} if built else {}
     if not stated:
