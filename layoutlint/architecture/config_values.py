@@ -8,7 +8,7 @@ Serialised forms from ``keras/src/saving/serialization_lib.py`` and ``tf_keras/s
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, Final
 
 from layoutlint.model.axes import Shape
 from layoutlint.model.sizes import Size, unknown_size, unknown_value
@@ -87,8 +87,13 @@ def plain(data: Json) -> Any:
     return data
 
 
+_SIZES: Final = frozenset([int, type(None)])
+
+
 def shape(data: Json) -> Shape | None:
     """Return a shape as files write it, the batch first; None for what is no shape."""
+    if type(data) is list and _SIZES.issuperset(map(type, data)):
+        return Shape.of(*map(_size, data))
     sizes = plain(data)
     if (
         isinstance(sizes, Shape)

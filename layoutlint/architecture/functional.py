@@ -17,7 +17,6 @@ from layoutlint.architecture.layer_config import (
     is_input,
     layer_list,
 )
-from layoutlint.architecture.stated_shapes import built_shape
 from layoutlint.model.axes import Shape
 from layoutlint.model.graph import Layer
 from layoutlint.model.unreadable import UnreadableError
@@ -93,7 +92,7 @@ class Functional(Struct):
             (reference, False)
             for member in self.members.values()
             for node in member.nodes
-            for reference in node.references()
+            for reference in node.taken
         ]
         used += [(reference, True) for reference in self.ends]
         for reference, is_end in used:
@@ -103,18 +102,13 @@ class Functional(Struct):
                 shapes.setdefault(key, {}).setdefault(reference.tensor, reference.shape)
         return shapes, counts
 
-    def built(self) -> dict[Key, Shape]:
-        """Return, for each call, the shape for which a layer was built that takes its output first, and takes
-        it alone.
-        """
-        found: dict[Key, Shape] = {}
+    def followers(self) -> dict[Key, list[Mapping[str, Json]]]:
+        """Return, for each call, the layers that take its output first, and take it alone."""
+        found: dict[Key, list[Mapping[str, Json]]] = {}
         for member in self.members.values():
-            shape = built_shape(member.data)
-            if shape is None or not member.nodes:
-                continue
-            used = member.nodes[0].only_input
+            used = member.nodes[0].only_input if member.nodes else None
             if used is not None:
-                found.setdefault(self.key(used), shape)
+                found.setdefault(self.key(used), []).append(member.data)
         return found
 
     def takers(self) -> dict[Key, Layer]:
@@ -139,7 +133,7 @@ class Functional(Struct):
                 key = (name, index)
                 needs = set()
                 if index < len(member.nodes):
-                    needs = {self.key(reference) for reference in member.nodes[index].references()}
+                    needs = {self.key(reference) for reference in member.nodes[index].taken}
                 if index:
                     needs.add((name, index - 1))
                 waiting[key] = needs
@@ -171,7 +165,7 @@ class Functional(Struct):
         if not nodes:
             return
         largest: dict[str, int] = {}
-        used = [reference for node in nodes for reference in node.references()]
+        used = [reference for node in nodes for reference in node.taken]
         for reference in [*used, *self.ends]:
             largest[reference.layer] = max(largest.get(reference.layer, 0), reference.node)
         for name, index in largest.items():

@@ -34,22 +34,25 @@ class Reference(Struct, frozen=True):
 
 
 class Node(Struct, frozen=True):
-    """One call of a layer: its positional arguments and keywords, with references in place of tensors."""
+    """One call of a layer: its positional arguments and keywords, with references in place of tensors, and
+    every tensor that it takes.
+    """
 
     arguments: list[Any]
-    keywords: dict[str, Any] = {}
+    keywords: dict[str, Any]
+    taken: tuple[Reference, ...]
     is_legacy: bool = False
 
-    def references(self) -> Iterator[Reference]:
-        """Yield every tensor that the call takes."""
-        yield from references(self.arguments)
-        yield from references(self.keywords)
+    @classmethod
+    def of(cls, arguments: list[Any], keywords: dict[str, Any], *, is_legacy: bool = False) -> Node:
+        """Return the call with these arguments."""
+        taken = (*references(arguments), *(references(keywords) if keywords else ()))
+        return cls(arguments, keywords, taken, is_legacy)
 
     @property
     def only_input(self) -> Reference | None:
         """The one tensor that the call takes, if that is the first output of a layer."""
-        taken = list(self.references())
-        return taken[0] if len(taken) == 1 and taken[0].tensor == 0 else None
+        return self.taken[0] if len(self.taken) == 1 and self.taken[0].tensor == 0 else None
 
 
 def references(nested: Any) -> Iterator[Reference]:
@@ -69,7 +72,7 @@ def parse(data: Json, layers: Collection[str]) -> Node:
     if isinstance(data, dict) and "args" in data:
         keywords = data.get("kwargs")
         arguments = _modern(data["args"])
-        return Node(
+        return Node.of(
             list(arguments) if isinstance(arguments, list | tuple) else [arguments],
             {name: _modern(value) for name, value in keywords.items()} if isinstance(keywords, dict) else {},
         )
@@ -77,7 +80,7 @@ def parse(data: Json, layers: Collection[str]) -> Node:
     inputs = _legacy(data, layers, keywords_found)
     if isinstance(inputs, list) and len(inputs) == 1:
         inputs = inputs[0]
-    return Node([inputs], keywords_found, is_legacy=True)
+    return Node.of([inputs], keywords_found, is_legacy=True)
 
 
 def _modern(data: Json) -> Any:

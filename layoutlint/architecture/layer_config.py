@@ -15,7 +15,6 @@ from layoutlint.architecture.saved_operations import is_operation, operation_con
 from layoutlint.inference.layer_call import ADJUSTS_RANK
 from layoutlint.layers.legacy import translate
 from layoutlint.layers.registry import find
-from layoutlint.layers.spec import COMMON_PARAMETERS, LayerSpec
 from layoutlint.model.errors import ShapeError, UndeterminedError
 from layoutlint.model.graph import Kind, Layer, Network
 from layoutlint.model.keras_version import Version
@@ -202,21 +201,26 @@ def _bound(
         return MadeLayer(Layer(class_name, given, origin, name, kind), f"{class_name} is not a Keras layer")
     if names_keras(data):
         # another version's entry; without a module it may as well be the mark of a user's own class
-        given = {key: value for key, value in given.items() if _takes(spec, key)}
+        given = {key: value for key, value in given.items() if key in spec.keywords}
     try:
         bound = spec.bind((), given)
     except (ShapeError, UndeterminedError) as error:
         return MadeLayer(
             Layer(_own_name(data), given, origin, name, kind), f"not as Keras writes it: {error}"
         )
-    written = frozenset(name for name, value in given.items() if not _is_default(spec, name, value))
+    defaults = spec.parameters.defaults
+    written = frozenset([name for name, value in given.items() if not _is_default(defaults, name, value)])
     return MadeLayer(Layer(spec.name, bound, origin, name, kind, written=written, stored=stored, keras=keras))
 
 
-def _is_default(spec: LayerSpec, name: str, value: Any) -> bool:
+def _is_default(defaults: Mapping[str, Any], name: str, value: Any) -> bool:
     """Tell whether a stored value is what Keras stores for an argument that nobody wrote."""
-    default = DEFAULT_FORMAT if name == "data_format" else spec.parameters.defaults.get(name, value is None)
+    default = DEFAULT_FORMAT if name == "data_format" else defaults.get(name, value is None)
     return bool(type(value) is type(default) and value == default)
+
+
+_PLAIN: Final = frozenset([bool, int, float, str, type(None)])
+"""What a value that stands for itself is."""
 
 
 def _given(config: Mapping[str, Json], inner: Callable[[Mapping[str, Json]], Layer]) -> dict[str, Any]:
@@ -225,7 +229,9 @@ def _given(config: Mapping[str, Json], inner: Callable[[Mapping[str, Json]], Lay
     for key, value in config.items():
         if key in OF_ANY_LAYER or key in INPUT_SHAPES:
             continue
-        if key in WRAPPED and isinstance(value, dict) and "class_name" in value:
+        if type(value) in _PLAIN and key != "function":
+            found[key] = value
+        elif key in WRAPPED and isinstance(value, dict) and "class_name" in value:
             found[key] = inner(value)
         elif key in WRAPPED and isinstance(value, list):
             found[key] = [inner(item) if isinstance(item, dict) else plain(item) for item in value]
@@ -261,10 +267,6 @@ def _own_name(data: Mapping[str, Json]) -> str:
         return class_name
     registered = data.get("registered_name")
     return registered if isinstance(registered, str) and ">" in registered else f"Custom>{class_name}"
-
-
-def _takes(spec: LayerSpec, name: str) -> bool:
-    return name in spec.parameters.names or name in COMMON_PARAMETERS or name in spec.accepts
 
 
 def _translated(class_name: str, given: dict[str, Any]) -> tuple[str, dict[str, Any]]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 
+@lru_cache(1000)
 def snake_case(name: str) -> str:
     """Return a class's name as layers are called after it: ``conv1d`` (``keras/src/utils/naming.py``)."""
     name = re.sub(r"\W+", "", name)

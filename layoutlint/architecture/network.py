@@ -35,7 +35,6 @@ from layoutlint.architecture.stated_shapes import (
     believe,
     believe_weights,
     built_for_several,
-    built_shape,
     declared_input,
     given_shape,
 )
@@ -80,7 +79,7 @@ def read(
     the file says so beside the configuration.
     """
     keras = _written_by(config, keras_version)
-    builder = _Builder(path, Graph(path, keras=keras), stored or {}, keras.number)
+    builder = _Builder(path, Graph(path, keras=keras, is_saved=True), stored or {}, keras.number)
     with _broken_is_unreadable():
         network = builder.model(config, "", given_shape(config))
         compiled = compilation(training or config.get("compile_config"), network)
@@ -104,7 +103,7 @@ def read_parts(
     is the release of Keras that wrote it.
     """
     keras = _written_by({}, keras_version)
-    builder = _Builder(path, Graph(path, notes=list(notes), keras=keras), {}, keras.number)
+    builder = _Builder(path, Graph(path, notes=list(notes), keras=keras, is_saved=True), {}, keras.number)
     origin = ModelOrigin(path, "")
     with _broken_is_unreadable():
         calls = [call for part in parts for call in builder.part(part)]
@@ -224,9 +223,8 @@ class _Builder(Struct):
                     start, current = merged
                 else:
                     start = current = self._first(data, made, given, calls, prefix)
-            declared = self._next_built(layers, index)
             taker = members[index + 1].layer if index + 1 < len(members) else None
-            calls.append(self._call(made, [current], {}, {}, declared, taker=taker))
+            calls.append(self._call(made, [current], {}, {}, layers[index + 1 : index + 2], taker=taker))
             current = calls[-1].outputs
         return start if start is not None else [], current if current is not None else [], calls
 
@@ -289,11 +287,6 @@ class _Builder(Struct):
         assert isinstance(tensor, Tensor)
         return tensor
 
-    @staticmethod
-    def _next_built(layers: list[Mapping[str, Json]], index: int) -> Shape | None:
-        """Return the shape for which the next layer was built: what comes out of this one."""
-        return built_shape(layers[index + 1]) if index + 1 < len(layers) else None
-
     # --- functional ---------------------------------------------------------------------------------------
 
     def _functional(self, config: Mapping[str, Json], prefix: str) -> tuple[Any, Any, list[Call]]:
@@ -301,7 +294,7 @@ class _Builder(Struct):
         for member in functional.members.values():
             member.made = self._make(member.data, prefix)
         stated, counts = functional.stated()
-        built = functional.built()
+        followers = functional.followers()
         takers = functional.takers() if self.stored else {}
         keys, is_ordered = functional.ordered()
         if not is_ordered:
@@ -328,7 +321,7 @@ class _Builder(Struct):
                 [map_nested(tensor, argument) for argument in node.arguments],
                 {keyword: map_nested(tensor, value) for keyword, value in node.keywords.items()},
                 stated.get(key, {}),
-                built.get(key),
+                followers.get(key, ()),
                 counts.get(key, 1),
                 takers.get(key),
             )
@@ -375,16 +368,16 @@ class _Builder(Struct):
         arguments: list[Any],
         keywords: Mapping[str, Any],
         stated: Mapping[int, Shape],
-        built: Shape | None = None,
+        followers: Iterable[Mapping[str, Json]] = (),
         count: int = 1,
         taker: Layer | None = None,
     ) -> Call:
-        """Return one use of a layer. ``stated`` are shapes of its outputs that the file gives, ``built`` the
-        shape for which the next layer was built, ``count`` how many outputs are used, ``taker`` the layer
-        that takes the only one.
+        """Return one use of a layer. ``stated`` are shapes of its outputs that the file gives, ``followers``
+        the layers that take the only one, as they are saved, ``count`` how many outputs are used, ``taker`` a
+        layer that takes the only one.
         """
         call = self._infer(made, arguments, keywords)
-        believe(call, stated, built, count)
+        believe(call, stated, followers, count)
         if taker is not None and self.stored:
             believe_weights(call, taker)
         if call.layer.kind == "operation":

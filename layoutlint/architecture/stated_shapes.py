@@ -4,7 +4,7 @@ far both are believed.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from layoutlint.architecture.config_values import Json, shape
 from layoutlint.architecture.layer_config import INPUT_SHAPES
@@ -59,13 +59,18 @@ def given_shape(config: Mapping[str, Json]) -> Shape | None:
     return found
 
 
-def believe(call: Call, stated: Mapping[int, Shape], built: Shape | None, count: int) -> None:
-    """Put in what the file states about the outputs of a call."""
+def believe(
+    call: Call, stated: Mapping[int, Shape], followers: Iterable[Mapping[str, Json]], count: int
+) -> None:
+    """Put in what the file states about the outputs of a call; ``followers`` are the layers that take them,
+    and were built for them.
+    """
     tensors = call.output_tensors
     if count > len(tensors) and all(tensor.shape is None for tensor in tensors):
         tensors = [Tensor(None, call, call.origin) for _ in range(count)]
         call.outputs = list(tensors)
-    if not stated and built is not None and len(tensors) == 1 and tensors[0].shape is None:
+    if not stated and len(tensors) == 1 and tensors[0].shape is None:
+        built = next((found for each in followers if (found := built_shape(each)) is not None), None)
         # another use of the same layer may have had another batch
         stated = {0: Shape((Axis(None), *built[1:]))} if built else {}
     if not stated:

@@ -101,8 +101,9 @@ class _Typed(Struct, frozen=True):
 
 
 class Conjunct(Struct, frozen=True):
-    """One of the parts of a judgement that must all hold, and the names that it uses."""
+    """One of the parts of a judgement that must all hold, as it is written, and the names that it uses."""
 
+    text: bytes
     names: frozenset[str]
     compute: Compute
 
@@ -164,7 +165,7 @@ class _Compiler:
         self.used = set()
         compiled = self._compile(node)
         self._expect(compiled, (Type.TRUTH,), node)
-        return Conjunct(frozenset(self.used), compiled.compute)
+        return Conjunct(self._written(node), frozenset(self.used), compiled.compute)
 
     def _parsed(self) -> ast.expr:
         """Return the text as Python's parser sees it."""
@@ -187,10 +188,12 @@ class _Compiler:
         except (RecursionError, MemoryError, ValueError) as error:
             raise ExpressionError(f"not an expression: {error or 'too deeply nested'}", self.start) from None
 
+    def _written(self, node: ast.expr) -> bytes:
+        return self.text[self.start :].encode()[node.col_offset : node.end_col_offset]
+
     def _source(self, node: ast.expr) -> str:
         """Return what the rule file says there."""
-        content = self.text[self.start :].encode()[node.col_offset : node.end_col_offset]
-        text = content.decode(errors="ignore")
+        text = self._written(node).decode(errors="ignore")
         return text if len(text) <= 60 else f"{text[:57]}..."
 
     def _error(self, message: str, node: ast.AST) -> ExpressionError:

@@ -204,6 +204,8 @@ class _Judge:
                 continue
             facts = Facts(Subject.LAYER, view)
             for concern in concerns:
+                if concern.first and not hold(concern.first, facts, concern.rule.parameters):
+                    continue
                 for case, conjuncts in concern.cases:
                     if hold(conjuncts, facts, concern.rule.parameters) and case.concerns(self.keras):
                         if call.error is None and grows_later(self.index, call):

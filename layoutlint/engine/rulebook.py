@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import cache
+from itertools import takewhile
 
 from msgspec import Struct
 
@@ -19,9 +20,12 @@ from layoutlint.facts.registry import facts_of
 
 
 class Concern(Struct, frozen=True):
-    """A rule that can speak of layers of one class: its cases, each with what is to be asked of a layer."""
+    """A rule that can speak of layers of one class: its cases, each with what is to be asked of a layer, and
+    what all of them ask ``first``.
+    """
 
     rule: Rule
+    first: tuple[Conjunct, ...]
     cases: tuple[tuple[Case, tuple[Conjunct, ...]], ...]
 
 
@@ -82,7 +86,17 @@ def _concern(rule: Rule, facts: Facts, settled: frozenset[str]) -> Concern | Non
     for case in rule.cases:
         if hold((part for part in case.when.conjuncts if part.names <= known), facts, rule.parameters):
             cases.append((case, tuple(part for part in case.when.conjuncts if not part.names <= known)))
-    return Concern(rule, tuple(cases)) if cases else None
+    if not cases:
+        return None
+    (_, shared), *others = cases
+    count = min((_common(shared, asked) for _, asked in others), default=0)
+    return Concern(rule, shared[:count], tuple((case, asked[count:]) for case, asked in cases))
+
+
+def _common(some: tuple[Conjunct, ...], others: tuple[Conjunct, ...]) -> int:
+    """Return how many parts two conditions of a rule begin with in the same words."""
+    pairs = takewhile(lambda pair: pair[0].text == pair[1].text, zip(some, others, strict=False))
+    return sum(1 for _ in pairs)
 
 
 @cache

@@ -8,13 +8,12 @@ output. :func:`prove` starts the child.
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from layoutlint.explain.story import Equivalent
-from layoutlint.system.tensorflow_child import ChildError, ask
+from layoutlint.system.tensorflow_child import Child, ChildError, serve
 
 BATCH = 2
 SYMBOLIC_SIZE = 8
@@ -62,11 +61,14 @@ def prove(layer: Equivalent) -> Proof:
     facts = _numbers(layer)
     if facts["kernel_size"] * facts["input_dim"] * facts["filters"] > MAX_WEIGHTS:
         raise ProofError("the kernel is too large to build three times here")
+    child = Child(__name__)
     try:
-        answer = ask("layoutlint.explain.proof", json.dumps(facts).encode(), TIMEOUT_SECONDS)
+        answer = child.ask(json.dumps(facts).encode(), TIMEOUT_SECONDS)
     except ChildError as error:
         raise ProofError(str(error)) from None
-    result = json.loads(answer.splitlines()[-1])
+    finally:
+        child.end()
+    result = json.loads(answer)
     ways = tuple(Comparison(**_tuples(way)) for way in result.pop("comparisons"))
     return Proof(**_tuples(result), comparisons=ways)
 
@@ -137,4 +139,4 @@ def _zeros(facts: Mapping[str, Any]) -> tuple[int, int]:
 
 def main() -> None:
     """Run as the child process."""
-    print(json.dumps(asdict(run(json.load(sys.stdin)))))
+    serve(lambda facts: json.dumps(asdict(run(json.loads(facts)))).encode())

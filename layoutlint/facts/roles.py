@@ -123,6 +123,16 @@ class AxisRole(Struct, frozen=True):
     """Whether a convolution or a pooling stands between the data and the axis."""
 
 
+def may_tell(index: Index) -> bool:
+    """Tell whether anything in a graph can say what an axis is: a program, or a layer of a saved model that
+    makes axes of a kind, as a spectrogram does.
+    """
+    if not index.graph.is_saved:
+        return True
+    shapes = (tensor.shape for call in index.graph.calls for tensor in call.output_tensors)
+    return any(axis.evidence for shape in shapes if shape is not None for axis in shape)
+
+
 def roles_of(index: Index, tensor: Tensor) -> tuple[AxisRole | None, ...]:
     """Return what is known of each axis of a tensor, the batch first; empty for a tensor of unknown rank, and
     for one that is asked for itself: a model that is built on a batch is fed its own input.

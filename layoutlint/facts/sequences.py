@@ -10,7 +10,7 @@ from layoutlint.facts.index import STEPWISE, keeps_axes
 from layoutlint.facts.layer import SEQUENCE_ENDING
 from layoutlint.facts.layer_errors import shaping_call
 from layoutlint.facts.layer_view import CHANNELS, TABLE, LayerView, spoken
-from layoutlint.facts.roles import FEATURES, RESHAPES, TIME, AxisRole, parts, roles_of
+from layoutlint.facts.roles import FEATURES, RESHAPES, TIME, AxisRole, may_tell, parts, roles_of
 from layoutlint.facts.trace import MAX_WAY, adds_one_step, is_array, traced
 from layoutlint.facts.windows import ROWS
 from layoutlint.layers.registry import spec_of
@@ -71,7 +71,7 @@ def _roles(view: LayerView) -> dict[str, AxisRole]:
 
 def _all_roles(view: LayerView) -> dict[str, AxisRole]:
     """Return what :func:`_roles` does, behind convolutions and poolings too."""
-    if view.tensor is None or view.shape is None or not view.names:
+    if view.tensor is None or view.shape is None or not view.index.once(may_tell) or not view.names:
         return {}
     whole = roles_of(view.index, view.tensor)
     told = (*whole[:1], *whole[1 + view.hidden :])
@@ -359,6 +359,7 @@ def features_said(view: LayerView) -> Value:
     Type.TRUTH,
     "the array that the model is fed has a column of a table in each place of its first axis, and its rows "
     "where the layer reads features",
+    of_graph=lambda index: bool(index.graph.feeds),
 )
 def columns_as_samples(view: LayerView) -> Value:
     way = view.trace
@@ -382,6 +383,7 @@ def _samples(view: LayerView) -> tuple[str, AxisRole] | None:
     Type.TEXT,
     "how the layer reads an axis whose size is certainly a number of samples (`len(X_train)`, "
     "`X.shape[0]`, `batch_size`); the empty text if there is none",
+    of_graph=lambda index: index.once(may_tell),
 )
 def samples_read_as(view: LayerView) -> Value:
     found = _samples(view)

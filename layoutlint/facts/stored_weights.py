@@ -19,6 +19,8 @@ from layoutlint.model.axes import Shape
 from layoutlint.model.graph import Tensor, map_nested
 from layoutlint.model.sizes import Size
 
+_NUMBERS: Final = tuple(map(str, range(10)))
+
 NOT_ASKED: Final = ("bias", "lora_kernel_a", "lora_kernel_b")
 
 CONVOLUTIONS: Final = ("Conv1D", "Conv2D", "Conv3D")
@@ -67,8 +69,17 @@ def _has_weights(index: Index) -> bool:
     return bool(index.loaded) or any(unwrapped(call.layer)[0].stored for call in index.graph.calls)
 
 
+def _fits_in_order(stored: Stored, needed: Mapping[str, Sizes]) -> bool:
+    """Tell whether numbered weights are, one by one, the needed ones: those of nearly every layer are."""
+    return _NUMBERS[: len(stored)] == (*stored,) and (*stored.values(),) == (*needed.values(),)
+
+
 def _misfit(view: LayerView) -> Weight | None:
     """Return the first stored weight that contradicts the layer's configuration and input."""
+    stored = trained_shapes(view)
+    needed = needed_weights(view, view.shape) if stored else None
+    if not stored or needed is None or _fits_in_order(stored, needed):
+        return None
     weights = stored_weights(view, view.shape)
     return next((weight for weight in weights or () if not weight.fits), None)
 

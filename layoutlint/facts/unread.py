@@ -74,6 +74,7 @@ def _assigned(call: Call) -> str | None:
     "the layer a few lines above that reads the same, whose result had the same name and is read by nothing: "
     "this layer passes over it; the empty text if there is none",
     of_class=lambda view: view.call.layer.kind == "layer",
+    of_graph=lambda index: not index.graph.is_saved,
 )
 def passes_over(view: LayerView) -> Value:
     other = _passed_over(view)

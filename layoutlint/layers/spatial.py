@@ -97,12 +97,19 @@ def windows(
     return standardised(arguments, name, value, count, least, floats=floats)
 
 
+_SEQUENCES = frozenset([list, tuple])
+_INTEGERS = frozenset([int])
+
+
 def standardised(
     arguments: LayerArguments, name: str, value: Any, count: int, least: int, *, floats: bool = False
 ) -> Numbers:
     """``value``, which may hold but not be a symbol, as ``count`` sizes: Keras's ``standardize_tuple``."""
     if type(value) is int and value >= least:
         return (value,) * count
+    is_plain = type(value) in _SEQUENCES and len(value) == count and _INTEGERS.issuperset(map(type, value))
+    if is_plain and min(value) >= least:
+        return tuple(value)
     wanted = f"a tuple of {count} integers from {least}"
     values = (value,) * count if isinstance(value, int) else value
     if not isinstance(values, list | tuple) or len(values) != count:

@@ -213,7 +213,7 @@ Weights: TypeAlias = "dict[str, tuple[Size, ...]]"
 WeightsFunction: TypeAlias = Callable[[LayerArguments, Any], "Weights"]
 
 
-class LayerSpec(Struct, frozen=True, eq=False):
+class LayerSpec(Struct, frozen=True, eq=False, dict=True):
     """All that is known about one Keras layer class.
 
     ``rank`` and ``min_rank`` are Keras's ``InputSpec(ndim=…)`` and ``InputSpec(min_ndim=…)``, the batch
@@ -259,6 +259,11 @@ class LayerSpec(Struct, frozen=True, eq=False):
     stricter: bool = False
     converts: Mapping[str, Callable[[Any], Any]] = {}
 
+    @cached_property
+    def keywords(self) -> frozenset[str]:
+        """All that the constructor takes by keyword."""
+        return self.parameters.names | COMMON_PARAMETERS | frozenset(self.accepts)
+
     def bind(self, positional: Sequence[Any], keywords: Mapping[str, Any]) -> dict[str, Any]:
         """Return every parameter's value: by position, by keyword, or its default.
 
@@ -279,8 +284,7 @@ class LayerSpec(Struct, frozen=True, eq=False):
         for name, value in keywords.items():
             if name in given:
                 raise ShapeError(ErrorKind.ARGUMENT, f"{self.name} got {name} twice")
-            known = name in parameters.names or name in COMMON_PARAMETERS or name in self.accepts
-            if not known and not parameters.is_open:
+            if name not in self.keywords and not parameters.is_open:
                 raise ShapeError(ErrorKind.ARGUMENT, f"{self.name} has no argument {name}")
             given[name] = value
         missing = [name for name in parameters.required if name not in given]
@@ -300,7 +304,9 @@ class LayerSpec(Struct, frozen=True, eq=False):
         if self.weights is None:
             return None
         try:
-            return self.weights(replace(arguments, values=self.converted(arguments.values)), shapes)
+            if self.converts:
+                arguments = replace(arguments, values=self.converted(arguments.values))
+            return self.weights(arguments, shapes)
         except (ShapeError, UndeterminedError, ValueError, OverflowError):
             return None
 

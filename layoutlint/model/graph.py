@@ -308,6 +308,8 @@ class Graph(Struct, eq=False):
     """What was read and looked up on disk: modules of the program, configuration, saved models."""
     keras: KerasVersion = OPEN
     """The version of Keras that it is for."""
+    is_saved: bool = False
+    """Whether it is that of a model alone, without a program around it."""
     shown_to_run: set[int] = set()
     """By identity, the calls and compilations that a notebook shows to have been made without an error."""
     cautious: Callable[[], Graph] | None = None

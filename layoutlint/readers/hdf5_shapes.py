@@ -9,7 +9,6 @@ Format: "HDF5 File Format Specification Version 2.0", superblock version 0.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from struct import Struct
 from typing import Final, TypeAlias
 
@@ -45,6 +44,11 @@ _MESSAGE: Final = Struct("<HHB3x")
 _PAIR: Final = Struct("<QQ")
 
 _DATASPACE_MESSAGE, _CONTINUATION_MESSAGE, _GROUP_MESSAGE = 0x0001, 0x0010, 0x0011
+_PLACES: Final = (_CONTINUATION_MESSAGE, _GROUP_MESSAGE)
+"""Messages that are an address and a second number."""
+
+_FIRST: Final = 128
+"""So many bytes of a header are read at first."""
 
 
 class OtherFormError(Exception):
@@ -168,10 +172,12 @@ class _Reader:
             raise OtherFormError
         if count > 2:
             block = self.cut(address, 8 + count * _ENTRY.size)
-        return [_ENTRY.unpack_from(block, 8 + index * _ENTRY.size) for index in range(count)]
+        return list(_ENTRY.iter_unpack(block[8 : 8 + count * _ENTRY.size]))
 
     def item(self, address: int, depth: int) -> Tree | Sizes:
         """Return the shape of a data set, or the members of a group."""
+        if self._whole is not None:
+            return self.object(address, depth)
         if (address, depth) in self.known:
             found, objects = self.known[address, depth]
             self.count(objects)
@@ -187,39 +193,37 @@ class _Reader:
 
         An entry may repeat the latter, but keeps it when the group has long become one of another form.
         """
-        for kind, data in self.messages(address):
-            if kind == _DATASPACE_MESSAGE:
-                return _shape(data)
-            if kind == _GROUP_MESSAGE and len(data) >= _PAIR.size:
-                tree, heap = _PAIR.unpack(data[: _PAIR.size])
-                return self.group(tree, heap, depth)
-        raise OtherFormError
-
-    def messages(self, address: int) -> Iterator[tuple[int, bytes]]:
-        """Kind and content of the messages of an object's header."""
-        block = self.cut(address, 128)
+        block = self.cut(address, _FIRST)
         version, left, size = _HEADER.unpack_from(block)
         if version != 1 or size > MAX_BLOCK:
             raise OtherFormError
-        blocks = [(address + _HEADER.size, size)]
-        while blocks:
-            start, length = blocks.pop(0)
-            at, known = 0, block[_HEADER.size :] if start == address + _HEADER.size else b""
-            while left and at + _MESSAGE.size <= length:
-                if at + _MESSAGE.size > len(known):
-                    known = self.cut(start, length)
-                kind, count, _ = _MESSAGE.unpack_from(known, at)
+        start, length, base = address + _HEADER.size, size, _HEADER.size
+        further: list[tuple[int, int]] = []
+        while True:
+            # ``block`` holds what begins at ``start`` from its byte number ``base`` on, perhaps not all of it
+            at, end = base, base + length
+            while left and at + _MESSAGE.size <= end:
+                if at + _MESSAGE.size > len(block):
+                    block, at, end, base = self.cut(start, length), at - base, length, 0
+                kind, count, _ = _MESSAGE.unpack_from(block, at)
                 at += _MESSAGE.size
-                if at + count > len(known):
-                    known = self.cut(start, length)
+                if at + count > len(block):
+                    block, at, end, base = self.cut(start, length), at - base, length, 0
                 left -= 1
-                data = known[at : at + count]
-                at += count
-                if kind == _CONTINUATION_MESSAGE and len(data) >= _PAIR.size:
-                    blocks.append(_PAIR.unpack_from(data))
-                    if blocks[-1][1] > MAX_BLOCK:
+                if kind == _DATASPACE_MESSAGE:
+                    return _shape(block[at : at + count])
+                if kind in _PLACES and min(count, len(block) - at) >= _PAIR.size:
+                    place, second = _PAIR.unpack_from(block, at)
+                    if kind == _GROUP_MESSAGE:
+                        return self.group(place, second, depth)
+                    if second > MAX_BLOCK:
                         raise OtherFormError
-                yield kind, data
+                    further.append((place, second))
+                at += count
+            if not further:
+                raise OtherFormError
+            start, length = further.pop(0)
+            block, base = b"", 0
 
 
 def _shape(data: bytes) -> Sizes:

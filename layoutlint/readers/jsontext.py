@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from typing import Any
+
+import msgspec
 
 from layoutlint.model.unreadable import UnreadableError
 
@@ -18,6 +21,9 @@ def parse(data: bytes | str, name: str) -> dict[str, Any]:
 
 def parse_text(data: bytes | str, name: str) -> Any:
     """Return the JSON value in ``data``; raises UnreadableError, with ``name`` for what it was."""
+    with contextlib.suppress(msgspec.MsgspecError, RecursionError, UnicodeError):
+        return msgspec.json.decode(data)
+    # what is wrong, or right in Python's dialect alone (NaN, UTF-16, half of a surrogate pair)
     try:
         return json.loads(data)
     except RecursionError:

@@ -10,8 +10,8 @@ refused.
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Iterator
+from functools import cache
 from typing import Any, Final
 
 from layoutlint.model.unreadable import UnreadableError, brief
@@ -19,7 +19,7 @@ from layoutlint.readers.aids import Infer
 from layoutlint.readers.sniff import SAVED_MODEL_START
 from layoutlint.readers.tensorflow_graph import SHAPES
 from layoutlint.system.hard_limits import HardLimits
-from layoutlint.system.tensorflow_child import ChildError, ask, enclose
+from layoutlint.system.tensorflow_child import Child, ChildError, enclose, serve
 
 OPTION: Final = "--with-tensorflow"
 
@@ -35,17 +35,20 @@ SMALL: Final = 1024
 """Bytes of a constant that may say a shape; of larger ones only their own shape counts."""
 
 
+@cache
 def infer(limits: HardLimits) -> Infer:
-    """Return the function that lets TensorFlow infer the shapes of a graph, within these limits.
+    """Return the function that lets TensorFlow infer the shapes of a graph, within these limits; all graphs
+    of a process are for the same child.
 
     It raises UnreadableError with TensorFlow's reason for a graph that it refuses.
     """
+    child = Child(__name__, isolated=True)
 
     def inferred(data: bytes) -> bytes:
         question = json.dumps(limits.seconds).encode() + b"\n" + data
         # the worker that waits for it has as much time on the clock
         try:
-            answer = ask(__name__, question, SHARE * limits.patience, isolated=True)
+            answer = child.ask(question, SHARE * limits.patience)
         except ChildError as error:
             raise UnreadableError(f"TensorFlow infers no shapes: {brief(error)}") from None
         if not answer.startswith(b"="):
@@ -57,14 +60,20 @@ def infer(limits: HardLimits) -> Infer:
 
 def main() -> None:
     """Run as the child process: seconds and a graph come in, ``=`` and a graph, or a reason, go out."""
-    seconds = json.loads(sys.stdin.buffer.readline())
-    data = sys.stdin.buffer.read()
-    tensorflow = enclose(HardLimits(seconds))
-    try:
-        answer = b"=" + _inferred(tensorflow, data)
-    except Exception as error:
-        answer = " ".join(str(error).split()).encode()
-    sys.stdout.buffer.write(answer)
+    enclosed = cache(enclose)
+
+    def answer(question: bytes) -> bytes:
+        seconds, _, data = question.partition(b"\n")
+        tensorflow, limits = enclosed(), HardLimits(json.loads(seconds))
+        limits.start_clock()
+        try:
+            return b"=" + _inferred(tensorflow, data)
+        except Exception as error:
+            return " ".join(str(error).split()).encode()
+        finally:
+            limits.stop_clock()
+
+    serve(answer)
 
 
 def _inferred(tensorflow: Any, data: bytes) -> bytes:

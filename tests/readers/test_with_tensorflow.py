@@ -224,6 +224,22 @@ def test_a_graph_that_takes_too_long_or_too_much_is_one_line():
         tensorflow_shapes.infer(HardLimits(0.001))(large)
 
 
+def test_one_process_answers_for_all_and_another_after_a_failure(monkeypatch):
+    graph, short = graph_of(tf.nn.relu), tensorflow_shapes.infer(HardLimits(0.001))
+    INFER(graph)
+    start, started = subprocess.Popen, []
+    monkeypatch.setattr(subprocess, "Popen", lambda *a, **k: started.append(a) or start(*a, **k))
+    INFER(graph_of(tf.nn.softmax))
+    with pytest.raises(UnreadableError, match="ReadFile"):
+        INFER(graph_of(lambda x: tf.io.read_file("/etc/hostname")))
+    assert INFER(graph).startswith(b"\x0a")
+    assert not started
+    for _ in range(2):
+        with pytest.raises(UnreadableError, match=r"it takes too long|no result after"):
+            short(graph)
+    assert len(started) == 2
+
+
 def test_no_file_of_a_folder_has_a_say(tmp_path, monkeypatch):
     for name in ("tensorflow", "json", "layoutlint", "sitecustomize"):
         (tmp_path / f"{name}.py").write_text("raise SystemExit('imported')")
@@ -240,10 +256,8 @@ def test_a_configuration_cannot_ask_for_it(tmp_path):
 
 ENCLOSED = """
 import os, pathlib, socket, subprocess
-from layoutlint.system.hard_limits import HardLimits
-from tests.oracle.models import read_shapes
 from layoutlint.system.tensorflow_child import enclose
-tensorflow = enclose(HardLimits(60))
+tensorflow = enclose()
 def refused(act):
     try:
         act()
