@@ -87,6 +87,8 @@ def _axes_along(graph: Graph) -> list[object]:
 
 
 def _is_spatial(call: Call) -> bool:
+    if call.layer.network is not None:
+        return any(map(_is_spatial, call.layer.network.calls))
     spec = spec_of(call.layer) if call.layer.kind == "layer" else None
     return spec is not None and spec.rank in OVER_IMAGES and "data_format" in call.layer.config
 
