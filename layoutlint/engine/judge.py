@@ -138,15 +138,22 @@ class _Judge:
         return sorted((finding for finding in found if finding.confidence >= least), key=_place_key)
 
     def _sure_alone(self, found: list[Finding]) -> list[Finding]:
-        """Return the findings, of high confidence only those that are found where nothing is presumed."""
-        if self.graph.cautious is None or all(each.confidence < Confidence.HIGH for each in found):
+        """Return the findings; those that are not found where nothing is presumed have at most the confidence
+        that their rule gives them then.
+        """
+        most = {rule.name: rule.presumed for rule in self.rules}
+        doubted = [each.confidence for each in found if each.confidence > most[each.rule]]
+        if self.graph.cautious is None or not doubted:
             return found
-        options = replace(self.options, min_confidence=Confidence.HIGH)
+        options = replace(self.options, min_confidence=min(doubted))
         sure = {
-            (each.rule, each.location)
+            (each.rule, each.location): each.confidence
             for each in _Judge(self.graph.cautious(), self.rules, options).findings()
         }
-        return [each if (each.rule, each.location) in sure else _less_sure(each) for each in found]
+        return [
+            _at_most(each, max(most[each.rule], sure.get((each.rule, each.location), Confidence.LOW)))
+            for each in found
+        ]
 
     def _confidence(self, verdict: _Verdict) -> Confidence:
         bound = verdict.bound(self.graph.keras)
@@ -438,11 +445,11 @@ def _as_sure_as_can_be(finding: Finding) -> Finding:
     """Return a finding that holds under a condition as one of medium confidence: nobody knows whether the
     condition is ever true.
     """
-    return _less_sure(finding) if finding.conditions else finding
+    return _at_most(finding, Confidence.MEDIUM) if finding.conditions else finding
 
 
-def _less_sure(finding: Finding) -> Finding:
-    return replace(finding, confidence=min(finding.confidence, Confidence.MEDIUM))
+def _at_most(finding: Finding, most: Confidence) -> Finding:
+    return finding if finding.confidence <= most else replace(finding, confidence=most)
 
 
 def _place_key(finding: Finding) -> tuple[str, int, int, int, str, str]:

@@ -62,6 +62,7 @@ KEYS: Final = (
     "applies-to",
     "parameters",
     "supersedes",
+    "presumed",
     "cases",
     "when",
     "message",
@@ -138,7 +139,8 @@ class Rule(Struct, frozen=True, eq=False):
     """A judgement over the facts of a subject.
 
     ``applies_to`` are the layer classes that it looks at (empty: all); ``supersedes`` the rules whose
-    findings at the same place are consequences of this one's. ``explanation`` is the Markdown after the front
+    findings at the same place are consequences of this one's; ``presumed`` the confidence of a finding that
+    a default decides which a caller may replace. ``explanation`` is the Markdown after the front
     matter. ``needs`` is the kind of input in which alone the evidence can be found, ``group`` the group by
     which people select it, ``since`` the first version that has it.
     """
@@ -157,6 +159,7 @@ class Rule(Struct, frozen=True, eq=False):
     needs: Input = Input.ANY
     group: str = HOUSE
     since: str = ""
+    presumed: Confidence = Confidence.MEDIUM
 
     @property
     def summary(self) -> str:
@@ -292,7 +295,9 @@ class _Loader:
         self.facts = facts_of(subject)
         self._read_parameters()
         severity = self._severity(self.root)
-        confidence = self._choice(self.root, "confidence", {str(c): c for c in Confidence})
+        confidences = {str(c): c for c in Confidence}
+        confidence = self._choice(self.root, "confidence", confidences)
+        is_told = "presumed" in self.root.values
         cases = self._cases(severity, confidence)
         for parameter in self.parameters:
             if parameter not in self.used:
@@ -316,6 +321,7 @@ class _Loader:
             self._needs(),
             self._name("group").text if "group" in self.root.values else HOUSE,
             self._scalar(self.root, "since").text if "since" in self.root.values else "",
+            self._choice(self.root, "presumed", confidences) if is_told else Confidence.MEDIUM,
         )
 
     def _needs(self) -> Input:

@@ -39,7 +39,8 @@ def folds_batch(view: LayerView) -> Value:
 @TABLE.fact(
     Type.TRUTH,
     "a statistic of everything, the batch too, of several values a sample, that is then subtracted from the "
-    "values of each sample or divides them; the largest value in front of an exp() is not",
+    "values of each sample or divides them; the largest value in front of an exp() is not, nor one of other "
+    "inputs than they come from",
     of_class=lambda view: view.layer.class_name in FOLDS,
 )
 def levels_samples(view: LayerView) -> Value:
@@ -61,7 +62,21 @@ def _levels(index: Index, shape: Shape, reader: Call, statistic: Tensor) -> bool
     if name not in LEVELLING or len(given) != 2 or given[1] is not statistic or given[0].shape is None:
         return False
     is_alike = given[0].shape.sizes == shape.sizes and has_batch(index, given[0])
-    return is_alike and not (name == "subtract" and goes_to_powers(index, reader))
+    return (
+        is_alike
+        and _share_a_source(given[0], statistic)
+        and not (name == "subtract" and goes_to_powers(index, reader))
+    )
+
+
+def _share_a_source(one: Tensor, other: Tensor) -> bool:
+    """Tell whether two tensors come from one input: the other batch of a relativistic loss does not."""
+    return not _sources(one).isdisjoint(_sources(other))
+
+
+def _sources(tensor: Tensor) -> set[int]:
+    made = tensor.producer
+    return {id(tensor)} if made is None else {id(made), *map(id, upstream(made))}
 
 
 @TABLE.fact(

@@ -239,12 +239,17 @@ class Index:
         )
 
     def _outputs(self, of_parts: bool) -> frozenset[int]:
-        parts = {id(call.layer.network) for call in self.graph.calls if call.layer.network is not None}
+        parts = {
+            id(tensor)
+            for call in self.graph.calls
+            if call.layer.network is not None
+            for tensor in flatten(call.layer.network.outputs)
+        }
         return frozenset(
             id(tensor)
             for network in self.graph.models
-            if (id(network) in parts) is of_parts
             for tensor in flatten(network.outputs)
+            if (id(tensor) in parts) is of_parts
         )
 
     @cached_property

@@ -11,7 +11,8 @@ from typing import Final
 
 from layoutlint.facts.consumers import MAX_SEARCH, downstream
 from layoutlint.facts.fact_values import UNKNOWN, Type, Value, shown
-from layoutlint.facts.index import keeps_axes
+from layoutlint.facts.index import keeps_axes, unwrapped
+from layoutlint.facts.layer_errors import shaping_call
 from layoutlint.facts.layer_view import TABLE, LayerView
 from layoutlint.facts.names import written_product
 from layoutlint.facts.permutations import place_of_batch
@@ -103,6 +104,8 @@ def _move(view: LayerView) -> Move | NamedMove | None:
     ):
         return None
     found = move(before, after, _channels_of(view), written_product(call))
+    if found is not None and found.kind == "permutation" and _cuts_units(view, before, after):
+        return None
     whole = None if earlier is None else _merged_by(earlier)
     if order == "F":
         # Fortran's order takes axes apart that C's order has merged, or changes their places
@@ -129,6 +132,19 @@ def _has_one_more_column(tensor: Tensor | None) -> bool:
         return False
     parts = [part.shape[-1].size for part in made.input_tensors if part.shape]
     return any(sizes.equal(sizes.add(part, 1), tensor.shape[-1].size) is True for part in parts)
+
+
+def _cuts_units(view: LayerView, before: Sequence[Size], after: Sequence[Size]) -> bool:
+    """Tell whether the last axis is made of the units of a Dense layer and is cut into whole rows: the units
+    of each of 10 steps into 16 rows of 10. What they mean is learned.
+    """
+    made = shaping_call(view)
+    if made is None or unwrapped(made.layer)[0].class_name != "Dense":
+        return False
+    old, new = _long(before)[-2:], _long(after)[-2:]
+    row, units = new[-1], old[-1]
+    is_cut = isinstance(row, int) and isinstance(units, int) and row < units and units % row == 0
+    return is_cut and old == new[::-1]
 
 
 def _long(shape: Sequence[Size]) -> list[Size]:

@@ -37,6 +37,8 @@ def weights_made_for(view: LayerView) -> Value:
 
 def _first_use(view: LayerView) -> Call | None:
     """Return the first use of the layer, if that is another one and sure to come before this one."""
+    if view.layer.one_of_many:
+        return None
     first = view.index.calls_of[id(view.call.layer)][0]
     if first is view.call or first.error is not None or view.call.error is not None:
         return None

@@ -39,8 +39,8 @@ def _spatial(view: LayerView) -> Spatial | None:
 
 def _output(view: LayerView) -> Tensor | None:
     """Return the output of a model that this layer and nothing but Dense layers, activations and the like
-    behind it make. Of a model that is part of another one only what answers by its form: one unit, or a
-    softmax.
+    behind it make. Of a model that is part of another one only what classifies by its form: a discriminator
+    of patches has one unit.
     """
     found: Tensor | None = None
     index = view.index
@@ -48,7 +48,7 @@ def _output(view: LayerView) -> Tensor | None:
         (tensor, view.call) for tensor in view.call.output_tensors if isinstance(tensor, Tensor)
     ]
     for tensor, last in queue:
-        if id(tensor) in index.final_outputs or (id(tensor) in index.part_outputs and _answers(last)):
+        if id(tensor) in index.final_outputs or (id(tensor) in index.part_outputs and _classifies(last)):
             found = tensor
         for call in index.consumers.get(id(tensor), ()):
             if not _keeps_positions(call):
@@ -58,9 +58,9 @@ def _output(view: LayerView) -> Tensor | None:
     return found
 
 
-def _answers(call: Call) -> bool:
+def _classifies(call: Call) -> bool:
     activation = call.layer.config.get("activation")
-    return call.layer.config.get("units") == 1 or activation_name(activation) in ANSWERS
+    return call.layer.config.get("units") != 1 and activation_name(activation) in ANSWERS
 
 
 def _before(call: Call) -> list[Call]:

@@ -116,7 +116,7 @@ def evaluate(
             place = first_in_theano_order(ev.graph, (file.text, *ev.importer.texts()))
             if place is not None:
                 again = run(cautious, ev)
-                if follows_it(again.graph):
+                if follows_it(again.graph, ev.graph):
                     ev = again
                     ev.graph.data_formats.append((ev.data_format, place))
             # the processor may be faster the next time

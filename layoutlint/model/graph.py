@@ -49,6 +49,8 @@ class Layer(Struct, frozen=True, eq=False):
     """Why some versions of Keras, of those that it may be one of, refuse its arguments."""
     either_of: tuple[Layer, ...] = ()
     """Where a program may hold any of a few layers of one constructor: those."""
+    one_of_many: bool = False
+    """Whether a loop of an unknown number of rounds made it: a later use may be of another round's layer."""
 
     def __repr__(self) -> str:
         return f"{self.class_name}(…)"

@@ -148,12 +148,11 @@ PRESUMED = {
     """,
     "a default of a layer of the program": """
         class Head(layers.Layer):
-            def __init__(self, units=1):
+            def __init__(self, rate=5):
                 super().__init__()
-                self.flatten = layers.Flatten()
-                self.dense = Dense(units, activation="softmax")
+                self.dropout = layers.Dropout(rate)
             def call(self, x):
-                return self.dense(self.flatten(x))
+                return self.dropout(x)
     """,
     "an attribute that a method sets anew": """
         class Net:
@@ -180,6 +179,23 @@ PRESUMED = {
     """,
 }
 
+PLACEHOLDERS = {
+    "one class": """
+        class Head(layers.Layer):
+            def __init__(self, units=1):
+                super().__init__()
+                self.flatten = layers.Flatten()
+                self.dense = Dense(units, activation="softmax")
+            def call(self, x):
+                return self.dense(self.flatten(x))
+    """,
+    "sizes that are left open": """
+        def build(shape=(None, None, 3)):
+            image = Input(shape)
+            return keras.Model(image, Dense(10)(layers.Flatten()(layers.Conv2D(8, 3)(image))))
+    """,
+}
+
 
 def confidences(program: str) -> list[str]:
     graph = source.read(HEAD + textwrap.dedent(program), "train.py")
@@ -194,6 +210,11 @@ def test_nothing_was_presumed(program: str) -> None:
 @pytest.mark.parametrize("program", PRESUMED.values(), ids=PRESUMED.keys())
 def test_something_was_presumed(program: str) -> None:
     assert confidences(program) == ["medium"]
+
+
+@pytest.mark.parametrize("program", PLACEHOLDERS.values(), ids=PLACEHOLDERS.keys())
+def test_a_placeholder_was_presumed(program: str) -> None:
+    assert confidences(program) == ["low"]
 
 
 def test_what_one_version_refuses_is_said_once() -> None:

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from layoutlint import operations
 from layoutlint.inference import operation_call
-from layoutlint.inference.labels import drawn
+from layoutlint.inference.labels import COLUMN, drawn
 from layoutlint.interpreter.core.arguments import Arguments
 from layoutlint.interpreter.core.extent import is_small
 from layoutlint.interpreter.core.journal import join, join_all, join_shapes
@@ -366,7 +366,10 @@ def iterate_tensor(tensor: Tensor) -> list[Value] | None:
     """Return the items along the first axis, if their number is known and small."""
     assert tensor.shape is not None
     count = tensor.shape[0].size
-    item = Tensor(Shape(tensor.shape[1:]), tensor.producer, tensor.origin)
+    made = tensor.producer
+    # a column of a table may hold lists and arrays
+    is_column = made is not None and made.layer.class_name == COLUMN
+    item = Tensor(None if is_column else Shape(tensor.shape[1:]), made, tensor.origin)
     if isinstance(count, int) and count <= MAX_ITERATED:
         return [item] * count
     return [Rest(item)]

@@ -10,7 +10,7 @@ import ast
 import math
 import operator
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any, Final
 
@@ -26,6 +26,30 @@ def negation(text: str) -> str:
     return f"{NOT}{text})"
 
 
+class _Has(ast.cmpop):
+    """The sign of ``"cnn" in kind``, with the expression on the left."""
+
+
+class _Lacks(ast.cmpop):
+    """The sign of ``"cnn" not in kind``."""
+
+
+class _Begins(ast.cmpop):
+    """The sign of ``kind.startswith("cnn")``."""
+
+
+class _BeginsOtherwise(ast.cmpop):
+    """The sign of ``not kind.startswith("cnn")``."""
+
+
+class _Ends(ast.cmpop):
+    """The sign of ``kind.endswith("2d")``."""
+
+
+class _EndsOtherwise(ast.cmpop):
+    """The sign of ``not kind.endswith("2d")``."""
+
+
 _COMPLEMENT: Final[dict[type[ast.cmpop], type[ast.cmpop]]] = {
     ast.Lt: ast.GtE,
     ast.GtE: ast.Lt,
@@ -37,6 +61,12 @@ _COMPLEMENT: Final[dict[type[ast.cmpop], type[ast.cmpop]]] = {
     ast.NotIn: ast.In,
     ast.Is: ast.IsNot,
     ast.IsNot: ast.Is,
+    _Has: _Lacks,
+    _Lacks: _Has,
+    _Begins: _BeginsOtherwise,
+    _BeginsOtherwise: _Begins,
+    _Ends: _EndsOtherwise,
+    _EndsOtherwise: _Ends,
 }
 _MIRRORED: Final[dict[type[ast.cmpop], type[ast.cmpop]]] = {
     ast.Lt: ast.Gt,
@@ -45,7 +75,10 @@ _MIRRORED: Final[dict[type[ast.cmpop], type[ast.cmpop]]] = {
     ast.GtE: ast.LtE,
     ast.Eq: ast.Eq,
     ast.NotEq: ast.NotEq,
+    ast.In: _Has,
+    ast.NotIn: _Lacks,
 }
+_METHODS: Final[dict[str, type[ast.cmpop]]] = {"startswith": _Begins, "endswith": _Ends}
 _COMPARE: Final[dict[type[ast.cmpop], Callable[[Any, Any], Any]]] = {
     ast.Lt: operator.lt,
     ast.Gt: operator.gt,
@@ -57,6 +90,12 @@ _COMPARE: Final[dict[type[ast.cmpop], Callable[[Any, Any], Any]]] = {
     ast.NotIn: lambda value, others: value not in others,
     ast.Is: operator.eq,
     ast.IsNot: operator.ne,
+    _Has: lambda value, part: part in value,
+    _Lacks: lambda value, part: part not in value,
+    _Begins: lambda value, part: value.startswith(part),
+    _BeginsOtherwise: lambda value, part: not value.startswith(part),
+    _Ends: lambda value, part: value.endswith(part),
+    _EndsOtherwise: lambda value, part: not value.endswith(part),
 }
 COUNTS: Final = re.compile(r"^len\(|\.shape\[[^\]]*\]$|\.ndim$")
 """Expressions whose values are whole numbers."""
@@ -119,10 +158,26 @@ def _of(node: ast.expr, *, holds: bool) -> Iterator[_Comparison]:
         case ast.BoolOp(op, values) if isinstance(op, ast.And) is holds:
             for value in values:
                 yield from _of(value, holds=holds)
+        case ast.BoolOp(_, values):
+            found = _either([list(_of(value, holds=holds)) for value in values])
+            if found is not None:
+                yield found
         case ast.Compare(left, [sign], [right]):
             found = _comparison(left, type(sign), right)
             if found is not None:
                 yield found if holds else found.negated()
+        case ast.Call(ast.Attribute(left, name), [ast.Constant(str() as part)], []) if name in _METHODS:
+            found = _Comparison(written(left), _METHODS[name], part)
+            yield found if holds else found.negated()
+
+
+def _either(parts: list[list[_Comparison]]) -> _Comparison | None:
+    """Return ``x in [a, b]`` for ``x == a or x == b``; None for anything else."""
+    each = [part[0] for part in parts if len(part) == 1]
+    named = [_named(one) for one in each if one.sign in (ast.Eq, ast.Is, ast.In)]
+    if len(named) < len(parts) or None in named or len({one.left for one in each}) > 1:
+        return None
+    return _Comparison(each[0].left, ast.In, [value for values in named for value in values or ()])
 
 
 def _comparison(left: ast.expr, sign: type[ast.cmpop], right: ast.expr) -> _Comparison | None:
@@ -144,21 +199,49 @@ def _constant(node: ast.expr) -> tuple[bool, Any]:
 
 def _follows(known: list[_Comparison], asked: _Comparison) -> bool | None:
     """Tell whether a comparison follows from others of the same expression."""
-    exact = next((each.right for each in known if each.sign in (ast.Eq, ast.Is)), _Nothing)
+    possible = _possible(known)
+    if possible is not None:
+        answers = {_holds(asked, value) for value in possible}
+        return answers.pop() if len(answers) == 1 else None
+    if any(each == asked for each in known):
+        return True
+    if any(each.negated() == asked for each in known):
+        return False
+    named = _named(asked)
+    if named is not None and not any(
+        all(_holds(each, value) is not False for each in known) for value in named
+    ):
+        return asked.sign not in (ast.Eq, ast.Is, ast.In)
     try:
-        if exact is not _Nothing:
-            return bool(_COMPARE[asked.sign](exact, asked.right))
-        if any(each == asked for each in known):
-            return True
-        if any(each.negated() == asked for each in known):
-            return False
         return _by_bounds(known, asked)
     except TypeError:
         return None  # of kinds that Python does not compare
 
 
-class _Nothing:
-    """No value is known."""
+def _possible(known: list[_Comparison]) -> list[Any] | None:
+    """Return the values that an expression may have; None where nothing names them."""
+    names = (_named(each) for each in known if each.sign in (ast.Eq, ast.Is, ast.In))
+    values = next((found for found in names if found is not None), None)
+    if values is None:
+        return None
+    return [value for value in values if all(_holds(each, value) is not False for each in known)]
+
+
+def _named(comparison: _Comparison) -> Sequence[Any] | None:
+    """Return the values that a comparison names: one, those of a list; None where it is not of that kind."""
+    if comparison.sign in (ast.Eq, ast.NotEq, ast.Is, ast.IsNot):
+        return (comparison.right,)
+    if comparison.sign in (ast.In, ast.NotIn) and isinstance(comparison.right, list | tuple | set | dict):
+        return tuple(comparison.right)
+    return None
+
+
+def _holds(comparison: _Comparison, value: Any) -> bool | None:
+    """Tell whether a comparison holds for a value; None where Python would raise."""
+    try:
+        return bool(_COMPARE[comparison.sign](value, comparison.right))
+    except (TypeError, AttributeError):
+        return None
 
 
 def _by_bounds(known: list[_Comparison], asked: _Comparison) -> bool | None:

@@ -35,7 +35,7 @@ from layoutlint.interpreter.core.values import (
 from layoutlint.interpreter.keras import callbacks, judged_functions
 from layoutlint.interpreter.keras.batches import batch
 from layoutlint.interpreter.keras.declared_inputs import declare
-from layoutlint.interpreter.keras.keras_models import build
+from layoutlint.interpreter.keras.keras_models import PASSED_OVER, build
 from layoutlint.interpreter.keras.networks import layer_of, tensors_of
 from layoutlint.interpreter.libraries.keras_generators import SHUFFLE
 from layoutlint.model.axes import Axis, Shape
@@ -365,7 +365,10 @@ def _on_batch(site: Site, model: ModelValue, given: _Given) -> tuple[Nested[Tens
         return given.data, _refused(used, given.data, origin, tuple(site.evaluator.conditions))
     count = _batch_size(layer.network)
     batch = Tensor(None) if given.in_list else map_nested(lambda array: _one_batch(array, count), arranged)
-    return arranged, layer_call.call(used, batch, origin, None, tuple(site.evaluator.conditions))
+    made = layer_call.call(used, batch, origin, None, tuple(site.evaluator.conditions))
+    if made.error is not None and model.state.get(PASSED_OVER) is True:
+        return None, None
+    return arranged, made
 
 
 def input_names(network: Network) -> list[str | None]:

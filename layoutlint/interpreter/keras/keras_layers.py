@@ -83,6 +83,7 @@ def construct(site: Site, class_name: str, arguments: Arguments) -> Value:
         written=written_keywords | frozenset(spec.parameters.positional[: len(positional)]),
         keras=keras,
         refusal=refusal,
+        one_of_many=site.evaluator.open_rounds > 0,
     )
     site.graph.layers.append(layer)
     if error is not None:

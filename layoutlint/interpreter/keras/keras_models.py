@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial, reduce
+from typing import Final
 
 from layoutlint.interpreter.core import arrays
 from layoutlint.interpreter.core.arguments import Arguments
@@ -38,6 +39,10 @@ def sequential(site: Site, arguments: Arguments) -> ModelValue:
     site.evaluator.models.append(made)
     add_all(site, made, arguments.get(0, "layers"))
     return made
+
+
+PASSED_OVER: Final = "passed over"
+"""The state of a Sequential whose input only a later layer than its first declares."""
 
 
 def empty_sequential(ev: Evaluator, arguments: Arguments, origin: Origin) -> ModelValue:
@@ -76,6 +81,8 @@ def add(site: Site, model: ModelValue, value: Value) -> None:
     if start is None or not all(map(_keeps_axes, model.members[:-1])):
         return
     state["inputs"] = start
+    if len(model.members) > 1 and not isinstance(value, Tensor):
+        state[PASSED_OVER] = True
     outputs = start
     for member in model.members if not isinstance(value, Tensor) else ():
         outputs = apply_member(site, member, outputs)
@@ -123,7 +130,7 @@ def _declared_start(ev: Evaluator, value: Value) -> Tensor | None:
 def _keeps_axes(value: Value) -> bool:
     """Tell whether what a layer after this member declares may be the input of the whole Sequential too.
 
-    Keras passes over it.
+    Keras passes over it, and builds the model on the data that it gets.
     """
     match value:
         case LayerValue():

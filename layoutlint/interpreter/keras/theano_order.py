@@ -71,12 +71,24 @@ def first_in_theano_order(graph: Graph, texts: Sequence[str]) -> Origin | None:
     return places[0] if places else None
 
 
-def follows_it(graph: Graph) -> bool:
-    """Tell whether all calls along an axis of images work along the axis right after the batch."""
-    return all(call.layer.config.get("axis") == 1 for call in _along_axes(graph))
+def follows_it(graph: Graph, before: Graph | None = None) -> bool:
+    """Tell whether all calls along an axis of images work along the axis right after the batch, or along
+    another one than in the graph ``before``, of the same program in the other order: it chooses them.
+    """
+    axes = _axes_along(graph)
+    others = axes if before is None else _axes_along(before)
+    if len(others) != len(axes):
+        others = axes
+    return all(axis == 1 or axis != other for axis, other in zip(axes, others, strict=True))
+
+
+def _axes_along(graph: Graph) -> list[object]:
+    return [call.layer.config.get("axis") for call in _along_axes(graph)]
 
 
 def _is_spatial(call: Call) -> bool:
+    if call.layer.network is not None:
+        return any(map(_is_spatial, call.layer.network.calls))
     spec = spec_of(call.layer) if call.layer.kind == "layer" else None
     return spec is not None and spec.rank in OVER_IMAGES and "data_format" in call.layer.config
 
