@@ -59,7 +59,8 @@ def follow_compiled(site: Site, model: ModelValue, outputs: Nested[Tensor]) -> N
             continue
         # Keras takes a last axis of 1 away from a function's outputs if the targets have one axis less
         if isinstance(value, Instance) or output.shape.rank < 3 or output.shape[-1].size != 1:
-            _judged(site, value, (Tensor(None, None, site.origin), output), of_loss=True)
+            seen = Tensor(output.shape, None, output.origin, output.name)
+            _judged(site, value, (Tensor(None, None, site.origin), seen), of_loss=True)
 
 
 def follow(
