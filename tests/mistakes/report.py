@@ -248,7 +248,7 @@ that were missed, or found at low confidence, there was no judgement for 10, amo
 before a crossentropy; 11 are in functions that are given something of unknown shape, as the losses of
 programs that train with generators are; 3 are lists or single labels out of a generator; 2 stand in files
 that do not parse or build no layer and are not read; 6 have causes of their own. Of the 50 other findings
-of the default run in these checkouts 33 are true, 11 arguable and 6 false, of four causes. Five of the
+of the default run in these checkouts 33 are true, 11 arguable and 6 false, of four causes. Six of the
 silent ones are found since.
 """
 
