@@ -9,12 +9,13 @@ import ast
 from typing import Final
 
 from layoutlint.facts.batch_axis import has_batch
-from layoutlint.facts.broadcasts import COUNTS, is_predicted, same_samples
+from layoutlint.facts.broadcasts import COUNTS, PAIRING, is_predicted, same_samples
 from layoutlint.facts.consumers import downstream
 from layoutlint.facts.data_formats import keeps_order
 from layoutlint.facts.fact_values import Type, Value
 from layoutlint.facts.index import Index, unwrapped
 from layoutlint.facts.layer_view import TABLE, LayerView
+from layoutlint.facts.trace import upstream
 from layoutlint.inference.masks import RECURRENT
 from layoutlint.model.graph import Call, Slot, Tensor
 from layoutlint.model.origins import SourceOrigin
@@ -108,6 +109,61 @@ def picks_one_sample(view: LayerView) -> Value:
     if picked not in FIRST_OR_LAST or tensor is None or tensor.shape is None or tensor.shape.rank < 3:
         return False
     return tensor.shape[0].size is None and has_batch(view.index, tensor) and _is_written(view.call)
+
+
+def _cuts_samples(call: Call) -> bool:
+    """Tell whether an index takes one sample, or not all of them: numbers that the source writes."""
+    key, tensors = call.layer.config.get("key"), call.input_tensors
+    if call.layer.class_name not in PICKS_AN_ITEM or len(tensors) != 1 or key is None or not tensors[0].shape:
+        return False
+    first = key[0] if isinstance(key, tuple) and key else key
+    if isinstance(first, slice):
+        return first.step is None and (type(first.start) is int or type(first.stop) is int)
+    return first in (0, -1) and type(first) is int and _is_written(call)
+
+
+def _as_large(call: Call, tensor: Tensor) -> list[Tensor]:
+    """Return what a call makes of one array alone, value by value."""
+    return [
+        made
+        for made in call.output_tensors
+        if len(call.input_tensors) == 1 and tensor.shape is not None and made.shape is not None
+        if made.shape.sizes == tensor.shape.sizes
+    ]
+
+
+@TABLE.fact(
+    Type.TRUTH,
+    "an index that is written as a number takes one sample, or cuts some off, of a tensor with a free batch, "
+    "and the rest is combined value by value with something of all samples",
+    of_class=_may_pick,
+)
+def part_meets_batch(view: LayerView) -> Value:
+    tensor = view.tensor
+    if tensor is None or not _is_free_batch(view.index, tensor) or not _cuts_samples(view.call):
+        return False
+    behind = view.index.onward(view.call.output_tensors, _as_large, MAX_WAY)
+    return any(
+        other is not part and _is_of_all(view.index, other)
+        for reader, part in behind
+        if reader.layer.class_name in PAIRING
+        for other in reader.input_tensors
+    )
+
+
+def _is_of_all(index: Index, tensor: Tensor) -> bool:
+    """Tell whether a tensor has something of every sample of a free batch, none cut off before."""
+    made = tensor.producer
+    is_cut = made is not None and any(map(_cuts_samples, (made, *upstream(made))))
+    return not is_cut and _is_free_batch(index, tensor)
+
+
+def _is_free_batch(index: Index, tensor: Tensor) -> bool:
+    """Tell whether the first of several axes is a batch of any size, of a model or of what a loss takes."""
+    shape = tensor.shape
+    if not shape or shape.rank < 2 or shape[0].size is not None:
+        return False
+    return shape[0].role in COUNTS or has_batch(index, tensor)
 
 
 ROW_PICKERS: Final = {

@@ -88,6 +88,7 @@ FURTHER: Final = (
     "broadcasts",
     "summed_samples",
     "single_value_statistics",
+    "lost_axes",
     "gradient_norms",
     "score_masks",
     "picked_items",

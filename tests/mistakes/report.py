@@ -226,6 +226,30 @@ silent mistakes that people report. Most of what was missed has been found since
 of the sixth 11 of 19, of the seventh 9 of 12, which says little about the next 25. The programs of rounds 3
 to 7 are among the labelled ones, marked with their round; those that need weights of ImageNet are examples of
 rules instead, and a few that read other files are left out.
+
+### Whole repositories, as they stood before a mistake was mended
+
+The programs above are rebuilt, small and clean. Real ones span files, read their data from disks, are
+written for Keras 0.3 to 3, and hold syntax errors. So the histories of some 600 public repositories of
+Keras programs were searched by script for small commits about layout, shape, activation, loss or scale. 54
+that mend a mistake were picked by eye, and the repositories checked out as they were before; the files,
+lines and causes were written down before the tool saw any. Two turned out to be right before the commit and
+wrong after it (`from_logits=True` beside a softmax, a sigmoid beside `from_logits=True`); nothing was
+reported of those lines. Of the other 52, 7 cannot be decided without the data, or without a model that
+another program saved.
+
+| | programs | can be decided | found | at low confidence |
+|---|---:|---:|---:|---:|
+| silent | 30 | 26 | 7 (27 %) | 0 |
+| crash | 22 | 19 | 6 (32 %) | 1 |
+
+That is less than of rebuilt programs (46 %), and a better guess of what is found in a repository. Of the 32
+that were missed, or found at low confidence, there was no judgement for 10, among them a tanh or a relu
+before a crossentropy; 11 are in functions that are given something of unknown shape, as the losses of
+programs that train with generators are; 3 are lists or single labels out of a generator; 2 stand in files
+that do not parse or build no layer and are not read; 6 have causes of their own. Of the 50 other findings
+of the default run in these checkouts 33 are true, 11 arguable and 6 false, of four causes. Six of the
+silent ones are found since.
 """
 
 MISSED = """

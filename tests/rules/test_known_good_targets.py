@@ -116,7 +116,7 @@ IDIOMS = {
     "noise as input": """
         clean = np.random.rand(6, 28, 28, 1)
         noisy = np.clip(clean + 0.5 * np.random.normal(size=clean.shape), 0, 1)
-        net = Sequential([Input((28, 28, 1)), Conv2D(4, 3, padding="same"), Conv2D(1, 3, padding="same")])
+        net = Sequential([Input((28, 28, 1)), Conv2D(1, 3, padding="same", activation="sigmoid")])
         net.compile("sgd", "binary_crossentropy")
         net.fit(noisy, clean)
         """,

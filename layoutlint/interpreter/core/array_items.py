@@ -44,8 +44,8 @@ def note(
         said = f"index {key} is out of bounds for axis 0 with size {rows}"
         _refuse(ev, array, target, scope, ShapeError(ErrorKind.SIZE, said, index=key, rows=rows), slot)
         return
-    if isinstance(key, Unknown) and array.shape.rank > slot.rank:
-        return  # it may choose several places
+    if isinstance(key, Unknown) and (array.shape.rank > slot.rank or isinstance(target.slice, ast.Call)):
+        return  # it may choose several places, as np.tril_indices does
     if _fits(array.shape, slot):
         return
     said = f"could not broadcast input array from shape {array.shape} into shape {slot}"

@@ -51,6 +51,7 @@ def compile_model(site: Site, model: ModelValue, arguments: Arguments) -> Value:
         texts = tuple(name for name in names if isinstance(name, str))
         known = texts if len(texts) == len(names) else ()
         site.graph.compilations.append(Compilation(network, losses, site.origin, known))
+        judged_functions.follow_compiled(site, model, network.outputs)
     return None
 
 

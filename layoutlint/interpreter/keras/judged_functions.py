@@ -40,6 +40,29 @@ def remember(model: ModelValue, arguments: Arguments) -> None:
     model.judges = (arguments.get(1, "loss"), metrics)
 
 
+def follow_compiled(site: Site, model: ModelValue, outputs: Nested[Tensor]) -> None:
+    """Follow the losses that ``compile`` is given, for what the model returns.
+
+    Of the targets nothing is known yet; where they come out of files or a generator, nothing will be.
+    """
+    losses, _ = model.judges
+    if isinstance(losses, dict):
+        return
+    given = list(flatten(outputs))
+    each = losses if isinstance(losses, list | tuple) else [losses] * len(given)
+    for value, output in zip(each, given, strict=False):
+        if (
+            not isinstance(value, (*FUNCTIONS, Instance))
+            or not isinstance(output, Tensor)
+            or not output.shape
+        ):
+            continue
+        # Keras takes a last axis of 1 away from a function's outputs if the targets have one axis less
+        if isinstance(value, Instance) or output.shape.rank < 3 or output.shape[-1].size != 1:
+            seen = Tensor(output.shape, None, output.origin, output.name)
+            _judged(site, value, (Tensor(None, None, site.origin), seen), of_loss=True)
+
+
 def follow(
     site: Site,
     model: ModelValue,

@@ -59,7 +59,14 @@ def _note(name: str, site: Site, arguments: Arguments) -> None:
         )
 
 
+def _confusion_matrix(site: Site, arguments: Arguments) -> Value:
+    """``confusion_matrix``: a row and a column for each label, of which the data may have any number."""
+    count = unknown_size()
+    return Tensor(Shape.of(count, count), None, site.origin)
+
+
 LIBRARY = Library(
     "metrics of scikit-learn",
+    functions={"sklearn.metrics.confusion_matrix": _confusion_matrix},
     observers={f"sklearn.metrics.{name}": partial(_note, name) for name in METRICS},
 )
