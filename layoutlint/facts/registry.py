@@ -115,6 +115,7 @@ FURTHER: Final = (
     "preparation",
     "backbones",
     "crossed_names",
+    "unpacked_names",
     "turned_data",
     "whole_arrays",
     "fed_images",

@@ -62,6 +62,9 @@ class Method(Struct, frozen=True):
         return not self.name.startswith("predict")
 
 
+STEPS: Final = ("train_step", "test_step", "predict_step")
+"""Methods with which a model class of the program takes its data apart itself."""
+
 FEEDING: Final = {
     "fit": Method("fit", validation=7, batch_size=2),
     "fit_generator": Method("fit", "generator", targets=False, validation=5),
@@ -255,7 +258,7 @@ def _record(
 ) -> Nested[Tensor] | None:
     """Put into the graph what is fed; the model's outputs for it."""
     if call is not None:
-        known = given.data is not None and not given.in_list and not _trains_itself(model)
+        known = given.data is not None and not given.in_list and not _has_any(model, STEPS)
         arranged = given.data
         made = call(map_nested(_one_batch, given.data) if known else Tensor(None))
     else:
@@ -267,7 +270,7 @@ def _record(
     if made is None:
         stated = model.state.get("outputs")
         return None if stated is None else tensors_of(stated)
-    if arranged is not None and not _trains_itself(model):
+    if arranged is not None and not _has_any(model, (*STEPS, "compute_loss")):
         site.graph.feeds.append(
             Feed(
                 method,
@@ -302,10 +305,9 @@ def _follow(
         judged_functions.follow_step(site, model, method, (data,) if alone else data)
 
 
-def _trains_itself(model: ModelValue) -> bool:
-    """Tell whether a model class of the program takes its data apart itself."""
-    steps = ("train_step", "test_step", "predict_step", "compute_loss")
-    return model.instance is not None and any(model.instance.cls.find(step)[0] for step in steps)
+def _has_any(model: ModelValue, methods: tuple[str, ...]) -> bool:
+    """Tell whether a model is of a class of the program that has one of these methods itself."""
+    return model.instance is not None and any(model.instance.cls.find(name)[0] for name in methods)
 
 
 def _one_batch(tensor: Tensor, count: Size = None, *, in_column: bool = False) -> Tensor:
