@@ -328,6 +328,22 @@ def target_highest_pixel(view: TargetView) -> Value:
     return UNKNOWN if found is None else found.highest
 
 
+@TABLE.fact(
+    Type.TEXT,
+    "a key of the dict `class_weight` that is a text, where a class is a number: `'melanoma'`; the empty "
+    "text if there is none",
+)
+def named_class_weight(view: TargetView) -> Value:
+    return next((repr(key) for key in view.feed.weighted_classes if isinstance(key, str)), "")
+
+
+@TABLE.fact(Type.TRUTH, "`class_weight` has a key for each class, and counts them from 1")
+def class_weights_from_one(view: TargetView) -> Value:
+    keys, units = sorted(map(str, view.feed.weighted_classes)), output_values(view)
+    classes = 2 if units == 1 else units
+    return isinstance(classes, int) and keys == sorted(map(str, range(1, classes + 1)))
+
+
 @TABLE.fact(Type.NUMBER, "the highest label of the target, as far as known")
 def highest_label(view: TargetView) -> Value:
     found = target_classes(view)

@@ -282,6 +282,8 @@ class Feed(Struct, eq=False):
     """How many samples a batch is to have; None for batches that are given, and for all samples at once."""
     shuffled: bool = False
     """Whether the samples come out of a source that has them in another order each time."""
+    weighted_classes: tuple[int | str, ...] = ()
+    """The keys of ``class_weight``, where they are known."""
 
 
 class Graph(Struct, eq=False):

@@ -100,7 +100,11 @@ def feed(
     ``call`` carries out the ``call`` of a model that is a class of the program.
     """
     method = FEEDING[name]
-    batches = replace(_Given.of(site, arguments, method), batch_size=_batch_size_of(arguments, method))
+    batches = replace(
+        _Given.of(site, arguments, method),
+        batch_size=_batch_size_of(arguments, method),
+        weighted=_weighted(arguments.keywords.get("class_weight")),
+    )
     outputs = _record(site, model, method.name, "x", batches, call)
     if method.validation is not None and arguments.has(method.validation, "validation_data"):
         given = _Given.of_validation(site, arguments, method.validation)
@@ -111,6 +115,13 @@ def feed(
     if name in PREDICTIONS:
         return _prediction(site, outputs, batches.data)
     return site.lost("the result of training")
+
+
+def _weighted(weights: Value) -> tuple[int | str, ...]:
+    """Return the keys of a dict of class weights; none where one of them is not known."""
+    keys = tuple(weights) if isinstance(weights, dict) else ()
+    known = tuple(key for key in keys if isinstance(key, int | str))
+    return known if len(known) == len(keys) else ()
 
 
 def _batch_size_of(arguments: Arguments, method: Method, name: str = "batch_size") -> Size:
@@ -142,6 +153,8 @@ class _Given(Struct, frozen=True):
     """Whether a batch of inputs alone is a tuple of one."""
     shuffled: bool = False
     """Whether the batches come in another order each time."""
+    weighted: tuple[int | str, ...] = ()
+    """The keys of ``class_weight``."""
 
     @classmethod
     def of(cls, site: Site, arguments: Arguments, method: Method) -> _Given:
@@ -286,6 +299,7 @@ def _record(
                 given.numbers,
                 None if given.in_batches else given.batch_size,
                 given.shuffled,
+                given.weighted,
             )
         )
     return made.outputs
