@@ -300,6 +300,8 @@ class Graph(Struct, eq=False):
     """For each loop that a program runs the first and the last call in all its rounds."""
     compilations: list[Compilation] = []
     feeds: list[Feed] = []
+    feeds_before: list[Feed] = []
+    """What other programs feed the models that they save and this one loads."""
     loaded: list[LoadedWeights] = []
     """What ``load_weights`` puts into layers, from files beside the program."""
     notes: list[str] = []
