@@ -116,6 +116,7 @@ FURTHER: Final = (
     "backbones",
     "crossed_names",
     "unpacked_names",
+    "decoders",
     "turned_data",
     "whole_arrays",
     "fed_images",
