@@ -23,7 +23,7 @@ def fix(source: Source, finding: Finding) -> Edit:
         raise NotFixableError("the last Dense layers are not known")
     dense = source.call(head.location)
     name, imports = imported_names.beside(source, dense.func, _joining(head.before))
-    return Edit((*_before(source, dense, cst.Call(name)), *imports))
+    return Edit((*before(source, dense, cst.Call(name)), *imports))
 
 
 def _joining(sizes: Sizes) -> str:
@@ -32,8 +32,8 @@ def _joining(sizes: Sizes) -> str:
     return f"GlobalAveragePooling{len(sizes) - 2}D"
 
 
-def _before(source: Source, dense: cst.Call, added: cst.Call) -> tuple[Change, ...]:
-    """Return the changes that call another layer right before the Dense."""
+def before(source: Source, dense: cst.Call, added: cst.Call) -> tuple[Change, ...]:
+    """Return the changes that call another layer right before a layer that is made in a place."""
     parent = source.parent(dense)
     if isinstance(parent, cst.Call) and parent.func is dense and len(parent.args) == 1:
         return (_first(parent, added),)
@@ -55,7 +55,7 @@ def _before(source: Source, dense: cst.Call, added: cst.Call) -> tuple[Change, .
         ):
             line = cst.SimpleStatementLine([cst.Expr(call.with_changes(args=[cst.Arg(added)]))])
             return (_line_before(statement, line),)
-    raise NotFixableError("no layer can be added in the place where the Dense layer is made")
+    raise NotFixableError("no layer can be added in the place where the layer is made")
 
 
 def _first(call: cst.Call, layer: cst.BaseExpression) -> Change:

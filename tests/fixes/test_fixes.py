@@ -300,6 +300,17 @@ CASES = {
         "m.compile('adam', 'categorical_crossentropy')\nm.fit(X, y, verbose=0)\n",
         [("'softmax')(x)", "'softmax')(GlobalAveragePooling1D()(x))")],
     ),
+    # flatten-each-step
+    "maps of every frame": (
+        "m = keras.Sequential()\nm.add(layers.Input((8, 32, 32, 3)))\n"
+        "m.add(layers.TimeDistributed(layers.Conv2D(4, 3)))\nm.add(layers.Bidirectional(layers.LSTM(8)))\n",
+        [("m.add(layers.Bidi", "m.add(layers.TimeDistributed(layers.Flatten()))\nm.add(layers.Bidi")],
+    ),
+    "maps of every frame, called": (
+        "i = keras.Input((8, 32, 32, 3))\nx = layers.TimeDistributed(layers.Conv2D(4, 3))(i)\n"
+        "x = layers.GRU(8)(x)\n",
+        [("layers.GRU(8)(x)", "layers.GRU(8)(layers.TimeDistributed(layers.Flatten())(x))")],
+    ),
     # set-units
     "classes": (
         "X, y = np.zeros((64, 5)), np.eye(4)[np.zeros(64, int)]\nn_classes = 3\n"
