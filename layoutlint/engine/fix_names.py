@@ -11,6 +11,7 @@ FIXES: Final = {
     "add-sample-axis": "adds the batch axis to one sample: x[None]",
     "count-from-one": "counts the dims of a Permute from 1, without the batch",
     "drop-batch-axis": "removes the batch from a declared shape",
+    "flatten-each-step": "flattens the maps of every step before a recurrent layer",
     "match-samples": "feeds data and targets of the same samples",
     "order-arrays": "feeds two arrays in the order of the model's inputs",
     "reshape-data": "reshapes or transposes the data where the model is fed",

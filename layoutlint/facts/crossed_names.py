@@ -80,14 +80,15 @@ def _name(origin: Origin | None, part: ast.expr | None = None) -> str:
     return names_given(origin.file).get((node.lineno, node.col_offset)) or short_text(node, "")
 
 
-def _slot(tensor: Any, name: str | None) -> str:
+def slot(tensor: Any, name: str | None) -> str:
     """Return what an input or an output of a model is called: its own name, else what it is assigned to."""
     if name is not None or not isinstance(tensor, Tensor) or tensor.producer is None:
         return name or ""
     return _name(tensor.producer.origin)
 
 
-def _said(slots: list[str], arrays: list[str]) -> str:
+def said(slots: list[str], arrays: list[str]) -> str:
+    """Say of two arrays that each is called like what the other is for; the empty text if there are none."""
     found = crossed([*map(_words, slots)], [*map(_words, arrays)]) if len(slots) == len(arrays) > 1 else None
     return "" if found is None else " and ".join(f"{arrays[place]} for {slots[place]}" for place in found)
 
@@ -109,10 +110,10 @@ def crossed_inputs(view: FeedView) -> Value:
     names: list[str | None] = [tensor.name for tensor in view.inputs]
     if isinstance(network.inputs, dict) and len(network.inputs) == len(names):
         names = [str(key) for key in sorted(network.inputs, key=str)]
-    slots = [_slot(tensor, name) for tensor, name in zip(view.inputs, names, strict=True)]
+    slots = [slot(tensor, name) for tensor, name in zip(view.inputs, names, strict=True)]
     arrays = _arrays(view.arrays, view.feed.origin, slots)
-    said = _said(slots, arrays)
-    return "" if said and _stands_both_ways(view, slots, arrays) else said
+    found = said(slots, arrays)
+    return "" if found and _stands_both_ways(view, slots, arrays) else found
 
 
 def _stands_both_ways(view: FeedView, slots: Sequence[str], arrays: Sequence[str]) -> bool:
@@ -141,5 +142,5 @@ def crossed_targets(view: TargetView) -> Value:
     if len(order) != len(given):
         return ""
     outputs = list(flatten(network.outputs))
-    slots = [_slot(outputs[place], view.outputs[place].name) for place in order]
-    return _said(slots, _arrays(given, view.feed.target_origin or view.feed.origin, slots))
+    slots = [slot(outputs[place], view.outputs[place].name) for place in order]
+    return said(slots, _arrays(given, view.feed.target_origin or view.feed.origin, slots))

@@ -272,7 +272,7 @@ class Index:
         say which.
         """
         found: dict[int, list[Tensor]] = {}
-        for feed in filter(trains, self.feeds):
+        for feed in filter(trains, (*self.feeds, *self.graph.feeds_before)):
             network = feed.call.layer.network
             inputs = list(flatten(network.inputs)) if network is not None else []
             arrays = list(flatten(feed.data))

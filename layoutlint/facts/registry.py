@@ -116,6 +116,8 @@ FURTHER: Final = (
     "preparation",
     "backbones",
     "crossed_names",
+    "unpacked_names",
+    "decoders",
     "turned_data",
     "whole_arrays",
     "fed_images",

@@ -12,6 +12,7 @@ from layoutlint.facts.pairing import Output, losses_for, outputs_of, places
 from layoutlint.facts.registry import Subject, Table
 from layoutlint.inference import labels, spans
 from layoutlint.inference.losses import LossOutcome, Meeting, Wants, contract_of, meet
+from layoutlint.inference.pixels import pixels_of
 from layoutlint.model import sizes
 from layoutlint.model.axes import Shape
 from layoutlint.model.graph import Call, Feed, Loss, Tensor, flatten, is_unknown
@@ -317,6 +318,30 @@ def ignores_a_label(view: TargetView) -> Value:
 def target_highest(view: TargetView) -> Value:
     span = None if view.array is None else spans.span_of(view.array)
     return UNKNOWN if span is None else span.highest
+
+
+@TABLE.fact(
+    Type.NUMBER, "for a target that is images, as masks are: the highest value that a pixel may have: 255, 1"
+)
+def target_highest_pixel(view: TargetView) -> Value:
+    found = None if view.array is None else pixels_of(view.array)
+    return UNKNOWN if found is None else found.highest
+
+
+@TABLE.fact(
+    Type.TEXT,
+    "a key of the dict `class_weight` that is a text, where a class is a number: `'melanoma'`; the empty "
+    "text if there is none",
+)
+def named_class_weight(view: TargetView) -> Value:
+    return next((repr(key) for key in view.feed.weighted_classes if isinstance(key, str)), "")
+
+
+@TABLE.fact(Type.TRUTH, "`class_weight` has a key for each class, and counts them from 1")
+def class_weights_from_one(view: TargetView) -> Value:
+    keys, units = sorted(map(str, view.feed.weighted_classes)), output_values(view)
+    classes = 2 if units == 1 else units
+    return isinstance(classes, int) and keys == sorted(map(str, range(1, classes + 1)))
 
 
 @TABLE.fact(Type.NUMBER, "the highest label of the target, as far as known")

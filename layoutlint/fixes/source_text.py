@@ -111,6 +111,24 @@ class Source:
             node.id for node in self._syntax if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
         )
 
+    @cached_property
+    def attributes(self) -> frozenset[str]:
+        """The names of attributes, of anything, that the file has anywhere."""
+        return frozenset(node.attr for node in self._syntax if isinstance(node, ast.Attribute))
+
+    def class_of(self, node: cst.CSTNode) -> cst.ClassDef | None:
+        """Return the class in which a node stands."""
+        parents = self._parents
+        while node in parents and not isinstance(node, cst.ClassDef):
+            node = parents[node]
+        return node if isinstance(node, cst.ClassDef) else None
+
+    def calls_of(self, called: cst.BaseExpression) -> list[cst.Call]:
+        """Return the calls of what is written as an expression, anywhere in the file."""
+        return [
+            node for node in self._parents if isinstance(node, cst.Call) and node.func.deep_equals(called)
+        ]
+
     def only_value(self, name: str) -> cst.BaseExpression:
         """Return the value of a name that is bound once and read once, anywhere in the file."""
         mentions = [node for node in self._syntax if isinstance(node, ast.Name) and node.id == name]

@@ -284,6 +284,8 @@ class Feed(Struct, eq=False):
     """How many samples a batch is to have; None for batches that are given, and for all samples at once."""
     shuffled: bool = False
     """Whether the samples come out of a source that has them in another order each time."""
+    weighted_classes: tuple[int | str, ...] = ()
+    """The keys of ``class_weight``, where they are known."""
 
 
 class Graph(Struct, eq=False):
@@ -300,6 +302,8 @@ class Graph(Struct, eq=False):
     """For each loop that a program runs the first and the last call in all its rounds."""
     compilations: list[Compilation] = []
     feeds: list[Feed] = []
+    feeds_before: list[Feed] = []
+    """What other programs feed the models that they save and this one loads."""
     loaded: list[LoadedWeights] = []
     """What ``load_weights`` puts into layers, from files beside the program."""
     notes: list[str] = []

@@ -277,11 +277,39 @@ CASES = {
         "m.compile('adam', 'binary_crossentropy')\nm.fit(X, y, verbose=0)\n",
         [("# the answer\n", "# the answer\nm.add(keras.layers.Flatten())\n")],
     ),
+    "maps of a class": (
+        "X, y = np.zeros((9, 28, 28, 1)), np.zeros(9)\nclass Net(keras.Model):\n    def __init__(self):\n"
+        "        super().__init__()\n        self.conv = layers.Conv2D(4, 3, 2)\n        # the answer\n"
+        "        self.fc = layers.Dense(8, 'relu')\n        self.out = layers.Dense(3, 'softmax')\n"
+        "    def call(self, x):\n        return self.out(self.fc(self.conv(x)))\nm = Net()\n"
+        "m.compile('adam', 'sparse_categorical_crossentropy')\nm.fit(X, y, verbose=0)\n",
+        [
+            ("# the answer\n", "# the answer\n        self.flatten = layers.Flatten()\n"),
+            ("self.fc(self.conv(x))", "self.fc(self.flatten(self.conv(x)))"),
+        ],
+    ),
+    "maps into a layer with a name": (
+        "X, y = np.zeros((9, 28, 28, 1)), np.zeros(9)\ni = Input((28, 28, 1))\nx = Conv2D(4, 3)(i)\n"
+        "answer = Dense(3, 'softmax')\no = answer(x)\nm = keras.Model(i, o)\n"
+        "m.compile('adam', 'sparse_categorical_crossentropy')\nm.fit(X, y, verbose=0)\n",
+        [("answer(x)", "answer(Flatten()(x))")],
+    ),
     "steps of any number": (
         "X, y = np.zeros((9, 70), int), np.eye(3)[np.zeros(9, int)]\ni = Input((None,))\n"
         "x = Embedding(50, 8)(i)\no = Dense(3, 'softmax')(x)\nm = keras.Model(i, o)\n"
         "m.compile('adam', 'categorical_crossentropy')\nm.fit(X, y, verbose=0)\n",
         [("'softmax')(x)", "'softmax')(GlobalAveragePooling1D()(x))")],
+    ),
+    # flatten-each-step
+    "maps of every frame": (
+        "m = keras.Sequential()\nm.add(layers.Input((8, 32, 32, 3)))\n"
+        "m.add(layers.TimeDistributed(layers.Conv2D(4, 3)))\nm.add(layers.Bidirectional(layers.LSTM(8)))\n",
+        [("m.add(layers.Bidi", "m.add(layers.TimeDistributed(layers.Flatten()))\nm.add(layers.Bidi")],
+    ),
+    "maps of every frame, called": (
+        "i = keras.Input((8, 32, 32, 3))\nx = layers.TimeDistributed(layers.Conv2D(4, 3))(i)\n"
+        "x = layers.GRU(8)(x)\n",
+        [("layers.GRU(8)(x)", "layers.GRU(8)(layers.TimeDistributed(layers.Flatten())(x))")],
     ),
     # set-units
     "classes": (

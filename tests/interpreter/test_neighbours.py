@@ -60,6 +60,31 @@ BY_NAME = TRAIN.format(names=FROM, saved="model.save(FILE)")
 OTHER = SAVED.replace("48", "24")
 
 OTHER_SETTING = BY_NAME.replace("FILE", "NEXT")
+PICTURES = """
+import keras
+import numpy as np
+from keras.applications import {family}
+from keras.utils import img_to_array, load_img
+
+def picture(path):
+    return {prepared}
+
+if __name__ == "__main__":
+    x = np.stack([picture(path) for path in ("a.png", "b.png")])
+    {used}
+"""
+TRAINED = """model = keras.Sequential([keras.layers.Input((64, 64, 3)), keras.layers.Conv2D(1, 64)])
+    model.compile("adam", "mse")
+    model.fit(x, np.zeros((2, 1, 1, 1)))
+    model.save("it.keras")"""
+USED = "keras.models.load_model('it.keras').predict(x)"
+RAW = "img_to_array(load_img(path, target_size=(64, 64)))"
+
+
+def _pictures(used: str, prepared: str, family: str = "resnet50") -> str:
+    return PICTURES.format(family=family, prepared=prepared.format(RAW), used=used)
+
+
 SETTINGS = 'FILE = "it.keras"\nNEXT = "next.keras"\n'
 PREDICTED = PREDICT.format(names=FROM, path="FILE")
 
@@ -111,6 +136,21 @@ CASES = {
         {**{f"other_{number}.py": "" for number in range(99)}, "train.py": SAVED},
         ASKED,
         ["fed-shape"],
+    ),
+    "images prepared by another function": (
+        {"train.py": _pictures(TRAINED, "mobilenet_v2.preprocess_input({})", "mobilenet_v2")},
+        _pictures(USED, "resnet50.preprocess_input({})"),
+        ["images-unlike-training"],
+    ),
+    "images divided for the training alone": (
+        {"train.py": _pictures(TRAINED, "{} / 255.0")},
+        _pictures(USED, "{}"),
+        ["images-unlike-training"],
+    ),
+    "images prepared as for the training": (
+        {"train.py": _pictures(TRAINED, "{} / 255.0")},
+        _pictures(USED, "{} / 255"),
+        [],
     ),
     "the same shape": ({"train.py": OTHER}, ASKED, []),
     "what it loads fails": ({"train.py": "import keras\nmodel.save('it.keras'\n"}, ASKED, []),

@@ -181,6 +181,25 @@ were found, of those that crash 15 of 20.
 | samples in a shape | 5 | 2 | 0 |
 | variants of twelve reported mistakes | 21 | 17 | 0 |
 | all | 71 | 52 (73 %) | 0 |
+
+Those pairs ask for what the rules are about. A later set asks what people get wrong, whether or not a tool
+could see it: 50 pairs of 40 to 120 lines, many of two to four files, for the kinds of the second half of
+the table and for programs with options. Keras runs 35 of the faulty programs to their end. Run once, before
+anything was changed for them, 10 of those 35 were found, and 7 of the 15 that stop:
+
+| kind of mistake | pairs | found at first sight | alarms on the correct twins |
+|---|---:|---:|---:|
+| arithmetic of samples with samples | 9 | 5 | 0 |
+| values that decide shapes | 9 | 1 | 0 |
+| from one stage to the next | 10 | 2 | 0 |
+| structure of inputs, targets and losses | 8 | 1 | 0 |
+| samples in a shape | 7 | 1 | 0 |
+| options, tables of models, configurations | 7 | 7 | 0 |
+| all | 50 | 17 (34 %) | 0 |
+
+Most of what was missed is in kinds that no rule knew: results that are unpacked in another order, class
+weights by names, a decoder that reads its own target, predictions that are never scaled back, columns in
+another order in the program that serves the model.
 """
 
 REPORTED = """

@@ -62,6 +62,9 @@ class Method(Struct, frozen=True):
         return not self.name.startswith("predict")
 
 
+STEPS: Final = ("train_step", "test_step", "predict_step")
+"""Methods with which a model class of the program takes its data apart itself."""
+
 FEEDING: Final = {
     "fit": Method("fit", validation=7, batch_size=2),
     "fit_generator": Method("fit", "generator", targets=False, validation=5),
@@ -97,7 +100,11 @@ def feed(
     ``call`` carries out the ``call`` of a model that is a class of the program.
     """
     method = FEEDING[name]
-    batches = replace(_Given.of(site, arguments, method), batch_size=_batch_size_of(arguments, method))
+    batches = replace(
+        _Given.of(site, arguments, method),
+        batch_size=_batch_size_of(arguments, method),
+        weighted=_weighted(arguments.keywords.get("class_weight")),
+    )
     outputs = _record(site, model, method.name, "x", batches, call)
     if method.validation is not None and arguments.has(method.validation, "validation_data"):
         given = _Given.of_validation(site, arguments, method.validation)
@@ -108,6 +115,13 @@ def feed(
     if name in PREDICTIONS:
         return _prediction(site, outputs, batches.data)
     return site.lost("the result of training")
+
+
+def _weighted(weights: Value) -> tuple[int | str, ...]:
+    """Return the keys of a dict of class weights; none where one of them is not known."""
+    keys = tuple(weights) if isinstance(weights, dict) else ()
+    known = tuple(key for key in keys if isinstance(key, int | str))
+    return known if len(known) == len(keys) else ()
 
 
 def _batch_size_of(arguments: Arguments, method: Method, name: str = "batch_size") -> Size:
@@ -139,6 +153,8 @@ class _Given(Struct, frozen=True):
     """Whether a batch of inputs alone is a tuple of one."""
     shuffled: bool = False
     """Whether the batches come in another order each time."""
+    weighted: tuple[int | str, ...] = ()
+    """The keys of ``class_weight``."""
 
     @classmethod
     def of(cls, site: Site, arguments: Arguments, method: Method) -> _Given:
@@ -255,7 +271,7 @@ def _record(
 ) -> Nested[Tensor] | None:
     """Put into the graph what is fed; the model's outputs for it."""
     if call is not None:
-        known = given.data is not None and not given.in_list and not _trains_itself(model)
+        known = given.data is not None and not given.in_list and not _has_any(model, STEPS)
         arranged = given.data
         made = call(map_nested(_one_batch, given.data) if known else Tensor(None))
     else:
@@ -267,7 +283,7 @@ def _record(
     if made is None:
         stated = model.state.get("outputs")
         return None if stated is None else tensors_of(stated)
-    if arranged is not None and not _trains_itself(model):
+    if arranged is not None and not _has_any(model, (*STEPS, "compute_loss")):
         site.graph.feeds.append(
             Feed(
                 method,
@@ -283,6 +299,7 @@ def _record(
                 given.numbers,
                 None if given.in_batches else given.batch_size,
                 given.shuffled,
+                given.weighted,
             )
         )
     return made.outputs
@@ -302,10 +319,9 @@ def _follow(
         judged_functions.follow_step(site, model, method, (data,) if alone else data)
 
 
-def _trains_itself(model: ModelValue) -> bool:
-    """Tell whether a model class of the program takes its data apart itself."""
-    steps = ("train_step", "test_step", "predict_step", "compute_loss")
-    return model.instance is not None and any(model.instance.cls.find(step)[0] for step in steps)
+def _has_any(model: ModelValue, methods: tuple[str, ...]) -> bool:
+    """Tell whether a model is of a class of the program that has one of these methods itself."""
+    return model.instance is not None and any(model.instance.cls.find(name)[0] for name in methods)
 
 
 def _one_batch(tensor: Tensor, count: Size = None, *, in_column: bool = False) -> Tensor:

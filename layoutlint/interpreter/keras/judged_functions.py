@@ -82,6 +82,7 @@ def follow(
         return
     if not isinstance(outputs, Tensor) or outputs.shape is None or not outputs.shape.rank:
         return
+    _own_loss(site, model, (data, targets, outputs, further))
     losses, metrics = model.judges
     for value in _leaves(losses):
         same = squeezed_or_expanded(targets.shape, outputs.shape) if isinstance(value, FUNCTIONS) else None
@@ -99,6 +100,13 @@ def follow_step(site: Site, model: ModelValue, method: str, batch: Nested[Tensor
         return False
     _run(site, BoundMethod(model.instance.cls.find(step)[1], model.instance), (as_value(batch),))
     return True
+
+
+def _own_loss(site: Site, model: ModelValue, given: tuple[Nested[Tensor] | None, ...]) -> None:
+    """Follow ``compute_loss`` of the model's own class, which Keras gives the targets as they are fed."""
+    method = None if model.instance is None else model.instance.cls.find("compute_loss")[1]
+    if model.instance is not None and isinstance(method, FunctionValue):
+        _run(site, BoundMethod(method, model.instance), tuple(map(as_value, given)), of_loss=True)
 
 
 def _leaves(nested: Value) -> Iterator[Value]:

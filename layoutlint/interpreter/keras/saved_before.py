@@ -34,14 +34,15 @@ def by_itself(ev: Evaluator, store: Store, path: Value) -> Any:
 
 def by_another(ev: Evaluator, store: Store, path: Value) -> Any:
     """Return what another program saves under a path; None where none does, or several do, or this one has
-    saved something there.
+    saved something there. What that program feeds its models is kept too: a loaded model is trained on it.
     """
     key = key_of(path)
     if not isinstance(key, str) or key in store(ev):
         return None
-    stores = map(store, ev.neighbours(ev, PurePosixPath(key).name))
-    found = [saved[key] for saved in stores if key in saved]
-    if len(found) != 1:
+    saving = [other for other in ev.neighbours(ev, PurePosixPath(key).name) if key in store(other)]
+    if len(saving) != 1:
         return None
     ev.presumed = True
-    return found[0]
+    known = set(map(id, ev.graph.feeds_before))
+    ev.graph.feeds_before += [feed for feed in saving[0].graph.feeds if id(feed) not in known]
+    return store(saving[0])[key]

@@ -42,19 +42,26 @@ def _pad_sequences(site: Site, arguments: Arguments) -> Value:
     evidence = (Evidence("pad_sequences returns (samples, maxlen)", origin),)
     role: Role = "tokens" if not tail else "steps"
     axes = (Axis(count_of(sequences), "samples", evidence), Axis(size, role, evidence), *tail)
-    return Tensor(Shape(axes), None, origin, labels=_tokens_of(sequences, length))
+    return Tensor(
+        Shape(axes), None, origin, labels=_tokens_of(sequences, length, arguments.get(5, "value", 0))
+    )
 
 
-def _tokens_of(sequences: Value, length: Value) -> Labels | None:
-    """Return how many tokens sequences of written numbers have, if no step is cut off."""
-    highest = -1
+def _tokens_of(sequences: Value, length: Value, padding: Value) -> Labels | None:
+    """Return how many tokens sequences of written numbers have with their padding, if no step is cut off."""
+    highest, counts = -1, set()
     for row in map(sequence, sequence(sequences) or ()):
         if row is None or not (length is None or (isinstance(length, int) and len(row) <= length)):
             return None
+        counts.add(len(row))
         for token in row:
             if not isinstance(token, int) or token < 0:
                 return None
             highest = max(highest, token)
+    if len(counts | ({length} if isinstance(length, int) else set())) > 1:
+        if type(padding) is not int or padding < 0:
+            return None
+        highest = max(highest, padding)
     return Labels(highest + 1) if highest >= 0 else None
 
 

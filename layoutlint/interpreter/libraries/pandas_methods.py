@@ -25,6 +25,7 @@ from layoutlint.interpreter.core.values import (
     text_of,
 )
 from layoutlint.interpreter.libraries.pandas_arithmetic import operator
+from layoutlint.interpreter.libraries.pandas_dates import dates_of, part_of
 from layoutlint.interpreter.libraries.pandas_groups import grouped
 from layoutlint.interpreter.libraries.pandas_parts import assign, set_item
 from layoutlint.interpreter.libraries.pandas_tables import (
@@ -84,6 +85,8 @@ def attribute(site: Site, table: LibraryObject, name: str) -> Value:
             return index(site, shape[0])
         case "columns" if is_frame(table):
             return site.list_of(names) if names is not None else index(site, shape[1])
+        case "dt" if is_series(table):
+            return dates_of(site, table)
         case "T" if is_frame(table):
             return frame(site, shape[1], shape[0])
         case _ if is_frame(table) and _is_column(names, name):
@@ -456,11 +459,11 @@ def index_method(site: Site, labels: LibraryObject, name: str, arguments: Argume
 
 
 def index_attribute(site: Site, labels: LibraryObject, name: str) -> Value | None:
-    """Return ``df.columns.shape`` and ``df.columns.values``."""
+    """Return ``df.columns.shape``, ``df.columns.values`` and, of dates, ``df.index.month``."""
     match name:
         case "shape":
             return shape_of(labels).sizes
         case "values":
             return Tensor(shape_of(labels))
         case _:
-            return None
+            return part_of(site, shape_of(labels)[0], name)
