@@ -15,7 +15,7 @@ from typing import Final, Literal
 
 from msgspec import Struct
 
-from layoutlint.model.sizes import FREE_BATCH, Expression, Size, equal, modulo, multiply, product
+from layoutlint.model.sizes import FREE_BATCH, Atom, Expression, Size, equal, modulo, multiply, product
 
 Kind = Literal["permutation", "moved axis", "moved pair", "blocks", "patches"]
 
@@ -84,6 +84,8 @@ def move(
     ends = {place for place, (at, _) in enumerate(before) if at in told}
     if not ends and factors == len(old) - 1:
         ends = {0, factors}
+    if _is_out_of_order(old, new):
+        return Move("moved axis", None)
     if _is_moved_axis(old, new, ends) or _is_moved_axis(new, old) or _parts(old, new) or _parts(new, old):
         return Move("moved axis", None)
     return Move("blocks", None) if _are_blocks(old, new) or _are_blocks(new, old) else None
@@ -106,6 +108,26 @@ def _order(source: Sequence[Size], target: Sequence[Size]) -> tuple[int, ...] | 
         left.remove(found)
         order.append(found[0])
     return tuple(order)
+
+
+def _is_out_of_order(old: Sequence[Size], new: Sequence[Size]) -> bool:
+    """Tell whether sizes that only the program knows come back, merged or not, in another order: what merges
+    neighbours leaves the order as it is.
+    """
+    symbols = [_factors_of(size) for size in old]
+    place_of = {factors[0]: place for place, factors in enumerate(symbols) if len(factors) == 1}
+    groups = [sorted(place_of.get(factor, -1) for factor in _factors_of(size)) for size in new]
+    places = [place for group in groups for place in group]
+    return sorted(places) == list(range(len(old))) and places != sorted(places)
+
+
+def _factors_of(size: Size) -> tuple[Atom, ...]:
+    """Return the symbols that a size is the product of; nothing for any other."""
+    match size:
+        case Expression(terms=((factors, 1),)):
+            return factors
+        case _:
+            return ()
 
 
 def _is_moved_axis(many: Sequence[Size], two: Sequence[Size], told: Collection[int] = ()) -> bool:
@@ -329,11 +351,7 @@ def named_move(array: str | None, target: Sequence[Size | object]) -> NamedMove 
 
 def _factors(size: object) -> list[str]:
     """Return the names of the sizes whose product a size is; nothing for any other."""
-    match size:
-        case Expression(terms=((term, 1),)):
-            return list(map(str, term))
-        case _:
-            return []
+    return list(map(str, _factors_of(size))) if isinstance(size, Expression) else []
 
 
 def _stem(name: str) -> str:

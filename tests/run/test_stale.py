@@ -432,9 +432,7 @@ CONTENTS = [
 
 
 @pytest.mark.sweep
-@pytest.mark.parametrize(
-    "seed", [*range(3), *(pytest.param(n, marks=pytest.mark.slow) for n in range(3, 60))]
-)
+@pytest.mark.parametrize("seed", [0, *(pytest.param(n, marks=pytest.mark.slow) for n in range(1, 60))])
 def test_random_changes(run, seed):
     """Files are edited, added, moved and removed at random; the cache says what a fresh run says."""
     rng = random.Random(seed)

@@ -19,9 +19,10 @@ from layoutlint.inference.labels import COLUMN, drawn
 from layoutlint.interpreter.core.arguments import Arguments
 from layoutlint.interpreter.core.extent import is_small
 from layoutlint.interpreter.core.journal import join, join_all, join_shapes
+from layoutlint.interpreter.core.ranks import ranked
 from layoutlint.interpreter.core.settings import forget_settings_of, may_set
 from layoutlint.interpreter.core.site import Site
-from layoutlint.interpreter.core.tensor_values import as_value, of_rank
+from layoutlint.interpreter.core.tensor_values import as_value
 from layoutlint.interpreter.core.values import (
     OTHERS,
     BoundMethod,
@@ -99,7 +100,7 @@ def apply(
     if spec.name == "arange" and _has_free_bound(arguments):
         return _counted(site, spec)
     positional = arguments.positional if receiver is None else (receiver, *arguments.positional)
-    positional = _ranked(spec, positional, arguments)
+    positional = ranked(spec, positional, arguments)
     if not all(map(is_small, (*positional, *arguments.keywords.values()))):
         return site.lost("a list of too many parts")
     if any(is_of_unknown_length(value) for value in positional):
@@ -326,23 +327,6 @@ def _one_of_several(value: Choice, tensors: list[Tensor]) -> object:
 def _inner(value: Value, tensors: list[Tensor]) -> object:
     """Return an entry of a list or slice: an unknown one counts as a number that only the program knows."""
     return value.size() if isinstance(value, Unknown) else _argument(value, tensors)
-
-
-def _ranked(spec: OperationSpec, positional: tuple[Value, ...], arguments: Arguments) -> tuple[Value, ...]:
-    """Return the arguments of a transpose, with the rank of its array that the order of axes tells."""
-    if spec.name != "transpose" or not positional:
-        return positional
-    array, *others = positional
-    given = others or list(arguments.keywords.values())[:1]
-    order: Value = given[0] if len(given) == 1 else given
-    if (
-        not isinstance(array, Unknown)
-        or not isinstance(order, tuple | list)
-        or len(order) < 2
-        or not all(type(place) is int for place in order)
-    ):
-        return positional
-    return (of_rank(array, len(order)), *others)
 
 
 def operator(site: Site, sign: str, operands: list[Value]) -> Value:

@@ -59,17 +59,6 @@ def array_behind(value: Expression | Ratio) -> Unknown | None:
     return Unknown() if found else None
 
 
-def of_rank(array: Unknown, rank: int) -> Tensor:
-    """Return an unknown array as one of so many axes, where what it is given to refuses any other rank."""
-    shown = array.like or array
-    return Tensor(
-        Shape.of(*(shown.part(f".shape[{place}]").size() for place in range(rank))),
-        None,
-        array.origin,
-        shown.name,
-    )
-
-
 def to_tensors(value: Value) -> Nested[Tensor]:
     """Return a value as the inputs of a layer: nested tensors, of unknown rank where nothing is known."""
     match value:

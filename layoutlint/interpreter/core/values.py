@@ -64,6 +64,10 @@ class Unknown:
         shown = None if self.name is None else self.name.removesuffix(suffix)
         return Unknown(shown, self.origin, self.reason, self.serial, self.path.removesuffix(suffix))
 
+    def is_same(self, other: Unknown) -> bool:
+        """Tell whether this is the same value, whatever it is called."""
+        return self.serial == other.serial and self.path == other.path
+
     def named(self, name: str, origin: Origin) -> Unknown:
         """Return the same value under the name of the variable that it is assigned to, if it had none."""
         if self.name is not None:

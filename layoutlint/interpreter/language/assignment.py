@@ -13,6 +13,7 @@ from layoutlint.interpreter.core.evaluator import Evaluator
 from layoutlint.interpreter.core.extent import joined
 from layoutlint.interpreter.core.journal import join
 from layoutlint.interpreter.core.plain import is_key
+from layoutlint.interpreter.core.ranks import of_rank
 from layoutlint.interpreter.core.values import (
     OTHERS,
     Choice,
@@ -94,6 +95,25 @@ def _unpack(ev: Evaluator, targets: list[ast.expr], value: Value, scope: Scope) 
         else:
             item = Unknown(None, ev.origin(target, scope), "unpacked from something unknown")
         assign(ev, target, item, scope)
+    if isinstance(value, Unknown) and not any(isinstance(target, ast.Starred) for target in targets):
+        _tell_rank(ev, value, len(targets), scope)
+
+
+def _tell_rank(ev: Evaluator, shape: Unknown, rank: int, scope: Scope) -> None:
+    """Give the variables that hold an unknown array as many axes as its shape was unpacked into.
+
+    Python refuses to unpack it into any other number of names.
+    """
+    array = shape.owner("shape")
+    if array.path == shape.path:
+        return
+    held = [
+        name
+        for name, value in scope.variables.items()
+        if isinstance(value, Unknown) and (value.like or value).is_same(array)
+    ]
+    for name in held:
+        bind(ev, name, of_rank(array, rank), scope)
 
 
 def spread(ev: Evaluator, items: list[Value] | None, starred: list[bool]) -> list[Value] | None:

@@ -206,8 +206,12 @@ def _of_super(site: Site, value: Super, name: str) -> Value:
     return NativeMethod(value, name)
 
 
+OF_ITS_SHAPE: Final = frozenset(["shape", "ndim", "size", "reshape", "transpose"])
+"""Attributes that two arrays of one shape share, or whose results have one shape."""
+
+
 def _of_unknown(value: Unknown, name: str) -> Value:
-    if name in ("shape", "ndim", "size") and value.like is not None:
+    if value.like is not None and name in OF_ITS_SHAPE:
         return value.like.part(f".{name}")
     return value.part(f".{name}")
 

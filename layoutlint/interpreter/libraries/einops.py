@@ -15,8 +15,9 @@ from msgspec import Struct
 
 from layoutlint.interpreter.core.arguments import Arguments
 from layoutlint.interpreter.core.library import Library
+from layoutlint.interpreter.core.ranks import of_rank
 from layoutlint.interpreter.core.site import Handler, Site
-from layoutlint.interpreter.core.tensor_values import array_of, of_rank
+from layoutlint.interpreter.core.tensor_values import array_of
 from layoutlint.interpreter.core.values import External, Unknown, Value, as_size
 from layoutlint.model.graph import Tensor
 from layoutlint.model.sizes import Size, floor_divide, product

@@ -27,8 +27,9 @@ from layoutlint.interpreter.core.narrowing import (
     known_shape,
     known_whole,
 )
+from layoutlint.interpreter.core.ranks import of_rank
 from layoutlint.interpreter.core.site import Handler, Site
-from layoutlint.interpreter.core.tensor_values import array_of, of_rank
+from layoutlint.interpreter.core.tensor_values import array_of
 from layoutlint.interpreter.core.values import (
     External,
     LibraryObject,

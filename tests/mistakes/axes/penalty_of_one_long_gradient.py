@@ -47,7 +47,7 @@ X_train = (X_train.astype(np.float32)[..., np.newaxis] - 127.5) / 127.5
 critic, generator = make_discriminator(), make_generator()
 partial_gp_loss = partial(gradient_penalty_loss, critic, gradient_penalty_weight=GRADIENT_PENALTY_WEIGHT)
 optimizer = keras.optimizers.Adam(0.0001)
-for i in range(X_train.shape[0] // BATCH_SIZE):
+for i in range(3):
     image_batch = X_train[i * BATCH_SIZE:(i + 1) * BATCH_SIZE]
     noise = np.random.rand(BATCH_SIZE, 100).astype(np.float32)
     with tf.GradientTape() as tape:
