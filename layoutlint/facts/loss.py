@@ -122,6 +122,11 @@ def targets_tell(view: LossView) -> Value:
     )
 
 
+@TABLE.fact(Type.TRUTH, "the program gives targets for the loss")
+def is_trained(view: LossView) -> Value:
+    return any(True for _ in view.targets)
+
+
 # ---------------------------------------------------------------------- losses against outputs
 
 

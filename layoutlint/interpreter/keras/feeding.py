@@ -37,7 +37,7 @@ from layoutlint.interpreter.keras.batches import batch
 from layoutlint.interpreter.keras.declared_inputs import declare
 from layoutlint.interpreter.keras.keras_models import build
 from layoutlint.interpreter.keras.networks import layer_of, tensors_of
-from layoutlint.interpreter.libraries.keras_generators import SHUFFLE
+from layoutlint.interpreter.libraries.keras_generators import PART, SHUFFLE
 from layoutlint.model.axes import Axis, Shape
 from layoutlint.model.errors import ErrorKind, ShapeError
 from layoutlint.model.graph import Call, Feed, Layer, Nested, Network, Tensor, flatten, map_nested
@@ -55,6 +55,8 @@ class Method(Struct, frozen=True):
     """The place of ``validation_data``."""
     batch_size: int | None = None
     """The place of ``batch_size``."""
+    shuffle: int | None = None
+    """The place of ``shuffle``."""
 
     @property
     def learns(self) -> bool:
@@ -63,7 +65,7 @@ class Method(Struct, frozen=True):
 
 
 FEEDING: Final = {
-    "fit": Method("fit", validation=7, batch_size=2),
+    "fit": Method("fit", validation=7, batch_size=2, shuffle=8),
     "fit_generator": Method("fit", "generator", targets=False, validation=5),
     "evaluate": Method("evaluate", batch_size=2),
     "evaluate_generator": Method("evaluate", "generator", targets=False),
@@ -138,7 +140,9 @@ class _Given(Struct, frozen=True):
     in_tuple: bool = False
     """Whether a batch of inputs alone is a tuple of one."""
     shuffled: bool = False
-    """Whether the batches come in another order each time."""
+    """Whether the samples come in another order each time."""
+    part: tuple[str, int] | None = None
+    """Which part of a shuffled data set they are."""
 
     @classmethod
     def of(cls, site: Site, arguments: Arguments, method: Method) -> _Given:
@@ -153,9 +157,12 @@ class _Given(Struct, frozen=True):
                 # Keras takes `yield [x, y]` apart as well
                 apart = method.learns or isinstance(element[0], list | tuple | dict)
                 element = tuple(element) if apart else element
-            given = replace(cls._batch(element, origin), shuffled=_is_shuffled(value))
+            given = replace(cls._batch(element, origin), shuffled=_is_shuffled(value), part=_part_of(value))
             return given if method.learns else replace(given, targets=None)
-        return cls._arrays(value, targets, origin, to_origin)
+        shuffles = method.shuffle is not None and arguments.get(method.shuffle, SHUFFLE, True) is True
+        return replace(
+            cls._arrays(value, targets, origin, to_origin), shuffled=shuffles and not arguments.open
+        )
 
     @classmethod
     def of_validation(cls, site: Site, arguments: Arguments, position: int) -> _Given:
@@ -164,7 +171,7 @@ class _Given(Struct, frozen=True):
         origin = site.at(at if at is not None else site.node).origin
         element = batch(site, value)
         if element is not None:
-            return cls._batch(element, origin)
+            return replace(cls._batch(element, origin), part=_part_of(value))
         if isinstance(value, tuple | list) and len(value) in (2, 3):
             places = at.elts if isinstance(at, ast.Tuple | ast.List) else ()
             one, two = [site.at(place).origin for place in places[:2]] or (origin, origin)
@@ -201,6 +208,15 @@ class _Given(Struct, frozen=True):
 def _is_shuffled(value: Value) -> bool:
     """Tell whether a source of batches has them in another order each time."""
     return isinstance(value, LibraryObject) and value.state.get(SHUFFLE) is True
+
+
+def _part_of(value: Value) -> tuple[str, int] | None:
+    """Return which part of a data set that is shuffled anew each time a data set is."""
+    match value.state.get(PART) if isinstance(value, LibraryObject) else None:
+        case (str(name), int(shuffled_at)):
+            return name, shuffled_at
+        case _:
+            return None
 
 
 def _if_given(value: Value) -> Value:
@@ -283,6 +299,7 @@ def _record(
                 given.numbers,
                 None if given.in_batches else given.batch_size,
                 given.shuffled,
+                given.part,
             )
         )
     return made.outputs

@@ -40,7 +40,7 @@ from layoutlint.model.syntax_text import written
 IMAGES = "keras.preprocessing.image.ImageDataGenerator"
 BATCHES = "keras.preprocessing.image.Iterator"
 CHANNELS = {"rgb": 3, "rgba": 4, "grayscale": 1}
-SHUFFLE = "shuffle"
+SHUFFLE, PART = "shuffle", "part"
 """The state of a source of batches that says whether they come in another order each time."""
 FLOW = ("x", "y", "batch_size", SHUFFLE, "sample_weight")
 _CHANGING = re.compile("featurewise|samplewise|zca|channel_shift|brightness")
