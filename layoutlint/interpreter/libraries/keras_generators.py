@@ -201,7 +201,8 @@ def _labels(kind: Value, count: int | None, images: Tensor) -> Tensor:
     origin = images.origin
     match kind:
         case "binary":
-            return Tensor(Shape((_batch(),)), None, origin, labels=Labels(2))
+            # the numbers of the classes, however many there are
+            return Tensor(Shape((_batch(),)), None, origin, labels=Labels(count or 2))
         case "sparse":
             return Tensor(Shape((_batch(),)), None, origin, labels=Labels(count))
         case "categorical":
