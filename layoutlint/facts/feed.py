@@ -25,7 +25,7 @@ from layoutlint.model.syntax_text import short_text
 
 TABLE = Table(Subject.FEED)
 
-ASKING: Final = ("predict", "predict_on_batch", "call")
+ASKING: Final = ("predict", "predict_on_batch", "call", "set_tensor", "run")
 """Methods that are given data for their answer."""
 
 TRAINING, TESTING = "samples for training", "samples for testing"
@@ -200,8 +200,8 @@ def _picked_from(producer: Call | None) -> Tensor | None:
 
 @TABLE.fact(
     Type.TEXT,
-    "the method that takes the data; `call` for `model(array)`",
-    ("fit", "evaluate", "predict", "train_on_batch", "test_on_batch", "predict_on_batch", "call"),
+    "the method that takes the data; `call` for `model(array)`, `set_tensor` and `run` of a converted model",
+    ("fit", "evaluate", "train_on_batch", "test_on_batch", *ASKING),
 )
 def method(view: FeedView) -> Value:
     return view.feed.method

@@ -61,7 +61,7 @@ class Method(Struct, frozen=True):
     @property
     def learns(self) -> bool:
         """Whether it looks at the targets that a batch brings."""
-        return not self.name.startswith("predict")
+        return not self.name.startswith(("predict", "set_tensor", "run"))
 
 
 FEEDING: Final = {
@@ -77,6 +77,11 @@ FEEDING: Final = {
     "predict_classes": Method("predict", targets=False, batch_size=1),
     "predict_proba": Method("predict", targets=False, batch_size=1),
 }
+CONVERTED: Final = {
+    "set_tensor": Method("set_tensor", targets=False),
+    "session_run": Method("run", targets=False),
+}
+"""What stands in the graph for feeding a model that was converted."""
 PREDICTIONS: Final = ("predict", "predict_generator", "predict_on_batch", "predict_proba")
 
 SERIES: Final = "pandas.Series"
@@ -98,7 +103,7 @@ def feed(
 
     ``call`` carries out the ``call`` of a model that is a class of the program.
     """
-    method = FEEDING[name]
+    method = FEEDING.get(name) or CONVERTED[name]
     batches = replace(_Given.of(site, arguments, method), batch_size=_batch_size_of(arguments, method))
     outputs = _record(site, model, method.name, "x", batches, call)
     if method.validation is not None and arguments.has(method.validation, "validation_data"):

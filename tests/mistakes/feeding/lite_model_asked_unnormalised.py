@@ -1,4 +1,4 @@
-# missed: images-unlike-training @ 38 what an interpreter is given is not compared with what its model learnt from
+# expect: images-unlike-training @ 38
 # reported: round 8
 # keras: silent
 # file: ducks/*.png 6 (70, 100, 3)
