@@ -1,4 +1,4 @@
-# missed: swapped-image-size @ 30 the sizes are numbers in a list, and only a comment says which is which
+# expect: swapped-image-size @ 30
 # reported: round 8
 # keras: silent
 # file: paintings/*.png 4 (70, 100, 3)
