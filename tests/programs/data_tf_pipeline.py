@@ -29,7 +29,7 @@ second = keras.Sequential([
     keras.Input(shape=picture_spec.shape[1:]),
     layers.Conv2D(8, 3, strides=2, padding="same"),
     layers.GlobalAveragePooling2D(),
-    layers.Dense(label_spec.shape[-1]),
+    layers.Dense(label_spec.shape[-1], activation="softmax"),
 ])
 second.compile(loss="categorical_crossentropy")
 second.fit(pictures, epochs=1)
