@@ -229,7 +229,7 @@ adds one; three can hardly be decided or are a matter of taste. Most of the miss
 of the samples and about padding. The one finding on a correct program is true, of a second mistake that
 both twins had. The eight rounds together, 93 of 200 (47 %), are the best guess of what is found of the
 silent mistakes that people report. Most of what was missed has been found since, of the fifth round 10 of
-11, of the sixth 11 of 19, of the seventh 9 of 12, of the eighth 7 of 18 so far, which says little about the
+11, of the sixth 11 of 19, of the seventh 9 of 12, of the eighth 8 of 18 so far, which says little about the
 next 25. The programs of rounds 3 to 8 are among the labelled ones, marked with their round; those that need
 weights of ImageNet are examples of rules instead, and a few that read other files are left out.
 """

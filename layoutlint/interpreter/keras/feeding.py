@@ -146,6 +146,8 @@ class _Given(Struct, frozen=True):
     """Whether a batch of inputs alone is a tuple of one."""
     shuffled: bool = False
     """Whether the samples come in another order each time."""
+    holds_out: bool = False
+    """Whether the last samples are kept back for the validation."""
     part: tuple[str, int] | None = None
     """Which part of a shuffled data set they are."""
 
@@ -166,7 +168,9 @@ class _Given(Struct, frozen=True):
             return given if method.learns else replace(given, targets=None)
         shuffles = method.shuffle is not None and arguments.get(method.shuffle, SHUFFLE, True) is True
         return replace(
-            cls._arrays(value, targets, origin, to_origin), shuffled=shuffles and not arguments.open
+            cls._arrays(value, targets, origin, to_origin),
+            shuffled=shuffles and not arguments.open,
+            holds_out=_holds_out(arguments, method),
         )
 
     @classmethod
@@ -208,6 +212,14 @@ class _Given(Struct, frozen=True):
             numbers=numbers,
             of_series=series,
         )
+
+
+def _holds_out(arguments: Arguments, method: Method) -> bool:
+    """Tell whether ``fit`` validates with the last of the samples that it gets."""
+    if method.validation is None or not method.targets or arguments.has(method.validation, "validation_data"):
+        return False
+    split = arguments.get(method.validation - 1, "validation_split", 0)
+    return isinstance(split, float) and 0 < split < 1
 
 
 def _is_shuffled(value: Value) -> bool:
@@ -304,6 +316,7 @@ def _record(
                 given.numbers,
                 None if given.in_batches else given.batch_size,
                 given.shuffled,
+                given.holds_out,
                 given.part,
             )
         )
