@@ -25,7 +25,7 @@ from layoutlint.facts.file import FileView
 from layoutlint.facts.growing_axes import grows_later
 from layoutlint.facts.index import unwrapped
 from layoutlint.facts.layer_view import LayerView
-from layoutlint.facts.loss import LossView
+from layoutlint.facts.loss import LossView, called_by_hand
 from layoutlint.facts.model import ModelView
 from layoutlint.facts.roles import ROLE_FACTS
 from layoutlint.facts.target import TargetView
@@ -249,9 +249,9 @@ class _Judge:
         return frozenset(map(id, self.index.consumers.get(id(view.model_side), ())))
 
     def _loss_verdicts(self) -> Iterator[_Verdict]:
-        """Yield each output of a model with the loss that ``compile`` gives it."""
+        """Yield each output of a model with the loss that ``compile``, or the program itself, gives it."""
         rules = self.rules.about(Subject.LOSS)
-        for compilation in self.graph.compilations if rules else ():
+        for compilation in (*self.graph.compilations, *called_by_hand(self.index)) if rules else ():
             for position, _ in enumerate(flatten(compilation.network.outputs)):
                 view = LossView(self.index, compilation, position)
                 facts = Facts(Subject.LOSS, view)

@@ -25,7 +25,7 @@ from layoutlint.model.syntax_text import short_text
 
 TABLE = Table(Subject.FEED)
 
-ASKING: Final = ("predict", "predict_on_batch", "call")
+ASKING: Final = ("predict", "predict_on_batch", "call", "set_tensor", "run")
 """Methods that are given data for their answer."""
 
 TRAINING, TESTING = "samples for training", "samples for testing"
@@ -200,8 +200,8 @@ def _picked_from(producer: Call | None) -> Tensor | None:
 
 @TABLE.fact(
     Type.TEXT,
-    "the method that takes the data; `call` for `model(array)`",
-    ("fit", "evaluate", "predict", "train_on_batch", "test_on_batch", "predict_on_batch", "call"),
+    "the method that takes the data; `call` for `model(array)`, `set_tensor` and `run` of a converted model",
+    ("fit", "evaluate", "train_on_batch", "test_on_batch", *ASKING),
 )
 def method(view: FeedView) -> Value:
     return view.feed.method
@@ -467,11 +467,11 @@ def mixes_a_split(view: FeedView) -> Value:
 # ---------------------------------------------------------------------- batches of one size
 
 
-def _stateful(network: Network | None) -> bool:
+def keeps_states(network: Network | None) -> bool:
     """Tell whether a recurrent layer of a model keeps its states from batch to batch."""
     calls = network.calls if network is not None else ()
     return any(
-        _stateful(c.layer.network) or unwrapped(c.layer)[0].config.get("stateful") is True for c in calls
+        keeps_states(c.layer.network) or unwrapped(c.layer)[0].config.get("stateful") is True for c in calls
     )
 
 
@@ -481,7 +481,7 @@ def _stateful(network: Network | None) -> bool:
 )
 def stateful_batch(view: FeedView) -> Value:
     first = view.wanted[0].size if view.wanted is not None and view.wanted.rank else None
-    return first if isinstance(first, int) and _stateful(view.network) else UNKNOWN
+    return first if isinstance(first, int) and keeps_states(view.network) else UNKNOWN
 
 
 @TABLE.fact(Type.NUMBER, "the size of a batch of the feed that is not the size `stateful_batch`")

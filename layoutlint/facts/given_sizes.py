@@ -73,6 +73,10 @@ AROUND_LETTERS: Final = frozenset(
 )
 
 ITEM: Final = re.compile(r"^(?P<array>.+)\.shape\[(?P<place>[01])\]$")
+ITEM_OF_DECLARED: Final = re.compile(
+    r"^(?!.*(?:batch|model\.))(?:.*[._])?(?:shape|shapes|imshape)\[(?P<place>[01])\]$", re.IGNORECASE
+)
+"""A side in the shape of an image that a program declares: ``input_shape[0]``."""
 ROUNDING: Final = frozenset(["int", "round", "float", "ceil", "floor", "rint", "int32", "int64"])
 
 
@@ -171,21 +175,27 @@ def _two(file: SourceFile, node: ast.expr, depth: int = 4, *, whole: bool = True
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("tuple", "list"):
         plain = len(node.args) == 1 and not node.keywords
         return _two(file, node.args[0], depth, whole=whole) if plain else None
-    if (
-        isinstance(node, ast.Subscript)
-        and _takes_two(node.slice)
-        and getattr(node.value, "attr", "") == "shape"
-    ):
-        return [ast.Subscript(node.value, ast.Constant(place), ast.Load()) for place in range(2)]
+    if isinstance(node, ast.Subscript) and _takes_two(node.slice):
+        assigned = single_assignments(file, node.value).get(getattr(node.value, "id", ""))
+        if isinstance(assigned, ast.Tuple | ast.List) and not _are_numbers(assigned.elts[:2]):
+            return _two(file, ast.Tuple(assigned.elts[:2], ast.Load()))
+        items: list[ast.expr] = [
+            ast.Subscript(node.value, ast.Constant(place), ast.Load()) for place in range(2)
+        ]
+        return items if all(_said_of_name(file, item)[0] for item in items) else None
     return None
 
 
+def _are_numbers(nodes: list[ast.expr]) -> bool:
+    return all(isinstance(node, ast.Constant) for node in nodes)
+
+
 def _takes_two(part: ast.expr) -> bool:
-    """``[:2]`` and ``[0:2]``."""
+    """``[:2]``, ``[0:2]`` and ``[:-1]``, of a shape."""
     if not isinstance(part, ast.Slice) or part.step is not None:
         return False
-    lower, upper = (getattr(bound, "value", bound) for bound in (part.lower, part.upper))
-    return lower in (None, 0) and upper == 2
+    lower, upper = (None if bound is None else written(bound) for bound in (part.lower, part.upper))
+    return lower in (None, "0") and upper in ("2", "-1")
 
 
 def said_of(file: SourceFile, node: ast.expr, depth: int = 4) -> tuple[Role, bool]:
@@ -218,6 +228,10 @@ def _said_of_name(file: SourceFile, node: ast.expr, depth: int = 4) -> tuple[Rol
     item = ITEM.match(text)
     if item is not None:
         return (HEIGHT_FIRST[int(item["place"])], True)
+    declared = ITEM_OF_DECLARED.match(text)
+    if declared is not None:
+        # programs may declare any order; in the shapes that Keras reads the height comes first
+        return (HEIGHT_FIRST[int(declared["place"])], False)
     if pillow := size_of_opened(file, node):
         return (pillow, True)
     said = _role_of_size(text)

@@ -18,7 +18,7 @@ from layoutlint.facts.target import TargetView
 from layoutlint.inference import labels
 from layoutlint.inference.losses import LossOutcome, Wants, contract_of
 from layoutlint.model.axes import Shape
-from layoutlint.model.graph import Compilation, Layer, Loss, Tensor, flatten
+from layoutlint.model.graph import Compilation, Layer, Loss, Network, Tensor, flatten
 from layoutlint.model.origins import Origin
 
 TABLE = Table(Subject.LOSS)
@@ -29,9 +29,20 @@ SHARED: Final = ("loss", "loss_wants", "output_sizes", "output_rank", "output_va
 ACTIVATIONS: Final = {"Softmax": "softmax", "LogSoftmax": "log_softmax"}
 OPERATIONS: Final = frozenset(["softmax", "log_softmax", "sigmoid"])
 UNITS: Final = ("Dense", "EinsumDense")
+CALLED: Final = "loss"
+"""The method of a feed that stands for a loss which the program calls itself."""
+MAX_NESTED: Final = 8
 
 for _name in SHARED:
     TABLE[_name] = replace(target.TABLE[_name], subject=Subject.LOSS)
+
+
+def called_by_hand(index: Index) -> Iterator[Compilation]:
+    """Yield what a training loop's own calls of losses say, as ``compile`` would say it."""
+    for feed in index.feeds:
+        if feed.method == CALLED and feed.losses is not None and feed.call.outputs is not None:
+            network = Network("", [], feed.call.outputs, (), feed.origin)
+            yield Compilation(network, feed.losses, feed.origin)
 
 
 class LossView:
@@ -88,9 +99,20 @@ class LossView:
                     yield view
 
 
+def _made_inside(tensor: Tensor | None) -> Tensor | None:
+    """Return the tensor inside of a model of one output, where a call of the model made it."""
+    for _ in range(MAX_NESTED):
+        network = None if tensor is None or tensor.producer is None else tensor.producer.layer.network
+        if network is None:
+            return tensor
+        inside = list(flatten(network.outputs))
+        tensor = inside[0] if len(inside) == 1 and isinstance(inside[0], Tensor) else None
+    return None
+
+
 @TABLE.fact(Type.TEXT, "the activation of the layer that makes the output: `linear` for none")
 def output_activation(view: LossView) -> Value:
-    side = view.model_side
+    side = _made_inside(view.model_side)
     if side is None or side.producer is None or side.producer.layer.kind not in ("layer", "operation"):
         return UNKNOWN
     if side.producer.layer.kind == "operation":
@@ -120,6 +142,11 @@ def targets_tell(view: LossView) -> Value:
         or (found.array is not None and labels.classes_of(found.array) is not None)
         for found in view.targets
     )
+
+
+@TABLE.fact(Type.TRUTH, "the program gives targets for the loss")
+def is_trained(view: LossView) -> Value:
+    return any(True for _ in view.targets)
 
 
 # ---------------------------------------------------------------------- losses against outputs

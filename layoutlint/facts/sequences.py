@@ -276,6 +276,26 @@ def steps_are_fed(view: LayerView) -> Value:
 
 
 @TABLE.fact(
+    Type.NUMBER,
+    "where the model's input leaves the number of steps open: how many steps all the data have that it "
+    "learns from",
+    of_class=_walks,
+)
+def trained_steps(view: LayerView) -> Value:
+    way = view.trace
+    if way is None or way.end != "input" or view.axis("steps") is not None:
+        return UNKNOWN
+    if not all(keeps_axes(call.layer) for call in way.calls):
+        return UNKNOWN
+    place = view.names.index("steps")
+    arrays = view.index.trained_on.get(id(way.root), [])
+    shapes = [array.shape for array in arrays if array.shape is not None and array.shape.rank > place]
+    counts = {shape[place].size for shape in shapes}
+    (count,) = counts if len(counts) == 1 and len(shapes) == len(arrays) else (None,)
+    return count if isinstance(count, int) else UNKNOWN
+
+
+@TABLE.fact(
     Type.TRUTH,
     "a reshape merged the time into the axis that the layer reads as features, and the axis that it reads as "
     "steps is one of features, by the data or its name: a spectrogram whose rows are its bands",

@@ -1,25 +1,37 @@
-"""Facts about predictions of samples that come in another order each time: nothing else is in the order of
-those predictions.
+"""Facts about samples that come in another order each time: nothing else is in the order of their
+predictions, the states of a model meet other samples, and the parts of a data set are other ones.
 
 Part of the facts about what is fed; ``layoutlint.facts.registry`` puts them beside the others.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any, Final
 
 from layoutlint.facts.broadcasts import PAIRING
-from layoutlint.facts.fact_values import Type, Value
-from layoutlint.facts.feed import TABLE, FeedView
-from layoutlint.facts.index import Index, written_at
+from layoutlint.facts.fact_values import UNKNOWN, Type, Value
+from layoutlint.facts.feed import TABLE, FeedView, keeps_states
+from layoutlint.facts.index import Index, trains, written_at
 from layoutlint.facts.picked_items import picks_computed_rows
 from layoutlint.facts.predicted_classes import PREDICTION
+from layoutlint.inference.labels import ONE_HOT, is_constant
+from layoutlint.model import sizes
 from layoutlint.model.graph import Call, Tensor, flatten
+from layoutlint.model.origins import SourceOrigin
+from layoutlint.model.sizes import is_nameless
 
 METRIC: Final = "metric"
 REORDERING: Final = frozenset(["sort", "argsort", "permutation", "shuffle", "unique"])
 MAX_WAY: Final = 32
+JOINING: Final = frozenset(["concatenate", "hstack", "append"])
+ARRANGED: Final = (
+    frozenset(["array", "cast", "reshape", "expand_dims", "ravel", "convert_to_tensor"]) | ONE_HOT
+)
+"""Operations that leave the labels in their order."""
+MIXED: Final = re.compile(r"shuffle\(|permut|\.sample\(|argsort")
+"""What puts samples in another order, in place too."""
 
 
 class _Way:
@@ -87,3 +99,59 @@ def meets_another_order(view: FeedView) -> Value:
             if is_met and not side.reordered and not against.reordered:
                 return True
     return False
+
+
+@TABLE.fact(
+    Type.TRUTH,
+    "a model with a stateful recurrent layer learns from several batches of samples that are shuffled: the "
+    "states of a batch are handed on to samples that do not follow",
+)
+def states_meet_other_samples(view: FeedView) -> Value:
+    if view.feed.method != "fit" or not trains(view.feed) or not view.feed.shuffled:
+        return False
+    if not keeps_states(view.network) or view.feed.in_batches:
+        return keeps_states(view.network)
+    count, batch = None if view.given is None else view.given[0].size, view.feed.batch_size
+    if count is None or is_nameless(count):
+        return UNKNOWN
+    if isinstance(count, int) and isinstance(batch, int):
+        return count > batch
+    return sizes.equal(count, batch) is not True
+
+
+@TABLE.fact(
+    Type.TEXT,
+    "the method that leaves the other part of a data set that is shuffled anew each time, where a model "
+    "learns from that part: `take` or `skip`; the empty text if there is none",
+)
+def other_part_learnt(view: FeedView) -> Value:
+    part = view.feed.part
+    if part is None or trains(view.feed):
+        return ""
+    learnt = (feed.part for feed in view.index.feeds if trains(feed) and feed.part is not None)
+    return next((name for name, shuffled_at in learnt if shuffled_at == part[1] and name != part[0]), "")
+
+
+def _is_in_blocks(target: Tensor) -> bool:
+    """Tell whether labels are all of one class, then all of the next: ``append(zeros(n), ones(m))``."""
+    made = target.producer
+    for _ in range(MAX_WAY):
+        if made is None or made.layer.kind != "operation" or made.layer.class_name not in ARRANGED:
+            break
+        before = next(iter(made.input_tensors), None)
+        made = before.producer if isinstance(before, Tensor) else None
+    if made is None or made.layer.class_name not in JOINING or len(made.input_tensors) < 2:
+        return False
+    along = made.layer.config.get("axis") or 0
+    return along == 0 and all(isinstance(part, Tensor) and is_constant(part) for part in made.input_tensors)
+
+
+@TABLE.fact(
+    Type.TRUTH,
+    "the last samples are kept back for the validation, and the labels are all of one class, then all of the "
+    "next: nothing in the file mixes them",
+)
+def holds_out_last_class(view: FeedView) -> Value:
+    if not view.feed.holds_out or not any(map(_is_in_blocks, view.targets)):
+        return False
+    return not isinstance(view.origin, SourceOrigin) or MIXED.search(view.origin.file.text) is None

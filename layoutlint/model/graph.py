@@ -283,7 +283,11 @@ class Feed(Struct, eq=False):
     batch_size: Size = None
     """How many samples a batch is to have; None for batches that are given, and for all samples at once."""
     shuffled: bool = False
-    """Whether the samples come out of a source that has them in another order each time."""
+    """Whether the samples come in another order each time: ``fit`` shuffles arrays, a source its own."""
+    holds_out: bool = False
+    """Whether ``validation_split`` keeps the last samples back."""
+    part: tuple[str, int] | None = None
+    """Which part of a shuffled data set the samples are: ``take`` or ``skip``, and which shuffling."""
     weighted_classes: tuple[int | str, ...] = ()
     """The keys of ``class_weight``, where they are known."""
 

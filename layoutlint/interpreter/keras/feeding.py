@@ -37,7 +37,7 @@ from layoutlint.interpreter.keras.batches import batch
 from layoutlint.interpreter.keras.declared_inputs import declare
 from layoutlint.interpreter.keras.keras_models import PASSED_OVER, build
 from layoutlint.interpreter.keras.networks import layer_of, tensors_of
-from layoutlint.interpreter.libraries.keras_generators import SHUFFLE
+from layoutlint.interpreter.libraries.keras_generators import PART, SHUFFLE
 from layoutlint.model.axes import Axis, Shape
 from layoutlint.model.errors import ErrorKind, ShapeError
 from layoutlint.model.graph import Call, Feed, Layer, Nested, Network, Tensor, flatten, map_nested
@@ -55,18 +55,20 @@ class Method(Struct, frozen=True):
     """The place of ``validation_data``."""
     batch_size: int | None = None
     """The place of ``batch_size``."""
+    shuffle: int | None = None
+    """The place of ``shuffle``."""
 
     @property
     def learns(self) -> bool:
         """Whether it looks at the targets that a batch brings."""
-        return not self.name.startswith("predict")
+        return not self.name.startswith(("predict", "set_tensor", "run"))
 
 
 STEPS: Final = ("train_step", "test_step", "predict_step")
 """Methods with which a model class of the program takes its data apart itself."""
 
 FEEDING: Final = {
-    "fit": Method("fit", validation=7, batch_size=2),
+    "fit": Method("fit", validation=7, batch_size=2, shuffle=8),
     "fit_generator": Method("fit", "generator", targets=False, validation=5),
     "evaluate": Method("evaluate", batch_size=2),
     "evaluate_generator": Method("evaluate", "generator", targets=False),
@@ -78,6 +80,11 @@ FEEDING: Final = {
     "predict_classes": Method("predict", targets=False, batch_size=1),
     "predict_proba": Method("predict", targets=False, batch_size=1),
 }
+CONVERTED: Final = {
+    "set_tensor": Method("set_tensor", targets=False),
+    "session_run": Method("run", targets=False),
+}
+"""What stands in the graph for feeding a model that was converted."""
 PREDICTIONS: Final = ("predict", "predict_generator", "predict_on_batch", "predict_proba")
 
 SERIES: Final = "pandas.Series"
@@ -99,7 +106,7 @@ def feed(
 
     ``call`` carries out the ``call`` of a model that is a class of the program.
     """
-    method = FEEDING[name]
+    method = FEEDING.get(name) or CONVERTED[name]
     batches = replace(
         _Given.of(site, arguments, method),
         batch_size=_batch_size_of(arguments, method),
@@ -152,7 +159,11 @@ class _Given(Struct, frozen=True):
     in_tuple: bool = False
     """Whether a batch of inputs alone is a tuple of one."""
     shuffled: bool = False
-    """Whether the batches come in another order each time."""
+    """Whether the samples come in another order each time."""
+    holds_out: bool = False
+    """Whether the last samples are kept back for the validation."""
+    part: tuple[str, int] | None = None
+    """Which part of a shuffled data set they are."""
     weighted: tuple[int | str, ...] = ()
     """The keys of ``class_weight``."""
 
@@ -169,9 +180,14 @@ class _Given(Struct, frozen=True):
                 # Keras takes `yield [x, y]` apart as well
                 apart = method.learns or isinstance(element[0], list | tuple | dict)
                 element = tuple(element) if apart else element
-            given = replace(cls._batch(element, origin), shuffled=_is_shuffled(value))
+            given = replace(cls._batch(element, origin), shuffled=_is_shuffled(value), part=_part_of(value))
             return given if method.learns else replace(given, targets=None)
-        return cls._arrays(value, targets, origin, to_origin)
+        shuffles = method.shuffle is not None and arguments.get(method.shuffle, SHUFFLE, True) is True
+        return replace(
+            cls._arrays(value, targets, origin, to_origin),
+            shuffled=shuffles and not arguments.open,
+            holds_out=_holds_out(arguments, method),
+        )
 
     @classmethod
     def of_validation(cls, site: Site, arguments: Arguments, position: int) -> _Given:
@@ -180,7 +196,7 @@ class _Given(Struct, frozen=True):
         origin = site.at(at if at is not None else site.node).origin
         element = batch(site, value)
         if element is not None:
-            return cls._batch(element, origin)
+            return replace(cls._batch(element, origin), part=_part_of(value))
         if isinstance(value, tuple | list) and len(value) in (2, 3):
             places = at.elts if isinstance(at, ast.Tuple | ast.List) else ()
             one, two = [site.at(place).origin for place in places[:2]] or (origin, origin)
@@ -214,9 +230,26 @@ class _Given(Struct, frozen=True):
         )
 
 
+def _holds_out(arguments: Arguments, method: Method) -> bool:
+    """Tell whether ``fit`` validates with the last of the samples that it gets."""
+    if method.validation is None or not method.targets or arguments.has(method.validation, "validation_data"):
+        return False
+    split = arguments.get(method.validation - 1, "validation_split", 0)
+    return isinstance(split, float) and 0 < split < 1
+
+
 def _is_shuffled(value: Value) -> bool:
     """Tell whether a source of batches has them in another order each time."""
     return isinstance(value, LibraryObject) and value.state.get(SHUFFLE) is True
+
+
+def _part_of(value: Value) -> tuple[str, int] | None:
+    """Return which part of a data set that is shuffled anew each time a data set is."""
+    match value.state.get(PART) if isinstance(value, LibraryObject) else None:
+        case (str(name), int(shuffled_at)):
+            return name, shuffled_at
+        case _:
+            return None
 
 
 def _if_given(value: Value) -> Value:
@@ -299,6 +332,8 @@ def _record(
                 given.numbers,
                 None if given.in_batches else given.batch_size,
                 given.shuffled,
+                given.holds_out,
+                given.part,
                 given.weighted,
             )
         )

@@ -14,7 +14,7 @@ from layoutlint.interpreter.core.library import Kind, Library
 from layoutlint.interpreter.core.site import Site
 from layoutlint.interpreter.core.tensor_values import to_tensors
 from layoutlint.interpreter.core.values import LibraryObject, Rest, Unknown, Value
-from layoutlint.interpreter.keras.tflite import held_inputs, inputs_of, note_fed
+from layoutlint.interpreter.keras.tflite import held_inputs, inputs_of, model_of, note_fed
 from layoutlint.interpreter.libraries.paths import keep
 from layoutlint.model.graph import Tensor
 
@@ -56,8 +56,12 @@ def _converted(site: Site, made: LibraryObject, name: str, arguments: Arguments)
 
 
 def _session(site: Site, arguments: Arguments) -> Value:
-    inputs: Value = tuple(inputs_of(site, arguments.get(0, "path_or_bytes")))
-    return LibraryObject(SESSION, site.origin, site.journal.born({"inputs": inputs}))
+    converted = arguments.get(0, "path_or_bytes")
+    known: dict[str, Value] = {
+        "inputs": tuple(inputs_of(site, converted)),
+        "model": model_of(site, converted),
+    }
+    return LibraryObject(SESSION, site.origin, site.journal.born(known))
 
 
 def _name(wanted: Tensor) -> str | None:
@@ -73,7 +77,7 @@ def _method(site: Site, made: LibraryObject, name: str, arguments: Arguments) ->
             known = [_described(site, wanted, place) for place, wanted in enumerate(held_inputs(made))]
             return site.list_of(known or [Rest(Unknown("inputs"))])
         case "run":
-            _run(site, held_inputs(made), arguments.get(1, "input_feed"))
+            _run(site, made, arguments.get(1, "input_feed"))
             return site.lost("what a session computes")
         case _:
             return site.lost(f"{name} of a session")
@@ -90,15 +94,16 @@ def _attribute(site: Site, made: LibraryObject, name: str) -> Value:
     return made.state.get(name) or site.lost(f"{name} of an input")
 
 
-def _run(site: Site, inputs: list[Tensor], feed: Value) -> None:
+def _run(site: Site, made: LibraryObject, feed: Value) -> None:
     """Note what every input is fed, or that it is fed under another name."""
+    inputs = held_inputs(made)
     if not inputs or not isinstance(feed, dict) or not all(isinstance(key, str) for key in feed):
         return
     names = {_name(wanted) or f"input {place}": wanted for place, wanted in enumerate(inputs)}
     fed = {str(name): to_tensors(array) for name, array in feed.items()}
     for name, array in fed.items():
         if name in names and isinstance(array, Tensor):
-            note_fed(site, RUN, names[name], array)
+            note_fed(site, RUN, made, names[name], array)
     if all(map(_name, inputs)) and not fed.keys() <= names.keys():
         site.noted(RUN, {"input_names": ", ".join(names), "fed_names": ", ".join(fed)}, [])
 

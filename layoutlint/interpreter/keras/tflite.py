@@ -10,12 +10,15 @@ from __future__ import annotations
 from typing import Final, TypeGuard
 
 from layoutlint.interpreter.core.arguments import Arguments
+from layoutlint.interpreter.core.evaluator import Evaluator
 from layoutlint.interpreter.core.library import Kind, Library
 from layoutlint.interpreter.core.site import Site
 from layoutlint.interpreter.core.tensor_values import to_tensors
 from layoutlint.interpreter.core.values import LibraryObject, ModelValue, Rest, Unknown, Value
+from layoutlint.interpreter.keras.feeding import feed
 from layoutlint.interpreter.keras.load_model import network_in
 from layoutlint.interpreter.keras.saved_before import by_another, by_itself, saved_models
+from layoutlint.model import sizes
 from layoutlint.model.axes import Shape
 from layoutlint.model.graph import Tensor, flatten
 
@@ -25,6 +28,8 @@ CONVERTER, CONTENT, INTERPRETER = (
     "tensorflow.lite.Interpreter",
 )
 SET_TENSOR: Final = "set_tensor"
+QUANTISED: Final = "inference_input_type"
+"""The attribute of a converter that makes other values of the inputs."""
 PLACES: Final = ("tensorflow.lite.", "tflite_runtime.interpreter.", "ai_edge_litert.interpreter.")
 
 
@@ -39,6 +44,12 @@ def _converter_of_saved(site: Site, arguments: Arguments) -> Value:
     return LibraryObject(CONVERTER, site.origin, site.journal.born({"model": model}))
 
 
+def _set_attribute(ev: Evaluator, made: LibraryObject, name: str, value: Value) -> None:
+    if name == QUANTISED:
+        ev.journal.touch(made.state)
+        made.state[QUANTISED] = True
+
+
 def _convert(site: Site, made: LibraryObject, name: str, arguments: Arguments) -> Value:
     if name != "convert":
         return site.lost(f"{name} of a converter")
@@ -47,9 +58,17 @@ def _convert(site: Site, made: LibraryObject, name: str, arguments: Arguments) -
 
 def _interpreter(site: Site, arguments: Arguments) -> Value:
     path, content = arguments.get(0, "model_path", None), arguments.get(1, "model_content", None)
-    inputs = inputs_of(site, path if content is None else content)
-    made: Value = tuple([_with_one_sample(tensor) for tensor in inputs])
-    return LibraryObject(INTERPRETER, site.origin, site.journal.born({"inputs": made}))
+    converted = path if content is None else content
+    inputs: Value = tuple([_with_one_sample(tensor) for tensor in inputs_of(site, converted)])
+    known: dict[str, Value] = {"inputs": inputs, "model": model_of(site, converted)}
+    return LibraryObject(INTERPRETER, site.origin, site.journal.born(known))
+
+
+def model_of(site: Site, converted: Value) -> ModelValue | None:
+    """Return the model of the program itself that was converted, if its inputs are left as they are."""
+    known = by_itself(site.evaluator, saved_models, converted) or converted
+    model = known.state["model"] if _is_content(known) and not known.state.get(QUANTISED) else None
+    return model if isinstance(model, ModelValue) else None
 
 
 def inputs_of(site: Site, converted: Value) -> list[Tensor]:
@@ -95,7 +114,7 @@ def _method(site: Site, made: LibraryObject, name: str, arguments: Arguments) ->
             made.state["inputs"] = ()
             return None
         case "set_tensor":
-            _note(site, held_inputs(made), arguments)
+            _note(site, made, arguments)
             return None
         case "allocate_tensors" | "invoke":
             return None
@@ -109,17 +128,29 @@ def _details(place: int, wanted: Tensor) -> Value:
     return details | {"name": Unknown("name"), "dtype": Unknown("dtype")}
 
 
-def _note(site: Site, inputs: list[Tensor], arguments: Arguments) -> None:
+def _note(site: Site, made: LibraryObject, arguments: Arguments) -> None:
     place, array = arguments.get(0, "tensor_index"), to_tensors(arguments.get(1, "value"))
+    inputs = held_inputs(made)
     if not isinstance(place, int) or not 0 <= place < len(inputs) or not isinstance(array, Tensor):
         return
-    note_fed(site, SET_TENSOR, inputs[place], array)
+    note_fed(site, SET_TENSOR, made, inputs[place], array)
 
 
-def note_fed(site: Site, what: str, wanted: Tensor, array: Tensor) -> None:
-    """Note in the graph that an input of a converted model is fed with an array."""
-    if wanted.shape is not None and array.shape is not None:
-        site.noted(what, {"wanted": wanted.shape.sizes}, [array])
+def note_fed(site: Site, what: str, made: LibraryObject, wanted: Tensor, array: Tensor) -> None:
+    """Note in the graph that an input of a converted model is fed with an array; where the array fits, the
+    model of the program that was converted gets it too.
+    """
+    if wanted.shape is None or array.shape is None:
+        return
+    site.noted(what, {"wanted": wanted.shape.sizes}, [array])
+    model = made.state.get("model")
+    if isinstance(model, ModelValue) and len(held_inputs(made)) == 1 and _fits(wanted.shape, array.shape):
+        feed(site, model, what, Arguments((array,)))
+
+
+def _fits(wanted: Shape, given: Shape) -> bool:
+    pairs = zip(wanted.sizes, given.sizes, strict=False)
+    return wanted.rank == given.rank and all(a is None or sizes.equal(a, b) is not False for a, b in pairs)
 
 
 _FUNCTIONS = {
@@ -131,5 +162,5 @@ _FUNCTIONS = {
 LIBRARY = Library(
     "TensorFlow Lite",
     functions=_FUNCTIONS,
-    kinds={CONVERTER: Kind(method=_convert), INTERPRETER: Kind(method=_method)},
+    kinds={CONVERTER: Kind(method=_convert, set_attribute=_set_attribute), INTERPRETER: Kind(method=_method)},
 )

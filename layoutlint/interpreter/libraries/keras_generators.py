@@ -40,7 +40,7 @@ from layoutlint.model.syntax_text import written
 IMAGES = "keras.preprocessing.image.ImageDataGenerator"
 BATCHES = "keras.preprocessing.image.Iterator"
 CHANNELS = {"rgb": 3, "rgba": 4, "grayscale": 1}
-SHUFFLE = "shuffle"
+SHUFFLE, PART = "shuffle", "part"
 """The state of a source of batches that says whether they come in another order each time."""
 FLOW = ("x", "y", "batch_size", SHUFFLE, "sample_weight")
 _CHANGING = re.compile("featurewise|samplewise|zca|channel_shift|brightness")
@@ -201,7 +201,8 @@ def _labels(kind: Value, count: int | None, images: Tensor) -> Tensor:
     origin = images.origin
     match kind:
         case "binary":
-            return Tensor(Shape((_batch(),)), None, origin, labels=Labels(2))
+            # the numbers of the classes, however many there are
+            return Tensor(Shape((_batch(),)), None, origin, labels=Labels(count or 2))
         case "sparse":
             return Tensor(Shape((_batch(),)), None, origin, labels=Labels(count))
         case "categorical":

@@ -25,7 +25,7 @@ from layoutlint.interpreter.core.values import (
     as_size,
     has_rest,
 )
-from layoutlint.interpreter.libraries.keras_generators import SHUFFLE
+from layoutlint.interpreter.libraries.keras_generators import PART, SHUFFLE
 from layoutlint.interpreter.libraries.tf_data_elements import (
     DATASET,
     OF_A_TENSOR,
@@ -243,6 +243,9 @@ _ORDERED = (
     *("ignore_errors", "assert_cardinality"),
 )
 """Methods whose data sets come in another order each time if the first one does."""
+_OF_THE_SAME_PART = (*_ORDERED, SHUFFLE, "repeat", "cache", "shard", "unbatch")
+"""Methods whose data sets are of the same part of a shuffled one."""
+SHUFFLED_AT = "shuffled_at"
 
 
 def _method(site: Site, made: LibraryObject, name: str, arguments: Arguments) -> Value:
@@ -255,7 +258,21 @@ def _method(site: Site, made: LibraryObject, name: str, arguments: Arguments) ->
             result.state[SHUFFLE] = arguments.get(2, "reshuffle_each_iteration") in (None, True)
         elif name in _ORDERED:
             result.state[SHUFFLE] = made.state.get(SHUFFLE)
+            result.state[SHUFFLED_AT] = _shuffled_at(made)
+        if name in _OF_THE_SAME_PART:
+            result.state[PART] = made.state.get(PART) or _part(made, name)
     return result
+
+
+def _shuffled_at(made: LibraryObject) -> Value:
+    """Return which syntax shuffled a data set: that of the data set itself, unless it is made of another."""
+    return made.state.get(SHUFFLED_AT) or id(getattr(made.origin, "node", made.origin))
+
+
+def _part(made: LibraryObject, name: str) -> Value:
+    """Return which part of a data set that is shuffled anew each time a method leaves; None for all of it."""
+    is_part = name in ("take", "skip") and made.state.get(SHUFFLE) is True
+    return (name, _shuffled_at(made)) if is_part else None
 
 
 def _items(ev: Evaluator, made: LibraryObject) -> list[Value]:
