@@ -151,8 +151,27 @@ def _read_size(
         if not said[0] and behind is not None:
             said = (behind.role, False)
         found.append(said)
+    if texts is not None and ("", False) in found:
+        found = [(role, False) for role in _said_by_pair(*texts)] or found
     (first, first_is_axis), (second, second_is_axis) = found
     return GivenSize(order, given, texts, (first, second), first_is_axis and second_is_axis, origin, parts)
+
+
+SIDES: Final[dict[str, Role]] = LETTERS | {
+    word: role
+    for role, spelled in {"height": "height row rows", "width": "width col cols column columns"}.items()
+    for word in spelled.split()
+}
+
+
+def _said_by_pair(first: str, second: str) -> list[Role]:
+    """Return what two names say of a size that differ in the word for the side alone, whatever their other
+    words: ``TILE_WIDTH`` and ``TILE_HEIGHT``; nothing for other pairs.
+    """
+    pairs = list(zip(words(first), words(second), strict=False))
+    different = [(SIDES.get(one, ""), SIDES.get(other, "")) for one, other in pairs if one != other]
+    is_pair = len(words(first)) == len(words(second)) and len(different) == 1
+    return list(different[0]) if is_pair and sorted(different[0]) == sorted(HEIGHT_FIRST) else []
 
 
 def _two(file: SourceFile, node: ast.expr, depth: int = 4, *, whole: bool = True) -> list[ast.expr] | None:
