@@ -159,6 +159,7 @@ def arguments(ev: Evaluator, node: ast.Call, scope: Scope) -> Arguments:
     keywords: dict[str, Value] = {}
     nodes: dict[str | int, ast.expr] = {}
     is_open = False
+    further: tuple[Value, ...] = ()
     for argument in node.args:
         if _is_blank(argument):
             is_open = True
@@ -169,7 +170,7 @@ def arguments(ev: Evaluator, node: ast.Call, scope: Scope) -> Arguments:
         elif isinstance(argument, ast.Starred):
             items = ev.items(ev.eval(argument.value, scope))
             if items is None or has_rest(items) or len(positional) + len(items) > MAX_TEXT:
-                is_open = True
+                is_open, further = True, tuple(items or ()) if argument is node.args[-1] else ()
                 break
             positional.extend(items)
         else:
@@ -186,7 +187,7 @@ def arguments(ev: Evaluator, node: ast.Call, scope: Scope) -> Arguments:
             keywords.update((key, item) for key, item in value.items() if isinstance(key, str))
         else:
             is_open = True
-    return Arguments(tuple(positional), keywords, is_open, nodes)
+    return Arguments(tuple(positional), keywords, is_open, nodes, further)
 
 
 def _binary(ev: Evaluator, node: ast.BinOp, scope: Scope) -> Value:
