@@ -14,7 +14,6 @@ from layoutlint.facts.layer_view import TABLE, LayerView
 from layoutlint.model.origins import SourceFile, SourceOrigin
 from layoutlint.model.syntax_text import written
 
-
 BOX: Final = ("offset_height", "offset_width", "target_height", "target_width")
 """What `tf.image.crop_to_bounding_box` and its like take after the image."""
 

@@ -183,7 +183,8 @@ def _some_of(ev: Evaluator, container: list[Value] | tuple[Value, ...] | str | r
     """Return a slice of unknown length: any number of the items of a list."""
     if not isinstance(container, list) or not container or len(container) > MAX_JOINED:
         return Unknown(reason="a slice of unknown length")
-    return ev.journal.born([Rest(any_of(map(one_of, container)))])
+    some: list[Value] = [Rest(any_of(map(one_of, container)))]
+    return ev.journal.born(some)
 
 
 def _numbered_item(container: list[Value] | tuple[Value, ...] | str | range, index: int) -> Value:
