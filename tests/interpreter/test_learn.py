@@ -15,7 +15,7 @@ Q = UNKNOWN
 MADE = """from sklearn.model_selection import train_test_split, KFold, StratifiedKFold
 from sklearn.preprocessing import *
 from sklearn.preprocessing import StandardScaler, MinMaxScaler, LabelEncoder, OneHotEncoder, LabelBinarizer
-from sklearn.preprocessing import PolynomialFeatures, Normalizer
+from sklearn.preprocessing import FunctionTransformer, PolynomialFeatures, Normalizer
 from sklearn.decomposition import PCA, TruncatedSVD
 from sklearn.pipeline import Pipeline, make_pipeline
 from sklearn.feature_selection import SelectKBest, f_classif
