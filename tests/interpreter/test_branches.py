@@ -124,12 +124,14 @@ def load(path):
     return np.zeros((6, 4))
 found = []
 """
+FILL = "        found.append(one)\nx = np.array(found)"
+EACH = "for path in os.listdir():\n    one, other = load(path), load(path)\n"
 NOT_NONE = [
-    "for path in os.listdir():\n    one = load(path)\n    if one is not None:\n        found.append(one)\nx = np.array(found)",
-    "for path in os.listdir():\n    one = load(path)\n    if one is None:\n        continue\n    found.append(one)\nx = np.array(found)",
-    "for path in os.listdir():\n    one = load(path)\n    if path and not (one is None):\n        found.append(one)\nx = np.array(found)",
-    "for path in os.listdir():\n    if (one := load(path)) is not None:\n        found.append(one)\nx = np.array(found)",
-    "while (one := load(input())) is not None:\n    found.append(one)\nx = np.array(found)",
+    f"{EACH}    if one is not None:\n{FILL}",
+    f"{EACH}    if one is None:\n        continue\n    if True:\n{FILL}",
+    f"{EACH}    if path and not (one is None):\n{FILL}",
+    f"{EACH}    if (one := load(path)) is not None:\n{FILL}",
+    f"while (one := load(input())) is not None:\n{FILL}",
 ]
 
 
@@ -142,5 +144,4 @@ def test_what_is_not_none_is_known(code):
     "test", ["one is not None or path", "one is None", "path", "one == path", "other is not None"]
 )
 def test_what_may_be_none_stays_so(test):
-    code = f"for path in os.listdir():\n    one, other = load(path), load(path)\n    if {test}:\n        found.append(one)\n"
-    assert sizes_of_x(f"{LOADER}{code}x = np.array(found)") == UNKNOWN
+    assert sizes_of_x(f"{LOADER}{EACH}    if {test}:\n{FILL}") == UNKNOWN

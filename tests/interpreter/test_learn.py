@@ -67,7 +67,7 @@ CASES = [
     ("x = OneHotEncoder(sparse_output=False).fit_transform(y.reshape(-1, 1))", (103, 3), (103, Q)),
     ("x = make_pipeline(StandardScaler(), PCA(3)).fit_transform(X, y)", (103, 3), None),
     (
-        "p = Pipeline([('s', MinMaxScaler()), ('n', None), ('p', PCA(n_components=2))])\np.fit(X)\nx = p.transform(X[:9])",
+        "p = Pipeline([('s', MinMaxScaler()), ('n', None), ('p', PCA(2))])\np.fit(X)\nx = p.transform(X[:9])",
         (9, 2),
         None,
     ),
@@ -77,8 +77,8 @@ CASES = [
         None,
     ),
     (
-        "x = make_pipeline(StandardScaler(), FunctionTransformer(lambda t: np.expand_dims(t, 1))).fit_transform(X)",
-        (103, 1, 7),
+        "f = FunctionTransformer(lambda t: np.expand_dims(t, 1))\nx = make_pipeline(PCA(3), f).fit_transform(X)",
+        (103, 1, 3),
         None,
     ),
     (
