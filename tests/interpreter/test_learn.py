@@ -77,7 +77,7 @@ CASES = [
         None,
     ),
     (
-        "f = FunctionTransformer(lambda t: np.expand_dims(t, 1))\nx = make_pipeline(PCA(3), f).fit_transform(X)",
+        "f = FunctionTransformer(lambda t: t[:, None])\nx = make_pipeline(PCA(3), f).fit_transform(X)",
         (103, 1, 3),
         None,
     ),
