@@ -26,7 +26,7 @@ ds = (
     .prefetch(tf.data.AUTOTUNE)
 )
 
-backbone = tf.keras.applications.MobileNetV2(input_shape=(64, 64, 3), include_top=False, weights="imagenet", pooling="avg")
+backbone = tf.keras.applications.MobileNetV2(input_shape=(64, 64, 3), include_top=False, weights=None, pooling="avg")
 backbone.trainable = False
 inputs = tf.keras.Input((64, 64, 3))
 h = backbone(inputs, training=False)
