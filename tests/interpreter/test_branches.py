@@ -132,6 +132,8 @@ NOT_NONE = [
     f"{EACH}    if path and not (one is None):\n{FILL}",
     f"{EACH}    if (one := load(path)) is not None:\n{FILL}",
     f"while (one := load(input())) is not None:\n{FILL}",
+    f"{EACH}    one = one if one is not None else other\n    if one:\n{FILL}",
+    f"{EACH}    found.append(np.ones((6, 4)) if one is None else one)\nx = np.array(found)",
 ]
 
 

@@ -35,6 +35,7 @@ from layoutlint.interpreter.core.values import (
 from layoutlint.interpreter.language.attributes import called_attribute, get_attribute
 from layoutlint.interpreter.language.calls import bare_super
 from layoutlint.interpreter.language.items import item
+from layoutlint.interpreter.language.none_tests import assume
 from layoutlint.interpreter.language.operators import are_symbolic, binary
 from layoutlint.model import sizes
 from layoutlint.model.graph import Tensor
@@ -301,8 +302,13 @@ def _conditional(ev: Evaluator, node: ast.IfExp, scope: Scope) -> Value:
         if all(isinstance(value, CHANGEABLE) for value in found):
             return any_of(found)
     text = condition_text(node.test)
+
+    def side(part: ast.expr, holds: bool) -> Value:
+        assume(ev, node.test, scope, holds=holds)
+        return ev.eval(part, scope)
+
     return ev.choose(
-        [lambda: ev.eval(node.body, scope), lambda: ev.eval(node.orelse, scope)], (text, f"not ({text})")
+        [lambda: side(node.body, True), lambda: side(node.orelse, False)], (text, f"not ({text})")
     )
 
 

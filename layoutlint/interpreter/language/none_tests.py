@@ -6,7 +6,7 @@ import ast
 
 from layoutlint.interpreter.core.evaluator import Evaluator
 from layoutlint.interpreter.core.journal import join_all
-from layoutlint.interpreter.core.values import Choice, Scope, Value
+from layoutlint.interpreter.core.values import Choice, Scope
 
 
 def assume(ev: Evaluator, test: ast.expr, scope: Scope, *, holds: bool) -> None:
@@ -29,7 +29,7 @@ def _is_something(ev: Evaluator, node: ast.expr, scope: Scope) -> None:
     value = scope.variables.get(name.id) if isinstance(name, ast.Name) else None
     if not isinstance(name, ast.Name) or not isinstance(value, Choice):
         return
-    others: list[Value] = [each for each in value.alternatives if each is not None]
+    others = [each for each in value.alternatives if each is not None]
     if others and len(others) < len(value.alternatives):
         ev.journal.touch(scope.variables)
         scope.variables[name.id] = join_all(others)
