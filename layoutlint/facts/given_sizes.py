@@ -16,7 +16,7 @@ from msgspec import Struct
 from layoutlint.facts.assignments import single_assignments
 from layoutlint.facts.fact_values import UNKNOWN, Type, Value
 from layoutlint.facts.layer_view import TABLE, LayerView
-from layoutlint.facts.names import WORD, role_of, said_of_size, size_of_opened, words
+from layoutlint.facts.names import WORD, axes_in_comment, role_of, said_of_size, size_of_opened, words
 from layoutlint.model.axes import Role
 from layoutlint.model.origins import SourceFile, SourceOrigin
 from layoutlint.model.syntax_text import written
@@ -92,6 +92,8 @@ class GivenSize(Struct, frozen=True):
     place: SourceOrigin
     parts: list[ast.expr] | None = None
     """The two as they are written."""
+    named: str = ""
+    """What a comment beside two numbers calls them: ``(height, width)``."""
 
     @property
     def is_swapped(self) -> bool:
@@ -155,8 +157,39 @@ def _read_size(
         if not said[0] and behind is not None:
             said = (behind.role, False)
         found.append(said)
+    if texts is not None and ("", False) in found:
+        found = [(role, False) for role in _said_by_pair(*texts)] or found
+    names = _names_in_comment(origin.file, parts or [])
+    if names:
+        found = [(role_of(name), False) for name in names]
     (first, first_is_axis), (second, second_is_axis) = found
-    return GivenSize(order, given, texts, (first, second), first_is_axis and second_is_axis, origin, parts)
+    both = first_is_axis and second_is_axis
+    return GivenSize(order, given, texts, (first, second), both, origin, parts, ", ".join(names))
+
+
+def _names_in_comment(file: SourceFile, parts: list[ast.expr]) -> list[str]:
+    """Return what a comment beside two numbers calls them: ``SIZE = (64, 96)  # height, width``."""
+    if not parts or not all(isinstance(part, ast.Constant) for part in parts):
+        return []
+    names = (axes_in_comment(file.lines, parts[0].lineno) or [])[:2]
+    return names if sorted(map(role_of, names)) == sorted(HEIGHT_FIRST) else []
+
+
+SIDES: Final[dict[str, Role]] = LETTERS | {
+    word: role
+    for role, spelled in {"height": "height row rows", "width": "width col cols column columns"}.items()
+    for word in spelled.split()
+}
+
+
+def _said_by_pair(first: str, second: str) -> list[Role]:
+    """Return what two names say of a size that differ in the word for the side alone, whatever their other
+    words: ``TILE_WIDTH`` and ``TILE_HEIGHT``; nothing for other pairs.
+    """
+    pairs = list(zip(words(first), words(second), strict=False))
+    different = [(SIDES.get(one, ""), SIDES.get(other, "")) for one, other in pairs if one != other]
+    is_pair = len(words(first)) == len(words(second)) and len(different) == 1
+    return list(different[0]) if is_pair and sorted(different[0]) == sorted(HEIGHT_FIRST) else []
 
 
 def _two(file: SourceFile, node: ast.expr, depth: int = 4, *, whole: bool = True) -> list[ast.expr] | None:
@@ -328,7 +361,9 @@ def size_order(view: LayerView) -> Value:
 @TABLE.fact(Type.TEXT, "the size of an image as it is written: `(rows, cols)`")
 def size_written(view: LayerView) -> Value:
     size = _given_size(view)
-    return UNKNOWN if size is None or size.texts is None else f"({', '.join(size.texts)})"
+    if size is None or size.texts is None:
+        return UNKNOWN
+    return f"({', '.join(size.texts)})" + (f", which a comment calls ({size.named})" if size.named else "")
 
 
 @TABLE.fact(Type.TEXT, "`size_written` with its two numbers swapped")

@@ -54,6 +54,7 @@ AXES: Final = re.compile(r"[(\[]\s*[A-Za-z_][\w ]*(?:\s*,\s*[A-Za-z_][\w ]*)+\s*
 """A shape in words, in a comment: ``(trials, channels, time)``."""
 BETWEEN: Final = re.compile(r"\s+[x\u00d7]\s+|\s*,\s+")
 """What stands between the axes of a shape without brackets: ``trials x channels x time``."""
+SIDES: Final = frozenset(["height", "width"])
 AXIS: Final = re.compile(r"[A-Za-z_]\w*(?: \w+){0,2}")
 
 MAX_NAME: Final = 80
@@ -215,7 +216,7 @@ def _said_in_comment(symbol: Symbol) -> Said | None:
     node = origin.node if isinstance(origin, SourceOrigin) else None
     if item is None or not isinstance(origin, SourceOrigin) or not isinstance(node, ast.expr):
         return None
-    axes = _axes_in_comment(origin.file.lines, node.lineno)
+    axes = axes_in_comment(origin.file.lines, node.lineno)
     place = int(item["place"])
     if axes is None or place >= len(axes):
         return None
@@ -223,7 +224,7 @@ def _said_in_comment(symbol: Symbol) -> Said | None:
     return Said(f"{axes[place]} in the comment", role, origin) if role else None
 
 
-def _axes_in_comment(lines: Sequence[str], line: int) -> list[str] | None:
+def axes_in_comment(lines: Sequence[str], line: int) -> list[str] | None:
     """Return the names of axes in a comment at the end of a line, or alone on the line before; None for
     others.
     """
@@ -237,7 +238,7 @@ def _axes_in_comment(lines: Sequence[str], line: int) -> list[str] | None:
     known = [role_of(name.replace(" ", "_")) for name in names]
     # one word alone may be anything in brackets, and without them a list may be of anything
     enough = 2 if found else max(2, len(names) - 1)
-    is_of_axes = found or (len(names) > 2 and all(map(AXIS.fullmatch, names)))
+    is_of_axes = found or (all(map(AXIS.fullmatch, names)) and (len(names) > 2 or SIDES.issuperset(known)))
     is_told = sum(map(bool, known)) >= enough and len(set(known) - {""}) == sum(map(bool, known))
     return names if is_of_axes and is_told else None
 

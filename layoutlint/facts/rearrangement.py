@@ -17,7 +17,7 @@ from msgspec import Struct
 
 from layoutlint.model.sizes import FREE_BATCH, Atom, Expression, Size, equal, modulo, multiply, product
 
-Kind = Literal["permutation", "moved axis", "moved pair", "blocks", "patches"]
+Kind = Literal["permutation", "moved axis", "moved pair", "blocks", "patches", "tiles"]
 
 OWN_SIZE: Final = re.compile(r"^(?:(?P<owner>.+)\.shape\[(?P<axis>\d+)\]|len\(.+\))$")
 """``X.shape[2]``; ``len(X)`` is ``X.shape[0]``."""
@@ -52,7 +52,8 @@ def move(
     ``moved pair``: two neighbours, the height and width
     of images, stand together at another place, and a third axis is split around them. ``blocks``: height and
     width grow by the factor that the channels shrink by, or the other way round. ``patches``: an image is cut
-    into runs of pixels that are as long as square patches.
+    into runs of pixels that are as long as square patches. ``tiles``: tiles are joined to one image, or an
+    image is cut into them, without the transpose between.
 
     ``told`` are axes of the source that are known to be channels, ``factors`` the number of those that a size
     of the target is written as the product of: there the numbers may divide each other by chance.
@@ -79,6 +80,8 @@ def move(
         return Move("permutation", _order(source, target))
     if _is_moved_pair(*whole):
         return Move("moved pair", None)
+    if _are_tiles(old, new) or _are_tiles(new, old):
+        return Move("tiles", None)
     if len(old) < 2 or len(new) < 2 or not is_known:
         return None
     ends = {place for place, (at, _) in enumerate(before) if at in told}
@@ -242,6 +245,17 @@ def _are_patches(image: Sequence[Size], cut: Sequence[Size]) -> bool:
     fits = is_square and 2 <= side < width and height % side == 0 == width % side
     # a patch that is as long as a row cannot be told from a row
     return fits and side * side != width and image[-3] != side
+
+
+def _are_tiles(many: Sequence[Size], two: Sequence[Size]) -> bool:
+    """(rows, columns, height, width) beside (rows · height, columns · width): in memory all of a tile comes
+    before the next one. Numbers that neighbours multiply to as well say nothing.
+    """
+    if len(many) != 4 or len(two) != 2 or None in many or None in two:
+        return False
+    rows, columns, height, width = many
+    is_joined = _make([rows, height], two[0]) and _make([columns, width], two[1])
+    return is_joined and columns != height and not merged(many, two)
 
 
 def merged(source: Sequence[Size], target: Sequence[Size]) -> dict[int, range]:

@@ -221,10 +221,10 @@ def array_name(view: LayerView) -> str | None:
     "for a reshape whose target has the sizes of a transpose: `permutation` (the source's own axes in "
     "another order), `moved axis` (one axis in another position, the others merged or split), `moved "
     "pair` (height and width in another position, with a third axis split around them), `blocks` (pixels "
-    "made of channels), `patches` (runs of pixels as long as square patches), `names` (by the names of the "
-    "sizes), `like names` (of an array with a similar name); else the empty text, and for one whose result "
-    "is only looked at",
-    ("", "permutation", "moved axis", "moved pair", "blocks", "patches", "names", "like names"),
+    "made of channels), `patches` (runs of pixels as long as square patches), `tiles` (an image and its "
+    "tiles), `names` (by the names of the sizes), `like names` (of an array with a similar name); else the "
+    "empty text, and for one whose result is only looked at",
+    ("", "permutation", "moved axis", "moved pair", "blocks", "patches", "tiles", "names", "like names"),
 )
 def reshape_moves(view: LayerView) -> Value:
     found = _move(view)

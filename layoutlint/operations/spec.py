@@ -112,6 +112,13 @@ class OperationSpec(Struct, frozen=True, dict=True):
         return self.operation.name
 
     @property
+    def is_ufunc(self) -> bool:
+        """Whether it is one of numpy's functions of each element of one array, which other classes may carry
+        out themselves.
+        """
+        return self.qualified_name.startswith("numpy.") and self.parameters.text.startswith("x, out=None, *")
+
+    @property
     def is_value(self) -> bool:
         """Whether the result is a Python value (a number, a tuple of sizes) and never an array."""
         return self.operation.value is not None and self.operation.shape is None

@@ -114,3 +114,36 @@ FIRST, LAST = (
 def test_the_data_format_is_what_either_side_sets(before, sizes):
     code = f"import keras\n{PREAMBLE}{before}\nx = layers.Conv2D(4, 3)(Input((8, 9, 10)))\n"
     assert sizes_of_x(code) == sizes
+
+
+LOADER = """import os
+from keras import Input
+def load(path):
+    if path.endswith("txt"):
+        return None
+    return np.zeros((6, 4))
+found = []
+"""
+FILL = "        found.append(one)\nx = np.array(found)"
+EACH = "for path in os.listdir():\n    one, other = load(path), load(path)\n"
+NOT_NONE = [
+    f"{EACH}    if one is not None:\n{FILL}",
+    f"{EACH}    if one is None:\n        continue\n    if True:\n{FILL}",
+    f"{EACH}    if path and not (one is None):\n{FILL}",
+    f"{EACH}    if (one := load(path)) is not None:\n{FILL}",
+    f"while (one := load(input())) is not None:\n{FILL}",
+    f"{EACH}    one = one if one is not None else other\n    if one:\n{FILL}",
+    f"{EACH}    found.append(np.ones((6, 4)) if one is None else one)\nx = np.array(found)",
+]
+
+
+@pytest.mark.parametrize("code", NOT_NONE)
+def test_what_is_not_none_is_known(code):
+    assert sizes_of_x(LOADER + code) == (UNKNOWN, 6, 4)
+
+
+@pytest.mark.parametrize(
+    "test", ["one is not None or path", "one is None", "path", "one == path", "other is not None"]
+)
+def test_what_may_be_none_stays_so(test):
+    assert sizes_of_x(f"{LOADER}{EACH}    if {test}:\n{FILL}") == UNKNOWN

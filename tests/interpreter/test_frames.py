@@ -19,6 +19,10 @@ CASES = [
     # code, what pandas gives, what is inferred where that is less
     ("x = df.values", (100, 6), None),
     ("x = df.to_numpy()", (100, 6), None),
+    ("x = np.log(df[['a', 'b']] + 1).to_numpy()", (100, 2), None),
+    ("x = np.log1p(df).diff().dropna()[['a', 'c', 'f']].to_numpy()", (99, 3), (Q, 3)),
+    ("x = np.sqrt(df['b']).shift(1).fillna(0).values", (100,), None),
+    ("x = np.isnan(df[['a', 'b']]).to_numpy()", (100, 2), None),
     ("x = df['a']", (100,), None),
     ("x = df.a.values", (100,), None),
     ("x = df[['a', 'b']]", (100, 2), None),

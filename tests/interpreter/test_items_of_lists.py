@@ -52,3 +52,38 @@ class Memory:
 def test_a_list_that_a_method_fills_which_nothing_calls_has_any_number_of_items():
     products = [call for call in graph_of(MEMORY).calls if call.layer.class_name == "multiply"]
     assert [str(call.input_tensors[0].shape) for call in products] == ["(?, 4)", "(?,)", "(2,)"]
+
+
+SLICED_AND_TURNED = """
+import glob
+import cv2
+import numpy as np
+from keras.utils import pad_sequences
+
+class Pairs:
+    def __init__(self, paths):
+        self.paths = paths
+
+    def __getitem__(self, index):
+        return cv2.resize(cv2.imread(self.paths[index]), (64, 48)), np.zeros(7)
+
+def loader(pairs, size):
+    order = list(range(len(pairs.paths)))
+    for start in range(0, len(order), size):
+        images, labels = zip(*(pairs[i] for i in order[start:start + size]))
+        yield np.stack(images), np.stack(labels)
+
+for images, labels in loader(Pairs(sorted(glob.glob("*.png"))), 8):
+    images * 1
+    labels * 1
+other, more, last = zip(*[(np.zeros(3), 1) for path in glob.glob("*.png")], [np.zeros(4), 2])
+np.array(other) * 1
+steps = [np.zeros((length, 6)) for length in map(len, glob.glob("*.png"))]
+pad_sequences(steps[start:start + size], maxlen=40, dtype="float32") * 1
+"""
+
+
+def test_what_is_known_of_all_items_is_kept_in_a_slice_and_in_columns():
+    products = [call for call in graph_of(SLICED_AND_TURNED).calls if call.layer.class_name == "multiply"]
+    shapes = list(dict.fromkeys(str(call.input_tensors[0].shape) for call in products))
+    assert shapes == ["(?, 48, 64, 3)", "(?, 7)", "(?, 40, 6)"]

@@ -15,8 +15,9 @@ Q = UNKNOWN
 MADE = """from sklearn.model_selection import train_test_split, KFold, StratifiedKFold
 from sklearn.preprocessing import *
 from sklearn.preprocessing import StandardScaler, MinMaxScaler, LabelEncoder, OneHotEncoder, LabelBinarizer
-from sklearn.preprocessing import PolynomialFeatures, Normalizer
+from sklearn.preprocessing import FunctionTransformer, PolynomialFeatures, Normalizer
 from sklearn.decomposition import PCA, TruncatedSVD
+from sklearn.pipeline import Pipeline, make_pipeline
 from sklearn.feature_selection import SelectKBest, f_classif
 from sklearn.feature_extraction.text import CountVectorizer, TfidfVectorizer, HashingVectorizer
 from sklearn.datasets import load_iris, load_digits, load_wine, load_breast_cancer, make_classification
@@ -64,6 +65,28 @@ CASES = [
     ("x = PolynomialFeatures(3, include_bias=False).fit_transform(X)", (103, 119), None),
     ("x = OneHotEncoder().fit_transform(y.reshape(-1, 1)).toarray()", (103, 3), (103, Q)),
     ("x = OneHotEncoder(sparse_output=False).fit_transform(y.reshape(-1, 1))", (103, 3), (103, Q)),
+    ("x = make_pipeline(StandardScaler(), PCA(3)).fit_transform(X, y)", (103, 3), None),
+    (
+        "p = Pipeline([('s', MinMaxScaler()), ('n', None), ('p', PCA(2))])\np.fit(X)\nx = p.transform(X[:9])",
+        (9, 2),
+        None,
+    ),
+    (
+        "p = Pipeline(steps=[('scale', MinMaxScaler()), ('keep', 'passthrough')]).fit(X)\nx = p.transform(X)",
+        (103, 7),
+        None,
+    ),
+    (
+        "f = FunctionTransformer(lambda t: t[:, None])\nx = make_pipeline(PCA(3), f).fit_transform(X)",
+        (103, 1, 3),
+        None,
+    ),
+    (
+        "f = FunctionTransformer(np.log1p, np.expm1)\nx = f.inverse_transform(f.fit_transform(X))",
+        (103, 7),
+        None,
+    ),
+    ("x = FunctionTransformer().fit_transform(X)", (103, 7), None),
     ("x = LabelEncoder().fit_transform(y)", (103,), None),
     ("x = LabelBinarizer().fit_transform(y)", (103, 3), (103, Q)),
     ("x = TfidfVectorizer(max_features=5, token_pattern='.').fit_transform(texts).toarray()", (4, 5), (4, Q)),

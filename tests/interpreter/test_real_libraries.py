@@ -271,6 +271,8 @@ CV2 = {
             "flip(p, 1)",
         ]
     },
+    "split": (BYTES + "x = cv2.split(p)[0]", [("", 20), ("", 30)]),
+    "split and merge": (BYTES + "b, g, r = cv2.split(p)\nx = cv2.merge([r, g, b])", LIKE_P),
     "VideoCapture.read": ("video = cv2.VideoCapture('film.avi')\nok, x = video.read()", COLOUR),
 }
 SAMPLES_CHANNELS_STEPS = [("samples", 5), ("channels", 4), ("steps", 200)]

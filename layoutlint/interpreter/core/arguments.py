@@ -20,6 +20,8 @@ class Arguments(Struct, frozen=True):
     open: bool = False
     nodes: Mapping[str | int, ast.expr] = {}
     """The syntax of each argument, by position or keyword."""
+    further: tuple[Value, ...] = ()
+    """The items of a ``*args`` of unknown length that comes last, where something is known of them."""
 
     def get(self, position: int, name: str, default: Value = None) -> Value:
         """Return the argument at this position or of this name."""

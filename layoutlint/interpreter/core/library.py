@@ -13,6 +13,7 @@ from layoutlint.interpreter.core.values import LibraryObject, Unknown, Value
 
 if TYPE_CHECKING:
     from layoutlint.interpreter.core.evaluator import Evaluator
+    from layoutlint.model.graph import Tensor
 
 Method: TypeAlias = Callable[[Site, LibraryObject, str, Arguments], Value]
 Attribute: TypeAlias = Callable[[Site, LibraryObject, str], Value]
@@ -25,7 +26,8 @@ class Kind(Struct, frozen=True):
 
     ``method`` carries out ``made.name(…)``, ``call`` ``made(…)``. ``attribute`` is the value of
     ``made.name``, None for a method; ``item`` that of ``made[key]``. ``items`` are what a loop over the
-    object meets, None where that is not known. ``operator`` gets the sign and both operands. ``set_item``,
+    object meets, None where that is not known. ``operator`` gets the sign and both operands, ``computed``
+    what a function of each element (``np.log``) makes of the object's array. ``set_item``,
     ``set_attribute`` and ``give_name`` change the object; the last is told the name of the variable that it
     is assigned to.
     """
@@ -36,6 +38,7 @@ class Kind(Struct, frozen=True):
     item: Item | None = None
     items: Callable[[Evaluator, LibraryObject], list[Value] | None] | None = None
     operator: Operator | None = None
+    computed: Callable[[Site, LibraryObject, Tensor], Value] | None = None
     set_item: Callable[[Evaluator, LibraryObject, Value, Value], None] | None = None
     set_attribute: Callable[[Evaluator, LibraryObject, str, Value], None] | None = None
     give_name: Callable[[LibraryObject, str], None] | None = None

@@ -15,7 +15,8 @@ from layoutlint.interpreter.core.arguments import Arguments
 from layoutlint.interpreter.core.library import Kind, Library
 from layoutlint.interpreter.core.natives import Natives
 from layoutlint.interpreter.core.site import Handler, Site
-from layoutlint.interpreter.core.values import Unknown, Value
+from layoutlint.interpreter.core.values import LibraryObject, Unknown, Value
+from layoutlint.model.graph import Tensor
 from layoutlint.operations import OperationSpec
 
 T = TypeVar("T")
@@ -48,7 +49,22 @@ class Registry:
         return self._found[name]
 
     def _look_up(self, name: str) -> Handler | None:
-        return self.code(name) or _operation(operations.find(name)) or described.function(name)
+        return self.code(name) or self._operation(operations.find(name)) or described.function(name)
+
+    def _operation(self, spec: OperationSpec | None) -> Handler | None:
+        if spec is None:
+            return None
+        if not spec.is_ufunc:
+            return lambda site, arguments: arrays.apply(site, spec, arguments)
+
+        def of_each_element(site: Site, arguments: Arguments) -> Value:
+            made, given = arrays.apply(site, spec, arguments), arguments.get(0, "x")
+            if not isinstance(given, LibraryObject) or not isinstance(made, Tensor):
+                return made
+            computed = self.kind(given.kind).computed
+            return made if computed is None else computed(site, given, made)
+
+        return of_each_element
 
     def code(self, name: str) -> Handler | None:
         """Return the library code that carries out a call of ``name``; None if there is none."""
@@ -84,10 +100,6 @@ class Registry:
             if is_known:
                 return value
         return arrays.unknown_call(site, callee, arguments)
-
-
-def _operation(spec: OperationSpec | None) -> Handler | None:
-    return None if spec is None else lambda site, arguments: arrays.apply(site, spec, arguments)
 
 
 def _united(what: str, tables: Mapping[str, Mapping[str, T]]) -> dict[str, T]:

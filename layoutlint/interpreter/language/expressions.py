@@ -35,6 +35,7 @@ from layoutlint.interpreter.core.values import (
 from layoutlint.interpreter.language.attributes import called_attribute, get_attribute
 from layoutlint.interpreter.language.calls import bare_super
 from layoutlint.interpreter.language.items import item
+from layoutlint.interpreter.language.none_tests import assume
 from layoutlint.interpreter.language.operators import are_symbolic, binary
 from layoutlint.model import sizes
 from layoutlint.model.graph import Tensor
@@ -159,6 +160,7 @@ def arguments(ev: Evaluator, node: ast.Call, scope: Scope) -> Arguments:
     keywords: dict[str, Value] = {}
     nodes: dict[str | int, ast.expr] = {}
     is_open = False
+    further: tuple[Value, ...] = ()
     for argument in node.args:
         if _is_blank(argument):
             is_open = True
@@ -169,7 +171,7 @@ def arguments(ev: Evaluator, node: ast.Call, scope: Scope) -> Arguments:
         elif isinstance(argument, ast.Starred):
             items = ev.items(ev.eval(argument.value, scope))
             if items is None or has_rest(items) or len(positional) + len(items) > MAX_TEXT:
-                is_open = True
+                is_open, further = True, tuple(items or ()) if argument is node.args[-1] else ()
                 break
             positional.extend(items)
         else:
@@ -186,7 +188,7 @@ def arguments(ev: Evaluator, node: ast.Call, scope: Scope) -> Arguments:
             keywords.update((key, item) for key, item in value.items() if isinstance(key, str))
         else:
             is_open = True
-    return Arguments(tuple(positional), keywords, is_open, nodes)
+    return Arguments(tuple(positional), keywords, is_open, nodes, further)
 
 
 def _binary(ev: Evaluator, node: ast.BinOp, scope: Scope) -> Value:
@@ -300,8 +302,13 @@ def _conditional(ev: Evaluator, node: ast.IfExp, scope: Scope) -> Value:
         if all(isinstance(value, CHANGEABLE) for value in found):
             return any_of(found)
     text = condition_text(node.test)
+
+    def side(part: ast.expr, holds: bool) -> Value:
+        assume(ev, node.test, scope, holds=holds)
+        return ev.eval(part, scope)
+
     return ev.choose(
-        [lambda: ev.eval(node.body, scope), lambda: ev.eval(node.orelse, scope)], (text, f"not ({text})")
+        [lambda: side(node.body, True), lambda: side(node.orelse, False)], (text, f"not ({text})")
     )
 
 

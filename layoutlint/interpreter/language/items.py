@@ -165,7 +165,7 @@ def _sequence_item(
         case slice():
             place = exact_slice(key)
             if place is None or has_rest(container):
-                return Unknown(reason="a slice of unknown length")
+                return _some_of(ev, container)
             piece = container[place]
             return ev.journal.born(piece) if isinstance(piece, list) else piece
         case Choice():
@@ -177,6 +177,14 @@ def _sequence_item(
             return Unknown(reason="an unknown item")
         case _:
             return any_of(_any_item(value.item) if isinstance(value, Rest) else value for value in container)
+
+
+def _some_of(ev: Evaluator, container: list[Value] | tuple[Value, ...] | str | range) -> Value:
+    """Return a slice of unknown length: any number of the items of a list."""
+    if not isinstance(container, list) or not container or len(container) > MAX_JOINED:
+        return Unknown(reason="a slice of unknown length")
+    some: list[Value] = [Rest(any_of(map(one_of, container)))]
+    return ev.journal.born(some)
 
 
 def _numbered_item(container: list[Value] | tuple[Value, ...] | str | range, index: int) -> Value:

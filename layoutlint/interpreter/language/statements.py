@@ -43,6 +43,7 @@ from layoutlint.interpreter.language import context_managers
 from layoutlint.interpreter.language.assignment import exact_slice
 from layoutlint.interpreter.language.calls import decorate
 from layoutlint.interpreter.language.exceptions import EXCEPTIONS, expected_to_raise, is_said_to_raise
+from layoutlint.interpreter.language.none_tests import assume
 from layoutlint.interpreter.language.operators import binary
 from layoutlint.interpreter.language.patterns import matches
 from layoutlint.model.syntax_text import condition_text, written
@@ -132,10 +133,16 @@ def _if(ev: Evaluator, node: ast.If, scope: Scope) -> StatementSignal:
     if condition is not None:
         return ev.execute(node.body if condition else node.orelse, scope)
     text = condition_text(node.test)
-    sides = [
-        *ev.attempt(lambda: ev.execute(node.body, scope), text),
-        *ev.attempt(lambda: _otherwise(ev, node, scope), negation(text)),
-    ]
+
+    def body() -> Signal:
+        assume(ev, node.test, scope, holds=True)
+        return ev.execute(node.body, scope)
+
+    def otherwise() -> StatementSignal:
+        assume(ev, node.test, scope, holds=False)
+        return _otherwise(ev, node, scope)
+
+    sides = [*ev.attempt(body, text), *ev.attempt(otherwise, negation(text))]
     if ev.may_fork and 1 < len(sides) <= MAX_SIDES and all(side.signal is None for side in sides):
         names = changed_apart(scope.variables, [side.changes for side in sides])
         if names:
@@ -215,6 +222,7 @@ def _while(ev: Evaluator, node: ast.While, scope: Scope) -> Signal:
 
     def test(item: Value) -> None:
         ev.eval(node.test, scope)
+        assume(ev, node.test, scope, holds=True)
 
     def unknown_rounds() -> Signal:
         signal = ev.loop(None, test, body, None)

@@ -144,8 +144,7 @@ def _zip(site: Site, arguments: Arguments) -> Value:
 def _rows(site: Site, arguments: Arguments) -> list[Value]:
     """Return the rows of ``zip(…)``: a tuple of an item of each column."""
     if arguments.open:
-        # zip(*rows): any number of columns
-        return any_number()
+        return any_number() if arguments.positional else _columns(arguments.further)
     columns = [site.items(value) for value in arguments.positional]
     if not columns:
         return []
@@ -160,6 +159,21 @@ def _rows(site: Site, arguments: Arguments) -> list[Value]:
     sure = min(MAX_ROWS, *(_first_rest(column) for column in columns))
     rows: list[Value] = [tuple(_item_of(column, index) for column in columns) for index in range(sure)]
     return [*rows, Rest(tuple(_item_of(column) for column in columns))]
+
+
+def _columns(rows: tuple[Value, ...]) -> list[Value]:
+    """Return what ``zip(*rows)`` makes of any number of rows: a tuple for each column of theirs; any number
+    of columns where the rows do not say how many.
+    """
+    each = [one_of(row) for row in rows]
+    lengths = {len(row) if isinstance(row, tuple) and not has_rest(row) else None for row in each}
+    if len(lengths) != 1 or None in lengths:
+        return any_number()
+    columns = zip(*(row for row in each if isinstance(row, tuple)), strict=True)
+    return [
+        tuple(Rest(item) if isinstance(row, Rest) else item for row, item in zip(rows, column, strict=True))
+        for column in columns
+    ]
 
 
 def _first_rest(column: list[Value] | None) -> int:

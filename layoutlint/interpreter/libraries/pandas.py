@@ -12,7 +12,7 @@ from layoutlint.interpreter.libraries import pandas_methods as methods
 from layoutlint.interpreter.libraries import pandas_parts as parts
 from layoutlint.interpreter.libraries.pandas_arithmetic import operator
 from layoutlint.interpreter.libraries.pandas_reading import FUNCTIONS
-from layoutlint.interpreter.libraries.pandas_tables import FRAME, INDEX, SERIES, give_name
+from layoutlint.interpreter.libraries.pandas_tables import FRAME, INDEX, SERIES, computed, give_name
 
 _TABLE = Kind(
     give_name=give_name,
@@ -21,6 +21,7 @@ _TABLE = Kind(
     item=parts.item,
     items=parts.items,
     operator=operator,
+    computed=computed,
     set_item=parts.set_item,
     set_attribute=methods.set_attribute,
 )

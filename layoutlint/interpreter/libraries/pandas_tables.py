@@ -139,6 +139,13 @@ def recomputed(ev: Evaluator, table: LibraryObject) -> LibraryObject:
     return made
 
 
+def computed(site: Site, table: LibraryObject, array: Tensor) -> LibraryObject:
+    """Return the table with these values: what ``np.log`` makes of one."""
+    made = recomputed(site.evaluator, table)
+    made.state["array"] = made.state["source"] = array
+    return made
+
+
 def _axis(given: Axis | Size) -> Axis:
     return given if isinstance(given, Axis) else Axis(given)
 

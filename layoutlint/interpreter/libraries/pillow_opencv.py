@@ -28,6 +28,7 @@ from layoutlint.model.syntax_text import written
 
 IMAGE = "PIL.Image.Image"
 MAX_SHOWN: Final = 40
+MAX_CHANNELS: Final = 16
 MODES: dict[str, int] = {"L": 0, "1": 0, "P": 0, "I": 0, "F": 0, "RGB": 3, "HSV": 3, "LAB": 3, "YCbCr": 3}
 MODES |= {"RGBA": 4, "CMYK": 4, "LA": 2}
 """How many channels an array of an image in this mode has; 0: no axis for them."""
@@ -224,6 +225,20 @@ def _cv_colours(site: Site, arguments: Arguments) -> Value:
     return Tensor(axes, None, origin, pixels=_recoloured(_source_pixels(arguments), found[0]))
 
 
+def _cv_split(site: Site, arguments: Arguments) -> Value:
+    """Return ``cv2.split(m)``: the channels, each an image of its own."""
+    shape = known_shape(arguments.get(0, "m"), 3)
+    channels = None if shape is None else shape[2].size
+    if shape is None or not isinstance(channels, int) or channels > MAX_CHANNELS:
+        return site.lost("the channels of an image that is not known")
+    return tuple(Tensor(Shape(shape[:2]), None, site.origin) for _ in range(channels))
+
+
+def _cv_merge(site: Site, arguments: Arguments) -> Value:
+    """Return ``cv2.merge(mv)``: the last axis holds the images that are given."""
+    return site.call(External("numpy.dstack"), Arguments((arguments.get(0, "mv"),)))
+
+
 def _source_pixels(arguments: Arguments) -> Pixels | None:
     array = arguments.get(0, "src")
     return pixels_of(array) if isinstance(array, Tensor) else None
@@ -252,6 +267,8 @@ _FUNCTIONS: dict[str, Handler] = {
     "keras.preprocessing.image.img_to_array": _img_to_array,
     "cv2.resize": _cv_resize,
     "cv2.cvtColor": _cv_colours,
+    "cv2.split": _cv_split,
+    "cv2.merge": _cv_merge,
 }
 
 
