@@ -106,7 +106,12 @@ def _own_loss(site: Site, model: ModelValue, given: tuple[Nested[Tensor] | None,
     """Follow ``compute_loss`` of the model's own class, which Keras gives the targets as they are fed."""
     method = None if model.instance is None else model.instance.cls.find("compute_loss")[1]
     if model.instance is not None and isinstance(method, FunctionValue):
-        _run(site, BoundMethod(method, model.instance), tuple(as_value(each) for each in given), of_loss=True)
+        _run(
+            site,
+            BoundMethod(method, model.instance),
+            tuple(None if each is None else as_value(each) for each in given),
+            of_loss=True,
+        )
 
 
 def _leaves(nested: Value) -> Iterator[Value]:
