@@ -10,10 +10,12 @@ import re
 from typing import Final
 
 from layoutlint.facts.fact_values import UNKNOWN, Type, Value
+from layoutlint.facts.index import keeps_axes
 from layoutlint.facts.layer_view import TABLE, LayerView
 from layoutlint.facts.names import role_of, words
 from layoutlint.facts.sequences import LIMITED, NARROW, WIDEST, WORD_INDEX
 from layoutlint.model.axes import Role, Shape
+from layoutlint.model.graph import Tensor
 from layoutlint.model.origins import SourceOrigin
 from layoutlint.model.sizes import Expression
 from layoutlint.model.syntax_text import written
@@ -45,6 +47,30 @@ def embedding_size(view: LayerView) -> Value:
 @TABLE.fact(Type.SIZE, "for an Embedding: the number of steps that its `input_length` promises")
 def stated_length(view: LayerView) -> Value:
     return view.size_argument("input_length")
+
+
+@TABLE.fact(
+    Type.TRUTH,
+    "a Dot adds up along the one step of two Embeddings that are given one id each: it multiplies each value "
+    "of one vector with each of the other",
+    of_class=lambda view: view.layer.class_name == "Dot",
+)
+def sums_over_one_id(view: LayerView) -> Value:
+    axes = view.layer.config.get("axes")
+    if view.layer.class_name != "Dot" or len(view.inputs) != 2 or not isinstance(axes, int | tuple | list):
+        return False
+    pair = (axes, axes) if isinstance(axes, int) else axes
+    return len(pair) == 2 and all(map(_is_one_id, view.inputs, pair))
+
+
+def _is_one_id(tensor: Tensor | None, axis: object) -> bool:
+    """Tell whether an axis is the steps of a single id that an Embedding has turned into a vector."""
+    if tensor is None or tensor.shape is None or tensor.shape.rank != 3 or axis not in (1, -2):
+        return False
+    made = tensor.producer
+    while made is not None and made.layer.class_name != "Embedding" and keeps_axes(made.layer):
+        made = made.input_tensors[0].producer
+    return tensor.shape[1].size == 1 and made is not None and made.layer.class_name == "Embedding"
 
 
 def _matrix(view: LayerView) -> Shape | None:

@@ -205,8 +205,15 @@ def said_of_size(size: object) -> Said | None:
     symbols = sorted(size.symbols(), key=str)
     roles = {_role_of_text(str(symbol)) for symbol in symbols}
     if len(roles) != 1 or "" in roles:
-        return _said_in_comment(symbols[0]) if len(symbols) == 1 and roles == {""} else None
+        is_one = len(symbols) == 1 and roles == {""}
+        return _said_when_unpacked(symbols[0]) or _said_in_comment(symbols[0]) if is_one else None
     return Said(str(symbols[0]), roles.pop(), symbols[0].origin)
+
+
+def _said_when_unpacked(symbol: Symbol) -> Said | None:
+    """Return what the variable says that a size is unpacked into: ``n, n_channels, n_steps = X.shape``."""
+    role = role_of(symbol.called)
+    return Said(symbol.called, role, symbol.origin) if role else None
 
 
 def _said_in_comment(symbol: Symbol) -> Said | None:

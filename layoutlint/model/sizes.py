@@ -51,6 +51,8 @@ class Symbol:
     origin: Origin | None = field(default=None, compare=False, repr=False)
     path: str = ""
     is_assumed: bool = False
+    called: str = field(default="", compare=False, repr=False)
+    """The variable that the program unpacks it into: ``n_steps`` of ``n, n_channels, n_steps = X.shape``."""
 
     def __str__(self) -> str:
         return self.name
@@ -168,11 +170,13 @@ def symbol(name: str, origin: Origin | None = None) -> Expression:
     return _of_atom(Symbol(name, next(_serial), origin))
 
 
-def assumed_size(name: str, serial: int, path: str, origin: Origin | None = None) -> Expression:
+def assumed_size(
+    name: str, serial: int, path: str, origin: Origin | None = None, called: str = ""
+) -> Expression:
     """Return a value of the program as a size: the same for the same value, which may turn out to be an
     array.
     """
-    return _of_atom(Symbol(name, serial, origin, path, is_assumed=True))
+    return _of_atom(Symbol(name, serial, origin, path, is_assumed=True, called=called))
 
 
 def unknown_value(name: str) -> Expression:

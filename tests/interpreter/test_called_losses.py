@@ -28,14 +28,17 @@ for bx, by in tf.data.Dataset.from_tensor_slices((x, y)).batch(16):
 """
 FOUND = [
     ("keras.losses.CategoricalCrossentropy(from_logits=True)(by, net(bx))", "labels-with-categorical-loss"),
-    ("keras.losses.SparseCategoricalCrossentropy()(tf.one_hot(by, 3), net(bx))", "one-hot-with-sparse-loss"),
+    (
+        "keras.losses.SparseCategoricalCrossentropy(from_logits=True)(tf.one_hot(by, 3), net(bx))",
+        "one-hot-with-sparse-loss",
+    ),
     ("keras.losses.mean_squared_error(by, net(bx))", "units-unlike-target"),
 ]
 FINE = [
     "keras.losses.SparseCategoricalCrossentropy(from_logits=True)(by, net(bx))",
     "keras.losses.CategoricalCrossentropy(from_logits=True)(tf.one_hot(by, 3), net(bx))",
     "keras.losses.mean_squared_error(tf.one_hot(by, 3), net(bx))",
-    "keras.losses.BinaryCrossentropy()(tf.ones_like(net(bx)), net(bx))",
+    "keras.losses.BinaryCrossentropy(from_logits=True)(tf.ones_like(net(bx)), net(bx))",
 ]
 
 

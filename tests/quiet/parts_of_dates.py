@@ -26,7 +26,7 @@ table_of(12).predict(indexed["month"].values)
 words = [[3, 1, 2], [4, 4]]
 tags = [[0, 1, 1], [2, 2]]
 tagger = Sequential(
-    [Input((3,)), layers.Embedding(5, 8), layers.LSTM(8, return_sequences=True), layers.Dense(4)]
+    [Input((3,)), layers.Embedding(5, 8), layers.LSTM(8, return_sequences=True), layers.Dense(4, "softmax")]
 )
 tagger.compile("adam", "sparse_categorical_crossentropy")
 tagger.fit(pad_sequences(words, maxlen=3), pad_sequences(tags, maxlen=3, value=3))

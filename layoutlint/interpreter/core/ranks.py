@@ -13,15 +13,15 @@ from layoutlint.model.sizes import Atom, Expression, Symbol
 from layoutlint.operations import OperationSpec
 
 
-def of_rank(array: Unknown, rank: int) -> Tensor:
-    """Return an unknown array as one of so many axes, where what it is given to refuses any other rank."""
+def of_rank(array: Unknown, rank: int, called: Sequence[str] = ()) -> Tensor:
+    """Return an unknown array as one of so many axes, where what it is given to refuses any other rank.
+
+    Its sizes are ``called`` so by the program, where it unpacks them.
+    """
     shown = array.like or array
-    return Tensor(
-        Shape.of(*(shown.part(f".shape[{place}]").size() for place in range(rank))),
-        None,
-        array.origin,
-        shown.name,
-    )
+    names = called or [""] * rank
+    sizes = (shown.part(f".shape[{place}]").size(name) for place, name in enumerate(names))
+    return Tensor(Shape.of(*sizes), None, array.origin, shown.name)
 
 
 def ranked(spec: OperationSpec, positional: tuple[Value, ...], arguments: Arguments) -> tuple[Value, ...]:

@@ -76,9 +76,9 @@ class Unknown:
         like = None if self.like is None else self.like.named(name, origin)
         return Unknown(name, origin, self.reason, self.serial, self.path, like, self.method)
 
-    def size(self) -> Expression:
-        """Return the value as a number."""
-        return assumed_size(self.name or NAMELESS, self.serial, self.path, self.origin)
+    def size(self, called: str = "") -> Expression:
+        """Return the value as a number; ``called`` is the variable that the program unpacks it into."""
+        return assumed_size(self.name or NAMELESS, self.serial, self.path, self.origin, called)
 
     @classmethod
     def behind(cls, size: Expression) -> Unknown | None:

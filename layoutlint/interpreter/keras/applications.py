@@ -472,7 +472,10 @@ def _stand_ins(
     yield "Conv2D", {"filters": channels, "kernel_size": 1}
     if top:
         yield "Flatten" if known.flattens else "GlobalAveragePooling2D", {}
-        yield "Dense", {"units": as_size(given["classes"])}
+        activation: object = given.get("classifier_activation", "softmax")
+        if not isinstance(activation, str | None):
+            activation = unknown_size()
+        yield "Dense", {"units": as_size(given["classes"]), "activation": activation}
     elif (pooling := POOLING.get(text_of(given["pooling"]) or "")) is not None:
         yield pooling, {}
 

@@ -96,13 +96,13 @@ def _unpack(ev: Evaluator, targets: list[ast.expr], value: Value, scope: Scope) 
             item = Unknown(None, ev.origin(target, scope), "unpacked from something unknown")
         assign(ev, target, item, scope)
     if isinstance(value, Unknown) and not any(isinstance(target, ast.Starred) for target in targets):
-        _tell_rank(ev, value, len(targets), scope)
+        _tell_rank(ev, value, [getattr(target, "id", "") for target in targets], scope)
 
 
-def _tell_rank(ev: Evaluator, shape: Unknown, rank: int, scope: Scope) -> None:
-    """Give the variables that hold an unknown array as many axes as its shape was unpacked into.
+def _tell_rank(ev: Evaluator, shape: Unknown, names: list[str], scope: Scope) -> None:
+    """Give the variables that hold an unknown array as many axes as its shape was unpacked into names.
 
-    Python refuses to unpack it into any other number of names.
+    Python refuses to unpack it into any other number of them.
     """
     array = shape.owner("shape")
     if array.path == shape.path:
@@ -113,7 +113,7 @@ def _tell_rank(ev: Evaluator, shape: Unknown, rank: int, scope: Scope) -> None:
         if isinstance(value, Unknown) and (value.like or value).is_same(array)
     ]
     for name in held:
-        bind(ev, name, of_rank(array, rank), scope)
+        bind(ev, name, of_rank(array, len(names), names), scope)
 
 
 def spread(ev: Evaluator, items: list[Value] | None, starred: list[bool]) -> list[Value] | None:

@@ -220,7 +220,8 @@ def _windows(site: Site, arguments: Arguments) -> Value:
 def _note_shift(site: Site, arguments: Arguments, targets: Value) -> None:
     """Put into the graph how many steps behind the first one of its window a target of the same series is."""
     series, first = _start(arguments.get(0, "data"))
-    other, start = _start(targets)
+    # a window of all columns holds those that the targets are of
+    other, start = _start(targets, of_columns=True)
     length, rate = arguments.get(2, "sequence_length"), arguments.get(4, "sampling_rate", 1)
     if not isinstance(length, int) or not isinstance(rate, int) or first is None or start is None:
         return
@@ -250,12 +251,18 @@ def _is_same(one: Value, other: Value, depth: int = 8) -> bool:
     )
 
 
-def _start(value: Value) -> tuple[Value, int | None]:
-    """Return the series of which an array is a part, and with which item the part begins; None if unknown."""
+def _start(value: Value, *, of_columns: bool = False) -> tuple[Value, int | None]:
+    """Return the series of which an array is a part, and with which item the part begins; None if unknown.
+
+    The part may be ``of_columns``: what stands in some of them.
+    """
     first = 0
     while isinstance(value, Tensor) and value.producer is not None:
         made = value.producer
         key = made.layer.config.get("key")
+        match key:
+            case (slice() as rows, int() | slice()) if of_columns:
+                key = rows
         if made.layer.class_name != "getitem" or len(made.input_tensors) != 1 or not isinstance(key, slice):
             break
         start = 0 if key.start is None else key.start
