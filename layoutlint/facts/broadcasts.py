@@ -10,11 +10,12 @@ import ast
 from typing import Final
 
 from layoutlint.facts.fact_values import UNKNOWN, Type, Value
+from layoutlint.facts.index import Index
 from layoutlint.facts.layer_view import TABLE, LayerView
 from layoutlint.facts.trace import upstream
 from layoutlint.model import sizes
 from layoutlint.model.axes import Shape
-from layoutlint.model.graph import Call, Tensor
+from layoutlint.model.graph import Call, Tensor, flatten
 from layoutlint.model.syntax_text import short_text
 from layoutlint.operations import elementwise
 from layoutlint.operations.catalogue import operations
@@ -43,7 +44,8 @@ def _operands(view: LayerView) -> tuple[int, int, int, int] | None:
         one, other = shapes[flat], shapes[column]
         if not one or other is None or one.rank >= other.rank or set(other.sizes[1:]) != {1}:
             continue
-        return (flat, column, one.rank, other.rank) if same_samples(one, other) else None
+        are_same = same_samples(one, other) or _are_targets(view.index, tensors[flat], other)
+        return (flat, column, one.rank, other.rank) if are_same else None
     return None
 
 
@@ -56,6 +58,17 @@ def same_samples(one: Shape, other: Shape) -> bool:
     if first.role in COUNTS and second.role in COUNTS:
         return same is not False if one.rank == 1 else first.size == second.size
     return same is True and first.size is not None
+
+
+def _are_targets(index: Index, flat: Tensor, column: Shape) -> bool:
+    """Tell whether an array of one axis is given as the targets of a model, a value for each sample."""
+    if flat.shape is None or flat.shape.rank != 1 or column[0].role not in COUNTS:
+        return False
+    return id(flat) in index.once(_targets) and sizes.equal(flat.shape[0].size, column[0].size) is not False
+
+
+def _targets(index: Index) -> frozenset[int]:
+    return frozenset(id(target) for feed in index.feeds for target in flatten(feed.targets))
 
 
 def is_predicted(tensor: Tensor) -> bool:

@@ -10,6 +10,8 @@ import operator
 from collections.abc import Callable, Sequence
 from typing import Final, TypeGuard
 
+from msgspec import Struct, field
+
 from layoutlint.model.graph import Call, Pixels, Slot, Tensor
 from layoutlint.operations.indexing import by_axis
 
@@ -109,53 +111,64 @@ MAX_DEPTH: Final = 60
 MAX_PARTS: Final = 8
 
 
+class _Way(Struct):
+    """A way back through what made an array: what has been found on it, by the id of each tensor.
+
+    ``inside`` made the array whose channels are being looked at, which were changed one by one.
+    """
+
+    inside: Call | None = None
+    found: dict[int, Pixels | None] = field(default_factory=dict)
+
+
 def pixels_of(tensor: Tensor) -> Pixels | None:
     """Return what is known of the values of images; None for what is not known to be images."""
-    return _pixels(tensor, MAX_DEPTH)
+    return _pixels(tensor, MAX_DEPTH, _Way())
 
 
 def pixels_at_first(tensor: Tensor) -> Pixels | None:
     """Return what is known of the values of images as they were made, before their channels were changed one
     by one.
     """
-    return _pixels(tensor, MAX_DEPTH, tensor.producer)
+    return _pixels(tensor, MAX_DEPTH, _Way(tensor.producer))
 
 
-def _pixels(tensor: Tensor, depth: int, inside: Call | None = None) -> Pixels | None:
-    """Return what is known of the values; ``inside`` made the array whose channels are being looked at, which
-    were changed one by one.
-    """
+def _pixels(tensor: Tensor, depth: int, way: _Way) -> Pixels | None:
+    """Return what is known of the values; a tensor that several ways lead to is looked at once."""
     if tensor.pixels is not None:
         return tensor.pixels
-    made = tensor.producer
-    if made is None or depth <= 0:
+    if tensor.producer is None or depth <= 0:
         return None
+    if id(tensor) not in way.found:
+        way.found[id(tensor)] = _made_by(tensor.producer, tensor, depth, way)
+    return way.found[id(tensor)]
+
+
+def _made_by(made: Call, tensor: Tensor, depth: int, way: _Way) -> Pixels | None:
     name = made.layer.class_name
     if made.layer.kind == "layer":
         if name in PREPARING:
-            return _common(made.input_tensors, depth - 1, inside)
-        return (
-            _rescaled(made, _common(made.input_tensors, depth - 1, inside)) if name == "Rescaling" else None
-        )
+            return _common(made.input_tensors, depth - 1, way)
+        return _rescaled(made, _common(made.input_tensors, depth - 1, way)) if name == "Rescaling" else None
     if made.layer.kind != "operation":
         return None
     if name in FILLED:
-        return _common(made.filled, depth - 1, inside)
-    if made.filled and made is not inside:
-        return None if inside is not None else _of_channels(tensor, made, depth - 1)
+        return _common(made.filled, depth - 1, way)
+    if made.filled and made is not way.inside:
+        return None if way.inside is not None else _of_channels(tensor, made, depth - 1)
     if name in PLACING:
-        found = _common(made.input_tensors, depth - 1, inside)
+        found = _common(made.input_tensors, depth - 1, way)
         return found if found is None or made.layer.config.get("dtype") is None else _cast(made, found)
-    return _changed(made, depth, inside)
+    return _changed(made, depth, way)
 
 
-def _changed(made: Call, depth: int, inside: Call | None) -> Pixels | None:
+def _changed(made: Call, depth: int, way: _Way) -> Pixels | None:
     """Return the values behind an operation that changes those of one array."""
     name, tensors = made.layer.class_name, made.input_tensors
     if name not in CHANGES or not 0 < len(tensors) < 3:
         return None
     numbers = numbers_in(tensors[1]) if len(tensors) == 2 and name in WITH_NUMBER else ()
-    before = _pixels(tensors[0], depth - 1, inside) if numbers or len(tensors) == 1 else None
+    before = _pixels(tensors[0], depth - 1, way) if numbers or len(tensors) == 1 else None
     if before is None:
         return None
     return _with_numbers(name, before, numbers) if numbers else CHANGES[name](made, before)
@@ -164,7 +177,8 @@ def _changed(made: Call, depth: int, inside: Call | None) -> Pixels | None:
 def _of_channels(tensor: Tensor, made: Call, depth: int) -> Pixels | None:
     """Return the values of an image whose channels the program has changed one by one, in place."""
     channels = tensor.shape[-1].size if tensor.shape else None
-    parts = [_pixels(part, depth, made) for part in made.filled]
+    way = _Way(made)
+    parts = [_pixels(part, depth, way) for part in made.filled]
     if not isinstance(channels, int) or not channels <= len(parts) <= MAX_PARTS or None in parts:
         return None
     return _hull([part for part in parts if part is not None])
@@ -209,11 +223,11 @@ def through(call: Call, before: Pixels) -> Pixels | None:
     return change(call, before) if change is not None else None
 
 
-def _common(tensors: Sequence[Tensor], depth: int, inside: Call | None) -> Pixels | None:
+def _common(tensors: Sequence[Tensor], depth: int, way: _Way) -> Pixels | None:
     """Return what holds of all tensors."""
     if not 0 < len(tensors) <= MAX_PARTS:
         return None
-    first, *others = (_pixels(tensor, depth // (1 if len(tensors) == 1 else 2), inside) for tensor in tensors)
+    first, *others = (_pixels(tensor, depth, way) for tensor in tensors)
     if first is None or not all(other is not None and is_alike(first, other) for other in others):
         return None
     return first if all(other == first for other in others) else floating(first)
