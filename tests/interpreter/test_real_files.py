@@ -20,7 +20,7 @@ from layoutlint.readers.source import read
 from layoutlint.system.hard_limits import HardLimits
 
 FOLDERS = tuple(Path(sysconfig.get_path(name)) for name in ("stdlib", "purelib"))
-SAMPLE, SLOW_SAMPLE = 12, 1200
+SAMPLE, SLOW_SAMPLE = 6, 1200
 LIMIT = HardLimits.of(Limits().seconds).seconds
 """Seconds of processor time after which the worker that reads a file is ended."""
 
