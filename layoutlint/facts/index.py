@@ -346,7 +346,7 @@ def _said(feed: Feed) -> Hashable:
     return (
         (feed.method, feed.argument, feed.origin, feed.target_origin),
         (feed.in_batches, feed.in_list, feed.numbers, feed.batch_size),
-        (feed.shuffled, feed.holds_out, feed.part),
+        (feed.shuffled, feed.holds_out, feed.part, feed.weighted_classes),
         (call.layer.network, call.conditions, str(call.error)),
         (_arrays(feed.data), _arrays(feed.targets), tuple(map(id, flatten(feed.losses)))),
     )

@@ -80,6 +80,11 @@ class Child:
             if late.is_set():
                 raise ChildError(f"no result after {seconds:g} seconds") from None
             raise ChildError(_reason(process.returncode, [*self._said])) from None
+        except BaseException:
+            # what is left of this answer must not be taken for the next one
+            process.kill()
+            self.end()
+            raise
         finally:
             timer.cancel()
 
@@ -121,10 +126,10 @@ def _reason(code: int, said: list[bytes]) -> str:
         return "it takes too long"
     if code < 0:
         return f"its process ended ({signal.Signals(-code).name})"
-    last = (said or [b"no reason given"])[-1].decode(errors="replace").strip()
-    if "No module named" in last:
+    last = b"".join(said).decode(errors="replace").strip().splitlines()[-1:] or ["no reason given"]
+    if "No module named" in last[0]:
         return "it needs TensorFlow: pip install 'layoutlint[tensorflow]'"
-    return last
+    return last[0]
 
 
 def serve(answer: Callable[[bytes], bytes]) -> None:
