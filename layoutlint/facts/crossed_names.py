@@ -139,8 +139,8 @@ def crossed_targets(view: TargetView) -> Value:
     if view.position or network is None or len(given) != len(view.outputs):
         return ""
     order = [place for place in places(view.feed.targets, view.outputs) if place is not None]
-    if len(order) != len(given):
-        return ""
     outputs = list(flatten(network.outputs))
+    if not len(order) == len(given) == len(outputs):
+        return ""
     slots = [slot(outputs[place], view.outputs[place].name) for place in order]
     return said(slots, _arrays(given, view.feed.target_origin or view.feed.origin, slots))

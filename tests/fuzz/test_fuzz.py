@@ -18,6 +18,7 @@ def test_damaged(kind, count):
     "case",
     [
         Case("exported", 314, 210),  # a kernel of two axes for a convolution
+        Case("program", 420, 1000),  # a dict of outputs, one of them an empty list
         Case("settings", 26, 206),  # the name of a rule of thousands of characters
         Case("settings", 114, 213),  # a file of knowledge under a name that no system bears
         Case("settings", 167, 215),  # a folder of rules under such a name
