@@ -54,7 +54,7 @@ class WGANGP(keras.Model):
 
 
 (x_train, _), _ = keras.datasets.mnist.load_data()
-x_train = x_train[..., None].astype("float32") / 255.0
+x_train = x_train[:64, ..., None].astype("float32") / 255.0
 gan = WGANGP()
 gan.compile()
 gan.fit(x_train, epochs=1, batch_size=16)

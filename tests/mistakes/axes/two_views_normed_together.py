@@ -35,7 +35,7 @@ augment = keras.Sequential([layers.RandomFlip("horizontal"), layers.RandomTransl
 (x_train, _), _ = keras.datasets.cifar10.load_data()
 x_train = x_train.astype("float32") / 255.0
 model, loss_fn, optimizer = backbone(), SimCLRLoss(), keras.optimizers.Adam()
-for images in tf.data.Dataset.from_tensor_slices(x_train).batch(16):
+for images in tf.data.Dataset.from_tensor_slices(x_train).batch(16).take(4):
     with tf.GradientTape() as tape:
         za = model(augment(images, training=True), training=True)
         zb = model(augment(images, training=True), training=True)

@@ -39,7 +39,7 @@ class Block(layers.Layer):
         return x + self.ffn(x)
 
 
-def build(steps=20, features=32, depth=2):
+def build(steps=20, features=32, depth=1):
     inp = keras.Input((steps, features))
     x = inp
     for i in range(depth):
