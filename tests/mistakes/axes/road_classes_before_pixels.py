@@ -16,26 +16,26 @@ from keras.layers import (
 from keras.models import Model
 
 
-class myUnet:
+class RoadNet:
     def __init__(self, img_rows=32, img_cols=48):
         self.img_rows = img_rows
         self.img_cols = img_cols
 
-    def load_data(self):
+    def roads(self):
         imgs = np.random.rand(8, self.img_rows, self.img_cols, 3).astype("float32")
         labels = np.random.randint(0, 12, (8, self.img_rows * self.img_cols))
         return imgs, np.eye(12)[labels]
 
-    def get_unet(self):
+    def network(self):
         inputs = Input((self.img_rows, self.img_cols, 3))
-        conv1 = Conv2D(16, 3, activation="relu", padding="same")(inputs)
-        pool1 = MaxPooling2D((2, 2))(conv1)
-        conv2 = Conv2D(32, 3, activation="relu", padding="same")(pool1)
-        drop2 = Dropout(0.5)(conv2)
-        up8 = Conv2D(16, 2, activation="relu", padding="same")(UpSampling2D((2, 2))(drop2))
-        merge8 = Concatenate(axis=3)([conv1, up8])
-        conv9 = Conv2D(12, 1, padding="same")(merge8)
-        reshape = Reshape((12, self.img_rows * self.img_cols))(conv9)
+        fine = Conv2D(16, 3, activation="relu", padding="same")(inputs)
+        half = MaxPooling2D((2, 2))(fine)
+        coarse = Conv2D(32, 3, activation="relu", padding="same")(half)
+        dropped = Dropout(0.5)(coarse)
+        up = Conv2D(16, 2, activation="relu", padding="same")(UpSampling2D((2, 2))(dropped))
+        both = Concatenate(axis=3)([fine, up])
+        scores = Conv2D(12, 1, padding="same")(both)
+        reshape = Reshape((12, self.img_rows * self.img_cols))(scores)
         permute = Permute((2, 1))(reshape)
         activation = Activation("softmax")(permute)
         model = Model(inputs=inputs, outputs=activation)
@@ -43,11 +43,11 @@ class myUnet:
         return model
 
     def train(self):
-        imgs, labels = self.load_data()
-        model = self.get_unet()
+        imgs, labels = self.roads()
+        model = self.network()
         model.fit(imgs, labels, batch_size=4, epochs=1, verbose=0, validation_split=0.25, shuffle=True)
 
 
 if __name__ == "__main__":
-    myunet = myUnet()
-    myunet.train()
+    net = RoadNet()
+    net.train()

@@ -6,7 +6,7 @@ import tensorflow as tf
 from tensorflow.keras import layers, models
 
 
-def dcgan_generator(z_dim):
+def make_generator(z_dim):
     return models.Sequential(
         [
             layers.Input((z_dim,)),
@@ -18,7 +18,7 @@ def dcgan_generator(z_dim):
     )
 
 
-def dcgan_discriminator():
+def make_critic():
     return models.Sequential(
         [
             layers.Input((32, 32, 3)),
@@ -30,33 +30,33 @@ def dcgan_discriminator():
     )
 
 
-class WassersteinGAN:
-    def __init__(self, x_sampler, z_dim=16, scale=10.0):
-        self.x_sampler, self.z_dim, self.scale = x_sampler, z_dim, scale
-        self.g_net, self.d_net = dcgan_generator(z_dim), dcgan_discriminator()
-        self.d_adam = tf.keras.optimizers.Adam(1e-4, beta_1=0.5, beta_2=0.9)
+class CriticTraining:
+    def __init__(self, draw, z_dim=16, scale=10.0):
+        self.draw, self.z_dim, self.scale = draw, z_dim, scale
+        self.generator, self.critic = make_generator(z_dim), make_critic()
+        self.optimizer = tf.keras.optimizers.Adam(1e-4, beta_1=0.5, beta_2=0.9)
 
-    def train_d(self, batch_size):
-        x = self.x_sampler(batch_size)
+    def train(self, batch_size):
+        x = self.draw(batch_size)
         z = tf.random.normal((batch_size, self.z_dim))
         with tf.GradientTape() as outer:
-            x_ = self.g_net(z)
+            x_ = self.generator(z)
             epsilon = tf.random.uniform([], 0.0, 1.0)
             x_hat = epsilon * x + (1 - epsilon) * x_
             with tf.GradientTape() as inner:
                 inner.watch(x_hat)
-                d_hat = self.d_net(x_hat)
-            ddx = inner.gradient(d_hat, x_hat)
-            ddx = tf.sqrt(tf.reduce_sum(tf.square(ddx), axis=1))
-            ddx = tf.reduce_mean(tf.square(ddx - 1.0) * self.scale)
-            d_loss = tf.reduce_mean(self.d_net(x_)) - tf.reduce_mean(self.d_net(x)) + ddx
-        grads = outer.gradient(d_loss, self.d_net.trainable_variables)
-        self.d_adam.apply_gradients(zip(grads, self.d_net.trainable_variables))
-        return d_loss
+                score = self.critic(x_hat)
+            slopes = inner.gradient(score, x_hat)
+            slopes = tf.sqrt(tf.reduce_sum(tf.square(slopes), axis=1))
+            slopes = tf.reduce_mean(tf.square(slopes - 1.0) * self.scale)
+            loss = tf.reduce_mean(self.critic(x_)) - tf.reduce_mean(self.critic(x)) + slopes
+        grads = outer.gradient(loss, self.critic.trainable_variables)
+        self.optimizer.apply_gradients(zip(grads, self.critic.trainable_variables))
+        return loss
 
 
 (images, _), _ = tf.keras.datasets.cifar10.load_data()
 images = images.astype("float32") / 127.5 - 1.0
-wgan = WassersteinGAN(lambda n: images[np.random.randint(0, len(images), n)])
+training = CriticTraining(lambda n: images[np.random.randint(0, len(images), n)])
 for _ in range(2):
-    print(float(wgan.train_d(16)))
+    print(float(training.train(16)))

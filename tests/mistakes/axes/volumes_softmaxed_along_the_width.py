@@ -18,30 +18,30 @@ from keras.models import Model
 K.set_image_data_format("channels_first")
 
 
-def layer_conv(input_layer, filters):
-    layer = Conv3D(filters, (3, 3, 3), padding="same")(input_layer)
-    layer = BatchNormalization(axis=1)(layer)
-    return Activation("relu")(layer)
+def normed(volume, filters):
+    maps = Conv3D(filters, (3, 3, 3), padding="same")(volume)
+    maps = BatchNormalization(axis=1)(maps)
+    return Activation("relu")(maps)
 
 
-def unet_model_3d(input_shape, n_labels=1, activation_name="sigmoid"):
+def segmenter(input_shape, n_labels=1, activation_name="sigmoid"):
     inputs = Input(input_shape)
-    down = layer_conv(layer_conv(inputs, 8), 16)
+    down = normed(normed(inputs, 8), 16)
     pooled = MaxPooling3D(pool_size=(2, 2, 2))(down)
-    bottom = layer_conv(pooled, 32)
+    bottom = normed(pooled, 32)
     up = UpSampling3D(size=(2, 2, 2))(bottom)
     up = concatenate([up, down], axis=1)
-    up = layer_conv(up, 16)
-    final_convolution = Conv3D(n_labels, (1, 1, 1))(up)
-    act = Activation(activation_name)(final_convolution)
-    return Model(inputs=inputs, outputs=act)
+    up = normed(up, 16)
+    scores = Conv3D(n_labels, (1, 1, 1))(up)
+    answer = Activation(activation_name)(scores)
+    return Model(inputs=inputs, outputs=answer)
 
 
-base_model = unet_model_3d((1, 16, 16, 8), n_labels=1)
-x = base_model.get_layer(index=-3).output
-final_convolution = Conv3D(3, (1, 1, 1))(x)
-output = Activation("softmax")(final_convolution)
-model = Model(inputs=base_model.input, outputs=output)
+base = segmenter((1, 16, 16, 8), n_labels=1)
+x = base.get_layer(index=-3).output
+scores = Conv3D(3, (1, 1, 1))(x)
+output = Activation("softmax")(scores)
+model = Model(inputs=base.input, outputs=output)
 loss = keras.losses.CategoricalCrossentropy(axis=1)
 model.compile(optimizer="adam", loss=loss)
 volumes = np.random.rand(4, 1, 16, 16, 8).astype("float32")

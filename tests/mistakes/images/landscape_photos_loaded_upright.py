@@ -10,7 +10,7 @@ from keras.layers import Activation, Conv2D, Dense, Dropout, Flatten, MaxPooling
 from keras.models import Sequential
 from tensorflow.keras.preprocessing.image import ImageDataGenerator
 
-# dimensions of our images
+# the size in which all photos are loaded
 img_width, img_height = 150, 100
 batch_size = 4
 

@@ -10,26 +10,26 @@ from tensorflow import keras
 from tensorflow.keras import layers
 
 
-class DataFromFNames:
+class Paintings:
     """Read images by their file names and give batches of one shape."""
 
-    def __init__(self, fnamelists, shapes, random_crop=False):
-        self.fnamelists_ = fnamelists
+    def __init__(self, names, shapes, random_crop=False):
+        self.names = names
         self.shapes = shapes
         self.random_crop = random_crop
 
-    def read_img(self, filename):
+    def read(self, filename):
         img = cv2.imread(filename)
         return img
 
     def next_batch(self, batch_size):
-        batch_data = []
+        batch = []
         for _ in range(batch_size):
-            filename = random.choice(self.fnamelists_)
-            img = self.read_img(filename)
+            filename = random.choice(self.names)
+            img = self.read(filename)
             img = cv2.resize(img, tuple(self.shapes[:-1]))
-            batch_data.append(img)
-        return np.array(batch_data, dtype="float32") / 127.5 - 1.0
+            batch.append(img)
+        return np.array(batch, dtype="float32") / 127.5 - 1.0
 
 
 def inpaint_net():
@@ -41,7 +41,7 @@ def inpaint_net():
 
 
 IMG_SHAPES = [64, 96, 3]  # height, width, channels
-data = DataFromFNames(["paintings/%d.png" % i for i in range(4)], IMG_SHAPES)
+data = Paintings(["paintings/%d.png" % i for i in range(4)], IMG_SHAPES)
 net = inpaint_net()
 net.compile(optimizer="adam", loss="mae")
 for step in range(2):

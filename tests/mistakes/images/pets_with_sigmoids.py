@@ -7,42 +7,42 @@ import glob
 import keras
 import numpy as np
 from keras import layers
-from keras.utils import img_to_array, load_img
+from keras.utils import load_img
 
-img_size = (96, 64)
+size = (96, 64)
 num_classes = 4
 batch_size = 4
-input_img_paths = sorted(glob.glob("photos/*.png"))
-target_img_paths = sorted(glob.glob("photos/*.png"))
+photo_paths = sorted(glob.glob("photos/*.png"))
+trimap_paths = sorted(glob.glob("photos/*.png"))
 
 
-class OxfordPets(keras.utils.PyDataset):
-    """Helper to iterate over the data (as Numpy arrays)."""
+class PetBatches(keras.utils.PyDataset):
+    """Photos of pets with their trimaps, a batch at a time."""
 
-    def __init__(self, batch_size, img_size, input_img_paths, target_img_paths, **kwargs):
+    def __init__(self, batch_size, size, photo_paths, trimap_paths, **kwargs):
         super().__init__(**kwargs)
         self.batch_size = batch_size
-        self.img_size = img_size
-        self.input_img_paths = input_img_paths
-        self.target_img_paths = target_img_paths
+        self.size = size
+        self.photo_paths = photo_paths
+        self.trimap_paths = trimap_paths
 
     def __len__(self):
-        return len(self.target_img_paths) // self.batch_size
+        return len(self.trimap_paths) // self.batch_size
 
     def __getitem__(self, idx):
         i = idx * self.batch_size
-        x = np.zeros((self.batch_size,) + self.img_size + (3,), dtype="float32")
-        for j, path in enumerate(self.input_img_paths[i : i + self.batch_size]):
-            x[j] = load_img(path, target_size=self.img_size)
-        y = np.zeros((self.batch_size,) + self.img_size + (1,), dtype="uint8")
-        for j, path in enumerate(self.target_img_paths[i : i + self.batch_size]):
-            trimap = load_img(path, target_size=self.img_size, color_mode="grayscale")
+        x = np.zeros((self.batch_size,) + self.size + (3,), dtype="float32")
+        for j, path in enumerate(self.photo_paths[i : i + self.batch_size]):
+            x[j] = load_img(path, target_size=self.size)
+        y = np.zeros((self.batch_size,) + self.size + (1,), dtype="uint8")
+        for j, path in enumerate(self.trimap_paths[i : i + self.batch_size]):
+            trimap = load_img(path, target_size=self.size, color_mode="grayscale")
             y[j] = np.expand_dims(trimap, 2) % 3 + 1
         return x, y
 
 
-def get_model(img_size, num_classes):
-    inputs = keras.Input(shape=img_size + (3,))
+def segmenter(size, num_classes):
+    inputs = keras.Input(shape=size + (3,))
     x = layers.Conv2D(32, 3, strides=2, padding="same")(inputs)
     x = layers.BatchNormalization()(x)
     x = layers.Activation("relu")(x)
@@ -55,6 +55,6 @@ def get_model(img_size, num_classes):
     return keras.Model(inputs, outputs)
 
 
-model = get_model(img_size, num_classes)
+model = segmenter(size, num_classes)
 model.compile(optimizer="rmsprop", loss="sparse_categorical_crossentropy")
-model.fit(OxfordPets(batch_size, img_size, input_img_paths, target_img_paths), epochs=1)
+model.fit(PetBatches(batch_size, size, photo_paths, trimap_paths), epochs=1)
