@@ -16,8 +16,8 @@ HEAD = """\
 
 A mistake is to be found whatever file its data come from and however the program is written. {mistakes}
 mistakes and {correct} correct programs are put together with each way to load such data and with {styles}
-styles: {names}. The numbers are of how many of the {styles} programs the mistake is found in; of a correct
-program, in how many something is found, which should be none. All were written for this purpose: what is
+styles: {names}. The numbers say in how many of the {styles} programs the mistake is found; for a correct
+program, in how many anything is found, which should be none. All were written for this purpose: what is
 found in code that nobody here has seen stands in [evidence.md](evidence.md).
 """
 TABLES = (
