@@ -142,10 +142,10 @@ class _Judge:
         that their rule gives them then.
         """
         most = {rule.name: rule.presumed for rule in self.rules}
-        doubted = [each.confidence for each in found if each.confidence > most[each.rule]]
+        doubted = [most[each.rule] for each in found if each.confidence > most[each.rule]]
         if self.graph.cautious is None or not doubted:
             return found
-        options = replace(self.options, min_confidence=min(doubted))
+        options = replace(self.options, min_confidence=Confidence(min(doubted) + 1))
         sure = {
             (each.rule, each.location): each.confidence
             for each in _Judge(self.graph.cautious(), self.rules, options).findings()

@@ -177,6 +177,12 @@ PRESUMED = {
                 return keras.Sequential([Input((1, 8000)), Conv1D(32, 3, padding="same")])
             return keras.Sequential([Input((8000, 1)), Conv1D(32, 3, padding="same")])
     """,
+    "a default decides whether it happens, of a rule with a low confidence for what a default decides": """
+        def build(single=True):
+            if single:
+                return keras.Sequential([Input((8,)), Dense(1, activation="softmax")])
+            return keras.Sequential([Input((8,)), Dense(2, activation="softmax")])
+    """,
 }
 
 PLACEHOLDERS = {
