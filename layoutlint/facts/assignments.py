@@ -45,6 +45,26 @@ def names_given(file: SourceFile) -> Mapping[tuple[int, int], str]:
     return {(value.lineno, value.col_offset): name for name, value in pairs}
 
 
+Position: TypeAlias = tuple[int, int, int | None, int | None]
+
+
+def position(node: ast.expr) -> Position:
+    """Return where an expression begins and ends: lines from 1, columns from 0."""
+    return node.lineno, node.col_offset, node.end_lineno, node.end_col_offset
+
+
+@lru_cache(maxsize=8)
+def targets_of_calls(file: SourceFile) -> Mapping[Position, list[ast.expr]]:
+    """Return what the results of calls are unpacked into, by the places of the calls."""
+    tree = syntax_if_any(file.text)
+    found: dict[Position, list[ast.expr]] = {}
+    for node in () if tree is None else nodes_of(tree):
+        match node:
+            case ast.Assign([ast.Tuple(targets) | ast.List(targets)], ast.Call() as value):
+                found[position(value)] = targets
+    return found
+
+
 _Bound: TypeAlias = tuple[int, int, dict[str, ast.expr], frozenset[str]]
 
 

@@ -17,7 +17,6 @@ from layoutlint.facts.index import Index, trains, written_at
 from layoutlint.facts.picked_items import picks_computed_rows
 from layoutlint.facts.predicted_classes import PREDICTION
 from layoutlint.inference.labels import ONE_HOT, is_constant
-from layoutlint.model import sizes
 from layoutlint.model.graph import Call, Tensor, flatten
 from layoutlint.model.origins import SourceOrigin
 from layoutlint.model.sizes import is_nameless
@@ -107,16 +106,15 @@ def meets_another_order(view: FeedView) -> Value:
     "states of a batch are handed on to samples that do not follow",
 )
 def states_meet_other_samples(view: FeedView) -> Value:
-    if view.feed.method != "fit" or not trains(view.feed) or not view.feed.shuffled:
+    learns = view.feed.method == "fit" and trains(view.feed) and view.feed.shuffled
+    if not learns or not keeps_states(view.network):
         return False
-    if not keeps_states(view.network) or view.feed.in_batches:
-        return keeps_states(view.network)
+    if view.feed.in_batches:
+        return True
     count, batch = None if view.given is None else view.given[0].size, view.feed.batch_size
-    if count is None or is_nameless(count):
-        return UNKNOWN
-    if isinstance(count, int) and isinstance(batch, int):
-        return count > batch
-    return sizes.equal(count, batch) is not True
+    if count is None or is_nameless(count) or not isinstance(batch, int):
+        return UNKNOWN  # all of them may be one batch
+    return count > batch if isinstance(count, int) else True
 
 
 @TABLE.fact(
@@ -142,8 +140,15 @@ def _is_in_blocks(target: Tensor) -> bool:
         made = before.producer if isinstance(before, Tensor) else None
     if made is None or made.layer.class_name not in JOINING or len(made.input_tensors) < 2:
         return False
-    along = made.layer.config.get("axis") or 0
-    return along == 0 and all(isinstance(part, Tensor) and is_constant(part) for part in made.input_tensors)
+    return _joins_samples(made) and all(map(is_constant, made.input_tensors))
+
+
+def _joins_samples(made: Call) -> bool:
+    """Tell whether arrays are joined along their first axis; ``hstack`` joins columns side by side."""
+    first = made.input_tensors[0].shape
+    if made.layer.class_name == "hstack":
+        return first is not None and first.rank == 1
+    return (made.layer.config.get("axis") or 0) == 0
 
 
 @TABLE.fact(

@@ -337,8 +337,14 @@ def named_class_weight(view: TargetView) -> Value:
     return next((repr(key) for key in view.feed.weighted_classes if isinstance(key, str)), "")
 
 
-@TABLE.fact(Type.TRUTH, "`class_weight` has a key for each class, and counts them from 1")
+@TABLE.fact(
+    Type.TRUTH,
+    "`class_weight` has a key for each class, and counts them from 1, as the labels are not known to",
+)
 def class_weights_from_one(view: TargetView) -> Value:
+    span = None if view.array is None else spans.span_of(view.array)
+    if span is not None and span.lowest > 0:
+        return False
     keys, units = sorted(map(str, view.feed.weighted_classes)), output_values(view)
     classes = 2 if units == 1 else units
     return isinstance(classes, int) and keys == sorted(map(str, range(1, classes + 1)))

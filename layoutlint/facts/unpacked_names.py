@@ -7,20 +7,19 @@ name must belong to another place than its own.
 from __future__ import annotations
 
 import ast
-from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Sequence
 from typing import Final
 
 from layoutlint.facts import feed
+from layoutlint.facts.assignments import position, targets_of_calls
 from layoutlint.facts.crossed_names import said, slot
 from layoutlint.facts.fact_values import Type, Value
 from layoutlint.facts.feed import FeedView
 from layoutlint.facts.layer_view import TABLE, LayerView
-from layoutlint.facts.names import WORD
+from layoutlint.facts.names import words
 from layoutlint.facts.pairing import outputs_of
 from layoutlint.model.graph import Tensor, flatten
-from layoutlint.model.origins import Origin, SourceFile, SourceOrigin
-from layoutlint.model.syntax_text import nodes_of, syntax_if_any
+from layoutlint.model.origins import Origin, SourceOrigin
 
 ANSWERING: Final = frozenset(["predict", "predict_on_batch", "call"])
 MEASURING: Final = frozenset(["evaluate", "test_on_batch", "train_on_batch"])
@@ -29,24 +28,6 @@ LOSS: Final = frozenset(["loss", "cost"])
 METRICS: Final = frozenset(
     ["acc", "accuracy", "auc", "precision", "recall", "mae", "iou", "dice", "f1", "rmse"]
 )
-
-Position = tuple[int, int, int | None, int | None]
-
-
-def _position(node: ast.expr) -> Position:
-    return node.lineno, node.col_offset, node.end_lineno, node.end_col_offset
-
-
-@lru_cache(maxsize=8)
-def _unpacked(file: SourceFile) -> Mapping[Position, tuple[str, ...]]:
-    """Return the names into which the values of calls are unpacked, by the place of the call."""
-    tree = syntax_if_any(file.text)
-    found: dict[Position, tuple[str, ...]] = {}
-    for node in () if tree is None else nodes_of(tree):
-        match node:
-            case ast.Assign([ast.Tuple(targets) | ast.List(targets)], ast.Call() as value):
-                found[_position(value)] = tuple(map(_written, targets))
-    return found
 
 
 def _written(target: ast.expr) -> str:
@@ -59,11 +40,11 @@ def _names(origin: Origin) -> tuple[str, ...]:
     node = origin.node if isinstance(origin, SourceOrigin) else None
     if not isinstance(origin, SourceOrigin) or not isinstance(node, ast.Call):
         return ()
-    return _unpacked(origin.file).get(_position(node), ())
+    return tuple(map(_written, targets_of_calls(origin.file).get(position(node), ())))
 
 
 def _words(name: str) -> frozenset[str]:
-    return frozenset(word.lower() for word in WORD.findall(name))
+    return frozenset(words(name))
 
 
 @feed.TABLE.fact(
@@ -110,8 +91,8 @@ BIDIRECTIONAL: Final = (
 
 def _state(name: str) -> tuple[str, str]:
     """Return the direction and the kind of a state by its name: ``fwd_h``, ``backward_c``, ``fh``."""
-    words = _words(name)
-    parts = {letter for word in words if len(word) == 2 for letter in word} | words
+    told = _words(name)
+    parts = {letter for word in told if len(word) == 2 for letter in word} | told
     directions = {DIRECTIONS[part] for part in parts if part in DIRECTIONS}
     kinds = {STATES[part] for part in parts if part in STATES}
     return ("".join(directions), "".join(kinds)) if len(directions) == len(kinds) == 1 else ("", "")
@@ -120,7 +101,7 @@ def _state(name: str) -> tuple[str, str]:
 @TABLE.fact(
     Type.TEXT,
     "the state of a bidirectional LSTM that the program takes for another one by its name, where two states "
-    "are joined: `fwd_c for the forward cell state`; the empty text if there is none",
+    "are joined, and what it really is: `fwd_c is the forward hidden state`; the empty text if there is none",
     of_class=lambda view: view.call.layer.class_name == "Bidirectional",
 )
 def crossed_states(view: LayerView) -> Value:
