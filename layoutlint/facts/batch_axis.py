@@ -12,13 +12,23 @@ from layoutlint.facts.broadcasts import COUNTS
 from layoutlint.facts.fact_values import Type, Value
 from layoutlint.facts.index import Index
 from layoutlint.facts.layer_view import TABLE, LayerView
-from layoutlint.facts.single_value_statistics import GUARDED, MAX_WAY, goes_to_powers
+from layoutlint.facts.single_value_statistics import (
+    CASTS,
+    DIVISIONS,
+    GUARDED,
+    MAX_WAY,
+    goes_to_powers,
+    made_of,
+)
 from layoutlint.facts.trace import upstream
 from layoutlint.model.axes import Shape
 from layoutlint.model.graph import Call, Slot, Tensor, flatten
 from layoutlint.model.sizes import Expression, Size
 
-LEVELLING: Final = ("subtract", "divide", "divide_no_nan")
+NORMS: Final = frozenset(["sum", "norm"])
+LEVELLING: Final = DIVISIONS | {"subtract"}
+SAME_PLACES: Final = CASTS | {"square", "abs", "power", "multiply", "exp"}
+"""Operations of one array that leave something of every value in its place."""
 
 
 @TABLE.fact(
@@ -77,6 +87,31 @@ def _share_a_source(one: Tensor, other: Tensor) -> bool:
 def _sources(tensor: Tensor) -> set[int]:
     made = tensor.producer
     return {id(tensor)} if made is None else {id(made), *map(id, upstream(made))}
+
+
+@TABLE.fact(
+    Type.TRUTH,
+    "the sum or the norm of everything, the batch of any size too, that then divides the very array that it "
+    "is of",
+    of_class=lambda view: view.layer.class_name in NORMS,
+)
+def divides_own_batch(view: LayerView) -> Value:
+    shape, axes = view.shape, folded_axes(view.call)
+    if shape is None or shape.rank < 2 or axes is None or len(axes) != shape.rank:
+        return False
+    if shape[0].size is not None or all(size == 1 for size in shape.sizes[1:]):
+        return False
+    (source,) = view.call.input_tensors
+    if shape[0].role not in COUNTS and not has_batch(view.index, source):
+        return False
+    array = made_of(source, SAME_PLACES)
+    return any(
+        reader.layer.class_name in DIVISIONS
+        and len(reader.input_tensors) == 2
+        and reader.input_tensors[1] is statistic
+        and made_of(reader.input_tensors[0], SAME_PLACES) is array
+        for reader, statistic in view.index.onward(view.call.output_tensors, _guarded, MAX_WAY)
+    )
 
 
 @TABLE.fact(

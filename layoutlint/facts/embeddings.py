@@ -10,10 +10,11 @@ import re
 from typing import Final
 
 from layoutlint.facts.fact_values import UNKNOWN, Type, Value
-from layoutlint.facts.index import keeps_axes
+from layoutlint.facts.index import Index, keeps_axes
 from layoutlint.facts.layer_view import TABLE, LayerView
 from layoutlint.facts.names import role_of, words
 from layoutlint.facts.sequences import LIMITED, NARROW, WIDEST, WORD_INDEX
+from layoutlint.facts.trace import traced
 from layoutlint.model.axes import Role, Shape
 from layoutlint.model.graph import Tensor
 from layoutlint.model.origins import SourceOrigin
@@ -60,17 +61,18 @@ def sums_over_one_id(view: LayerView) -> Value:
     if view.layer.class_name != "Dot" or len(view.inputs) != 2 or not isinstance(axes, int | tuple | list):
         return False
     pair = (axes, axes) if isinstance(axes, int) else axes
-    return len(pair) == 2 and all(map(_is_one_id, view.inputs, pair))
+    given = zip(view.inputs, pair, strict=False)
+    return len(pair) == 2 and all(_is_one_id(view.index, tensor, axis) for tensor, axis in given)
 
 
-def _is_one_id(tensor: Tensor | None, axis: object) -> bool:
+def _is_one_id(index: Index, tensor: Tensor | None, axis: object) -> bool:
     """Tell whether an axis is the steps of a single id that an Embedding has turned into a vector."""
     if tensor is None or tensor.shape is None or tensor.shape.rank != 3 or axis not in (1, -2):
         return False
-    made = tensor.producer
-    while made is not None and made.layer.class_name != "Embedding" and keeps_axes(made.layer):
-        made = made.input_tensors[0].producer
-    return tensor.shape[1].size == 1 and made is not None and made.layer.class_name == "Embedding"
+    way = traced(index, tensor)
+    made = way.root.producer
+    is_looked_up = made is not None and made.layer.class_name == "Embedding"
+    return is_looked_up and tensor.shape[1].size == 1 and all(keeps_axes(call.layer) for call in way.calls)
 
 
 def _matrix(view: LayerView) -> Shape | None:

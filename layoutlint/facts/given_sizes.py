@@ -175,7 +175,7 @@ def _names_in_comment(file: SourceFile, parts: list[ast.expr]) -> list[str]:
     return names if sorted(map(role_of, names)) == sorted(HEIGHT_FIRST) else []
 
 
-SIDES: Final[dict[str, Role]] = LETTERS | {
+SIDE_WORDS: Final[dict[str, Role]] = LETTERS | {
     word: role
     for role, spelled in {"height": "height row rows", "width": "width col cols column columns"}.items()
     for word in spelled.split()
@@ -187,7 +187,7 @@ def _said_by_pair(first: str, second: str) -> list[Role]:
     words: ``TILE_WIDTH`` and ``TILE_HEIGHT``; nothing for other pairs.
     """
     pairs = list(zip(words(first), words(second), strict=False))
-    different = [(SIDES.get(one, ""), SIDES.get(other, "")) for one, other in pairs if one != other]
+    different = [(SIDE_WORDS.get(one, ""), SIDE_WORDS.get(other, "")) for one, other in pairs if one != other]
     is_pair = len(words(first)) == len(words(second)) and len(different) == 1
     return list(different[0]) if is_pair and sorted(different[0]) == sorted(HEIGHT_FIRST) else []
 

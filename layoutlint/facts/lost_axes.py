@@ -1,4 +1,4 @@
-"""Facts about a statistic that meets the array that it is of along another axis, or is of all samples.
+"""Facts about a statistic that meets the array that it is of along another axis.
 
 numpy, TensorFlow and Keras match the axes of two arrays from the last one backwards: what is left of
 ``x.sum(axis=1)`` of ``x`` (n, m) is (n,), and meets the m columns of ``x``. Source: "Broadcasting",
@@ -11,31 +11,13 @@ from __future__ import annotations
 from typing import Final
 
 from layoutlint.facts.axis_operations import FOLDS, folded_axes
-from layoutlint.facts.batch_axis import LEVELLING, has_batch
-from layoutlint.facts.broadcasts import COUNTS
+from layoutlint.facts.batch_axis import LEVELLING, SAME_PLACES
 from layoutlint.facts.fact_values import UNKNOWN, Type, Value
 from layoutlint.facts.layer_view import TABLE, LayerView
-from layoutlint.facts.single_value_statistics import GUARDED, MAX_WAY
+from layoutlint.facts.single_value_statistics import GUARDED, MAX_WAY, made_of
 from layoutlint.model.graph import Call, Tensor
 
-SAME_PLACES: Final = frozenset(["cast", "identity", "array", "square", "abs", "power", "multiply", "exp"])
-"""Operations of one array that leave every value in its place."""
 FOLLOWED: Final = GUARDED - {"expand_dims"}
-NORMS: Final = frozenset(["sum", "norm"])
-DIVISIONS: Final = frozenset(["divide", "divide_no_nan"])
-
-
-def _array_of(tensor: Tensor) -> Tensor:
-    """Return the array of which a tensor has something of every value, each in its place."""
-    for _ in range(MAX_WAY):
-        made = tensor.producer
-        if made is None or made.layer.class_name not in SAME_PLACES:
-            return tensor
-        sources = {id(source): source for source in made.input_tensors}
-        if len(sources) != 1:
-            return tensor
-        (tensor,) = sources.values()
-    return tensor
 
 
 def _followed(call: Call, statistic: Tensor) -> list[Tensor]:
@@ -52,7 +34,7 @@ def _meeting(view: LayerView) -> Call | None:
     if any(size == 1 for size in shape.sizes):
         return None
     (source,) = view.call.input_tensors
-    array = _array_of(source)
+    array = made_of(source, SAME_PLACES)
     for reader, statistic in view.index.onward(view.call.output_tensors, _followed, MAX_WAY):
         given = reader.input_tensors
         if reader.layer.class_name not in LEVELLING or reader.error is not None or len(given) != 2:
@@ -60,34 +42,9 @@ def _meeting(view: LayerView) -> Call | None:
         whole, folded = given
         if folded is not statistic or whole.shape is None or whole.shape.sizes != shape.sizes:
             continue
-        if _array_of(whole) is array:
+        if made_of(whole, SAME_PLACES) is array:
             return reader
     return None
-
-
-@TABLE.fact(
-    Type.TRUTH,
-    "the sum or the norm of everything, the batch of any size too, that then divides the very array that it "
-    "is of",
-    of_class=lambda view: view.layer.class_name in NORMS,
-)
-def divides_own_batch(view: LayerView) -> Value:
-    shape, axes = view.shape, folded_axes(view.call)
-    if shape is None or shape.rank < 2 or axes is None or len(axes) != shape.rank:
-        return False
-    if shape[0].size is not None or all(size == 1 for size in shape.sizes[1:]):
-        return False
-    (source,) = view.call.input_tensors
-    if shape[0].role not in COUNTS and not has_batch(view.index, source):
-        return False
-    array = _array_of(source)
-    return any(
-        reader.layer.class_name in DIVISIONS
-        and len(reader.input_tensors) == 2
-        and reader.input_tensors[1] is statistic
-        and _array_of(reader.input_tensors[0]) is array
-        for reader, statistic in view.index.onward(view.call.output_tensors, _followed, MAX_WAY)
-    )
 
 
 @TABLE.fact(

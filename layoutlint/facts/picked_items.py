@@ -153,9 +153,10 @@ def part_meets_batch(view: LayerView) -> Value:
 
 def _is_of_all(index: Index, tensor: Tensor) -> bool:
     """Tell whether a tensor has something of every sample of a free batch, none cut off before."""
+    if not _is_free_batch(index, tensor):
+        return False
     made = tensor.producer
-    is_cut = made is not None and any(map(_cuts_samples, (made, *upstream(made))))
-    return not is_cut and _is_free_batch(index, tensor)
+    return made is None or not any(map(_cuts_samples, (made, *upstream(made))))
 
 
 def _is_free_batch(index: Index, tensor: Tensor) -> bool:

@@ -87,9 +87,8 @@ def move(
     ends = {place for place, (at, _) in enumerate(before) if at in told}
     if not ends and factors == len(old) - 1:
         ends = {0, factors}
-    if _is_out_of_order(old, new):
-        return Move("moved axis", None)
-    if _is_moved_axis(old, new, ends) or _is_moved_axis(new, old) or _parts(old, new) or _parts(new, old):
+    is_moved = _is_out_of_order(old, new) or _is_moved_axis(old, new, ends) or _is_moved_axis(new, old)
+    if is_moved or _parts(old, new) or _parts(new, old):
         return Move("moved axis", None)
     return Move("blocks", None) if _are_blocks(old, new) or _are_blocks(new, old) else None
 
@@ -255,7 +254,7 @@ def _are_tiles(many: Sequence[Size], two: Sequence[Size]) -> bool:
         return False
     rows, columns, height, width = many
     is_joined = _make([rows, height], two[0]) and _make([columns, width], two[1])
-    return is_joined and columns != height and not merged(many, two)
+    return is_joined and not merged(many, two)
 
 
 def merged(source: Sequence[Size], target: Sequence[Size]) -> dict[int, range]:

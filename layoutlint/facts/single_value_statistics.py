@@ -24,6 +24,9 @@ GUARDED: Final = frozenset(
     ["add", "sqrt", "maximum", "cast", "identity", "expand_dims", "stop_gradient", "abs", "clip", "where"]
 )
 """What may become of a statistic before it divides: nothing is divided by zero."""
+DIVISIONS: Final = frozenset(["divide", "divide_no_nan"])
+CASTS: Final = frozenset(["cast", "identity", "array"])
+"""Operations that leave all values as they are."""
 MAX_WAY: Final = 32
 
 
@@ -54,12 +57,16 @@ def _is_of_list(tensor: Tensor) -> bool:
     return False
 
 
-def _values(tensor: Tensor) -> Tensor:
-    """Return the array that has the values of a tensor, before casts."""
-    while (made := tensor.producer) is not None and len(made.input_tensors) == 1:
-        if made.layer.class_name not in ("cast", "identity", "array"):
-            break
-        tensor = made.input_tensors[0]
+def made_of(tensor: Tensor, operations: frozenset[str] = CASTS) -> Tensor:
+    """Return the array that a tensor is made of, value by value, by ``operations`` of that array alone."""
+    for _ in range(MAX_WAY):
+        made = tensor.producer
+        if made is None or made.layer.class_name not in operations:
+            return tensor
+        sources = {id(source): source for source in made.input_tensors}
+        if len(sources) != 1:
+            return tensor
+        (tensor,) = sources.values()
     return tensor
 
 
@@ -75,15 +82,15 @@ def goes_to_powers(index: Index, call: Call) -> bool:
 def _effect(view: LayerView) -> str:
     """Return what becomes of values that meet a statistic of a single one: ``0``, ``1``, or nothing known."""
     call = view.call
-    source, centre = _values(call.input_tensors[0]), call.output_tensors[0]
+    source, centre = made_of(call.input_tensors[0]), call.output_tensors[0]
     queue = list(call.output_tensors)
     for statistic in queue:
         for reader in view.index.consumers.get(id(statistic), []):
             name, given = reader.layer.class_name, reader.input_tensors
-            if len(given) == 2 and given[1] is statistic and _values(given[0]) is source:
+            if len(given) == 2 and given[1] is statistic and made_of(given[0]) is source:
                 if name == "subtract" and call.layer.class_name in CENTRES and statistic is centre:
                     return "" if goes_to_powers(view.index, reader) else "0"
-                if name in ("divide", "divide_no_nan") and call.layer.class_name in SCALES:
+                if name in DIVISIONS and call.layer.class_name in SCALES:
                     return "1"
             elif name in GUARDED and len(queue) < MAX_SEARCH:
                 queue += reader.output_tensors
