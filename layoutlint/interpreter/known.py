@@ -28,6 +28,7 @@ from layoutlint.interpreter.libraries import (
     standard_library,
     tensorflow,
     tf_data,
+    tqdm,
     variables,
 )
 
@@ -60,6 +61,7 @@ LIBRARIES = (
     standard_library.LIBRARY,
     tensorflow.LIBRARY,
     tf_data.LIBRARY,
+    tqdm.LIBRARY,
     variables.LIBRARY,
 )
 

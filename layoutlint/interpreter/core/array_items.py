@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from layoutlint.inference.pixels import MAX_PARTS
 from layoutlint.interpreter.core.tensor_values import array_of
-from layoutlint.interpreter.core.values import Scope, Unknown, Value
+from layoutlint.interpreter.core.values import Scope, Value
 from layoutlint.model.axes import Shape
 from layoutlint.model.errors import ErrorKind, ShapeError
 from layoutlint.model.graph import Call, Layer, Tensor
@@ -36,16 +36,14 @@ def note(
         made.filled.append(array or Tensor(None))
     if array is None or array.shape is None or container.shape is None or container.shape.rank < 2:
         return
-    if isinstance(key, bool) or not isinstance(key, int | Expression | Unknown):
-        return
+    if isinstance(key, bool) or not isinstance(key, int | Expression):
+        return  # what is not known may choose several places, as np.tril_indices does
     slot = Shape(container.shape[1:])
     rows = container.shape[0].size
     if isinstance(key, int) and isinstance(rows, int) and not -rows <= key < rows:
         said = f"index {key} is out of bounds for axis 0 with size {rows}"
         _refuse(ev, array, target, scope, ShapeError(ErrorKind.SIZE, said, index=key, rows=rows), slot)
         return
-    if isinstance(key, Unknown) and (array.shape.rank > slot.rank or isinstance(target.slice, ast.Call)):
-        return  # it may choose several places, as np.tril_indices does
     if _fits(array.shape, slot):
         return
     said = f"could not broadcast input array from shape {array.shape} into shape {slot}"

@@ -43,14 +43,11 @@ def _of_order(array: Unknown, order: Sequence[Value]) -> int | None:
 
 
 def _of_own_sizes(array: Unknown, target: Sequence[Value]) -> int | None:
-    """``X.reshape(X.shape[0], X.shape[2], X.shape[1])``: the axes that are named hold all the values of X.
-
-    A first size of -1 stands for the samples where it is the only axis that is missing.
-    """
+    """``X.reshape(X.shape[0], X.shape[2], X.shape[1])``: the axes that are named hold all the values of X."""
     shape = (array.like or array).part(".shape")
     axes: list[int] = []
-    for place, size in enumerate(target):
-        named = [0] if place == 0 and size == -1 else [] if size == 1 else _axes_in(size, shape)
+    for size in target:
+        named = [] if size == 1 else _axes_in(size, shape)
         if named is None:
             return None
         axes += named

@@ -107,13 +107,11 @@ def _tell_rank(ev: Evaluator, shape: Unknown, names: list[str], scope: Scope) ->
     array = shape.owner("shape")
     if array.path == shape.path:
         return
-    held = [
-        name
-        for name, value in scope.variables.items()
-        if isinstance(value, Unknown) and (value.like or value).is_same(array)
-    ]
-    for name in held:
-        bind(ev, name, of_rank(array, len(names), names), scope)
+    told = of_rank(array, len(names), names)
+    for name, value in [*scope.variables.items()]:
+        if isinstance(value, Unknown) and (value.like or value).is_same(array):
+            # what is only like it holds other values
+            bind(ev, name, told if value.like is None else replace(told), scope)
 
 
 def spread(ev: Evaluator, items: list[Value] | None, starred: list[bool]) -> list[Value] | None:

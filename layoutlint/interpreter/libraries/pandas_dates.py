@@ -41,7 +41,7 @@ def part_of(site: Site, rows: Axis, name: str) -> Tensor | None:
 
 def dates_of(site: Site, table: LibraryObject) -> LibraryObject:
     """Return what ``.dt`` of a column gives."""
-    return LibraryObject(DATES, site.origin, {"table": table})
+    return LibraryObject(DATES, site.origin, site.journal.born({"table": table}))
 
 
 def _attribute(site: Site, dates: LibraryObject, name: str) -> Value | None:

@@ -56,7 +56,7 @@ def _through(site: Site, made: LibraryObject, name: str, arguments: Arguments) -
 
 
 def _function(site: Site, arguments: Arguments) -> Value:
-    if arguments.open or arguments.has(4, "kw_args"):
+    if arguments.open or not arguments.keywords.keys().isdisjoint(("kw_args", "inv_kw_args")):
         return site.lost("a function with arguments that are not known")
     state = {"func": arguments.get(0, "func"), "inverse_func": arguments.get(1, "inverse_func")}
     return LibraryObject(FUNCTION, site.origin, site.journal.born(state))
