@@ -7,7 +7,6 @@ from typing import Any
 from layoutlint.facts.fact_values import Type, Value
 from layoutlint.facts.index import Index
 from layoutlint.facts.registry import Subject, Table
-from layoutlint.model.origins import ModelOrigin
 
 TABLE = Table(Subject.FILE)
 
@@ -35,8 +34,7 @@ def one_data_format(view: Any) -> Value:
 
 @TABLE.fact(Type.TRUTH, "the input is a saved model, not source")
 def is_saved_model(view: Any) -> Value:
-    layers = view.index.graph.layers or [call.layer for call in view.index.graph.calls[:1]]
-    return any(isinstance(layer.origin, ModelOrigin) for layer in layers[:1])
+    return view.index.graph.is_saved
 
 
 @TABLE.fact(Type.NUMBER, "the number of models that the file builds or holds")

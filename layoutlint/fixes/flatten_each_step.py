@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import libcst as cst
 
-from layoutlint.fixes import add_flatten, imported_names
+from layoutlint.fixes import imported_names
 from layoutlint.fixes.edits import Edit, NotFixableError
+from layoutlint.fixes.layer_before import before
 from layoutlint.fixes.source_text import Source
 from layoutlint.model.findings import Finding
 
@@ -26,7 +27,7 @@ def fix(source: Source, finding: Finding) -> Edit:
     if of_wrapper:
         raise NotFixableError("TimeDistributed is not imported")
     added = cst.Call(around, [cst.Arg(cst.Call(flatten))])
-    return Edit((*add_flatten.before(source, made, added), *imports))
+    return Edit((*before(source, made, added), *imports))
 
 
 def _outermost(source: Source, made: cst.Call) -> cst.Call:

@@ -37,8 +37,8 @@ SMALL: Final = 1024
 
 @cache
 def infer(limits: HardLimits) -> Infer:
-    """Return the function that lets TensorFlow infer the shapes of a graph, within these limits; all graphs
-    of a process are for the same child.
+    """Return the function that lets TensorFlow infer the shapes of a graph, within these limits: one child
+    answers for all graphs of a process that have the same limits.
 
     It raises UnreadableError with TensorFlow's reason for a graph that it refuses.
     """

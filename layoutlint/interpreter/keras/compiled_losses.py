@@ -10,6 +10,7 @@ from typing import Final
 
 from layoutlint.inference.loss_names import OPTIONS, canonical
 from layoutlint.interpreter.core.arguments import Arguments
+from layoutlint.interpreter.core.narrowing import known_texts
 from layoutlint.interpreter.core.site import Handler, Site
 from layoutlint.interpreter.core.values import Choice, External, LibraryObject, ModelValue, Unknown, Value
 from layoutlint.interpreter.keras import judged_functions
@@ -47,10 +48,8 @@ def compile_model(site: Site, model: ModelValue, arguments: Arguments) -> Value:
     network = network_of(site.evaluator, model)
     if network is not None and losses is not None:
         metrics = arguments.keywords.get("metrics")
-        names = tuple(metrics) if isinstance(metrics, dict) else ()
-        texts = tuple(name for name in names if isinstance(name, str))
-        known = texts if len(texts) == len(names) else ()
-        site.graph.compilations.append(Compilation(network, losses, site.origin, known))
+        names = known_texts(tuple(metrics)) or () if isinstance(metrics, dict) else ()
+        site.graph.compilations.append(Compilation(network, losses, site.origin, names))
         judged_functions.follow_compiled(site, model, network.outputs)
     return None
 

@@ -57,11 +57,8 @@ class Method(Struct, frozen=True):
     """The place of ``batch_size``."""
     shuffle: int | None = None
     """The place of ``shuffle``."""
-
-    @property
-    def learns(self) -> bool:
-        """Whether it looks at the targets that a batch brings."""
-        return not self.name.startswith(("predict", "set_tensor", "run"))
+    learns: bool = True
+    """Whether it looks at the targets that a batch brings."""
 
 
 STEPS: Final = ("train_step", "test_step", "predict_step")
@@ -74,15 +71,15 @@ FEEDING: Final = {
     "evaluate_generator": Method("evaluate", "generator", targets=False),
     "train_on_batch": Method("train_on_batch"),
     "test_on_batch": Method("test_on_batch"),
-    "predict": Method("predict", targets=False, batch_size=1),
-    "predict_generator": Method("predict", "generator", targets=False),
-    "predict_on_batch": Method("predict_on_batch", targets=False),
-    "predict_classes": Method("predict", targets=False, batch_size=1),
-    "predict_proba": Method("predict", targets=False, batch_size=1),
+    "predict": Method("predict", targets=False, batch_size=1, learns=False),
+    "predict_generator": Method("predict", "generator", targets=False, learns=False),
+    "predict_on_batch": Method("predict_on_batch", targets=False, learns=False),
+    "predict_classes": Method("predict", targets=False, batch_size=1, learns=False),
+    "predict_proba": Method("predict", targets=False, batch_size=1, learns=False),
 }
 CONVERTED: Final = {
-    "set_tensor": Method("set_tensor", targets=False),
-    "session_run": Method("run", targets=False),
+    "set_tensor": Method("set_tensor", targets=False, learns=False),
+    "session_run": Method("run", targets=False, learns=False),
 }
 """What stands in the graph for feeding a model that was converted."""
 PREDICTIONS: Final = ("predict", "predict_generator", "predict_on_batch", "predict_proba")
