@@ -15,7 +15,7 @@ from layoutlint.interpreter.core.site import Handler, Site
 from layoutlint.interpreter.core.values import Choice, External, LibraryObject, ModelValue, Unknown, Value
 from layoutlint.interpreter.keras import judged_functions
 from layoutlint.interpreter.keras.lowering import lower
-from layoutlint.interpreter.keras.networks import network_of
+from layoutlint.interpreter.keras.networks import end_of, network_of
 from layoutlint.model.graph import Compilation, Loss, Nested
 
 MODULES: Final = ("keras.losses.", "keras.objectives.", "keras.metrics.")
@@ -45,7 +45,7 @@ def compile_model(site: Site, model: ModelValue, arguments: Arguments) -> Value:
     site.journal.touch(model)
     model.losses = losses
     judged_functions.remember(model, arguments)
-    network = network_of(site.evaluator, model)
+    network = network_of(site.evaluator, model) or end_of(model)
     if network is not None and losses is not None:
         metrics = arguments.keywords.get("metrics")
         names = known_texts(tuple(metrics)) or () if isinstance(metrics, dict) else ()
