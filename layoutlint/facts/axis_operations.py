@@ -174,8 +174,8 @@ def fits_along_channels(view: LayerView) -> Value:
 
 @TABLE.fact(
     Type.TRUTH,
-    "an input of this call was cut out of another tensor, so that a join puts the pieces together again, or all "
-    "inputs are the same tensor, which the join repeats",
+    "an input of this call was cut out of another tensor, so that a join puts the pieces together again, or "
+    "all inputs are the same tensor, which the join repeats",
 )
 def joins_pieces(view: LayerView) -> Value:
     if any(

@@ -34,8 +34,8 @@ def one_data_format(view: Any) -> Value:
 
 @TABLE.fact(
     Type.TRUTH,
-    "nothing sets the data format, but all declared images, and all axes that are written, have the channels first, in "
-    "a program of the years of Theano",
+    "nothing sets the data format, but all declared images, and all axes that are written, have the channels "
+    "first, in a program of the years of Theano",
 )
 def deduced_data_format(view: Any) -> Value:
     return view.index.graph.deduces_data_format

@@ -281,8 +281,8 @@ def _said_of_name(file: SourceFile, node: ast.expr, depth: int = 4) -> tuple[Rol
 
 
 def _listed(file: SourceFile, node: ast.expr) -> ast.expr | None:
-    """Return what a place in a tuple holds that is assigned once: ``self.size[0]`` is ``rows``, of ``self.size
-    = (rows, cols)``.
+    """Return what a place in a tuple holds that is assigned once: ``rows`` for ``self.size[0]``, where
+    ``self.size`` is ``(rows, cols)``.
     """
     match node:
         case ast.Subscript(ast.Name(name) as whole, ast.Constant(int() as place)):
@@ -330,7 +330,7 @@ SHAPES: Final = frozenset(["shape", "input_shape", "batch_shape", "batch_input_s
 
 @lru_cache(maxsize=8)
 def _neighbours_in_shapes(file: SourceFile) -> frozenset[tuple[str, str]]:
-    """Return the pairs of expressions that are next to each other in a shape that a file makes or declares."""
+    """Return the pairs of expressions that are neighbours in a shape that a file makes or declares."""
     tree = syntax_if_any(file.text)
     found: set[tuple[str, str]] = set()
     for node in () if tree is None else nodes_of(tree):
@@ -347,7 +347,7 @@ def _neighbours_in_shapes(file: SourceFile) -> frozenset[tuple[str, str]]:
 
 @TABLE.fact(
     Type.TRUTH,
-    "the two numbers of `size_given` are next to each other, in this order, in a shape of three axes or more that "
+    "the two numbers of `size_given` are neighbours, in this order, in a shape of three axes or more that "
     "the file makes or declares: `np.zeros((n, rows, cols, 3))`",
 )
 def size_in_shape_order(view: LayerView) -> Value:

@@ -1,8 +1,8 @@
 """Text as numbers: Keras's Tokenizer and ``pad_sequences``, and the texts that Keras brings along.
 
 Source: "Tokenizer" and "pad_sequences", https://keras.io/api/data_loading/timeseries/ and the legacy module
-``keras.preprocessing.text``; "IMDB movie review sentiment classification dataset" and "Reuters newswire classification
-dataset", https://keras.io/api/datasets/.
+``keras.preprocessing.text``; "IMDB movie review sentiment classification dataset" and "Reuters newswire
+classification dataset", https://keras.io/api/datasets/.
 """
 
 from __future__ import annotations
