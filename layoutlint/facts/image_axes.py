@@ -275,6 +275,8 @@ def width_first_by(view: DeclarationView) -> Value:
     first, second = told or (None, None)
     if first is None or second is None or (first.role, second.role) != ("width", "height"):
         return ""
+    if read_height(view) is None and read_width(view) is None:
+        return ""  # images of any size have no order
     return "data" if all(axis.basis == "data" or axis.certain for axis in (first, second)) else "names"
 
 

@@ -119,6 +119,7 @@ def evaluate(
                 if follows_it(again.graph, ev.graph):
                     ev = again
                     ev.graph.data_formats.append((ev.data_format, place))
+                    ev.graph.deduces_data_format = True
             # the processor may be faster the next time
             looked_at.steady = looked_at.steady and not ev.was_late
             if ev.presumed:

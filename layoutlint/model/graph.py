@@ -302,6 +302,8 @@ class Graph(Struct, eq=False):
     declarations: list[Declaration] = []
     data_formats: list[tuple[str | None, Origin]] = []
     """Every ``set_image_data_format`` of the file."""
+    deduces_data_format: bool = False
+    """Whether nothing sets the data format, and all images and axes say that the channels come first."""
     loops: list[tuple[Call, Call]] = []
     """For each loop that a program runs the first and the last call in all its rounds."""
     compilations: list[Compilation] = []
