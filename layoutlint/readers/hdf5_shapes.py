@@ -198,7 +198,8 @@ class _Reader:
         at = address + _BEGINNING.size
         if version == 1 and left and _MESSAGE.size + count <= size <= MAX_BLOCK:
             if kind == _GROUP_MESSAGE and count >= _PAIR.size:
-                return self.group(*_PAIR.unpack_from(whole, at), depth)
+                tree, heap = _PAIR.unpack_from(whole, at)
+                return self.group(tree, heap, depth)
             rank = whole[at + 1]
             if kind == _DATASPACE_MESSAGE and whole[at] == 1 and rank < len(_SIZES) and count >= 8 + 8 * rank:
                 return _SIZES[rank].unpack_from(whole, at + 8)
