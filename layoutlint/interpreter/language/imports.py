@@ -188,6 +188,8 @@ class Importer:
             value = module.scope.variables.get(name, _MISSING)
             if not isinstance(value, Deferred):
                 break
+            if value.module is module and value.name == name:
+                break  # a package that imports its own module: from package import module
             # a name that a package exports again: from .layers import Block
             module, name = value.module, value.name
             self._run(ev, module)
