@@ -125,7 +125,7 @@ class _Judge:
         self.keras = graph.keras.number
         self.index = Index(graph)
         self.options = options
-        self.rules = rules
+        self.rules = rules.of_saved if graph.is_saved else rules
 
     def findings(self) -> list[Finding]:
         least = self.options.min_confidence
