@@ -97,7 +97,9 @@ def _sources(tensor: Tensor) -> set[int]:
 )
 def divides_own_batch(view: LayerView) -> Value:
     shape, axes = view.shape, folded_axes(view.call)
-    if shape is None or shape.rank < 2 or axes is None or len(axes) != shape.rank:
+    if view.layer.class_name not in NORMS or shape is None or shape.rank < 2:
+        return False
+    if axes is None or len(axes) != shape.rank:
         return False
     if shape[0].size is not None or all(size == 1 for size in shape.sizes[1:]):
         return False
