@@ -48,8 +48,8 @@ def _source(tensor: Tensor) -> Tensor | None:
 
 @TABLE.fact(
     Type.TRUTH,
-    "the input is a gradient, or the squares or the absolute values of one: in front of an ascent it is scaled "
-    "as a whole, mostly that of one image",
+    "the input is a gradient, or the squares or the absolute values of one: in front of an ascent it is "
+    "scaled as a whole, mostly that of one image",
 )
 def of_gradient(view: LayerView) -> Value:
     tensor = view.tensor

@@ -124,9 +124,13 @@ def _choice(site: Site, callee: Choice, arguments: Arguments) -> Value:
     if not possible:
         return Unknown()
     text = condition_text(site.node.func) if isinstance(site.node, ast.Call) else "it"
+    names, count = list(map(named, possible)), len(possible)
+    is_told = len(set(names)) == count
+    if not is_told:
+        names = [f"number {place} of {count}" for place in range(1, count + 1)]
     return site.choose(
         [lambda a=a: site.call(a, arguments) for a in possible],  # type: ignore[misc]
-        tuple(f"{text} is {named(a)}" for a in possible),
+        tuple(Scenario(f"{text} is {name}", id(site.node), count, True, is_told) for name in names),
     )
 
 
