@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
 from typing import TypeGuard
@@ -202,7 +202,10 @@ def _uncalled(ev: Evaluator, tree: ast.Module, module: ModuleValue) -> None:
         names = bound_anew_after(bound, defined.node.lineno) if defined.module is module else []
         if ev.cautious:
             names += shared
-        with _not_known(module.scope, names):
+        with ExitStack() as surroundings:
+            surroundings.enter_context(_not_known(module.scope, names))
+            for scope, held in _around(defined):
+                surroundings.enter_context(_not_known(scope, held))
             _root(ev, defined.name, run)
 
     for only_unmentioned in (True, False):
@@ -228,6 +231,18 @@ def _uncalled(ev: Evaluator, tree: ast.Module, module: ModuleValue) -> None:
         done += 1
         if not _was_called(made):
             alone(made.cls, partial(_call_alone, ev, made, conditions))
+
+
+def _around(defined: FunctionValue | ClassValue) -> Iterator[tuple[Scope, list[str]]]:
+    """Yield the calls of functions in which a function was defined, each with the names that it binds anew
+    behind the definition.
+    """
+    scope = defined.scope if isinstance(defined, FunctionValue) else None
+    while scope is not None:
+        around = None if scope.function is None else scope.function.node
+        if isinstance(around, ast.FunctionDef | ast.AsyncFunctionDef):
+            yield scope, bound_anew_after(values_by_name(around), defined.node.lineno)
+        scope = scope.outer
 
 
 def _globals_of_functions(tree: ast.Module, module: ModuleValue) -> list[str]:
