@@ -23,6 +23,8 @@ KEPT: Final = frozenset(["array", "stack", "cast", "identity", "reshape", "flatt
 """What a gradient may go through before its norm is taken."""
 ROOTS: Final = frozenset(["sqrt", "power", "add", "maximum"])
 """What may become of a sum of squares before it is held to a number."""
+SCALED: Final = KEPT | SQUARES | {"abs"}
+"""What a gradient may go through before it is scaled by a statistic of itself."""
 MAX_WAY: Final = 8
 
 
@@ -42,6 +44,21 @@ def _source(tensor: Tensor) -> Tensor | None:
         if made.layer.class_name not in KEPT:
             return None
     return None
+
+
+@TABLE.fact(
+    Type.TRUTH,
+    "the input is a gradient, or the squares or the absolute values of one: in front of an ascent it is "
+    "scaled as a whole, mostly that of one image",
+)
+def of_gradient(view: LayerView) -> Value:
+    tensor = view.tensor
+    for _ in range(MAX_WAY):
+        made = None if tensor is None else tensor.producer
+        if made is None or made.layer.class_name not in SCALED:
+            break
+        tensor = made.input_tensors[0] if made.input_tensors else None
+    return made is not None and made.layer.class_name == GRADIENT
 
 
 def _measured(call: Call) -> Tensor | None:

@@ -95,7 +95,20 @@ def picked_for_step(view: LayerView) -> Value:
         return "sample" if tensor.shape[0].role in COUNTS or has_batch(view.index, tensor) else ""
     *_, units = tensor.shape.sizes
     is_last = item == -1 or (isinstance(units, int) and item == units - 1)
-    return "unit" if axis == 2 and is_last and 1 not in tensor.shape.sizes[1:] else ""
+    if axis != 2 or not is_last or 1 in tensor.shape.sizes[1:] or _takes_units_apart(view.index, tensor):
+        return ""
+    return "unit"
+
+
+def _takes_units_apart(index: Index, tensor: Tensor) -> bool:
+    """Tell whether another index takes a slice of the units: then each of them has a meaning of its own."""
+    return any(
+        isinstance(part, slice) and part != slice(None)
+        for reader in index.consumers.get(id(tensor), ())
+        if reader.layer.class_name in PICKS_AN_ITEM and reader.layer.config.get("key") is not None
+        for axis, part in by_axis(reader.layer.config["key"], 3)
+        if axis == 2
+    )
 
 
 @TABLE.fact(

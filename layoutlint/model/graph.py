@@ -205,18 +205,20 @@ class Scenario(str):
 
     ``point`` tells the choice, ``values`` how many it is between. ``is_value`` says that the text names a
     value (``width is 64``), and not the condition of the source for it: what else that decides is not known.
+    ``is_told`` says that the text tells the value from the others.
     """
 
-    __slots__ = ("is_value", "point", "values")
+    __slots__ = ("is_told", "is_value", "point", "values")
 
     point: int
     values: int
     is_value: bool
+    is_told: bool
 
-    def __new__(cls, text: str, point: int, values: int, is_value: bool) -> Scenario:
+    def __new__(cls, text: str, point: int, values: int, is_value: bool, is_told: bool = True) -> Scenario:
         """Return the condition, with the choice that it belongs to."""
         made = super().__new__(cls, text)
-        made.point, made.values, made.is_value = point, values, is_value
+        made.point, made.values, made.is_value, made.is_told = point, values, is_value, is_told
         return made
 
 

@@ -22,7 +22,7 @@ from layoutlint.interpreter.core.journal import join, join_all, join_shapes
 from layoutlint.interpreter.core.ranks import ranked
 from layoutlint.interpreter.core.settings import forget_settings_of, may_set
 from layoutlint.interpreter.core.site import Site
-from layoutlint.interpreter.core.tensor_values import as_value
+from layoutlint.interpreter.core.tensor_values import array_behind, as_value
 from layoutlint.interpreter.core.values import (
     OTHERS,
     BoundMethod,
@@ -343,7 +343,14 @@ def getitem(site: Site, tensor: Tensor, key: Value) -> Value:
     assert spec is not None
     if isinstance(key, tuple) and any(isinstance(part, Unknown) for part in key):
         return Tensor(None, None, site.origin, reason="an index that may be a number, a slice or a new axis")
+    if any(map(_may_be_array, key if isinstance(key, tuple) else (key,))):
+        return Tensor(None, None, site.origin, reason="an index that may be a number or an array")
     return apply(site, spec, Arguments((key,)), receiver=tensor)
+
+
+def _may_be_array(key: Value) -> bool:
+    """Tell whether an index was computed from something that may be an array: ``places // width``."""
+    return isinstance(key, Expression | Ratio) and array_behind(key) is not None
 
 
 def iterate_tensor(tensor: Tensor) -> list[Value] | None:

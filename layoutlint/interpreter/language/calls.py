@@ -131,9 +131,17 @@ def _choice(site: Site, callee: Choice, arguments: Arguments) -> Value:
     if len(left) == 1 < len(possible):
         return site.call(left[0][0], arguments)
     text = condition_text(site.node.func) if isinstance(site.node, ast.Call) else "it"
+    chosen = left or possible
+    names, count = [named(each) for each, _ in chosen], len(chosen)
+    is_told = len(set(names)) == count
+    if not is_told:
+        names = [f"number {place} of {count}" for place in range(1, count + 1)]
     return site.choose(
-        [lambda each=each: site.call(each, arguments) for each, _ in left or possible],  # type: ignore[misc]
-        tuple(under or f"{text} is {named(each)}" for each, under in left or possible),
+        [lambda each=each: site.call(each, arguments) for each, _ in chosen],  # type: ignore[misc]
+        tuple(
+            under or Scenario(f"{text} is {name}", id(site.node), count, True, is_told)
+            for name, (_, under) in zip(names, chosen, strict=True)
+        ),
     )
 
 
