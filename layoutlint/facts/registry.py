@@ -84,6 +84,7 @@ FURTHER: Final = (
     "consumers",
     "softmax",
     "predicted_classes",
+    "predicted_units",
     "weighted_sums",
     "broadcasts",
     "summed_samples",

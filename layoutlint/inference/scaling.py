@@ -9,7 +9,7 @@ from typing import Final
 
 from msgspec import Struct
 
-from layoutlint.inference.fractions import SCALED
+from layoutlint.inference.fractions import SCALED, UNSCALED
 from layoutlint.inference.pixels import UNCHANGED
 from layoutlint.model.graph import Call, Slot, Tensor
 
@@ -155,6 +155,13 @@ def are_of_one_source(one: Tensor, other: Tensor) -> bool:
         return False
     others = way_back(other)
     return any(_is_of_one_source(a.array, b.array) for a in way_back(one) for b in others)
+
+
+def scaler_of(tensor: Tensor) -> Call | None:
+    """Return the call of a scaler that the values of an array are as they left it, whichever way it scaled."""
+    last = way_back(tensor)[-1].array.producer
+    made = last if last is not None and last.layer.class_name == UNSCALED else _scaling(tensor)
+    return None if made is None or made.layer.config.get("scaler") is None else made
 
 
 def is_by_object(by: str) -> bool:
