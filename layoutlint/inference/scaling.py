@@ -10,6 +10,7 @@ from typing import Final
 from msgspec import Struct
 
 from layoutlint.inference.fractions import SCALED, UNSCALED
+from layoutlint.inference.labels import COLUMN, COLUMNS
 from layoutlint.inference.pixels import UNCHANGED
 from layoutlint.model.graph import Call, Slot, Tensor
 
@@ -37,8 +38,9 @@ NORMALISING: Final = frozenset(["normalize", "l2_normalize"])
 REDUCING: Final = frozenset(["mean", "std", "max", "min", "var", "median"])
 MAX_WAY: Final = 60
 MAX_PARTS: Final = 1000
-JOINING: Final = frozenset(["array", "stack", "concatenate"])
+JOINING: Final = frozenset(["array", "stack", "concatenate", COLUMNS])
 """What makes one array of several parts."""
+PARTS: Final = ("getitem", COLUMN)
 
 
 class Stage(Struct, frozen=True):
@@ -74,7 +76,7 @@ def _cut_from(made: Call) -> Tensor | None:
             return None
         if by.layer.class_name == "join":
             waiting += by.input_tensors
-        elif by.layer.class_name == "getitem" and len(by.input_tensors) == 1:
+        elif by.layer.class_name in PARTS and len(by.input_tensors) == 1:
             wholes[id(by.input_tensors[0])] = by.input_tensors[0]
         else:
             return None
