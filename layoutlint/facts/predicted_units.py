@@ -71,7 +71,9 @@ def _prediction(tensor: Tensor) -> tuple[Call | None, Call] | None:
 
 
 def _is_same(one: Call | None, other: Call | None) -> bool:
-    return one is not None and other is not None and one.layer.config["scaler"] == other.layer.config["scaler"]
+    return (
+        one is not None and other is not None and one.layer.config["scaler"] == other.layer.config["scaler"]
+    )
 
 
 def _differs(undone: Call | None, trained: Tensor, actual: Tensor) -> str:
@@ -136,7 +138,9 @@ def predictions_are_scaled(view: LayerView) -> Value:
 
 
 @TABLE.fact(
-    Type.TRUTH, "for `compared_on_two_scales`: an object of a library scaled, and no arithmetic", of_class=_compares
+    Type.TRUTH,
+    "for `compared_on_two_scales`: an object of a library scaled, and no arithmetic",
+    of_class=_compares,
 )
 def compared_scaler_is_object(view: LayerView) -> Value:
     found = _compared(view)

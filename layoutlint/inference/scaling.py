@@ -160,7 +160,7 @@ def are_of_one_source(one: Tensor, other: Tensor) -> bool:
 
 
 def scaler_of(tensor: Tensor) -> Call | None:
-    """Return the call of a scaler that the values of an array are as they left it, whichever way it scaled."""
+    """Return the call of a scaler that left the values of an array as they are, whichever way it scaled."""
     last = way_back(tensor)[-1].array.producer
     made = last if last is not None and last.layer.class_name == UNSCALED else _scaling(tensor)
     return None if made is None or made.layer.config.get("scaler") is None else made

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 
 from msgspec.structs import replace
 
-from layoutlint.inference.spans import distinct
+from layoutlint.inference.different import different
 from layoutlint.interpreter.core.arguments import Arguments
 from layoutlint.interpreter.core.narrowing import known_items, known_shape, sequence
 from layoutlint.interpreter.core.site import Handler, Site
@@ -31,10 +31,10 @@ from layoutlint.interpreter.libraries.pandas_tables import (
     shape_of,
     unknown_frame,
 )
-from layoutlint.model import sizes, syntax_text
+from layoutlint.model import sizes
 from layoutlint.model.axes import Axis, Evidence, Shape
 from layoutlint.model.graph import Labels, Tensor
-from layoutlint.model.sizes import Size, symbol, unknown_size
+from layoutlint.model.sizes import Size, unknown_size
 
 
 def _read(site: Site, arguments: Arguments) -> Value:
@@ -107,9 +107,7 @@ def _factorized(site: Site, arguments: Arguments) -> Value:
     array = array_of(arguments.get(0, "values"))
     if array is None or array.shape is None:
         return site.lost("labels of an unknown array")
-    node = arguments.node(0, "values")
-    name = "len(uniques)" if node is None else f"{syntax_text.written(node)}.nunique()"
-    count = distinct(array) or symbol(name, site.origin)
+    count = different(array)
     codes = Tensor(Shape((array.shape[0],)), None, site.origin, labels=Labels(count))
     return codes, Tensor(Shape.of(count), None, site.origin)
 

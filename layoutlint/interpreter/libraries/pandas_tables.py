@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from typing import TypeGuard
 
-from msgspec.structs import replace
-
 from layoutlint.inference.labels import COLUMN, COLUMNS, PICKED
 from layoutlint.interpreter.core.evaluator import Evaluator
 from layoutlint.interpreter.core.narrowing import is_kind, known_texts
