@@ -27,6 +27,7 @@ PLACING: Final = frozenset(
         "cast",
         "copy",
         "convert_to_tensor",
+        COLUMN,
     ]
 )
 ARITHMETIC: Final = {

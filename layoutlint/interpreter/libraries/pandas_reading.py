@@ -69,12 +69,32 @@ def _new_frame(site: Site, arguments: Arguments) -> Value:
     if is_frame(value) and written is None:
         return copied(site.evaluator, value)
     if shape is not None:
-        return frame(site, shape[0], shape[1] if shape.rank == 2 else 1, names)
+        made, array = frame(site, shape[0], shape[1] if shape.rank == 2 else 1, names), array_of(value)
+        return made if array is None or shape.rank == 1 else _holding(made, array)
     if isinstance(value, dict) and written is None:
         keys = tuple(key for key in value if isinstance(key, str))
         if len(keys) == len(value):
-            return frame(site, _rows_of(site, list(value.values())), len(keys), keys)
+            made = frame(site, _rows_of(site, list(value.values())), len(keys), keys)
+            made.state["assigned"] = _written_columns(site, value)
+            return made
     return unknown_frame(site) if names is None else frame(site, unknown_size(), len(names), names)
+
+
+def _holding(made: LibraryObject, array: Tensor) -> LibraryObject:
+    """Return a new table, of the values of an array."""
+    made.state["array"] = made.state["source"] = replace(array, shape=shape_of(made))
+    return made
+
+
+def _written_columns(site: Site, columns: dict[Value, Value]) -> dict[Value, Value]:
+    """Return the columns of a table that are known arrays, or that the program writes down."""
+    found: dict[Value, Value] = {}
+    for name, value in columns.items():
+        listed = isinstance(value, list) and not has_rest(value)
+        array = array_of(site.call(External("numpy.array"), Arguments((value,))) if listed else value)
+        if array is not None and array.shape is not None and array.shape.rank == 1:
+            found[name] = array
+    return found
 
 
 def _rows_of(site: Site, columns: list[Value]) -> Size:
