@@ -165,10 +165,17 @@ def is_of_unknown_length(value: Value) -> bool:
         isinstance(item, Rest)
         and (
             isinstance(item.item, Tensor | list | tuple | int | float | Expression)
+            or _numbers_of(item.item)
             or (isinstance(item.item, LibraryObject) and item.item.array is not None)
         )
         for item in value
     )
+
+
+def _numbers_of(item: Value) -> tuple[Value, ...]:
+    """Return the numbers that an item may be, where it is one of a few: the codes of three classes."""
+    few = item.alternatives if isinstance(item, Choice) else ()
+    return few if all(type(one) in (int, float, Expression) for one in few) else ()
 
 
 def is_any_number(value: Value) -> bool:
@@ -219,7 +226,10 @@ def filled(value: Value, count: int) -> Value:
 
 def _filled(values: Iterable[Value], count: int) -> list[Value]:
     return [
-        filled(one_of(item), count) for item in values for _ in range(count if isinstance(item, Rest) else 1)
+        filled(part, count)
+        for item in values
+        for _ in range(count if isinstance(item, Rest) else 1)
+        for part in (isinstance(item, Rest) and _numbers_of(item.item)) or (one_of(item),)
     ]
 
 
