@@ -106,6 +106,7 @@ FURTHER: Final = (
     "undefined",
     "written",
     "sequences",
+    "causal_layers",
     "attended_sequences",
     "embeddings",
     "given_sizes",
