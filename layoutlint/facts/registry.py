@@ -77,6 +77,7 @@ class Table(dict[str, Fact]):
 FURTHER: Final = (
     "layer_errors",
     "reshapes",
+    "joined_blocks",
     "permutations",
     "axis_operations",
     "batch_axis",

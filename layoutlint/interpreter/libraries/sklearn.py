@@ -433,7 +433,9 @@ def _scaled(name: str, site: Site, arguments: Arguments) -> Value:
     if array is None or array.shape is None:
         return site.lost("an array of unknown shape")
     is_own = name not in _ROW_BY_ROW
-    return _rescaled(site, Tensor(array.shape, None, site.origin), array, SCALED, {"by": name, "is_own": is_own})
+    return _rescaled(
+        site, Tensor(array.shape, None, site.origin), array, SCALED, {"by": name, "is_own": is_own}
+    )
 
 
 def _shuffled(site: Site, arguments: Arguments) -> Value:
