@@ -15,10 +15,11 @@ from layoutlint.facts.fact_values import UNKNOWN, Type, Value
 from layoutlint.facts.layer_view import TABLE, LayerView
 from layoutlint.inference.fractions import SCALED
 from layoutlint.model.graph import Call, Tensor
-from layoutlint.model.sizes import Size, equal
+from layoutlint.model.sizes import Size, equal, product
 
 JOINING: Final = frozenset(["concatenate", "hstack", "column_stack"])
 KEEPING: Final = frozenset(["cast", "array", "identity", "copy", "convert_to_tensor", SCALED])
+ARITHMETIC: Final = frozenset(["add", "subtract", "multiply", "divide"])
 MAX_WAY: Final = 8
 
 
@@ -35,11 +36,19 @@ def _join_behind(tensor: Tensor) -> Call | None:
         made = tensor.producer
         if made is None or made.layer.class_name in JOINING:
             return made
-        takes_rows = made.layer.class_name == "getitem" and isinstance(made.layer.config.get("key"), slice)
-        if not (takes_rows or made.layer.class_name in KEEPING) or len(made.input_tensors) != 1:
+        if not _keeps_places(made, tensor):
             return None
         tensor = made.input_tensors[0]
     return None
+
+
+def _keeps_places(call: Call, made: Tensor) -> bool:
+    """Tell whether every value stays in its place of a row: ``x.astype("float32")``, ``x[:100]``, ``x - mean``."""
+    name, given = call.layer.class_name, call.input_tensors
+    if name in ARITHMETIC and given and given[0].shape is not None and made.shape is not None:
+        return given[0].shape.sizes == made.shape.sizes
+    takes_rows = name == "getitem" and isinstance(call.layer.config.get("key"), slice)
+    return (takes_rows or name in KEEPING) and len(given) == 1
 
 
 def _blocks(call: Call) -> Blocks | None:
@@ -71,7 +80,8 @@ def _torn(view: LayerView) -> Blocks | None:
     if blocks is None or shape is None:
         return None
     long = [size for size in shape.sizes if size != 1]
-    fits = len(long) > 1 and equal(long[-1], blocks.count) and equal(long[-2], blocks.width)
+    places = (long[-2], product(long[1:-1])) if len(long) > 2 else ()
+    fits = any(equal(size, blocks.width) for size in places) and equal(long[-1], blocks.count)
     return blocks if fits and equal(blocks.width, blocks.count) is False else None
 
 

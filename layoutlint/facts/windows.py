@@ -41,6 +41,8 @@ def behind(call: Call, before: Shape, after: Shape) -> Shape:
         return _chosen(call, before, after) or _cut(call, before, after)
     if call.layer.class_name == "reshape":
         return _split(call, before, after)
+    if call.layer.class_name == "stft":
+        return call.output_tensors[0].shape or after
     return _slid(call, before, after) if call.layer.class_name == "sliding_window_view" else after
 
 

@@ -171,6 +171,8 @@ def _places(call: Call) -> bool:
     if call.layer.class_name == COLUMN:
         source = call.input_tensors[0]
         return source.shape is not None and source.shape.rank == 1
+    if call.layer.class_name == COLUMNS:
+        return len(call.input_tensors) == 1
     if call.layer.class_name == "getitem":
         return _takes_rows(call)
     if call.layer.class_name == "cast" and "bool" in str(call.layer.config.get("dtype")):

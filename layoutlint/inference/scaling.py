@@ -27,6 +27,8 @@ PLACING: Final = frozenset(
         "cast",
         "copy",
         "convert_to_tensor",
+        "ravel",
+        "flatten",
         COLUMN,
     ]
 )
