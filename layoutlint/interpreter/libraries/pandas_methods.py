@@ -289,7 +289,12 @@ def _fold(name: str) -> TableMethod:
     def folded(site: Site, table: LibraryObject, arguments: Arguments) -> Value:
         if arguments.positional or arguments.keywords:
             return site.lost(f"{name} of a table")
-        return series(site, unknown_size())
+        made = series(site, unknown_size())
+        if table.array is not None and made.array is not None:
+            layer = Layer(name, {"axis": 0}, site.origin, kind="operation")
+            call = Call(layer, [table.array], {}, site.origin)
+            call.outputs = made.state["array"] = replace(made.array, producer=call)
+        return made
 
     return folded
 
