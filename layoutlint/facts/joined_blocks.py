@@ -43,7 +43,7 @@ def _join_behind(tensor: Tensor) -> Call | None:
 
 
 def _keeps_places(call: Call, made: Tensor) -> bool:
-    """Tell whether every value stays in its place of a row: ``x.astype("float32")``, ``x[:100]``, ``x - mean``."""
+    """Tell whether every value stays in its place of a row: ``x[:100]``, ``x - mean``."""
     name, given = call.layer.class_name, call.input_tensors
     if name in ARITHMETIC and given and given[0].shape is not None and made.shape is not None:
         return given[0].shape.sizes == made.shape.sizes

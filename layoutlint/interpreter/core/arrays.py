@@ -7,7 +7,6 @@ and its answer becomes values again.
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable
 from types import EllipsisType
 from typing import Final, assert_never, cast
 
@@ -19,12 +18,12 @@ from layoutlint.inference.labels import COLUMN, drawn
 from layoutlint.interpreter.core.arguments import Arguments
 from layoutlint.interpreter.core.extent import is_small
 from layoutlint.interpreter.core.journal import join, join_all, join_shapes
+from layoutlint.interpreter.core.open_lists import filled, is_of_unknown_length
 from layoutlint.interpreter.core.ranks import ranked
 from layoutlint.interpreter.core.settings import forget_settings_of, may_set
 from layoutlint.interpreter.core.site import Site
 from layoutlint.interpreter.core.tensor_values import as_value
 from layoutlint.interpreter.core.values import (
-    OTHERS,
     BoundMethod,
     Choice,
     ClassValue,
@@ -49,7 +48,6 @@ from layoutlint.interpreter.core.values import (
     Value,
     has_rest,
     is_number,
-    one_of,
 )
 from layoutlint.model.axes import Evidence, Shape
 from layoutlint.model.errors import ShapeError, UndeterminedError
@@ -153,7 +151,7 @@ def apply(
 
 
 def _framed(shape: Shape, layer: Layer) -> Shape:
-    """Return the axes of a short-time Fourier transform with what tells that they are frames and frequencies."""
+    """Return the axes of a short-time Fourier transform, told as frames and frequencies."""
     *outer, frames, bins = shape
     said = (Evidence(f"{layer.name or layer.class_name} returns (frames, frequencies)", layer.origin),)
     return Shape((*outer, replace(frames, evidence=said), replace(bins, evidence=said)))
@@ -166,36 +164,6 @@ def _as_numbers(shape: Value) -> Value:
             return (FREE_BATCH, *further)
         case _:
             return shape
-
-
-def is_of_unknown_length(value: Value) -> bool:
-    """Tell whether a list has any number of items that are numbers, arrays or lists of them."""
-    return isinstance(value, list | tuple) and any(
-        isinstance(item, Rest)
-        and (
-            isinstance(item.item, Tensor | list | tuple | int | float | Expression)
-            or _numbers_of(item.item)
-            or (isinstance(item.item, LibraryObject) and item.item.array is not None)
-        )
-        for item in value
-    )
-
-
-def _numbers_of(item: Value) -> tuple[Value, ...]:
-    """Return the numbers that an item may be, where it is one of a few: the codes of three classes."""
-    few = item.alternatives if isinstance(item, Choice) else ()
-    return few if all(type(one) in (int, float, Expression) for one in few) else ()
-
-
-def is_any_number(value: Value) -> bool:
-    """Tell whether a list or dict holds an unknown number of values, or too many to look at each."""
-    if not is_small(value):
-        return True
-    if isinstance(value, list | tuple):
-        return any(isinstance(item, Rest) or is_any_number(item) for item in value)
-    if isinstance(value, dict):
-        return OTHERS in value or any(map(is_any_number, value.values()))
-    return False
 
 
 def _for_any_length(
@@ -218,28 +186,6 @@ def _for_any_length(
     if isinstance(one, Tensor) and isinstance(two, Tensor):
         return Tensor(join_shapes(one.shape, two.shape), two.producer, two.origin)
     return join(one, two)
-
-
-def filled(value: Value, count: int) -> Value:
-    """Return a list of unknown length with ``count`` items for each :class:`Rest`, in all the lists inside
-    too.
-    """
-    match value:
-        case list():
-            return _filled(value, count)
-        case tuple():
-            return tuple(_filled(value, count))
-        case _:
-            return value
-
-
-def _filled(values: Iterable[Value], count: int) -> list[Value]:
-    return [
-        filled(part, count)
-        for item in values
-        for _ in range(count if isinstance(item, Rest) else 1)
-        for part in (isinstance(item, Rest) and _numbers_of(item.item)) or (one_of(item),)
-    ]
 
 
 ELEMENTWISE = frozenset({"elementwise", "unary", "array", "cast", "copy", "add", "multiply"})
