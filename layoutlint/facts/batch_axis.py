@@ -133,8 +133,8 @@ def puts_axis_first(view: LayerView) -> Value:
     if view.layer.class_name != "getitem" or len(view.call.input_tensors) != 1 or "key" not in config:
         return False
     key = config["key"]
-    first, *others = key if isinstance(key, tuple) else (key,)
-    return first is None and all(part in (slice(None), Ellipsis) for part in others)
+    parts = key if isinstance(key, tuple) else (key,)
+    return parts[:1] == (None,) and all(part in (slice(None), Ellipsis) for part in parts[1:])
 
 
 @TABLE.fact(

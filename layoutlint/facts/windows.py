@@ -210,12 +210,13 @@ def of_rows(call: Call, parts: Sequence[Shape | None], made: Shape) -> Shape:
 def _column(tensor: Tensor) -> object:
     """Return the name of the column of a table that an array is a part of; None for any other array."""
     for _ in range(MAX_WAY):
-        *_, root = way(tensor)
+        root = tensor
+        for root in way(tensor):
+            if root.producer is not None and root.producer.layer.class_name == COLUMN:
+                return root.producer.layer.config["key"]
         made = root.producer
-        if made is None or made.layer.class_name not in (COLUMN, JOIN):
+        if made is None or made.layer.class_name != JOIN:
             return None
-        if made.layer.class_name == COLUMN:
-            return made.layer.config["key"]
         tensor = made.input_tensors[0]
     return None
 

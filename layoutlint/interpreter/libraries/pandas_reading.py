@@ -87,11 +87,11 @@ def _holding(made: LibraryObject, array: Tensor) -> LibraryObject:
 
 
 def _written_columns(site: Site, columns: dict[Value, Value]) -> dict[Value, Value]:
-    """Return the columns of a table that are known arrays, or that the program writes down."""
+    """Return the columns of a table that the program writes down, value by value."""
     found: dict[Value, Value] = {}
     for name, value in columns.items():
         listed = isinstance(value, list) and not has_rest(value)
-        array = array_of(site.call(External("numpy.array"), Arguments((value,))) if listed else value)
+        array = array_of(site.call(External("numpy.array"), Arguments((value,)))) if listed else None
         if array is not None and array.shape is not None and array.shape.rank == 1:
             found[name] = array
     return found
