@@ -161,6 +161,21 @@ def has_model_batch(view: LayerView) -> Value:
 
 
 @TABLE.fact(
+    Type.TRUTH,
+    "the call adds an axis of 1 in front of all others: `expand_dims(x, 0)`, `x[None]`, `x[tf.newaxis, :]`",
+)
+def puts_axis_first(view: LayerView) -> Value:
+    config = view.layer.config
+    if view.layer.class_name == "expand_dims":
+        return config.get("axis") == 0
+    if view.layer.class_name != "getitem" or len(view.call.input_tensors) != 1 or "key" not in config:
+        return False
+    key = config["key"]
+    parts = key if isinstance(key, tuple) else (key,)
+    return parts[:1] == (None,) and all(part in (slice(None), Ellipsis) for part in parts[1:])
+
+
+@TABLE.fact(
     Type.TRUTH, "axis 0 of the first input is a batch, in a model or in what a loss or a metric is given"
 )
 def first_axis_is_batch(view: LayerView) -> Value:

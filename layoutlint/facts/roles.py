@@ -72,7 +72,7 @@ SPATIAL: Final = frozenset(["height", "width", "depth"])
 
 RESHAPES: Final = frozenset(["Reshape", "reshape"])
 CREATIONS: Final = frozenset(["zeros", "ones", "full", "random"])
-NAMING: Final = RESHAPES | {"getitem"}
+NAMING: Final = RESHAPES | {"getitem", "stft"}
 """Layers and operations that may tell roles themselves."""
 TARGETS: Final = ("target_shape", "newshape", "shape", "size")
 
