@@ -114,7 +114,7 @@ def picks_one_sample(view: LayerView) -> Value:
 @TABLE.fact(
     Type.TEXT,
     "for an index written as a number that takes one sample of a tensor with a free batch, `(batch, k)`, "
-    "where the samples 0 to k - 1 are all taken so, one by one: how many there are, as `samples 0 and 1`; the "
+    "where the samples 0 to k - 1 are all taken so, one by one: `samples 0 and 1`; the "
     "empty text for all else",
     of_class=_may_pick,
 )

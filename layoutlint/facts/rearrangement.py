@@ -84,7 +84,8 @@ def move(
         return Move("moved pair", None)
     if _are_tiles(old, new) or _are_tiles(new, old):
         return Move("tiles", None)
-    if _is_past_free_steps(old, new) or _is_past_free_steps(new, old):
+    are_batches = [*source[:1], *target[:1]] == [None, None]
+    if are_batches and (_is_past_free_steps(old, new) or _is_past_free_steps(new, old)):
         return Move("moved axis", None)
     if len(old) < 2 or len(new) < 2 or not is_known:
         return None
