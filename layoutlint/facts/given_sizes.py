@@ -258,7 +258,7 @@ def called_name(node: ast.Call) -> str:
 
 
 def _said_of_name(file: SourceFile, node: ast.expr, depth: int = 4) -> tuple[Role, bool]:
-    text = written(node)
+    text = written(_of_named_shape(file, node))
     item = ITEM.match(text)
     if item is not None:
         return (HEIGHT_FIRST[int(item["place"])], True)
@@ -293,6 +293,19 @@ def _listed(file: SourceFile, node: ast.expr) -> ast.expr | None:
             return None
     items = given.elts if isinstance(given, ast.Tuple | ast.List) else []
     return items[place] if -len(items) <= place < len(items) else None
+
+
+def _of_named_shape(file: SourceFile, node: ast.expr) -> ast.expr:
+    """Return ``img.shape[0]`` for ``size[0]``, where the program says ``size = img.shape`` once, or
+    ``size = img.shape[:2]``.
+    """
+    if not isinstance(node, ast.Subscript) or not isinstance(node.value, ast.Name):
+        return node
+    given = _given_to(file, node.value)
+    if isinstance(given, ast.Subscript) and _takes_two(given.slice):
+        given = given.value
+    is_shape = isinstance(given, ast.Attribute) and given.attr == "shape"
+    return ast.Subscript(given, node.slice, ast.Load()) if is_shape else node
 
 
 def _role_of_size(text: str) -> Role:

@@ -124,6 +124,32 @@ def picks_one_sample(view: LayerView) -> Value:
     return tensor.shape[0].size is None and has_batch(view.index, tensor) and _is_written(view.call)
 
 
+@TABLE.fact(
+    Type.TEXT,
+    "for an index written as a number that takes one sample of a tensor with a free batch, `(batch, k)`, "
+    "where the samples 0 to k - 1 are all taken so, one by one: `samples 0 and 1`; the "
+    "empty text for all else",
+    of_class=_may_pick,
+)
+def samples_for_columns(view: LayerView) -> Value:
+    tensor = view.tensor
+    if tensor is None or not tensor.shape or tensor.shape.rank != 2 or _item_of(view.call) is None:
+        return ""
+    columns = tensor.shape[1].size
+    if not isinstance(columns, int) or columns < 2 or not _is_free_batch(view.index, tensor):
+        return ""
+    taken = {_item_of(reader) for reader in view.index.consumers.get(id(tensor), [])} - {None}
+    if taken != set(range(columns)):
+        return ""
+    return f"samples {', '.join(map(str, range(columns - 1)))} and {columns - 1}"
+
+
+def _item_of(call: Call) -> int | None:
+    """Return the number with which an index takes one sample, where it is written as one."""
+    key = call.layer.config.get("key") if call.layer.class_name in PICKS_AN_ITEM else None
+    return key if type(key) is int and len(call.input_tensors) == 1 and _is_written(call) else None
+
+
 def _cuts_samples(call: Call) -> bool:
     """Tell whether an index takes one sample, or not all of them: numbers that the source writes."""
     key, tensors = call.layer.config.get("key"), call.input_tensors

@@ -61,8 +61,13 @@ def follow_compiled(site: Site, model: ModelValue, outputs: Nested[Tensor]) -> N
             continue
         # Keras takes a last axis of 1 away from a function's outputs if the targets have one axis less
         if isinstance(value, Instance) or output.shape.rank < 3 or output.shape[-1].size != 1:
-            seen = Tensor(output.shape, None, output.origin, output.name)
+            seen = Tensor(_of_batch(output.shape), None, output.origin, output.name)
             _judged(site, value, (Tensor(None, None, site.origin), seen), of_loss=True)
+
+
+def _of_batch(shape: Shape) -> Shape:
+    """Return the shape of a model's output, whose first axis is the batch if it is free."""
+    return Shape((Axis(None, "batch"), *shape[1:])) if shape[0].size is None else shape
 
 
 def follow(
