@@ -161,14 +161,15 @@ def _as_numbers(shape: Value) -> Value:
 
 def is_of_unknown_length(value: Value) -> bool:
     """Tell whether a list has any number of items that are numbers, arrays or lists of them."""
-    return isinstance(value, list | tuple) and any(
-        isinstance(item, Rest)
-        and (
-            isinstance(item.item, Tensor | list | tuple | int | float | Expression)
-            or (isinstance(item.item, LibraryObject) and item.item.array is not None)
-        )
-        for item in value
-    )
+    parts = value if isinstance(value, list | tuple) else ()
+    return any(isinstance(part, Rest) and _is_entry(part.item) for part in parts)
+
+
+def _is_entry(item: Value) -> bool:
+    if isinstance(item, Choice):
+        return all(map(is_number, item.alternatives))
+    array = item.array if isinstance(item, LibraryObject) else item
+    return isinstance(array, Tensor | list | tuple | int | float | Expression)
 
 
 def is_any_number(value: Value) -> bool:
