@@ -1,4 +1,4 @@
-"""Numbers that a program looks up under names, or stores beside its images, against what numpy makes of them."""
+"""Numbers that a program looks up under names or stores beside its images, against numpy."""
 
 from __future__ import annotations
 
