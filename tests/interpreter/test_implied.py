@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from layoutlint.interpreter.core.implied import decides
+from layoutlint.interpreter.core.implied import decides, in_full
 
 CASES = [
     # what holds, what is asked, the answer
@@ -77,6 +77,15 @@ CASES = [
 @pytest.mark.parametrize(("held", "asked", "answer"), CASES)
 def test_cases(held: list[str], asked: str, answer: bool | None) -> None:
     assert decides(held, asked) is answer
+
+
+def test_names_stand_for_what_they_hold() -> None:
+    constants = {"KINDS": "['a', 'b']", "self.kinds": "('a',)", "FIRST": "'a'"}
+    assert in_full("kind in KINDS", constants) == "kind in ['a', 'b']"
+    assert in_full("not (kind in self.kinds)", constants) == "not kind in ('a',)"
+    assert in_full("kind in KINDS.keys() or kind == FIRST", constants) == "kind in ['a', 'b'] or kind == 'a'"
+    assert in_full("kind.startswith(FIRST)", constants) == "kind.startswith('a')"
+    assert in_full("other.kinds is KIN...", constants) == "other.kinds is KIN..."
 
 
 VALUES = [-1, 0, 0.5, 1, 1.5, 2, 2.5, 3, 4]

@@ -34,6 +34,50 @@ def by_its_name(kind):
     return None
 
 
+MAPS = ("square", "wide")
+SQUARE = "square"
+MAKERS = {"square": Conv2D, "wide": Conv2D}
+
+
+class Kinds:
+    maps = ["square", "wide"]
+
+    def network(self, kind):
+        data = Input((ROWS, COLUMNS, 1) if kind in self.maps else (ROWS, COLUMNS))
+        return Model(data, GRU(16)(data) if kind == "steps" else data)
+
+
+def of_named_kinds(kind):
+    if kind in MAPS:
+        data = Input((ROWS, COLUMNS, 1))
+    else:
+        data = Input((ROWS, COLUMNS))
+    if kind == SQUARE:
+        return Model(data, Flatten()(Conv2D(8, 3)(data)))
+    return Model(data, GRU(16)(data) if kind == "steps" else data)
+
+
+def of_the_class(kind):
+    data = Input((ROWS, COLUMNS)) if kind not in Kinds.maps else Input((ROWS, COLUMNS, 1))
+    return Model(data, Conv2D(8, 3)(data) if kind == SQUARE else data)
+
+
+def of_a_table(kind):
+    if kind in MAKERS:
+        data = Input((ROWS, COLUMNS, 1))
+    else:
+        data = Input((ROWS, COLUMNS))
+    return Model(data, GRU(16)(data) if kind == "steps" else data)
+
+
+def of_its_keys(kind):
+    if kind not in MAKERS.keys():
+        data = Input((ROWS, COLUMNS))
+    else:
+        data = Input((ROWS, COLUMNS, 1))
+    return Model(data, GRU(16)(data) if kind == "steps" else data)
+
+
 def wrong(kind):
     if kind in ["square", "wide"]:
         data = Input((ROWS, COLUMNS, 1))  # expect: batch-axis-in-shape

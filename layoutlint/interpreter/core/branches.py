@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Iterable, Mapping
 
-from layoutlint.interpreter.core.implied import NOT, decides
+from layoutlint.interpreter.core.implied import NOT, decides, in_full
 from layoutlint.interpreter.core.journal import Changes, Journal, join_all, same
 from layoutlint.interpreter.core.outcomes import (
     Apart,
@@ -18,7 +18,7 @@ from layoutlint.interpreter.core.outcomes import (
     either,
     joined,
 )
-from layoutlint.interpreter.core.scenarios import MAX_FORKS, MAX_INSIDE, grounds_of
+from layoutlint.interpreter.core.scenarios import MAX_FORKS, MAX_INSIDE, constants_in, grounds_of
 from layoutlint.interpreter.core.values import Scope, Unknown, Value
 from layoutlint.model.graph import Scenario
 from layoutlint.model.syntax_text import condition_text
@@ -124,12 +124,16 @@ class Branches:
         """
         if not self._decided:
             return None
-        holds = decides(self.conditions, condition_text(test))
+        now = grounds_of([test], scope)
+        before, constants = constants_in(self._decided), constants_in(now)
+        holds = decides(
+            [in_full(text, before) for text in self.conditions], in_full(condition_text(test), constants)
+        )
         if holds is None:
             return None
-        now = grounds_of([test], scope)
         known = bool(now) and all(
-            name in self._decided and is_still(self._decided[name], now[name]) for name in now
+            name in constants or (name in self._decided and is_still(self._decided[name], now[name]))
+            for name in now
         )
         return holds if known else None
 

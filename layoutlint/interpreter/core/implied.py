@@ -10,9 +10,9 @@ import ast
 import math
 import operator
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from msgspec import Struct
 
@@ -125,6 +125,42 @@ def decides(held: Iterable[str], condition: str) -> bool | None:
         return None
     known = [each for text in texts for each in _comparisons(text) if each.left == asked[0].left]
     return _follows(known, asked[0]) if known else None
+
+
+def in_full(text: str, constants: Mapping[str, str]) -> str:
+    """Return a condition with what some of its names, or attributes, stand for: ``kind in ['cnn', 'lstm']``
+    for ``kind in KINDS``.
+    """
+    if not constants:
+        return text
+    try:
+        return written(_Constants(constants).visit(expression_of(text)))
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return text  # a long condition is cut
+
+
+class _Constants(ast.NodeTransformer):
+    """Writes constants for the names that hold them."""
+
+    def __init__(self, constants: Mapping[str, str]) -> None:
+        self.constants = constants
+
+    def visit_Name(self, node: ast.Name) -> ast.expr:
+        return self._constant(node)
+
+    def visit_Attribute(self, node: ast.Attribute) -> ast.expr:
+        return self._constant(node)
+
+    def visit_Call(self, node: ast.Call) -> ast.expr:
+        match node:
+            case ast.Call(ast.Attribute(ast.Name(name), "keys"), [], []) if name in self.constants:
+                return expression_of(self.constants[name])
+            case _:
+                return cast("ast.expr", self.generic_visit(node))
+
+    def _constant(self, node: ast.Name | ast.Attribute) -> ast.expr:
+        known = self.constants.get(written(node))
+        return node if known is None else expression_of(known)
 
 
 @lru_cache(maxsize=512)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
 from typing import Final, cast
 
@@ -179,8 +179,24 @@ def grounds_of(tests: Iterable[ast.expr], scope: Scope) -> dict[str, Value]:
             case ast.Attribute(ast.Name(name), attribute):
                 owner = scope.lookup(name)[1]
                 if isinstance(owner, Instance):
-                    found[f"{name}.{attribute}"] = owner.attributes.get(attribute)
+                    found[f"{name}.{attribute}"] = owner.attributes.get(
+                        attribute, owner.cls.find(attribute)[1]
+                    )
+                elif isinstance(owner, ClassValue):
+                    found[f"{name}.{attribute}"] = owner.find(attribute)[1]
     return found
+
+
+def constants_in(grounds: Mapping[str, Value]) -> dict[str, str]:
+    """Return what stands for names that hold a text, a number or a collection of them: ``KINDS`` is
+    ``['cnn', 'lstm']``, and of a table its keys.
+    """
+    return {
+        name: repr(list(value) if isinstance(value, dict) else value)
+        for name, value in grounds.items()
+        if isinstance(value, str | int | float | list | tuple | set | frozenset | dict)
+        and is_plain(list(value) if isinstance(value, dict) else value)
+    }
 
 
 def followed_to(names: frozenset[str], statements: Sequence[ast.stmt], start: int) -> int:

@@ -8,6 +8,9 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache, partial
 from pathlib import Path
+from typing import TypeAlias
+
+from msgspec import Struct
 
 from layoutlint.interpreter.core.evaluator import Evaluator
 from layoutlint.interpreter.core.limits import MAX_PATH
@@ -56,6 +59,8 @@ SUBMODULES = {
 Parse = Callable[[SourceFile], ast.Module]
 """What makes the syntax of a module; raises as :func:`layoutlint.model.syntax_text.syntax_of` does, or
 UnreadableError."""
+
+Imports: TypeAlias = tuple[ast.Import | ast.ImportFrom, ...]
 
 
 def syntax_of_file(file: SourceFile) -> ast.Module:
@@ -183,6 +188,8 @@ class Importer:
             value = module.scope.variables.get(name, _MISSING)
             if not isinstance(value, Deferred):
                 break
+            if value.module is module and value.name == name:
+                break  # a package that imports its own module: from package import module
             # a name that a package exports again: from .layers import Block
             module, name = value.module, value.name
             self._run(ev, module)
@@ -207,20 +214,20 @@ class Importer:
         as far as they have no more than so many ``characters`` together.
         """
         found: dict[Path, None] = {}
-        waiting = deque([(self._path, tree)])
+        waiting = deque([(self._path, _imports_in(tree))])
         while waiting and len(found) < MAX_MODULES:
-            importing, body = waiting.popleft()
-            for path in self._imported(importing, body):
+            importing, imports = waiting.popleft()
+            for path in self._imported(importing, imports):
                 if path not in found and path != self._path and characters > 0:
                     found[path] = None
-                    known = parsed(path, self._reads, self._parse)
+                    known = looked_into(path, self._reads, partial(_importing, self._parse))
                     if known is not None:
-                        characters -= len(known[0].text)
-                        waiting.append((path, known[1]))
+                        characters -= known.characters
+                        waiting.append((path, known.imports))
         return list(found)
 
-    def _imported(self, importing: Path | None, tree: ast.Module) -> Iterator[Path]:
-        for node in _imports_in(tree):
+    def _imported(self, importing: Path | None, imports: Imports) -> Iterator[Path]:
+        for node in imports:
             names: list[str] = []
             if isinstance(node, ast.Import):
                 names = [alias.name for alias in node.names]
@@ -329,9 +336,25 @@ def parsed(path: Path, reads: Reads, parse: Parse = syntax_of_file) -> tuple[Sou
     return looked_into(path, reads, partial(_parsed, parse))
 
 
-@lru_cache(maxsize=MAX_MODULES)
-def _imports_in(tree: ast.Module) -> tuple[ast.Import | ast.ImportFrom, ...]:
-    """Return the imports of a module, in functions too, once for all files of a run that import it."""
+class _Importing(Struct, frozen=True):
+    """What of a module tells which other modules it brings along."""
+
+    characters: int
+    imports: Imports
+
+
+@lru_cache(maxsize=MAX_FOUND)
+def _importing(parse: Parse, path: Path, version: tuple[int, ...]) -> tuple[_Importing | None, str]:
+    """Return what a module imports, once for all files of a run that import it, and the hash of its content.
+
+    Large packages have more modules than the syntax of which is kept.
+    """
+    module, hashed = _parsed(parse, path, version)
+    return None if module is None else _Importing(len(module[0].text), _imports_in(module[1])), hashed
+
+
+def _imports_in(tree: ast.Module) -> Imports:
+    """Return the imports of a module, in functions too."""
     return tuple(node for node in nodes_of(tree) if isinstance(node, ast.Import | ast.ImportFrom))
 
 

@@ -6,50 +6,50 @@ import tensorflow as tf
 from tensorflow import keras
 
 
-class Config:
+class Settings:
     discount = 0.99
-    kl_cutoff = 0.2
-    entropy_coef = 0.01
+    target_kl = 0.2
+    entropy_weight = 0.01
     batch = 32
 
 
-class PPOAlgorithm:
-    def __init__(self, observ_size, action_size, config):
-        self._config = config
-        inputs = keras.Input((observ_size,))
+class Learner:
+    def __init__(self, seen_size, moves, config):
+        self.settings = config
+        inputs = keras.Input((seen_size,))
         hidden = keras.layers.Dense(64, activation="tanh")(inputs)
-        mean = keras.layers.Dense(action_size, activation="tanh")(hidden)
-        logstd = keras.layers.Dense(action_size)(hidden)
-        self.policy = keras.Model(inputs, [mean, logstd])
-        self._optimizer = keras.optimizers.Adam(1e-3)
+        mean = keras.layers.Dense(moves, activation="tanh")(hidden)
+        log_sigma = keras.layers.Dense(moves)(hidden)
+        self.policy = keras.Model(inputs, [mean, log_sigma])
+        self.adam = keras.optimizers.Adam(1e-3)
 
-    def _logpdf(self, mean, logstd, action):
-        constant = -0.5 * np.log(2 * np.pi) - logstd
-        value = -0.5 * ((action - mean) / tf.exp(logstd)) ** 2
+    def _log_density(self, mean, log_sigma, action):
+        constant = -0.5 * np.log(2 * np.pi) - log_sigma
+        value = -0.5 * ((action - mean) / tf.exp(log_sigma)) ** 2
         return tf.reduce_sum(constant + value, -1)
 
-    def _entropy(self, logstd):
-        return tf.reduce_sum(logstd + 0.5 * np.log(2 * np.pi * np.e), -1, keepdims=True)
+    def _spread(self, log_sigma):
+        return tf.reduce_sum(log_sigma + 0.5 * np.log(2 * np.pi * np.e), -1, keepdims=True)
 
-    def _policy_loss(self, observ, action, old_logpdf, advantage):
-        mean, logstd = self.policy(observ)
-        ratio = tf.exp(self._logpdf(mean, logstd, action) - old_logpdf)
-        surrogate = -ratio * advantage
-        entropy = self._entropy(logstd)
-        total = surrogate - self._config.entropy_coef * entropy
+    def _objective(self, seen, action, logp_before, better_by):
+        mean, log_sigma = self.policy(seen)
+        change = tf.exp(self._log_density(mean, log_sigma, action) - logp_before)
+        gain = -change * better_by
+        entropy = self._spread(log_sigma)
+        total = gain - self.settings.entropy_weight * entropy
         return tf.reduce_mean(total)
 
-    def update(self, observ, action, old_logpdf, advantage):
+    def update(self, seen, action, logp_before, better_by):
         with tf.GradientTape() as tape:
-            loss = self._policy_loss(observ, action, old_logpdf, advantage)
+            loss = self._objective(seen, action, logp_before, better_by)
         gradients = tape.gradient(loss, self.policy.trainable_variables)
-        self._optimizer.apply_gradients(zip(gradients, self.policy.trainable_variables))
+        self.adam.apply_gradients(zip(gradients, self.policy.trainable_variables))
         return loss
 
 
-agent = PPOAlgorithm(8, 2, Config())
-observ = np.random.randn(Config.batch, 8).astype("float32")
-action = np.random.randn(Config.batch, 2).astype("float32")
-old_logpdf = np.random.randn(Config.batch).astype("float32")
-advantage = np.random.randn(Config.batch).astype("float32")
-print(agent.update(observ, action, old_logpdf, advantage))
+learner = Learner(8, 2, Settings())
+seen = np.random.randn(Settings.batch, 8).astype("float32")
+action = np.random.randn(Settings.batch, 2).astype("float32")
+logp_before = np.random.randn(Settings.batch).astype("float32")
+better_by = np.random.randn(Settings.batch).astype("float32")
+print(learner.update(seen, action, logp_before, better_by))
