@@ -233,3 +233,15 @@ def test_the_parts_of_one_batch_are_equally_many(data: str, same: bool) -> None:
     call = next(call for call in read(code, "loop.py").calls if call.layer.class_name == "stack")
     one, other = (tensor.shape[0].size for tensor in call.input_tensors if tensor.shape is not None)
     assert (equal(one, other) is True) == same
+
+
+@pytest.mark.parametrize("texts", ["['a b', 'c']", "[['a b'], ['c']]"])
+def test_texts_as_counts(texts):
+    code = (
+        "import tensorflow as tf\nlayer = tf.keras.layers.TextVectorization("
+        "50, output_mode='multi_hot', pad_to_max_tokens=True)\nlayer.adapt(['a b c', 'd'])\n"
+        f"x = layer(tf.constant({texts}))\n"
+    )
+    scope = {}
+    exec(code, scope)
+    assert sizes_of_x(code) == tuple(scope["x"].shape)
