@@ -29,6 +29,7 @@ from layoutlint.interpreter.libraries import (
     standard_library,
     tensorflow,
     tf_data,
+    tf_records,
     tqdm,
     variables,
 )
@@ -63,6 +64,7 @@ LIBRARIES = (
     standard_library.LIBRARY,
     tensorflow.LIBRARY,
     tf_data.LIBRARY,
+    tf_records.LIBRARY,
     tqdm.LIBRARY,
     variables.LIBRARY,
 )

@@ -160,6 +160,38 @@ def test_pictures_in_a_folder(tmp_path, call, shape, labels):
 
 
 @pytest.mark.parametrize(
+    ("call", "shape", "labels"),
+    [
+        ("text_dataset_from_directory(FOLDER)", (None,), (None,)),
+        ("text_dataset_from_directory(FOLDER, 'inferred', 'categorical')", (None,), (None, Q)),
+        ("text_dataset_from_directory(FOLDER, label_mode='binary', batch_size=None)", (), (1,)),
+        (
+            "text_dataset_from_directory(FOLDER, validation_split=0.5, subset='training', seed=1)",
+            (None,),
+            (None,),
+        ),
+        (
+            "text_dataset_from_directory(FOLDER, validation_split=0.5, subset='both', seed=1)[1]",
+            (None,),
+            (None,),
+        ),
+    ],
+)
+def test_texts_in_a_folder(tmp_path, call, shape, labels):
+    for name in ("good", "bad"):
+        (tmp_path / name).mkdir()
+        for index in range(3):
+            (tmp_path / name / f"{index}.txt").write_text("a few words")
+    code = f"from keras.utils import text_dataset_from_directory\nspecs = {call}.element_spec\n"
+    scope = {"FOLDER": str(tmp_path)}
+    exec(code, scope)
+    for index, expected in enumerate((shape, labels)):
+        inferred = sizes_of_x(f"{code}x = specs[{index}]")
+        assert inferred == expected
+        assert fits(inferred, tuple(scope["specs"][index].shape))
+
+
+@pytest.mark.parametrize(
     ("arguments", "images", "labels"),
     [
         ("'d'", (Q, 256, 256, 3), (Q, Q)),
@@ -201,3 +233,15 @@ def test_the_parts_of_one_batch_are_equally_many(data: str, same: bool) -> None:
     call = next(call for call in read(code, "loop.py").calls if call.layer.class_name == "stack")
     one, other = (tensor.shape[0].size for tensor in call.input_tensors if tensor.shape is not None)
     assert (equal(one, other) is True) == same
+
+
+@pytest.mark.parametrize("texts", ["['a b', 'c']", "[['a b'], ['c']]"])
+def test_texts_as_counts(texts):
+    code = (
+        "import tensorflow as tf\nlayer = tf.keras.layers.TextVectorization("
+        "50, output_mode='multi_hot', pad_to_max_tokens=True)\nlayer.adapt(['a b c', 'd'])\n"
+        f"x = layer(tf.constant({texts}))\n"
+    )
+    scope = {}
+    exec(code, scope)
+    assert sizes_of_x(code) == tuple(scope["x"].shape)

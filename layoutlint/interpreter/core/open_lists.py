@@ -5,22 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from layoutlint.interpreter.core.extent import is_small
-from layoutlint.interpreter.core.values import OTHERS, Choice, LibraryObject, Rest, Value, one_of
+from layoutlint.interpreter.core.values import OTHERS, Choice, LibraryObject, Rest, Value, is_number, one_of
 from layoutlint.model.graph import Tensor
 from layoutlint.model.sizes import Expression
 
 
 def is_of_unknown_length(value: Value) -> bool:
     """Tell whether a list has any number of items that are numbers, arrays or lists of them."""
-    return isinstance(value, list | tuple) and any(
-        isinstance(item, Rest)
-        and (
-            isinstance(item.item, Tensor | list | tuple | int | float | Expression)
-            or _numbers_of(item.item)
-            or (isinstance(item.item, LibraryObject) and item.item.array is not None)
-        )
-        for item in value
-    )
+    parts = value if isinstance(value, list | tuple) else ()
+    return any(isinstance(part, Rest) and _is_entry(part.item) for part in parts)
+
+
+def _is_entry(item: Value) -> bool:
+    if isinstance(item, Choice):
+        return all(map(is_number, item.alternatives))
+    array = item.array if isinstance(item, LibraryObject) else item
+    return isinstance(array, Tensor | list | tuple | int | float | Expression)
 
 
 def _numbers_of(item: Value) -> tuple[Value, ...]:

@@ -8,7 +8,7 @@ from typing import Final
 from layoutlint.interpreter.core.journal import Journal, join, join_all
 from layoutlint.interpreter.core.limits import MAX_FILLED
 from layoutlint.interpreter.core.values import OTHERS, Choice, LibraryObject, Rest, Unknown, Value, has_rest
-from layoutlint.model.sizes import Expression
+from layoutlint.model.sizes import Expression, is_nameless, unknown_size
 
 CHANGEABLE: Final = (list, dict, set)
 VARIABLE: Final = "variable"
@@ -26,9 +26,11 @@ def put_all(container: dict[Value, Value], given: Value) -> None:
 
 def item_under(journal: Journal, container: dict[Value, Value], key: Value) -> Value:
     """Return the item that a dict has under a key; a list under keys that are not known stands for several,
-    of which nobody knows the lengths.
+    of which nobody knows the lengths, and so does a number that is not known.
     """
     value = container[key]
+    if key is OTHERS and isinstance(value, Expression) and is_nameless(value):
+        return unknown_size()
     if key is OTHERS and isinstance(value, list) and value and not has_rest(value):
         journal.touch(value)
         value[:] = [Rest(join_all(value))]

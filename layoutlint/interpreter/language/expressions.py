@@ -29,6 +29,7 @@ from layoutlint.interpreter.core.values import (
     Value,
     any_number,
     has_rest,
+    is_number,
     text_of,
     truth,
 )
@@ -39,7 +40,7 @@ from layoutlint.interpreter.language.none_tests import assume
 from layoutlint.interpreter.language.operators import are_symbolic, binary
 from layoutlint.model import sizes
 from layoutlint.model.graph import Tensor
-from layoutlint.model.sizes import Expression
+from layoutlint.model.sizes import Expression, unknown_size
 from layoutlint.model.syntax_text import condition_text, written
 
 BUILTINS = frozenset(name for name in dir(builtins) if not name.startswith("_")) | {
@@ -393,6 +394,9 @@ def _comprehension(
             match element:
                 case (key, value):
                     _put(made, key, value)
+                case Rest(item=(_, value)) if is_number(value):
+                    # another number under each key, as in {word: place for place, word in enumerate(words)}
+                    _put(made, Unknown(), unknown_size() if isinstance(value, Expression) else value)
                 case _:
                     made[OTHERS] = Unknown()
         return ev.journal.born(made)

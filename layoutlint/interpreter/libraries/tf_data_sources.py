@@ -157,7 +157,32 @@ def _images(site: Site, arguments: Arguments) -> Value:
     says = "image_size is (height, width)"
     axes = image_axes(given["image_size"], given["color_mode"], order, says, site.origin)
     pixels = Pixels(0, BYTES, "RGB" if given["color_mode"] == "rgb" else "")
-    element = _labelled(given, Tensor(Shape(axes), None, site.origin, pixels=pixels))
+    return _from_directory(site, given, Tensor(Shape(axes), None, site.origin, pixels=pixels))
+
+
+_TEXT_ARGUMENTS = ("directory", "labels", "label_mode", "class_names", "batch_size", "max_length", SHUFFLE)
+_TEXT_DEFAULTS: dict[str, Value] = {
+    "labels": "inferred",
+    "label_mode": "int",
+    "batch_size": 32,
+    SHUFFLE: True,
+}
+
+
+def _texts(site: Site, arguments: Arguments) -> Value:
+    """Return ``text_dataset_from_directory(…)``: one text a sample, with labels as ``label_mode`` says."""
+    given = _TEXT_DEFAULTS | dict(zip(_TEXT_ARGUMENTS, arguments.positional, strict=False))
+    given |= arguments.keywords
+    if arguments.open:
+        return unknown_dataset(site)
+    if given.get("format", "tf") != "tf":
+        return site.lost("a data set that is not of TensorFlow")
+    return _from_directory(site, given, Tensor(Shape(), None, site.origin))
+
+
+def _from_directory(site: Site, given: dict[str, Value], sample: Tensor) -> Value:
+    """Return the data set of files in folders, or the two that ``subset="both"`` asks for."""
+    element = _labelled(given, sample)
     if given["batch_size"] is not None:
         element = over(with_first(Axis(None, "batch")), element)
     found = dataset(site, element)
@@ -173,7 +198,7 @@ def _images(site: Site, arguments: Arguments) -> Value:
 
 
 def _labelled(given: dict[str, Value], inputs: Tensor) -> Value:
-    """Return images with their labels, in a ``label_mode``."""
+    """Return samples with their labels, in a ``label_mode``."""
     if given["label_mode"] is None or given["labels"] is None:
         return inputs
     count = known_length(given.get("class_names"))
@@ -286,6 +311,8 @@ FUNCTIONS: dict[str, Handler] = {
     "tensorflow.TensorShape": _tensor_shape,
     "keras.utils.image_dataset_from_directory": _images,
     "keras.preprocessing.image_dataset_from_directory": _images,
+    "keras.utils.text_dataset_from_directory": _texts,
+    "keras.preprocessing.text_dataset_from_directory": _texts,
     "keras.utils.timeseries_dataset_from_array": _windows,
     "keras.preprocessing.timeseries_dataset_from_array": _windows,
 }
