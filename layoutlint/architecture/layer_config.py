@@ -4,6 +4,7 @@ arguments.
 
 from __future__ import annotations
 
+import marshal
 from collections.abc import Callable, Mapping
 from typing import Any, Final, TypeAlias
 
@@ -16,7 +17,7 @@ from layoutlint.inference.layer_call import ADJUSTS_RANK
 from layoutlint.layers.legacy import translate
 from layoutlint.layers.registry import find
 from layoutlint.model.errors import ShapeError, UndeterminedError
-from layoutlint.model.graph import Kind, Layer, Network
+from layoutlint.model.graph import Layer, Network
 from layoutlint.model.keras_version import Version
 from layoutlint.model.origins import ModelOrigin
 from layoutlint.model.unreadable import UnreadableError
@@ -26,6 +27,8 @@ INPUT_SHAPES: Final = ("batch_shape", "batch_input_shape")
 
 OF_ANY_LAYER: Final = ("name", "dtype", "trainable")
 """What a configuration says that has no bearing on shapes."""
+
+_PASSED_OVER: Final = frozenset([*OF_ANY_LAYER, *INPUT_SHAPES])
 
 WRAPPED: Final = frozenset(["layer", "forward_layer", "backward_layer", "cell", "cells"])
 """Arguments that are layers themselves."""
@@ -178,6 +181,23 @@ def _values(config: Mapping[str, Json]) -> dict[str, Any]:
     return {key: plain(value) for key, value in config.items() if key not in OF_ANY_LAYER}
 
 
+class _Meaning(Struct, frozen=True):
+    """What a layer of Keras or of somebody else is by its configuration alone, whatever it is called."""
+
+    class_name: str
+    config: dict[str, Any]
+    written: frozenset[str] = frozenset()
+    reason: str | None = None
+
+
+_MEANINGS: Final[dict[tuple[bytes, Version | None], _Meaning]] = {}
+"""The last of them by what is stored: models repeat their layers, and each other's."""
+
+MAX_MEANINGS: Final = 2048
+MAX_STORED: Final = 4096
+"""Bytes of a configuration that is kept."""
+
+
 def _bound(
     data: Mapping[str, Json],
     config: Mapping[str, Json],
@@ -187,30 +207,62 @@ def _bound(
     stored: Mapping[str, tuple[int, ...]] | None,
     keras: Version | None,
 ) -> MadeLayer:
+    key = _key(data, config)
+    meaning = None if key is None else _MEANINGS.get((key, keras))
+    if meaning is None:
+        meaning = _meaning(data, config, inner, keras)
+        if key is not None:
+            if len(_MEANINGS) >= MAX_MEANINGS:
+                _MEANINGS.clear()
+            _MEANINGS[key, keras] = meaning
+    class_name, values = meaning.class_name, meaning.config
+    if meaning.reason is not None:
+        return MadeLayer(Layer(class_name, values, origin, name), meaning.reason)
+    written = meaning.written
+    return MadeLayer(Layer(class_name, values, origin, name, written=written, stored=stored, keras=keras))
+
+
+def _key(data: Mapping[str, Json], config: Mapping[str, Json]) -> bytes | None:
+    """Return all that decides what a layer means, as bytes; None for one that holds layers, and for much."""
+    if not WRAPPED.isdisjoint(config):
+        return None
+    own = {key: value for key, value in config.items() if key not in _PASSED_OVER}
+    named = data.get("class_name"), data.get("module", False), data.get("registered_name")
+    try:
+        # without the marks of texts that Python holds once, which differ from file to file
+        key = marshal.dumps((named, own), 0)
+    except ValueError:
+        return None
+    return key if len(key) <= MAX_STORED else None
+
+
+def _meaning(
+    data: Mapping[str, Json],
+    config: Mapping[str, Json],
+    inner: Callable[[Mapping[str, Json]], Layer],
+    keras: Version | None,
+) -> _Meaning:
     class_name = class_name_of(data)
     given = _given(config, inner)
-    kind: Kind = "layer"
     if not _is_keras(data):
-        return MadeLayer(Layer(_own_name(data), given, origin, name, kind), f"{class_name} is a custom layer")
+        return _Meaning(_own_name(data), given, reason=f"{class_name} is a custom layer")
     try:
         class_name, given = _translated(class_name, given)
     except BROKEN as error:
-        return MadeLayer(Layer(class_name, given, origin, name, kind), nonsense(error))
+        return _Meaning(class_name, given, reason=nonsense(error))
     spec = find(class_name, keras)
     if spec is None:
-        return MadeLayer(Layer(class_name, given, origin, name, kind), f"{class_name} is not a Keras layer")
+        return _Meaning(class_name, given, reason=f"{class_name} is not a Keras layer")
     if names_keras(data):
         # another version's entry; without a module it may as well be the mark of a user's own class
         given = {key: value for key, value in given.items() if key in spec.keywords}
     try:
         bound = spec.bind((), given)
     except (ShapeError, UndeterminedError) as error:
-        return MadeLayer(
-            Layer(_own_name(data), given, origin, name, kind), f"not as Keras writes it: {error}"
-        )
+        return _Meaning(_own_name(data), given, reason=f"not as Keras writes it: {error}")
     defaults = spec.parameters.defaults
     written = frozenset([name for name, value in given.items() if not _is_default(defaults, name, value)])
-    return MadeLayer(Layer(spec.name, bound, origin, name, kind, written=written, stored=stored, keras=keras))
+    return _Meaning(spec.name, bound, written)
 
 
 def _is_default(defaults: Mapping[str, Any], name: str, value: Any) -> bool:
@@ -227,7 +279,7 @@ def _given(config: Mapping[str, Json], inner: Callable[[Mapping[str, Json]], Lay
     """Return a configuration's entries as values, with layers for the layers in it."""
     found: dict[str, Any] = {}
     for key, value in config.items():
-        if key in OF_ANY_LAYER or key in INPUT_SHAPES:
+        if key in _PASSED_OVER:
             continue
         if type(value) in _PLAIN and key != "function":
             found[key] = value

@@ -125,7 +125,7 @@ class _Judge:
         self.keras = graph.keras.number
         self.index = Index(graph)
         self.options = options
-        self.rules = rules
+        self.rules = rules.of_saved if graph.is_saved else rules
 
     def findings(self) -> list[Finding]:
         least = self.options.min_confidence
@@ -423,18 +423,27 @@ def _distinct(findings: Iterable[Finding]) -> list[Finding]:
         conditions[key].update(finding.conditions)
         if key not in best or _strength(finding) > _strength(best[key]):
             best[key] = finding
-    return [replace(found, conditions=_left(found, conditions[key])) for key, found in best.items()]
+    return [_under(found, _left(found, conditions[key])) for key, found in best.items()]
 
 
-def _left(finding: Finding, everywhere: set[str]) -> tuple[str, ...]:
+def _left(finding: Finding, everywhere: set[str]) -> list[str]:
     """Return the conditions of a finding without the choices for all values of which it holds."""
     scenarios = [condition for condition in everywhere if isinstance(condition, Scenario)]
     held = Counter(condition.point for condition in scenarios)
-    return tuple(
-        str(condition)
+    return [
+        condition
         for condition in finding.conditions
         if not isinstance(condition, Scenario) or held[condition.point] < condition.values
-    )
+    ]
+
+
+def _under(finding: Finding, conditions: list[str]) -> Finding:
+    """Return a finding under these conditions. A choice between values that no name tells apart was made
+    elsewhere: that one of them does not suit says little where another one does.
+    """
+    told = replace(finding, conditions=tuple(map(str, conditions)))
+    is_told = all(condition.is_told for condition in conditions if isinstance(condition, Scenario))
+    return told if is_told else _at_most(told, Confidence.LOW)
 
 
 def _strength(finding: Finding) -> tuple[int, int, int, int]:

@@ -7,13 +7,13 @@ things of the whole graph (whether it has weights), so it is found out once for 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from functools import cache
+from functools import cache, cached_property
 from itertools import takewhile
 
 from msgspec import Struct
 
 from layoutlint.engine.conditions import Conjunct, hold
-from layoutlint.engine.rules import Case, Rule
+from layoutlint.engine.rules import Case, Input, Rule
 from layoutlint.facts import Facts, Index, Subject
 from layoutlint.facts.layer_view import OF_CLASS, LayerView
 from layoutlint.facts.registry import facts_of
@@ -50,6 +50,11 @@ class Rulebook(tuple[Rule, ...]):
     def about(self, subject: Subject) -> list[Rule]:
         """Return the rules about a subject."""
         return self._about.get(subject, [])
+
+    @cached_property
+    def of_saved(self) -> Rulebook:
+        """The rules without those whose evidence is in source alone."""
+        return Rulebook(rule for rule in self if rule.needs is not Input.SOURCE)
 
     def concerns(self, view: LayerView) -> list[Concern]:
         """Return the rules and cases that can hold of layers of the view's class in its graph; what these

@@ -35,6 +35,23 @@ def _assigned_once(file: SourceFile, line: int) -> Mapping[str, ast.expr]:
 
 
 @lru_cache(maxsize=8)
+def attributes_given(file: SourceFile) -> Mapping[str, ast.expr]:
+    """Return the attributes that a file assigns once, as they are written, with what they are given:
+    ``self.size``.
+    """
+    tree = syntax_if_any(file.text)
+    given: dict[str, ast.expr] = {}
+    times: Counter[str] = Counter()
+    for node in () if tree is None else nodes_of(tree):
+        match node:
+            case ast.Attribute(ctx=ast.Store()):
+                times[ast.unparse(node)] += 1
+            case ast.Assign([ast.Attribute() as target], value):
+                given[ast.unparse(target)] = value
+    return {name: value for name, value in given.items() if times[name] == 1}
+
+
+@lru_cache(maxsize=8)
 def names_given(file: SourceFile) -> Mapping[tuple[int, int], str]:
     """Return the names that a file gives the values of expressions, by their lines and columns."""
     tree = syntax_if_any(file.text)

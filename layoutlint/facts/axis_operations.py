@@ -173,13 +173,37 @@ def fits_along_channels(view: LayerView) -> Value:
 
 
 @TABLE.fact(
-    Type.TRUTH, "an input of this call was cut out of another tensor: a join puts the pieces together again"
+    Type.TRUTH,
+    "an input of this call was cut out of another tensor, so that a join puts the pieces together again, or "
+    "all inputs are the same tensor, which the join repeats",
 )
 def joins_pieces(view: LayerView) -> Value:
-    return any(
+    if any(
         call.layer.class_name.startswith(("getitem", "split", "Cropping", "slice", "unstack"))
         for call in upstream(view.call, MAX_SEARCH)
-    )
+    ):
+        return True
+    joined = [source for tensor in view.call.input_tensors for source in _repeated(tensor)]
+    return len(view.call.input_tensors) > 1 and len({id(source) for source in joined}) == 1
+
+
+REPEATING: Final = frozenset(["Concatenate", "concatenate", "tile", "repeat", "identity", "join", "flip"])
+"""Operations that make a larger tensor of the values of one."""
+
+
+def _repeated(tensor: Tensor) -> Iterator[Tensor]:
+    """Yield the tensors of which one is joined: ``x`` of ``concat([concat([x, x], 2), x], 2)``."""
+    seen: set[int] = set()
+    queue = [tensor]
+    for current in queue:
+        made = current.producer
+        if made is None or made.layer.class_name not in REPEATING or len(queue) > MAX_SEARCH:
+            yield current
+            continue
+        for source in made.input_tensors:
+            if id(source) not in seen:
+                seen.add(id(source))
+                queue.append(source)
 
 
 @TABLE.fact(Type.LIST, "the axes that a MultiHeadAttention attends along, counted from 0 with the batch")

@@ -25,6 +25,7 @@ from layoutlint.model.axes import Shape
 from layoutlint.model.graph import Call, Slot, Tensor, flatten
 from layoutlint.model.sizes import Expression, Size
 
+JOINS: Final = frozenset(["Concatenate", "concatenate"])
 NORMS: Final = frozenset(["sum", "norm"])
 LEVELLING: Final = DIVISIONS | {"subtract"}
 SAME_PLACES: Final = CASTS | {"square", "abs", "power", "multiply", "exp"}
@@ -44,6 +45,41 @@ def folds_batch(view: LayerView) -> Value:
     if view.layer.config.get("keepdims") not in (None, False):
         return False
     return along(view) == (0,) and any(size != 1 for size in shape.sizes[1:])
+
+
+@TABLE.fact(
+    Type.TRUTH,
+    "all that is joined comes from parts of a batch, split or sliced along its first axis, each perhaps on a "
+    "device of its own",
+    of_class=lambda view: view.layer.class_name in JOINS,
+)
+def joins_parts(view: LayerView) -> Value:
+    tensors = [tensor for tensor in view.inputs if isinstance(tensor, Tensor)]
+    return view.layer.class_name in JOINS and bool(tensors) and all(map(_is_of_part, tensors))
+
+
+def _is_of_part(tensor: Tensor) -> bool:
+    made = tensor.producer
+    return made is not None and any(_takes_part(call) for call in (made, *upstream(made)))
+
+
+def _takes_part(call: Call) -> bool:
+    """Tell whether a call takes some samples of a batch. A Lambda whose function is not known may do so."""
+    config = call.layer.config
+    match call.layer.class_name:
+        case "split" | "split_sizes" | "array_split" | "unstack":
+            return bool(config.get("axis", 0) == 0)
+        case "getitem":
+            first = _first_key(call)
+            return isinstance(first, slice) and not first.start is first.stop is None
+        case "slice":
+            return True
+        case "Lambda":
+            computed = call.computed
+            is_followed = isinstance(computed, Tensor) and computed.producer not in (None, call)
+            return not is_followed or (isinstance(computed, Tensor) and _is_of_part(computed))
+        case _:
+            return False
 
 
 @TABLE.fact(
@@ -97,7 +133,9 @@ def _sources(tensor: Tensor) -> set[int]:
 )
 def divides_own_batch(view: LayerView) -> Value:
     shape, axes = view.shape, folded_axes(view.call)
-    if shape is None or shape.rank < 2 or axes is None or len(axes) != shape.rank:
+    if view.layer.class_name not in NORMS or shape is None or shape.rank < 2:
+        return False
+    if axes is None or len(axes) != shape.rank:
         return False
     if shape[0].size is not None or all(size == 1 for size in shape.sizes[1:]):
         return False
@@ -120,6 +158,21 @@ def divides_own_batch(view: LayerView) -> Value:
 def has_model_batch(view: LayerView) -> Value:
     tensors = [tensor for tensor in view.inputs if isinstance(tensor, Tensor)]
     return bool(tensors) and all(has_batch(view.index, tensor) for tensor in tensors)
+
+
+@TABLE.fact(
+    Type.TRUTH,
+    "the call adds an axis of 1 in front of all others: `expand_dims(x, 0)`, `x[None]`, `x[tf.newaxis, :]`",
+)
+def puts_axis_first(view: LayerView) -> Value:
+    config = view.layer.config
+    if view.layer.class_name == "expand_dims":
+        return config.get("axis") == 0
+    if view.layer.class_name != "getitem" or len(view.call.input_tensors) != 1 or "key" not in config:
+        return False
+    key = config["key"]
+    parts = key if isinstance(key, tuple) else (key,)
+    return parts[:1] == (None,) and all(part in (slice(None), Ellipsis) for part in parts[1:])
 
 
 @TABLE.fact(
@@ -148,9 +201,21 @@ def _behind_the_batch(index: Index) -> frozenset[int]:
     found: set[int] = set()
     for call in index.graph.calls:
         made_by = (tensor.producer for tensor in call.input_tensors if isinstance(tensor, Tensor))
-        if _takes_batch(call) or any(id(producer) in found for producer in made_by):
+        if _takes_batch(call) or (
+            not _takes_one_sample(call) and any(id(producer) in found for producer in made_by)
+        ):
             found.add(id(call))
     return frozenset(found)
+
+
+def _takes_one_sample(call: Call) -> bool:
+    """Tell whether one sample of a batch is taken: the first axis of ``x[0]`` is one of a sample."""
+    return call.layer.class_name == "getitem" and type(_first_key(call)) is int
+
+
+def _first_key(call: Call) -> object:
+    key = call.layer.config.get("key")
+    return key[0] if isinstance(key, tuple) and key else key
 
 
 def _takes_batch(call: Call) -> bool:
@@ -182,8 +247,7 @@ def _indices(index: Index) -> frozenset[tuple[int, Size]]:
     """Return the ids of the calls that make indices of the first axis of an array, each with its size."""
     found: set[tuple[int, Size]] = set()
     for call in index.graph.calls:
-        key = call.layer.config.get("key") if call.layer.class_name == "getitem" else None
-        first = key[0] if isinstance(key, tuple) and key else key
+        first = _first_key(call) if call.layer.class_name == "getitem" else None
         if isinstance(first, Slot):
             array, made = call.input_tensors[0], call.input_tensors[first.index].producer
             if made is not None and array.shape:

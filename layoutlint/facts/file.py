@@ -32,6 +32,15 @@ def one_data_format(view: Any) -> Value:
     return view.index.has_one_data_format
 
 
+@TABLE.fact(
+    Type.TRUTH,
+    "nothing sets the data format, but all declared images, and all axes that are written, have the channels "
+    "first, in a program of the years of Theano",
+)
+def deduced_data_format(view: Any) -> Value:
+    return view.index.graph.deduces_data_format
+
+
 @TABLE.fact(Type.TRUTH, "the input is a saved model, not source")
 def is_saved_model(view: Any) -> Value:
     return view.index.graph.is_saved

@@ -8,18 +8,19 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
 from msgspec import Struct
 
-from layoutlint.facts.assignments import single_assignments
+from layoutlint.facts.assignments import attributes_given, single_assignments
 from layoutlint.facts.fact_values import UNKNOWN, Type, Value
 from layoutlint.facts.layer_view import TABLE, LayerView
 from layoutlint.facts.names import WORD, axes_in_comment, role_of, said_of_size, size_of_opened, words
 from layoutlint.model.axes import Role
 from layoutlint.model.origins import SourceFile, SourceOrigin
-from layoutlint.model.syntax_text import written
+from layoutlint.model.syntax_text import nodes_of, syntax_if_any, written
 
 HEIGHT_FIRST: Final = ("height", "width")
 WIDTH_FIRST: Final = ("width", "height")
@@ -257,7 +258,7 @@ def called_name(node: ast.Call) -> str:
 
 
 def _said_of_name(file: SourceFile, node: ast.expr, depth: int = 4) -> tuple[Role, bool]:
-    text = written(node)
+    text = written(_of_named_shape(file, node))
     item = ITEM.match(text)
     if item is not None:
         return (HEIGHT_FIRST[int(item["place"])], True)
@@ -267,6 +268,8 @@ def _said_of_name(file: SourceFile, node: ast.expr, depth: int = 4) -> tuple[Rol
         return (HEIGHT_FIRST[int(declared["place"])], False)
     if pillow := size_of_opened(file, node):
         return (pillow, True)
+    if depth and (listed := _listed(file, node)) is not None:
+        return said_of(file, listed, depth - 1)
     said = _role_of_size(text)
     if isinstance(node, ast.Name) and depth:
         assigned = single_assignments(file, node).get(node.id)
@@ -275,6 +278,34 @@ def _said_of_name(file: SourceFile, node: ast.expr, depth: int = 4) -> tuple[Rol
         if found[1] or not said:
             return found
     return (said, False)
+
+
+def _listed(file: SourceFile, node: ast.expr) -> ast.expr | None:
+    """Return what a place in a tuple holds that is assigned once: ``rows`` for ``self.size[0]``, where
+    ``self.size`` is ``(rows, cols)``.
+    """
+    match node:
+        case ast.Subscript(ast.Name(name) as whole, ast.Constant(int() as place)):
+            given = single_assignments(file, whole).get(name)
+        case ast.Subscript(ast.Attribute() as whole, ast.Constant(int() as place)):
+            given = attributes_given(file).get(written(whole))
+        case _:
+            return None
+    items = given.elts if isinstance(given, ast.Tuple | ast.List) else []
+    return items[place] if -len(items) <= place < len(items) else None
+
+
+def _of_named_shape(file: SourceFile, node: ast.expr) -> ast.expr:
+    """Return ``img.shape[0]`` for ``size[0]``, where the program says ``size = img.shape`` once, or
+    ``size = img.shape[:2]``.
+    """
+    if not isinstance(node, ast.Subscript) or not isinstance(node.value, ast.Name):
+        return node
+    given = _given_to(file, node.value)
+    if isinstance(given, ast.Subscript) and _takes_two(given.slice):
+        given = given.value
+    is_shape = isinstance(given, ast.Attribute) and given.attr == "shape"
+    return ast.Subscript(given, node.slice, ast.Load()) if is_shape else node
 
 
 def _role_of_size(text: str) -> Role:
@@ -304,6 +335,37 @@ def size_swapped(view: LayerView) -> Value:
 def size_from_shape(view: LayerView) -> Value:
     size = _given_size(view)
     return size is not None and size.from_shape
+
+
+ARRAYS: Final = frozenset(["zeros", "ones", "empty", "full", "ndarray", "reshape", "Input"])
+SHAPES: Final = frozenset(["shape", "input_shape", "batch_shape", "batch_input_shape", "newshape"])
+
+
+@lru_cache(maxsize=8)
+def _neighbours_in_shapes(file: SourceFile) -> frozenset[tuple[str, str]]:
+    """Return the pairs of expressions that are neighbours in a shape that a file makes or declares."""
+    tree = syntax_if_any(file.text)
+    found: set[tuple[str, str]] = set()
+    for node in () if tree is None else nodes_of(tree):
+        if not isinstance(node, ast.Call):
+            continue
+        given = [keyword.value for keyword in node.keywords if keyword.arg in SHAPES]
+        if called_name(node) in ARRAYS:
+            given += node.args
+        for shape in given:
+            if isinstance(shape, ast.Tuple | ast.List) and len(shape.elts) > 2:
+                found.update(pairwise(map(written, shape.elts)))
+    return frozenset(found)
+
+
+@TABLE.fact(
+    Type.TRUTH,
+    "the two numbers of `size_given` are neighbours, in this order, in a shape of three axes or more that "
+    "the file makes or declares: `np.zeros((n, rows, cols, 3))`",
+)
+def size_in_shape_order(view: LayerView) -> Value:
+    size = _given_size(view)
+    return size is not None and size.texts in _neighbours_in_shapes(size.place.file)
 
 
 OTHER_SIDE: Final = {"width": "height", "height": "width", "w": "h", "h": "w", "cols": "rows", "rows": "cols"}

@@ -13,7 +13,7 @@ from layoutlint.facts.axis_operations import folded_axes
 from layoutlint.facts.fact_values import UNKNOWN, Type, Value, shown
 from layoutlint.facts.index import Index
 from layoutlint.facts.layer_view import TABLE, LayerView
-from layoutlint.model.axes import Shape
+from layoutlint.model.axes import Axis, Shape
 from layoutlint.model.graph import Call, Tensor
 
 GRADIENT: Final = "gradient"
@@ -23,6 +23,8 @@ KEPT: Final = frozenset(["array", "stack", "cast", "identity", "reshape", "flatt
 """What a gradient may go through before its norm is taken."""
 ROOTS: Final = frozenset(["sqrt", "power", "add", "maximum"])
 """What may become of a sum of squares before it is held to a number."""
+SCALED: Final = KEPT | SQUARES | {"abs"}
+"""What a gradient may go through before it is scaled by a statistic of itself."""
 MAX_WAY: Final = 8
 
 
@@ -42,6 +44,21 @@ def _source(tensor: Tensor) -> Tensor | None:
         if made.layer.class_name not in KEPT:
             return None
     return None
+
+
+@TABLE.fact(
+    Type.TRUTH,
+    "the input is a gradient, or the squares or the absolute values of one: in front of an ascent it is "
+    "scaled as a whole, mostly that of one image",
+)
+def of_gradient(view: LayerView) -> Value:
+    tensor = view.tensor
+    for _ in range(MAX_WAY):
+        made = None if tensor is None else tensor.producer
+        if made is None or made.layer.class_name not in SCALED:
+            break
+        tensor = made.input_tensors[0] if made.input_tensors else None
+    return made is not None and made.layer.class_name == GRADIENT
 
 
 def _measured(call: Call) -> Tensor | None:
@@ -118,3 +135,85 @@ def norm_of_all_samples(view: LayerView) -> Value:
 def axes_of_sample(view: LayerView) -> Value:
     found = _of_samples(view)
     return UNKNOWN if found is None else shown(list(range(found[1] + 1, found[0].rank)))
+
+
+def _may_mix(view: LayerView) -> bool:
+    return view.layer.class_name == "random"
+
+
+def _products_with(index: Index, weight: Tensor) -> list[tuple[Tensor, Tensor]]:
+    """Return what a weight is multiplied with, where that is as large as it, each with the product."""
+    return [
+        (other, reader.output_tensors[0])
+        for reader in index.consumers.get(id(weight), [])
+        if reader.layer.class_name == "multiply" and len(reader.input_tensors) == 2
+        for other in reader.input_tensors
+        if other is not weight and _as_large(other, weight)
+    ]
+
+
+def _as_large(one: Tensor, other: Tensor) -> bool:
+    return one.shape is not None and other.shape is not None and one.shape.sizes == other.shape.sizes
+
+
+def _rests(index: Index, weight: Tensor) -> list[Tensor]:
+    """Return what is left of 1 beside a weight: ``1 - weight``."""
+    return [
+        made
+        for reader in index.consumers.get(id(weight), [])
+        if reader.layer.class_name == "subtract" and reader.input_tensors == [weight]
+        for made in reader.output_tensors
+    ]
+
+
+def _mixtures(index: Index, weight: Tensor) -> list[Tensor]:
+    """Return the arrays that lie between two others as far as a weight says: ``a + weight * (b - a)``, and
+    ``weight * a + (1 - weight) * b``.
+    """
+    beside = {id(product) for rest in _rests(index, weight) for _, product in _products_with(index, rest)}
+    found = []
+    for other, product in _products_with(index, weight):
+        made = other.producer
+        if made is not None and made.layer.class_name == "subtract":
+            ends = beside | {id(end) for end in made.input_tensors}
+        else:
+            ends = beside
+        found += [
+            reader.output_tensors[0]
+            for reader in index.consumers.get(id(product), [])
+            if reader.layer.class_name in ("add", "subtract")
+            and any(id(end) in ends for end in reader.input_tensors)
+        ]
+    return found
+
+
+@TABLE.fact(
+    Type.TRUTH,
+    "random numbers, one for every value of the samples, say how far between two arrays the points lie at "
+    "which a gradient is taken: `a + weight * (b - a)`",
+    of_class=_may_mix,
+)
+def weighs_every_value(view: LayerView) -> Value:
+    made = view.call.output_tensors[0] if _may_mix(view) and view.call.output_tensors else None
+    if made is None or made.shape is None or all(size == 1 for size in made.shape.sizes[1:]):
+        return False
+    return any(
+        reader.layer.class_name == GRADIENT
+        for mixture in _mixtures(view.index, made)
+        for reader in view.index.consumers.get(id(mixture), [])
+    )
+
+
+@TABLE.fact(
+    Type.TEXT, "for random numbers: a shape of one for each sample, `(8, 1, 1, 1)`", of_class=_may_mix
+)
+def one_for_each_sample(view: LayerView) -> Value:
+    outputs = view.call.output_tensors if _may_mix(view) else []
+    shape = outputs[0].shape if outputs else None
+    return UNKNOWN if not shape else Shape((shape[0], *(Axis(1) for _ in shape[1:]))).words
+
+
+@TABLE.fact(Type.TEXT, "for random numbers: the shape that they have", of_class=_may_mix)
+def random_shape(view: LayerView) -> Value:
+    outputs = view.call.output_tensors if _may_mix(view) else []
+    return UNKNOWN if not outputs or outputs[0].shape is None else outputs[0].shape.words

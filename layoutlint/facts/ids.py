@@ -5,13 +5,18 @@ Part of the facts about a layer; ``layoutlint.facts.registry`` puts them beside 
 
 from __future__ import annotations
 
+from typing import Final
+
 from layoutlint.facts.fact_values import UNKNOWN, Type, Value, shown
 from layoutlint.facts.layer_view import TABLE, LayerView
 from layoutlint.inference.fractions import maker_of_fractions, said
 from layoutlint.inference.highest import highest_id, numbering
+from layoutlint.inference.labels import column_picked
 from layoutlint.model import sizes
 from layoutlint.model.graph import Tensor
 from layoutlint.model.sizes import Expression, Size
+
+MAX_WAY: Final = 8
 
 
 def _looked_up(view: LayerView) -> Tensor | None:
@@ -21,7 +26,22 @@ def _looked_up(view: LayerView) -> Tensor | None:
     if view.tensor is not None and numbering(view.tensor) is not None:
         return view.tensor
     root = view.trace.root
-    return view.index.fed.get(id(root)) if view.trace.end == "input" else view.tensor
+    if view.trace.end != "input":
+        return view.tensor
+    fed = view.index.fed.get(id(root))
+    return None if fed is None else _column_of(view.tensor, root, fed) or fed
+
+
+def _column_of(ids: Tensor | None, root: Tensor, fed: Tensor) -> Tensor | None:
+    """Return the column of the table that is fed which a model takes its ids from: ``inputs[:, 0]``."""
+    for _ in range(MAX_WAY):
+        made = None if ids is None else ids.producer
+        if made is None or not made.input_tensors:
+            return None
+        ids = made.input_tensors[0]
+        if ids is root:
+            return column_picked(made, fed)
+    return None
 
 
 @TABLE.fact(

@@ -81,6 +81,8 @@ def _of_operations(call: Call, tensor: Tensor) -> list[Tensor]:
 
 IMAGE_WORDS: Final = frozenset(["img", "image", "picture", "pic", "photo", "frame", "mask"])
 IMAGE_CHANNELS: Final = (1, 3, 4)
+VOLUME_WORDS: Final = frozenset(["vol", "volume", "scan", "mri", "ct", "nifti", "nii"])
+SHORTEST_OF_VOLUME: Final = 8
 MAX_SHOWN: Final = 30
 MAX_READERS: Final = 64
 
@@ -106,9 +108,17 @@ def refills_image(view: LayerView) -> Value:
         return "data" if told >= {"height", "width"} else ""
     name = array_name(view)
     called = {part.rstrip("s") for part in words(name.rsplit(".", 1)[-1])} if name else set()
-    if not called & IMAGE_WORDS or made[-1].size not in IMAGE_CHANNELS or made.rank < 3:
+    is_image = called & IMAGE_WORDS and made[-1].size in IMAGE_CHANNELS and made.rank >= 3
+    if not is_image and not (called & VOLUME_WORDS and _is_volume(made)):
         return ""
     return "" if _is_resized_before(view, name or "") else "names"
+
+
+def _is_volume(shape: Shape) -> bool:
+    """Tell whether an array has three axes that are long enough for a volume, and perhaps channels."""
+    sizes = shape.sizes[:3]
+    has_three = shape.rank == 3 or (shape.rank == 4 and shape[-1].size in IMAGE_CHANNELS)
+    return has_three and all(isinstance(size, int) and size >= SHORTEST_OF_VOLUME for size in sizes)
 
 
 def _is_resized_before(view: LayerView, name: str) -> bool:
@@ -275,6 +285,8 @@ def width_first_by(view: DeclarationView) -> Value:
     first, second = told or (None, None)
     if first is None or second is None or (first.role, second.role) != ("width", "height"):
         return ""
+    if read_height(view) is None and read_width(view) is None:
+        return ""  # images of any size have no order
     return "data" if all(axis.basis == "data" or axis.certain for axis in (first, second)) else "names"
 
 

@@ -139,6 +139,16 @@ def place_of_batch(view: LayerView) -> int | None:
     return place
 
 
+def moves_first(call: Call) -> bool:
+    """Tell whether a call is a transpose that puts another axis first; so is one of an unknown array."""
+    shape = call.input_tensors[0].shape if call.input_tensors else None
+    if call.layer.class_name not in TRANSPOSES or not shape:
+        return call.layer.class_name in TRANSPOSES
+    marked = Shape(Axis(axis.size, "first" if at == 0 else "") for at, axis in enumerate(shape))
+    behind = axes_behind(call, marked)
+    return not behind or behind[0].role != "first"
+
+
 def axes_behind(call: Call, given: Shape) -> Shape | None:
     """Return the axes behind a call with one input, with the roles that the call is given them with."""
     made = layer_call.infer(call.layer, [given] if isinstance(call.inputs, list) else given, {}).outputs

@@ -95,7 +95,20 @@ def picked_for_step(view: LayerView) -> Value:
         return "sample" if tensor.shape[0].role in COUNTS or has_batch(view.index, tensor) else ""
     *_, units = tensor.shape.sizes
     is_last = item == -1 or (isinstance(units, int) and item == units - 1)
-    return "unit" if axis == 2 and is_last and 1 not in tensor.shape.sizes[1:] else ""
+    if axis != 2 or not is_last or 1 in tensor.shape.sizes[1:] or _takes_units_apart(view.index, tensor):
+        return ""
+    return "unit"
+
+
+def _takes_units_apart(index: Index, tensor: Tensor) -> bool:
+    """Tell whether another index takes a slice of the units: then each of them has a meaning of its own."""
+    return any(
+        isinstance(part, slice) and part != slice(None)
+        for reader in index.consumers.get(id(tensor), ())
+        if reader.layer.class_name in PICKS_AN_ITEM and reader.layer.config.get("key") is not None
+        for axis, part in by_axis(reader.layer.config["key"], 3)
+        if axis == 2
+    )
 
 
 @TABLE.fact(
@@ -109,6 +122,32 @@ def picks_one_sample(view: LayerView) -> Value:
     if picked not in FIRST_OR_LAST or tensor is None or tensor.shape is None or tensor.shape.rank < 3:
         return False
     return tensor.shape[0].size is None and has_batch(view.index, tensor) and _is_written(view.call)
+
+
+@TABLE.fact(
+    Type.TEXT,
+    "for an index written as a number that takes one sample of a tensor with a free batch, `(batch, k)`, "
+    "where the samples 0 to k - 1 are all taken so, one by one: `samples 0 and 1`; the "
+    "empty text for all else",
+    of_class=_may_pick,
+)
+def samples_for_columns(view: LayerView) -> Value:
+    tensor = view.tensor
+    if tensor is None or not tensor.shape or tensor.shape.rank != 2 or _item_of(view.call) is None:
+        return ""
+    columns = tensor.shape[1].size
+    if not isinstance(columns, int) or columns < 2 or not _is_free_batch(view.index, tensor):
+        return ""
+    taken = {_item_of(reader) for reader in view.index.consumers.get(id(tensor), [])} - {None}
+    if taken != set(range(columns)):
+        return ""
+    return f"samples {', '.join(map(str, range(columns - 1)))} and {columns - 1}"
+
+
+def _item_of(call: Call) -> int | None:
+    """Return the number with which an index takes one sample, where it is written as one."""
+    key = call.layer.config.get("key") if call.layer.class_name in PICKS_AN_ITEM else None
+    return key if type(key) is int and len(call.input_tensors) == 1 and _is_written(call) else None
 
 
 def _cuts_samples(call: Call) -> bool:

@@ -62,9 +62,11 @@ def move(
     before = [(place, size) for place, size in enumerate(source) if size != 1]
     after = [(place, size) for place, size in enumerate(target) if size != 1]
     whole = [[size for _, size in axes] for axes in (before, after)]
+    if any(_is_moved_factor(*pair) for pair in (whole, whole[::-1])):
+        return Move("moved axis", None)
     if all(sizes and sizes[0] is None for sizes in whole):
         whole = [sizes[1:] for sizes in whole]
-    if any(found(*pair) for found in (_is_moved_factor, _is_drawn_forward) for pair in (whole, whole[::-1])):
+    if any(_is_drawn_forward(*pair) for pair in (whole, whole[::-1])):
         return Move("moved axis", None)
     if _are_patches(
         [size for size in source if size is not None], [size for size in target if size is not None]
@@ -82,6 +84,9 @@ def move(
         return Move("moved pair", None)
     if _are_tiles(old, new) or _are_tiles(new, old):
         return Move("tiles", None)
+    are_batches = [*source[:1], *target[:1]] == [None, None]
+    if are_batches and (_is_past_free_steps(old, new) or _is_past_free_steps(new, old)):
+        return Move("moved axis", None)
     if len(old) < 2 or len(new) < 2 or not is_known:
         return None
     ends = {place for place, (at, _) in enumerate(before) if at in told}
@@ -158,9 +163,24 @@ def _is_moved_factor(old: Sequence[Size], new: Sequence[Size]) -> bool:
     large, small = old[-1], new[-1]
     if not isinstance(large, int) or not isinstance(small, int) or small < 2 or large % small:
         return False
-    front = FREE_BATCH if old[0] is None else old[0]
     is_past_values = all(isinstance(size, int) for size in old[1:-1])
-    return large > small and is_past_values and equal(multiply(front, large // small), new[0]) is True
+    if large == small or not is_past_values:
+        return False
+    if old[0] is None and new[0] is None:
+        return True  # a -1 in front: what the last axis has lost is there
+    front = FREE_BATCH if old[0] is None else old[0]
+    return equal(multiply(front, large // small), new[0]) is True
+
+
+def _is_past_free_steps(three: Sequence[Size], two: Sequence[Size]) -> bool:
+    """Tell whether two axes have been merged past one of free length between them: (heads, steps, size)
+    beside (steps, heads · size).
+    """
+    match list(three), list(two):
+        case [int(heads), None, int(size)], [None, int(whole)]:
+            return heads * size == whole and min(heads, size) > 1
+        case _:
+            return False
 
 
 def _is_drawn_forward(old: Sequence[Size], new: Sequence[Size]) -> bool:

@@ -77,6 +77,7 @@ class Table(dict[str, Fact]):
 FURTHER: Final = (
     "layer_errors",
     "reshapes",
+    "joined_blocks",
     "permutations",
     "axis_operations",
     "batch_axis",
@@ -84,6 +85,7 @@ FURTHER: Final = (
     "consumers",
     "softmax",
     "predicted_classes",
+    "predicted_units",
     "weighted_sums",
     "broadcasts",
     "summed_samples",
@@ -105,6 +107,7 @@ FURTHER: Final = (
     "undefined",
     "written",
     "sequences",
+    "causal_layers",
     "attended_sequences",
     "embeddings",
     "given_sizes",

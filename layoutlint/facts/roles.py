@@ -25,6 +25,7 @@ from layoutlint.facts.names import (
     said_of_size,
     size_of_image,
 )
+from layoutlint.facts.permutations import moves_first
 from layoutlint.facts.trace import Trace, is_array, traced
 from layoutlint.inference import layer_call
 from layoutlint.layers.registry import find
@@ -72,7 +73,7 @@ SPATIAL: Final = frozenset(["height", "width", "depth"])
 
 RESHAPES: Final = frozenset(["Reshape", "reshape"])
 CREATIONS: Final = frozenset(["zeros", "ones", "full", "random"])
-NAMING: Final = RESHAPES | {"getitem"}
+NAMING: Final = RESHAPES | {"getitem", "stft"}
 """Layers and operations that may tell roles themselves."""
 TARGETS: Final = ("target_shape", "newshape", "shape", "size")
 
@@ -226,7 +227,7 @@ def _rooted(index: Index, root: Tensor) -> Shape | None:
     behind: list[AxisRole | None] = [None] * root.shape.rank
     declaration = index.declaration(root)
     if declaration is not None and declaration.argument not in ("input_dim", "input_length"):
-        written = said_of_shape(declaration.origin, declaration.shape.rank)
+        written = _kept_counts(index, declaration, said_of_shape(declaration.origin, declaration.shape.rank))
         said = [*([None] * (root.shape.rank - len(written))), *written]
         behind = _behind(index, declaration)
     elif root.producer is not None and root.producer.layer.class_name in RESHAPES | CREATIONS:
@@ -314,6 +315,22 @@ def _with_fed(index: Index, root: Tensor, shape: Shape) -> Shape:
 def _is_open(axis: Axis) -> bool:
     """Tell whether at most a name that may mean something else tells what an axis is."""
     return not axis.role or (axis.role.startswith(MARK) and not axis.role.startswith(f"{MARK}!"))
+
+
+def _kept_counts(index: Index, declaration: Declaration, said: list[Said | None]) -> list[Said | None]:
+    """Return what names say of declared sizes, without the numbers of samples that are read from an array
+    whose first axis a transpose has put there: ``X.T.shape[0]`` may be anything.
+    """
+    sources = declaration.sources if len(declaration.sources) == len(said) else (None,) * len(said)
+    return [
+        None
+        if name is not None
+        and source is not None
+        and counts_samples(name.text)
+        and any(map(moves_first, traced(index, source[0]).calls))
+        else name
+        for name, source in zip(said, sources, strict=True)
+    ]
 
 
 def _behind(index: Index, declaration: Declaration) -> list[AxisRole | None]:

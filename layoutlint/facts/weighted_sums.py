@@ -9,12 +9,13 @@ from collections.abc import Iterator
 from typing import Final
 
 from layoutlint.facts.fact_values import UNKNOWN, Type, Value
+from layoutlint.facts.index import Index
 from layoutlint.facts.layer_view import TABLE, LayerView
 from layoutlint.facts.softmax import SOFTMAXES, Softmax, may_be_softmax, softmax_of
 from layoutlint.facts.trace import upstream
 from layoutlint.model.graph import Call, Tensor
 
-PRODUCTS: Final = frozenset(["matmul", "einsum"])
+PRODUCTS: Final = frozenset(["matmul", "einsum", "Dot"])
 PASSED: Final = frozenset(
     ["cast", "where", "identity", "stop_gradient", "dropout", "multiply", "add", "subtract"]
 )
@@ -33,16 +34,29 @@ def _scores(softmax: Call) -> Call | None:
             return None
         if made.layer.class_name in PRODUCTS and len(made.input_tensors) == 2:
             return made
-        if made.layer.class_name in SCALED and made.layer.kind == "operation":
+        if made.layer.class_name == "Lambda" and isinstance(made.computed, Tensor):
+            queue.append(made.computed)
+        elif made.layer.class_name in SCALED and made.layer.kind == "operation":
             queue.extend(other for other in made.input_tensors if other.shape == tensor.shape)
     return None
 
 
 def _products(view: LayerView) -> Iterator[tuple[Call, int]]:
     """Yield the products that the weights go into, each with the place of the weights among its operands."""
-    for reader, weights in view.index.onward(view.call.output_tensors, _weights_behind, MAX_WAY):
+    outside = view.index.once(_given_out)
+    made = [outside.get(id(tensor), tensor) for tensor in view.call.output_tensors]
+    for reader, weights in view.index.onward(made, _weights_behind, MAX_WAY):
         if _is_product(reader):
             yield reader, 0 if reader.input_tensors[0] is weights else 1
+
+
+def _given_out(index: Index) -> dict[int, Tensor]:
+    """Return what a Lambda or an activation outputs, by the id of what its function returns."""
+    return {
+        id(call.computed): call.outputs
+        for call in index.graph.calls
+        if isinstance(call.computed, Tensor) and isinstance(call.outputs, Tensor)
+    }
 
 
 def _is_product(call: Call) -> bool:
@@ -62,6 +76,10 @@ def _summed_axes(call: Call, place: int) -> tuple[int, ...] | None:
     if shape is None or shape.rank < 2:
         return None
     config = call.layer.config
+    if call.layer.class_name == "Dot":
+        axes = config.get("axes")
+        axis = axes[place] if isinstance(axes, list | tuple) and len(axes) == 2 else axes
+        return (axis % shape.rank,) if type(axis) is int else None
     if call.layer.class_name == "matmul":
         side = "b" if place else "a"
         flags = [config.get(f"{flag}_{side}") or False for flag in ("transpose", "adjoint")]

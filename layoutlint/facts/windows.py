@@ -15,6 +15,7 @@ from layoutlint.inference.labels import COLUMN, MAX_WAY, way
 from layoutlint.model.axes import Axis, Evidence, Shape
 from layoutlint.model.graph import Call, Slot, Tensor
 from layoutlint.model.origins import SourceOrigin
+from layoutlint.model.sizes import equal
 
 ROWS: Final = "samples"
 """The role of the rows of a table, and of the samples of any other array."""
@@ -34,10 +35,14 @@ FEATURES_SAID: Final = "the columns of a table are features"
 
 def behind(call: Call, before: Shape, after: Shape) -> Shape:
     """Return the axes behind a call, with what it tells of windows: ``x[start:stop]``,
-    ``sliding_window_view``.
+    ``sliding_window_view``, ``x.reshape(-1, 36, x.shape[1])``.
     """
     if call.layer.class_name == "getitem":
         return _chosen(call, before, after) or _cut(call, before, after)
+    if call.layer.class_name == "reshape":
+        return _split(call, before, after)
+    if call.layer.class_name == "stft":
+        return call.output_tensors[0].shape or after
     return _slid(call, before, after) if call.layer.class_name == "sliding_window_view" else after
 
 
@@ -53,6 +58,19 @@ def _cut(call: Call, before: Shape, after: Shape) -> Shape:
     if before.rank == 2 and not axes[new + 1].role:
         axes[new + 1] = Axis(axes[new + 1].size, COLUMNS, (Evidence(FEATURES_SAID, origin),))
     return Shape(axes)
+
+
+def _split(call: Call, before: Shape, after: Shape) -> Shape:
+    """Return the axes of pieces of a table that follow each other: as many rows in each."""
+    if before.rank != 2 or after.rank != 3 or [axis.role for axis in before] != [ROWS, COLUMNS]:
+        return after
+    pieces, rows, columns = after.sizes
+    is_cut = rows not in (None, 1) and pieces not in (None, 1) and equal(pieces, before[0].size) is not True
+    if not is_cut or after[1].role or equal(columns, before[1].size) is not True:
+        return after
+    said = Evidence(STEPS_SAID, call.layer.origin)
+    told = Axis(columns, COLUMNS, before[1].evidence)
+    return Shape((after[0], Axis(rows, WINDOW, (said,)), told))
 
 
 def _chosen(call: Call, before: Shape, after: Shape) -> Shape | None:
@@ -192,12 +210,13 @@ def of_rows(call: Call, parts: Sequence[Shape | None], made: Shape) -> Shape:
 def _column(tensor: Tensor) -> object:
     """Return the name of the column of a table that an array is a part of; None for any other array."""
     for _ in range(MAX_WAY):
-        *_, root = way(tensor)
+        root = tensor
+        for root in way(tensor):
+            if root.producer is not None and root.producer.layer.class_name == COLUMN:
+                return root.producer.layer.config["key"]
         made = root.producer
-        if made is None or made.layer.class_name not in (COLUMN, JOIN):
+        if made is None or made.layer.class_name != JOIN:
             return None
-        if made.layer.class_name == COLUMN:
-            return made.layer.config["key"]
         tensor = made.input_tensors[0]
     return None
 

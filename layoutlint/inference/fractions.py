@@ -8,6 +8,8 @@ from layoutlint.model.graph import Call, Tensor
 
 SCALED: Final = "scaled"
 """The operation that stands in the graph for a scaler of scikit-learn, with its name."""
+UNSCALED: Final = "unscaled"
+"""The operation that stands in the graph for the way back: ``inverse_transform`` of such a scaler."""
 DRAWN: Final = ("rand", "randn", "random", "random_sample", "ranf", "normal", "standard_normal", "uniform")
 """The last part of the names of functions that draw fractions."""
 FRACTIONAL: Final = frozenset(

@@ -37,6 +37,14 @@ def highest(tensor: Tensor) -> Expression:
     return sizes.lasting_symbol(f"{root.name or 'x'}.max()", id(root), "max", root.origin)
 
 
+def exact_highest(tensor: Tensor) -> Size:
+    """Return the highest value of an array as programs compute with it: ``ids.max()``."""
+    if (span := span_of(tensor)) is not None:
+        return span.highest
+    labels = labels_of(tensor)
+    return highest(tensor) if labels is None or labels.count is None else sizes.subtract(labels.count, 1)
+
+
 def highest_id(tensor: Tensor) -> Size:
     """Return the highest id of an array of ids: a number where it is known, else with a symbol for it."""
     if (made := numbering(tensor)) is not None:
@@ -87,8 +95,7 @@ def number(tensor: Tensor) -> Size:
         return None
     name, config = made.layer.class_name, made.layer.config
     if name in HIGHEST and config.get("axis") is None and len(made.input_tensors) == 1:
-        span = span_of(made.input_tensors[0])
-        return highest(made.input_tensors[0]) if span is None else span.highest
+        return exact_highest(made.input_tensors[0])
     if name in ("cast", "array", "identity") and made.input_tensors:
         return number(made.input_tensors[0])
     compute = ARITHMETIC.get(name)

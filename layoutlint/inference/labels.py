@@ -44,6 +44,8 @@ COLUMN: Final = "column"
 """The operation that stands in the graph for a column of a table, with its name as the key; its input is the
 table, or the row of values that the program assigned to the column.
 """
+COLUMNS: Final = "columns"
+"""The operation that stands in the graph for ``df[["a", "b"]].values``: its inputs are the columns."""
 
 ONE_HOT: Final = frozenset(["to_categorical", "one_hot"])
 TABLES: Final = frozenset(["eye"])
@@ -142,16 +144,35 @@ def way(tensor: Tensor) -> Iterator[Tensor]:
 
 def placed_from(call: Call) -> Tensor | None:
     """Return the array whose values a call places anew; None for what computes or chooses."""
+    if (picked := column_picked(call)) is not None:
+        return picked
     if call.layer.kind != "operation" or not _places(call):
         return None
     before = next(iter(call.input_tensors), None)
     return before if isinstance(before, Tensor) else None
 
 
+def column_picked(call: Call, table: Tensor | None = None) -> Tensor | None:
+    """Return the column that ``x[:, 1]`` takes of the values of a table: of ``x`` itself, or of a ``table``
+    that is fed as ``x``.
+    """
+    if call.layer.class_name != "getitem" or len(call.input_tensors) != 1:
+        return None
+    made = (table or call.input_tensors[0]).producer
+    key = call.layer.config.get("key")
+    if made is None or made.layer.class_name != COLUMNS or not isinstance(key, tuple) or len(key) != 2:
+        return None
+    is_one = key[0] == slice(None) and type(key[1]) is int
+    columns = made.input_tensors
+    return columns[key[1]] if is_one and -len(columns) <= key[1] < len(columns) else None
+
+
 def _places(call: Call) -> bool:
     if call.layer.class_name == COLUMN:
         source = call.input_tensors[0]
         return source.shape is not None and source.shape.rank == 1
+    if call.layer.class_name == COLUMNS:
+        return len(call.input_tensors) == 1
     if call.layer.class_name == "getitem":
         return _takes_rows(call)
     if call.layer.class_name == "cast" and "bool" in str(call.layer.config.get("dtype")):

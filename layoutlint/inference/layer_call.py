@@ -119,7 +119,8 @@ def _infer(
             of_data = layer.config.get(TAKES_DATA) is True
             adjusts = of_data or layer.config.get(ADJUSTS_RANK) is True
             made = replay(layer.network, inputs, adjust_rank=adjusts, of_data=of_data, keras=keras)
-            return Inferred(_without_list(made) if adjusts else made)
+            is_unlisted = adjusts or (keras in BEFORE_3 and isinstance(made, list))
+            return Inferred(_without_list(made) if is_unlisted else made)
         except ShapeError as error:
             return Inferred(None, error=error, reason="Keras refuses this")
     if layer.kind == "operation":

@@ -9,7 +9,8 @@ from typing import Final
 
 from msgspec import Struct
 
-from layoutlint.inference.fractions import SCALED
+from layoutlint.inference.fractions import SCALED, UNSCALED
+from layoutlint.inference.labels import COLUMN, COLUMNS
 from layoutlint.inference.pixels import UNCHANGED
 from layoutlint.model.graph import Call, Slot, Tensor
 
@@ -26,6 +27,9 @@ PLACING: Final = frozenset(
         "cast",
         "copy",
         "convert_to_tensor",
+        "ravel",
+        "flatten",
+        COLUMN,
     ]
 )
 ARITHMETIC: Final = {
@@ -37,8 +41,9 @@ NORMALISING: Final = frozenset(["normalize", "l2_normalize"])
 REDUCING: Final = frozenset(["mean", "std", "max", "min", "var", "median"])
 MAX_WAY: Final = 60
 MAX_PARTS: Final = 1000
-JOINING: Final = frozenset(["array", "stack", "concatenate"])
+JOINING: Final = frozenset(["array", "stack", "concatenate", COLUMNS])
 """What makes one array of several parts."""
+PARTS: Final = ("getitem", COLUMN)
 
 
 class Stage(Struct, frozen=True):
@@ -74,7 +79,7 @@ def _cut_from(made: Call) -> Tensor | None:
             return None
         if by.layer.class_name == "join":
             waiting += by.input_tensors
-        elif by.layer.class_name == "getitem" and len(by.input_tensors) == 1:
+        elif by.layer.class_name in PARTS and len(by.input_tensors) == 1:
             wholes[id(by.input_tensors[0])] = by.input_tensors[0]
         else:
             return None
@@ -155,6 +160,13 @@ def are_of_one_source(one: Tensor, other: Tensor) -> bool:
         return False
     others = way_back(other)
     return any(_is_of_one_source(a.array, b.array) for a in way_back(one) for b in others)
+
+
+def scaler_of(tensor: Tensor) -> Call | None:
+    """Return the call of a scaler that left the values of an array as they are, whichever way it scaled."""
+    last = way_back(tensor)[-1].array.producer
+    made = last if last is not None and last.layer.class_name == UNSCALED else _scaling(tensor)
+    return None if made is None or made.layer.config.get("scaler") is None else made
 
 
 def is_by_object(by: str) -> bool:

@@ -46,12 +46,12 @@ def _placed(call: Call, depth: int) -> Span | None:
     before = placed_from(call)
     if before is None or call.layer.class_name == PICKED:
         return None
-    if not (_keeps_all(call) or _is_of_any_order(before)):
+    if not (keeps_all(call) or _is_of_any_order(before)):
         return None
     return _span(before, depth)
 
 
-def _keeps_all(call: Call) -> bool:
+def keeps_all(call: Call) -> bool:
     """Tell whether the values behind a call are all those of the one array that it takes."""
     if call.layer.class_name == COLUMN:
         return True
@@ -79,7 +79,7 @@ def _is_of_any_order(tensor: Tensor) -> bool:
 def distinct(tensor: Tensor) -> int | None:
     """Return how many different texts or whole numbers an array holds that the program writes down."""
     *passed, root = way(tensor)
-    if not all(step.producer is not None and _keeps_all(step.producer) for step in passed):
+    if not all(step.producer is not None and keeps_all(step.producer) for step in passed):
         return None
     made = root.producer
     if made is None or made.layer.class_name != "array" or made.input_tensors or made.stored_into:

@@ -1,4 +1,6 @@
-"""Names that a module binds anew: which value a function that nothing calls finds under one is not known."""
+"""Names that a module or a function binds anew: what a function in it that nothing calls finds under one is
+not known.
+"""
 
 from __future__ import annotations
 
@@ -26,8 +28,10 @@ class BoundValue(Struct, frozen=True):
     text: str
 
 
-def values_by_name(tree: ast.Module) -> Mapping[str, list[BoundValue]]:
-    """Return, for each name that a module binds more than once, what it is bound to, in order.
+def values_by_name(
+    tree: ast.Module | ast.FunctionDef | ast.AsyncFunctionDef,
+) -> Mapping[str, list[BoundValue]]:
+    """Return, for each name that a module or a function binds more than once, what it is bound to, in order.
 
     What is made of the name's own value (``x = x / 255``) is no value of its own.
     """

@@ -5,9 +5,10 @@ from __future__ import annotations
 import ast
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
+from typing import TypeGuard
 
 from layoutlint.interpreter.bound_anew import bound_anew_after, values_by_name
 from layoutlint.interpreter.core.arguments import Arguments
@@ -119,6 +120,7 @@ def evaluate(
                 if follows_it(again.graph, ev.graph):
                     ev = again
                     ev.graph.data_formats.append((ev.data_format, place))
+                    ev.graph.deduces_data_format = True
             # the processor may be faster the next time
             looked_at.steady = looked_at.steady and not ev.was_late
             if ev.presumed:
@@ -201,7 +203,10 @@ def _uncalled(ev: Evaluator, tree: ast.Module, module: ModuleValue) -> None:
         names = bound_anew_after(bound, defined.node.lineno) if defined.module is module else []
         if ev.cautious:
             names += shared
-        with _not_known(module.scope, names):
+        with ExitStack() as surroundings:
+            surroundings.enter_context(_not_known(module.scope, names))
+            for scope, held in _around(defined):
+                surroundings.enter_context(_not_known(scope, held))
             _root(ev, defined.name, run)
 
     for only_unmentioned in (True, False):
@@ -227,6 +232,18 @@ def _uncalled(ev: Evaluator, tree: ast.Module, module: ModuleValue) -> None:
         done += 1
         if not _was_called(made):
             alone(made.cls, partial(_call_alone, ev, made, conditions))
+
+
+def _around(defined: FunctionValue | ClassValue) -> Iterator[tuple[Scope, list[str]]]:
+    """Yield the calls of functions in which a function was defined, each with the names that it binds anew
+    behind the definition.
+    """
+    scope = defined.scope if isinstance(defined, FunctionValue) else None
+    while scope is not None:
+        around = None if scope.function is None else scope.function.node
+        if isinstance(around, ast.FunctionDef | ast.AsyncFunctionDef):
+            yield scope, bound_anew_after(values_by_name(around), defined.node.lineno)
+        scope = scope.outer
 
 
 def _globals_of_functions(tree: ast.Module, module: ModuleValue) -> list[str]:
@@ -385,6 +402,7 @@ def _instantiate_alone(ev: Evaluator, cls: ClassValue, overwritten: frozenset[st
         made.attributes[name] = Unknown(f"self.{name}", reason="it is set in several places")
     if made.native is not None:
         _attempt(partial(_call_alone, ev, made))
+    deciding = _deciding_attributes(cls)
     for value in list(cls.namespace.values()):
         receiver: tuple[Value, ...] = (made,)
         match value:
@@ -397,8 +415,52 @@ def _instantiate_alone(ev: Evaluator, cls: ClassValue, overwritten: frozenset[st
         if not function.called and not function.name.startswith("__"):
             site = Site(ev, function.node, cls.module.scope)
             known = {name: len(held) for name, held in made.attributes.items() if isinstance(held, list)}
-            _attempt(partial(enter, site, function, by_callers(ev, function, receiver)))
+            with _undecided(made, deciding.get(function.name, set())):
+                _attempt(partial(enter, site, function, by_callers(ev, function, receiver)))
             _lengthen(ev, made, known)
+
+
+@contextmanager
+def _undecided(made: Instance, names: set[str]) -> Iterator[None]:
+    """Let the attributes of an object that decide whether a method is called be unknown while it is entered
+    all the same: with the values that they have, it was not called.
+    """
+    held = {name: made.attributes[name] for name in names if name in made.attributes}
+    unknown = {
+        name: Unknown(f"self.{name}", reason=f"self.{name} decides whether it is called") for name in held
+    }
+    made.attributes.update(unknown)
+    try:
+        yield
+    finally:
+        made.attributes.update(
+            {name: value for name, value in held.items() if made.attributes.get(name) is unknown[name]}
+        )
+
+
+def _deciding_attributes(cls: ClassValue) -> dict[str, set[str]]:
+    """Return the attributes of ``self`` on which it depends whether a method is called, by its name: those in
+    the tests around every place that mentions it; nothing for one that is also called without a test.
+    """
+    found: dict[str, set[str]] = {}
+    always: set[str] = set()
+    nothing: frozenset[str] = frozenset()
+    waiting: list[tuple[ast.AST, frozenset[str]]] = [(cls.node, nothing)]
+    while waiting:
+        node, tested = waiting.pop()
+        if isinstance(node, ast.Attribute) and _is_of_self(node):
+            if tested:
+                found.setdefault(node.attr, set()).update(tested)
+            else:
+                always.add(node.attr)
+        if isinstance(node, ast.If | ast.IfExp):
+            tested |= {each.attr for each in ast.walk(node.test) if _is_of_self(each)}
+        waiting += [(child, tested) for child in ast.iter_child_nodes(node)]
+    return {name: tested for name, tested in found.items() if name not in always}
+
+
+def _is_of_self(node: ast.AST) -> TypeGuard[ast.Attribute]:
+    return isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "self"
 
 
 def _lengthen(ev: Evaluator, made: Instance, known: dict[str, int]) -> None:

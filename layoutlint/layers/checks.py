@@ -13,9 +13,9 @@ from layoutlint.model.sizes import Expression, Size
 
 def refused(arguments: LayerArguments, name: str, wanted: str) -> ShapeError:
     """Return the error for an argument that is not what the constructor wants."""
-    return ShapeError(
-        ErrorKind.ARGUMENT, f"{arguments.class_name}: {name}={arguments[name]!r} must be {wanted}"
-    )
+    value = arguments[name]
+    said = f"{name} is a tensor, but" if isinstance(value, Shape) else f"{name}={value!r}"
+    return ShapeError(ErrorKind.ARGUMENT, f"{arguments.class_name}: {said} must be {wanted}")
 
 
 def check_positive(arguments: LayerArguments, *names: str) -> None:

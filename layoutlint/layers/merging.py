@@ -14,6 +14,7 @@ from layoutlint.layers.checks import axis_at, refused
 from layoutlint.layers.spec import LayerArguments, LayerSpec, Parameters, Shapes, layer
 from layoutlint.model.axes import Axis, Shape
 from layoutlint.model.errors import ErrorKind, ShapeError
+from layoutlint.model.keras_version import ONLY_3
 from layoutlint.model.sizes import Expression, Size, add, equal, is_number, unknown_size
 
 
@@ -30,12 +31,18 @@ def _listed(arguments: LayerArguments, inputs: Shapes, count: int | None = None)
             f"A `{name}` layer should be called on exactly {count} inputs. Received {len(inputs)}",
         )
     if any(shape is not None and not isinstance(shape, Shape) for shape in inputs):
-        raise ShapeError(ErrorKind.STRUCTURE, f"A `{name}` layer takes a flat list of inputs")
+        nested = ShapeError(ErrorKind.STRUCTURE, f"A `{name}` layer takes a flat list of inputs")
+        # before Keras 3, Model(x, [y]) does not return a list
+        raise nested.only_of(ONLY_3) if all(map(_is_or_holds_one, inputs)) else nested
     if any(shape is None for shape in inputs):
         return None
     if any(not shape for shape in inputs):
         raise ShapeError(ErrorKind.RANK, f"A `{name}` layer cannot merge a scalar")
     return list(inputs)
+
+
+def _is_or_holds_one(shape: Shapes) -> bool:
+    return shape is None or isinstance(shape, Shape) or (isinstance(shape, list | tuple) and len(shape) == 1)
 
 
 def _meaningful(axes: Sequence[Axis], size: Size) -> Axis:

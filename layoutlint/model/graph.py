@@ -205,18 +205,20 @@ class Scenario(str):
 
     ``point`` tells the choice, ``values`` how many it is between. ``is_value`` says that the text names a
     value (``width is 64``), and not the condition of the source for it: what else that decides is not known.
+    ``is_told`` says that the text tells the value from the others.
     """
 
-    __slots__ = ("is_value", "point", "values")
+    __slots__ = ("is_told", "is_value", "point", "values")
 
     point: int
     values: int
     is_value: bool
+    is_told: bool
 
-    def __new__(cls, text: str, point: int, values: int, is_value: bool) -> Scenario:
+    def __new__(cls, text: str, point: int, values: int, is_value: bool, is_told: bool = True) -> Scenario:
         """Return the condition, with the choice that it belongs to."""
         made = super().__new__(cls, text)
-        made.point, made.values, made.is_value = point, values, is_value
+        made.point, made.values, made.is_value, made.is_told = point, values, is_value, is_told
         return made
 
 
@@ -302,6 +304,8 @@ class Graph(Struct, eq=False):
     declarations: list[Declaration] = []
     data_formats: list[tuple[str | None, Origin]] = []
     """Every ``set_image_data_format`` of the file."""
+    deduces_data_format: bool = False
+    """Whether nothing sets the data format, and all images and axes say that the channels come first."""
     loops: list[tuple[Call, Call]] = []
     """For each loop that a program runs the first and the last call in all its rounds."""
     compilations: list[Compilation] = []

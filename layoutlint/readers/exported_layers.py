@@ -15,7 +15,16 @@ from typing import Any, Final, TypeAlias
 from msgspec import Struct
 
 from layoutlint.architecture.steps import Sizes, Step, Value, concatenated, reshaped
-from layoutlint.readers.tensorflow_graph import MAX_DEPTH, Body, GraphNode, Reference, numbers_of, text_of
+from layoutlint.readers.tensorflow_graph import (
+    MAX_DEPTH,
+    Body,
+    GraphNode,
+    Reference,
+    factor,
+    numbers_of,
+    text_of,
+    whole_numbers,
+)
 
 PARTS: Final = re.compile(
     r"(convolution|separable_conv2d|depthwise|[cC]onv\dD?|[cC]onv\dD?_transpose|Tensordot|batchnorm|moments"
@@ -244,6 +253,8 @@ def _global_pooling(group: NodeGroup) -> Found:
         return None
     if len(before) not in (3, 4, 5) or len(after) != 2 or before[1] == before[-1] or after[1] is None:
         return None
+    if after[0] != before[0]:
+        return None  # the samples are folded
     if after[1] not in (before[1], before[-1]):
         return None
     data_format = "channels_last" if after[1] == before[-1] else "channels_first"
@@ -257,7 +268,64 @@ def _normalization(group: NodeGroup) -> Found:
     if group.others("Mul", "AddV2", "Sub", "Add") or "/batchnorm/" not in group.result.name:
         return None
     turned = group.has_reshape(group.result.name.partition("/batchnorm/")[0])
-    return None if turned else ("BatchNormalization", {"axis": -1})
+    axis = _kept_axis(group) if turned else -1
+    return None if axis is None else ("BatchNormalization", {"axis": axis})
+
+
+def _kept_axis(group: NodeGroup) -> int | None:
+    """Return the one axis along which the weights lie that the result is made with, by their shape."""
+    shapes = [
+        group.body.nodes[name].shapes[:1] for name, *_ in group.result.inputs if name in group.body.nodes
+    ]
+    sizes = group.sizes
+    for (found,) in filter(None, shapes):
+        wide = [place for place, size in enumerate(found or ()) if size != 1]
+        if sizes and found and len(found) == len(sizes) and len(wide) == 1 and found[wide[0]] is not None:
+            return wide[0]
+    return None
+
+
+def _softmax(group: NodeGroup) -> Found:
+    """Return a softmax along another axis than the last, which TensorFlow puts last and back for it."""
+    found, before = group.of("Softmax"), group.fed.sizes
+    if len(found) != 1 or len(group.nodes) != 3 or group.others("Softmax", "Transpose") or not before:
+        return None
+    turned = found[0].shapes[0] if found[0].shapes else None
+    if group.sizes != before or turned is None:
+        return None
+    places = [place for place in range(len(before) - 1) if turned == _swapped(before, place)]
+    return ("Softmax", {"axis": places[0]}) if len(places) == 1 else None
+
+
+def _swapped(sizes: Sizes, place: int) -> Sizes:
+    """Return sizes with one of them and the last exchanged."""
+    found = list(sizes)
+    found[place], found[-1] = found[-1], found[place]
+    return tuple(found)
+
+
+def _transpose(group: NodeGroup) -> Found:
+    if len(group.nodes) != 1 or group.result.op != "Transpose" or len(group.result.inputs) != 2:
+        return None
+    held = group.body.nodes.get(group.result.inputs[1][0])
+    order = whole_numbers(held, group.file) if held is not None else None
+    if not order or order[0] != 0 or sorted(order) != list(range(len(order))):
+        return None
+    return "Permute", {"dims": list(order[1:])}
+
+
+def _rescaling(group: NodeGroup) -> Found:
+    """Return a product with one number, with another one added."""
+    if [node.op for node in group.nodes] != ["Mul", "AddV2"]:
+        return None
+    scale, offset = (_factor(group, node) for node in group.nodes)
+    return None if scale is None or offset is None else ("Rescaling", {"scale": scale, "offset": offset})
+
+
+def _factor(group: NodeGroup, node: GraphNode) -> float | None:
+    held = [group.body.nodes[name] for name, *_ in node.inputs if name in group.body.nodes]
+    found = [number for each in held if (number := factor(each, group.file)) is not None]
+    return found[0] if len(found) == 1 else None
 
 
 def _reshape(group: NodeGroup) -> Found:
@@ -281,6 +349,9 @@ RECOGNISERS: Final = (
     _normalization,
     _reshape,
     _activation,
+    _softmax,
+    _transpose,
+    _rescaling,
 )
 
 

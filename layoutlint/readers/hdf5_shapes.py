@@ -41,6 +41,9 @@ _LEAF: Final = Struct("<4sBxH")
 _ENTRY: Final = Struct("<QQ24x")
 _HEADER: Final = Struct("<BxHxxxxI4x")
 _MESSAGE: Final = Struct("<HHB3x")
+_BEGINNING: Final = Struct("<BxHxxxxI4xHH4x")
+"""A header, and the kind and the length of its first message."""
+_SIZES: Final = tuple(Struct(f"<{rank}Q") for rank in range(9))
 _PAIR: Final = Struct("<QQ")
 
 _DATASPACE_MESSAGE, _CONTINUATION_MESSAGE, _GROUP_MESSAGE = 0x0001, 0x0010, 0x0011
@@ -177,7 +180,7 @@ class _Reader:
     def item(self, address: int, depth: int) -> Tree | Sizes:
         """Return the shape of a data set, or the members of a group."""
         if self._whole is not None:
-            return self.object(address, depth)
+            return self.usual(self._whole, address, depth)
         if (address, depth) in self.known:
             found, objects = self.known[address, depth]
             self.count(objects)
@@ -186,6 +189,21 @@ class _Reader:
         found = self.object(address, depth)
         self.known[address, depth] = found, self.objects - before
         return found
+
+    def usual(self, whole: bytes, address: int, depth: int) -> Tree | Sizes:
+        """Return what an object's header says where its first message says it, as h5py writes them."""
+        if address + _FIRST > len(whole):
+            return self.object(address, depth)
+        version, left, size, kind, count = _BEGINNING.unpack_from(whole, address)
+        at = address + _BEGINNING.size
+        if version == 1 and left and _MESSAGE.size + count <= size <= MAX_BLOCK:
+            if kind == _GROUP_MESSAGE and count >= _PAIR.size:
+                tree, heap = _PAIR.unpack_from(whole, at)
+                return self.group(tree, heap, depth)
+            rank = whole[at + 1]
+            if kind == _DATASPACE_MESSAGE and whole[at] == 1 and rank < len(_SIZES) and count >= 8 + 8 * rank:
+                return _SIZES[rank].unpack_from(whole, at + 8)
+        return self.object(address, depth)
 
     def object(self, address: int, depth: int) -> Tree | Sizes:
         """Return what an object's header says: the shape of a data set, or where the members of a

@@ -18,6 +18,7 @@ from layoutlint.architecture.steps import KERAS, Step, Value
 if TYPE_CHECKING:
     from layoutlint.readers.onnx_model import OnnxModel, OnnxNode
 
+MAX_GROUPS: Final = 65_536
 SAME: Final = ("SAME_UPPER", "SAME_LOWER")
 FIRST: Final = {"data_format": "channels_first"}
 
@@ -147,7 +148,7 @@ def _transposed_convolution(each: OnnxNode, model: OnnxModel, name: str, fed: Va
         wide = (None, filters * groups, *stated)
         step = Step(name, each.op, [fed], is_layer=False)
         return Spread([step], {output: Value(name, 0, wide)}, {output: count + 2})
-    if stated or groups != 1:
+    if stated or not 1 <= groups <= MAX_GROUPS:
         return None
     strides, rates = list(said.get("strides") or [1] * count), list(said.get("dilations") or [1] * count)
     pads, added = list(said.get("pads") or [0] * 2 * count), list(said.get("output_padding") or [0] * count)
@@ -156,7 +157,14 @@ def _transposed_convolution(each: OnnxNode, model: OnnxModel, name: str, fed: Va
         return None
     spans = [rate * (size - 1) + 1 for rate, size in zip(rates, kernel, strict=True)]
     sides = list(zip(pads[:count], pads[count:], strict=True))
-    config = {"filters": filters, "kernel_size": kernel, "strides": strides, "dilation_rate": rates, **FIRST}
+    # Keras has no groups here; the shapes are those of one group with all filters
+    config = {
+        "filters": filters * groups,
+        "kernel_size": kernel,
+        "strides": strides,
+        "dilation_rate": rates,
+        **FIRST,
+    }
     config |= {"use_bias": len(each.inputs) > 2, "padding": "valid", "output_padding": added}
     crops: list[tuple[int, int]] = []
     if automatic in SAME and any(span < stride for span, stride in zip(spans, strides, strict=True)):

@@ -8,6 +8,7 @@ never read, only their shapes.
 from __future__ import annotations
 
 import re
+import struct
 from collections.abc import Iterator, Mapping
 from typing import Any, Final, TypeAlias
 
@@ -247,6 +248,57 @@ def numbers_of(node: GraphNode, name: str, file: str) -> tuple[int, ...]:
             if number == 3:
                 found += [signed(value)] if isinstance(value, int) else packed(value, file)
     return tuple(found)
+
+
+FLOAT: Final = 1
+WIDTHS: Final = {3: 4, 9: 8}
+"""Bytes of a whole number, by its type: DT_INT32, DT_INT64."""
+MAX_CONSTANT: Final = 256
+"""Bytes of a constant whose values are read: the order of axes, a factor."""
+
+
+def whole_numbers(node: GraphNode, file: str) -> tuple[int, ...] | None:
+    """Return the values of a small constant of whole numbers; None for anything else."""
+    for tensor in _inside(node, "value", 8, file) if node.op == "Const" else ():
+        kind, raw, listed = _tensor(tensor, file, (7, 10))
+        width = WIDTHS.get(kind)
+        if width is None:
+            return None
+        if raw:
+            starts = range(0, len(raw) - width + 1, width)
+            return tuple(int.from_bytes(raw[at : at + width], "little", signed=True) for at in starts)
+        numbers: list[int] = []
+        for each in listed:
+            numbers += [signed(each)] if isinstance(each, int) else packed(memoryview(each), file)
+        return tuple(numbers)
+    return None
+
+
+def factor(node: GraphNode, file: str) -> float | None:
+    """Return the value of a constant that is one number; None for anything else."""
+    for tensor in _inside(node, "value", 8, file) if node.op == "Const" and node.shapes == ((),) else ():
+        kind, raw, listed = _tensor(tensor, file, (5,))
+        data = raw or b"".join(each for each in listed if not isinstance(each, int))
+        if kind == FLOAT and len(data) == 4:
+            found: float = struct.unpack("<f", data)[0]
+            return found
+    return None
+
+
+def _tensor(message: memoryview, file: str, listed: tuple[int, ...]) -> tuple[int, bytes, list[int | bytes]]:
+    """Return the type of a tensor, its bytes, and what is in the fields that list values."""
+    kind, raw = 0, b""
+    found: list[int | bytes] = []
+    if len(message) > MAX_CONSTANT:
+        return kind, raw, found
+    for number, value in values(message, file):
+        if number == 1 and isinstance(value, int):
+            kind = value
+        elif number == 4 and not isinstance(value, int):
+            raw = bytes(value)
+        elif number in listed:
+            found.append(value if isinstance(value, int) else bytes(value))
+    return kind, raw, found
 
 
 def _text(data: Any) -> str:

@@ -81,8 +81,11 @@ X = next(iter(data.flat_map(lambda window: window.batch(length)).batch(32)))
     """
 X = next(iter(keras.utils.timeseries_dataset_from_array(values, None, sequence_length=length)))
 """: STEPS_FIRST,
-    # a batch of rows, a table of pixels, a lag that is no window
-    "X = values[:480].reshape(10, 48, 7)": ("", ""),
+    "X = values[:480].reshape(10, 48, 7)": STEPS_FIRST,
+    "X = values[:480].reshape(-1, 48, 7).transpose(0, 2, 1)": FEATURES_FIRST,
+    # pieces of one row, an array of no table, one batch, a lag that is no window
+    "X = values.reshape(len(values), 1, 7)": ("", ""),
+    "X = numbers[:480].reshape(10, 48, 7)": ("", ""),
     "X = numbers[100:148][None]": ("", ""),
     "X = np.stack([numbers[i:952 + i] for i in range(48)], axis=1)": ("", ""),
 }

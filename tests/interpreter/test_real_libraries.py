@@ -501,6 +501,10 @@ TENSORFLOW = {
         "x, rate = tf.audio.decode_wav(tf.io.read_file('stereo.wav'))",
         [("samples", N), ("channels", 2)],
     ),
+    "audio.decode_wav, of one length": (
+        "x, rate = tf.audio.decode_wav(tf.io.read_file('stereo.wav'), 1, desired_samples=40)",
+        [("samples", 40), ("channels", 1)],
+    ),
 }
 STATSMODELS = {
     "tsa.seasonal.seasonal_decompose": (

@@ -58,5 +58,5 @@ decoder.predict(np.load("tokens.npy"))
 
 decoder = Decoder()
 decoder(tf.zeros((1, 1), tf.int32))
-decoder.compile("adam", "sparse_categorical_crossentropy")
+decoder.compile("adam", tf.keras.losses.SparseCategoricalCrossentropy(from_logits=True))
 decoder.fit(np.zeros((100, 20)), np.zeros((100, 20)))

@@ -43,9 +43,12 @@ LAYERS = [
     ("MaxPooling1D", {"pool_size": 2}, SEQUENCE),
     ("MaxPooling2D", {"pool_size": 3, "strides": 2}, IMAGE),
     ("MaxPooling3D", {}, VOLUME),
+    ("Permute", {"dims": (2, 1)}, SEQUENCE),
+    ("Rescaling", {"scale": 0.5, "offset": -1.0}, IMAGE),
     ("Reshape", {"target_shape": (9, 8)}, SEQUENCE),
     ("SeparableConv1D", {"filters": 5, "kernel_size": 3}, SEQUENCE),
     ("SeparableConv2D", {"filters": 5, "kernel_size": 3, "strides": 2}, IMAGE),
+    ("Softmax", {"axis": 1}, SEQUENCE),
 ]
 
 KERAS_3_ONLY = [
@@ -64,10 +67,8 @@ OPERATIONS = [
     ("GRU", {"units": 5, "return_sequences": True}, SEQUENCE),
     ("LayerNormalization", {}, SEQUENCE),
     ("MaxPooling2D", {"data_format": "channels_first"}, IMAGE),
-    ("Permute", {"dims": (2, 1)}, SEQUENCE),
     ("RepeatVector", {"n": 4}, (6,)),
     ("Reshape", {"target_shape": (-1, 2)}, SEQUENCE),
-    ("Softmax", {"axis": 1}, SEQUENCE),
     ("UpSampling1D", {"size": 3}, SEQUENCE),
     ("ZeroPadding1D", {"padding": (1, 2)}, SEQUENCE),
 ]
@@ -100,6 +101,59 @@ def test_a_layer_is_told(tmp_path, library, name, arguments, shape):
     assert list(read_shapes(graph).values()) == expected
     # what the arguments say is what the file states
     assert list(read_shapes(graph, trust_file=False).values()) == expected
+
+
+NAMED = [
+    ("BatchNormalization", {"axis": 1}, IMAGE, {"axis": 1}),
+    ("BatchNormalization", {"axis": 1}, SEQUENCE, {"axis": 1}),
+    ("Permute", {"dims": (3, 1, 2)}, (8, 8, 1), {"dims": [3, 1, 2]}),
+    ("Rescaling", {"scale": 0.5, "offset": -1.0}, IMAGE, {"scale": 0.5, "offset": -1.0}),
+    ("Softmax", {"axis": 2}, IMAGE, {"axis": 2}),
+]
+
+
+@pytest.mark.parametrize(("name", "arguments", "shape", "expected"), NAMED)
+def test_what_the_graph_says_of_axes_and_factors(tmp_path, name, arguments, shape, expected):
+    graph = exported(of_one_layer(keras, name, arguments, shape), tmp_path / "m")
+    (layer,) = (each for each in graph.layers if each.kind == "layer")
+    assert layer.class_name == name
+    assert {key: layer.config[key] for key in expected} == expected
+
+
+def test_axes_of_one_length_do_not_tell_along_which_a_softmax_runs(tmp_path):
+    graph = exported(of_one_layer(keras, "Softmax", {"axis": 1}, (6, 6, 6)), tmp_path / "m")
+    assert "Softmax" not in [layer.class_name for layer in graph.layers]
+
+
+def test_a_mean_over_the_samples_is_no_global_pooling(tmp_path):
+    inputs = keras.Input((9, 5))
+    graph = exported(keras.Model(inputs, keras.ops.mean(inputs, axis=0)), tmp_path / "m")
+    assert "GlobalAveragePooling1D" not in [layer.class_name for layer in graph.layers]
+
+
+def scaled_twice():
+    inputs = keras.Input((32, 32, 3))
+    scaled = keras.layers.Rescaling(1 / 255)(keras.layers.Rescaling(1 / 255)(inputs))
+    return keras.Model(inputs, keras.layers.Conv2D(4, 3)(scaled))
+
+
+def normalized_along(axis):
+    inputs = keras.Input((32, 40, 3))
+    maps = keras.layers.Conv2D(4, 3)(inputs)
+    return keras.Model(inputs, keras.layers.Conv2D(4, 3)(keras.layers.BatchNormalization(axis=axis)(maps)))
+
+
+FAULTS = [
+    (scaled_twice, {"rescaling-twice"}),
+    (lambda: normalized_along(1), {"normalization-axis"}),
+    (lambda: normalized_along(-1), set()),
+]
+
+
+@pytest.mark.parametrize(("build", "expected"), FAULTS)
+def test_mistakes_that_an_exported_graph_shows(tmp_path, build, expected):
+    graph = exported(build(), tmp_path / "m")
+    assert {finding.rule for finding in judge(graph, catalogue().values())} == expected
 
 
 @pytest.mark.parametrize("axis", [1, 2, -1])

@@ -236,9 +236,19 @@ x = AveragePooling2D((8, 8), strides=(1, 1))(x)
 """
 
 
+OUT_OF_THE_ORDER = """
+from keras.layers import BatchNormalization, Convolution2D, Input
+x = Convolution2D(8, 3, 3, border_mode="same")(Input((3, 64, 64)))
+x = BatchNormalization({axis})(x)
+"""
+
+
 @pytest.mark.parametrize(
     ("program", "rules"),
     [
+        # no axis is written where -1 is not that of the channels
+        (OUT_OF_THE_ORDER.format(axis=""), {"normalization-axis"}),
+        (OUT_OF_THE_ORDER.format(axis="axis=1"), set()),
         (BY_STEPS.format(shape="(10, 3, 64, 64)"), set()),
         (BY_STEPS.format(shape="(3, 64, 64, 3)"), set()),
         # the axes follow the order that Keras is set to

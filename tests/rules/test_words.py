@@ -147,7 +147,11 @@ MARKED = [
         ["cv2.resize", "(HEIGHT, WIDTH)"],
     ),
     ("strides-by-position", "Conv2D(96, 11, 11)(Input((99, 99, 3)))", ["Conv2D", "11"]),
-    ("concatenate-axis", "y = Conv2D(8, 3)(Input((9, 9, 3)))\nConcatenate(1)([y, y])", ["Concatenate", "1"]),
+    (
+        "concatenate-axis",
+        "x = Input((9, 9, 3))\nConcatenate(1)([Conv2D(8, 3)(x), Conv2D(8, 3)(x)])",
+        ["Concatenate", "1"],
+    ),
     (
         "reshape-as-transpose",
         "z = np.zeros((50, 32, 32, 3)).reshape(-1, 3, 32, 32)",

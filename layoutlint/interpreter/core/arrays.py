@@ -7,7 +7,6 @@ and its answer becomes values again.
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable
 from types import EllipsisType
 from typing import Final, assert_never, cast
 
@@ -19,12 +18,12 @@ from layoutlint.inference.labels import COLUMN, drawn
 from layoutlint.interpreter.core.arguments import Arguments
 from layoutlint.interpreter.core.extent import is_small
 from layoutlint.interpreter.core.journal import join, join_all, join_shapes
+from layoutlint.interpreter.core.open_lists import filled, is_of_unknown_length
 from layoutlint.interpreter.core.ranks import ranked
 from layoutlint.interpreter.core.settings import forget_settings_of, may_set
 from layoutlint.interpreter.core.site import Site
-from layoutlint.interpreter.core.tensor_values import as_value
+from layoutlint.interpreter.core.tensor_values import array_behind, as_value
 from layoutlint.interpreter.core.values import (
-    OTHERS,
     BoundMethod,
     Choice,
     ClassValue,
@@ -49,9 +48,8 @@ from layoutlint.interpreter.core.values import (
     Value,
     has_rest,
     is_number,
-    one_of,
 )
-from layoutlint.model.axes import Shape
+from layoutlint.model.axes import Evidence, Shape
 from layoutlint.model.errors import ShapeError, UndeterminedError
 from layoutlint.model.graph import Call, Layer, Nested, Slot, Tensor, map_nested
 from layoutlint.model.sizes import FREE_BATCH, Expression, product, unknown_size
@@ -139,6 +137,8 @@ def apply(
             return _like_unknown(spec, positional, site, result.reason or str(result.error))
     layer = Layer(spec.name, bound, site.origin, spec.qualified_name, kind="operation")
     made = site.use(layer, [*tensors], layer.origin)
+    if spec.name == "stft" and isinstance(made.outputs, Tensor) and made.outputs.shape is not None:
+        made.outputs = replace(made.outputs, shape=_framed(made.outputs.shape, layer))
     if (labels := drawn(made)) is not None and isinstance(made.outputs, Tensor):
         made.outputs = replace(made.outputs, labels=labels)
     if isinstance(made.outputs, Tensor) and made.outputs.shape is None:
@@ -150,6 +150,13 @@ def apply(
     return as_value(copied)
 
 
+def _framed(shape: Shape, layer: Layer) -> Shape:
+    """Return the axes of a short-time Fourier transform, told as frames and frequencies."""
+    *outer, frames, bins = shape
+    said = (Evidence(f"{layer.name or layer.class_name} returns (frames, frequencies)", layer.origin),)
+    return Shape((*outer, replace(frames, evidence=said), replace(bins, evidence=said)))
+
+
 def _as_numbers(shape: Value) -> Value:
     """Return a shape that is read while the program runs: a free batch is a number there."""
     match shape:
@@ -157,30 +164,6 @@ def _as_numbers(shape: Value) -> Value:
             return (FREE_BATCH, *further)
         case _:
             return shape
-
-
-def is_of_unknown_length(value: Value) -> bool:
-    """Tell whether a list has any number of items that are numbers, arrays or lists of them."""
-    parts = value if isinstance(value, list | tuple) else ()
-    return any(isinstance(part, Rest) and _is_entry(part.item) for part in parts)
-
-
-def _is_entry(item: Value) -> bool:
-    if isinstance(item, Choice):
-        return all(map(is_number, item.alternatives))
-    array = item.array if isinstance(item, LibraryObject) else item
-    return isinstance(array, Tensor | list | tuple | int | float | Expression)
-
-
-def is_any_number(value: Value) -> bool:
-    """Tell whether a list or dict holds an unknown number of values, or too many to look at each."""
-    if not is_small(value):
-        return True
-    if isinstance(value, list | tuple):
-        return any(isinstance(item, Rest) or is_any_number(item) for item in value)
-    if isinstance(value, dict):
-        return OTHERS in value or any(map(is_any_number, value.values()))
-    return False
 
 
 def _for_any_length(
@@ -203,25 +186,6 @@ def _for_any_length(
     if isinstance(one, Tensor) and isinstance(two, Tensor):
         return Tensor(join_shapes(one.shape, two.shape), two.producer, two.origin)
     return join(one, two)
-
-
-def filled(value: Value, count: int) -> Value:
-    """Return a list of unknown length with ``count`` items for each :class:`Rest`, in all the lists inside
-    too.
-    """
-    match value:
-        case list():
-            return _filled(value, count)
-        case tuple():
-            return tuple(_filled(value, count))
-        case _:
-            return value
-
-
-def _filled(values: Iterable[Value], count: int) -> list[Value]:
-    return [
-        filled(one_of(item), count) for item in values for _ in range(count if isinstance(item, Rest) else 1)
-    ]
 
 
 ELEMENTWISE = frozenset({"elementwise", "unary", "array", "cast", "copy", "add", "multiply"})
@@ -344,7 +308,14 @@ def getitem(site: Site, tensor: Tensor, key: Value) -> Value:
     assert spec is not None
     if isinstance(key, tuple) and any(isinstance(part, Unknown) for part in key):
         return Tensor(None, None, site.origin, reason="an index that may be a number, a slice or a new axis")
+    if any(map(_may_be_array, key if isinstance(key, tuple) else (key,))):
+        return Tensor(None, None, site.origin, reason="an index that may be a number or an array")
     return apply(site, spec, Arguments((key,)), receiver=tensor)
+
+
+def _may_be_array(key: Value) -> bool:
+    """Tell whether an index was computed from something that may be an array: ``places // width``."""
+    return isinstance(key, Expression | Ratio) and array_behind(key) is not None
 
 
 def iterate_tensor(tensor: Tensor) -> list[Value] | None:

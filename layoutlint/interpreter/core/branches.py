@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 
 from layoutlint.interpreter.core.implied import NOT, decides, in_full
 from layoutlint.interpreter.core.journal import Changes, Journal, join_all, same
@@ -19,7 +20,7 @@ from layoutlint.interpreter.core.outcomes import (
     joined,
 )
 from layoutlint.interpreter.core.scenarios import MAX_FORKS, MAX_INSIDE, constants_in, grounds_of
-from layoutlint.interpreter.core.values import Scope, Unknown, Value
+from layoutlint.interpreter.core.values import Choice, Scope, Unknown, Value
 from layoutlint.model.graph import Scenario
 from layoutlint.model.syntax_text import condition_text
 
@@ -172,7 +173,10 @@ class Branches:
         if not values:
             raise ProgramError
         self.journal.join([side.changes for side in sides])
-        return join_all(values)
+        found = join_all(values)
+        if isinstance(found, Choice) and len(conditions) == len(values) == len(found.alternatives):
+            return replace(found, under=conditions)
+        return found
 
 
 def is_still(before: Value, now: Value) -> bool:

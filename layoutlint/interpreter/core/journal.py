@@ -236,6 +236,10 @@ def same(left: Value, right: Value, walk: Walk[bool] | None = None) -> bool:
     match left, right:
         case ((int() | float() | str() | bytes() | Expression() | External() | Unknown()), _):
             return left == right
+        case Choice(), Choice():
+            return len(left.alternatives) == len(right.alternatives) and _all_same(
+                left, right, left.alternatives, right.alternatives, walk
+            )
         case tuple(), tuple():
             return len(left) == len(right) and _all_same(left, right, left, right, walk)
         case list(), list():
@@ -327,6 +331,8 @@ def _choice(left: Value, right: Value) -> Value:
         if not any(same(alternative, other) for other in found):
             found.append(alternative)
     unknown = next((item for item in found if isinstance(item, Unknown)), None)
+    if len(found) > MAX_ALTERNATIVES and all(type(item) in (int, Expression) for item in found):
+        return unknown_size()  # one of many numbers is a number
     if len(found) > MAX_ALTERNATIVES or unknown is not None:
         name = unknown.name if unknown is not None else None
         return Unknown(name, reason="an unknown condition decides it")

@@ -38,8 +38,13 @@ def ranked(spec: OperationSpec, positional: tuple[Value, ...], arguments: Argume
 
 
 def _of_order(array: Unknown, order: Sequence[Value]) -> int | None:
-    """``transpose(0, 2, 1)``: as many axes as places."""
-    return len(order) if len(order) > 1 and all(type(place) is int for place in order) else None
+    """``transpose(0, 2, 1)``: as many axes as places. ``transpose(1, 2)``, and ``transpose(0, 1)`` that would
+    leave every axis in its place, swap two of any number of axes: the array is one of torch.
+    """
+    places = [place % len(order) if type(place) is int and place < 0 else place for place in order]
+    axes: list[Value] = list(range(len(order)))
+    is_order = len(order) > 1 and all(type(place) is int for place in places) and places != axes
+    return len(order) if is_order and all(axis in places for axis in axes) else None
 
 
 def _of_own_sizes(array: Unknown, target: Sequence[Value]) -> int | None:

@@ -138,6 +138,8 @@ class Choice:
     """One of a few values: what a name holds after the sides of an unknown branch gave it different ones."""
 
     alternatives: tuple[Value, ...]
+    under: tuple[str, ...] = field(default=(), compare=False)
+    """The conditions under which it is each of them, where an expression chose it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,10 +15,10 @@ from layoutlint.interpreter.core.site import Handler, Site
 from layoutlint.interpreter.core.values import Choice, External, LibraryObject, ModelValue, Unknown, Value
 from layoutlint.interpreter.keras import judged_functions
 from layoutlint.interpreter.keras.lowering import lower
-from layoutlint.interpreter.keras.networks import network_of
-from layoutlint.model.graph import Compilation, Loss, Nested
+from layoutlint.interpreter.keras.networks import end_of, network_of
+from layoutlint.model.graph import Compilation, Loss, Nested, Network
 
-MODULES: Final = ("keras.losses.", "keras.objectives.", "keras.metrics.")
+MODULES: Final = ("keras.losses.", "keras.objectives.", "keras.metrics.", "tensorflow.losses.")
 
 
 def class_of(name: str) -> Handler | None:
@@ -45,13 +45,31 @@ def compile_model(site: Site, model: ModelValue, arguments: Arguments) -> Value:
     site.journal.touch(model)
     model.losses = losses
     judged_functions.remember(model, arguments)
-    network = network_of(site.evaluator, model)
+    network = network_of(site.evaluator, model) or end_of(model) or _as_it_answered(model)
     if network is not None and losses is not None:
         metrics = arguments.keywords.get("metrics")
         names = known_texts(tuple(metrics)) or () if isinstance(metrics, dict) else ()
         site.graph.compilations.append(Compilation(network, losses, site.origin, names))
         judged_functions.follow_compiled(site, model, network.outputs)
     return None
+
+
+def _as_it_answered(model: ModelValue) -> Network | None:
+    """Return a model class of the program as it answered a batch; None where none was seen."""
+    call = None if model.fed is None else model.fed[1]
+    if call is None:
+        return None
+    return Network(model.class_name, call.inputs, call.outputs, (call,), model.origin, model.name)
+
+
+def meet_answer(site: Site, model: ModelValue) -> None:
+    """Hold what a model class of the program answers to a batch against the losses that it was compiled
+    with.
+    """
+    network = _as_it_answered(model)
+    known = (compilation.losses for compilation in site.graph.compilations)
+    if network is not None and model.losses is not None and all(each is not model.losses for each in known):
+        site.graph.compilations.append(Compilation(network, model.losses, site.origin))
 
 
 def _read(site: Site, value: Value) -> Nested[Loss | None]:

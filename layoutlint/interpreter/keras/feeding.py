@@ -14,7 +14,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from layoutlint.inference import layer_call
-from layoutlint.interpreter.core import arrays
+from layoutlint.interpreter.core import arrays, open_lists
 from layoutlint.interpreter.core.arguments import Arguments
 from layoutlint.interpreter.core.evaluator import Evaluator
 from layoutlint.interpreter.core.journal import join_all
@@ -259,7 +259,7 @@ def _if_given(value: Value) -> Value:
 
 def _nested(value: Value) -> Nested[Tensor] | None:
     """Arrays in the structure in which they are given; None for nothing, or nothing known."""
-    return None if value is None or arrays.is_any_number(value) else to_tensors(value)
+    return None if value is None or open_lists.is_any_number(value) else to_tensors(value)
 
 
 def _is_of_numbers(value: Value) -> bool:

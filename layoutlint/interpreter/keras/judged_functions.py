@@ -2,7 +2,8 @@
 
 They are followed on one batch of what a model is fed, with the shapes that Keras hands them, so that their
 operations are in the graph. Sources: ``LossFunctionWrapper`` in ``keras/src/losses/losses.py`` squeezes or
-adds a trailing axis of 1 before a function; ``Loss`` and ``MeanMetricWrapper`` do not.
+adds a trailing axis of 1 before a function; ``Loss`` and ``MeanMetricWrapper`` do not. Before Keras 3
+``match_dtype_and_rank`` in ``compile_utils.py`` adds one to targets of one axis, for all of them.
 """
 
 from __future__ import annotations
@@ -22,8 +23,9 @@ from layoutlint.interpreter.core.values import (
     Partial,
     Value,
 )
-from layoutlint.model.axes import Shape
+from layoutlint.model.axes import Axis, Shape
 from layoutlint.model.graph import Call, Layer, Nested, Tensor, flatten
+from layoutlint.model.keras_version import BEFORE_3
 
 FUNCTIONS: Final = (FunctionValue, BoundMethod, Partial)
 METHODS: Final = ("call", "update_state")
@@ -59,8 +61,13 @@ def follow_compiled(site: Site, model: ModelValue, outputs: Nested[Tensor]) -> N
             continue
         # Keras takes a last axis of 1 away from a function's outputs if the targets have one axis less
         if isinstance(value, Instance) or output.shape.rank < 3 or output.shape[-1].size != 1:
-            seen = Tensor(output.shape, None, output.origin, output.name)
+            seen = Tensor(_of_batch(output.shape), None, output.origin, output.name)
             _judged(site, value, (Tensor(None, None, site.origin), seen), of_loss=True)
+
+
+def _of_batch(shape: Shape) -> Shape:
+    """Return the shape of a model's output, whose first axis is the batch if it is free."""
+    return Shape((Axis(None, "batch"), *shape[1:])) if shape[0].size is None else shape
 
 
 def follow(
@@ -84,9 +91,13 @@ def follow(
         return
     _own_loss(site, model, (data, targets, outputs, further))
     losses, metrics = model.judges
+    target, output = targets.shape, outputs.shape
+    if site.evaluator.keras.number in BEFORE_3 and target.rank == 1 and output.rank == 2:
+        target = Shape((*target, Axis(1)))
+        targets = _shaped(targets, target)
     for value in _leaves(losses):
-        same = squeezed_or_expanded(targets.shape, outputs.shape) if isinstance(value, FUNCTIONS) else None
-        shapes = same or (targets.shape, outputs.shape)
+        same = squeezed_or_expanded(target, output) if isinstance(value, FUNCTIONS) else None
+        shapes = same or (target, output)
         pair = (_shaped(targets, shapes[0]), _shaped(outputs, shapes[1]))
         _judged(site, value, pair, of_loss=True)
     for value in _leaves(metrics):

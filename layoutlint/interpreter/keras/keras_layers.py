@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from msgspec.structs import replace
 
 from layoutlint.inference import layer_call
-from layoutlint.interpreter.core import arrays
+from layoutlint.interpreter.core import open_lists
 from layoutlint.interpreter.core.arguments import Arguments
 from layoutlint.interpreter.core.blanks import filled
 from layoutlint.interpreter.core.journal import join_shapes
@@ -121,12 +121,12 @@ def name_of(keywords: Mapping[str, object]) -> str | None:
 def call_layer(site: Site, layer: LayerValue, arguments: Arguments) -> Value:
     """``layer(x)``: the output tensors."""
     first = arguments.positional[0] if arguments.positional else None
-    if arrays.is_of_unknown_length(first):
+    if open_lists.is_of_unknown_length(first):
         return _use_on_any_number(site, layer, arguments)
     spec = find(layer.layer.class_name)
     # no program makes a layer of nothing: a loop that found no round is one over a default that callers set
     is_empty = isinstance(first, list) and not first and not isinstance(arguments.nodes.get(0), ast.List)
-    any_number = arguments.open or is_empty or arrays.is_any_number(first)
+    any_number = arguments.open or is_empty or open_lists.is_any_number(first)
     if any_number and spec is not None and spec.many and not spec.keeps_axes:
         # an unknown **kwargs, or a list that nobody has filled yet, may give further inputs
         return use(site, layer, Tensor(None), {}, site.origin)
@@ -182,7 +182,7 @@ def _use_on_any_number(site: Site, layer: LayerValue, arguments: Arguments) -> V
     ev, origin = site.evaluator, site.origin
 
     def made_of(count: int) -> Call:
-        first = arrays.filled(arguments.positional[0], count)
+        first = open_lists.filled(arguments.positional[0], count)
         inputs, keywords = call_inputs(
             site, layer.layer, replace(arguments, positional=(first, *arguments.positional[1:]))
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial, reduce
 from typing import Final
 
-from layoutlint.interpreter.core import arrays
+from layoutlint.interpreter.core import open_lists
 from layoutlint.interpreter.core.arguments import Arguments
 from layoutlint.interpreter.core.evaluator import Evaluator
 from layoutlint.interpreter.core.journal import join_tensors
@@ -204,14 +204,14 @@ def connect(ev: Evaluator, model: ModelValue, arguments: Arguments) -> None:
         return
     ev.journal.touch(model.state)
     for end, value in (("inputs", inputs), ("outputs", outputs)):
-        ends = Tensor(None) if arrays.is_any_number(value) else to_tensors(value)
+        ends = Tensor(None) if open_lists.is_any_number(value) else to_tensors(value)
         model.state[end] = as_value(ends)
 
 
 def call_model(site: Site, model: ModelValue, arguments: Arguments) -> Value:
     """``model(x)``."""
     inputs = arguments.get(0, "inputs", Tensor(None))
-    if arrays.is_any_number(inputs):
+    if open_lists.is_any_number(inputs):
         inputs = Tensor(None)
     tensors, origin = to_tensors(inputs), site.origin
     if model.class_name == "Sequential" and "outputs" not in model.state:

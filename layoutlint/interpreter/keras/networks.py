@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from layoutlint.inference import layer_call
 from layoutlint.interpreter.core.evaluator import Evaluator
@@ -47,12 +47,35 @@ def _chain(model: ModelValue) -> Network | None:
     """Return a Sequential that was never built, as a model with an input of unknown shape; None where not all
     its members are layers.
     """
+    layers = _last_layers(model)
+    return _chained(model, layers) if len(layers) == len(model.members) else None
+
+
+def _last_layers(model: ModelValue) -> list[LayerValue]:
+    """Return the members behind the last one that is not a layer, or not known."""
+    last: list[LayerValue] = []
+    for member in reversed(model.members):
+        if not isinstance(member, LayerValue):
+            break
+        last.insert(0, member)
+    return last
+
+
+def end_of(model: ModelValue) -> Network | None:
+    """Return the layers at the end of a Sequential that begins with what is not known: ``Sequential([body,
+    Dense(3)])``; None where there are none.
+
+    What is not known may have several inputs: this serves what asks for the outputs alone.
+    """
+    layers = _last_layers(model) if model.class_name == "Sequential" else []
+    return _chained(model, layers) if layers else None
+
+
+def _chained(model: ModelValue, layers: Sequence[LayerValue]) -> Network:
     start = Tensor(None)
     calls: list[Call] = []
     outputs: Nested[Tensor] = start
-    for member in model.members:
-        if not isinstance(member, LayerValue):
-            return None
+    for member in layers:
         made = layer_call.call(member.layer, outputs, member.layer.origin)
         calls.append(made)
         outputs = made.outputs

@@ -12,7 +12,13 @@ SET_WEIGHTS = "set_weights"
 
 
 def note(site: Site, receiver: LayerValue, arguments: Arguments) -> None:
-    """Put a ``set_weights`` into the graph, as an operation that takes the arrays and knows the layer."""
+    """Put a ``set_weights`` into the graph, as an operation that takes the arrays and knows the layer.
+
+    Under a condition in a loop of any number of rounds, the layer is that of a round in which the condition
+    may not hold: ``model.layers[place]`` of the first.
+    """
+    if site.evaluator.open_rounds and site.evaluator.conditions:
+        return
     given = arguments.get(0, "weights")
     if not isinstance(given, list | tuple) or has_rest(given):
         return

@@ -21,6 +21,7 @@ from layoutlint.interpreter.core.values import (
     truth,
 )
 from layoutlint.interpreter.keras import get_config
+from layoutlint.interpreter.keras.compiled_losses import meet_answer
 from layoutlint.interpreter.keras.feeding import FEEDING, feed
 from layoutlint.interpreter.keras.keras_layers import call_layer, construct, name_of, note_use, shapes_of
 from layoutlint.interpreter.keras.keras_models import add_all, call_model, connect, empty_sequential
@@ -284,4 +285,5 @@ def _on_batch(site: Site, made: Instance, model: ModelValue, batch: Nested[Tenso
         site.evaluator.record(recorded)
     site.journal.touch(model)
     model.fed = (shapes, recorded)
+    meet_answer(site, model)
     return recorded

@@ -58,8 +58,13 @@ def get_attribute(site: Site, value: Value, name: str) -> Value:
 
 
 def _settled(site: Site, found: Value, name: str) -> Value:
-    """Return an attribute that may be a method, and may as well be a number (``pca.n_components_``)."""
-    if isinstance(found, NativeMethod) and not isinstance(found.receiver, OWN):
+    """Return an attribute that may be a method, and may as well be a number (``pca.n_components_``); a
+    dictionary has no attribute for each key.
+    """
+    if isinstance(found, NativeMethod) and isinstance(found.receiver, OWN):
+        is_method = hasattr(type(found.receiver), name)
+        return found if is_method else site.lost(f"Python has no {name} of a {type(found.receiver).__name__}")
+    if isinstance(found, NativeMethod):
         reason = f"whether {name} is a method or a value is not known"
         if isinstance(found.receiver, Instance):
             return found.receiver.inherited(name, site.origin, reason, found)

@@ -6,12 +6,14 @@ import ast
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
+from itertools import zip_longest
 from types import EllipsisType
 from typing import Final, assert_never
 
 from layoutlint.interpreter.core.arguments import Arguments
 from layoutlint.interpreter.core.described import of_user
 from layoutlint.interpreter.core.evaluator import Evaluator
+from layoutlint.interpreter.core.implied import decides
 from layoutlint.interpreter.core.journal import join_all
 from layoutlint.interpreter.core.plain import Yielded
 from layoutlint.interpreter.core.scenarios import is_choice, named
@@ -120,13 +122,26 @@ def _partial(site: Site, callee: Partial, arguments: Arguments) -> Value:
 
 
 def _choice(site: Site, callee: Choice, arguments: Arguments) -> Value:
-    possible = [alternative for alternative in callee.alternatives if alternative is not None]
+    pairs = zip_longest(callee.alternatives, callee.under, fillvalue="")
+    possible = [(alternative, under) for alternative, under in pairs if alternative is not None]
     if not possible:
         return Unknown()
+    held = site.evaluator.conditions
+    left = [(each, under) for each, under in possible if not under or decides(held, under) is not False]
+    if len(left) == 1 < len(possible):
+        return site.call(left[0][0], arguments)
     text = condition_text(site.node.func) if isinstance(site.node, ast.Call) else "it"
+    chosen = left or possible
+    names, count = [named(each) for each, _ in chosen], len(chosen)
+    is_told = len(set(names)) == count
+    if not is_told:
+        names = [f"number {place} of {count}" for place in range(1, count + 1)]
     return site.choose(
-        [lambda a=a: site.call(a, arguments) for a in possible],  # type: ignore[misc]
-        tuple(f"{text} is {named(a)}" for a in possible),
+        [lambda each=each: site.call(each, arguments) for each, _ in chosen],  # type: ignore[misc]
+        tuple(
+            under or Scenario(f"{text} is {name}", id(site.node), count, True, is_told)
+            for name, (_, under) in zip(names, chosen, strict=True)
+        ),
     )
 
 

@@ -11,7 +11,7 @@ from layoutlint.interpreter.core.evaluator import Evaluator
 from layoutlint.interpreter.core.journal import Changes
 from layoutlint.interpreter.core.loops import MAX_SPLITS
 from layoutlint.interpreter.core.outcomes import Mixed, ProgramError, Signal, StatementSignal
-from layoutlint.interpreter.core.values import Scope, Unknown
+from layoutlint.interpreter.core.values import Scope, Unknown, truth
 from layoutlint.model.graph import SAID_TO_RAISE
 from layoutlint.model.syntax_text import condition_text, written
 
@@ -24,7 +24,9 @@ def _raise(ev: Evaluator, node: ast.Raise, scope: Scope) -> Signal:
 
 
 def _assert(ev: Evaluator, node: ast.Assert, scope: Scope) -> Signal:
-    ev.eval(node.test, scope)
+    """Go no further where the assertion certainly fails: ``assert size > 0``, with a default of -1."""
+    if truth(ev.eval(node.test, scope)) is False:
+        raise ProgramError
     return None
 
 

@@ -53,7 +53,7 @@ from layoutlint.model.graph import Tensor
 from layoutlint.model.sizes import Expression
 from layoutlint.model.syntax_text import written
 
-MAX_JOINED = 64
+MAX_JOINED = 200
 """An item of a longer sequence at an unknown place is not known at all."""
 
 

@@ -1,11 +1,16 @@
-"""Text as numbers: Keras's Tokenizer and ``pad_sequences``.
+"""Text as numbers: Keras's Tokenizer and ``pad_sequences``, and the texts that Keras brings along.
 
 Source: "Tokenizer" and "pad_sequences", https://keras.io/api/data_loading/timeseries/ and the legacy module
-``keras.preprocessing.text``.
+``keras.preprocessing.text``; "IMDB movie review sentiment classification dataset" and "Reuters newswire
+classification dataset", https://keras.io/api/datasets/.
 """
 
 from __future__ import annotations
 
+from functools import partial
+from typing import NamedTuple
+
+from layoutlint.inference.labels import labels_of
 from layoutlint.interpreter.core.arguments import Arguments
 from layoutlint.interpreter.core.library import Kind, Library
 from layoutlint.interpreter.core.narrowing import count_of, known_shape, sequence
@@ -31,6 +36,39 @@ MAX_TEXTS = 64
 """Up to this number of texts, a list has an item for each."""
 
 
+class Texts(NamedTuple):
+    """A dataset of texts: how many there are for training and for testing, their classes, and the words that
+    they have, with the three that stand for something else.
+    """
+
+    samples: tuple[int, int]
+    classes: int
+    words: int
+    splits: bool = False
+    """Whether ``test_split`` says how many are for testing."""
+
+
+IMDB = Texts((25000, 25000), 2, 88587)
+REUTERS = Texts((8982, 2246), 46, 30982, splits=True)
+
+
+def _load_texts(texts: Texts, site: Site, arguments: Arguments) -> Value:
+    """Return an array of lists of tokens, of different lengths, and their labels, twice."""
+    whole = arguments.get(3, "maxlen") is None
+    if texts.splits:
+        whole = whole and arguments.get(4, "test_split", 0.2) == 0.2
+    evidence = (Evidence("load_data returns (samples)", site.origin),)
+    limit = arguments.get(1, "num_words")
+    most = Labels(min(limit, texts.words)) if type(limit) is int and limit > 0 else None
+
+    def part(count: int) -> tuple[Value, Value]:
+        shape = Shape([Axis(count if whole else unknown_size(), "samples", evidence)])
+        tokens = Tensor(shape, None, site.origin, labels=most)
+        return tokens, Tensor(shape, None, site.origin, labels=Labels(texts.classes))
+
+    return tuple(map(part, texts.samples))
+
+
 def _pad_sequences(site: Site, arguments: Arguments) -> Value:
     """Return (samples, maxlen, and the axes of a step); the steps are tokens where they are numbers."""
     sequences, length = arguments.get(0, "sequences"), arguments.get(1, "maxlen")
@@ -48,7 +86,12 @@ def _pad_sequences(site: Site, arguments: Arguments) -> Value:
 
 
 def _tokens_of(sequences: Value, length: Value, padding: Value) -> Labels | None:
-    """Return how many tokens sequences of written numbers have with their padding, if no step is cut off."""
+    """Return how many tokens sequences have with their padding: those of a dataset, or of written numbers, if
+    no step is cut off.
+    """
+    if isinstance(sequences, Tensor) and sequences.labels is not None:
+        known = labels_of(sequences)
+        return known if known is not None and padding == 0 else None
     highest, counts = -1, set()
     for row in map(sequence, sequence(sequences) or ()):
         if row is None or not (length is None or (isinstance(length, int) and len(row) <= length)):
@@ -129,6 +172,8 @@ def _attribute(site: Site, made: LibraryObject, name: str) -> Value | None:
 
 _FUNCTIONS: dict[str, Handler] = {
     "keras.utils.pad_sequences": _pad_sequences,
+    "keras.datasets.imdb.load_data": partial(_load_texts, IMDB),
+    "keras.datasets.reuters.load_data": partial(_load_texts, REUTERS),
     TOKENIZER: _tokenizer,
     "keras.legacy.preprocessing.text.Tokenizer": _tokenizer,
 }

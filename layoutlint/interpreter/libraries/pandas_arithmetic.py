@@ -18,12 +18,13 @@ from layoutlint.interpreter.libraries.pandas_tables import (
     shape_of,
 )
 from layoutlint.model.axes import Shape
-from layoutlint.model.graph import Call, Layer, Slot, Tensor
+from layoutlint.model.graph import Call, Layer, Nested, Slot, Tensor
 from layoutlint.model.sizes import Expression, unknown_size
 from layoutlint.operations import Mask
 
 _COMPARISONS = ("==", "!=", "<", "<=", ">", ">=")
 _ARITHMETIC = {"+": "add", "-": "subtract", "*": "multiply"}
+_OF_FRAMES = {**_ARITHMETIC, "/": "divide"}
 
 
 def operator(site: Site, sign: str, left: Value, right: Value) -> Value:
@@ -50,7 +51,22 @@ def operator(site: Site, sign: str, left: Value, right: Value) -> Value:
         computed = Layer(_ARITHMETIC[sign], config, site.origin, kind="operation")
         call = Call(computed, [table.array], {}, site.origin)
         call.outputs = result.state["array"] = Tensor(made, call, site.origin)
+    if sign in _OF_FRAMES and is_frame(table) and table is left and table.array is not None:
+        values = _of_all(site, _OF_FRAMES[sign], table.array, other, shape)
+        result.state["array"] = result.state["source"] = values
     return result
+
+
+def _of_all(site: Site, name: str, array: Tensor, other: Value, shape: Shape) -> Tensor:
+    """Return the values of a frame after arithmetic with a number, or with a statistic of each column."""
+    operand = as_array(other)
+    if operand is None and not isinstance(other, int | float):
+        return Tensor(shape, None, site.origin)
+    given: list[Nested[Tensor]] = [array] if operand is None else [array, operand]
+    config = {"x1": Slot(0), "x2": other if operand is None else Slot(1)}
+    call = Call(Layer(name, config, site.origin, kind="operation"), given, {}, site.origin)
+    call.outputs = Tensor(shape, call, site.origin)
+    return call.outputs
 
 
 def _combined(table: LibraryObject, other: Value) -> Shape | None:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 
 from msgspec.structs import replace
 
-from layoutlint.inference.highest import highest
+from layoutlint.inference.highest import exact_highest
 from layoutlint.interpreter.core import arrays
 from layoutlint.interpreter.core.arguments import Arguments
 from layoutlint.interpreter.core.evaluator import Evaluator
@@ -25,6 +25,7 @@ from layoutlint.interpreter.core.values import (
     text_of,
 )
 from layoutlint.interpreter.libraries.pandas_arithmetic import operator
+from layoutlint.interpreter.libraries.pandas_categories import categories_of, number_of_values, unique
 from layoutlint.interpreter.libraries.pandas_dates import dates_of, part_of
 from layoutlint.interpreter.libraries.pandas_groups import grouped
 from layoutlint.interpreter.libraries.pandas_parts import assign, set_item
@@ -85,6 +86,8 @@ def attribute(site: Site, table: LibraryObject, name: str) -> Value:
             return index(site, shape[0])
         case "columns" if is_frame(table):
             return site.list_of(names) if names is not None else index(site, shape[1])
+        case "cat" if is_series(table):
+            return categories_of(site, table)
         case "dt" if is_series(table):
             return dates_of(site, table)
         case "T" if is_frame(table):
@@ -286,7 +289,12 @@ def _fold(name: str) -> TableMethod:
     def folded(site: Site, table: LibraryObject, arguments: Arguments) -> Value:
         if arguments.positional or arguments.keywords:
             return site.lost(f"{name} of a table")
-        return series(site, unknown_size())
+        made = series(site, unknown_size())
+        if table.array is not None and made.array is not None:
+            layer = Layer(name, {"axis": 0}, site.origin, kind="operation")
+            call = Call(layer, [table.array], {}, site.origin)
+            call.outputs = made.state["array"] = replace(made.array, producer=call)
+        return made
 
     return folded
 
@@ -297,7 +305,7 @@ def _fold(name: str) -> TableMethod:
 def _highest(site: Site, table: LibraryObject, arguments: Arguments) -> Value:
     if table.array is None or arguments.positional or arguments.keywords:
         return site.lost("max of a table")
-    return highest(table.array)
+    return exact_highest(table.array)
 
 
 def _mapped(site: Site, table: LibraryObject, arguments: Arguments) -> Value:
@@ -323,10 +331,6 @@ def _looked_up(site: Site, table: LibraryObject, values: dict[Value, Value]) -> 
         )
         call.outputs = made.state["array"] = replace(made.array, producer=call)
     return made
-
-
-def _unique(site: Site, table: LibraryObject, arguments: Arguments) -> Value:
-    return Tensor(Shape.of(unknown_size()), None, site.origin)
 
 
 def _to_list(site: Site, table: LibraryObject, arguments: Arguments) -> Value:
@@ -437,7 +441,8 @@ _METHODS: Mapping[str, Mapping[str, TableMethod]] = {
         "apply": _mapped,
         "map": _mapped,
         "max": _highest,
-        "unique": _unique,
+        "unique": unique,
+        "nunique": number_of_values,
         "to_list": _to_list,
         "tolist": _to_list,
         "reshape": _reshaped,

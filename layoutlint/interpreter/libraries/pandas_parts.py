@@ -121,9 +121,10 @@ def by_position(site: Site, indexer: LibraryObject, key: Value) -> Value:
             return with_rows(site.evaluator, table, rows)
         case [rows]:
             return series(site, rows)
+        case _ if len(parts) < 2:
+            return with_rows(site.evaluator, table, left[0], picked=True)
         case _:
-            names = columns_of(table) if len(parts) < 2 else _chosen_names(columns_of(table), parts[1])
-            return frame(site, left[0], left[1], names)
+            return frame(site, left[0], left[1], _chosen_names(columns_of(table), parts[1]))
 
 
 def _parts(key: Value) -> list[Value]:

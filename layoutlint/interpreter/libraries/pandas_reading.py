@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 
 from msgspec.structs import replace
 
-from layoutlint.inference.spans import distinct
+from layoutlint.inference.different import different
 from layoutlint.interpreter.core.arguments import Arguments
 from layoutlint.interpreter.core.narrowing import known_items, known_shape, sequence
 from layoutlint.interpreter.core.site import Handler, Site
@@ -31,10 +31,10 @@ from layoutlint.interpreter.libraries.pandas_tables import (
     shape_of,
     unknown_frame,
 )
-from layoutlint.model import sizes, syntax_text
+from layoutlint.model import sizes
 from layoutlint.model.axes import Axis, Evidence, Shape
 from layoutlint.model.graph import Labels, Tensor
-from layoutlint.model.sizes import Size, symbol, unknown_size
+from layoutlint.model.sizes import Size, unknown_size
 
 
 def _read(site: Site, arguments: Arguments) -> Value:
@@ -69,12 +69,32 @@ def _new_frame(site: Site, arguments: Arguments) -> Value:
     if is_frame(value) and written is None:
         return copied(site.evaluator, value)
     if shape is not None:
-        return frame(site, shape[0], shape[1] if shape.rank == 2 else 1, names)
+        made, array = frame(site, shape[0], shape[1] if shape.rank == 2 else 1, names), array_of(value)
+        return made if array is None or shape.rank == 1 else _holding(made, array)
     if isinstance(value, dict) and written is None:
         keys = tuple(key for key in value if isinstance(key, str))
         if len(keys) == len(value):
-            return frame(site, _rows_of(site, list(value.values())), len(keys), keys)
+            made = frame(site, _rows_of(site, list(value.values())), len(keys), keys)
+            made.state["assigned"] = _written_columns(site, value)
+            return made
     return unknown_frame(site) if names is None else frame(site, unknown_size(), len(names), names)
+
+
+def _holding(made: LibraryObject, array: Tensor) -> LibraryObject:
+    """Return a new table, of the values of an array."""
+    made.state["array"] = made.state["source"] = replace(array, shape=shape_of(made))
+    return made
+
+
+def _written_columns(site: Site, columns: dict[Value, Value]) -> dict[Value, Value]:
+    """Return the columns of a table that the program writes down, value by value."""
+    found: dict[Value, Value] = {}
+    for name, value in columns.items():
+        listed = isinstance(value, list) and not has_rest(value)
+        array = array_of(site.call(External("numpy.array"), Arguments((value,)))) if listed else None
+        if array is not None and array.shape is not None and array.shape.rank == 1:
+            found[name] = array
+    return found
 
 
 def _rows_of(site: Site, columns: list[Value]) -> Size:
@@ -107,9 +127,7 @@ def _factorized(site: Site, arguments: Arguments) -> Value:
     array = array_of(arguments.get(0, "values"))
     if array is None or array.shape is None:
         return site.lost("labels of an unknown array")
-    node = arguments.node(0, "values")
-    name = "len(uniques)" if node is None else f"{syntax_text.written(node)}.nunique()"
-    count = distinct(array) or symbol(name, site.origin)
+    count = different(array)
     codes = Tensor(Shape((array.shape[0],)), None, site.origin, labels=Labels(count))
     return codes, Tensor(Shape.of(count), None, site.origin)
 

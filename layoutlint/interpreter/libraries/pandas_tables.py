@@ -8,22 +8,23 @@ from __future__ import annotations
 
 from typing import TypeGuard
 
-from msgspec.structs import replace
-
-from layoutlint.inference.labels import COLUMN, PICKED
+from layoutlint.inference.labels import COLUMN, COLUMNS, PICKED
 from layoutlint.interpreter.core.evaluator import Evaluator
 from layoutlint.interpreter.core.narrowing import is_kind, known_texts
 from layoutlint.interpreter.core.site import Site
 from layoutlint.interpreter.core.values import LibraryObject, Value
 from layoutlint.model import sizes
 from layoutlint.model.axes import Axis, Evidence, Role, Shape
-from layoutlint.model.graph import Call, Layer, Slot, Tensor
+from layoutlint.model.graph import Call, Layer, Nested, Slot, Tensor
 from layoutlint.model.origins import Origin
 from layoutlint.model.sizes import Size, symbol, unknown_size
 from layoutlint.operations import Mask
 
 FRAME, SERIES, INDEX = "pandas.DataFrame", "pandas.Series", "pandas.Index"
 TABLES = (FRAME, SERIES)
+
+MAX_COLUMNS = 64
+"""Columns whose values are told apart in an array of all of them."""
 
 Names = tuple[str, ...]
 
@@ -105,12 +106,20 @@ def labelled(
 
 def column(site: Site, table: LibraryObject, name: str | int) -> LibraryObject:
     """Return a column of a table, whose array tells from which table, and under what name, its values are."""
-    made, source = series(site, shape_of(table)[0]), assigned_to(table).get(name, table.state.get("source"))
-    if isinstance(source, Tensor) and made.array is not None:
-        config = {"key": name, "x": Slot(0)}
-        call = Call(Layer(COLUMN, config, site.origin, kind="operation"), [source], {}, site.origin)
-        call.outputs = made.state["array"] = replace(made.array, producer=call)
+    made = series(site, shape_of(table)[0])
+    values = _values_of_column(table, name, site.origin)
+    if values is not None:
+        made.state["array"] = values
     return made
+
+
+def _values_of_column(table: LibraryObject, name: str | int, origin: Origin) -> Tensor | None:
+    source = assigned_to(table).get(name, table.state.get("source"))
+    if not isinstance(source, Tensor):
+        return None
+    call = Call(Layer(COLUMN, {"key": name, "x": Slot(0)}, origin, kind="operation"), [source], {}, origin)
+    call.outputs = Tensor(Shape((shape_of(table)[0],)), call, origin)
+    return call.outputs
 
 
 def assigned_to(table: LibraryObject) -> dict[Value, Value]:
@@ -122,12 +131,25 @@ def assigned_to(table: LibraryObject) -> dict[Value, Value]:
 def take_columns(made: LibraryObject, table: LibraryObject) -> None:
     """Let the columns of a new table hold what those of another one hold."""
     made.state["source"], made.state["assigned"] = table.state.get("source"), assigned_to(table)
+    if is_frame(made):
+        made.state["array"] = array_of_values(made, made.origin)
 
 
 def array_of_values(table: LibraryObject, origin: Origin) -> Tensor:
-    """Return ``table.values``: that of a column tells where its values are from."""
-    made = table.array.producer if is_series(table) and table.array is not None else None
-    return Tensor(shape_of(table), made, origin)
+    """Return ``table.values``: that tells where the values of its columns are from."""
+    if is_series(table):
+        return Tensor(shape_of(table), None if table.array is None else table.array.producer, origin)
+    names = columns_of(table)
+    if names is None or not 0 < len(names) <= MAX_COLUMNS:
+        return Tensor(shape_of(table), None, origin)
+    columns = [_values_of_column(table, name, origin) for name in names]
+    known: list[Nested[Tensor]] = [column for column in columns if column is not None]
+    if len(known) < len(columns):
+        return Tensor(shape_of(table), None, origin)
+    config = {"xs": [Slot(place) for place in range(len(known))]}
+    call = Call(Layer(COLUMNS, config, origin, kind="operation"), known, {}, origin)
+    call.outputs = Tensor(shape_of(table), call, origin)
+    return call.outputs
 
 
 def recomputed(ev: Evaluator, table: LibraryObject) -> LibraryObject:
@@ -165,6 +187,7 @@ def with_rows(
             for name, array in assigned_to(table).items()
             if isinstance(array, Tensor)
         }
+        take_columns(made, made)
     if is_series(table) and table.array is not None:
         kept = Tensor(shape, table.array.producer, table.array.origin)
         made.state["array"] = _picked(table.array, shape[0], table.origin) if picked else kept

@@ -14,7 +14,7 @@ from typing import TypeAlias
 
 from msgspec.structs import replace
 
-from layoutlint.inference.fractions import SCALED
+from layoutlint.inference.fractions import SCALED, UNSCALED
 from layoutlint.inference.labels import classes_of, labels_of
 from layoutlint.inference.spans import distinct
 from layoutlint.interpreter.core.arguments import Arguments
@@ -351,9 +351,11 @@ def _transformed(site: Site, made: LibraryObject, given: Value, *, inverse: bool
     count = fitted[1].size if inverse and fitted is not None else features(shape, options)
     if features is _same:
         same = Tensor(Shape((shape[0], shape[1].sized(count))), None, origin)
-        is_scaled = _class_name(made) in SCALERS and not inverse
+        if _class_name(made) not in SCALERS:
+            return same
         is_own = made.state.get("fitted") is array
-        return _rescaled(site, same, array, _class_name(made), is_own=is_own) if is_scaled else same
+        config = {"by": _class_name(made), "is_own": is_own, "scaler": made.origin}
+        return _rescaled(site, same, array, UNSCALED if inverse else SCALED, config)
     evidence = (Evidence(f"{_class_name(made)} makes features", origin),)
     result = Tensor(Shape((shape[0], Axis(count, "features", evidence))), None, origin)
     return result if inverse or not _is_sparse(made.kind, options) else _sparse(site, result)
@@ -368,10 +370,9 @@ def _array_of(site: Site, made: LibraryObject, given: Value) -> Tensor | None:
     return array_of(given)
 
 
-def _rescaled(site: Site, result: Tensor, array: Tensor, scaler: str, *, is_own: bool = False) -> Tensor:
-    """Return what a scaler makes: fractions. The graph tells by whom, and whether it was fitted on them."""
-    config = {"by": scaler, "is_own": is_own}
-    made = Call(Layer(SCALED, config, site.origin, kind="operation"), [array], {}, site.origin)
+def _rescaled(site: Site, result: Tensor, array: Tensor, name: str, config: dict[str, object]) -> Tensor:
+    """Return what a scaler makes. The graph tells which one, and whether it was fitted on the array."""
+    made = Call(Layer(name, config, site.origin, kind="operation"), [array], {}, site.origin)
     made.outputs = replace(result, producer=made)
     return made.outputs
 
@@ -432,7 +433,9 @@ def _scaled(name: str, site: Site, arguments: Arguments) -> Value:
     if array is None or array.shape is None:
         return site.lost("an array of unknown shape")
     is_own = name not in _ROW_BY_ROW
-    return _rescaled(site, Tensor(array.shape, None, site.origin), array, name, is_own=is_own)
+    return _rescaled(
+        site, Tensor(array.shape, None, site.origin), array, SCALED, {"by": name, "is_own": is_own}
+    )
 
 
 def _shuffled(site: Site, arguments: Arguments) -> Value:
