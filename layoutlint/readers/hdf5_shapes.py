@@ -32,7 +32,7 @@ SMALL: Final = MEBIBYTE // 4
 """A file of fewer bytes is read at once: its hundreds of headers one by one take ten times as long."""
 
 OF_OPTIMIZERS: Final = frozenset(["optimizer", "optimizer_weights"])
-"""What a file has of an optimizer, at its root: two or three times as many arrays as weights, and no layer."""
+"""What a file has of an optimizer, at its root: twice as many arrays as weights, and no layer."""
 
 SIGNATURE: Final = b"\x89HDF\r\n\x1a\n"
 UNDEFINED: Final = 2**64 - 1

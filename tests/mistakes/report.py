@@ -297,15 +297,15 @@ in files that do not parse or build no layer and are not read; 6 have causes of 
 findings of the default run in these checkouts 33 are true, 11 arguable and 6 false, of four causes. Six of
 the silent ones are found since.
 
-A second search, through the histories of 61 repositories, gave 54 checkouts with a mistake that was mended, or,
-three of them, reported and not confirmed; it was run with the code of a later day. Of 36 silent ones that
-can be decided **16 were found (44 %)** and two more at low confidence, of 10 crashing ones 5; of 157 other
-findings three places were false and five arguable. After the causes were worked on, 21 of the 36 are found, but of 13
-further silent ones, run once, **3**, as many as before that work: what is mended at a few programs is not yet
-what the next ones need. The three searches together: 26 of 75 silent ones (35 %). What is missed most: values
-that pass through files (features that are flattened in one order and read back in another), helper files
-without Keras that nothing imports, and what differs between classes of a program, colours or scales at
-training and at prediction.
+A second search, through the histories of 61 repositories, gave 54 checkouts with a mistake that was mended,
+or, three of them, reported and not confirmed; it was run with the code of a later day. Of 36 silent ones
+that can be decided **16 were found (44 %)** and two more at low confidence, of 10 crashing ones 5; of 157
+other findings three places were false and five arguable. After the causes were worked on, 21 of the 36 are
+found, but of 13 further silent ones, run once, **3**, as many as before that work: what is mended at a few
+programs is not yet what the next ones need. The three searches together: 26 of 75 silent ones (35 %). What
+is missed most: values that pass through files (features that are flattened in one order and read back in
+another), helper files without Keras that nothing imports, and what differs between classes of a program,
+colours or scales at training and at prediction.
 """
 
 MISSED = """
