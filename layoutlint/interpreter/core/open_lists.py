@@ -54,9 +54,11 @@ def filled(value: Value, count: int) -> Value:
 
 
 def _filled(values: Iterable[Value], count: int) -> list[Value]:
-    return [
-        filled(part, count)
-        for item in values
-        for _ in range(count if isinstance(item, Rest) else 1)
-        for part in (isinstance(item, Rest) and _numbers_of(item.item)) or (one_of(item),)
-    ]
+    found: list[Value] = []
+    for item in values:
+        if isinstance(item, Rest):
+            parts = _numbers_of(item.item) or (one_of(item),)
+            found += [filled(part, count) for part in parts * count]
+        else:
+            found.append(filled(one_of(item), count))
+    return found
