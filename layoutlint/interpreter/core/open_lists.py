@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from layoutlint.interpreter.core.extent import is_small
-from layoutlint.interpreter.core.values import OTHERS, Choice, LibraryObject, Rest, Value, is_number, one_of
+from layoutlint.interpreter.core.values import OTHERS, Choice, LibraryObject, Rest, Value, is_number
 from layoutlint.model.graph import Tensor
 from layoutlint.model.sizes import Expression
 
@@ -57,8 +57,8 @@ def _filled(values: Iterable[Value], count: int) -> list[Value]:
     found: list[Value] = []
     for item in values:
         if isinstance(item, Rest):
-            parts = _numbers_of(item.item) or (one_of(item),)
+            parts = _numbers_of(item.item) or (item.item,)
             found += [filled(part, count) for part in parts * count]
         else:
-            found.append(filled(one_of(item), count))
+            found.append(filled(item, count))
     return found
