@@ -184,12 +184,6 @@ def _rows_chosen(site: Site, table: LibraryObject, arguments: Arguments) -> Valu
     return with_rows(site.evaluator, table, shape_of(table)[0].sized(unknown_size()))
 
 
-def _sampled(site: Site, table: LibraryObject, arguments: Arguments) -> Value:
-    """Return ``table.sample(n, frac)``: all rows in another order with a fraction of 1."""
-    is_whole = arguments.get(1, "frac") == 1
-    return (_rows_chosen if is_whole else _rows_picked)(site, table, arguments)
-
-
 def _without_duplicates(site: Site, table: LibraryObject, arguments: Arguments) -> Value:
     """Return ``table.drop_duplicates(subset)``: without a subset, every value of a column stays."""
     is_whole = arguments.get(0, "subset") is None
@@ -437,7 +431,7 @@ _OF_ANY_TABLE: Mapping[str, TableMethod] = {
     "duplicated": _duplicated,
     "astype": _retyped,
     "rename": _renamed,
-    "sample": _sampled,
+    "sample": _rows_chosen,
     "drop_duplicates": _without_duplicates,
     "dropna": _without_missing,
     "to_numpy": _to_array,
