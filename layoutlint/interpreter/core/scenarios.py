@@ -197,12 +197,16 @@ def looked_up(text: str, scope: Scope) -> Value:
             return None
 
 
+MAX_CONSTANT: Final = 1000
+"""A constant with more characters than this does not stand for its name."""
+
+
 def constants_in(grounds: Mapping[str, Value]) -> dict[str, str]:
     """Return what stands for names that hold a text, a number or a collection of them: ``KINDS`` is
     ``['cnn', 'lstm']``.
     """
     written = {name: _as_constant(value) for name, value in grounds.items()}
-    return {name: text for name, text in written.items() if text is not None}
+    return {name: text for name, text in written.items() if text is not None and len(text) <= MAX_CONSTANT}
 
 
 def _as_constant(value: Value) -> str | None:

@@ -310,7 +310,7 @@ def _conditional(ev: Evaluator, node: ast.IfExp, scope: Scope) -> Value:
         assume(ev, node.test, scope, holds=holds)
         return ev.eval(part, scope)
 
-    # what decides it already is another condition, written alike
+    # one that is decided already may be written alike and read from other values
     grounds = grounds_of([node.test], scope) if decides(ev.conditions, text) is None else None
     return ev.choose(
         [lambda: side(node.body, True), lambda: side(node.orelse, False)], (text, negation(text)), grounds
