@@ -28,6 +28,7 @@ from layoutlint.facts.names import (
 from layoutlint.facts.permutations import moves_first
 from layoutlint.facts.trace import Trace, is_array, traced
 from layoutlint.inference import layer_call
+from layoutlint.inference.named_axes import NAMING_OPERATIONS
 from layoutlint.layers.registry import find
 from layoutlint.model import sizes
 from layoutlint.model.axes import Axis, Evidence, Role, Shape
@@ -73,7 +74,7 @@ SPATIAL: Final = frozenset(["height", "width", "depth"])
 
 RESHAPES: Final = frozenset(["Reshape", "reshape"])
 CREATIONS: Final = frozenset(["zeros", "ones", "full", "random"])
-NAMING: Final = RESHAPES | {"getitem", "stft"}
+NAMING: Final = RESHAPES | NAMING_OPERATIONS | {"getitem"}
 """Layers and operations that may tell roles themselves."""
 TARGETS: Final = ("target_shape", "newshape", "shape", "size")
 

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from layoutlint.inference.labels import COLUMN, MAX_WAY, way
+from layoutlint.inference.named_axes import NAMING_OPERATIONS
 from layoutlint.model.axes import Axis, Evidence, Shape
 from layoutlint.model.graph import Call, Slot, Tensor
 from layoutlint.model.origins import SourceOrigin
@@ -41,7 +42,7 @@ def behind(call: Call, before: Shape, after: Shape) -> Shape:
         return _chosen(call, before, after) or _cut(call, before, after)
     if call.layer.class_name == "reshape":
         return _split(call, before, after)
-    if call.layer.class_name == "stft":
+    if call.layer.class_name in NAMING_OPERATIONS:
         return call.output_tensors[0].shape or after
     return _slid(call, before, after) if call.layer.class_name == "sliding_window_view" else after
 

@@ -147,3 +147,34 @@ def test_what_is_not_none_is_known(code):
 )
 def test_what_may_be_none_stays_so(test):
     assert sizes_of_x(f"{LOADER}{EACH}    if {test}:\n{FILL}") == UNKNOWN
+
+
+CHOSEN = "def build(n, m, first):\n    x = Input((20, 8))\n    cls = {cls}\n{body}"
+CALLED_UNDER = {
+    "the condition that chose it": (
+        "layers.LSTM if n > 3 else layers.Dense",
+        "    if n > 3:\n        cls(4)(x)\n",
+        ["LSTM"],
+    ),
+    "one of several on one side": (
+        "(layers.LSTM if first else layers.Dense) if n > 3 else layers.LSTM",
+        "    if n > 3:\n        cls(4)(x)\n",
+        ["Dense", "LSTM"],
+    ),
+    "a condition written alike, of another value": (
+        "layers.LSTM if n > 3 else layers.Dense",
+        "    n = m\n    if n > 3:\n        cls(4)(x)\n",
+        ["Dense", "LSTM"],
+    ),
+    "a condition of another function, written alike": (
+        "layers.LSTM if n > 3 else layers.Dense",
+        "    call(cls, m, x)\ndef call(cls, n, x):\n    if n > 3:\n        cls(4)(x)\n",
+        ["Dense", "LSTM"],
+    ),
+}
+
+
+@pytest.mark.parametrize(("cls", "body", "called"), CALLED_UNDER.values(), ids=CALLED_UNDER)
+def test_what_a_condition_chose_is_called_under_another(cls, body, called):
+    graph = graph_of(PREAMBLE + CHOSEN.format(cls=cls, body=body))
+    assert sorted({call.layer.class_name for call in graph.calls} - {"InputLayer"}) == called

@@ -9,6 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from layoutlint.interpreter.core.implied import decides, in_full
+from layoutlint.interpreter.core.scenarios import constants_in
+from layoutlint.interpreter.core.values import External, Value
 
 CASES = [
     # what holds, what is asked, the answer
@@ -86,6 +88,16 @@ def test_names_stand_for_what_they_hold() -> None:
     assert in_full("kind in KINDS.keys() or kind == FIRST", constants) == "kind in ['a', 'b'] or kind == 'a'"
     assert in_full("kind.startswith(FIRST)", constants) == "kind.startswith('a')"
     assert in_full("other.kinds is KIN...", constants) == "other.kinds is KIN..."
+
+
+def test_tables_of_the_same_keys_are_told_apart() -> None:
+    first: dict[Value, Value] = {"a": External("keras.layers.GRU")}
+    second: dict[Value, Value] = {"a": External("keras.layers.LSTM")}
+    found = constants_in({"SMALL": {"a": 0}, "LARGE": {"a": 9}, "FIRST": first, "SECOND": second})
+    assert len(set(found.values())) == 4
+    held = [in_full("SMALL[kind] > 3", found), in_full("kind in FIRST", found)]
+    assert decides(held, in_full("LARGE[kind] > 3", found)) is None
+    assert decides(held, in_full("kind in SECOND", found)) is True
 
 
 VALUES = [-1, 0, 0.5, 1, 1.5, 2, 2.5, 3, 4]

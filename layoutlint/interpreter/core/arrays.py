@@ -15,6 +15,7 @@ from msgspec.structs import replace
 from layoutlint import operations
 from layoutlint.inference import operation_call
 from layoutlint.inference.labels import COLUMN, drawn
+from layoutlint.inference.named_axes import with_named_axes
 from layoutlint.interpreter.core.arguments import Arguments
 from layoutlint.interpreter.core.extent import is_small
 from layoutlint.interpreter.core.journal import join, join_all, join_shapes
@@ -49,7 +50,7 @@ from layoutlint.interpreter.core.values import (
     has_rest,
     is_number,
 )
-from layoutlint.model.axes import Evidence, Shape
+from layoutlint.model.axes import Shape
 from layoutlint.model.errors import ShapeError, UndeterminedError
 from layoutlint.model.graph import Call, Layer, Nested, Slot, Tensor, map_nested
 from layoutlint.model.sizes import FREE_BATCH, Expression, product, unknown_size
@@ -137,8 +138,7 @@ def apply(
             return _like_unknown(spec, positional, site, result.reason or str(result.error))
     layer = Layer(spec.name, bound, site.origin, spec.qualified_name, kind="operation")
     made = site.use(layer, [*tensors], layer.origin)
-    if spec.name == "stft" and isinstance(made.outputs, Tensor) and made.outputs.shape is not None:
-        made.outputs = replace(made.outputs, shape=_framed(made.outputs.shape, layer))
+    made.outputs = with_named_axes(made)
     if (labels := drawn(made)) is not None and isinstance(made.outputs, Tensor):
         made.outputs = replace(made.outputs, labels=labels)
     if isinstance(made.outputs, Tensor) and made.outputs.shape is None:
@@ -148,13 +148,6 @@ def apply(
             return Unknown(None, unknown.origin, unknown.reason, like=unknown.like or unknown)
     copied: Nested[Tensor] = map_nested(lambda tensor: tensor, made.outputs)
     return as_value(copied)
-
-
-def _framed(shape: Shape, layer: Layer) -> Shape:
-    """Return the axes of a short-time Fourier transform, told as frames and frequencies."""
-    *outer, frames, bins = shape
-    said = (Evidence(f"{layer.name or layer.class_name} returns (frames, frequencies)", layer.origin),)
-    return Shape((*outer, replace(frames, evidence=said), replace(bins, evidence=said)))
 
 
 def _as_numbers(shape: Value) -> Value:

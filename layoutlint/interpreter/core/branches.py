@@ -19,7 +19,7 @@ from layoutlint.interpreter.core.outcomes import (
     either,
     joined,
 )
-from layoutlint.interpreter.core.scenarios import MAX_FORKS, MAX_INSIDE, constants_in, grounds_of
+from layoutlint.interpreter.core.scenarios import MAX_FORKS, MAX_INSIDE, constants_in, grounds_of, looked_up
 from layoutlint.interpreter.core.values import Choice, Scope, Unknown, Value
 from layoutlint.model.graph import Scenario
 from layoutlint.model.syntax_text import condition_text
@@ -158,8 +158,15 @@ class Branches:
             return join_all(_returned(side.signal) for side in signal.sides)
         return _returned(signal)
 
-    def choose(self, branches: list[Callable[[], Value]], conditions: tuple[str, ...] = ()) -> Value:
-        """Return the joined value of several ways to go on, each undone before the next."""
+    def choose(
+        self,
+        branches: list[Callable[[], Value]],
+        conditions: tuple[str, ...] = (),
+        grounds: Mapping[str, Value] | None = None,
+    ) -> Value:
+        """Return the joined value of several ways to go on, each undone before the next. With the ``grounds``
+        of the conditions, one of several values tells under which condition it is each of them.
+        """
         values: list[Value] = []
         sides: list[Side] = []
         for index, branch in enumerate(branches):
@@ -174,9 +181,15 @@ class Branches:
             raise ProgramError
         self.journal.join([side.changes for side in sides])
         found = join_all(values)
-        if isinstance(found, Choice) and len(conditions) == len(values) == len(found.alternatives):
-            return replace(found, under=conditions)
+        are_single = not any(isinstance(value, Choice) for value in values)
+        if grounds and isinstance(found, Choice) and are_single and len(values) == len(found.alternatives):
+            return replace(found, under=conditions, grounds=grounds)
         return found
+
+
+def are_still(grounds: Mapping[str, Value], scope: Scope) -> bool:
+    """Tell whether what conditions were read from has the same values in a scope."""
+    return all(is_still(value, looked_up(name, scope)) for name, value in grounds.items())
 
 
 def is_still(before: Value, now: Value) -> bool:

@@ -131,10 +131,14 @@ def in_full(text: str, constants: Mapping[str, str]) -> str:
     """Return a condition with what some of its names, or attributes, stand for: ``kind in ['cnn', 'lstm']``
     for ``kind in KINDS``.
     """
-    if not constants:
-        return text
+    mentioned = tuple((name, known) for name, known in constants.items() if name in text)
+    return _in_full(text, mentioned) if mentioned else text
+
+
+@lru_cache(maxsize=512)
+def _in_full(text: str, constants: tuple[tuple[str, str], ...]) -> str:
     try:
-        return written(_Constants(constants).visit(expression_of(text)))
+        return written(_Constants(dict(constants)).visit(expression_of(text)))
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return text  # a long condition is cut
 

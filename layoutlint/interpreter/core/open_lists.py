@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from layoutlint.interpreter.core.extent import is_small
-from layoutlint.interpreter.core.values import OTHERS, Choice, LibraryObject, Rest, Value, is_number, one_of
+from layoutlint.interpreter.core.values import OTHERS, Choice, LibraryObject, Rest, Value, is_number
 from layoutlint.model.graph import Tensor
 from layoutlint.model.sizes import Expression
 
@@ -54,9 +54,11 @@ def filled(value: Value, count: int) -> Value:
 
 
 def _filled(values: Iterable[Value], count: int) -> list[Value]:
-    return [
-        filled(part, count)
-        for item in values
-        for _ in range(count if isinstance(item, Rest) else 1)
-        for part in (isinstance(item, Rest) and _numbers_of(item.item)) or (one_of(item),)
-    ]
+    found: list[Value] = []
+    for item in values:
+        if isinstance(item, Rest):
+            parts = _numbers_of(item.item) or (item.item,)
+            found += [filled(part, count) for part in parts * count]
+        else:
+            found.append(filled(item, count))
+    return found

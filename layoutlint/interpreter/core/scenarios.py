@@ -177,26 +177,46 @@ def grounds_of(tests: Iterable[ast.expr], scope: Scope) -> dict[str, Value]:
             case ast.Name(name):
                 found[name] = scope.lookup(name)[1]
             case ast.Attribute(ast.Name(name), attribute):
-                owner = scope.lookup(name)[1]
-                if isinstance(owner, Instance):
-                    found[f"{name}.{attribute}"] = owner.attributes.get(
-                        attribute, owner.cls.find(attribute)[1]
-                    )
-                elif isinstance(owner, ClassValue):
-                    found[f"{name}.{attribute}"] = owner.find(attribute)[1]
+                if isinstance(scope.lookup(name)[1], Instance | ClassValue):
+                    found[f"{name}.{attribute}"] = looked_up(f"{name}.{attribute}", scope)
     return found
+
+
+def looked_up(text: str, scope: Scope) -> Value:
+    """Return the value of a name, or of an attribute of a class of the program or of an object of one."""
+    name, _, attribute = text.partition(".")
+    owner = scope.lookup(name)[1]
+    match owner:
+        case _ if not attribute:
+            return owner
+        case Instance():
+            return owner.attributes.get(attribute, owner.cls.find(attribute)[1])
+        case ClassValue():
+            return owner.find(attribute)[1]
+        case _:
+            return None
+
+
+MAX_CONSTANT: Final = 1000
+"""A constant with more characters than this does not stand for its name."""
 
 
 def constants_in(grounds: Mapping[str, Value]) -> dict[str, str]:
     """Return what stands for names that hold a text, a number or a collection of them: ``KINDS`` is
-    ``['cnn', 'lstm']``, and of a table its keys.
+    ``['cnn', 'lstm']``.
     """
-    return {
-        name: repr(list(value) if isinstance(value, dict) else value)
-        for name, value in grounds.items()
-        if isinstance(value, str | int | float | list | tuple | set | frozenset | dict)
-        and is_plain(list(value) if isinstance(value, dict) else value)
-    }
+    written = {name: _as_constant(value) for name, value in grounds.items()}
+    return {name: text for name, text in written.items() if text is not None and len(text) <= MAX_CONSTANT}
+
+
+def _as_constant(value: Value) -> str | None:
+    """Return a constant as Python writes it. In a table of anything else than numbers and texts, which object
+    it is stands for each.
+    """
+    if isinstance(value, dict) and not is_plain(value):
+        return repr({key: id(item) for key, item in value.items()}) if is_plain(list(value)) else None
+    is_constant = isinstance(value, str | int | float | list | tuple | set | frozenset | dict)
+    return repr(value) if is_constant and is_plain(value) else None
 
 
 def followed_to(names: frozenset[str], statements: Sequence[ast.stmt], start: int) -> int:

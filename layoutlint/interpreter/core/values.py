@@ -15,7 +15,7 @@ from __future__ import annotations
 import ast
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import field
 from types import EllipsisType
 from typing import TypeAlias, TypeGuard, Union, assert_never
@@ -140,6 +140,8 @@ class Choice:
     alternatives: tuple[Value, ...]
     under: tuple[str, ...] = field(default=(), compare=False)
     """The conditions under which it is each of them, where an expression chose it."""
+    grounds: Mapping[str, Value] = field(default_factory=dict, compare=False)
+    """What these conditions were read from."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from types import EllipsisType
 from typing import Final, assert_never
 
 from layoutlint.interpreter.core.arguments import Arguments
+from layoutlint.interpreter.core.branches import are_still
 from layoutlint.interpreter.core.described import of_user
 from layoutlint.interpreter.core.evaluator import Evaluator
 from layoutlint.interpreter.core.implied import decides
@@ -126,7 +127,7 @@ def _choice(site: Site, callee: Choice, arguments: Arguments) -> Value:
     possible = [(alternative, under) for alternative, under in pairs if alternative is not None]
     if not possible:
         return Unknown()
-    held = site.evaluator.conditions
+    held = site.evaluator.conditions if are_still(callee.grounds, site.scope) else []
     left = [(each, under) for each, under in possible if not under or decides(held, under) is not False]
     if len(left) == 1 < len(possible):
         return site.call(left[0][0], arguments)

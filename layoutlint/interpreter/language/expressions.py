@@ -12,9 +12,11 @@ from layoutlint.interpreter.core.arguments import Arguments
 from layoutlint.interpreter.core.comparison import compare
 from layoutlint.interpreter.core.evaluator import Evaluator
 from layoutlint.interpreter.core.extent import bounded, is_wide, joined
+from layoutlint.interpreter.core.implied import decides, negation
 from layoutlint.interpreter.core.journal import join
 from layoutlint.interpreter.core.limits import MAX_ITEMS, MAX_TEXT
 from layoutlint.interpreter.core.plain import is_key
+from layoutlint.interpreter.core.scenarios import grounds_of
 from layoutlint.interpreter.core.site import Site
 from layoutlint.interpreter.core.unknown_keys import CHANGEABLE, any_of, put_all
 from layoutlint.interpreter.core.values import (
@@ -308,8 +310,10 @@ def _conditional(ev: Evaluator, node: ast.IfExp, scope: Scope) -> Value:
         assume(ev, node.test, scope, holds=holds)
         return ev.eval(part, scope)
 
+    # one that is decided already may be written alike and read from other values
+    grounds = grounds_of([node.test], scope) if decides(ev.conditions, text) is None else None
     return ev.choose(
-        [lambda: side(node.body, True), lambda: side(node.orelse, False)], (text, f"not ({text})")
+        [lambda: side(node.body, True), lambda: side(node.orelse, False)], (text, negation(text)), grounds
     )
 
 

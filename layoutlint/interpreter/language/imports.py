@@ -347,7 +347,7 @@ class _Importing(Struct, frozen=True):
 def _importing(parse: Parse, path: Path, version: tuple[int, ...]) -> tuple[_Importing | None, str]:
     """Return what a module imports, once for all files of a run that import it, and the hash of its content.
 
-    Large packages have more modules than the syntax of which is kept.
+    A large package has more modules than the number whose syntax is kept.
     """
     module, hashed = _parsed(parse, path, version)
     return None if module is None else _Importing(len(module[0].text), _imports_in(module[1])), hashed

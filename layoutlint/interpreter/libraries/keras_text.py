@@ -10,7 +10,6 @@ from __future__ import annotations
 from functools import partial
 from typing import NamedTuple
 
-from layoutlint.inference.labels import labels_of
 from layoutlint.interpreter.core.arguments import Arguments
 from layoutlint.interpreter.core.library import Kind, Library
 from layoutlint.interpreter.core.narrowing import count_of, known_shape, sequence
@@ -90,8 +89,7 @@ def _tokens_of(sequences: Value, length: Value, padding: Value) -> Labels | None
     no step is cut off.
     """
     if isinstance(sequences, Tensor) and sequences.labels is not None:
-        known = labels_of(sequences)
-        return known if known is not None and padding == 0 else None
+        return sequences.labels if padding == 0 else None
     highest, counts = -1, set()
     for row in map(sequence, sequence(sequences) or ()):
         if row is None or not (length is None or (isinstance(length, int) and len(row) <= length)):

@@ -16,6 +16,7 @@ from layoutlint.interpreter.core.evaluator import Evaluator
 from layoutlint.interpreter.core.narrowing import known_flag, known_whole
 from layoutlint.interpreter.core.site import Site
 from layoutlint.interpreter.core.values import (
+    External,
     FunctionValue,
     LibraryObject,
     NativeMethod,
@@ -40,6 +41,7 @@ from layoutlint.interpreter.libraries.pandas_tables import (
     column,
     columns_of,
     copied,
+    forget_columns,
     frame,
     index,
     is_frame,
@@ -78,9 +80,9 @@ def attribute(site: Site, table: LibraryObject, name: str) -> Value:
             return sizes.product(shape.sizes)
         case "values":
             return array_of_values(table, site.origin)
-        case "iloc":
+        case "iloc" | "iat":
             return LibraryObject(POSITIONS, site.origin, {"table": table})
-        case "loc":
+        case "loc" | "at":
             return LibraryObject(LABELS, site.origin, {"table": table})
         case "index":
             return index(site, shape[0])
@@ -111,6 +113,7 @@ def set_attribute(ev: Evaluator, table: LibraryObject, name: str, value: Value) 
         names, (rows, columns) = names_of(value), shape_of(table)
         shape = Shape((rows, columns.sized(len(names)))) if names is not None else None
         change(ev, table, shape, names)
+        forget_columns(ev, table)
     elif is_frame(table) and _is_column(columns_of(table), name):
         assign(ev, table, name, value)
 
@@ -122,6 +125,7 @@ def method(site: Site, table: LibraryObject, name: str, arguments: Arguments) ->
     match known_flag(arguments.keywords.get("inplace", False)):
         case True if isinstance(result, LibraryObject):
             site.journal.touch(table.state)
+            table.state.clear()
             table.state.update(result.state)
             return None
         case None:
@@ -144,7 +148,16 @@ def _recomputed(site: Site, table: LibraryObject, arguments: Arguments) -> Value
 def _renamed(site: Site, table: LibraryObject, arguments: Arguments) -> Value:
     made = copied(site.evaluator, table)
     made.state["columns"] = None
+    if is_frame(made):
+        forget_columns(site.evaluator, made)
     return made
+
+
+def _retyped(site: Site, table: LibraryObject, arguments: Arguments) -> Value:
+    """Return ``table.astype(…)``: bool makes other values of numbers."""
+    kind = arguments.get(0, "dtype")
+    is_bool = (kind.name if isinstance(kind, External) else kind) in _BOOLS
+    return (recomputed if is_bool else copied)(site.evaluator, table)
 
 
 def _arithmetic(site: Site, table: LibraryObject, arguments: Arguments) -> Value:
@@ -169,6 +182,12 @@ def _duplicated(site: Site, table: LibraryObject, arguments: Arguments) -> Value
 
 def _rows_chosen(site: Site, table: LibraryObject, arguments: Arguments) -> Value:
     return with_rows(site.evaluator, table, shape_of(table)[0].sized(unknown_size()))
+
+
+def _without_duplicates(site: Site, table: LibraryObject, arguments: Arguments) -> Value:
+    """Return ``table.drop_duplicates(subset)``: without a subset, every value of a column stays."""
+    is_whole = arguments.get(0, "subset") is None
+    return (_rows_chosen if is_whole else _rows_picked)(site, table, arguments)
 
 
 def _rows_picked(site: Site, table: LibraryObject, arguments: Arguments) -> Value:
@@ -346,7 +365,8 @@ def _to_frame(site: Site, table: LibraryObject, arguments: Arguments) -> Value:
     return frame(site, shape_of(table)[0], 1)
 
 
-_VALUES_KEPT = ["astype", "copy", "sort_values", "sort_index", "infer_objects", "convert_dtypes"]
+_BOOLS = ("bool", "builtins.bool", "numpy.bool", "numpy.bool_")
+_VALUES_KEPT = ["copy", "sort_values", "sort_index", "infer_objects", "convert_dtypes"]
 """Methods that leave rows, columns and values as they are."""
 _ROWS_KEPT = [
     "fillna",
@@ -381,7 +401,6 @@ _ARITHMETIC = [
     "mod",
     "pow",
 ]
-_ROWS_CHOSEN = ["sample", "drop_duplicates"]
 _ROWS_PICKED = ["query", "nlargest", "nsmallest"]
 _FOLDS = [
     "mean",
@@ -408,10 +427,12 @@ _OF_ANY_TABLE: Mapping[str, TableMethod] = {
     **dict.fromkeys(_ROWS_KEPT, _recomputed),
     **dict.fromkeys(_COMPARED, _compared),
     **dict.fromkeys(_ARITHMETIC, _arithmetic),
-    **dict.fromkeys(_ROWS_CHOSEN, _rows_chosen),
     **dict.fromkeys(_ROWS_PICKED, _rows_picked),
     "duplicated": _duplicated,
+    "astype": _retyped,
     "rename": _renamed,
+    "sample": _rows_chosen,
+    "drop_duplicates": _without_duplicates,
     "dropna": _without_missing,
     "to_numpy": _to_array,
     "as_matrix": _to_array,

@@ -228,6 +228,13 @@ def change(ev: Evaluator, table: LibraryObject, shape: Shape | None, names: Name
         table.state["array"] = Tensor(shape, None, table.origin)
 
 
+def forget_columns(ev: Evaluator, table: LibraryObject) -> None:
+    """Give a table other names of columns in place: which values are under which name is not known."""
+    ev.journal.touch(table.state)
+    table.state["assigned"] = None
+    table.state["source"] = Tensor(shape_of(table), None, table.origin)
+
+
 def names_of(value: Value) -> Names | None:
     """Return the names that a list of different texts or an index holds."""
     names = columns_of(value) if is_kind(value, INDEX) else known_texts(value)
