@@ -9,6 +9,7 @@ from typing import Final
 
 from layoutlint.facts.axis_operations import FOLDS, along, folded_axes
 from layoutlint.facts.broadcasts import COUNTS
+from layoutlint.facts.consumers import downstream
 from layoutlint.facts.fact_values import Type, Value
 from layoutlint.facts.index import Index
 from layoutlint.facts.layer_view import TABLE, LayerView
@@ -56,6 +57,16 @@ def folds_batch(view: LayerView) -> Value:
 def joins_parts(view: LayerView) -> Value:
     tensors = [tensor for tensor in view.inputs if isinstance(tensor, Tensor)]
     return view.layer.class_name in JOINS and bool(tensors) and all(map(_is_of_part, tensors))
+
+
+@TABLE.fact(
+    Type.TRUTH,
+    "somewhere after a join parts of the batch are taken, split or sliced along its first axis: heads that "
+    "were put behind each other, real and made samples that went through one model",
+    of_class=lambda view: view.layer.class_name in JOINS,
+)
+def parts_taken_later(view: LayerView) -> Value:
+    return view.layer.class_name in JOINS and any(map(_takes_part, downstream(view)))
 
 
 def _is_of_part(tensor: Tensor) -> bool:
