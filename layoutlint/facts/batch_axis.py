@@ -9,7 +9,8 @@ from typing import Final
 
 from layoutlint.facts.axis_operations import FOLDS, along, folded_axes
 from layoutlint.facts.broadcasts import COUNTS
-from layoutlint.facts.consumers import downstream
+from layoutlint.facts.consumers import downstream, readers_after
+from layoutlint.facts.data_formats import keeps_order
 from layoutlint.facts.fact_values import Type, Value
 from layoutlint.facts.index import Index
 from layoutlint.facts.layer_view import TABLE, LayerView
@@ -184,6 +185,21 @@ def puts_axis_first(view: LayerView) -> Value:
     key = config["key"]
     parts = key if isinstance(key, tuple) else (key,)
     return parts[:1] == (None,) and all(part in (slice(None), Ellipsis) for part in parts[1:])
+
+
+@TABLE.fact(
+    Type.TRUTH,
+    "the first axis of what the call makes meets a longer one of another array, to whose length it is "
+    "stretched: `x[None] - x[:, None]` takes every pair of samples",
+)
+def first_axis_is_stretched(view: LayerView) -> Value:
+    ranks = {tensor.shape.rank for tensor in view.call.output_tensors if tensor.shape}
+    return any(
+        tensor.shape and tensor.shape.rank in ranks and tensor.shape[0].size != 1
+        for reader in readers_after(view)
+        if len(reader.input_tensors) > 1 and keeps_order(reader)
+        for tensor in reader.input_tensors
+    )
 
 
 @TABLE.fact(
