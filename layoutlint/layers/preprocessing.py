@@ -222,9 +222,9 @@ def _text(arguments: LayerArguments, shape: Shape) -> Shape:
         # a single text is one sample without a batch
         return Shape((*shape[:1], Axis(None if free else arguments.size("output_sequence_length"), "tokens")))
     depth = _vocabulary_size(replace(arguments, values=_TEXT_LOOKUP | dict(arguments.values)))
-    # texts that are split lose a last axis of 1: one text a sample
-    texts = Shape(shape[:-1]) if shape.rank > 1 and _is_one(shape) else shape
-    words = shape if arguments["split"] is None else Shape((*texts, Axis(None)))
+    if arguments["split"] is not None and shape.rank > 1 and _is_one(shape):
+        raise UndeterminedError("texts with a last axis of 1 lose it, but not where Keras only traces them")
+    words = shape if arguments["split"] is None else Shape((*shape, Axis(None)))
     if arguments["split"] is None and shape.rank <= 1:
         words = Shape((*shape, Axis(1)))
     return _one_hot(words, depth) if mode == "one_hot" else _many_hot(words, depth)

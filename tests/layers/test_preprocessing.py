@@ -4,7 +4,7 @@ import inspect
 
 import keras
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from layoutlint.inference import layer_call
@@ -212,6 +212,7 @@ def test_text_vectorization_as_in_keras(shape, mode, split, vocabulary, length):
     arguments = {"output_mode": mode, "split": split, **vocabulary}
     if length is not None:
         arguments["output_sequence_length"] = length
+    assume(mode == "int" or split is None or len(shape) == 1 or shape[-1] != 1)
     assert_agrees("TextVectorization", arguments, shape)
 
 

@@ -147,10 +147,13 @@ def test_what_the_work_raises_is_raised(way):
 
 
 class OddError(Exception):
-    """One that pickle writes but cannot read."""
+    """One that pickle writes but cannot read, whatever other packages have taught it of exceptions."""
 
     def __init__(self, one: str, other: str) -> None:
         super().__init__(f"{one} and {other}")
+
+    def __reduce_ex__(self, protocol: Any) -> tuple[Any, ...]:
+        return OddError, (str(self),)
 
 
 def test_an_error_that_does_not_survive_the_way(way):

@@ -61,7 +61,7 @@ class Unknown:
     def owner(self, name: str) -> Unknown:
         """Return the value whose attribute ``name`` this one is: of ``X.shape`` that is ``X``."""
         suffix = f".{name}"
-        shown = None if self.name is None else self.name.removesuffix(suffix)
+        shown = None if self.name is None or self.name == name else self.name.removesuffix(suffix)
         return Unknown(shown, self.origin, self.reason, self.serial, self.path.removesuffix(suffix))
 
     def is_same(self, other: Unknown) -> bool:
@@ -336,7 +336,7 @@ class Instance:
 
     def inherited(self, name: str, origin: Origin, reason: str, method: NativeMethod) -> Unknown:
         """Return an attribute that a class from outside the program may give it."""
-        return Unknown(f".{name}", origin, reason, self.serial, f".{name}", method=method)
+        return Unknown(name, origin, reason, self.serial, f".{name}", method=method)
 
     def is_changed(self) -> None:
         """Say that code which is not followed may have set attributes."""

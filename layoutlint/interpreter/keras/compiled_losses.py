@@ -55,9 +55,11 @@ def compile_model(site: Site, model: ModelValue, arguments: Arguments) -> Value:
 
 
 def _as_it_answered(model: ModelValue) -> Network | None:
-    """Return a model class of the program as it answered a batch; None where none was seen."""
+    """Return a model class of the program as it answered a batch; None where none was seen, or the class has
+    a loss of its own.
+    """
     call = None if model.fed is None else model.fed[1]
-    if call is None:
+    if call is None or judged_functions.has_own(model, "train_step", "compute_loss"):
         return None
     return Network(model.class_name, call.inputs, call.outputs, (call,), model.origin, model.name)
 

@@ -301,7 +301,7 @@ def _record(
 ) -> Nested[Tensor] | None:
     """Put into the graph what is fed; the model's outputs for it."""
     if call is not None:
-        known = given.data is not None and not given.in_list and not _has_any(model, STEPS)
+        known = given.data is not None and not given.in_list and not judged_functions.has_own(model, *STEPS)
         arranged = given.data
         made = call(map_nested(_one_batch, given.data) if known else Tensor(None))
     else:
@@ -313,7 +313,7 @@ def _record(
     if made is None:
         stated = model.state.get("outputs")
         return None if stated is None else tensors_of(stated)
-    if arranged is not None and not _has_any(model, (*STEPS, "compute_loss")):
+    if arranged is not None and not judged_functions.has_own(model, *STEPS, "compute_loss"):
         site.graph.feeds.append(
             Feed(
                 method,
@@ -349,11 +349,6 @@ def _follow(
     elif given.data is not None:
         alone = given.in_tuple or (isinstance(given.data, list | tuple) and not given.in_batches)
         judged_functions.follow_step(site, model, method, (data,) if alone else data)
-
-
-def _has_any(model: ModelValue, methods: tuple[str, ...]) -> bool:
-    """Tell whether a model is of a class of the program that has one of these methods itself."""
-    return model.instance is not None and any(model.instance.cls.find(name)[0] for name in methods)
 
 
 def _one_batch(tensor: Tensor, count: Size = None, *, in_column: bool = False) -> Tensor:

@@ -104,10 +104,15 @@ def follow(
         _judged(site, value, (targets, outputs))
 
 
+def has_own(model: ModelValue, *methods: str) -> bool:
+    """Tell whether a model is of a class of the program that has one of these methods itself."""
+    return model.instance is not None and any(model.instance.cls.find(name)[0] for name in methods)
+
+
 def follow_step(site: Site, model: ModelValue, method: str, batch: Nested[Tensor]) -> bool:
     """Follow the model's own step for a method on what a batch holds; tell whether it has one."""
     step = STEPS.get(method)
-    if model.instance is None or step is None or model.instance.cls.find(step)[0] is None:
+    if model.instance is None or step is None or not has_own(model, step):
         return False
     _run(site, BoundMethod(model.instance.cls.find(step)[1], model.instance), (as_value(batch),))
     return True

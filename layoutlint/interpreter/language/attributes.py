@@ -68,7 +68,7 @@ def _settled(site: Site, found: Value, name: str) -> Value:
         reason = f"whether {name} is a method or a value is not known"
         if isinstance(found.receiver, Instance):
             return found.receiver.inherited(name, site.origin, reason, found)
-        return Unknown(f".{name}", site.origin, reason, method=found)
+        return Unknown(name, site.origin, reason, method=found)
     return found
 
 
