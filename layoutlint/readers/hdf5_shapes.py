@@ -31,6 +31,9 @@ MAX_BLOCK: Final = MEBIBYTE
 SMALL: Final = MEBIBYTE // 4
 """A file of fewer bytes is read at once: its hundreds of headers one by one take ten times as long."""
 
+OF_OPTIMIZERS: Final = frozenset(["optimizer", "optimizer_weights"])
+"""What a file has of an optimizer, at its root: two or three times as many arrays as weights, and no layer."""
+
 SIGNATURE: Final = b"\x89HDF\r\n\x1a\n"
 UNDEFINED: Final = 2**64 - 1
 
@@ -122,8 +125,10 @@ class _Reader:
         found: Tree = {}
         missed: NotThereYetError | None = None
         for place, address in members:
-            self.count(1)
             name = names[place : names.find(b"\0", place)].decode("utf-8", "replace")
+            if not depth and name in OF_OPTIMIZERS:
+                continue
+            self.count(1)
             try:
                 found[name] = self.item(address, depth + 1)
             except NotThereYetError as error:

@@ -9,6 +9,8 @@ import pytest
 from keras import layers
 
 from layoutlint.model.unreadable import UnreadableError
+from layoutlint.readers import hdf5
+from layoutlint.readers.bounded import BoundedFile
 from layoutlint.readers.formats import read_model
 
 
@@ -242,3 +244,21 @@ def test_weights_say_the_last_axis_behind_custom_layers(tmp_path, kind):
         assert all(truth[name][place] == size for place, size in known.items()), name
         assert len(told[name]) - 1 in known, name
         assert kind != "keras 2 folder" or len(known) == len(truth[name]) - 1, name
+
+
+def test_what_an_optimizer_keeps_is_passed_over(tmp_path):
+    model = keras.Sequential([layers.Input((6, 3)), layers.Conv1D(4, 2), layers.LSTM(5), layers.Dense(1)])
+    model.compile("adam", "mse")
+    model.fit(keras.ops.zeros((2, 6, 3)), keras.ops.zeros((2, 1)), verbose=0)
+    model.save(tmp_path / "model.keras")
+    model.save(tmp_path / "model.h5")
+    model.save_weights(tmp_path / "model.weights.h5")
+    with (tmp_path / "model.weights.h5").open("rb") as file:
+        assert set(hdf5.tree(BoundedFile(file))) == {"layers", "vars"}
+    with (tmp_path / "model.h5").open("rb") as file:
+        assert set(hdf5.tree(BoundedFile(file))) == {"model_weights"}
+    for name in ("model.keras", "model.h5"):
+        conv, lstm, dense = read_model(str(tmp_path / name)).calls[-3:]
+        assert (2, 3, 4) in dict(conv.layer.stored).values()
+        assert (5, 20) in dict(lstm.layer.stored).values()
+        assert (5, 1) in dict(dense.layer.stored).values()
