@@ -9,6 +9,8 @@ from typing import Final
 
 from layoutlint.facts.axis_operations import FOLDS, along, folded_axes
 from layoutlint.facts.broadcasts import COUNTS
+from layoutlint.facts.consumers import downstream, readers_after
+from layoutlint.facts.data_formats import keeps_order
 from layoutlint.facts.fact_values import Type, Value
 from layoutlint.facts.index import Index
 from layoutlint.facts.layer_view import TABLE, LayerView
@@ -56,6 +58,16 @@ def folds_batch(view: LayerView) -> Value:
 def joins_parts(view: LayerView) -> Value:
     tensors = [tensor for tensor in view.inputs if isinstance(tensor, Tensor)]
     return view.layer.class_name in JOINS and bool(tensors) and all(map(_is_of_part, tensors))
+
+
+@TABLE.fact(
+    Type.TRUTH,
+    "somewhere after a join parts of the batch are taken, split or sliced along its first axis: heads that "
+    "were put behind each other, real and made samples that went through one model",
+    of_class=lambda view: view.layer.class_name in JOINS,
+)
+def parts_taken_later(view: LayerView) -> Value:
+    return view.layer.class_name in JOINS and any(map(_takes_part, downstream(view)))
 
 
 def _is_of_part(tensor: Tensor) -> bool:
@@ -173,6 +185,21 @@ def puts_axis_first(view: LayerView) -> Value:
     key = config["key"]
     parts = key if isinstance(key, tuple) else (key,)
     return parts[:1] == (None,) and all(part in (slice(None), Ellipsis) for part in parts[1:])
+
+
+@TABLE.fact(
+    Type.TRUTH,
+    "the first axis of what the call makes meets a longer one of another array, to whose length it is "
+    "stretched: `x[None] - x[:, None]` takes every pair of samples",
+)
+def first_axis_is_stretched(view: LayerView) -> Value:
+    ranks = {tensor.shape.rank for tensor in view.call.output_tensors if tensor.shape}
+    return any(
+        tensor.shape and tensor.shape.rank in ranks and tensor.shape[0].size != 1
+        for reader in readers_after(view)
+        if len(reader.input_tensors) > 1 and keeps_order(reader)
+        for tensor in reader.input_tensors
+    )
 
 
 @TABLE.fact(

@@ -343,7 +343,9 @@ SHAPES: Final = frozenset(["shape", "input_shape", "batch_shape", "batch_input_s
 
 @lru_cache(maxsize=8)
 def _neighbours_in_shapes(file: SourceFile) -> frozenset[tuple[str, str]]:
-    """Return the pairs of expressions that are neighbours in a shape that a file makes or declares."""
+    """Return the pairs of expressions that are neighbours in a shape that a file makes or declares, in one
+    order only.
+    """
     tree = syntax_if_any(file.text)
     found: set[tuple[str, str]] = set()
     for node in () if tree is None else nodes_of(tree):
@@ -355,13 +357,13 @@ def _neighbours_in_shapes(file: SourceFile) -> frozenset[tuple[str, str]]:
         for shape in given:
             if isinstance(shape, ast.Tuple | ast.List) and len(shape.elts) > 2:
                 found.update(pairwise(map(written, shape.elts)))
-    return frozenset(found)
+    return frozenset(pair for pair in found if pair[::-1] not in found)
 
 
 @TABLE.fact(
     Type.TRUTH,
     "the two numbers of `size_given` are neighbours, in this order, in a shape of three axes or more that "
-    "the file makes or declares: `np.zeros((n, rows, cols, 3))`",
+    "the file makes or declares, `np.zeros((n, rows, cols, 3))`, and never in the other",
 )
 def size_in_shape_order(view: LayerView) -> Value:
     size = _given_size(view)

@@ -23,7 +23,7 @@ KEPT: Final = frozenset(["array", "stack", "cast", "identity", "reshape", "flatt
 """What a gradient may go through before its norm is taken."""
 ROOTS: Final = frozenset(["sqrt", "power", "add", "maximum"])
 """What may become of a sum of squares before it is held to a number."""
-SCALED: Final = KEPT | SQUARES | {"abs"}
+SCALED: Final = KEPT | SQUARES | {"abs", "divide"}
 """What a gradient may go through before it is scaled by a statistic of itself."""
 MAX_WAY: Final = 8
 
@@ -166,6 +166,21 @@ def _rests(index: Index, weight: Tensor) -> list[Tensor]:
     ]
 
 
+def _is_penalised(index: Index, points: Tensor) -> bool:
+    """Tell whether the norm of a gradient at some points is held to a number."""
+    return any(
+        reader.layer.class_name in NORMS
+        and _measured(reader) is points
+        and _is_held_to_a_number(index, reader)
+        for reader, _ in index.onward([points], _gradients, MAX_WAY)
+    )
+
+
+def _gradients(call: Call, tensor: Tensor) -> list[Tensor]:
+    is_of_gradient = call.layer.class_name in KEPT | SQUARES | {GRADIENT}
+    return call.output_tensors if is_of_gradient else []
+
+
 def _mixtures(index: Index, weight: Tensor) -> list[Tensor]:
     """Return the arrays that lie between two others as far as a weight says: ``a + weight * (b - a)``, and
     ``weight * a + (1 - weight) * b``.
@@ -189,19 +204,15 @@ def _mixtures(index: Index, weight: Tensor) -> list[Tensor]:
 
 @TABLE.fact(
     Type.TRUTH,
-    "random numbers, one for every value of the samples, say how far between two arrays the points lie at "
-    "which a gradient is taken: `a + weight * (b - a)`",
+    "random numbers, one for every value of the samples, say how far between two arrays the points lie, "
+    "`a + weight * (b - a)`, at which the norm of a gradient is held to a number (a gradient penalty)",
     of_class=_may_mix,
 )
 def weighs_every_value(view: LayerView) -> Value:
     made = view.call.output_tensors[0] if _may_mix(view) and view.call.output_tensors else None
     if made is None or made.shape is None or all(size == 1 for size in made.shape.sizes[1:]):
         return False
-    return any(
-        reader.layer.class_name == GRADIENT
-        for mixture in _mixtures(view.index, made)
-        for reader in view.index.consumers.get(id(mixture), [])
-    )
+    return any(_is_penalised(view.index, mixture) for mixture in _mixtures(view.index, made))
 
 
 @TABLE.fact(

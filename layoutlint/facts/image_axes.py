@@ -351,6 +351,7 @@ def _comes_from_nowhere(call: Call) -> bool:
 FLATTENING: Final = ("flatten", "ravel")
 EXCHANGES: Final = frozenset([(1, 0), (1, 0, 2), (0, 2, 1), (0, 2, 1, 3), (2, 1, 0), (2, 1), (2, 1, 3)])
 """Orders of axes in which height and width have changed places."""
+TURNING_WORDS: Final = ("transpose", "ermute", "swapaxes", ".T", "rot90")
 
 
 def _turns(view: LayerView | DeclarationView) -> bool:
@@ -364,7 +365,7 @@ def _turns_pictures(file: SourceFile) -> bool:
 
     What is flattened at once, ``mask.T.ravel()``, is a list of pixels, column by column, and no image.
     """
-    if not any(word in file.text for word in ("transpose", "ermute", "swapaxes", ".T", "rot90")):
+    if not any(word in file.text for word in (*TURNING_WORDS, *QUARTER_TURNS)):
         return False
     tree = syntax_if_any(file.text)
     if tree is None:

@@ -13,6 +13,7 @@ from msgspec import Struct
 from layoutlint.facts.batch_axis import has_batch
 from layoutlint.facts.fact_values import UNKNOWN, Type, Value
 from layoutlint.facts.layer_view import TABLE, LayerView
+from layoutlint.facts.reshapes import order_of
 from layoutlint.inference.fractions import SCALED
 from layoutlint.model.graph import Call, Tensor
 from layoutlint.model.sizes import Size, equal, product
@@ -20,6 +21,7 @@ from layoutlint.model.sizes import Size, equal, product
 JOINING: Final = frozenset(["concatenate", "hstack", "column_stack"])
 KEEPING: Final = frozenset(["cast", "array", "identity", "copy", "convert_to_tensor", SCALED])
 ARITHMETIC: Final = frozenset(["add", "subtract", "multiply", "divide"])
+MERGING: Final = frozenset(["reshape", "flatten", "ravel"])
 MAX_WAY: Final = 8
 
 
@@ -71,13 +73,15 @@ def _blocks(call: Call) -> Blocks | None:
 
 def _torn(view: LayerView) -> Blocks | None:
     """Return the blocks that a reshape cuts across: it makes a column of each place in a row of blocks."""
-    if not _is_reshape(view) or (view.tensor is not None and has_batch(view.index, view.tensor)):
+    if not _is_reshape(view) or order_of(view.call) != "C":
+        return None
+    if view.tensor is not None and has_batch(view.index, view.tensor):
         return None
     outputs = view.call.output_tensors
     shape = outputs[0].shape if len(outputs) == 1 else None
     joined = None if view.tensor is None or shape is None or shape.rank < 3 else _join_behind(view.tensor)
     blocks = None if joined is None else _blocks(joined)
-    if blocks is None or shape is None:
+    if joined is None or blocks is None or shape is None or _may_hold_rows(joined, blocks):
         return None
     long = [size for size in shape.sizes if size != 1]
     places = (long[-2], product(long[1:-1])) if len(long) > 2 else ()
@@ -87,6 +91,16 @@ def _torn(view: LayerView) -> Blocks | None:
 
 def _is_reshape(view: LayerView) -> bool:
     return view.layer.class_name == "reshape"
+
+
+def _may_hold_rows(join: Call, blocks: Blocks) -> bool:
+    """Tell whether each block may be rows of as many values as there are blocks, made one row by a reshape:
+    then the blocks follow each other, and it is right to cut them into such rows.
+    """
+    if not isinstance(blocks.width, int) or blocks.width % blocks.count:
+        return False
+    makers = (tensor.producer for tensor in join.input_tensors)
+    return any(made is not None and made.layer.class_name in MERGING for made in makers)
 
 
 @TABLE.fact(

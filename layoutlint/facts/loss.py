@@ -12,8 +12,10 @@ from layoutlint.facts import target
 from layoutlint.facts.activations import activation_name
 from layoutlint.facts.fact_values import UNKNOWN, Type, Value
 from layoutlint.facts.index import Index, unwrapped
+from layoutlint.facts.layer_view import LayerView
 from layoutlint.facts.pairing import losses_for, outputs_of
 from layoutlint.facts.registry import Subject, Table
+from layoutlint.facts.softmax import softmax_of
 from layoutlint.facts.target import TargetView
 from layoutlint.inference import labels
 from layoutlint.inference.losses import LossOutcome, Wants, contract_of
@@ -127,6 +129,16 @@ def output_activation(view: LossView) -> Value:
     if activation is None:
         return "linear"
     return activation_name(activation) or UNKNOWN
+
+
+@TABLE.fact(Type.SIZE, "the number of values that compete in the softmax that makes the output")
+def competing_values(view: LossView) -> Value:
+    side = _made_inside(view.model_side)
+    made = None if side is None else side.producer
+    softmax = None if made is None else softmax_of(LayerView(view.index, made))
+    if softmax is None:
+        return target.output_values(view) if made is not None and made.layer.class_name in UNITS else UNKNOWN
+    return softmax.shape[softmax.axes[0]].size if len(softmax.axes) == 1 else UNKNOWN
 
 
 @TABLE.fact(Type.TRUTH, "the loss is told that the output holds logits: `from_logits=True`")

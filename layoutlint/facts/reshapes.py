@@ -87,7 +87,7 @@ def _move(view: LayerView) -> Move | NamedMove | None:
     call = view.call
     if not (_is_reshape(call) or call.layer.class_name == REFILL) or call.error is not None:
         return None
-    order = _order_of(call)
+    order = order_of(call)
     if order not in ("C", "F"):
         return None
     before, after = _sizes_of(view.inputs), _sizes_of(call.output_tensors)
@@ -175,13 +175,13 @@ def _is_counted(call: Call) -> bool:
     return bool(sources) and all(name in COUNTED for name in sources)
 
 
-def _order_of(reshape: Call) -> object:
+def order_of(reshape: Call) -> object:
     return reshape.layer.config.get("order") or "C"
 
 
 def _undoes(earlier: Call, call: Call, after: tuple[Size, ...]) -> bool:
     """Tell whether a reshape leads back to the shape that the one before it came from."""
-    return _sizes_of(earlier.input_tensors) == after and _order_of(earlier) == _order_of(call)
+    return _sizes_of(earlier.input_tensors) == after and order_of(earlier) == order_of(call)
 
 
 def _merged_by(earlier: Call) -> tuple[Size, ...] | None:
@@ -189,7 +189,7 @@ def _merged_by(earlier: Call) -> tuple[Size, ...] | None:
     other reshapes.
     """
     before, after = _sizes_of(earlier.input_tensors), _sizes_of(earlier.output_tensors)
-    if before is None or after is None or _order_of(earlier) != "C":
+    if before is None or after is None or order_of(earlier) != "C":
         return None
     return before if merged(before, after) else None
 
