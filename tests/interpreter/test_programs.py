@@ -14,7 +14,9 @@ from tests.oracle.recorder import record
 PROGRAMS = sorted((Path(__file__).parent.parent / "programs").glob("*.py"))
 EXACT_SHARE = 0.97
 
-KNOWN_GAPS: dict[str, str] = {}
+KNOWN_GAPS: dict[str, str] = {
+    "tfdata_text_pipeline": "counts of texts with a last axis of 1 lose it, but not where Keras only traces them",
+}
 """Programs with layers whose shape is not known exactly, each with the reason."""
 
 counts: Counter[str] = Counter()

@@ -106,6 +106,10 @@ class Evaluator(Loops):
         """The weights that the program saved, by the path: of which model, and their shapes by layer."""
         self.neighbours: Callable[[Evaluator, str], Sequence[Evaluator]] = lambda ev, name: ()
         """The other programs that may have saved a file of a name, evaluated."""
+        self.holding_arrays: set[int] = set()
+        """The serials of unknown values into which the program stores arrays of several axes, or what may be
+        some.
+        """
         self.declared_at: dict[Layer, SourceOrigin] = {}
         self.declared_from: dict[Layer, tuple[Source | None, ...]] = {}
         self.merged: dict[Layer, Value] = {}

@@ -14,6 +14,7 @@ from layoutlint.interpreter.core.extent import joined
 from layoutlint.interpreter.core.journal import join
 from layoutlint.interpreter.core.plain import is_key
 from layoutlint.interpreter.core.ranks import of_rank
+from layoutlint.interpreter.core.tensor_values import array_of
 from layoutlint.interpreter.core.values import (
     OTHERS,
     Choice,
@@ -136,6 +137,8 @@ def _set_item(ev: Evaluator, container: Value, key: Value, value: Value) -> None
             library_objects.set_item(ev, container, key, value)
         case Tensor():
             _forget_values(ev, container)
+        case Unknown() if (array := array_of(value)) is None or array.shape is None or array.shape.rank > 1:
+            ev.holding_arrays.add(container.serial)
         case dict():
             ev.journal.touch(container)
             if is_key(key):

@@ -72,7 +72,7 @@ def _pad_sequences(site: Site, arguments: Arguments) -> Value:
     """Return (samples, maxlen, and the axes of a step); the steps are tokens where they are numbers."""
     sequences, length = arguments.get(0, "sequences"), arguments.get(1, "maxlen")
     origin = site.origin
-    tail = _step_axes(sequences)
+    tail = _step_axes(site, sequences)
     if tail is None or _may_have_features(sequences, arguments.get(2, "dtype", "int32")):
         return site.lost("sequences of unknown steps")
     size = unknown_size() if length is None else as_size(length)
@@ -106,11 +106,13 @@ def _tokens_of(sequences: Value, length: Value, padding: Value) -> Labels | None
     return Labels(highest + 1) if highest >= 0 else None
 
 
-def _step_axes(sequences: Value) -> tuple[Axis, ...] | None:
+def _step_axes(site: Site, sequences: Value) -> tuple[Axis, ...] | None:
     """Return the axes of one step: none for lists of numbers, and where nothing is known of the sequences."""
     shape = known_shape(sequences)
+    if (shape is None or shape.rank == 1) and _holds_arrays(site, sequences):
+        return None
     if shape is not None:
-        return None if shape.rank == 1 and _holds_arrays(sequences) else tuple(shape[2:])
+        return tuple(shape[2:])
     first = next(map(one_of, sequence(sequences) or ()), None)
     inner = known_shape(first)
     if inner is not None:
@@ -119,8 +121,10 @@ def _step_axes(sequences: Value) -> tuple[Axis, ...] | None:
     return None if any(isinstance(step, list | tuple | Tensor) for step in steps) else ()
 
 
-def _holds_arrays(sequences: Value) -> bool:
+def _holds_arrays(site: Site, sequences: Value) -> bool:
     """Tell whether a program stores arrays of several axes, or what may be some, in an array of objects."""
+    if isinstance(sequences, Unknown):
+        return sequences.serial in site.evaluator.holding_arrays
     made = sequences.producer if isinstance(sequences, Tensor) else None
     return made is not None and any(part.shape is None or part.shape.rank > 1 for part in made.filled)
 
