@@ -15,7 +15,7 @@ PROGRAMS = sorted((Path(__file__).parent.parent / "programs").glob("*.py"))
 EXACT_SHARE = 0.97
 
 KNOWN_GAPS: dict[str, str] = {
-    "tfdata_text_pipeline": "counts of texts with a last axis of 1 lose it, but not where Keras only traces them",
+    "tfdata_text_pipeline": "counts of texts lose a last axis of 1, but not where Keras only traces them",
 }
 """Programs with layers whose shape is not known exactly, each with the reason."""
 
