@@ -146,14 +146,25 @@ def test_what_the_work_raises_is_raised(way):
             pool.one(("raise", "no such thing"))
 
 
+def not_to_be_read() -> None:
+    raise TypeError("not to be read")
+
+
+class Unreadable:
+    """What pickle writes but cannot read."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return not_to_be_read, ()
+
+
 class OddError(Exception):
     """One that pickle writes but cannot read, whatever other packages have taught it of exceptions."""
 
     def __init__(self, one: str, other: str) -> None:
-        super().__init__(f"{one} and {other}")
+        super().__init__(one, other, Unreadable())
 
-    def __reduce_ex__(self, protocol: Any) -> tuple[Any, ...]:
-        return OddError, (str(self),)
+    def __str__(self) -> str:
+        return "{} and {}".format(*self.args)
 
 
 def test_an_error_that_does_not_survive_the_way(way):
